@@ -1,0 +1,147 @@
+"""Writes a corpus: `python -m benchmarks.corpus --reports 24 --seed 1 --out DIR`.
+
+DIR/source-docx, source-html, source-pdf and source-web-pdf hold the laid-out files, DIR/truth what is true of
+each report, and every other folder one converter's text of every report.
+"""
+
+import argparse
+import json
+import logging
+import traceback
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from benchmarks.convert import CONVERTERS, Source, usable_converters
+from benchmarks.figures import Size
+from benchmarks.forms import Form
+from benchmarks.identities import Number
+from benchmarks.print_pdf import convert_with_libreoffice, print_with_chromium
+from benchmarks.printing import plain
+from benchmarks.render_docx import render_docx
+from benchmarks.render_html import render_html
+from benchmarks.reports import Report, make_report
+
+_PROCESSES = 2
+# Every corpus has some of each, in about the shares of the country: most bodies are hardly asked for anything.
+_SIZES: tuple[Size, ...] = ("none", "small", "tiny", "large", "none", "medium", "tiny", "small")
+_SUFFIX: dict[Source, str] = {
+    "docx": "docx",
+    "doc": "doc",
+    "html": "html",
+    "pdf": "pdf",
+    "web-pdf": "pdf",
+    "libreoffice-txt": "txt",
+}
+
+
+def make_corpus_reports(count: int, seed: int) -> list[Report]:
+    """The reports of a corpus, both forms and every size in turn."""
+    reports: list[Report] = []
+    for index in range(count):
+        form: Form = "2019" if (index + index // len(_SIZES)) % 2 else "2021"
+        reports.append(make_report(seed * 1000 + index, form=form, size=_SIZES[index % len(_SIZES)]))
+    return reports
+
+
+def truth_of(report: Report) -> dict[str, Any]:
+    """What is true of a report, as the corpus stores it; decimals are written as strings."""
+    return {
+        "report": report.report_id,
+        "form": report.form,
+        "year": report.year,
+        "unit": report.unit,
+        "fields": {
+            key: {"value": _stored(value), "printed": report.printed[key]} for key, value in report.fields.items()
+        },
+        "known_errors": [
+            {"code": error.code, "identity": error.identity, "fields": list(error.fields), "says": error.says}
+            for error in report.known_errors
+        ],
+    }
+
+
+def _stored(value: Number) -> int | str:
+    return value if isinstance(value, int) else plain(value)
+
+
+def _source_file(folder: Path, source: Source, report_id: str) -> Path:
+    return folder / f"source-{source}" / f"{report_id}.{_SUFFIX[source]}"
+
+
+def lay_out(reports: Sequence[Report], folder: Path) -> None:
+    """Write the truth, the Word files, the web pages and their prints."""
+    sources: tuple[Source, ...] = ("docx", "doc", "html", "pdf", "web-pdf", "libreoffice-txt")
+    for name in ("truth", *(f"source-{source}" for source in sources)):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for report in reports:
+        truth = json.dumps(truth_of(report), ensure_ascii=False, indent=1)
+        (folder / "truth" / f"{report.report_id}.json").write_text(truth + "\n", encoding="utf-8")
+        _source_file(folder, "docx", report.report_id).write_bytes(render_docx(report))
+        _source_file(folder, "html", report.report_id).write_text(render_html(report), encoding="utf-8")
+    word_files = [_source_file(folder, "docx", report.report_id) for report in reports]
+    if not all(
+        convert_with_libreoffice(word_files, target, folder / name)
+        for name, target in (
+            ("source-pdf", "pdf"),
+            ("source-doc", "doc:MS Word 97"),
+            ("source-libreoffice-txt", "txt:Text (encoded):UTF8"),
+        )
+    ):
+        print("PDF, DOC and text from Word files: skipped, LibreOffice is not installed")
+    for report in reports:
+        page = _source_file(folder, "html", report.report_id).resolve()
+        if not print_with_chromium(page, _source_file(folder, "web-pdf", report.report_id).resolve()):
+            print("PDF from web pages: skipped, Chromium is not installed")
+            break
+
+
+def convert_report(folder: Path, report_id: str, names: Sequence[str]) -> list[str]:
+    """Run converters on one report; gives a sentence for each that failed."""
+    logging.disable(logging.WARNING)
+    failures: list[str] = []
+    for converter in CONVERTERS:
+        source = _source_file(folder, converter.source, report_id)
+        if converter.name not in names or not source.exists():
+            continue
+        try:
+            text = converter.convert(source)
+        except Exception:  # whatever a third-party converter throws, the others go on
+            failures.append(f"{converter.name} failed on {source.name}: {traceback.format_exc(limit=1)}")
+            continue
+        target = folder / converter.name / f"{report_id}.txt"
+        target.parent.mkdir(exist_ok=True)
+        target.write_text(text, encoding="utf-8", newline="")
+    return failures
+
+
+def write_corpus(count: int, seed: int, folder: Path) -> None:
+    """Make, lay out and convert the reports of a corpus."""
+    reports = make_corpus_reports(count, seed)
+    lay_out(reports, folder)
+    usable, reasons = usable_converters()
+    print("\n".join(reasons), end="\n" if reasons else "")
+    names = [converter.name for converter in usable]
+    with ProcessPoolExecutor(_PROCESSES) as pool:
+        jobs = [pool.submit(convert_report, folder, report.report_id, names) for report in reports]
+        for job in jobs:
+            for failure in job.result():
+                print(failure)
+    print(f"{count} reports by {len(names)} converters in {folder}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.corpus", description="Write a corpus of made-up reports."
+    )
+    parser.add_argument("--reports", type=int, default=24)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    write_corpus(options.reports, options.seed, options.out)
+
+
+if __name__ == "__main__":
+    main()

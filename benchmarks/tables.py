@@ -1,0 +1,141 @@
+"""The three statutory tables of a report as grids of merged cells, before any file format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from benchmarks.forms import (
+    ACTIVE_BLOCKS,
+    APPLICANTS,
+    DISPUTE_COLUMNS,
+    DISPUTE_GROUPS,
+    RESULTS_TOTAL_LABEL,
+    SEVEN_COLUMNS,
+    ActiveBlock,
+    ResultGroup,
+    result_groups,
+)
+from benchmarks.reports import Report
+
+Role = Literal["header", "label", "group", "figure"]
+_CHECK_RULE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell with its span; `group` cells run down beside the rows they gather."""
+
+    text: str
+    role: Role
+    columns: int = 1
+    rows: int = 1
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells as HTML writes them: a cell that reaches into a row from above is not repeated."""
+
+    section: str
+    widths: tuple[float, ...]
+    """The share of the page each grid column takes."""
+    rows: tuple[tuple[Cell, ...], ...]
+    header_rows: int = 0
+    """How many rows at the top are header that a page break may repeat."""
+
+    def placed(self) -> Iterator[tuple[int, int, Cell]]:
+        """Every cell with the grid row and column of its upper left corner."""
+        taken: set[tuple[int, int]] = set()
+        for row, cells in enumerate(self.rows):
+            column = 0
+            for cell in cells:
+                while (row, column) in taken:
+                    column += 1
+                taken |= {(row + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
+                yield row, column, cell
+
+
+def make_tables(report: Report) -> tuple[Table, ...]:
+    """The three tables of a report, in order."""
+    return _active_table(report), _applications_table(report), _disputes_table(report)
+
+
+def _figure(report: Report, key: str, columns: int = 1) -> Cell:
+    return Cell(report.printed[key], "figure", columns=columns, key=key)
+
+
+def _active_table(report: Report) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for block in ACTIVE_BLOCKS[report.form]:
+        rows += _active_rows(report, block)
+    return Table("active", (0.34, 0.22, 0.22, 0.22), tuple(rows))
+
+
+def _active_rows(report: Report, block: ActiveBlock) -> Iterator[tuple[Cell, ...]]:
+    label = report.wording.label
+    last_span = 4 - len(block.headers)  # the last column takes what a shorter block leaves over
+    spans = (1,) * (len(block.headers) - 1) + (last_span,)
+    headers = (Cell(label(text), "header", span) for (_, text), span in zip(block.headers, spans, strict=True))
+    yield (Cell(label(block.article), "header", 4),)
+    yield (Cell(label("信息内容"), "header"), *headers)
+    for row, text in block.rows:
+        keys = (f"active.{row}.{column}" for column, _ in block.headers)
+        figures = (_figure(report, key, span) for key, span in zip(keys, spans, strict=True))
+        yield (Cell(label(text), "label"), *figures)
+
+
+def _applications_table(report: Report) -> Table:
+    label = report.wording.label
+    groups = result_groups(report.other_in_one_row)
+    rows = [
+        *_applications_header(report),
+        _applications_row(report, "new", Cell(label("一、本年新收政府信息公开申请数量"), "label", 3)),
+        _applications_row(report, "carried_in", Cell(label("二、上年结转政府信息公开申请数量"), "label", 3)),
+    ]
+    results = [row for group in groups for row in _group_rows(report, group)]
+    results.append(_applications_row(report, "total", Cell(label(RESULTS_TOTAL_LABEL), "label", 2)))
+    gathered = Cell(label("三、本年度办理结果"), "group", rows=len(results))
+    rows += [(gathered, *results[0]), *results[1:]]
+    rows.append(_applications_row(report, "carried_out", Cell(label("四、结转下年度继续办理"), "label", 3)))
+    return Table("applications", (0.08, 0.13, 0.23, *(0.08,) * 7), tuple(rows), header_rows=3)
+
+
+def _applications_header(report: Report) -> Iterator[tuple[Cell, ...]]:
+    label = report.wording.label
+    yield Cell(label(_CHECK_RULE), "header", 3, 3), Cell(label("申请人情况"), "header", 7)
+    yield (
+        Cell(label("自然人"), "header", rows=2),
+        Cell(label("法人或其他组织"), "header", 5),
+        Cell(label("总计"), "header", rows=2),
+    )
+    yield tuple(Cell(label(text), "header") for _, text in APPLICANTS[1:])
+
+
+def _applications_row(report: Report, row: str, *labels: Cell) -> tuple[Cell, ...]:
+    figures = (_figure(report, f"applications.{row}.{column}") for column in SEVEN_COLUMNS)
+    return (*labels, *figures)
+
+
+def _group_rows(report: Report, group: ResultGroup) -> Iterator[tuple[Cell, ...]]:
+    label = report.wording.label
+    if group.stands_alone:
+        yield _applications_row(report, group.rows[0][0], Cell(label(group.label), "label", 2))
+        return
+    for position, (row, text) in enumerate(group.rows):
+        beside = (Cell(label(group.label), "group", rows=len(group.rows)),) if position == 0 else ()
+        yield _applications_row(report, row, *beside, Cell(label(text), "label"))
+
+
+def _disputes_table(report: Report) -> Table:
+    label = report.wording.label
+    columns = tuple(Cell(label(text), "header") for _, text in DISPUTE_COLUMNS)
+    review = tuple(Cell(label(text), "header", rows=2) for _, text in DISPUTE_COLUMNS)
+    law_suits = tuple(Cell(label(text), "header", 5) for _, text in DISPUTE_GROUPS[1:])
+    keys = (f"disputes.{group}.{column}" for group, _ in DISPUTE_GROUPS for column, _ in DISPUTE_COLUMNS)
+    rows = (
+        (Cell(label("行政复议"), "header", 5), Cell(label("行政诉讼"), "header", 10)),
+        (*review, *law_suits),
+        (*columns, *columns),
+        tuple(_figure(report, key) for key in keys),
+    )
+    return Table("disputes", (1 / 15,) * 15, rows, header_rows=3)

@@ -1,0 +1,55 @@
+"""`extractor check`: what is wrong with a report, for the office that publishes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
+    format: Annotated[
+        Literal["text", "json", "github", "sarif"], typer.Option(help="How to write the findings.")
+    ] = "text",
+    severity: Annotated[
+        Literal["error", "warning", "info"], typer.Option(help="The least severity that is told and counts.")
+    ] = "warning",
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the messages.")] = None,
+) -> None:
+    """Say what is wrong with a report, one finding a line.
+
+    A line reads file:line:column: severity code: message. An error is
+    arithmetic that fails or a table that cannot be read; a warning is
+    prose that disagrees with its table, or a figure in doubt; info is
+    damage that was settled.
+
+    \b
+    Examples:
+      extractor check draft.txt
+      extractor check drafts/ --format sarif > findings.sarif
+      extractor check draft.txt --severity info --lang zh
+
+    Exit code 0 where there is nothing to tell, 1 where there are
+    findings, 2 where a file could not be read.
+    """
+    from extractor.cli.files import complain, extractions
+    from extractor.cli.findings import FORMATS, Found
+    from extractor.cli.words import SEVERITIES, language
+
+    unread: list[str] = []
+
+    def tell(sentence: str) -> None:
+        unread.append(sentence)
+        complain(sentence)
+
+    counting = SEVERITIES[: SEVERITIES.index(severity) + 1]
+    found = (
+        Found(extraction.source.path or extraction.source.name, finding)
+        for extraction in extractions(files, tell)
+        for finding in extraction.findings
+        if finding.severity in counting
+    )
+    count = FORMATS[format](found, lang or language(), unread)
+    raise typer.Exit(2 if unread else 1 if count else 0)

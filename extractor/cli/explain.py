@@ -1,0 +1,61 @@
+"""`extractor explain`: the proof of one figure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from extractor.result import Extraction
+
+
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
+    field: Annotated[str, typer.Argument(metavar="FIELD", help="A field's key, as `forms show --keys` prints them.")],
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the findings.")] = None,
+) -> None:
+    """Show why a figure is what it is.
+
+    Prints the line of the report with the figure marked, who read it,
+    the form's equations around it with their numbers, what else was
+    considered, and the findings that touch it.
+
+    \b
+    Examples:
+      extractor explain report.txt applications.new.total
+      extractor explain report.txt disputes.review.upheld --lang zh
+
+    Exit code 0; 2 where the file cannot be read or has no such field.
+    """
+    from extractor import extract
+    from extractor.cli.files import complain
+    from extractor.cli.proof import print_proof
+    from extractor.cli.words import language
+    from extractor.errors import ExtractorError
+    from extractor.sources import open_source
+
+    try:
+        extraction = extract(str(file))
+        original = open_source(file).original
+    except ExtractorError as error:
+        complain(str(error))
+        raise typer.Exit(2) from None
+    if field not in extraction.fields:
+        _unknown(extraction, field)
+    print_proof(extraction, field, original, lang or language())
+
+
+def _unknown(extraction: Extraction, field: str) -> NoReturn:
+    """Says that there is no such field, and which it might have been."""
+    from rapidfuzz.process import extract as nearest
+
+    from extractor.cli.files import complain
+
+    if not extraction.fields:
+        complain(f"{extraction.source.name}: no form was recognised in it, so it has no fields.")
+    else:
+        keys = [key for key, _, _ in nearest(field, list(extraction.fields), limit=3)]
+        complain(f"{field}: the {extraction.report.form} form has no such field; nearest are {', '.join(keys)}.")
+    raise typer.Exit(2)

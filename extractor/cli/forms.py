@@ -1,0 +1,63 @@
+"""`extractor forms`: the statutory forms, listed or printed the way the official one looks."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+_HELP = """The statutory forms: list them, or print one.
+
+\b
+Examples:
+  extractor forms
+  extractor forms show 2021
+  extractor forms show 2021 --keys
+"""
+
+app = typer.Typer(help=_HELP, invoke_without_command=True, rich_markup_mode=None)
+
+
+@app.callback()
+def list_forms(context: typer.Context) -> None:
+    """Lists the forms, unless a command follows."""
+    if context.invoked_subcommand is not None:
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    from extractor.forms import FORM_IDS, form_named
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    for heading in ("form", "reports on", "fields", "identities", "regulation"):
+        table.add_column(heading, justify="right" if heading in ("fields", "identities") else "left")
+    for form in map(form_named, FORM_IDS):
+        years = f"{form.first_year}–{form.last_year}" if form.last_year else f"{form.first_year} onward"
+        counts = str(len(form.fields)), str(len(form.identities))
+        table.add_row(form.id, years, *counts, form.regulation)
+    Console(highlight=False).print(table)
+
+
+@app.command("show", no_args_is_help=True)
+def show_form(
+    form: Annotated[str, typer.Argument(metavar="FORM", help="A form's id: 2019 or 2021.")],
+    keys: Annotated[bool, typer.Option("--keys", help="List the key of every field under its table.")] = False,
+) -> None:
+    """Print one form the way the official one looks.
+
+    \b
+    Examples:
+      extractor forms show 2021
+      extractor forms show 2019 --keys
+
+    Exit code 0; 2 where there is no such form.
+    """
+    from extractor.cli.files import complain
+    from extractor.cli.tables import print_form
+    from extractor.forms import FORM_IDS, form_named
+
+    if form not in FORM_IDS:
+        complain(f"{form}: there is no such form; there are {' and '.join(FORM_IDS)}.")
+        raise typer.Exit(2)
+    print_form(form_named(form), keys)

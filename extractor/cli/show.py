@@ -1,0 +1,35 @@
+"""`extractor show`: a report's three tables as the official form has them, coloured by status."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")]) -> None:
+    """Print a report's three tables as the official form.
+
+    A figure without a mark is accepted as printed; a legend below the
+    tables explains the others.
+
+    \b
+    Example:
+      extractor show report.txt
+
+    Exit code 0; 2 where the file cannot be read.
+    """
+    from extractor import extract
+    from extractor.cli.files import complain
+    from extractor.cli.tables import print_report
+    from extractor.errors import ExtractorError
+
+    try:
+        extraction = extract(str(file))
+    except ExtractorError as error:
+        complain(str(error))
+        raise typer.Exit(2) from None
+    if not print_report(extraction):
+        complain(f"{file}: no form was recognised in it, so there are no tables to show.")
+        raise typer.Exit(2)

@@ -1,0 +1,92 @@
+"""The summary `extractor extract` prints to a terminal: a row a report, and what it found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extractor.cli.words import SEVERITIES, SEVERITY_STYLES, Language, sentence
+from extractor.result import Extraction, Finding
+
+
+def print_summary(results: Iterable[Extraction], chosen: Language) -> None:
+    """Prints the table of all reports, then their findings by report, the gravest first."""
+    known = list(results)
+    if not known:
+        return
+    console = Console(highlight=False)
+    console.print(_table(known))
+    for extraction in known:
+        _print_findings(console, extraction, chosen)
+    console.print(_sums(known))
+
+
+def _table(results: list[Extraction]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table.add_column("unit", no_wrap=True)
+    table.add_column("year", no_wrap=True)
+    table.add_column("form", no_wrap=True)
+    table.add_column("accepted", justify="right", no_wrap=True)
+    table.add_column("review", justify="right", no_wrap=True)
+    table.add_column("findings", no_wrap=True)
+    table.add_column("file", style="dim", overflow="ellipsis")
+    for extraction in results:
+        report = extraction.report
+        review = _in_review(extraction)
+        table.add_row(
+            Text(report.unit or "?"),
+            str(report.year or "?"),
+            report.form or "?",
+            str(len(extraction.fields) - review),
+            Text(str(review), style="yellow" if review else "dim"),
+            _counts(extraction.findings),
+            Text(extraction.source.name),
+        )
+    return table
+
+
+def _in_review(extraction: Extraction) -> int:
+    return sum(field.status == "review" for field in extraction.fields.values())
+
+
+def _counts(findings: list[Finding]) -> Text:
+    """How many findings of each severity, those of the gravest first; `none` where there are none."""
+    parts: list[Text] = []
+    for severity in SEVERITIES:
+        count = sum(finding.severity == severity for finding in findings)
+        if count:
+            parts.append(Text(_counted(count, severity), style=SEVERITY_STYLES[severity]))
+    return Text(", ").join(parts) if parts else Text("none", style="green")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 or noun == "info" else f"{count} {noun}s"
+
+
+def _print_findings(console: Console, extraction: Extraction, chosen: Language) -> None:
+    if not extraction.findings:
+        return
+    console.print(Text(extraction.report.unit or extraction.source.name, style="bold"))
+    for finding in sorted(extraction.findings, key=lambda one: SEVERITIES.index(one.severity)):
+        line = finding.places[0].line if finding.places else None
+        grid = Table.grid(padding=(0, 1))
+        grid.add_column(width=8, justify="right", style=SEVERITY_STYLES[finding.severity])
+        grid.add_column(overflow="fold")
+        at = Text(f"  line {line}", style="dim") if line else Text()
+        grid.add_row(finding.severity, Text(sentence(finding, chosen)) + at)
+        console.print(grid)
+    console.print()
+
+
+def _sums(results: list[Extraction]) -> Text:
+    figures = sum(len(extraction.fields) for extraction in results)
+    review = sum(map(_in_review, results))
+    findings = sum(len(extraction.findings) for extraction in results)
+    return Text(
+        f"{_counted(len(results), 'report')}, {_counted(figures, 'figure')}: "
+        f"{figures - review} accepted, {review} in review; {_counted(findings, 'finding')}"
+    )

@@ -1,0 +1,85 @@
+"""A form's three tables, empty or with figures, as `extractor show` and `extractor forms show` print them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.text import Text
+
+from extractor.cli.grid import draw
+from extractor.cli.layout import Written, section_grid
+from extractor.cli.words import form_of, number_text, report_title, with_ordinal
+from extractor.forms import Form
+from extractor.result import ExtractedField, Extraction
+
+DEDUCED, REVIEW, VIOLATED = "*", "?", "!"
+"""The marks after a figure, so that the tables can be read without colours."""
+
+STYLES = {"": "", DEDUCED: "dim", REVIEW: "yellow", VIOLATED: "bold red"}
+LEGEND = {
+    DEDUCED: "deduced: follows from the form's equations",
+    REVIEW: "in review: not proved",
+    VIOLATED: "in an equation that does not hold",
+}
+
+
+def print_report(extraction: Extraction) -> bool:
+    """Prints a report's tables and the legend; False where its form is not known."""
+    form = form_of(extraction)
+    if form is None:
+        return False
+    violated = {
+        field
+        for finding in extraction.findings
+        if finding.code == "identity-violated"
+        for field in finding.fields
+        if field in extraction.fields
+    }
+    marks = {key: _mark(field, key in violated) for key, field in extraction.fields.items()}
+
+    def write(key: str) -> Written:
+        value = number_text(extraction.fields[key].value)
+        return Written(f"{value}{marks[key] or ' '}", STYLES[marks[key]])
+
+    console = Console(highlight=False)
+    console.print(Text(report_title(extraction), style="bold"), soft_wrap=True)
+    _print_sections(console, form, write, keys=False)
+    _print_legend(console, set(marks.values()))
+    return True
+
+
+def print_form(form: Form, keys: bool) -> None:
+    """Prints an empty form, and under each table the keys of its fields where they are wanted."""
+    console = Console(highlight=False)
+    console.print(Text(f"{form.title}  {form.regulation}", style="bold"), soft_wrap=True)
+    _print_sections(console, form, lambda key: Written("", ""), keys)
+
+
+def _mark(field: ExtractedField, violated: bool) -> str:
+    if violated:
+        return VIOLATED
+    if field.status == "review":
+        return REVIEW
+    return DEDUCED if field.basis == "deduced" else ""
+
+
+def _print_sections(console: Console, form: Form, write: Callable[[str], Written], keys: bool) -> None:
+    for section in form.sections:
+        console.print()
+        console.print(Text(with_ordinal(section.ordinal, section.titles[0]), style="bold"), soft_wrap=True)
+        for line in draw(section_grid(section, write, console.width)):
+            console.print(line, soft_wrap=True)
+        if keys:
+            for row in section.rows:
+                for key in row.fields:
+                    console.print(Text(f"  {key}", style="dim"), soft_wrap=True)
+
+
+def _print_legend(console: Console, used: set[str]) -> None:
+    """What the marks that were used mean."""
+    console.print()
+    console.print(Text("no mark  accepted as printed", style=STYLES[""]))
+    for mark, meaning in LEGEND.items():
+        if mark in used:
+            console.print(Text(f"{mark}        {meaning}", style=STYLES[mark]))

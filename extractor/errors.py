@@ -1,0 +1,42 @@
+"""What can go wrong, as one tree.
+
+::
+
+    ExtractorError
+    ├── FormError          a form's TOML file does not fit its schema
+    ├── SourceError        a file cannot be read as a report
+    │   ├── EmptySource        it holds no text
+    │   ├── NotText            its content is of another kind than its reader takes
+    │   └── TooLarge           it passes a limit on bytes, lines or characters
+    └── UnknownField       a field key that the form does not have
+"""
+
+from __future__ import annotations
+
+
+class ExtractorError(Exception):
+    """The base of every error this package raises on purpose; its text is one sentence for the user."""
+
+
+class FormError(ExtractorError):
+    """A form's TOML file does not fit the schema; the text names file and key."""
+
+
+class SourceError(ExtractorError):
+    """A file cannot be read as a report; the text names the file and says what to do."""
+
+
+class EmptySource(SourceError):
+    """The file holds no text."""
+
+
+class NotText(SourceError):
+    """The content is of a kind that this reader does not take, such as a picture named .txt."""
+
+
+class TooLarge(SourceError):
+    """The content passes a limit on bytes, lines or characters."""
+
+
+class UnknownField(ExtractorError):
+    """A field key that the form does not have; the text names the nearest keys."""

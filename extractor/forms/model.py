@@ -1,0 +1,127 @@
+"""A statutory form as frozen objects: sections, blocks, rows, columns and the identities it prescribes.
+
+First step of the way: everything above reads from these objects and nothing here knows of text or files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a block: what its header says and what its figures count.
+
+    `kind` is `count` (a non-negative whole number), `change` (a signed whole number) or `money` (a decimal in `unit`).
+    """
+
+    key: str
+    labels: tuple[str, ...]
+    kind: str
+    unit: str
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """One row of figures: its labels as offices print them and the field keys of its slots, left to right.
+
+    `short` is what to call it where there is little room.
+    """
+
+    key: str
+    labels: tuple[str, ...]
+    fields: tuple[str, ...]
+    groups: tuple[str, ...] = ()
+    ordinal: str = ""
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A label that spans several rows or columns, such as 三、本年度办理结果 or 未经复议直接起诉."""
+
+    key: str
+    labels: tuple[str, ...]
+    ordinal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A header that only spans columns, such as 法人或其他组织: `over` names the columns or groups under it."""
+
+    label: str
+    over: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A run of rows under one header; section `active` has one for each article of the regulation."""
+
+    heading: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """One part of the report with a statutory table."""
+
+    key: str
+    ordinal: str
+    titles: tuple[str, ...]
+    captions: tuple[str, ...]
+    groups: tuple[Group, ...]
+    blocks: tuple[Block, ...]
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all blocks, top to bottom."""
+        return tuple(row for block in self.blocks for row in block.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A linear equation the form prescribes (勾稽关系): the fields of `left` sum to those of `right`."""
+
+    name: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Both sides, left first."""
+        return self.left + self.right
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """One statutory layout, as one report prints it.
+
+    `edition` tells variants of one form apart: `other_total` where 其他处理 is printed as one row, `other_rows` where
+    it is printed as three.
+    """
+
+    id: str
+    version: str
+    title: str
+    regulation: str
+    first_year: int
+    last_year: int | None
+    edition: str
+    sections: tuple[Section, ...]
+    identities: tuple[Identity, ...]
+    columns: dict[str, Column]
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Every field key of the form, in the order of the form."""
+        return tuple(field for section in self.sections for row in section.rows for field in row.fields)
+
+    def section(self, key: str) -> Section:
+        """The section with this key; `KeyError` where the form has none."""
+        for section in self.sections:
+            if section.key == key:
+                return section
+        raise KeyError(key)

@@ -1,0 +1,123 @@
+"""Whether it is proved where a figure stands: its row, its column, and that no shift would pass unseen.
+
+Identities cannot see two result rows swapped, two applicant columns swapped throughout, or a row dropped with the rows
+below moving up. So each figure needs its place proved, or to be the same under every order that is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from extractor.forms import Form, Section
+from extractor.judging.settle import Value
+from extractor.reading.cut import NUMBER
+from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
+
+_PLACED = (Label.EXACT, Label.FUZZY, Label.ANCHORED, Label.BULK)
+
+
+class Doubt(StrEnum):
+    """Why a figure's place is not proved."""
+
+    ROW = "row"
+    """Its row is known by the order of the form alone, and order matters for it."""
+    COLUMN = "column"
+    """Its column is known by the order of the form alone, and order matters for it."""
+    SHIFT = "shift"
+    """A row below it is empty in a table that prints its zeros: rows may have moved up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    section: SectionReading
+    values: Mapping[str, Value | None]
+
+    def figure(self, row: RowReading, column: int) -> Value | None:
+        return self.values.get(row.row.fields[column])
+
+
+def find_doubts(reading: Reading, values: Mapping[str, Value | None]) -> dict[str, Doubt]:
+    """The fields whose place is in doubt, each with the reason; the others are where the result says they are."""
+    doubts: dict[str, Doubt] = {}
+    for section in reading.sections:
+        if not section.found:
+            continue
+        table = _Table(section, values)
+        kin = _kin(reading.form, section.section)
+        _doubt_rows(table, kin, doubts)
+        _doubt_columns(table, doubts)
+        _doubt_shifts(table, kin, doubts)
+    return doubts
+
+
+def _kin(form: Form, section: Section) -> dict[str, int]:
+    """Rows that stand in the same identities have the same number: swapping their figures breaks nothing."""
+    numbers: dict[frozenset[str], int] = {}
+    kin: dict[str, int] = {}
+    for row in section.rows:
+        fields = set(row.fields)
+        shared = frozenset(
+            f"{identity.name}{'<' if not fields.isdisjoint(identity.left) else '>'}"
+            for identity in form.identities
+            if not fields.isdisjoint(identity.fields) and not fields.issuperset(identity.fields)
+        )
+        kin[row.key] = numbers.setdefault(shared, len(numbers))
+    return kin
+
+
+def _doubt_rows(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt]) -> None:
+    unplaced = [row for row in table.section.rows if row.label not in _PLACED]
+    for row in unplaced:
+        others = [other for other in unplaced if other is not row and kin[other.row.key] == kin[row.row.key]]
+        alone = row.label == Label.PRESUMED and not others
+        for i, field in enumerate(row.row.fields):
+            figure = table.figure(row, i)
+            same = figure is not None and all(table.figure(other, i) == figure for other in others)
+            if not same or (alone and any(table.figure(row, k) for k in range(len(row.row.fields)))):
+                doubts[field] = Doubt.ROW
+
+
+def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
+    by_key = {row.row.key: row for row in table.section.rows}
+    for block, columns in zip(table.section.section.blocks, table.section.columns, strict=True):
+        if columns == Columns.NAMED:
+            continue
+        summed = [i for i, column in enumerate(block.columns) if column.key != "total" or column.group is not None]
+        for form_row in block.rows:
+            row = by_key[form_row.key]
+            if len({table.figure(row, i) for i in summed}) > 1:
+                doubts.update((form_row.fields[i], Doubt.COLUMN) for i in summed)
+
+
+def _doubt_shifts(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt]) -> None:
+    """Above an empty row, a figure is sure only if its neighbour's figures are the same."""
+    rows = table.section.rows
+    if not any(_prints_zeros(row) for row in rows):
+        return
+    for last, hollow in enumerate(rows):
+        if not hollow.row.labels or any(token.kind == NUMBER for token in hollow.tokens):
+            continue
+        first = last
+        while first and kin[rows[first - 1].row.key] == kin[hollow.row.key] and not _is_hollow(rows[first - 1]):
+            first -= 1
+        moved = rows[first : last + 1]
+        for above, below in zip(moved, moved[1:], strict=False):
+            _doubt_pair(table, above, below, doubts)
+
+
+def _doubt_pair(table: _Table, above: RowReading, below: RowReading, doubts: dict[str, Doubt]) -> None:
+    for i, (upper, lower) in enumerate(zip(above.row.fields, below.row.fields, strict=True)):
+        if (table.figure(above, i) or 0) != (table.figure(below, i) or 0):
+            doubts[upper] = Doubt.SHIFT
+            doubts[lower] = Doubt.SHIFT
+
+
+def _is_hollow(row: RowReading) -> bool:
+    return not any(token.kind == NUMBER for token in row.tokens)
+
+
+def _prints_zeros(row: RowReading) -> bool:
+    tokens: Sequence[str] = [token.text for token in row.tokens if token.kind == NUMBER]
+    return len(tokens) >= len(row.row.fields) > 1 and all(text == "0" for text in tokens)

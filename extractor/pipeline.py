@@ -1,0 +1,191 @@
+"""The one way through the house: a file's bytes → source → reading → judgement → extraction."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+from extractor import __version__
+from extractor.forms import Form, load_forms
+from extractor.judging.confidence import confidence_of
+from extractor.judging.findings import Finding as JudgedFinding
+from extractor.judging.findings import find_all
+from extractor.judging.narrative import Disagreement, compare_claims, supports
+from extractor.judging.verdicts import Judgement, Verdict, judge
+from extractor.reading.claims import find_claims
+from extractor.reading.identify import Identified, identify
+from extractor.reading.model import Cell, Reading, RowReading
+from extractor.reading.rules import read_by_rules
+from extractor.result import (
+    SCHEMA_VERSION,
+    Candidate,
+    ExtractedField,
+    Extraction,
+    Finding,
+    Message,
+    Number,
+    Place,
+    RepairChange,
+    ReportInfo,
+    Run,
+    SourceInfo,
+)
+from extractor.sources import Source, open_source
+
+READER = "rules"
+
+
+def extract(path_or_bytes: str | os.PathLike[str] | bytes, name: str | None = None) -> Extraction:
+    """Reads one report: every figure of its form, each with its place and proof, and what is wrong with it.
+
+    `name` names bytes in errors and in the result.
+
+    Raises:
+        SourceError: the file cannot be read as a report; the text says why and what to do.
+    """
+    return extract_source(open_source(path_or_bytes, name))
+
+
+def extract_source(source: Source) -> Extraction:
+    """The same for a source that is open already."""
+    identified = identify(source)
+    reading = read_by_rules(source.text, load_forms(), identified.year)
+    if reading is None:
+        return _assemble(source, identified, None, {}, [_unsupported(identified)])
+    claims = find_claims(source.text, reading.prose)
+    judgement = judge(reading, lambda values: supports(claims, values))
+    findings = [_finding(source, one) for one in find_all(reading, judgement)]
+    findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.values, reading.form)]
+    fields = _fields(source, reading, judgement)
+    return _assemble(source, identified, reading.form, fields, findings)
+
+
+def _assemble(
+    source: Source,
+    identified: Identified,
+    form: Form | None,
+    fields: dict[str, ExtractedField],
+    findings: list[Finding],
+) -> Extraction:
+    order = {"error": 0, "warning": 1, "info": 2}
+    return Extraction(
+        schema=SCHEMA_VERSION,
+        source=SourceInfo(
+            path=source.path, name=source.name, sha256=source.sha256, media_type=source.media_type, bytes=source.size
+        ),
+        report=ReportInfo(
+            unit=identified.unit, year=identified.year, region=identified.region, form=form.id if form else None
+        ),
+        fields=fields,
+        findings=[*_notes(source), *sorted(findings, key=lambda finding: order[finding.severity])],
+        run=Run(version=__version__, form_version=form.version if form else None, llm=None, settings={}),
+    )
+
+
+def _fields(source: Source, reading: Reading, judgement: Judgement) -> dict[str, ExtractedField]:
+    made: dict[str, ExtractedField] = {}
+    for section in reading.sections:
+        for row in section.rows:
+            for key in row.row.fields:
+                made[key] = _field(source, judgement.verdicts[key], row)
+    return made
+
+
+def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
+    cell = verdict.cell
+    printed, place = None, None
+    if cell is not None and cell.token is not None:
+        printed = source.printed(cell.token.start, cell.token.end).strip()
+        place = _place(source, cell.token.start, cell.token.end)
+    elif row.tokens and (verdict.value is not None or verdict.open):
+        # Which cell of the row it is cannot be known: the whole row is its place.
+        place = _place(source, row.tokens[0].start, row.tokens[-1].end)
+    return ExtractedField(
+        value=_number(verdict.value),
+        printed=printed,
+        basis=verdict.basis,
+        status="accepted" if verdict.accepted else "review",
+        confidence=confidence_of(verdict.evidence),
+        place=place,
+        readers=[READER] if row.tokens else [],
+        proof=list(verdict.proof),
+        candidates=[_candidate(source, one) for one in verdict.open],
+    )
+
+
+def _candidate(source: Source, cell: Cell) -> Candidate:
+    token = cell.token
+    place = None if token is None else _place(source, token.start, token.end)
+    printed = None if token is None else source.printed(token.start, token.end).strip()
+    return Candidate(value=_number(cell.value), printed=printed, place=place, reader=READER)
+
+
+def _number(value: object) -> Number | None:
+    """A figure as JSON has it: whole numbers as such, decimals as the nearest float."""
+    if value is None or isinstance(value, int):
+        return value
+    return float(str(value))
+
+
+def _place(source: Source, start: int, end: int) -> Place:
+    place = source.place(start, end)
+    return Place(
+        start=place.start, end=place.end, line=place.line, column=place.column, page=place.page, box=place.box
+    )
+
+
+def _finding(source: Source, one: JudgedFinding) -> Finding:
+    repairs = [
+        [RepairChange(field=c.field, printed=c.printed, value=c.value) for c in repair.changes] for repair in one.repairs
+    ]
+    return Finding(
+        code=one.code,
+        severity=one.severity,
+        message=Message(zh=one.zh, en=one.en),
+        fields=list(one.fields),
+        places=[_place(source, start, end) for start, end in one.spans],
+        identity=one.identity,
+        left=one.left,
+        right=one.right,
+        repairs=repairs,
+    )
+
+
+def _disagreement(source: Source, one: Disagreement) -> Finding:
+    return Finding(
+        code=one.code,
+        severity=one.severity,
+        message=Message(zh=one.zh, en=one.en),
+        fields=list(one.fields),
+        places=[_place(source, claim.start, claim.end) for claim in one.claims],
+        left=_number(one.claimed),
+        right=_number(one.table),
+    )
+
+
+def _notes(source: Source) -> Iterable[Finding]:
+    for note in source.notes:
+        yield Finding(
+            code=note.code,
+            severity="warning",
+            message=Message(
+                zh=f"文件解码时有 {note.count} 处字符损坏，其后的内容需留意。",
+                en=f"{note.count} characters of the file could not be decoded",
+            ),
+            fields=[],
+            places=[_place(source, note.start, note.start)],
+        )
+
+
+def _unsupported(identified: Identified) -> Finding:
+    year = f"（{identified.year} 年）" if identified.year else ""
+    return Finding(
+        code="unsupported-form",
+        severity="error",
+        message=Message(
+            zh=f"没有找到 2019 年或 2021 年格式的统计表{year}，未读取任何数据。",
+            en="no table of the 2019 or the 2021 form was found, so no figure was read",
+        ),
+        fields=[],
+        places=[],
+    )

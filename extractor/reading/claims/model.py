@@ -1,0 +1,60 @@
+"""A claim of the prose about figures of the form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Relation = Literal["=", ">=", "<=", "~"]
+"""How the figure stands to the claimed value: equal, at least, at most, about."""
+
+Fields = tuple[str, ...]
+"""Field keys whose figures are summed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A word that says whom or what a claim counts, as 全区, 局机关 or 其中.
+
+    `extent` is `wider`, `narrower` or `different` than what the table counts.
+    """
+
+    word: str
+    extent: Literal["wider", "narrower", "different"]
+
+    def explains(self, claimed: Decimal | int, figure: Decimal | int) -> bool:
+        """Whether a claim of this scope may well differ from the table's figure as it does."""
+        if self.extent == "different":
+            return True
+        return claimed > figure if self.extent == "wider" else claimed < figure
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number of the prose, or a denial in words, and the figures it speaks of.
+
+    `readings` are the sums it may mean, the likeliest first; those with fields of another form do not count. `value` is
+    in the unit of the fields. `upper` is the first value that 余 or 多 rules out. `unit` is as printed, empty for a denial.
+    `start` and `end` enclose the number (the words of a denial), `sentence_start` and `sentence_end` its sentence.
+    `says` is the claim in the words of the prose, without blanks. Where `shares` is not empty, `value` is a percentage:
+    the share of the reading in one of those sums.
+    """
+
+    readings: tuple[Fields, ...]
+    relation: Relation
+    value: Decimal | int
+    unit: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    says: str
+    scope: Scope | None = None
+    upper: Decimal | int | None = None
+    shares: tuple[Fields, ...] = ()
+
+    @property
+    def fields(self) -> Fields:
+        """The sum most likely meant."""
+        return self.readings[0]

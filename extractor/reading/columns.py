@@ -1,0 +1,68 @@
+"""How it is known which column a figure stands in: what the header above the figures names, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.forms import Column
+from extractor.reading.model import Columns
+from extractor.reading.ribbon import fold
+
+# The total is checked by every row's sum and its header cell is often out of line with the others.
+_UNORDERED = "total"
+# This share of the ordered columns must be named in the header.
+_ENOUGH = 0.6
+
+
+def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Columns:
+    """Whether a header, as ribbon text, names these columns in the order of the form.
+
+    A column is named by its whole label or, where the header is cut short or broken over lines, by the first two
+    characters of it. `captions` span several columns and may hold a column's label inside (法人或其他组织).
+    """
+    ordered = [column for column in columns if column.key != _UNORDERED]
+    if len(columns) < 2:
+        return Columns.NAMED
+    for caption in captions:
+        header = header.replace(fold(caption), "")
+    whole = [_place(header, [fold(label) for label in column.labels]) for column in ordered]
+    if _falls([place for place in whole if place is not None]):
+        return Columns.CONTRADICTED
+    named, at = 0, 0
+    for column, place in zip(ordered, whole, strict=True):
+        if place is None:
+            begun = header.find(fold(column.labels[0])[:2], at)
+            place = begun if begun >= 0 else None
+        if place is not None and place >= at:
+            named += 1
+            at = place + 1
+    return Columns.NAMED if named >= _ENOUGH * len(ordered) else Columns.PRESUMED
+
+
+def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header: str) -> Columns:
+    """The same for a header of two levels: the groups stand in order, and so do the columns under the first of them."""
+    places = [header.rfind(fold(label)) for label in groups]
+    if _falls([place for place in places if place >= 0]):
+        return Columns.CONTRADICTED
+    first = [column for column in columns if column.group == columns[0].group and column.key != _UNORDERED]
+    whole = [header.find(fold(column.labels[0])) for column in first]
+    if all(place >= 0 for place in whole):
+        return Columns.CONTRADICTED if _falls(whole) else Columns.NAMED
+    shared = set.intersection(*(set(fold(column.labels[0])) for column in first[:2]))
+    # A header cell broken over two lines leaves 结果 結果 on one and 维持 纠正 on the other.
+    telling = [header.find("".join(c for c in fold(column.labels[0]) if c not in shared)[:1]) for column in first]
+    pairs_hold = telling[0] < telling[1] and telling[2] < telling[3]
+    return Columns.NAMED if min(telling) >= 0 and pairs_hold else Columns.PRESUMED
+
+
+def _place(header: str, wordings: list[str]) -> int | None:
+    """Where a label stands, if it stands there once."""
+    for word in wordings:
+        place = header.find(word)
+        if place >= 0:
+            return place if header.find(word, place + 1) < 0 else None
+    return None
+
+
+def _falls(places: list[int]) -> bool:
+    return any(later < earlier for earlier, later in zip(places, places[1:], strict=False))

@@ -1,0 +1,198 @@
+"""First step of reading: cut a report's lines into one stream of tokens, whatever the layout.
+
+Every layout that text can have (tab rows, one cell a line, pipes, columns aligned by spaces, words parted by single
+spaces, cells parted by blank lines, figures glued to their label) becomes the same stream: pieces of label, figures,
+blank cells and marks for "not applicable", each with its place. Lines of prose and page furniture give no token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
+
+_UNIT = r"(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)"
+_FIGURE = re.compile(rf"(?:[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\.\d+)?{_UNIT}?")
+_UNIT_ALONE = re.compile(_UNIT)
+_GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
+_MARK = re.compile(r"[/\\\-]{1,3}|无|不适用|N/A")
+_ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
+_RULE = re.compile(r"[\s|:=+\-_*#~]*")
+_PAGE = re.compile(
+    r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|-+\s*\d+\s*-+|\d+\s*/\s*\d+|(?:Page|P\.?)\s*\d+.*|·\s*\d+\s*·)\s*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\s|]+")
+_HAN = re.compile(r"[一-鿿]")
+_SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
+_MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-无]|不适用|N/A")
+_JOINED_UNITS = frozenset(("万元", "万", "元", "亿元"))
+_PIPE = re.compile(r"\|")
+_TAB = re.compile(r"\t")
+# A label or header line is shorter than this; anything longer with a comma in it is prose.
+_LONGEST_LABEL = 60
+
+
+class Token(NamedTuple):
+    """A piece of the source: `kind`, its characters, its place in the normalised text, and the line and row it is on.
+
+    `row` numbers what the layout itself shows as one table row: a line, or the cells between two row breaks where each
+    cell has a line of its own.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    line: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The token stream of a document and, for each line left out as prose, its place."""
+
+    tokens: tuple[Token, ...]
+    prose: tuple[tuple[int, int], ...]
+
+
+def cut(text: str) -> Cut:
+    """Cuts normalised text into tokens; never raises, whatever the text."""
+    tokens: list[Token] = []
+    prose: list[tuple[int, int]] = []
+    row = 0
+    in_cell_lines = False
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        end = start + len(line)
+        stripped = line.strip()
+        one_cell = line.startswith("\t") and "\t" not in stripped and "|" not in line
+        if not (one_cell and in_cell_lines):
+            row += 1
+        in_cell_lines = one_cell
+        if one_cell and not stripped:
+            tokens.append(Token(BLANK, "", start + 1, end, number, row))
+        elif not stripped or _is_furniture(stripped):
+            pass
+        elif is_prose(stripped):
+            prose.append((start, end))
+        else:
+            _cut_line(line, start, number, row, tokens)
+        start = end + 1
+    return Cut(_without_group_blanks(tokens), tuple(prose))
+
+
+def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:
+    """Without the blanks before the label of their row: cells of the group columns, no figures."""
+    labelled: set[int] = set()
+    kept: list[Token] = []
+    for token in reversed(tokens):
+        if token.kind == TEXT:
+            labelled.add(token.row)
+        elif token.kind == BLANK and token.row in labelled:
+            continue
+        kept.append(token)
+    return tuple(reversed(kept))
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is running text and not part of a table: it ends sentences, or goes on for long with commas."""
+    if "\t" in line or "|" in line:
+        return False
+    if len(line) > _LONGEST_LABEL:
+        return _SENTENCE.search(line) is not None or "  " not in line
+    return "。" in line or "；" in line
+
+
+def _is_furniture(line: str) -> bool:
+    first = line[0]
+    if first.isdigit() or first in "第-P·p":
+        return _PAGE.fullmatch(line) is not None or (len(line) > 2 and _RULE.fullmatch(line) is not None)
+    return first in "|:=+_*#~" and len(line) > 2 and "-" in line and _RULE.fullmatch(line) is not None
+
+
+def _cut_line(line: str, start: int, number: int, row: int, out: list[Token]) -> None:
+    for piece_start, piece_end in _pieces(line):
+        piece = line[piece_start:piece_end]
+        content = piece.strip()
+        if not content:
+            out.append(Token(BLANK, "", start + piece_start, start + piece_end, number, row))
+            continue
+        at = start + piece_start + piece.index(content[0])
+        if _FIGURE.fullmatch(content):
+            out.append(Token(NUMBER, content, at, at + len(content), number, row))
+        else:
+            _cut_words(content, at, number, row, out)
+
+
+def _pieces(line: str) -> Iterator[tuple[int, int]]:
+    """The cells that tabs and pipes part; the empty ends outside the outermost pipes are no cells."""
+    if "|" in line:
+        spans = _spans(line, _PIPE)
+        inner = spans[1:] if not line[: spans[0][1]].strip() else spans
+        if inner and not line[inner[-1][0] :].strip():
+            inner = inner[:-1]
+        return iter(inner)
+    if "\t" in line:
+        spans = _spans(line, _TAB)
+        # One cell on a line of its own is written behind a tab that is no cell.
+        return iter(spans[1:] if len(spans) == 2 and not line[: spans[0][1]].strip() else spans)
+    return iter(((0, len(line)),))
+
+
+def _spans(line: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in separator.finditer(line):
+        spans.append((start, match.start()))
+        start = match.end()
+    spans.append((start, len(line)))
+    return spans
+
+
+def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
+    """The words of one cell: figures stand alone, words of a label that one space parts are one piece."""
+    if "  " not in content and not _MAY_HOLD_FIGURE.search(content):
+        out.append(Token(TEXT, content, at, at + len(content), number, row))
+        return
+    piece: tuple[int, int] | None = None
+    words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(content)]
+    for i, (start, end, word) in enumerate(words):
+        kind = _kind(word, content[end:], whole=len(words) == 1)
+        after_figure = piece is None and bool(out) and out[-1].kind == NUMBER and out[-1].line == number
+        if kind == TEXT and after_figure and i and word in _JOINED_UNITS:
+            out[-1] = out[-1]._replace(text=out[-1].text + word, end=at + end)
+        elif kind == TEXT and piece is not None and start - piece[1] <= 1:
+            piece = (piece[0], end)
+        else:
+            _emit_text(content, piece, at, number, row, out)
+            piece = (start, end) if kind == TEXT else None
+            if kind != TEXT:
+                out.append(Token(kind, word, at + start, at + end, number, row))
+    _emit_text(content, piece, at, number, row, out)
+
+
+def _kind(word: str, rest: str, *, whole: bool) -> str:
+    if _FIGURE.fullmatch(word):
+        return NUMBER
+    # "无" or "-" stands for a figure only where no label follows it.
+    if _MARK.fullmatch(word) and (whole or not _HAN.search(rest)):
+        return MARK
+    return TEXT
+
+
+def _emit_text(content: str, piece: tuple[int, int] | None, at: int, number: int, row: int, out: list[Token]) -> None:
+    if piece is None:
+        return
+    start, end = piece
+    word = content[start:end]
+    glued = _GLUED.fullmatch(word)
+    if glued and not _ORDINAL.fullmatch(word):
+        head = glued.start(2)
+        out.append(Token(TEXT, word[:head], at + start, at + start + head, number, row))
+        out.append(Token(NUMBER, word[head:], at + start + head, at + end, number, row))
+    elif _HAN.search(word) or any(c.isalnum() for c in word):
+        out.append(Token(TEXT, word, at + start, at + end, number, row))

@@ -1,0 +1,124 @@
+"""Places the tokens that stand beside one row's label into the row's slots.
+
+Where the layout shows one token a slot there is one placement. Otherwise all placements that keep the printed order are
+handed on, for the identities to choose from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from extractor.forms import Column
+from extractor.reading.cut import BLANK, MARK, NUMBER, Token
+from extractor.reading.model import Cell, Placement
+from extractor.reading.numbers import parse_figure
+
+# More placements than this say nothing; the row is then left open.
+_MOST_PLACEMENTS = 64
+
+
+def cell(token: Token | None, column: Column) -> Cell:
+    """The cell a token makes in a column; a figure that cannot be of this column is there without a value."""
+    if token is None or token.kind != NUMBER:
+        return Cell(token, None)
+    return Cell(token, parse_figure(token.text, column))
+
+
+def place(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[tuple[Placement, ...], bool]:
+    """The placements of a row's tokens over its columns, and whether it was tidy: one token a slot, nothing but empty
+    cells at the ends left out.
+    """
+    slots = len(columns)
+    kept = _without_continuations(tokens)
+    if len(kept) > slots:
+        kept = _without_fillers(kept, slots)
+    tidy = len(kept) == slots and (len(tokens) == slots or all(token.kind == NUMBER for token in kept))
+    if len(kept) > slots:
+        kept = _without_repeats(kept, slots)
+    if len(kept) == 1 and slots > 1:
+        kept = _unglued(kept[0], slots)
+    if len(kept) == slots:
+        as_shown = tuple(map(cell, kept, columns))
+        if slots > 1 and kept[0].kind == BLANK and all(token.kind == NUMBER for token in kept[1:]):
+            # A filler of the label's span with the last cell cut off looks just like this.
+            return _distinct([as_shown, *_spread(kept, columns)]), False
+        return (as_shown,), tidy
+    if len(kept) > slots:
+        return _leave_out(kept, columns), False
+    return _spread(kept, columns), False
+
+
+def _without_continuations(tokens: Sequence[Token]) -> list[Token]:
+    """Without the blank cells beside the second half of a label that a page or line break cut in two."""
+    filled = {token.row for token in tokens if token.kind != BLANK}
+    if not filled:
+        return list(tokens)
+    return [token for token in tokens if token.row in filled]
+
+
+def _without_fillers(tokens: list[Token], slots: int) -> list[Token]:
+    """Without the blanks that a spanning label leaves before the first figure, then those behind the last."""
+    first, last = 0, len(tokens)
+    while last - first > slots and tokens[first].kind == BLANK:
+        first += 1
+    while last - first > slots and tokens[last - 1].kind == BLANK:
+        last -= 1
+    return tokens[first:last]
+
+
+def _without_repeats(tokens: list[Token], slots: int) -> list[Token]:
+    """One of each where every figure is repeated over the columns its cell spans (行政许可 828 828 828)."""
+    times, rest = divmod(len(tokens), slots)
+    if rest or tokens[0].row != tokens[-1].row:
+        return tokens
+    groups = [tokens[i * times : (i + 1) * times] for i in range(slots)]
+    if all(len({(token.kind, token.text) for token in group}) == 1 for group in groups):
+        return [group[0] for group in groups]
+    return tokens
+
+
+def _unglued(token: Token, slots: int) -> list[Token]:
+    """The digits of `000` as one figure each, where there are as many digits as slots."""
+    if token.kind == NUMBER and token.text.isdigit() and len(token.text) == slots:
+        return [
+            token._replace(text=digit, start=token.start + i, end=token.start + i + 1)
+            for i, digit in enumerate(token.text)
+        ]
+    return [token]
+
+
+def _leave_out(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
+    """Every placement that leaves out the tokens too many: a page number, an ordinal."""
+    extra = len(tokens) - len(columns)
+    if extra > 2:
+        return ()
+    made: list[Placement] = []
+    for left_out in combinations(range(len(tokens)), extra):
+        kept = [token for i, token in enumerate(tokens) if i not in left_out]
+        made.append(tuple(map(cell, kept, columns)))
+    return _distinct(made)
+
+
+def _spread(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
+    """Every placement of too few tokens that keeps their order; the slots left over have no cell.
+
+    A blank among too few tokens may be a filler of the label's span or a cell: it is no evidence, so only the figures
+    are spread.
+    """
+    figures = [token for token in tokens if token.kind in (NUMBER, MARK)]
+    made: list[Placement] = []
+    for slots in combinations(range(len(columns)), len(figures)):
+        by_slot = dict(zip(slots, figures, strict=True))
+        made.append(tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns)))
+        if len(made) > _MOST_PLACEMENTS:
+            return ()
+    return _distinct(made)
+
+
+def _distinct(placements: list[Placement]) -> tuple[Placement, ...]:
+    """Without placements that put equal figures in equal slots: which of two equal tokens stands there is the same."""
+    seen: dict[tuple[object, ...], Placement] = {}
+    for placement in placements:
+        seen.setdefault(tuple((c.token is not None, c.value) for c in placement), placement)
+    return tuple(seen.values())

@@ -1,0 +1,193 @@
+"""The labels of a section in the order of the form, and where each stands on the ribbon.
+
+Exact matches pin first: in an undamaged report one search after the other finds every landmark a few characters behind
+the last. Otherwise the heaviest chain of exact matches in the form's order is kept, and what lies between two of its
+links is aligned character by character with the landmarks that are missing there.
+
+Source: the chain is the heaviest increasing subsequence; the alignment in the gaps is a longest common subsequence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from extractor.forms import Section
+from extractor.reading.ribbon import Ribbon, fold
+
+HEADING, COLUMN, ROW = "heading", "column", "row"
+
+# Between two neighbouring labels of an undamaged table lie at most an ordinal and the labels of two groups.
+_NEAR = 18
+# A damaged label counts as seen when this share of its characters stands there in order.
+_SEEN = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """One label of the form: its `kind`, what it labels (`key`, in block number `block`) and its folded wordings."""
+
+    kind: str
+    key: str
+    block: int
+    wordings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A landmark on the ribbon, from `start` to `end`; `share` of its characters are there (1 is an exact match)."""
+
+    landmark: Landmark
+    start: int
+    end: int
+    share: float
+
+
+def landmarks_of(section: Section) -> tuple[Landmark, ...]:
+    """The section's labels, in the order of the form: per block the heading, the columns, the rows."""
+    made: list[Landmark] = []
+    for number, block in enumerate(section.blocks):
+        if block.heading:
+            made.append(Landmark(HEADING, f"heading{number}", number, _folded(block.heading)))
+        made.extend(Landmark(COLUMN, column.key, number, _folded(column.labels)) for column in block.columns)
+        made.extend(Landmark(ROW, row.key, number, _folded(row.labels)) for row in block.rows if row.labels)
+    return tuple(made)
+
+
+def _folded(labels: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({fold(label) for label in labels}, key=lambda word: (-len(word), word)))
+
+
+def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> list[Sighting]:
+    """Where the landmarks stand between two positions of the ribbon, in the order they stand there."""
+    found = _one_after_the_other(landmarks, ribbon.text, start, end)
+    if found is not None:
+        return found
+    chain = _heaviest_chain(landmarks, _occurrences(landmarks, ribbon, start, end))
+    return _fill_gaps(landmarks, chain, ribbon.text, start, end)
+
+
+def _one_after_the_other(landmarks: Sequence[Landmark], text: str, start: int, end: int) -> list[Sighting] | None:
+    """Every landmark found close behind the last, or None."""
+    found: list[Sighting] = []
+    at = start
+    for landmark in landmarks:
+        limit = min(end, at + _NEAR + len(landmark.wordings[0])) if found else end
+        best: tuple[int, int] | None = None
+        for wording in landmark.wordings:
+            position = text.find(wording, at, limit)
+            if position >= 0 and (best is None or position < best[0]):
+                best = (position, position + len(wording))
+        if best is None:
+            return None
+        found.append(Sighting(landmark, best[0], best[1], 1.0))
+        at = best[1]
+    return found
+
+
+def _occurrences(
+    landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int
+) -> list[tuple[int, int, int, float]]:
+    """(start, end, landmark number, weight) of every exact match; a row label with figures behind it weighs more."""
+    figures = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind != "text"}
+    by_wording: dict[str, list[int]] = {}
+    for landmark in landmarks:
+        for wording in landmark.wordings:
+            if wording not in by_wording:
+                by_wording[wording] = _all_positions(ribbon.text, wording, start, end)
+    made: list[tuple[int, int, int, float]] = []
+    for number, landmark in enumerate(landmarks):
+        for wording in landmark.wordings:
+            for position in by_wording[wording]:
+                behind = position + len(wording)
+                bonus = 1.5 if landmark.kind == ROW and behind in figures else 0.0
+                made.append((position, behind, number, len(wording) + bonus))
+    made.sort()
+    return made
+
+
+def _all_positions(text: str, wording: str, start: int, end: int) -> list[int]:
+    positions: list[int] = []
+    position = text.find(wording, start, end)
+    while position >= 0:
+        positions.append(position)
+        position = text.find(wording, position + 1, end)
+    return positions
+
+
+def _heaviest_chain(landmarks: Sequence[Landmark], matches: list[tuple[int, int, int, float]]) -> list[Sighting]:
+    best: list[float] = []
+    back: list[int] = []
+    for i, (start, _, number, weight) in enumerate(matches):
+        score, previous = weight, -1
+        for j in range(i):
+            if matches[j][2] < number and matches[j][1] <= start and best[j] + weight > score:
+                score, previous = best[j] + weight, j
+        best.append(score)
+        back.append(previous)
+    chain: list[Sighting] = []
+    at = max(range(len(matches)), key=best.__getitem__, default=-1)
+    while at >= 0:
+        start, end, number, _ = matches[at]
+        chain.append(Sighting(landmarks[number], start, end, 1.0))
+        at = back[at]
+    return chain[::-1]
+
+
+def _fill_gaps(
+    landmarks: Sequence[Landmark], chain: list[Sighting], text: str, start: int, end: int
+) -> list[Sighting]:
+    """The chain with the damaged landmarks between its links, where enough of them is left."""
+    filled: list[Sighting] = []
+    known = {id(sighting.landmark): sighting for sighting in chain}
+    missing: list[Landmark] = []
+    at = start
+    for landmark in landmarks:
+        sighting = known.get(id(landmark))
+        if sighting is None:
+            missing.append(landmark)
+            continue
+        filled.extend(_sight_damaged(missing, text, at, sighting.start))
+        filled.append(sighting)
+        missing, at = [], sighting.end
+    filled.extend(_sight_damaged(missing, text, at, end))
+    return filled
+
+
+def _sight_damaged(missing: list[Landmark], text: str, start: int, end: int) -> list[Sighting]:
+    """Aligns the missing labels of a gap, laid end to end, with the characters that stand there."""
+    if not missing or end - start < 2:
+        return []
+    wanted = "".join(landmark.wordings[0] for landmark in missing)
+    # Beyond this many characters the gap is prose, and a subsequence of it would prove nothing.
+    gap = text[start : min(end, start + 4 * len(wanted) + 60)]
+    pairs = [
+        (block.a + k, start + block.b + k) for block in _blocks(wanted, gap) for k in range(block.size)
+    ]
+    found: list[Sighting] = []
+    begin = 0
+    for landmark in missing:
+        finish = begin + len(landmark.wordings[0])
+        places = [place for want, place in pairs if begin <= want < finish]
+        share = len(places) / (finish - begin)
+        if places and share >= _SEEN and places[-1] - places[0] < 3 * (finish - begin) + 8:
+            found.append(Sighting(landmark, places[0], places[-1] + 1, share))
+        begin = finish
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    a: int
+    b: int
+    size: int
+
+
+def _blocks(wanted: str, gap: str) -> list[_Block]:
+    return [
+        _Block(op.src_start, op.dest_start, op.src_end - op.src_start)
+        for op in LCSseq.opcodes(wanted, gap)
+        if op.tag == "equal"
+    ]

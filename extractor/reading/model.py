@@ -1,0 +1,99 @@
+"""What reading hands on: per row of the form, the cells that were found and how its position is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from extractor.forms import Form, Row, Section
+from extractor.reading.cut import Token
+
+
+class Label(StrEnum):
+    """How it is known which row of the form a row of figures is."""
+
+    EXACT = "exact"
+    """Its own label stands beside it, letter for letter."""
+    FUZZY = "fuzzy"
+    """Its own label stands beside it, damaged but unlike any other."""
+    ANCHORED = "anchored"
+    """Its label is lost, but the rows above and below are labelled and leave room for this row alone."""
+    BULK = "bulk"
+    """Labels and figures stand apart, each complete and in the order of the form."""
+    PRESUMED = "presumed"
+    """Only the order of the form says so."""
+    MISSING = "missing"
+    """No figures were found for the row."""
+
+
+class Columns(StrEnum):
+    """How it is known which column a figure stands in."""
+
+    NAMED = "named"
+    """The header names the columns in the order of the form."""
+    PRESUMED = "presumed"
+    """The header is lost; only the order of the form says so."""
+    CONTRADICTED = "contradicted"
+    """The header names the columns in another order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One slot of a row: its token, or None where no cell was found, and its number where it holds one."""
+
+    token: Token | None
+    value: int | Decimal | None
+
+    @property
+    def blank(self) -> bool:
+        """Whether the cell is there and empty, or holds a mark for "not applicable"."""
+        return self.token is not None and self.value is None
+
+
+Placement = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowReading:
+    """The figures of one row: its placement, or several where the layout leaves it open which slots they fill.
+
+    `placements` holds one entry where the layout settles it, several where arithmetic has to, none where nothing was
+    found. `tidy` says that nothing had to be dropped, split or guessed to fill the slots.
+    """
+
+    row: Row
+    label: Label
+    placements: tuple[Placement, ...]
+    tidy: bool
+    tokens: tuple[Token, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether the layout alone says which figure stands in which slot."""
+        return len(self.placements) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class SectionReading:
+    """One section: whether its table was found, its rows in the order of the form, the columns of each block.
+
+    `start` and `end` enclose the table in the normalised text; `title` says that the section's title was seen.
+    """
+
+    section: Section
+    found: bool
+    title: bool
+    start: int
+    end: int
+    rows: tuple[RowReading, ...]
+    columns: tuple[Columns, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole report read by the rules: its form, its sections, and the stretches of prose outside the tables."""
+
+    form: Form
+    sections: tuple[SectionReading, ...]
+    prose: tuple[tuple[int, int], ...]

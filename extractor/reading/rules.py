@@ -1,0 +1,108 @@
+"""The rule reader: a source's text in, a reading of every section of its form out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.forms import Block, Form, Section
+from extractor.reading.columns import judge_column_groups, judge_columns
+from extractor.reading.cut import BLANK, TEXT, Cut, Token, cut
+from extractor.reading.fit import place
+from extractor.reading.landmarks import COLUMN, ROW, Landmark, Sighting, landmarks_of, sight
+from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
+from extractor.reading.ribbon import Ribbon, lay_ribbon
+from extractor.reading.rows import read_rows
+from extractor.reading.sections import Region, choose_form, find_regions
+
+
+def read_by_rules(text: str, forms: tuple[Form, ...], year: int | None) -> Reading | None:
+    """Reads normalised text; None where it prints no label of any form."""
+    pieces = cut(text)
+    ribbon = lay_ribbon(pieces.tokens)
+    form = choose_form(forms, ribbon, year)
+    if form is None:
+        return None
+    regions = find_regions(form.sections, ribbon)
+    sections = tuple(_read_section(section, regions.get(section.key), ribbon) for section in form.sections)
+    return Reading(form, sections, _prose(text, sections))
+
+
+def _read_section(section: Section, region: Region | None, ribbon: Ribbon) -> SectionReading:
+    if region is None or not region.labels:
+        title = region is not None and region.title
+        rows = tuple(RowReading(row, Label.MISSING, (), False, ()) for row in section.rows)
+        return SectionReading(section, False, title, 0, 0, rows, (Columns.PRESUMED,) * len(section.blocks))
+    if not section.rows[0].labels:
+        return _read_unlabelled(section, region, ribbon)
+    sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
+    rows = read_rows(section, sightings, ribbon, region.start, region.end)
+    columns = tuple(
+        judge_columns(block.columns, _header(number, block, sightings, ribbon, region), section.captions)
+        for number, block in enumerate(section.blocks)
+    )
+    tokens = [token for row in rows for token in row.tokens]
+    first = ribbon.tokens[ribbon.token_at(sightings[0].start)] if sightings else None
+    start = min((token.start for token in (*tokens, *([first] if first else []))), default=0)
+    end = max((token.end for token in tokens), default=start)
+    return SectionReading(section, True, region.title, start, end, rows, columns)
+
+
+def _header(number: int, block: Block, sightings: Sequence[Sighting], ribbon: Ribbon, region: Region) -> str:
+    """The ribbon above a block's first row: from the end of the block before, or the region's start."""
+    rows = [s for s in sightings if s.landmark.kind == ROW]
+    own = [s for s in rows if s.landmark.block == number]
+    before = [s for s in rows if s.landmark.block < number]
+    end = own[0].start if own else region.end
+    return ribbon.text[before[-1].end if before else region.start : end]
+
+
+def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> SectionReading:
+    """A section of one row without a label: its figures stand behind its header."""
+    block = section.blocks[0]
+    first, last = ribbon.first_token(region.start), len(ribbon.tokens)
+    tokens = [token for token, at in zip(ribbon.tokens[first:last], ribbon.at[first:last], strict=True) if at <= region.end]
+    header_end, figures, together = _figures_behind_header(tokens, len(block.columns))
+    header = "".join(token.text for token in tokens[:header_end] if token.kind == TEXT)
+    labels = {group.key: group.labels[0] for group in section.groups}
+    groups = [labels[key] for key in dict.fromkeys(c.group for c in block.columns) if key is not None]
+    columns = judge_column_groups(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
+    row = section.rows[0]
+    if figures:
+        placements, tidy = place(figures, block.columns)
+        label = Label.EXACT if together else Label.PRESUMED
+        reading = RowReading(row, label, placements, tidy and together, tuple(figures))
+    else:
+        reading = RowReading(row, Label.MISSING, (), False, ())
+    start = tokens[0].start if tokens else 0
+    end = max((token.end for token in figures), default=start)
+    return SectionReading(section, True, region.title, start, end, (reading,), (columns,))
+
+
+def _figures_behind_header(tokens: list[Token], slots: int) -> tuple[int, list[Token], bool]:
+    """Where the header ends, the tokens of the row behind it, and whether they stand together with nothing between."""
+    filled = next((i for i, token in enumerate(tokens) if token.kind not in (TEXT, BLANK)), None)
+    texts = [i for i, token in enumerate(tokens) if token.kind == TEXT and (filled is None or i < filled)]
+    start = texts[-1] + 1 if texts else 0
+    header_row = tokens[texts[-1]].row if texts else -1
+    figures: list[Token] = []
+    together = True
+    for token in tokens[start:]:
+        if token.kind == TEXT:
+            if len(figures) >= slots or not figures:
+                break
+            together = False
+        elif token.row != header_row:
+            figures.append(token)
+    return start, figures, together
+
+
+def _prose(text: str, sections: Sequence[SectionReading]) -> tuple[tuple[int, int], ...]:
+    """The stretches of text outside the tables."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for section in sorted((s for s in sections if s.found), key=lambda s: s.start):
+        if section.start > at:
+            spans.append((at, section.start))
+        at = max(at, section.end)
+    spans.append((at, len(text)))
+    return tuple(spans)

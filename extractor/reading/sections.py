@@ -1,0 +1,134 @@
+"""Finds the tables of a report: by the labels inside and the titles above them, never by their numbers.
+
+Numbers are wrong or repeated in real reports, and the prose uses the very titles of the sections; but nowhere else do so
+many of a table's labels stand so close together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from extractor.forms import Form, Section
+from extractor.reading.landmarks import landmarks_of
+from extractor.reading.ribbon import Ribbon, fold
+
+# Labels of one table are never further apart than this many characters of ribbon, however damaged the table.
+_FARTHEST = 160
+# A label must have this many characters to tell where its table is.
+_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a section's table lies on the ribbon, the labels that say so, and whether its title stands there."""
+
+    start: int
+    end: int
+    labels: frozenset[str]
+    title: bool
+
+    @property
+    def weight(self) -> int:
+        """How many characters of distinct labels speak for the region."""
+        return sum(len(label) for label in self.labels)
+
+
+@lru_cache(maxsize=32)
+def _words(section: Section) -> tuple[frozenset[str], frozenset[str]]:
+    """The folded labels of a section that are long enough to find it by, and its titles."""
+    labels = {word for landmark in landmarks_of(section) for word in landmark.wordings}
+    labels.update(fold(caption) for caption in section.captions)
+    labels.update(fold(label) for group in section.groups for label in group.labels)
+    return frozenset(word for word in labels if len(word) >= _SHORTEST), frozenset(map(fold, section.titles))
+
+
+def find_regions(sections: Sequence[Section], ribbon: Ribbon) -> dict[str, Region]:
+    """The region of each section whose table or title is there, by section key."""
+    hits: list[tuple[int, int, str, str, bool]] = []
+    for section in sections:
+        labels, titles = _words(section)
+        for word in labels | titles:
+            position = ribbon.text.find(word)
+            while position >= 0:
+                hits.append((position, position + len(word), section.key, word, word in titles))
+                position = ribbon.text.find(word, position + 1)
+    hits.sort()
+    clusters = {section.key: _densest([hit for hit in hits if hit[2] == section.key]) for section in sections}
+    regions: dict[str, Region] = {}
+    for key, cluster in clusters.items():
+        if not cluster:
+            continue
+        last = max(end for _, end, _, _, _ in cluster)
+        foreign = [hit[0] for hit in hits if hit[2] != key and hit[0] >= last and hit in clusters[hit[2]]]
+        labels = frozenset(word for _, _, _, word, title in cluster if not title)
+        end = min(foreign, default=len(ribbon.text))
+        regions[key] = Region(cluster[0][0], end, labels, any(title for *_, title in cluster))
+    return regions
+
+
+def _densest(hits: list[tuple[int, int, str, str, bool]]) -> list[tuple[int, int, str, str, bool]]:
+    """The cluster of hits with the most characters of distinct labels; the later one where two have as many."""
+    best: list[tuple[int, int, str, str, bool]] = []
+    best_weight = -1
+    cluster: list[tuple[int, int, str, str, bool]] = []
+    for hit in [*hits, None]:
+        if hit is None or (cluster and hit[0] - cluster[-1][1] > _FARTHEST):
+            weight = sum(map(len, {word for _, _, _, word, _ in cluster}))
+            if weight >= best_weight:
+                best, best_weight = cluster, weight
+            cluster = []
+        if hit is not None:
+            cluster.append(hit)
+    return best
+
+
+def choose_form(forms: tuple[Form, ...], ribbon: Ribbon, year: int | None) -> Form | None:
+    """The form and edition whose own labels the report prints; its year decides only where the labels do not.
+
+    None where the report prints no label of any form.
+    """
+    text = ribbon.text
+    if not any(word in text for form in forms for section in form.sections for word in _words(section)[0]):
+        return None
+
+    def rank(form: Form) -> tuple[float, bool, float, bool]:
+        in_years = year is not None and form.first_year <= year and (form.last_year is None or year <= form.last_year)
+        labels = sum(_seen_length(word, pieces, text) for word, pieces in _form_words(form, forms))
+        rows = sum(_seen_length(word, pieces, text) for word, pieces in _edition_words(form, forms))
+        return labels, in_years, rows, form is next(other for other in forms if other.id == form.id)
+
+    return max(forms, key=rank)
+
+
+@lru_cache(maxsize=8)
+def _form_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Labels that no other form has, nor holds inside one of its own, with the pieces that are theirs alone."""
+    others = [word for other in forms if other.id != form.id for section in other.sections for word in _words(section)[0]]
+    own = {word for section in form.sections for word in _words(section)[0]}
+    common = " ".join(others)
+    return tuple((word, _pieces(word, common)) for word in sorted(own) if word not in common)
+
+
+@lru_cache(maxsize=8)
+def _edition_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Labels of the rows that another edition of the form does not print, with the pieces that are theirs alone."""
+    rows = {row.key: row for section in form.sections for row in section.rows}
+    others = [other for other in forms if other.id == form.id and other is not form]
+    shared = set[str]().union(*({row.key for section in other.sections for row in section.rows} for other in others))
+    common = " ".join(word for other in others for section in other.sections for word in _words(section)[0])
+    own = [fold(row.labels[0]) for key, row in rows.items() if key not in shared]
+    return tuple((word, _pieces(word, common)) for word in own if len(word) >= _SHORTEST)
+
+
+def _pieces(word: str, common: str) -> tuple[str, ...]:
+    return tuple(piece for i in range(len(word) - 2) if (piece := word[i : i + 3]) not in common)
+
+
+def _seen_length(word: str, pieces: tuple[str, ...], text: str) -> float:
+    """How many characters of a label are in the text; one broken in two still counts by its pieces of three."""
+    if word in text:
+        return len(word)
+    seen = sum(piece in text for piece in pieces)
+    return seen if 2 * seen >= len(pieces) else 0

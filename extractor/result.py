@@ -1,0 +1,226 @@
+"""The extraction as everybody else sees it: the versioned JSON result of one report.
+
+All who show, store or export an extraction import this module and nothing below it. The records are frozen
+dataclasses, so that making one costs nothing and importing them does not import pydantic; where a result comes back
+from outside (`Extraction.from_json`), pydantic checks it against these same records, and `docs/schema.json` is
+generated from them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+SCHEMA_VERSION: Literal["1"] = "1"
+
+Basis = Literal["printed", "deduced", "reviewed", "none"]
+Status = Literal["accepted", "review"]
+Severity = Literal["error", "warning", "info"]
+Number = int | float
+
+
+class _Record:
+    """A part of the result. `OPTIONAL` names the keys that are left out where they do not apply."""
+
+    __slots__ = ()
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "use_attribute_docstrings": True}
+    OPTIONAL: ClassVar[tuple[str, ...]] = ()
+
+    def to_keys(self) -> dict[str, Any]:
+        """The record as its JSON object; the records in it stay records."""
+        names: tuple[str, ...] = self.__slots__
+        keys: dict[str, Any] = {name: getattr(self, name) for name in names}
+        for name in self.OPTIONAL:
+            if keys[name] is None or keys[name] == []:
+                del keys[name]
+        return keys
+
+
+@dataclass(frozen=True, slots=True)
+class Place(_Record):
+    """Where something stands, counted in characters of the file as it was (decoded, before normalising)."""
+
+    start: int
+    """Offset of the first character, from 0."""
+    end: int
+    """Offset after the last character."""
+    line: int
+    """Line, from 1."""
+    column: int
+    """Column of the first character in its line, from 1."""
+    page: int | None
+    """Page, from 1, where the format has pages."""
+    box: tuple[float, float, float, float] | None
+    """Left, top, right and bottom in points, where the format has pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(_Record):
+    """Another value that the evidence leaves open for a field, and who or what proposes it."""
+
+    value: Number | None
+    printed: str | None
+    place: Place | None
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractedField(_Record):
+    """One figure: what it is, what is printed, where, how sure, and why."""
+
+    OPTIONAL: ClassVar[tuple[str, ...]] = ("candidates",)
+
+    value: Number | None
+    """The number in the field's unit, or null."""
+    printed: str | None
+    """The exact characters of the cell: empty for a blank cell, null where no cell was found."""
+    basis: Basis
+    """Where the value is from: printed, deduced by the form's equations, reviewed by a person, or none."""
+    status: Status
+    """Whether the value is vouched for, or waits for a person."""
+    confidence: float
+    """The measured share of right values among values with the same evidence."""
+    place: Place | None
+    """Where the cell stands; null where no cell was found."""
+    readers: list[str]
+    """Who read it."""
+    proof: list[str]
+    """The identities and the evidence that vouch for it, by name."""
+    candidates: list[Candidate] = field(default_factory=list[Candidate])
+    """Other values the evidence leaves open; left out where there are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message(_Record):
+    """One sentence in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class RepairChange(_Record):
+    """One cell of a repair: the figure as printed and the figure that would mend the identities."""
+
+    field: str
+    printed: Number
+    value: Number
+
+
+@dataclass(frozen=True, slots=True)
+class Finding(_Record):
+    """Something a person should know about the report."""
+
+    OPTIONAL: ClassVar[tuple[str, ...]] = ("identity", "left", "right", "repairs")
+
+    code: str
+    """A stable name of the kind of finding, such as `identity-violated`."""
+    severity: Severity
+    """`error`: the report's own arithmetic fails or a table cannot be read; `warning`: in doubt; `info`: settled."""
+    message: Message
+    fields: list[str]
+    """The field keys it is about."""
+    places: list[Place]
+    """Where to look, the first place first."""
+    identity: str | None = None
+    """The identity that fails; left out where the finding is of another kind."""
+    left: Number | None = None
+    """The left side's sum, or the prose's number."""
+    right: Number | None = None
+    """The right side's sum, or the table's number."""
+    repairs: list[list[RepairChange]] = field(default_factory=list[list[RepairChange]])
+    """All smallest sets of changes that would mend the identities; none is applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo(_Record):
+    """The file that was read."""
+
+    path: str | None
+    """The path as it was given; null for bytes."""
+    name: str
+    sha256: str
+    media_type: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo(_Record):
+    """What the report says it is; each null where it cannot be known."""
+
+    unit: str | None
+    """The public body."""
+    year: int | None
+    """The year reported on."""
+    region: str | None
+    form: str | None
+    """The form's id, `2019` or `2021`; known by its labels, never by the year alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse(_Record):
+    """What the language model was asked and what it cost."""
+
+    model: str
+    prompts: list[str]
+    calls: int
+    tokens: int
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run(_Record):
+    """What produced the result, so that the same can be produced again."""
+
+    version: str
+    form_version: str | None
+    llm: ModelUse | None
+    settings: dict[str, str | int | float | bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction(_Record):
+    """Everything read from one report: every field of its form, the findings, and what produced them."""
+
+    schema: Literal["1"]
+    """The version of this layout."""
+    source: SourceInfo
+    report: ReportInfo
+    fields: dict[str, ExtractedField]
+    """Every field of the form as this report prints it, in the form's order."""
+    findings: list[Finding]
+    run: Run
+
+    def to_json(self, indent: int | None = None) -> str:
+        """The result as JSON; keys that do not apply (`candidates`, `identity` …) are left out."""
+        import json
+
+        encoder = json.JSONEncoder(
+            ensure_ascii=False,
+            allow_nan=False,
+            indent=indent,
+            separators=(",", ":") if indent is None else (",", ": "),
+            default=_Record.to_keys,
+        )
+        return encoder.encode(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Extraction:
+        """The result written by `to_json`.
+
+        Raises:
+            pydantic.ValidationError: a key is missing or unknown, or a value is of another type.
+        """
+        return adapter().validate_json(text)
+
+
+@cache
+def adapter() -> TypeAdapter[Extraction]:
+    """What pydantic makes of the records: checks JSON from outside and generates the JSON schema."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Extraction)

@@ -1,0 +1,90 @@
+"""What kind of file these bytes are, told by how they begin; what each kind is called in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+_HEAD = 4096
+_ARCHIVE_HEAD = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file: its key, its media type, what a person calls it, and how to get text out of it."""
+
+    key: str
+    media_type: str
+    called: str
+    advice: str
+
+
+_AS_TEXT = "save it as plain text (.txt, UTF-8) and give that file"
+_FROM_PDF = "convert it to text (pdftotext -layout) and give that file"
+_RECOGNISE = "have its text recognised (OCR) and give that text"
+_UNPACK = "unpack it and give the report inside"
+
+TEXT = Kind("text", "text/plain", "plain text", "")
+HTML = Kind("html", "text/html", "an HTML page", _AS_TEXT)
+DOCX = Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word file", _AS_TEXT)
+XLSX = Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "an Excel file", _AS_TEXT)
+ODT = Kind("odt", "application/vnd.oasis.opendocument.text", "an OpenDocument file", _AS_TEXT)
+OFD = Kind("ofd", "application/ofd", "an OFD document", _AS_TEXT)
+ZIP = Kind("zip", "application/zip", "a ZIP archive", _UNPACK)
+PDF = Kind("pdf", "application/pdf", "a PDF", _FROM_PDF)
+BINARY = Kind(
+    "binary", "application/octet-stream", "binary data, not text", "give the report as plain text (.txt, UTF-8)"
+)
+
+_BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
+    (b"\xff\xd8\xff", Kind("jpeg", "image/jpeg", "a JPEG picture", _RECOGNISE)),
+    (b"\x89PNG\r\n\x1a\n", Kind("png", "image/png", "a PNG picture", _RECOGNISE)),
+    (b"GIF87a", Kind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
+    (b"GIF89a", Kind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
+    (b"II*\0", Kind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
+    (b"MM\0*", Kind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        Kind("ole", "application/x-ole-storage", "an old Office file (.doc, .xls, .wps)", _AS_TEXT),
+    ),
+    (b"{\\rtf", Kind("rtf", "application/rtf", "a rich-text (RTF) file", _AS_TEXT)),
+    (b"\x1f\x8b", Kind("gzip", "application/gzip", "a GZIP archive", _UNPACK)),
+    (b"BZh", Kind("bzip2", "application/x-bzip2", "a BZIP2 archive", _UNPACK)),
+    (b"\xfd7zXZ\0", Kind("xz", "application/x-xz", "an XZ archive", _UNPACK)),
+    (b"7z\xbc\xaf'\x1c", Kind("7z", "application/x-7z-compressed", "a 7-Zip archive", _UNPACK)),
+    (b"Rar!\x1a\x07", Kind("rar", "application/vnd.rar", "a RAR archive", _UNPACK)),
+)
+_BMP = Kind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
+_WEBP = Kind("webp", "image/webp", "a WebP picture", _RECOGNISE)
+_IN_ARCHIVE = ((b"word/", DOCX), (b"xl/", XLSX), (b"application/vnd.oasis.opendocument.text", ODT), (b"OFD.xml", OFD))
+_PAGE_BEGINNINGS = tuple(b"<" + tag for tag in (b"!doctype html", b"html", b"head", b"body", b"meta", b"table", b"div"))
+_PAGE_TAGS = (b"</td>", b"</tr>", b"</p>", b"</div>", b"</span>")
+_PAGE_TAGS_ENOUGH = 12
+
+
+def kind_of(data: bytes) -> Kind:
+    """The kind of file these bytes are; text where nothing says otherwise, which only decoding can make sure of."""
+    head = data[:_HEAD]
+    for beginning, kind in _BEGINNINGS:
+        if head.startswith(beginning):
+            return kind
+    if head.startswith(b"PK\x03\x04"):
+        inside = data[:_ARCHIVE_HEAD] + data[-_ARCHIVE_HEAD:]
+        return next((kind for mark, kind in _IN_ARCHIVE if mark in inside), ZIP)
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
+        return _BMP
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return _WEBP
+    return HTML if _is_page(data, head) else TEXT
+
+
+def _is_page(data: bytes, head: bytes) -> bool:
+    r"""HTML begins as a page does, or is full of its closing tags; `\0` is dropped so that UTF-16 looks the same."""
+    if b"<" not in data[:_ARCHIVE_HEAD]:
+        return False
+    begin = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if begin.startswith(_PAGE_BEGINNINGS) or (begin.startswith((b"<?xml", b"<!--")) and b"<html" in begin):
+        return True
+    body = data[:_ARCHIVE_HEAD].replace(b"\0", b"").lower()
+    return sum(map(body.count, _PAGE_TAGS)) >= _PAGE_TAGS_ENOUGH

@@ -1,0 +1,87 @@
+"""A source: the text of one file, normalised for reading, with the way back to the characters the file holds.
+
+First step after the bytes: `extractor.sources` hands this on to the readers, and everything above quotes from it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom on the page, in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is printed: offsets into the original characters, line and column counted from 1.
+
+    `page` counts from 1 and is None where the file has no pages; `box` is None where it has no geometry.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    page: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something a reader should know of how the file came to be text.
+
+    `code` is a stable name: `decoding-damaged` says that `count` characters were lost in decoding, the first of them
+    at `start` of the normalised text.
+    """
+
+    code: str
+    count: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    r"""One file as text.
+
+    `text` is what the readers read: one script, one kind of digit, space, dash and bar, `\n` for every break.
+    `original` is what the file holds, character for character, without its byte order mark. `origin` has for each
+    character of `text` its offset in `original`, None where they are the same. `path` is as given, None for bytes;
+    `size` counts the bytes; `encoding` is the codec that gave `original`.
+    """
+
+    name: str
+    path: str | None
+    sha256: str
+    media_type: str
+    size: int
+    encoding: str
+    original: str = field(repr=False)
+    text: str = field(repr=False)
+    origin: Sequence[int] | None = field(repr=False)
+    line_starts: Sequence[int] = field(repr=False)
+    page_starts: Sequence[int] = field(default=(), repr=False)
+    notes: tuple[Note, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in `original` of the characters `start` to `end` of `text`; both are cut to the text's length."""
+        length = len(self.text)
+        start = min(max(start, 0), length)
+        end = min(max(end, start), length)
+        if self.origin is None:
+            return start, end
+        first = self.origin[start] if start < length else len(self.original)
+        return first, self.origin[end - 1] + 1 if end > start else first
+
+    def place(self, start: int, end: int) -> Place:
+        """Where the characters `start` to `end` of `text` are printed."""
+        first, last = self.span(start, end)
+        line = bisect_right(self.line_starts, first)
+        page = bisect_right(self.page_starts, first) + 1 if self.page_starts else None
+        return Place(first, last, line, first - self.line_starts[line - 1] + 1, page)
+
+    def printed(self, start: int, end: int) -> str:
+        """The characters `start` to `end` of `text`, exactly as the file has them."""
+        first, last = self.span(start, end)
+        return self.original[first:last]

@@ -1,0 +1,90 @@
+"""The one door for files: a path or bytes → `Source`, by the kind of file it is."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable
+
+from extractor.errors import EmptySource, SourceError, TooLarge
+from extractor.sources.kinds import kind_of
+from extractor.sources.model import Source
+from extractor.sources.text import not_text, read_text
+
+LIMIT = 20_000_000
+"""The most bytes a file may have, unless a caller says otherwise."""
+
+_READERS: dict[str, Callable[[bytes, str, str | None], Source]] = {"text": read_text}
+
+
+def open_source(
+    path_or_bytes: str | os.PathLike[str] | bytes, name: str | None = None, *, limit: int = LIMIT
+) -> Source:
+    """The source at this path, or of these bytes; `name` is what it is called, by default the file's own name.
+
+    Raises:
+        EmptySource: it holds no text.
+        NotText: it is of a kind no reader takes.
+        TooLarge: it has more than `limit` bytes.
+        SourceError: it is not there, is no file, or may not be read.
+    """
+    if isinstance(path_or_bytes, bytes):
+        name = printable(name or "(bytes)")
+        _check_size(len(path_or_bytes), name, limit)
+        return _read(path_or_bytes, name, None)
+    path = os.fspath(path_or_bytes)
+    shown = printable(path)
+    data = _load(path, shown, limit)
+    return _read(data, printable(name or os.path.basename(path)), shown)
+
+
+def printable(name: str) -> str:
+    """A file's name that any terminal and any JSON can hold: names in GBK decoded, what is left escaped."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        try:
+            name = os.fsencode(name).decode("gb18030")
+        except UnicodeError:
+            name = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return name if name.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
+
+
+def _read(data: bytes, name: str, path: str | None) -> Source:
+    if not data:
+        raise EmptySource(f"{name}: is empty; check that the right file was saved.")
+    kind = kind_of(data)
+    reader = _READERS.get(kind.key)
+    if reader is None:
+        raise not_text(name, kind)
+    return reader(data, name, path)
+
+
+def _load(path: str, shown: str, limit: int) -> bytes:
+    """The file's bytes; its size is looked at before it is opened, and again as it is read."""
+    try:
+        found = os.stat(path)
+        if stat.S_ISDIR(found.st_mode):
+            raise SourceError(f"{shown}: is a folder; give one of its files.")
+        if not stat.S_ISREG(found.st_mode):
+            raise SourceError(f"{shown}: is not an ordinary file; save the report as a file and give that.")
+        _check_size(found.st_size, shown, limit)
+        with open(path, "rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise SourceError(f"{shown}: there is no such file; check the path.") from None
+    except PermissionError:
+        raise SourceError(f"{shown}: may not be read by this user; change its permissions.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError(f"{shown}: cannot be read ({reason}); check the path and the disk.") from None
+    _check_size(len(data), shown, limit)
+    return data
+
+
+def _check_size(size: int, name: str, limit: int) -> None:
+    if size > limit:
+        raise TooLarge(
+            f"{name}: has {size / 1e6:.1f} MB, more than the {limit / 1e6:g} MB a report may have; "
+            "give the report itself, without attachments or pictures."
+        )

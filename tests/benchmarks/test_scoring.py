@@ -1,0 +1,101 @@
+"""Scoring counts each figure once, and calls wrong what is wrong."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import truth_of
+from benchmarks.measure import TABLE_HEADER, converter_folders, format_score
+from benchmarks.reports import make_report
+from benchmarks.scoring import OUTCOMES, Score, Truth, judge_figure, score_document, score_failure, total_score
+
+
+@dataclass(frozen=True)
+class _Field:
+    value: object
+    status: str = "accepted"
+
+
+@dataclass(frozen=True)
+class _Finding:
+    code: str
+    identity: str | None = None
+
+
+@dataclass(frozen=True)
+class _Account:
+    form: str | None = "2021"
+
+
+@dataclass(frozen=True)
+class _Extraction:
+    fields: dict[str, _Field]
+    findings: list[_Finding] = field(default_factory=list[_Finding])
+    report: _Account = _Account()
+
+
+TRUTH = Truth("r1", "2021", {"a": Decimal(1), "b": Decimal("2.5"), "c": Decimal(0), "d": Decimal(4)}, frozenset({"i1"}))
+
+
+@pytest.mark.parametrize(
+    ("extracted", "outcome"),
+    [
+        (_Field(1), "accepted_right"),
+        (_Field(Decimal("1.0")), "accepted_right"),
+        (_Field("1"), "accepted_right"),
+        (_Field(2), "accepted_wrong"),
+        (_Field(None), "accepted_wrong"),
+        (_Field(1, "review"), "review_right"),
+        (_Field(2, "review"), "review_wrong"),
+        (_Field(None, "review"), "review_null"),
+        (None, "review_null"),
+    ],
+)
+def test_a_figure_has_one_outcome(extracted: _Field | None, outcome: str) -> None:
+    assert judge_figure(extracted, Decimal(1)) == outcome
+
+
+def test_a_document_is_counted_whole() -> None:
+    fields = {"a": _Field(1), "b": _Field(2.5), "c": _Field(7), "d": _Field(4, "review"), "x": _Field(9)}
+    findings = [_Finding("identity-violated", "i1"), _Finding("identity-violated", "i2"), _Finding("row-missing")]
+    score = score_document("w3m", _Extraction(fields, findings), TRUTH)
+    assert (score.figures, score.outcomes["accepted_right"], score.outcomes["review_right"]) == (4, 2, 1)
+    assert [(wrong.key, wrong.got, wrong.truth) for wrong in score.wrong] == [("c", "7", "0"), ("x", "9", None)]
+    assert score.outcomes["accepted_wrong"] == 2
+    assert (score.identities_found, score.identities_missed, score.identities_false) == (1, 0, 1)
+    assert score.perfect_documents == 0
+
+
+def test_a_perfect_document_needs_every_figure_accepted_and_right() -> None:
+    fields = {key: _Field(value) for key, value in TRUTH.values.items()}
+    assert score_document("w3m", _Extraction(fields), TRUTH).perfect_documents == 1
+    fields["d"] = _Field(4, "review")
+    assert score_document("w3m", _Extraction(fields), TRUTH).perfect_documents == 0
+
+
+def test_a_failed_document_is_all_null_and_misses_its_identities() -> None:
+    score = total_score([score_failure(TRUTH), score_failure(TRUTH)])
+    assert (score.documents, score.failed, score.outcomes["review_null"], score.identities_missed) == (2, 2, 8, 2)
+
+
+def test_the_truth_of_a_report_survives_its_file() -> None:
+    for seed in range(20):
+        report = make_report(seed, author_error=True)
+        truth = Truth.from_json(truth_of(report))
+        assert truth.values == {key: Decimal(value) for key, value in report.fields.items()}
+        assert truth.broken_identities == {error.identity for error in report.known_errors if error.identity}
+
+
+def test_laid_out_files_are_measured_only_when_asked(tmp_path: Path) -> None:
+    for name in ("truth", "w3m", "source-docx"):
+        (tmp_path / name).mkdir()
+    assert [path.name for path in converter_folders(tmp_path, [], with_sources=False)] == ["w3m"]
+    assert [path.name for path in converter_folders(tmp_path, [], with_sources=True)] == ["source-docx", "w3m"]
+    assert [path.name for path in converter_folders(tmp_path, ["source-docx"], with_sources=False)] == ["source-docx"]
+
+
+def test_the_printed_table_lines_up() -> None:
+    score = Score(documents=1, figures=4, outcomes=dict.fromkeys(OUTCOMES, 1))
+    assert len(TABLE_HEADER) == len(format_score("w3m", score))

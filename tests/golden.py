@@ -1,0 +1,68 @@
+"""Extractions made by hand from the gold of the seeds: what a perfect reading would give, for tests of what shows it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from extractor.forms import load_forms
+from extractor.result import ExtractedField, Extraction, Finding, Message, Place, ReportInfo, Run, SourceInfo
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def seed(number: int) -> Path:
+    """The path of a seed report, by its number."""
+    return next(SEEDS.glob(f"{number:03}_*.txt"))
+
+
+def golden(number: int) -> Extraction:
+    """The extraction of a seed, from its gold; each printed figure is placed at its first occurrence in the file."""
+    path = seed(number)
+    text = path.read_text("utf-8-sig")
+    gold = json.loads((SEEDS / "gold" / f"{path.stem}.json").read_text("utf-8"))
+    form = next(one for one in load_forms() if one.id == gold["form"] and set(one.fields) == set(gold["fields"]))
+    identities = {key: [one.name for one in form.identities if key in one.fields] for key in form.fields}
+    return Extraction(
+        schema="1",
+        source=SourceInfo(
+            str(path), path.name, hashlib.sha256(path.read_bytes()).hexdigest(), "text/plain", path.stat().st_size
+        ),
+        report=ReportInfo(gold["unit"], gold["year"], None, form.id),
+        fields={key: _field(gold["fields"][key], text, identities[key]) for key in form.fields},
+        findings=[_finding(one, text) for one in gold["findings"]],
+        run=Run("0", form.version, None, {}),
+    )
+
+
+def _field(gold: dict[str, str | int | float], text: str, identities: list[str]) -> ExtractedField:
+    printed = gold.get("printed")
+    assert printed is None or isinstance(printed, str)
+    value = gold["value"]
+    assert not isinstance(value, str)
+    basis = "deduced" if gold.get("basis") == "deduced" else "printed"
+    place = place_of(text, printed) if printed else None
+    return ExtractedField(value, printed, basis, "accepted", 0.9998, place, ["rules"], identities)
+
+
+def place_of(text: str, token: str) -> Place:
+    """Where `token` first stands in `text`."""
+    start = text.index(token)
+    line = text.count("\n", 0, start) + 1
+    return Place(start, start + len(token), line, start - text.rfind("\n", 0, start), None, None)
+
+
+def _finding(gold: dict[str, object], text: str) -> Finding:
+    fields = gold["fields"]
+    assert isinstance(fields, list)
+    says = str(gold.get("says") or gold.get("identity"))
+    optional = {key: gold[key] for key in ("identity", "left", "right") if key in gold}
+    return Finding(
+        code=str(gold["code"]),
+        severity="error" if gold["severity"] == "error" else "warning",
+        message=Message(says, f"gold: {gold['code']}"),
+        fields=[str(field) for field in fields],
+        places=[place_of(text, "收到和处理")],
+        **optional,  # pyright: ignore[reportArgumentType]
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def mammoth_raw(path: Path) -> str:
-    """mammoth's plain text: every paragraph, cells included, followed by a blank line."""
+    """What mammoth gives as plain text: every paragraph, cells included, followed by a blank line."""
     import mammoth
 
     with path.open("rb") as file:
@@ -15,7 +15,7 @@ def mammoth_raw(path: Path) -> str:
 
 
 def mammoth_markdown(path: Path) -> str:
-    """mammoth's Markdown, which has no tables: cells become paragraphs."""
+    """What mammoth gives as Markdown, which has no tables: cells become paragraphs."""
     import mammoth
 
     with path.open("rb") as file:
@@ -23,14 +23,14 @@ def mammoth_markdown(path: Path) -> str:
 
 
 def docx2txt(path: Path) -> str:
-    """docx2txt: every paragraph on a line of its own."""
+    """What docx2txt gives: every paragraph on a line of its own."""
     import docx2txt as package
 
     return str(package.process(str(path)))
 
 
 def markitdown(path: Path) -> str:
-    """markitdown on whatever file it is given."""
+    """What markitdown makes of whatever file it is given."""
     from markitdown import MarkItDown
 
     return MarkItDown(enable_plugins=False).convert(path).text_content

@@ -11,7 +11,7 @@ def _page(path: Path) -> str:
 
 
 def html2text(path: Path) -> str:
-    """html2text as it comes, but without wrapping lines."""
+    """What html2text gives as it comes, but without wrapping lines."""
     import html2text as package
 
     writer = package.HTML2Text(bodywidth=0)
@@ -19,14 +19,14 @@ def html2text(path: Path) -> str:
 
 
 def inscriptis(path: Path) -> str:
-    """inscriptis, which lays tables out with spaces and knows no spans."""
+    """What inscriptis gives, which lays tables out with spaces and knows no spans."""
     from inscriptis import get_text
 
     return get_text(_page(path))
 
 
 def trafilatura(path: Path) -> str:
-    """trafilatura's main text with tables."""
+    """What trafilatura takes for the main text, with tables."""
     import trafilatura as package
 
     return package.extract(_page(path), include_tables=True, favor_recall=True) or ""
@@ -40,7 +40,7 @@ def beautifulsoup(path: Path) -> str:
 
 
 def markdownify(path: Path) -> str:
-    """markdownify as it comes."""
+    """What markdownify gives as it comes."""
     from markdownify import markdownify as convert
 
     return str(convert(_page(path)))

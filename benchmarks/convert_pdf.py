@@ -9,21 +9,21 @@ from typing import Any
 
 
 def pdfminer(path: Path) -> str:
-    """pdfminer.six with its usual layout analysis."""
+    """What pdfminer.six gives with its usual layout analysis."""
     from pdfminer.high_level import extract_text
 
     return extract_text(path)
 
 
 def pypdf(path: Path) -> str:
-    """pypdf's plain text, page after page."""
+    """What pypdf gives as plain text, page after page."""
     from pypdf import PdfReader
 
     return "\n".join(page.extract_text() for page in PdfReader(path).pages)
 
 
 def pypdf_layout(path: Path) -> str:
-    """pypdf's layout mode, columns by spaces."""
+    """What pypdf gives in layout mode, columns by spaces."""
     from pypdf import PdfReader
 
     return "\n".join(page.extract_text(extraction_mode="layout") for page in PdfReader(path).pages)
@@ -38,7 +38,7 @@ def pypdfium2(path: Path) -> str:
 
 
 def pdfplumber_text(path: Path) -> str:
-    """pdfplumber's text of each page."""
+    """What pdfplumber gives as the text of each page."""
     import pdfplumber
 
     with pdfplumber.open(path) as document:

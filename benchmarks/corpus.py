@@ -11,17 +11,15 @@ import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 from benchmarks.convert import CONVERTERS, Source, usable_converters
 from benchmarks.figures import Size
 from benchmarks.forms import Form
-from benchmarks.identities import Number
 from benchmarks.print_pdf import convert_with_libreoffice, print_with_chromium
-from benchmarks.printing import plain
 from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
 from benchmarks.reports import Report, make_report
+from benchmarks.truth import truth_of
 
 _PROCESSES = 2
 # Every corpus has some of each, in about the shares of the country: most bodies are hardly asked for anything.
@@ -43,27 +41,6 @@ def make_corpus_reports(count: int, seed: int) -> list[Report]:
         form: Form = "2019" if (index + index // len(_SIZES)) % 2 else "2021"
         reports.append(make_report(seed * 1000 + index, form=form, size=_SIZES[index % len(_SIZES)]))
     return reports
-
-
-def truth_of(report: Report) -> dict[str, Any]:
-    """What is true of a report, as the corpus stores it; decimals are written as strings."""
-    return {
-        "report": report.report_id,
-        "form": report.form,
-        "year": report.year,
-        "unit": report.unit,
-        "fields": {
-            key: {"value": _stored(value), "printed": report.printed[key]} for key, value in report.fields.items()
-        },
-        "known_errors": [
-            {"code": error.code, "identity": error.identity, "fields": list(error.fields), "says": error.says}
-            for error in report.known_errors
-        ],
-    }
-
-
-def _stored(value: Number) -> int | str:
-    return value if isinstance(value, int) else plain(value)
 
 
 def _source_file(folder: Path, source: Source, report_id: str) -> Path:

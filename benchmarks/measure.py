@@ -14,7 +14,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from benchmarks.scoring import OUTCOMES, ExtractionLike, Score, Truth, score_document, score_failure, total_score
+from benchmarks.scoring import OUTCOMES, ExtractionLike, Score, score_document, score_failure, total_score
+from benchmarks.truth import Truth
 
 TABLE_HEADER = (
     f"{'converter':28}{'docs':>6}{'figures':>9}{'acc right':>11}{'rev right':>11}{'rev null':>11}{'rev wrong':>11}"
@@ -123,6 +124,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(
             f"{options.folder} is not a corpus: it has no folder `truth`. Make one with python -m benchmarks.corpus"
         )
+    try:
+        load_extract()  # once here, so that a product that cannot be imported is said once and not per document
+    except ImportError as error:
+        sys.exit(f"The product cannot be imported: {error}")
     started = time.monotonic()
     scores, failures = measure_corpus(options.folder, options.only, options.sources, options.processes)
     print(TABLE_HEADER)

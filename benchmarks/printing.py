@@ -4,6 +4,7 @@ Takes true figures and gives the exact characters of every cell. What is blank f
 """
 
 import random
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -26,6 +27,7 @@ BLANK_WEIGHTS = (62, 6, 6, 10, 8, 4, 4)
 Signs = Literal["plus", "bare", "words"]
 Digits = Literal["plain", "thousands", "wide"]
 Money = Literal["yuan", "yuan_unit", "wan", "wan_unit"]
+_WHOLE_NUMBER = re.compile(r"(?<![\d.])\d{4,}")
 _TO_WIDE = str.maketrans("0123456789.+-", "０１２３４５６７８９．＋－")
 
 
@@ -68,7 +70,9 @@ def print_figure(key: str, value: Number, habits: Habits) -> str:
     elif column == "change":
         text = _print_change(int(value), habits)
     else:
-        text = f"{value:,}" if habits.digits == "thousands" else str(value)
+        text = str(value)
+    if habits.digits == "thousands":
+        text = _WHOLE_NUMBER.sub(lambda match: f"{int(match.group()):,}", text, count=1)
     return text.translate(_TO_WIDE) if habits.digits == "wide" else text
 
 

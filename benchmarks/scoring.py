@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
+
+from benchmarks.truth import Truth
 
 Outcome = Literal["accepted_right", "accepted_wrong", "review_right", "review_null", "review_wrong"]
 OUTCOMES: tuple[Outcome, ...] = ("accepted_right", "accepted_wrong", "review_right", "review_null", "review_wrong")
@@ -43,27 +45,6 @@ class ExtractionLike(Protocol):
     def findings(self) -> Sequence[FindingLike]: ...
     @property
     def report(self) -> ReportLike: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Truth:
-    """What is true of one report, as the corpus stores it."""
-
-    report: str
-    form: str
-    values: Mapping[str, Decimal]
-    broken_identities: frozenset[str]
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Truth":
-        """Read a truth file's content."""
-        broken = (error["identity"] for error in stored["known_errors"])
-        return cls(
-            report=stored["report"],
-            form=stored["form"],
-            values={key: Decimal(str(entry["value"])) for key, entry in stored["fields"].items()},
-            broken_identities=frozenset(name for name in broken if name),
-        )
 
 
 @dataclass(frozen=True, slots=True)

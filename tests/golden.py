@@ -1,4 +1,4 @@
-"""Extractions made by hand from the gold of the seeds: what a perfect reading would give, for tests of what shows it."""
+"""Extractions made by hand from the seeds' gold: what a perfect reading gives, for tests of what shows it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,24 @@
+"""Exact arithmetic over the identities of a form: check, deduce, locate the smallest repair.
+
+Third step of the way. It takes the values of the fields by name and hands on which identities hold, what follows for
+the fields without a value, and where the mistake may be if they contradict. It knows nothing of text.
+"""
+
+from extractor.arithmetic.check import Check, check
+from extractor.arithmetic.deduce import Deduction, deduce
+from extractor.arithmetic.likeness import likeness
+from extractor.arithmetic.repair import Change, Repair, Repairs, find_repairs
+from extractor.arithmetic.system import independent_parts
+
+__all__ = [
+    "Change",
+    "Check",
+    "Deduction",
+    "Repair",
+    "Repairs",
+    "check",
+    "deduce",
+    "find_repairs",
+    "independent_parts",
+    "likeness",
+]

@@ -11,21 +11,39 @@ from extractor.arithmetic.system import System, bits, union_of
 Changes = dict[int, int]
 
 
-def completions(system: System, cells: int) -> Iterator[Changes]:
+class Steps:
+    """A bound on work, counted down by all who share it: no clock, so that the same table gives the same answer."""
+
+    def __init__(self, left: int) -> None:
+        self._left = left
+
+    @property
+    def are_spent(self) -> bool:
+        """Whether somebody wanted a step when there was none left."""
+        return self._left < 0
+
+    def take(self) -> bool:
+        """Takes one step; False where none is left."""
+        self._left -= 1
+        return self._left >= 0
+
+
+def completions(system: System, cells: int, steps: Steps) -> Iterator[Changes]:
     """The changes of all these cells (a bit mask) that satisfy every equation they stand in.
 
     Each cell changes, and none becomes negative. Where several values are possible, those nearest to the printed
-    ones come first; there may be no end of them, so take as many as are wanted.
+    ones come first; there may be no end of them, so take as many as are wanted. They are all there are unless the
+    steps ran out.
     """
     equations = [
         Equation(equation.constant, tuple(term for term in equation.terms if cells >> term[1] & 1))
         for equation in (system.equations[number] for number in bits(union_of(system.equations_of, cells)))
     ]
-    return _complete(system, equations, tuple(bits(cells)), {})
+    return _complete(system, equations, {}, tuple(bits(cells)), steps)
 
 
 def _complete(
-    system: System, equations: Sequence[Equation], cells: Sequence[int], known: Changes
+    system: System, equations: Sequence[Equation], known: Changes, cells: Sequence[int], steps: Steps
 ) -> Iterator[Changes]:
     """Settles what is forced, then tries the values of one cell that is not."""
     changes = _settle(system, equations, dict(known))
@@ -39,7 +57,9 @@ def _complete(
     if bound is None:
         return
     for change in _outward(*bound):
-        yield from _complete(system, equations, cells, {**changes, free[0]: change})
+        if not steps.take():
+            return
+        yield from _complete(system, equations, {**changes, free[0]: change}, cells, steps)
 
 
 def _settle(system: System, equations: Sequence[Equation], changes: Changes) -> Changes | None:

@@ -6,7 +6,6 @@ counts only if it satisfies every equation exactly with the number of changed ce
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
@@ -14,10 +13,11 @@ from typing import Any
 from extractor.arithmetic.completion import Changes
 from extractor.arithmetic.system import System, bits
 
-# Branch-and-bound nodes for each answer: a bound on work, not on time, so that the same table gives the same answer.
-NODES = 2_000
-# Beyond this, a cell could change by more than nothing while its switch is off by no more than the solver's tolerance.
-_LARGEST_FIGURE = 400_000
+# Branch-and-bound nodes for all answers about one table, and what each costs at least: a bound on work, not on time,
+# so that the same table gives the same answer.
+_NODES, _LEAST_COST = 200, 10
+# Beyond this, a cell could change by a whole unit while its switch is off but for the solver's tolerance of 1e-6.
+_LARGEST_CHANGE = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Program:
         self._sparse = _module("scipy.sparse")
         self._rows: list[dict[int, int]] = []
         self._limits: list[tuple[float, float]] = []
+        self._nodes = _NODES
         self._largest = _largest_change(system)
         self._add_equations()
         self._add_switches()
@@ -49,7 +50,7 @@ class Program:
     @property
     def is_able(self) -> bool:
         """Whether the solver is installed and the figures are small enough for its tolerances."""
-        return self._optimize is not None and self._sparse is not None and self._largest <= _LARGEST_FIGURE
+        return self._optimize is not None and self._sparse is not None and self._largest <= _LARGEST_CHANGE
 
     def at_most(self, size: int) -> None:
         """From now on, only repairs of so many cells."""
@@ -63,7 +64,10 @@ class Program:
 
     def solve(self) -> Proposal:
         """A repair of the fewest cells under the cuts made so far."""
+        if self._nodes <= 0:
+            return Proposal(None, False)
         answer = self._run()
+        self._nodes -= max(_LEAST_COST, int(answer.mip_node_count or 0))
         if answer.status == 2:
             return Proposal(None, True)
         if answer.x is None or answer.status != 0:
@@ -76,7 +80,6 @@ class Program:
         return Proposal(changes, True)
 
     def _run(self) -> Any:
-        assert self._optimize is not None and self._sparse is not None
         count = len(self._system.fields)
         places = [(row, column) for row, terms in enumerate(self._rows) for column in terms]
         factors = [factor for terms in self._rows for factor in terms.values()]
@@ -90,7 +93,7 @@ class Program:
             integrality=[1] * (2 * count),
             bounds=self._optimize.Bounds(low, high),
             constraints=self._optimize.LinearConstraint(matrix, least, most),
-            options={"node_limit": NODES, "mip_rel_gap": 0.0},
+            options={"node_limit": self._nodes, "mip_rel_gap": 0.0},
         )
 
     def _add(self, terms: dict[int, int], least: float, most: float) -> None:

@@ -168,9 +168,9 @@ class Propagation:
                 self.lower[variable], self.lower_from[variable], self.lower_proof[variable] = bound, number, proof
 
     def _proofs(self, number: int) -> tuple[int, int]:
-        """What a bound found by this equation rests on: one that keeps its sum from rising, one that keeps it from falling.
+        """What a bound found by this equation rests on: what keeps a term from rising, and what keeps it from falling.
 
-        The first is the equation itself and what makes its terms large enough; the second, what makes them small enough.
+        The first is the equation itself and what makes its terms large; the second, what makes them small.
         """
         rising = falling = 1 << number
         for coefficient, variable in self.equations[number].terms:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from extractor.arithmetic.completion import Changes, completions
+from extractor.arithmetic.completion import Changes, Steps, completions
 from extractor.arithmetic.system import System, bits, union_of
 
 
@@ -23,7 +23,7 @@ def by_signature(system: System) -> list[Changes]:
     found: list[Changes] = []
     for cell, equations in enumerate(system.equations_of):
         if equations == system.violated and system.negative in (0, 1 << cell):
-            found.extend(completions(system, 1 << cell))
+            found.extend(completions(system, 1 << cell, Steps(0)))
     return found
 
 
@@ -43,20 +43,24 @@ class _Node:
 
 
 class Search:
-    """Looks for all repairs of a given number of cells, within a number of steps for the whole of its life.
+    """Looks for all repairs of a given number of cells, with so many steps for the whole of its life.
 
-    `exhausted` says that the steps ran out, `truncated` that there are more repairs than the limit.
+    `truncated` says that there are more repairs than the limit.
     """
 
-    def __init__(self, system: System, steps: int, limit: int) -> None:
-        self.exhausted = False
+    def __init__(self, system: System, steps: Steps, limit: int) -> None:
         self.truncated = False
         self._system = system
         self._steps = steps
         self._limit = limit
         self._found: list[Changes] = []
         self._residuals = tuple(equation.constant for equation in system.equations)
-        self._factors = [dict((cell, factor) for factor, cell in equation.terms) for equation in system.equations]
+        self._factors = [{cell: factor for factor, cell in equation.terms} for equation in system.equations]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether the steps ran out, so that there may be repairs which were not found."""
+        return self._steps.are_spent
 
     def least_size(self) -> int:
         """A number of cells that every repair needs at least."""
@@ -79,9 +83,7 @@ class Search:
 
     def _visit(self, node: _Node) -> None:
         """Collects the repairs of a node: narrows it, then tries each cell that may have to change next."""
-        self._steps -= 1
-        if self._steps < 0:
-            self.exhausted = True
+        if not self._steps.take():
             return
         narrowed = self._narrow(node)
         if narrowed is None:
@@ -151,7 +153,7 @@ class Search:
         members = self._system.members
         for number in bits(union_of(self._system.equations_of, node.open)):
             open_cells = members[number] & node.open
-            if members[number] & node.allowed and node.left or open_cells & (open_cells - 1):
+            if (members[number] & node.allowed and node.left) or open_cells & (open_cells - 1):
                 continue
             cell = open_cells.bit_length() - 1
             change, remainder = divmod(-node.residuals[number], self._factors[number][cell])
@@ -174,6 +176,6 @@ class Search:
     def _collect(self, chosen: int) -> None:
         """Keeps the changes of exactly the chosen cells that mend the system."""
         room = self._limit - len(self._found)
-        solutions = list(islice(completions(self._system, chosen), room + 1))
+        solutions = list(islice(completions(self._system, chosen, self._steps), room + 1))
         self._found.extend(solutions[:room])
         self.truncated = len(solutions) > room

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.arithmetic.propagation import Equation
@@ -97,7 +97,7 @@ def independent_parts(identities: Sequence[Identity]) -> list[tuple[Identity, ..
     return [tuple(part) for part in parts.values()]
 
 
-def mask_of(numbers: Iterator[int]) -> int:
+def mask_of(numbers: Iterable[int]) -> int:
     """The set of these numbers as a bit mask."""
     mask = 0
     for number in numbers:

@@ -181,7 +181,7 @@ def _broken(text: str, width: int, hang: int) -> list[str]:
     for character in text:
         if line.strip() and cell_len(line) + cell_len(character) > width:
             carried = ""
-            if character in "）、，。”；：" and len(line.strip()) > 1:
+            if character in "）、，。”；：" and len(line.strip()) > 1 and hang + 4 <= width:
                 line, carried = line[:-1], line[-1]
             lines.append(line)
             line = " " * hang + carried

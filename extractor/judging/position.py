@@ -15,7 +15,7 @@ from extractor.judging.settle import Value
 from extractor.reading.cut import NUMBER
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 
-_PLACED = (Label.EXACT, Label.FUZZY, Label.ANCHORED, Label.BULK)
+_PLACED = (Label.EXACT, Label.FUZZY, Label.ANCHORED, Label.BULK, Label.UNIFORM)
 
 
 class Doubt(StrEnum):
@@ -27,6 +27,8 @@ class Doubt(StrEnum):
     """Its column is known by the order of the form alone, and order matters for it."""
     SHIFT = "shift"
     """A row below it is empty in a table that prints its zeros: rows may have moved up."""
+    DISORDER = "disorder"
+    """Figures are left over in its table, or labels without figures: not all of the table is where it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def find_doubts(reading: Reading, values: Mapping[str, Value | None]) -> dict[st
             continue
         table = _Table(section, values)
         kin = _kin(reading.form, section.section)
+        _doubt_disorder(section, doubts)
         _doubt_rows(table, kin, doubts)
         _doubt_columns(table, doubts)
         _doubt_shifts(table, kin, doubts)
@@ -67,6 +70,16 @@ def _kin(form: Form, section: Section) -> dict[str, int]:
     return kin
 
 
+def _doubt_disorder(section: SectionReading, doubts: dict[str, Doubt]) -> None:
+    """Where figures are left over, only a row beside its own label is sure; rows read by count need a whole table."""
+    whole = not section.leftover and all(row.tokens for row in section.rows)
+    for row in section.rows:
+        by_count = row.label in (Label.BULK, Label.ANCHORED, Label.PRESUMED)
+        sure = (row.tidy and row.beside) if section.leftover else (whole or not by_count)
+        if not sure and row.label != Label.UNIFORM:
+            doubts.update((field, Doubt.DISORDER) for field in row.row.fields)
+
+
 def _doubt_rows(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt]) -> None:
     unplaced = [row for row in table.section.rows if row.label not in _PLACED]
     for row in unplaced:
@@ -82,7 +95,7 @@ def _doubt_rows(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt])
 def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
     by_key = {row.row.key: row for row in table.section.rows}
     for block, columns in zip(table.section.section.blocks, table.section.columns, strict=True):
-        if columns == Columns.NAMED:
+        if columns == Columns.NAMED or all(by_key[row.key].label == Label.UNIFORM for row in block.rows):
             continue
         summed = [i for i, column in enumerate(block.columns) if column.key != "total" or column.group is not None]
         for form_row in block.rows:

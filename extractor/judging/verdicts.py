@@ -121,7 +121,7 @@ def _verdict(
     checked = any(name in one.identity.fields for one in judgement.checks)
     if name in supported and value is not None:
         proof += ("narrative",)
-    if not checked and tidy:
+    if not checked and (tidy or row.label == Label.UNIFORM):
         proof += ("layout",)
     evidence = _evidence(name, row, judgement, basis, checked, tidy)
     if evidence == "layout.tidy" and _lacks_unit(judgement.columns[name], value, cell):
@@ -144,9 +144,32 @@ def _evidence(name: str, row: RowReading, judgement: Judgement, basis: str, chec
     if name in judgement.suspects:
         return "review.violated"
     if not checked:
-        return "layout.tidy" if tidy and basis == "printed" else "review.layout"
+        good = basis == "printed" and (tidy or row.label == Label.UNIFORM)
+        return "layout.tidy" if good else "review.layout"
+    if not row.settled and not _vouched_across(name, row, judgement):
+        return "review.alone"
     if basis == "deduced":
+        if not _rests_on_sure(name, judgement):
+            return "review.rests"
         how = "blank" if name in judgement.settled.cells else "agreed" if name in judgement.settled.agreed else "missing"
         return f"deduced.{how}"
     how = "narrowed" if name in judgement.settled.narrowed else str(row.label)
     return f"identities.{how}"
+
+
+def _vouched_across(name: str, row: RowReading, judgement: Judgement) -> bool:
+    """Whether an identity that holds joins this figure with other rows: its own row's sum placed it, and cannot vouch.
+
+    A zero in a table without such identities is vouched for by its own.
+    """
+    own = set(row.row.fields)
+    around = [one for one in judgement.checks if name in one.identity.fields]
+    across = [one for one in around if not own.issuperset(one.identity.fields)]
+    return any(one.holds for one in across) or (not across and judgement.values[name] == 0)
+
+
+def _rests_on_sure(name: str, judgement: Judgement) -> bool:
+    """Whether no figure in doubt stands in the identities that a deduced figure follows from."""
+    reasons = judgement.deduction.reasons.get(name, ())
+    fields = {f for one in judgement.checks if one.identity.name in reasons for f in one.identity.fields}
+    return not any(f in judgement.doubts for f in fields)

@@ -53,16 +53,21 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The token stream of a document and, for each line left out as prose, its place."""
+    """The token stream of a document, the places of the lines left out as prose, and the rows that are crowded.
+
+    A row is crowded where one cell of a grid holds several figures: the grid's cells are not the table's then.
+    """
 
     tokens: tuple[Token, ...]
     prose: tuple[tuple[int, int], ...]
+    crowded: frozenset[int]
 
 
 def cut(text: str) -> Cut:
     """Cuts normalised text into tokens; never raises, whatever the text."""
     tokens: list[Token] = []
     prose: list[tuple[int, int]] = []
+    crowded: set[int] = set()
     row = 0
     in_cell_lines = False
     start = 0
@@ -80,9 +85,9 @@ def cut(text: str) -> Cut:
         elif is_prose(stripped):
             prose.append((start, end))
         else:
-            _cut_line(line, start, number, row, tokens)
+            _cut_line(line, start, number, row, tokens, crowded)
         start = end + 1
-    return Cut(_without_group_blanks(tokens), tuple(prose))
+    return Cut(_without_group_blanks(tokens), tuple(prose), frozenset(crowded))
 
 
 def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:
@@ -114,7 +119,8 @@ def _is_furniture(line: str) -> bool:
     return first in "|:=+_*#~" and len(line) > 2 and "-" in line and _RULE.fullmatch(line) is not None
 
 
-def _cut_line(line: str, start: int, number: int, row: int, out: list[Token]) -> None:
+def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], crowded: set[int]) -> None:
+    grid = "|" in line or "\t" in line
     for piece_start, piece_end in _pieces(line):
         piece = line[piece_start:piece_end]
         content = piece.strip()
@@ -125,7 +131,10 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token]) ->
         if _FIGURE.fullmatch(content):
             out.append(Token(NUMBER, content, at, at + len(content), number, row))
         else:
+            before = len(out)
             _cut_words(content, at, number, row, out)
+            if grid and sum(token.kind == NUMBER for token in out[before:]) > 1:
+                crowded.add(row)
 
 
 def _pieces(line: str) -> Iterator[tuple[int, int]]:

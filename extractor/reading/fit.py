@@ -6,6 +6,7 @@ handed on, for the identities to choose from.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -30,7 +31,7 @@ def place(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[tuple[Pla
     cells at the ends left out.
     """
     slots = len(columns)
-    kept = _without_continuations(tokens)
+    kept = _without_strays(_without_continuations(tokens), slots)
     if len(kept) > slots:
         kept = _without_fillers(kept, slots)
     tidy = len(kept) == slots and (len(tokens) == slots or all(token.kind == NUMBER for token in kept))
@@ -42,11 +43,11 @@ def place(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[tuple[Pla
         as_shown = tuple(map(cell, kept, columns))
         if slots > 1 and kept[0].kind == BLANK and all(token.kind == NUMBER for token in kept[1:]):
             # A filler of the label's span with the last cell cut off looks just like this.
-            return _distinct([as_shown, *_spread(kept, columns)]), False
+            return _distinct([as_shown, *spread(kept, columns)]), False
         return (as_shown,), tidy
     if len(kept) > slots:
         return _leave_out(kept, columns), False
-    return _spread(kept, columns), False
+    return spread(kept, columns), False
 
 
 def _without_continuations(tokens: Sequence[Token]) -> list[Token]:
@@ -55,6 +56,16 @@ def _without_continuations(tokens: Sequence[Token]) -> list[Token]:
     if not filled:
         return list(tokens)
     return [token for token in tokens if token.row in filled]
+
+
+def _without_strays(tokens: list[Token], slots: int) -> list[Token]:
+    """Without figures alone on a line of their own, such as a page number, where another line holds the row."""
+    if len(tokens) == slots:
+        return tokens
+    counts = Counter(token.line for token in tokens)
+    if len(counts) == 1 or max(counts.values()) == 1:
+        return tokens
+    return [token for token in tokens if counts[token.line] > 1]
 
 
 def _without_fillers(tokens: list[Token], slots: int) -> list[Token]:
@@ -100,7 +111,7 @@ def _leave_out(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placemen
     return _distinct(made)
 
 
-def _spread(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
+def spread(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
     """Every placement of too few tokens that keeps their order; the slots left over have no cell.
 
     A blank among too few tokens may be a filler of the label's span or a cell: it is no evidence, so only the figures

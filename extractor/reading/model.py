@@ -21,6 +21,8 @@ class Label(StrEnum):
     """Its label is lost, but the rows above and below are labelled and leave room for this row alone."""
     BULK = "bulk"
     """Labels and figures stand apart, each complete and in the order of the form."""
+    UNIFORM = "uniform"
+    """Every figure of the table is the same, and there is one for each slot: which is whose makes no difference."""
     PRESUMED = "presumed"
     """Only the order of the form says so."""
     MISSING = "missing"
@@ -59,14 +61,16 @@ class RowReading:
     """The figures of one row: its placement, or several where the layout leaves it open which slots they fill.
 
     `placements` holds one entry where the layout settles it, several where arithmetic has to, none where nothing was
-    found. `tidy` says that nothing had to be dropped, split or guessed to fill the slots.
+    found. `tidy` says that nothing had to be dropped, split or guessed to fill the slots. `beside` says that the row's
+    own label stands on the line of its figures, or above and below it.
     """
 
     row: Row
     label: Label
-    placements: tuple[Placement, ...]
-    tidy: bool
-    tokens: tuple[Token, ...]
+    placements: tuple[Placement, ...] = ()
+    tidy: bool = False
+    beside: bool = False
+    tokens: tuple[Token, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -79,6 +83,7 @@ class SectionReading:
     """One section: whether its table was found, its rows in the order of the form, the columns of each block.
 
     `start` and `end` enclose the table in the normalised text; `title` says that the section's title was seen.
+    `leftover` are figures that stand in the table and fill no slot: where there are any, not all is read.
     """
 
     section: Section
@@ -88,6 +93,7 @@ class SectionReading:
     end: int
     rows: tuple[RowReading, ...]
     columns: tuple[Columns, ...]
+    leftover: tuple[Token, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

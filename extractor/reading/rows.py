@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.forms import Column, Row, Section
-from extractor.reading.cut import BLANK, TEXT, Token
-from extractor.reading.fit import place
+from extractor.reading.cut import BLANK, NUMBER, TEXT, Token
+from extractor.reading.fit import place, spread
 from extractor.reading.landmarks import ROW, Sighting
 from extractor.reading.model import Label, RowReading
 from extractor.reading.ribbon import Ribbon
@@ -26,35 +26,60 @@ class _Stretch:
     unlabelled: list[Row] = field(default_factory=list[Row])
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """How a section's columns are known, and which rows of the layout are crowded (several figures in one cell)."""
+
+    columns: dict[str, tuple[Column, ...]]
+    crowded: frozenset[int]
+
+
 def read_rows(
-    section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, start: int, end: int
+    section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, end: int, crowded: frozenset[int]
 ) -> tuple[RowReading, ...]:
     """The rows of a section in the order of the form, each with its placements.
 
-    `start` and `end` are positions of the ribbon that enclose the table.
+    `end` is the position of the ribbon where the table ends; `crowded` are rows of the layout whose cells hold several
+    figures.
     """
-    columns = {row.key: block.columns for block in section.blocks for row in block.rows}
-    stretches = _stretches(section, sightings, ribbon, start, end)
+    grid = Grid({row.key: block.columns for block in section.blocks for row in block.rows}, crowded)
+    stretches = _stretches(section, sightings, ribbon, end)
     readings: dict[str, RowReading] = {}
     for stretch in stretches:
-        for reading in _read_stretch(stretch, columns):
+        for reading in _read_stretch(stretch, grid, ribbon):
             readings[reading.row.key] = reading
-    _read_bulks([row for row in section.rows if row.key in columns], stretches, columns, readings)
-    return tuple(readings.get(row.key) or _missing(row) for row in section.rows)
+    _read_bulks(section.rows, stretches, grid, readings)
+    rows = tuple(readings.get(row.key) or RowReading(row, Label.MISSING) for row in section.rows)
+    return rows if _is_regular(rows, crowded) else tuple(_without_blanks(row, grid) for row in rows)
 
 
-def _stretches(
-    section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, start: int, end: int
-) -> list[_Stretch]:
+def _is_regular(rows: Sequence[RowReading], crowded: frozenset[int]) -> bool:
+    """Whether the layout's cells are the table's: rows of one depth all have one number of cells."""
+    widths: dict[tuple[int, int], set[int]] = {}
+    for row in rows:
+        if any(token.row in crowded for token in row.tokens):
+            return False
+        if row.tokens and row.tokens[0].row == row.tokens[-1].row:
+            widths.setdefault((len(row.row.groups), len(row.row.fields)), set()).add(len(row.tokens))
+    return all(len(found) == 1 for found in widths.values())
+
+
+def _without_blanks(row: RowReading, grid: Grid) -> RowReading:
+    """The row with its figures alone, where what looks like blank cells cannot be trusted."""
+    if not row.placements or all(cell.token is None or cell.value is not None for cell in row.placements[0]):
+        return row
+    placements = spread(row.tokens, grid.columns[row.row.key])
+    return replace(row, placements=placements, tidy=False)
+
+
+def _stretches(section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, end: int) -> list[_Stretch]:
     by_key = {row.key: row for row in section.rows}
     order = {row.key: i for i, row in enumerate(section.rows)}
     made = [_Stretch(None, None, [])]
     for i, sighting in enumerate(sightings):
-        last = i + 1 == len(sightings)
-        until = end if last else sightings[i + 1].start
+        until = end if i + 1 == len(sightings) else sightings[i + 1].start
         row = by_key[sighting.landmark.key] if sighting.landmark.kind == ROW else None
-        tokens = figures_between(ribbon, sighting.start, until)
-        made.append(_Stretch(sighting, row, tokens))
+        made.append(_Stretch(sighting, row, figures_between(ribbon, sighting.start, until)))
     seen = {stretch.row.key for stretch in made if stretch.row is not None}
     for row in section.rows:
         if row.key not in seen:
@@ -79,19 +104,28 @@ def figures_between(ribbon: Ribbon, start: int, end: int) -> list[Token]:
     return [token for token in ribbon.tokens[first:last] if token.kind != TEXT]
 
 
-def _read_stretch(stretch: _Stretch, columns: dict[str, tuple[Column, ...]]) -> list[RowReading]:
-    row = stretch.row
+def _read_stretch(stretch: _Stretch, grid: Grid, ribbon: Ribbon) -> list[RowReading]:
+    row, sighting = stretch.row, stretch.sighting
+    own = Label.EXACT if sighting is not None and sighting.share == 1.0 else Label.FUZZY
+    beside = sighting is not None and _is_beside(sighting, stretch.tokens, ribbon)
     if row is not None and not stretch.unlabelled:
-        assert stretch.sighting is not None
-        label = Label.EXACT if stretch.sighting.share == 1.0 else Label.FUZZY
-        return [_reading(row, label, stretch.tokens, columns[row.key])]
+        return [_reading(row, own, stretch.tokens, grid, beside)]
     rows = ([row] if row is not None else []) + stretch.unlabelled
-    shares = _shares(stretch.tokens, [len(columns[r.key]) for r in rows])
+    shares = _shares(stretch.tokens, [len(grid.columns[r.key]) for r in rows])
     if shares is None:
-        return [_reading(row, Label.PRESUMED, stretch.tokens, columns[row.key])] if row is not None else []
+        return [_reading(row, Label.PRESUMED, stretch.tokens, grid)] if row is not None else []
     lost = Label.ANCHORED if len(stretch.unlabelled) == 1 else Label.PRESUMED
-    labels = ([Label.EXACT] if row is not None else []) + [lost] * len(stretch.unlabelled)
-    return [_reading(r, label, share, columns[r.key]) for r, label, share in zip(rows, labels, shares, strict=True)]
+    labels = ([own] if row is not None else []) + [lost] * len(stretch.unlabelled)
+    return [_reading(r, label, share, grid) for r, label, share in zip(rows, labels, shares, strict=True)]
+
+
+def _is_beside(sighting: Sighting, tokens: Sequence[Token], ribbon: Ribbon) -> bool:
+    """Whether the figures stand on one line, and on it a piece of the label, or pieces of it before and behind."""
+    if not tokens or tokens[0].line != tokens[-1].line:
+        return False
+    first, last = ribbon.token_at(sighting.start), ribbon.token_at(sighting.end - 1)
+    lines = {token.line for token in ribbon.tokens[first : last + 1] if token.kind == TEXT}
+    return tokens[0].line in lines or min(lines) < tokens[0].line < max(lines)
 
 
 def _shares(tokens: list[Token], slots: list[int]) -> list[list[Token]] | None:
@@ -100,7 +134,7 @@ def _shares(tokens: list[Token], slots: list[int]) -> list[list[Token]] | None:
     for token in tokens:
         by_row.setdefault(token.row, []).append(token)
     shown = [share for share in by_row.values() if any(token.kind != BLANK for token in share) or len(share) in slots]
-    if len(shown) == len(slots) and all(len(share) >= 1 for share in shown):
+    if len(shown) == len(slots):
         return shown
     if len(tokens) == sum(slots):
         shares: list[list[Token]] = []
@@ -113,10 +147,7 @@ def _shares(tokens: list[Token], slots: list[int]) -> list[list[Token]] | None:
 
 
 def _read_bulks(
-    rows: list[Row],
-    stretches: list[_Stretch],
-    columns: dict[str, tuple[Column, ...]],
-    readings: dict[str, RowReading],
+    rows: Sequence[Row], stretches: Sequence[_Stretch], grid: Grid, readings: dict[str, RowReading]
 ) -> None:
     """Rows whose labels stand together and their figures after them: read by count, where both are complete."""
     labelled = {s.row.key: s for s in stretches if s.row is not None and not s.unlabelled}
@@ -129,21 +160,32 @@ def _read_bulks(
         run.append(row)
         if not stretch.tokens:
             continue
-        slots = [len(columns[r.key]) for r in run]
-        if len(run) > 1 and len(stretch.tokens) == sum(slots):
-            shares = _shares(stretch.tokens, slots)
-            assert shares is not None
+        slots = [len(grid.columns[r.key]) for r in run]
+        shares = _shares(stretch.tokens, slots) if len(stretch.tokens) == sum(slots) else None
+        if len(run) > 1 and shares is not None:
             for r, share in zip(run, shares, strict=True):
-                readings[r.key] = _reading(r, Label.BULK, share, columns[r.key])
+                readings[r.key] = _reading(r, Label.BULK, share, grid)
         run = []
 
 
-def _reading(row: Row, label: Label, tokens: list[Token], columns: tuple[Column, ...]) -> RowReading:
+def read_uniform(section: Section, tokens: Sequence[Token]) -> tuple[RowReading, ...] | None:
+    """The rows of a table whose every figure is 0, one for each slot; None where that is not so."""
+    figures = [token for token in tokens if token.kind == NUMBER]
+    if len(figures) != sum(len(row.fields) for row in section.rows) or any(token.text != "0" for token in figures):
+        return None
+    made: list[RowReading] = []
+    at = 0
+    for block in section.blocks:
+        for row in block.rows:
+            own = figures[at : at + len(row.fields)]
+            at += len(row.fields)
+            placements, tidy = place(own, block.columns)
+            made.append(RowReading(row, Label.UNIFORM, placements, tidy, tokens=tuple(own)))
+    return tuple(made)
+
+
+def _reading(row: Row, label: Label, tokens: list[Token], grid: Grid, beside: bool = False) -> RowReading:
     if not tokens:
-        return RowReading(row, label, (), False, ())
-    placements, tidy = place(tokens, columns)
-    return RowReading(row, label, placements, tidy, tuple(tokens))
-
-
-def _missing(row: Row) -> RowReading:
-    return RowReading(row, Label.MISSING, (), False, ())
+        return RowReading(row, label)
+    placements, tidy = place(tokens, grid.columns[row.key])
+    return RowReading(row, label, placements, tidy, beside, tuple(tokens))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractor.forms import Block, Form, Section
 from extractor.reading.columns import judge_column_groups, judge_columns
-from extractor.reading.cut import BLANK, TEXT, Cut, Token, cut
+from extractor.reading.cut import BLANK, NUMBER, TEXT, Token, cut
 from extractor.reading.fit import place
-from extractor.reading.landmarks import COLUMN, ROW, Landmark, Sighting, landmarks_of, sight
+from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 from extractor.reading.ribbon import Ribbon, lay_ribbon
-from extractor.reading.rows import read_rows
+from extractor.reading.rows import figures_between, read_rows, read_uniform
 from extractor.reading.sections import Region, choose_form, find_regions
 
 
@@ -23,28 +24,47 @@ def read_by_rules(text: str, forms: tuple[Form, ...], year: int | None) -> Readi
     if form is None:
         return None
     regions = find_regions(form.sections, ribbon)
-    sections = tuple(_read_section(section, regions.get(section.key), ribbon) for section in form.sections)
+    sections = tuple(
+        _read_section(section, regions.get(section.key), ribbon, pieces.crowded) for section in form.sections
+    )
     return Reading(form, sections, _prose(text, sections))
 
 
-def _read_section(section: Section, region: Region | None, ribbon: Ribbon) -> SectionReading:
+def _read_section(
+    section: Section, region: Region | None, ribbon: Ribbon, crowded: frozenset[int]
+) -> SectionReading:
     if region is None or not region.labels:
         title = region is not None and region.title
-        rows = tuple(RowReading(row, Label.MISSING, (), False, ()) for row in section.rows)
+        rows = tuple(RowReading(row, Label.MISSING) for row in section.rows)
         return SectionReading(section, False, title, 0, 0, rows, (Columns.PRESUMED,) * len(section.blocks))
     if not section.rows[0].labels:
         return _read_unlabelled(section, region, ribbon)
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
-    rows = read_rows(section, sightings, ribbon, region.start, region.end)
+    rows = read_rows(section, sightings, ribbon, region.end, crowded)
     columns = tuple(
         judge_columns(block.columns, _header(number, block, sightings, ribbon, region), section.captions)
         for number, block in enumerate(section.blocks)
     )
-    tokens = [token for row in rows for token in row.tokens]
-    first = ribbon.tokens[ribbon.token_at(sightings[0].start)] if sightings else None
-    start = min((token.start for token in (*tokens, *([first] if first else []))), default=0)
-    end = max((token.end for token in tokens), default=start)
-    return SectionReading(section, True, region.title, start, end, rows, columns)
+    inside = figures_between(ribbon, region.start, region.end)
+    if not all(row.settled and row.tidy for row in rows):
+        rows = read_uniform(section, inside) or rows
+    start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
+    end = max((token.end for row in rows for token in row.tokens), default=start)
+    return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows))
+
+
+def _leftover(inside: Sequence[Token], rows: Sequence[RowReading]) -> tuple[Token, ...]:
+    """The figures of a table that no placement of any row uses; a figure alone on its line in a table of whole rows is
+    furniture and does not count.
+    """
+    used = {cell.token for row in rows for placement in row.placements for cell in placement}
+    per_line = Counter(token.line for token in inside)
+    whole_rows = sum(per_line[row.tokens[0].line] > 1 for row in rows if row.tokens) * 2 > len(rows)
+    return tuple(
+        token
+        for token in inside
+        if token.kind == NUMBER and token not in used and not (whole_rows and per_line[token.line] == 1)
+    )
 
 
 def _header(number: int, block: Block, sightings: Sequence[Sighting], ribbon: Ribbon, region: Region) -> str:
@@ -70,9 +90,9 @@ def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> Sectio
     if figures:
         placements, tidy = place(figures, block.columns)
         label = Label.EXACT if together else Label.PRESUMED
-        reading = RowReading(row, label, placements, tidy and together, tuple(figures))
+        reading = RowReading(row, label, placements, tidy and together, together, tuple(figures))
     else:
-        reading = RowReading(row, Label.MISSING, (), False, ())
+        reading = RowReading(row, Label.MISSING)
     start = tokens[0].start if tokens else 0
     end = max((token.end for token in figures), default=start)
     return SectionReading(section, True, region.title, start, end, (reading,), (columns,))

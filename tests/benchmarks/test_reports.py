@@ -63,6 +63,13 @@ def test_both_forms_all_sizes_and_blanks_turn_up() -> None:
         ("active.administrative_fees.amount_wan_yuan", Decimal("0.092"), Habits(), "0.092"),
         ("applications.new.total", 1113, Habits(digits="thousands"), "1,113"),
         ("applications.new.total", 1113, Habits(digits="wide"), "１１１３"),
+        ("active.administrative_fees.amount_wan_yuan", Decimal("5125.0923"), Habits(digits="thousands"), "5,125.0923"),
+        (
+            "active.government_procurement.amount_yuan",
+            Decimal("39413000.88"),
+            Habits(digits="thousands"),
+            "39,413,000.88",
+        ),
     ],
 )
 def test_figures_are_printed_as_offices_print_them(

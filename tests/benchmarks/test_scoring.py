@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus import truth_of
 from benchmarks.measure import TABLE_HEADER, converter_folders, format_score
 from benchmarks.reports import make_report
-from benchmarks.scoring import OUTCOMES, Score, Truth, judge_figure, score_document, score_failure, total_score
+from benchmarks.scoring import OUTCOMES, Score, judge_figure, score_document, score_failure, total_score
+from benchmarks.truth import Truth, truth_of
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+"""What is true of a report, as a corpus stores it and as scoring reads it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from benchmarks.identities import Number
+from benchmarks.printing import plain
+from benchmarks.reports import Report
+
+
+def truth_of(report: Report) -> dict[str, Any]:
+    """What is true of a report, as the corpus stores it; decimals are written as strings."""
+    return {
+        "report": report.report_id,
+        "form": report.form,
+        "year": report.year,
+        "unit": report.unit,
+        "fields": {
+            key: {"value": _stored(value), "printed": report.printed[key]} for key, value in report.fields.items()
+        },
+        "known_errors": [
+            {"code": error.code, "identity": error.identity, "fields": list(error.fields), "says": error.says}
+            for error in report.known_errors
+        ],
+    }
+
+
+def _stored(value: Number) -> int | str:
+    return value if isinstance(value, int) else plain(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """What is true of one report, as the corpus stores it."""
+
+    report: str
+    form: str
+    values: Mapping[str, Decimal]
+    broken_identities: frozenset[str]
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Truth":
+        """Read a truth file's content."""
+        broken = (error["identity"] for error in stored["known_errors"])
+        return cls(
+            report=stored["report"],
+            form=stored["form"],
+            values={key: Decimal(str(entry["value"])) for key, entry in stored["fields"].items()},
+            broken_identities=frozenset(name for name in broken if name),
+        )

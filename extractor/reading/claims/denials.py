@@ -1,0 +1,87 @@
+"""Finds what the prose says there is none of: 未收到政府信息公开申请, 行政复议、行政诉讼均为零."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.reading.claims.model import Claim
+from extractor.reading.claims.rules import CLOSING
+from extractor.reading.claims.sentence import Bond, Hit, SentenceReader
+
+_CLAUSE_END = re.compile("[,;。]")
+_FARTHEST = 45
+_HINTS = "未无没零不"
+
+
+def find_denials(sentence: SentenceReader) -> list[Claim]:
+    """The claims of a sentence that there was none of something, in words."""
+    text = sentence.text
+    if not any(text.find(hint, sentence.start, sentence.end) >= 0 for hint in _HINTS):
+        return []
+    return [*_denied_before(sentence), *_denied_behind(sentence)]
+
+
+def _denied_before(sentence: SentenceReader) -> Iterator[Claim]:
+    """The nouns that a denial governs: those up to the end of its clause that are named without more said of them."""
+    denials, text = sentence.rules.denials, sentence.text
+    for match in denials.pattern.finditer(text, sentence.start, sentence.end):
+        if match[1] is None:
+            continue
+        clause_end = _CLAUSE_END.search(text, match.end(), sentence.end)
+        limit = clause_end.start() if clause_end else sentence.end
+        for i, hit in enumerate(sentence.hits):
+            if hit.start < match.end() or hit.end > limit or hit.start - match.end() > _FARTHEST:
+                continue
+            if denials.spoilt.search(text, match.end(), hit.start) or not _is_all(sentence, hit.end):
+                continue
+            first = next(iter(sentence.chain(i))).start
+            yield from _deny(sentence, hit, first, match.span(), (match.start(), hit.end))
+
+
+def _is_all(sentence: SentenceReader, at: int) -> bool:
+    """Whether no more is said of a denied noun that ends here: its clause ends, or the list goes on."""
+    denials, text = sentence.rules.denials, sentence.text
+    ends = denials.thing.ends(text, at, min(len(text), at + _FARTHEST))
+    return any(end >= len(text) or text[end] in CLOSING or text.startswith(denials.goes_on, end) for end in ends)
+
+
+def _denied_behind(sentence: SentenceReader) -> Iterator[Claim]:
+    """The nouns that are followed by 无 or 均为零, with those listed before them."""
+    denials, text = sentence.rules.denials, sentence.text
+    for i, hit in enumerate(sentence.hits):
+        for at in denials.between.ends(text, hit.end, min(sentence.end, hit.end + _FARTHEST)):
+            word = next((word for word in denials.behind if text.startswith(word, at)), "")
+            end = at + len(word)
+            if word and (end >= len(text) or text[end] in CLOSING):
+                chain = list(sentence.chain(i))
+                for one in chain:
+                    yield from _deny(sentence, one, chain[0].start, (sentence.start, sentence.start), (one.start, end))
+                break
+
+
+def _deny(
+    sentence: SentenceReader, hit: Hit, first: int, floors: tuple[int, int], words: tuple[int, int]
+) -> Iterator[Claim]:
+    """The claim that the figures of this noun are zero, by the first of its rules that can be denied.
+
+    `first` is where the nouns listed with it begin, `floors` where their lead may begin, `words` enclose the denial.
+    """
+    start, end = words
+    bond = _deniable(sentence, hit, first, floors)
+    if bond is None or sentence.setting.is_of_another_time(start):
+        return
+    scope = sentence.setting.scope(hit.start, bond.rule.whole)
+    says = sentence.text[start:end]
+    yield Claim(bond.readings, "=", 0, "", *sentence.prose.span(start, end), *sentence.place(), says, scope)
+
+
+def _deniable(sentence: SentenceReader, hit: Hit, first: int, floors: tuple[int, int]) -> Bond | None:
+    for rule in sentence.rules.rules.get(hit.noun.key, ()):
+        if not rule.none or (rule.needs and sentence.talk.topic not in rule.needs):
+            continue
+        if rule.unless and rule.unless.search(sentence.text, sentence.start, sentence.end):
+            continue
+        if rule.none == "anywhere" or any(rule.lead.stands_before(sentence.text, first, floor) for floor in floors):
+            return sentence.bond(hit, rule)
+    return None

@@ -1,0 +1,221 @@
+"""Reads the three word files, `words.toml`, `nouns.toml` and `claims.toml`, into `Rules`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, cast
+
+from extractor.errors import FormError
+from extractor.reading.claims.model import Fields, Relation, Scope
+from extractor.reading.claims.rules import Bounds, Denials, Noun, Pattern, Rule, Rules, Times
+from extractor.reading.claims.wording import Filler, Finder, Lead, pattern_of, spell_out
+
+FILES = ("words.toml", "nouns.toml", "claims.toml")
+_NUMERALS = "0-9零〇一二两三四五六七八九十百千"
+_RULE_KEYS = frozenset(
+    "nouns leads passed units fields relation needs row group none unless number_first every whole about_disclosure".split()
+)
+
+
+@cache
+def load_rules() -> Rules:
+    """The rules of the package.
+
+    Raises:
+        FormError: a word file is not TOML, lacks a key or names something it does not define.
+    """
+    root = files("extractor.reading.claims")
+    return parse_rules(*(root.joinpath(name).read_text("utf-8") for name in FILES))
+
+
+def parse_rules(words: str, nouns: str, claims: str) -> Rules:
+    """The rules written in these three texts.
+
+    Raises:
+        FormError: as `load_rules`; the text names the file and the key.
+    """
+    name = ""
+    try:
+        tables: list[dict[str, Any]] = []
+        for name, text in zip(FILES, (words, nouns, claims), strict=True):
+            tables.append(tomllib.loads(text))
+        name = " and ".join(FILES)
+        return _Reader(*tables).rules()
+    except tomllib.TOMLDecodeError as error:
+        raise FormError(f"{name}: not valid TOML: {error}") from error
+    except KeyError as error:
+        raise FormError(f"{name}: {error.args[0]}: missing") from error
+    except ValueError as error:
+        raise FormError(f"{name}: {error}") from error
+
+
+class _Reader:
+    """Holds the parsed files, and the patterns that several rules share."""
+
+    def __init__(self, words: dict[str, Any], nouns: dict[str, Any], claims: dict[str, Any]) -> None:
+        self.words = words
+        self.nouns = cast(dict[str, dict[str, Any]], nouns["nouns"])
+        self.claims = claims
+        self.lists = cast(dict[str, list[str]], words["lists"])
+        self.leads: dict[tuple[str, ...], Lead] = {}
+
+    def rules(self) -> Rules:
+        """Everything, compiled."""
+        nouns, by_spelling = self._nouns()
+        scopes = {
+            word: Scope(word, extent)
+            for extent in cast("tuple[Literal['wider', 'narrower', 'different'], ...]", ("wider", "narrower", "different"))
+            for word in self._spelled("scope", extent)
+        }
+        between = self._spelled("between", "words")
+        return Rules(
+            words=Finder(by_spelling),
+            nouns=by_spelling,
+            rules=self._rules(nouns),
+            number=self._number(),
+            foreign_units=frozenset(self._spelled("units", "foreign")),
+            joints=frozenset(self._spelled("between", "joints")),
+            behind=Filler(self._spelled("between", "behind")),
+            tails=self._spelled("tails", "words"),
+            each=self._compiled("between", "each"),
+            respectively=self._compiled("between", "respectively"),
+            every=self._spelled("leads", "every"),
+            shares=frozenset(self._spelled("shares", "words")),
+            bounds=self._bounds(),
+            times=self._times(),
+            denials=self._denials(between),
+            disclosure=self._compiled("disclosure", "words"),
+            scope=re.compile(pattern_of(scopes)),
+            scopes=scopes,
+            part=tuple(Scope(word, "narrower") for word in self._spelled("scope", "part")),
+            rows={key: _sums(sums) for key, sums in self.claims["rows"].items()},
+            groups={key: tuple(names) for key, names in self.claims["groups"].items()},
+        )
+
+    def _spelled(self, table: str, key: str) -> tuple[str, ...]:
+        if key not in self.words[table]:
+            raise KeyError(f"{table}.{key}")
+        return spell_out(self.words[table][key], self.lists)
+
+    def _compiled(self, table: str, key: str) -> Pattern:
+        return re.compile(pattern_of(self._spelled(table, key)))
+
+    def _nouns(self) -> tuple[dict[str, Noun], dict[str, Noun]]:
+        """The nouns by key and by spelling."""
+        between = self._spelled("between", "words")
+        nouns: dict[str, Noun] = {}
+        by_spelling: dict[str, Noun] = {}
+        for key, table in self.nouns.items():
+            own = spell_out(table.get("between", ()), self.lists)
+            readings = _sums(table.get("fields", ()))
+            nouns[key] = Noun(key, table.get("topic", ""), table.get("year", ""), Filler((*between, *own)), readings)
+            by_spelling.update(dict.fromkeys(spell_out(table["words"], self.lists), nouns[key]))
+        return nouns, by_spelling
+
+    def _rules(self, nouns: Mapping[str, Noun]) -> dict[str, tuple[Rule, ...]]:
+        rules: dict[str, list[Rule]] = {}
+        for table in self.claims["claims"]:
+            unknown = table.keys() - _RULE_KEYS
+            if unknown:
+                raise ValueError(f"unknown key {min(unknown)} of the claims of {table.get('nouns')}")
+            for key in table["nouns"]:
+                if key not in nouns:
+                    raise ValueError(f"no noun {key}")
+                rules.setdefault(key, []).append(self._rule(table, nouns[key]))
+        return {key: tuple(made) for key, made in rules.items()}
+
+    def _rule(self, table: Mapping[str, Any], noun: Noun) -> Rule:
+        readings = _sums(table["fields"]) if "fields" in table else noun.readings
+        if not readings:
+            raise ValueError(f"the claims of {noun.key} name no fields")
+        unless = spell_out(table.get("unless", ()), self.lists)
+        return Rule(
+            lead=self._lead(table["leads"], table.get("passed", ())),
+            units=frozenset(self._spelled("units", table["units"])),
+            readings=readings,
+            relation=cast(Relation, table.get("relation", "=")),
+            needs=frozenset(table.get("needs", ())),
+            row=table.get("row", ""),
+            group=table.get("group", "").replace("{noun}", noun.key),
+            none=table.get("none", ""),
+            unless=re.compile(pattern_of(unless)) if unless else None,
+            number_first=table.get("number_first", False),
+            every=table.get("every", False),
+            whole=table.get("whole", False),
+            about_disclosure=table.get("about_disclosure", False),
+        )
+
+    def _lead(self, leads: Sequence[str], passed: Sequence[str]) -> Lead:
+        """What may stand before a claim."""
+        key = (*leads, "|", *passed)
+        if key not in self.leads:
+            over = [*self._spelled("leads", "passed"), *self._spelled("between", "words")]
+            for name in passed:
+                over.extend(self._spelled("leads", name))
+            words = [word for name in leads for word in self._lead_words(name)]
+            self.leads[key] = Lead(words, over, "clause" in leads)
+        return self.leads[key]
+
+    def _lead_words(self, name: str) -> Iterable[str]:
+        if name == "clause":
+            return ()
+        if name == "scope":
+            return [word for extent in ("wider", "narrower", "different") for word in self._spelled("scope", extent)]
+        if name == "application":
+            keys = ("application", "application_loose", "application_bare")
+            return [word for key in keys for word in spell_out(self.nouns[key]["words"], self.lists)]
+        return self._spelled("leads", name)
+
+    def _number(self) -> Pattern:
+        units = [unit for key in self.words["units"] for unit in self._spelled("units", key) if unit]
+        rounded = pattern_of(self._spelled("numbers", "rounded_after"))
+        after = pattern_of(
+            word for key in ("rounded_after", "at_least_after", "at_most_after", "about_after") for word in self._spelled("numbers", key)
+        )
+        return re.compile(
+            f"([{_NUMERALS}][,.{_NUMERALS}]*)([万亿]?)({rounded}?)({pattern_of(units)})?({after})?",
+        )
+
+    def _bounds(self) -> Bounds:
+        relations: dict[str, Relation] = {"at_least": ">=", "at_most": "<=", "about": "~"}
+        before = {word: relation for key, relation in relations.items() for word in self._spelled("numbers", f"{key}_before")}
+        after = {word: relation for key, relation in relations.items() for word in self._spelled("numbers", f"{key}_after")}
+        rounded = self._spelled("numbers", "rounded_after")
+        return Bounds(
+            before=before,
+            after=after | dict.fromkeys(rounded, ">="),
+            rounded=frozenset(rounded),
+            unit_free_after=self._spelled("numbers", "unit_free_after"),
+        )
+
+    def _times(self) -> Times:
+        other = self._spelled("times", "other")
+        words = pattern_of((*other, *self._spelled("times", "this")))
+        return Times(
+            pattern=re.compile(f"《[^》]*》|20[0-9][0-9]年|{words}"),
+            other=frozenset(other),
+            not_after=self._spelled("times", "not_after"),
+            not_before=self._spelled("times", "not_before"),
+            plans=self._compiled("times", "plans"),
+        )
+
+    def _denials(self, between: Sequence[str]) -> Denials:
+        not_words = pattern_of(self._spelled("none", "not_words"))
+        thing = self._spelled("tails", "none")
+        return Denials(
+            pattern=re.compile(f"{not_words}|({pattern_of(self._spelled('none', 'words'))})"),
+            spoilt=self._compiled("none", "spoilt_by"),
+            thing=Filler(thing),
+            goes_on=self._spelled("tails", "none_goes_on"),
+            between=Filler((*between, *thing)),
+            behind=self._spelled("none", "behind"),
+        )
+
+
+def _sums(sums: Sequence[Sequence[str]]) -> tuple[Fields, ...]:
+    return tuple(tuple(fields) for fields in sums)
+

@@ -1,0 +1,123 @@
+"""What a noun in the prose can say, as frozen objects: nouns, rules for claims, and the words around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.reading.claims.model import Fields, Relation, Scope
+from extractor.reading.claims.wording import Filler, Finder, Lead
+
+Pattern = re.Pattern[str]
+
+CLOSING = frozenset(",;:()、\n\v。!?“”\"》《[]")
+"""What ends a clause, or the part of it that holds a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A thing that is counted: the topic it opens, what may stand between it and its number, its readings.
+
+    `year` is `earlier` or `later` where a year in its words must be so against the report's.
+    """
+
+    key: str
+    topic: str
+    year: str
+    between: Filler
+    readings: tuple[Fields, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a number bound to a noun says, as `claims.toml` puts it."""
+
+    lead: Lead
+    units: frozenset[str]
+    readings: tuple[Fields, ...]
+    relation: Relation
+    needs: frozenset[str]
+    row: str
+    group: str
+    none: Literal["", "anywhere", "with_lead"]
+    unless: Pattern | None
+    number_first: bool
+    every: bool
+    whole: bool
+    about_disclosure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The words beside a number that make it a bound or a rough figure."""
+
+    before: Mapping[str, Relation]
+    after: Mapping[str, Relation]
+    rounded: frozenset[str]
+    unit_free_after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The words that place a claim in time; `pattern` finds them, titles of documents included."""
+
+    pattern: Pattern
+    other: frozenset[str]
+    not_after: tuple[str, ...]
+    not_before: tuple[str, ...]
+    plans: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Denials:
+    """The words that say there is none; the first group of `pattern` is empty where they mean something else.
+
+    `thing` may follow a noun that is denied, then its clause ends or a word of `goes_on` comes. `behind` are the words that deny
+    the noun before them, and `between` what may stand in between.
+    """
+
+    pattern: Pattern
+    spoilt: Pattern
+    thing: Filler
+    goes_on: tuple[str, ...]
+    between: Filler
+    behind: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything the reader of claims needs to know of words.
+
+    `words` finds the nouns, `nouns` tells which each spelling is, `rules` holds the rules of a noun by its key. `number`
+    finds numbers: figures, multiplier, 余, unit and what follows it. `joints` stand between nouns that share a number,
+    `behind` between a number and the noun after it, `tails` after a whole claim. `rows` and `groups` say which rows of the
+    form {row} and {group} stand for.
+    """
+
+    words: Finder
+    nouns: Mapping[str, Noun]
+    rules: Mapping[str, tuple[Rule, ...]]
+    number: Pattern
+    foreign_units: frozenset[str]
+    joints: frozenset[str]
+    behind: Filler
+    tails: tuple[str, ...]
+    each: Pattern
+    respectively: Pattern
+    every: tuple[str, ...]
+    shares: frozenset[str]
+    bounds: Bounds
+    times: Times
+    denials: Denials
+    disclosure: Pattern
+    scope: Pattern
+    scopes: Mapping[str, Scope]
+    part: tuple[Scope, ...]
+    rows: Mapping[str, tuple[Fields, ...]]
+    groups: Mapping[str, Fields]
+
+    def closes(self, text: str, at: int) -> bool:
+        """Whether a claim may end here: its clause does, or other words than more of its noun follow."""
+        return at >= len(text) or text[at] in CLOSING or text.startswith(self.tails, at)

@@ -1,0 +1,165 @@
+"""What `explain` says of one figure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from golden import golden, place_of, seed
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from showing import shown
+
+from extractor.cli.equations import equations_of, write_out
+from extractor.cli.proof import marked_line, print_proof
+from extractor.cli.words import form_of
+from extractor.result import Candidate, ExtractedField, Place
+
+NEW = "applications.new.total"
+
+
+def proof(number: int, key: str, **changes: Any) -> str:
+    extraction = golden(number)
+    extraction = replace(extraction, fields=extraction.fields | {key: replace(extraction.fields[key], **changes)})
+    original = seed(number).read_text("utf-8-sig")
+    return shown(lambda: print_proof(extraction, key, original, "zh"), 120)
+
+
+def equations(number: int, key: str) -> dict[str, str]:
+    extraction = golden(number)
+    form = form_of(extraction)
+    assert form is not None
+    return {one.name: f"{one.text} {one.mark}" for one in equations_of(form, key, extraction.fields)}
+
+
+def test_an_equation_is_written_with_the_labels_and_numbers_of_its_rows() -> None:
+    assert equations(3, NEW)["applications.balance[total]"] == "本年新收 3 + 上年结转 0 = 总计 3 + 结转下年 0 ✓"
+
+
+def test_an_equation_along_a_row_is_written_with_its_columns() -> None:
+    assert equations(1, NEW)["applications.row_total[new]"] == "总计 2 = 自然人 1 + 其他 1 + 其余 4 项为 0 ✓"
+
+
+def test_an_equation_of_nothing_but_zeros_counts_them() -> None:
+    name = "applications.row_total[carried_in]"
+    assert equations(1, "applications.carried_in.total")[name] == "总计 0 = 6 项为 0 ✓"
+
+
+def test_an_equation_that_does_not_hold_says_both_sides() -> None:
+    text = equations(3, "applications.total.total")["applications.results_total[total]"]
+    assert text == "总计 3 = 予以公开 1 + 保护第三方合法权益 1 + 本机关不掌握相关政府信息 2 + 其余 16 项为 0  (3 ≠ 4) ✗"
+
+
+def test_an_equation_with_a_number_missing_is_neither() -> None:
+    extraction = golden(1)
+    form = form_of(extraction)
+    assert form is not None
+    fields = extraction.fields | {NEW: replace(extraction.fields[NEW], value=None)}
+    identity = next(one for one in form.identities if one.name == "applications.balance[total]")
+    equation = write_out(form, identity, fields)
+    assert equation.text == "本年新收 — + 上年结转 0 = 总计 2 + 结转下年 0"
+    assert (equation.holds, equation.mark) == (None, "?")
+
+
+def test_figures_with_decimals_add_up_in_section_active_without_equations() -> None:
+    assert equations(3, "active.government_procurement.amount_yuan") == {}
+
+
+def test_the_figure_is_marked_in_its_line() -> None:
+    text = proof(1, NEW)
+    lines = text.splitlines()
+    at = next(i for i, line in enumerate(lines) if " │ " in line)
+    assert lines[at - 1].endswith(":1:9")
+    assert lines[at].lstrip().startswith("1 │ 海宁市卫生健康局2020年")
+    caret = lines[at + 1].index("^")
+    before = lines[at][: lines[at].index("2020")]
+    assert cell_len(before) == cell_len(lines[at + 1][:caret])
+
+
+def test_the_path_through_the_form_is_said() -> None:
+    text = proof(1, "disputes.litigation_direct.upheld")
+    assert "四、政府信息公开行政复议、行政诉讼情况 › 行政诉讼 › 未经复议直接起诉 › 结果维持" in text
+    text = proof(1, "applications.denied.state_secret.company")
+    assert " › 三、本年度办理结果 › （三）不予公开 › 1.属于国家秘密 › 商业企业" in text
+
+
+def test_what_is_known_is_said() -> None:
+    text = proof(3, "active.government_procurement.amount_yuan")
+    assert "active.government_procurement.amount_yuan = 253990 元" in text
+    assert "printed  25.399万" in text
+    assert "status   accepted, confidence 0.9998" in text
+    assert "read by  rules" in text
+
+
+def test_a_blank_cell_and_no_cell_are_told_apart() -> None:
+    assert "printed  a blank cell" in proof(1, "applications.new.company")
+    assert "printed  no cell was found" in proof(1, NEW, printed=None, place=None)
+    assert "No cell for it was found in the source." in proof(1, NEW, printed=None, place=None)
+
+
+def test_other_evidence_of_the_proof_is_listed() -> None:
+    text = proof(1, NEW, proof=["applications.row_total[new]", "label", "header"])
+    vouching, others = text.split("also stands in")
+    assert "applications.row_total[new]" in vouching
+    assert "  ✓ label" in vouching
+    assert "applications.balance[total]" in others
+
+
+def test_a_figure_that_nothing_vouches_for_says_so() -> None:
+    assert "Nothing vouches for it." in proof(1, NEW, proof=[], status="review")
+
+
+def test_what_else_was_considered_is_listed() -> None:
+    candidates = [Candidate(12, "12", Place(0, 1, 7, 3, None, None), "rules"), Candidate(None, None, None, "model")]
+    text = proof(1, NEW, candidates=candidates)
+    assert "  12, printed '12' at 7:3, by rules" in text
+    assert "  —, by model" in text
+
+
+def test_findings_that_touch_it_are_listed_and_no_others() -> None:
+    assert "narrative-disagrees: 正文：行政许可处理决定数量 203 件；表：0" in proof(
+        0, "active.administrative_licensing.decisions"
+    )
+    assert "findings" not in proof(0, NEW)
+
+
+def test_markup_in_a_report_stays_text() -> None:
+    extraction = golden(1)
+    original = "数 [bold]1[/bold] [/x]"
+    field: ExtractedField = replace(extraction.fields[NEW], place=place_of(original, "1"), printed="[red]1")
+    extraction = replace(extraction, fields=extraction.fields | {NEW: field})
+    text = shown(lambda: print_proof(extraction, NEW, original, "zh"))
+    assert "数 [bold]1[/bold] [/x]" in text
+    assert "printed  [red]1" in text
+
+
+def test_a_long_line_is_cut_around_the_figure() -> None:
+    before, token, after = marked_line("前" * 5000 + "12" + "后" * 5000, Place(5000, 5002, 1, 5001, None, None), 11)
+    assert (before, token, after) == ("…前前前前前", "12", "后后后后后…")
+
+
+def test_tabs_and_controls_take_one_column() -> None:
+    original = "a\tb\x1b[31m\t7\r\nnext"
+    assert marked_line(original, place_of(original, "7"), 40) == ("a b [31m ", "7", "")
+
+
+@given(st.text(), st.data())
+def test_any_place_in_any_text_can_be_marked(text: str, data: st.DataObject) -> None:
+    text = text.replace("\r", "")
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    place = Place(start, end, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), None, None)
+    before, token, after = marked_line(text, place, 20)
+    assert cell_len(before) <= 21
+    assert cell_len(after) <= 21
+    assert (before + token + after).isprintable()
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_every_figure_of_every_seed_can_be_explained(number: int) -> None:
+    extraction = golden(number)
+    original = seed(number).read_text("utf-8-sig")
+    text = shown(lambda: [print_proof(extraction, key, original, "en") for key in extraction.fields])
+    assert all(f"{key} = " in text for key in extraction.fields)

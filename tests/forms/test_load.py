@@ -1,0 +1,176 @@
+"""The forms as data: what the shipped ones hold, and what a mistake in one is answered with."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from extractor import forms
+from extractor.errors import FormError
+from extractor.forms import Form, form_named, load_forms, parse_form
+
+FOLDER = Path(forms.__file__).parent
+TEXT = (FOLDER / "2021.toml").read_text("utf-8")
+
+
+def refused(text: str) -> str:
+    """What parsing this text as `made.toml` is answered with."""
+    with pytest.raises(FormError) as caught:
+        parse_form(text, "made.toml")
+    return str(caught.value)
+
+
+def edited(old: str, new: str) -> str:
+    """The shipped form of 2021 with its first `old` replaced."""
+    assert old in TEXT
+    return TEXT.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("form_id", "edition", "fields"),
+    [
+        ("2019", "other_total", 198),
+        ("2021", "other_rows", 200),
+        ("2019", "other_rows", 212),
+        ("2021", "other_total", 186),
+    ],
+)
+def test_every_edition_has_its_fields(form_id: str, edition: str, fields: int) -> None:
+    form = form_named(form_id, edition)
+    assert len(form.fields) == len(set(form.fields)) == fields
+    assert set(form.columns) == set(form.fields)
+
+
+def test_the_standard_editions_are_those_that_are_named_without_one() -> None:
+    assert form_named("2019").edition == "other_total"
+    assert form_named("2021").edition == "other_rows"
+
+
+@pytest.mark.parametrize(("form_id", "rows"), [("2019", 23), ("2021", 25)])
+def test_a_form_has_an_identity_for_each_row_column_and_group(form_id: str, rows: int) -> None:
+    names = [identity.name for identity in form_named(form_id).identities]
+    kinds = [name.split("[")[0] for name in names]
+    assert len(names) == len(set(names)) == rows + 7 + 7 + 3
+    assert kinds.count("applications.row_total") == rows
+    assert kinds.count("applications.results_total") == kinds.count("applications.balance") == 7
+    assert kinds.count("disputes.total") == 3
+
+
+def identity(form: Form, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    found = next(one for one in form.identities if one.name == name)
+    return found.left, found.right
+
+
+def test_identities_are_the_forms_own() -> None:
+    form = form_named("2021")
+    assert identity(form, "applications.balance[total]") == (
+        ("applications.new.total", "applications.carried_in.total"),
+        ("applications.total.total", "applications.carried_out.total"),
+    )
+    assert identity(form, "disputes.total[review]")[0] == ("disputes.review.total",)
+    left, right = identity(form, "applications.results_total[company]")
+    assert left == ("applications.total.company",)
+    assert len(right) == 21
+    assert "applications.total.company" not in right
+
+
+def test_every_identity_speaks_of_fields_of_its_form() -> None:
+    for form in load_forms():
+        for one in form.identities:
+            assert set(one.fields) <= set(form.fields)
+
+
+def test_other_results_are_one_row_or_three() -> None:
+    one = [key for key in form_named("2019").fields if ".other." in key and key.startswith("applications")]
+    three = [key for key in form_named("2021").fields if ".other." in key and key.startswith("applications")]
+    assert len(one) == 7
+    assert len(three) == 21
+
+
+def test_a_row_says_what_to_call_it_where_there_is_little_room() -> None:
+    rows = {row.key: row for row in form_named("2021").section("applications").rows}
+    assert rows["new"].short == "本年新收"
+    assert rows["granted"].short == rows["granted"].labels[0] == "予以公开"
+
+
+def test_forms_are_loaded_once() -> None:
+    assert load_forms() is load_forms()
+
+
+def test_a_form_that_is_not_there_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        form_named("2008")
+
+
+def test_a_section_that_is_not_there_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        form_named("2021").section("summary")
+
+
+def test_bad_toml_names_the_file() -> None:
+    assert refused("id = ").startswith("made.toml: not valid TOML: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            'version = "1"',
+            'version = "1"\ncolour = "red"',
+            "colour: unknown key; known here are id, version",
+        ),
+        ('id = "2021"', 'id = "twenty"', "id: must match"),
+        ('id = "2021"\n', "", "id: missing"),
+        ("first_year = 2021", 'first_year = "2021"', "first_year: must be a whole number, is '2021'"),
+        ('title = "中', 'title = ""\nx = "中', "x: unknown key"),
+        ('version = "1"', 'version = ""', "version: must be a text that is not empty, is ''"),
+        ("editions = [", 'editions = "one" #', "editions: must be a list with at least one entry"),
+        ('kind = "count"', 'kind = "cuont"', "sections.0.blocks.0.columns.0.kind: must be one of count"),
+        ('unit = "件"', 'unit = "条"', "sections.0.blocks.0.columns.0.unit: must be one of 件, 项"),
+        (
+            'labels = ["规章", "行政规章"]',
+            "labels = []",
+            "sections.0.blocks.0.rows.0.labels: must be a list",
+        ),
+        (
+            'labels = ["规章", "行政规章"]',
+            "labels = [1]",
+            "sections.0.blocks.0.rows.0.labels.0: must be a text",
+        ),
+        ('key = "regulations"', 'key = "Regu lations"', "sections.0.blocks.0.rows.0.key: must match"),
+        ('{ key = "issued"', '{ ky = "issued"', "sections.0.blocks.0.columns.0.ky: unknown key"),
+        ('groups = ["results", "denied"]', 'groups = ["denyed"]', "sections.1.blocks.0: no group 'denyed'"),
+        ('edition = "other_total"', 'edition = "older"', "names an unknown edition 'older'"),
+        ('over = ["litigation_direct"', 'over = ["lawsuits"', "sections.2.spans.0.over: no column or group"),
+        ('column_groups = ["review"', 'column_groups = ["before"', "sections.2.blocks.0: no group 'before'"),
+        ('section = "applications"', 'section = "requests"', "identities.0.section: no section 'requests'"),
+        (
+            'left = ["{row}.total"]',
+            'left = ["{row}.totl"]',
+            "identities.0: a side of 'applications.row_total'",
+        ),
+        ('each = "row"', 'each = "cell"', "identities.0.each: must be one of row, column, group"),
+    ],
+)
+def test_a_mistake_is_answered_with_file_and_key(old: str, new: str, said: str) -> None:
+    sentence = refused(edited(old, new))
+    assert sentence.startswith("made.toml: ")
+    assert said in sentence
+
+
+def test_a_block_has_rows_or_groups_of_columns() -> None:
+    text = re.sub(r"column_groups = \[.*\]", "", TEXT)
+    assert refused(text) == "made.toml: sections.2.blocks.0: needs either rows or column_groups"
+
+
+def test_a_table_where_a_list_belongs_is_refused() -> None:
+    assert "made.toml: sections: must be a list" in refused(
+        re.sub(r"(?s)\[\[sections\]\].*", "[sections]\nkey='x'", TEXT)
+    )
+
+
+def test_a_list_where_a_table_belongs_is_refused() -> None:
+    text = re.sub(r"(?s)\[\[sections\]\].*", "", TEXT).replace("first_year", "sections = [1]\nfirst_year")
+    assert refused(text) == "made.toml: sections.0: must be a table, is 1"

@@ -1,0 +1,288 @@
+"""Unit, year and region, as reports state them in titles, first sentences and signatures."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractor.reading.identify import Identified, identify, region_of
+from extractor.sources import open_source
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+PROSE = "\n一、总体情况\n我局认真贯彻落实《条例》，主动公开信息26条。\n二、主动公开政府信息情况\n规章\t0\t0\t0\n"
+
+
+def identified(text: str) -> Identified:
+    return identify(open_source(text.encode(), "unnamed.txt"))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_the_seeds_are_identified_as_their_gold_says(path: Path) -> None:
+    gold = json.loads((path.parent / "gold" / f"{path.stem}.json").read_text("utf-8"))
+    found = identify(open_source(path))
+    assert (found.unit, found.year) == (gold["unit"], gold["year"])
+    assert found.region == gold["unit"][:3]
+
+
+NAMED = "盐池县卫生健康局"
+TITLES = [
+    "盐池县卫生健康局2020年政府信息公开工作年度报告",
+    "盐池县卫生健康局 2020 年 政府信息公开工作年度的报告",
+    "盐 池 县 卫 生 健 康 局 2 0 2 0 年 政 府 信 息 公 开 工 作 年 度 报 告",
+    "盐池县卫生健康局２０２０年度政府信息公开工作报告",
+    "盐池县卫生健康局2020年度政府信息公开年报",
+    "盐池县卫生健康局2020政府信息公开工作年度报告",
+    "盐池县卫生健康局二〇二〇年政府信息公开工作年度报告",
+    "盐池县卫生健康局二○二○年政府信息公开工作年度报告",
+    "盐池县卫生健康局二零二零年度政府信息公开工作年度报告",
+    "2020年盐池县卫生健康局政府信息公开工作年度报告",
+    "2020年度盐池县卫生健康局信息公开工作总结",
+    "（2020年度）盐池县卫生健康局政府信息公开工作年度报告",
+    "盐池县卫生健康局政府信息公开工作年度报告（2020年）",
+    "盐池县卫生健康局政府信息公开工作年度报告（2020年度）",
+    "盐池县卫生健康局政府信息公开年度报告2020年",
+    "盐池县卫生健康局政府信息公开2020年度报告",
+    "盐池县卫生健康局政府信息公开工作2020年年度报告",
+    "盐池县卫生健康局关于2020年政府信息公开工作情况的报告",
+    "关于盐池县卫生健康局2020年政府信息公开工作年度报告的公告",
+    "盐池县卫生健康局关于发布《2020年政府信息公开工作年度报告》",
+    "盐池县卫生健康局2020年政务公开工作年度报告",
+    "盐池县卫生健康局2020年政府信息公开工作情况总结报告",
+    "盐池县卫生健康局2020年信息公开工作\n年度报告",
+    "盐池县卫生健康局\n2020年政府信息公开工作年度报告",
+    "盐池县卫生健康局\n\n2020年\n政府信息公开工作年度报告",
+    "2020年度\n盐池县卫生健康局\n政府信息公开工作年度报告",
+    "盐池县卫生健康局\n政府信息公开工作年度报告\n（2020年度）",
+    "盐池县卫生\n健康局2020年政府信息\n公开工作年度报告",
+    "# 盐池县卫生健康局2020年政府信息公开工作年度报告",
+    "**盐池县卫生健康局2020年政府信息公开工作年度报告**",
+    '">盐池县卫生健康局2020年政府信息公开工作年度报告',
+    "附件1：盐池县卫生健康局2020年政府信息公开工作年度报告",
+    "【年度报告】盐池县卫生健康局2020年政府信息公开工作年度报告",
+    "标题：盐池县卫生健康局2020年政府信息公开工作年度报告",
+    "首页 > 政府信息公开 > 年报 > 盐池县卫生健康局2020年政府信息公开工作年度报告",
+    "盐池县卫生健康局2020年政府信息公开工作年度报告_盐池县人民政府",
+    "盐池县卫生健康局2020年政府信息公开工作年度报告 - 某某文库",
+    "盐池县卫生健康局2020年政府信息公开工作年度报告丨盐池县人民政府门户网站",
+    "标 题 | 盐池县卫生健康局2020年政府信息公开工作年度报告 | 索引号 | 640323/2021-00012",
+    "鹽池縣衛生健康局2020年政府信息公開工作年度報告",
+    "盐池县卫生健康局2020年政府信息公開項(xiàng)目\n盐池县卫生健康局2020年政府信息公开工作年度报告",
+    "盐池县卫生健康局2020年政府信息公开工作年度报告 发布时间：2021-01-20 来源：县政府办",
+    "盐池县卫生健康局2020年政府信息公开工作年度报告\n2021年1月20日",
+    "首页\n政务公开\n机构职能\n盐池县人民政府\n盐池县卫生健康局2020年政府信息公开工作年度报告\n字号：大 中 小",
+    "盐池县卫生健康局2020年政府信息公开工作年度报告\n根据国办公开办函〔2021〕30号要求，编制本报告。",
+    "根据《中华人民共和国政府信息公开条例》要求，现发布《盐池县卫生健康局2020年政府信息公开工作年度报告》。",
+    "盐池县卫生健康局2020年政府信息公开工作年度报告 根据《中华人民共和国政府信息公开条例》的规定，制作本报告。",
+    "上一篇：盐池县教育局2020年政府信息公开工作年度报告\n盐池县卫生健康局2020年政府信息公开工作年度报告",
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+@pytest.mark.parametrize("before", ["", "\n\n"])
+def test_a_title_states_unit_and_year(title: str, before: str) -> None:
+    assert identified(before + title + PROSE) == Identified(NAMED, 2020, "盐池县")
+
+
+UNITS = [
+    ("海宁市卫健委", "海宁市"),
+    ("海宁市", "海宁市"),
+    ("海宁市人民政府", "海宁市"),
+    ("海宁市人民政府办公室", "海宁市"),
+    ("海宁市经济和信息化局", "海宁市"),
+    ("海宁市市场监督管理局", "海宁市"),
+    ("海宁市综合行政执法局（海宁市城市管理局）", "海宁市"),
+    ("中共海宁市委机构编制委员会办公室", "海宁市"),
+    ("浙江省嘉兴市海宁市硖石街道办事处", "浙江省嘉兴市海宁市"),
+    ("国家税务总局海宁市税务局", "海宁市"),
+    ("上海市公安局徐汇分局", "上海市"),
+    ("北京市海淀区教育委员会", "北京市海淀区"),
+    ("恩施土家族苗族自治州人民政府", "恩施土家族苗族自治州"),
+    ("新疆维吾尔自治区阿克苏地区沙雅县公安局", "新疆维吾尔自治区阿克苏地区沙雅县"),
+    ("内蒙古自治区锡林郭勒盟多伦县教育局", "内蒙古自治区锡林郭勒盟多伦县"),
+    ("济南市市中区人民政府", "济南市市中区"),
+    ("常德市津市市民政局", "常德市津市市"),
+    ("晋城市城区司法局", "晋城市城区"),
+    ("柳州市鱼峰区教育局", "柳州市鱼峰区"),
+    ("沛县教育局", "沛县"),
+    ("乾县人民政府", "乾县"),
+    ("苏州工业园区管理委员会", None),
+    ("宁波市高新区管委会", "宁波市"),
+    ("市场监督管理局", None),
+    ("市卫健委", None),
+    ("花桥镇人民政府", None),
+]
+
+
+@pytest.mark.parametrize(("unit", "region"), UNITS)
+def test_bodies_of_all_kinds_are_named_with_their_region(unit: str, region: str | None) -> None:
+    name = unit.replace("（", "(").replace("）", ")")
+    assert region_of(name) == region
+    text = f"{unit}2023年政府信息公开工作年度报告\n一、总体情况\n2023年，主动公开信息26条。"
+    assert identified(text) == Identified(name, 2023, region)
+
+
+SENTENCES = [
+    "2020年，盐池县卫生健康局严格落实《中华人民共和国政府信息公开条例》，扎实推进。",
+    "2020年以来，盐池县卫生健康局认真贯彻落实上级要求。",
+    "2020年，在县委、县政府的坚强领导下，盐池县卫生健康局深入贯彻《条例》。",
+    "本报告由盐池县卫生健康局编制，所列数据的统计期限为2020年1月1日起至2020年12月31日止。",
+    "本报告由盐池县卫生健康局办公室负责编制，数据从2020年1月1日至12月31日。",
+    "本报告数据截至2020年12月31日。如有疑问，请与盐池县卫生健康局办公室联系（地址：盐州北路）。",
+    "盐池县卫生健康局按照《条例》要求，现公布2020年工作情况，数据自2020 年 1 月 1 日至 2020 年 12 月 31 日。",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+@pytest.mark.parametrize("title", ["", "政府信息公开工作年度报告\n", "2020年政府信息公开工作年度报告\n", "目录\n"])
+def test_without_a_name_in_the_title_the_first_sentences_state_it(sentence: str, title: str) -> None:
+    assert identified(title + sentence + PROSE) == Identified(NAMED, 2020, "盐池县")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "盐池县卫生健康局\n2021年1月20日\n",
+        "盐池县卫生健康局　2021年1月20日",
+        "盐池县卫生健康局\n\n二〇二一年一月二十日",
+    ],
+)
+def test_a_signature_names_the_unit_and_its_date_is_not_the_year(end: str) -> None:
+    found = identified("2020年政府信息公开工作年度报告" + PROSE + "六、其他需要报告的事项\n无。\n" + end)
+    assert found == Identified(NAMED, 2020, "盐池县")
+    found = identified("政府信息公开工作年度报告" + PROSE + "无。\n" + end)
+    assert found == Identified(NAMED, None, "盐池县")
+
+
+def test_damaged_dates_are_no_years() -> None:
+    assert identified("盐池县卫生健康局202020年政府信息公开工作年度报告" + PROSE) == Identified(NAMED, None, "盐池县")
+    assert identified("盐池县卫生健康局政府信息公开年报\n数据自202011日至20201231日。" + PROSE).year == 2020
+    assert identified("盐池县卫生健康局政府信息公开年报\n数据自20251月1日至12月31日。" + PROSE).year == 2025
+    assert identified("盐池县卫生健康局政府信息公开年报\n数据自2020年1月1日至2021年12月31日。" + PROSE).year is None
+    assert identified("盐池县卫生健康局1999年政府信息公开工作年度报告" + PROSE).year is None
+
+
+def test_citations_and_dates_of_publication_are_no_years() -> None:
+    text = (
+        "盐池县卫生健康局政府信息公开工作年度报告\n发布时间：2022-01-20\n发布日期：2022年1月20日\n"
+        "根据（国办公开办函〔2021〕30号）和2019年5月15日施行的《条例》，编制本报告。"
+    )
+    assert identified(text + PROSE) == Identified(NAMED, None, "盐池县")
+
+
+def test_the_titles_year_stands_against_one_other_and_not_against_two() -> None:
+    title = "盐池县卫生健康局2021年政府信息公开工作年度报告\n"
+    old_period = "数据自2020年1月1日至2020年12月31日。"
+    now = "2021年，我局主动公开信息。2021年全年受理申请3件。2021年度举办培训2次。"
+    before = "2020年，我局主动公开信息。2020年全年受理申请3件。"
+    assert identified(f"{title}{old_period}\n一、总体情况\n{now}").year == 2021
+    assert identified(f"{title}一、总体情况\n{before}").year == 2021
+    assert identified(f"{title}{old_period}\n一、总体情况\n{before}").year is None
+
+
+def test_a_list_of_other_years_leaves_the_year_to_the_text() -> None:
+    years = "".join(f"盐池县卫生健康局{year}年政府信息公开工作年度报告\n" for year in (2019, 2020, 2021))
+    assert identified(years + "一、总体情况\n2020年，我局主动公开信息。") == Identified(NAMED, 2020, "盐池县")
+    assert identified(years + PROSE).year is None
+
+
+def test_a_list_of_other_bodies_leaves_the_unit_to_the_text() -> None:
+    titles = "".join(f"盐池县{body}2020年政府信息公开工作年度报告\n" for body in ("教育局", "卫生健康局", "民政局"))
+    assert identified(titles + PROSE).unit is None
+    said = "一、总体情况\n2020年，盐池县卫生健康局认真落实。"
+    assert identified(titles + said).unit == NAMED
+
+
+@pytest.mark.parametrize(
+    "advertised",
+    [
+        "pg电子官网2020年政府信息公开工作年度报告",
+        "澳门威尼斯人娱乐中心2020年政府信息公开工作年度报告",
+        "真人百家乐集团2020年政府信息公开工作年度报告",
+        "某某文库中心2020年政府信息公开工作年度报告",
+        "88体育下载2020年政府信息公开工作年度报告",
+    ],
+)
+def test_advertising_is_no_unit(advertised: str) -> None:
+    assert identified(advertised + PROSE) == Identified(None, 2020, None)
+    said = "\n一、总体情况\n2020年，盐池县卫生健康局认真落实《条例》。"
+    assert identified(advertised + said).unit == NAMED
+
+
+@pytest.mark.parametrize("site", ["海宁市人民政府", "中国政府网", "部门街道", "首页机构概况海宁市政府", "盐池县教育局"])
+def test_a_line_above_the_title_is_no_unit_where_the_text_names_another(site: str) -> None:
+    title = f"{site}\n2020年政府信息公开工作年度报告\n"
+    assert identified(title + "2020年，盐池县卫生健康局认真落实《条例》。" + PROSE).unit == NAMED
+
+
+def test_a_sites_name_above_the_title_is_no_unit_where_the_text_speaks_as_another_kind_of_body() -> None:
+    assert identified("海宁市人民政府\n2020年政府信息公开工作年度报告" + PROSE).unit is None
+    assert identified("部门街道\n2020年政府信息公开工作年度报告\n一、总体情况\n主动公开信息3条。").unit is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0",
+        "规章\t0\t0\t0\n",
+        "国家税务总局\n关于印发通知",
+        "《国务院办公厅政府信息与政务公开办公室关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》（国办公开办函〔2021〕30号）",
+        "二、主动公开政府信息情况\n下一步，2021年我局将继续努力。",
+        "首页\n政府信息公开指南\n政府信息公开年报\n法定主动公开内容",
+        "2021年，全市认真贯彻落实。\n" + PROSE,
+    ],
+)
+def test_what_the_text_does_not_say_is_not_known(text: str) -> None:
+    found = identified(text)
+    assert found.unit is None
+    assert found.region is None
+
+
+def test_a_text_without_a_report_has_no_year() -> None:
+    assert identified("会议通知：请于2021年参加。").year is None
+    assert identified("二、主动公开政府信息情况\n规章 0 0 0\n五、存在的问题\n2021年我局将继续努力。").year is None
+
+
+def test_the_name_of_the_file_says_nothing() -> None:
+    found = identify(open_source("规章 0 0 0".encode(), "盐池县卫生健康局2020年政府信息公开工作年度报告.txt"))
+    assert found == Identified(None, None, None)
+
+
+WORDS = "盐池县卫生健康局委会政府信息公开工作年度报告总结关于发布2020年度()《》〔〕-|> \n一、总体情况由编制认真"
+
+
+@given(st.text(st.sampled_from(WORDS), max_size=300))
+@settings(deadline=1000)
+def test_any_words_of_titles_are_read_in_time(text: str) -> None:
+    if text.strip():
+        found = identified("规" + text)
+        assert found.year is None or 2008 <= found.year < 2040
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "2020年",
+        "局",
+        "信息公开工作",
+        "信息公开年度",
+        "盐池县局",
+        "《",
+        "由县局",
+        "2020",
+        "(",
+        "市县",
+        "政府信息公开2020年",
+        "【",
+        "二〇",
+    ],
+)
+def test_hostile_repetition_is_read_in_time(piece: str) -> None:
+    for text in (piece * 40, piece * 50_000, (piece * 20 + "\n") * 20_000):
+        started = time.perf_counter()
+        identified("关于" + text)
+        assert time.perf_counter() - started < 2

@@ -59,18 +59,12 @@ class Report:
 
 
 def make_report(
-    seed: int,
-    *,
-    form: Form | None = None,
-    size: Size | None = None,
-    author_error: bool | None = None,
+    seed: int, *, form: Form | None = None, size: Size | None = None, author_error: bool | None = None
 ) -> Report:
     """Make the report of a seed; what is given is held fixed, the rest is drawn."""
     rng = random.Random(seed)
     form = form or rng.choice(("2019", "2021"))
-    year = rng.choice(_FORM_2019_YEARS if form == "2019" else _FORM_2021_YEARS)
-    if form == "2019" and rng.random() < 0.04:
-        year = 2021  # some offices kept the old form for another year
+    year = _draw_year(rng, form)
     size = size or draw_size(rng)
     one_row = form == "2019" or rng.random() < 0.12
     fields = make_active(rng, form, size) | make_applications(rng, size, one_row) | make_disputes(rng, size)
@@ -85,7 +79,7 @@ def make_report(
     wording = draw_wording(rng, form, habits.money)
     body = draw_body(rng)
     prose, disagreements = write_prose(rng, body, year, fields)
-    errors += tuple(KnownError("narrative-disagrees", (item.field,), item.says) for item in disagreements)
+    errors += tuple(KnownError("narrative-disagrees", (claim.field,), claim.says) for claim in disagreements)
     return Report(
         report_id=f"r{seed:06d}",
         seed=seed,
@@ -101,6 +95,12 @@ def make_report(
         wording=wording,
         habits=habits,
     )
+
+
+def _draw_year(rng: random.Random, form: Form) -> int:
+    year = rng.choice(_FORM_2019_YEARS if form == "2019" else _FORM_2021_YEARS)
+    # Some offices kept the old form for another year.
+    return 2021 if form == "2019" and rng.random() < 0.04 else year
 
 
 def _make_author_error(

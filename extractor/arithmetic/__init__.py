@@ -7,8 +7,8 @@ the fields without a value, and where the mistake may be if they contradict. It 
 from extractor.arithmetic.check import Check, check
 from extractor.arithmetic.deduce import Deduction, deduce
 from extractor.arithmetic.likeness import likeness
+from extractor.arithmetic.order import independent_parts
 from extractor.arithmetic.repair import Change, Repair, Repairs, find_repairs
-from extractor.arithmetic.system import independent_parts
 
 __all__ = [
     "Change",

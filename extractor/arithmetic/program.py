@@ -15,7 +15,7 @@ from extractor.arithmetic.system import System, bits
 
 # Branch-and-bound nodes for all answers about one table, and what each costs at least: a bound on work, not on time,
 # so that the same table gives the same answer.
-_NODES, _LEAST_COST = 200, 10
+_NODES, _LEAST_COST = 100, 10
 # Beyond this, a cell could change by a whole unit while its switch is off but for the solver's tolerance of 1e-6.
 _LARGEST_CHANGE = 400_000
 

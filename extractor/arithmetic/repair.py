@@ -15,17 +15,9 @@ from dataclasses import field as attribute
 from itertools import chain, islice, pairwise, product
 
 from extractor.arithmetic.check import check
-from extractor.arithmetic.completion import Changes, Steps, completions
 from extractor.arithmetic.likeness import likeness
-from extractor.arithmetic.program import Program
-from extractor.arithmetic.search import Search, by_signature
-from extractor.arithmetic.system import System, build_system, form_order, independent_parts, mask_of, printed_order
+from extractor.arithmetic.order import form_order, independent_parts, printed_order
 from extractor.forms import Identity
-
-# Steps of the exact search in one part of a table: some ten thousandths of a second each, enough for eight wrong cells.
-_STEPS = 5_000
-# More cells than this are no slip but another table; the solver is not asked.
-_MOST_CELLS = 12
 
 Weight = Callable[["Change"], float]
 
@@ -63,15 +55,6 @@ class Repairs:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """`Repairs` of one independent part, in numbers of cells."""
-
-    size: int
-    found: list[Changes]
-    complete: bool
-
-
 def find_repairs(
     identities: Sequence[Identity],
     values: Mapping[str, int | None],
@@ -89,77 +72,40 @@ def find_repairs(
     Without `weights`, a change counts 0 if a usual slip explains it and 1 if not. Weights only order, never choose.
     """
     known = {name: value for name, value in values.items() if value is not None}
-    checks = [one for one in check(identities, values) if one.known]
-    checkable = [one.identity for one in checks]
     negative = {name for name, value in known.items() if value < 0}
+    checks = [one for one in check(identities, values) if one.known]
     if not any(one.violated or not negative.isdisjoint(one.identity.fields) for one in checks):
         return Repairs(0, (), True)
-    systems = [build_system(part, known) for part in independent_parts(checkable)]
-    broken = [system for system in systems if not system.is_sound]
-    outcomes = [_mend(system, limit) for system in broken]
-    neighbours = _neighbours(checkable, known)
-    listed = [
-        [_changes(system, found, neighbours) for found in outcome.found]
-        for system, outcome in zip(broken, outcomes, strict=True)
-    ]
+    # Loaded here because most reports never come so far.
+    from extractor.arithmetic.mending import mend
+
+    checkable = [one.identity for one in checks]
+    parts = [mended for part in independent_parts(checkable) if (mended := mend(part, known, limit)).size]
+    changes = _describe(checkable, known)
     rank = _ranking(checkable, weights or _unexplained)
-    combined = product(*(sorted(part, key=rank) for part in listed))
-    repairs = [tuple(chain.from_iterable(parts)) for parts in islice(combined, limit + 1)]
+    listed = [sorted(map(changes, mended.found), key=rank) for mended in parts]
+    combined = [tuple(chain.from_iterable(one)) for one in islice(product(*listed), limit + 1)]
     return Repairs(
-        size=sum(outcome.size for outcome in outcomes),
-        repairs=tuple(Repair(changes) for changes in sorted(repairs[:limit], key=rank)),
-        complete=len(repairs) <= limit and all(outcome.complete for outcome in outcomes),
+        size=sum(mended.size for mended in parts),
+        repairs=tuple(Repair(one) for one in sorted(combined[:limit], key=rank)),
+        complete=len(combined) <= limit and all(mended.complete for mended in parts),
     )
 
 
-def _mend(system: System, limit: int) -> _Outcome:
-    """The smallest repairs of one part: by signature, then by exact search, then by integer programming."""
-    single = by_signature(system)
-    if single:
-        return _Outcome(1, single[:limit], len(single) <= limit)
-    search = Search(system, Steps(_STEPS), limit)
-    size = max(2, search.least_size())
-    found = search.of_size(size)
-    while not found and not search.exhausted:
-        size += 1
-        found = search.of_size(size)
-    if not search.exhausted:
-        return _Outcome(size, found, not search.truncated)
-    if size > _MOST_CELLS:
-        return _Outcome(size, found, False)
-    return _by_program(system, size, found, limit)
+def _describe(
+    identities: Sequence[Identity], printed: Mapping[str, int]
+) -> Callable[[Mapping[str, int]], tuple[Change, ...]]:
+    """Makes changes of new values, in form order, with the slip that explains each."""
+    place = {name: number for number, name in enumerate(form_order(identities))}
+    neighbours = _neighbours(identities, printed)
 
+    def describe(found: Mapping[str, int]) -> tuple[Change, ...]:
+        return tuple(
+            Change(name, printed[name], found[name], likeness(printed[name], found[name], neighbours.get(name, ())))
+            for name in sorted(found, key=place.__getitem__)
+        )
 
-def _by_program(system: System, size: int, found: list[Changes], limit: int) -> _Outcome:
-    """What the solver adds to the repairs found so far, of which each has `size` cells and none can have fewer."""
-    program, steps = Program(system, size), Steps(_STEPS)
-    if not program.is_able:
-        return _Outcome(size, found, False)
-    if found:
-        program.at_most(size)
-    for changes in found:
-        program.cut(mask_of(changes))
-    while True:
-        proposal = program.solve()
-        if proposal.changes is None:
-            return _Outcome(size, found, proposal.is_final)
-        size = len(proposal.changes)
-        cells = mask_of(proposal.changes)
-        found = found + list(islice(completions(system, cells, steps), limit - len(found) + 1))
-        if len(found) > limit or steps.are_spent:
-            return _Outcome(size, found[:limit], False)
-        program.at_most(size)
-        program.cut(cells)
-
-
-def _changes(system: System, found: Changes, neighbours: Mapping[str, Iterable[int]]) -> tuple[Change, ...]:
-    """One repair in names of fields, in form order."""
-    changes: list[Change] = []
-    for cell, change in sorted(found.items()):
-        name, printed = system.fields[cell], system.printed[cell]
-        slip = likeness(printed, printed + change, tuple(neighbours.get(name, ())))
-        changes.append(Change(name, printed, printed + change, slip))
-    return tuple(changes)
+    return describe
 
 
 def _neighbours(identities: Sequence[Identity], values: Mapping[str, int]) -> dict[str, set[int]]:
@@ -177,15 +123,18 @@ def _unexplained(change: Change) -> float:
     return 0 if change.slip else 1
 
 
-def _ranking(
-    identities: Sequence[Identity], weights: Weight
-) -> Callable[[tuple[Change, ...]], tuple[float, tuple[int, ...], tuple[tuple[int, int], ...]]]:
+# The sum of the weights, the places of the cells in the form, and how far each value is from the printed one.
+_Rank = tuple[float, tuple[int, ...], tuple[tuple[int, int], ...]]
+
+
+def _ranking(identities: Sequence[Identity], weights: Weight) -> Callable[[Iterable[Change]], _Rank]:
     """The order of repairs: the least weight, then form order of the cells, then the values nearest to the printed."""
     place = {name: number for number, name in enumerate(form_order(identities))}
 
-    def rank(changes: tuple[Change, ...]) -> tuple[float, tuple[int, ...], tuple[tuple[int, int], ...]]:
+    def rank(changes: Iterable[Change]) -> _Rank:
+        changes = tuple(changes)
         return (
-            sum(weights(change) for change in changes),
+            sum(map(weights, changes)),
             tuple(place[change.field] for change in changes),
             tuple((abs(change.value - change.printed), change.value) for change in changes),
         )

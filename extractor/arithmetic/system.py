@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractor.arithmetic.order import form_order
 from extractor.arithmetic.propagation import Equation
 from extractor.forms import Identity
 
@@ -62,39 +63,6 @@ def _equation(identity: Identity, values: Mapping[str, int], order: Mapping[str,
         for field in fields:
             coefficients[order[field]] = coefficients.get(order[field], 0) + sign
     return Equation(residual, tuple((factor, cell) for cell, factor in sorted(coefficients.items()) if factor))
-
-
-def printed_order(identity: Identity) -> tuple[str, ...]:
-    """The fields of an identity as they stand on the page: a single field on the left is a total, after its parts."""
-    return identity.right + identity.left if len(identity.left) == 1 else identity.fields
-
-
-def form_order(identities: Sequence[Identity]) -> list[str]:
-    """Every field of the identities once, in the order in which they stand on the page."""
-    return list(dict.fromkeys(field for identity in identities for field in printed_order(identity)))
-
-
-def independent_parts(identities: Sequence[Identity]) -> list[tuple[Identity, ...]]:
-    """The identities in groups that share no field, each in the order given; a repair of one never touches another.
-
-    The groups come in the order of their first identities.
-    """
-    root: dict[str, str] = {}
-
-    def find(field: str) -> str:
-        while root.setdefault(field, field) != field:
-            root[field] = root[root[field]]
-            field = root[field]
-        return field
-
-    for identity in identities:
-        for field in identity.fields:
-            root[find(field)] = find(identity.fields[0])
-    parts: dict[str, list[Identity]] = {}
-    for identity in identities:
-        if identity.fields:
-            parts.setdefault(find(identity.fields[0]), []).append(identity)
-    return [tuple(part) for part in parts.values()]
 
 
 def mask_of(numbers: Iterable[int]) -> int:

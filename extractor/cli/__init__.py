@@ -11,13 +11,29 @@ import sys
 def main() -> None:
     """Runs the command line and exits with its code; an interrupt exits with 130, a closed pipe says nothing."""
     try:
-        from extractor.cli.app import app
-
-        app(prog_name="extractor")
+        sys.exit(_run(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
     finally:
         _flush()
+
+
+def _run(words: list[str]) -> int:
+    """Runs the command that `words` say.
+
+    Files to a pipe, the call that scripts make by the thousand, have no options to be parsed: that call goes around
+    Typer, which takes longer to import than a report to be read.
+    """
+    command, files = words[:1], words[1:]
+    if command == ["extract"] and files and not any(word.startswith("-") for word in files) and not sys.stdout.isatty():
+        from extractor.cli.piping import to_pipe
+
+        return to_pipe(files)
+    from extractor.cli.app import app
+
+    return app(words, prog_name="extractor", standalone_mode=True)
 
 
 def _flush() -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
     format: Annotated[
         Literal["text", "json", "github", "sarif"], typer.Option(help="How to write the findings.")
     ] = "text",
@@ -34,22 +33,17 @@ def check(
     Exit code 0 where there is nothing to tell, 1 where there are
     findings, 2 where a file could not be read.
     """
-    from extractor.cli.files import complain, extractions
+    from extractor.cli.files import Telling, extractions
     from extractor.cli.findings import FORMATS, Found
     from extractor.cli.words import SEVERITIES, language
 
-    unread: list[str] = []
-
-    def tell(sentence: str) -> None:
-        unread.append(sentence)
-        complain(sentence)
-
+    telling = Telling()
     counting = SEVERITIES[: SEVERITIES.index(severity) + 1]
     found = (
         Found(extraction.source.path or extraction.source.name, finding)
-        for extraction in extractions(files, tell)
+        for extraction in extractions(files, telling)
         for finding in extraction.findings
         if finding.severity in counting
     )
-    count = FORMATS[format](found, lang or language(), unread)
-    raise typer.Exit(2 if unread else 1 if count else 0)
+    count = FORMATS[format](found, lang or language(), telling.sentences)
+    raise typer.Exit(telling.exit_code or int(count > 0))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="A field's key, as `forms show --keys` prints them.")],
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the findings.")] = None,
 ) -> None:
@@ -29,15 +28,14 @@ def explain(
 
     Exit code 0; 2 where the file cannot be read or has no such field.
     """
-    from extractor import extract
-    from extractor.cli.files import complain
+    from extractor.cli.files import complain, read_report
     from extractor.cli.proof import print_proof
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
     from extractor.sources import open_source
 
     try:
-        extraction = extract(str(file))
+        extraction = read_report(file)
         original = open_source(file).original
     except ExtractorError as error:
         complain(str(error))

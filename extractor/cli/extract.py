@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from extractor.cli.files import Tell
-    from extractor.result import Extraction
-
 
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
+    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a .json, .jsonl or .csv file.")
     ] = None,
@@ -40,49 +34,41 @@ def extract(
 
     Exit code 0; 2 where a file could not be read (the others still are).
     """
-    from extractor.cli.files import complain, extractions
-
-    unread: list[str] = []
-
-    def tell(sentence: str) -> None:
-        unread.append(sentence)
-        complain(sentence)
-
-    results = extractions(files, tell)
     if table is None:
         table = output is None and sys.stdout.isatty()
-    if output is not None:
-        _to_file(results, output, tell)
-    elif table:
-        from extractor.cli.summary import print_summary
-        from extractor.cli.words import language
+    if output is None and not table:
+        from extractor.cli.piping import to_pipe
 
-        print_summary(results, lang or language())
-    else:
-        _to_pipe(results)
-    if unread:
-        raise typer.Exit(2)
+        raise typer.Exit(to_pipe(files))
+    raise typer.Exit(_to_file(files, output) if output is not None else _to_terminal(files, lang))
 
 
-def _to_pipe(results: Iterator[Extraction]) -> None:
-    """One JSON object a line, in UTF-8 whatever the locale says, each written as soon as it is read."""
-    for extraction in results:
-        sys.stdout.buffer.write(extraction.to_json().encode() + b"\n")
-        sys.stdout.buffer.flush()
+def _to_terminal(files: list[str], lang: Literal["zh", "en"] | None) -> int:
+    """Prints the summary; the exit code."""
+    from extractor.cli.files import Telling, extractions
+    from extractor.cli.summary import print_summary
+    from extractor.cli.words import language
+
+    telling = Telling()
+    print_summary(extractions(files, telling), lang or language())
+    return telling.exit_code
 
 
-def _to_file(results: Iterator[Extraction], output: Path, tell: Tell) -> None:
-    """All results in one file that is there whole or not at all."""
+def _to_file(files: list[str], output: Path) -> int:
+    """Writes all results to a file that is there whole or not at all; the exit code."""
+    from extractor.cli.files import Telling, extractions
     from extractor.cli.outputs import WRITERS, written_whole
 
+    telling = Telling()
     writer = WRITERS.get(output.suffix.lower())
     if writer is None:
-        tell(f"{output}: the name must end in {', '.join(WRITERS)}, which says how to write it.")
-        return
+        telling.tell(f"{output}: the name must end in {', '.join(WRITERS)}, which says how to write it.")
+        return telling.exit_code
     try:
         with written_whole(output) as file:
-            count = writer(results, file)
+            count = writer(extractions(files, telling), file)
     except OSError as error:
-        tell(f"{output}: cannot be written ({error.strerror}).")
+        telling.tell(f"{output}: cannot be written ({error.strerror}).")
     else:
         print(f"{output}: {count} report{'s' * (count != 1)}", file=sys.stderr)
+    return telling.exit_code

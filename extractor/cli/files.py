@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from extractor.errors import ExtractorError
 from extractor.result import Extraction
@@ -15,30 +14,45 @@ SUFFIXES = (".txt", ".text")
 
 _MANY = 10
 
-Tell = Callable[[str], None]
-
 
 def complain(sentence: str) -> None:
     """Says on stderr what is wrong, in one line."""
     print(f"extractor: {' '.join(sentence.split())}", file=sys.stderr)
 
 
-def report_files(paths: Sequence[Path], tell: Tell) -> Iterator[str]:
+class Telling:
+    """Says on stderr what cannot be read, and remembers it."""
+
+    def __init__(self) -> None:
+        self.sentences: list[str] = []
+
+    @property
+    def exit_code(self) -> int:
+        """2 where something could not be read, else 0."""
+        return 2 if self.sentences else 0
+
+    def tell(self, sentence: str) -> None:
+        """Says one sentence."""
+        self.sentences.append(sentence)
+        complain(sentence)
+
+
+def report_files(paths: Sequence[str], telling: Telling) -> Iterator[str]:
     """The files among `paths` and, in order of name, the reports in the folders among them, however deep.
 
     A folder without reports is told of.
     """
     for path in paths:
-        if not path.is_dir():
-            yield str(path)
+        if not os.path.isdir(path):
+            yield path
             continue
         found = sorted(_reports_in(path))
         if not found:
-            tell(f"{path}: this folder holds no report; reports end in {' or '.join(SUFFIXES)}.")
+            telling.tell(f"{path}: this folder holds no report; reports end in {' or '.join(SUFFIXES)}.")
         yield from found
 
 
-def _reports_in(folder: Path) -> Iterator[str]:
+def _reports_in(folder: str) -> Iterator[str]:
     """The reports in a folder and the folders in it; hidden files and folders are left alone."""
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -47,17 +61,37 @@ def _reports_in(folder: Path) -> Iterator[str]:
                 yield os.path.join(parent, name)
 
 
-def extractions(paths: Sequence[Path], tell: Tell) -> Iterator[Extraction]:
-    """The extraction of each report; a sentence goes to `tell` for each that cannot be read."""
-    from extractor import extract
-
-    for file in _with_progress(list(report_files(paths, tell))):
+def extractions(paths: Sequence[str], telling: Telling) -> Iterator[Extraction]:
+    """The extraction of each report; what cannot be read is told of."""
+    for file in _with_progress(list(report_files(paths, telling))):
         try:
-            extraction = extract(file)
+            extraction = read_report(file)
         except ExtractorError as error:
-            tell(str(error))
+            telling.tell(str(error))
         else:
             yield extraction
+
+
+def read_report(file: str) -> Extraction:
+    """The extraction of one report.
+
+    A mistake of the program itself is an error like any other here, at the outermost door, so that it stops neither
+    the other files nor ends in a traceback; with `EXTRACTOR_DEBUG` set it is shown whole.
+
+    Raises:
+        ExtractorError: the report cannot be read; the text says why.
+    """
+    from extractor import extract
+
+    try:
+        return extract(file)
+    except ExtractorError:
+        raise
+    except Exception as error:
+        if os.environ.get("EXTRACTOR_DEBUG"):
+            raise
+        what = f"{type(error).__name__}: {error}"
+        raise ExtractorError(f"{file}: extractor itself failed on it ({what}); please report that.") from error
 
 
 def _with_progress(files: list[str]) -> Iterator[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 
-def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")]) -> None:
+def show(file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")]) -> None:
     """Print a report's three tables as the official form.
 
     A figure without a mark is accepted as printed; a legend below the
@@ -20,13 +19,12 @@ def show(file: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")]
 
     Exit code 0; 2 where the file cannot be read.
     """
-    from extractor import extract
-    from extractor.cli.files import complain
+    from extractor.cli.files import complain, read_report
     from extractor.cli.tables import print_report
     from extractor.errors import ExtractorError
 
     try:
-        extraction = extract(str(file))
+        extraction = read_report(file)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None

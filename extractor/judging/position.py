@@ -15,7 +15,7 @@ from extractor.judging.settle import Value
 from extractor.reading.cut import NUMBER
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 
-_PLACED = (Label.EXACT, Label.FUZZY, Label.ANCHORED, Label.BULK, Label.UNIFORM)
+_PLACED = (Label.EXACT, Label.FUZZY, Label.ANCHORED, Label.UNIFORM)
 
 
 class Doubt(StrEnum):
@@ -40,15 +40,20 @@ class _Table:
         return self.values.get(row.row.fields[column])
 
 
-def find_doubts(reading: Reading, values: Mapping[str, Value | None]) -> dict[str, Doubt]:
-    """The fields whose place is in doubt, each with the reason; the others are where the result says they are."""
+def find_doubts(
+    reading: Reading, values: Mapping[str, Value | None], violated: frozenset[str]
+) -> dict[str, Doubt]:
+    """The fields whose place is in doubt, each with the reason; the others are where the result says they are.
+
+    `violated` are the fields in identities that fail.
+    """
     doubts: dict[str, Doubt] = {}
     for section in reading.sections:
         if not section.found:
             continue
         table = _Table(section, values)
         kin = _kin(reading.form, section.section)
-        _doubt_disorder(section, doubts)
+        _doubt_disorder(section, violated, doubts)
         _doubt_rows(table, kin, doubts)
         _doubt_columns(table, doubts)
         _doubt_shifts(table, kin, doubts)
@@ -57,24 +62,29 @@ def find_doubts(reading: Reading, values: Mapping[str, Value | None]) -> dict[st
 
 def _kin(form: Form, section: Section) -> dict[str, int]:
     """Rows that stand in the same identities have the same number: swapping their figures breaks nothing."""
-    numbers: dict[frozenset[str], int] = {}
+    numbers: dict[tuple[int, frozenset[str]], int] = {}
     kin: dict[str, int] = {}
-    for row in section.rows:
-        fields = set(row.fields)
-        shared = frozenset(
-            f"{identity.name}{'<' if not fields.isdisjoint(identity.left) else '>'}"
-            for identity in form.identities
-            if not fields.isdisjoint(identity.fields) and not fields.issuperset(identity.fields)
-        )
-        kin[row.key] = numbers.setdefault(shared, len(numbers))
+    for number, block in enumerate(section.blocks):
+        for row in block.rows:
+            fields = set(row.fields)
+            shared = frozenset(
+                f"{identity.name}{'<' if not fields.isdisjoint(identity.left) else '>'}"
+                for identity in form.identities
+                if not fields.isdisjoint(identity.fields) and not fields.issuperset(identity.fields)
+            )
+            kin[row.key] = numbers.setdefault((number, shared), len(numbers))
     return kin
 
 
-def _doubt_disorder(section: SectionReading, doubts: dict[str, Doubt]) -> None:
-    """Where figures are left over, only a row beside its own label is sure; rows read by count need a whole table."""
-    whole = not section.leftover and all(row.tokens for row in section.rows)
+def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: dict[str, Doubt]) -> None:
+    """Where figures are left over, only a row beside its own label is sure; rows read by count need a whole table that
+    balances.
+    """
+    fails = any(field in violated for row in section.rows for field in row.row.fields)
+    whole = not section.leftover and not fails and all(row.tokens for row in section.rows)
+    counted = any(row.label == Label.BULK for row in section.rows)
     for row in section.rows:
-        by_count = row.label in (Label.BULK, Label.ANCHORED, Label.PRESUMED)
+        by_count = counted or row.label in (Label.ANCHORED, Label.PRESUMED)
         sure = (row.tidy and row.beside) if section.leftover else (whole or not by_count)
         if not sure and row.label != Label.UNIFORM:
             doubts.update((field, Doubt.DISORDER) for field in row.row.fields)

@@ -37,6 +37,7 @@ class Judgement:
     doubts: dict[str, Doubt]
     suspects: frozenset[str]
     columns: Mapping[str, Column]
+    checked: frozenset[str]
     settled: Settled = field(repr=False)
 
 
@@ -50,9 +51,10 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
     values.update(deduction.values)
     checks = tuple(check(identities, {name: v for name, v in values.items() if isinstance(v, int)}))
     suspects = find_suspects(checks, deduction.conflicts, values)
-    doubts = find_doubts(reading, values)
-    judgement = Judgement({}, values, checks, deduction, doubts, suspects, reading.form.columns, settled)
-    vouching = _vouching(checks)
+    doubts = find_doubts(reading, values, _fields_violated(checks))
+    checked = frozenset(name for identity in identities for name in identity.fields)
+    judgement = Judgement({}, values, checks, deduction, doubts, suspects, reading.form.columns, checked, settled)
+    vouching = _vouching(checks, deduction)
     supported = supports(values)
     for section in reading.sections:
         for row in section.rows:
@@ -81,11 +83,20 @@ def find_suspects(checks: Sequence[Check], conflicts: Sequence[str], values: Map
     return frozenset(suspects)
 
 
-def _vouching(checks: Sequence[Check]) -> dict[str, tuple[Identity, ...]]:
-    """The identities that hold around each field."""
+def _fields_violated(checks: Sequence[Check]) -> frozenset[str]:
+    return frozenset(name for one in checks if one.violated for name in one.identity.fields)
+
+
+def _vouching(checks: Sequence[Check], deduction: Deduction) -> dict[str, tuple[Identity, ...]]:
+    """The identities that hold around each field.
+
+    One that gave a deduced figure other than 0 holds by that, and vouches for nothing. One that gave only zeros does
+    vouch: the figures it joins left nothing over.
+    """
+    spent = {deduction.reasons[name][0] for name, value in deduction.values.items() if value}
     found: dict[str, list[Identity]] = {}
     for one in checks:
-        if one.holds:
+        if one.holds and one.identity.name not in spent:
             for name in one.identity.fields:
                 found.setdefault(name, []).append(one.identity)
     return {name: tuple(identities) for name, identities in found.items()}
@@ -116,14 +127,16 @@ def _verdict(
     cell = settled.cells.get(name)
     printed = cell is not None and cell.value is not None
     basis = "none" if value is None else "printed" if printed else "deduced"
-    identities = tuple(identity.name for identity in vouching.get(name, ()))
-    proof = identities if printed or name not in deduction.reasons else deduction.reasons[name]
-    checked = any(name in one.identity.fields for one in judgement.checks)
+    around = vouching.get(name, ())
+    proof = tuple(identity.name for identity in around)
+    checked = name in judgement.checked
     if name in supported and value is not None:
         proof += ("narrative",)
     if not checked and (tidy or row.label == Label.UNIFORM):
         proof += ("layout",)
-    evidence = _evidence(name, row, judgement, basis, checked, tidy)
+    evidence = _evidence(name, row, judgement, basis, around, tidy)
+    if checked and not around and not evidence.startswith("review"):
+        evidence = "review.alone"
     if evidence == "layout.tidy" and _lacks_unit(judgement.columns[name], value, cell):
         evidence = "review.unit"
     accepted = value is not None and bool(proof) and not evidence.startswith("review")
@@ -136,17 +149,19 @@ def _lacks_unit(column: Column, value: Value | None, cell: Cell | None) -> bool:
     return column.kind == "money" and column.unit == "元" and bool(value) and not states_unit(printed)
 
 
-def _evidence(name: str, row: RowReading, judgement: Judgement, basis: str, checked: bool, tidy: bool) -> str:
+def _evidence(
+    name: str, row: RowReading, judgement: Judgement, basis: str, identities: Sequence[Identity], tidy: bool
+) -> str:
     if basis == "none":
         return "review.none"
     if name in judgement.doubts:
         return f"review.{judgement.doubts[name].value}"
     if name in judgement.suspects:
         return "review.violated"
-    if not checked:
+    if name not in judgement.checked:
         good = basis == "printed" and (tidy or row.label == Label.UNIFORM)
         return "layout.tidy" if good else "review.layout"
-    if not row.settled and not _vouched_across(name, row, judgement):
+    if not row.settled and not _vouched_across(name, row, judgement, identities):
         return "review.alone"
     if basis == "deduced":
         if not _rests_on_sure(name, judgement):
@@ -157,15 +172,16 @@ def _evidence(name: str, row: RowReading, judgement: Judgement, basis: str, chec
     return f"identities.{how}"
 
 
-def _vouched_across(name: str, row: RowReading, judgement: Judgement) -> bool:
+def _vouched_across(name: str, row: RowReading, judgement: Judgement, identities: Sequence[Identity]) -> bool:
     """Whether an identity that holds joins this figure with other rows: its own row's sum placed it, and cannot vouch.
 
     A zero in a table without such identities is vouched for by its own.
     """
     own = set(row.row.fields)
-    around = [one for one in judgement.checks if name in one.identity.fields]
-    across = [one for one in around if not own.issuperset(one.identity.fields)]
-    return any(one.holds for one in across) or (not across and judgement.values[name] == 0)
+    if any(not own.issuperset(identity.fields) for identity in identities):
+        return True
+    alone = not any(name in one.identity.fields and not own.issuperset(one.identity.fields) for one in judgement.checks)
+    return alone and judgement.values[name] == 0
 
 
 def _rests_on_sure(name: str, judgement: Judgement) -> bool:

@@ -18,7 +18,7 @@ _UNIT = r"(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)"
 _FIGURE = re.compile(rf"(?:[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\.\d+)?{_UNIT}?")
 _UNIT_ALONE = re.compile(_UNIT)
 _GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
-_MARK = re.compile(r"[/\\\-]{1,3}|无|不适用|N/A")
+_MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A")
 _ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
 _RULE = re.compile(r"[\s|:=+\-_*#~]*")
 _PAGE = re.compile(
@@ -28,7 +28,7 @@ _PAGE = re.compile(
 _WORD = re.compile(r"[^\s|]+")
 _HAN = re.compile(r"[一-鿿]")
 _SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
-_MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-无]|不适用|N/A")
+_MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-]|不适用|N/A")
 _JOINED_UNITS = frozenset(("万元", "万", "元", "亿元"))
 _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
@@ -187,7 +187,7 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
 def _kind(word: str, rest: str, *, whole: bool) -> str:
     if _FIGURE.fullmatch(word):
         return NUMBER
-    # "无" or "-" stands for a figure only where no label follows it.
+    # A dash or stroke stands for a figure only where no label follows it.
     if _MARK.fullmatch(word) and (whole or not _HAN.search(rest)):
         return MARK
     return TEXT

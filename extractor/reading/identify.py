@@ -295,7 +295,7 @@ def _speaks_as(unit: str, prose: str) -> bool:
 
 
 def _unit_in_prose(prose: str) -> str | None:
-    """The body that the first sentences name as the one that acted: with its region, or a town or street by its name."""
+    """The body that the first sentences say acted: one named with its region, or a town or street by its name."""
     for pattern in (_MADE_BY, _DID, _ASK):
         for found in re.finditer(pattern, prose):
             unit = re.sub("(?<=[局委厅会])办公室$", "", found["unit"])

@@ -5,6 +5,7 @@ apart from their figures, those that the count of the rows around leaves for it.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,10 @@ from extractor.reading.fit import place, spread
 from extractor.reading.landmarks import ROW, Sighting
 from extractor.reading.model import Label, RowReading
 from extractor.reading.ribbon import Ribbon
+
+
+# The share of rows that must have the same number of cells before blank cells are trusted.
+_REGULAR = 0.75
 
 
 @dataclass(slots=True)
@@ -50,18 +55,40 @@ def read_rows(
             readings[reading.row.key] = reading
     _read_bulks(section.rows, stretches, grid, readings)
     rows = tuple(readings.get(row.key) or RowReading(row, Label.MISSING) for row in section.rows)
-    return rows if _is_regular(rows, crowded) else tuple(_without_blanks(row, grid) for row in rows)
+    # One cell that holds several figures is enough to show that the layout's cells are not the table's.
+    torn = any(token.row in crowded for row in rows for token in row.tokens)
+    regular = {} if torn else _regular_widths(rows)
+    return tuple(_without_blanks(row, grid) if torn or not _is_regular(row, regular) else row for row in rows)
 
 
-def _is_regular(rows: Sequence[RowReading], crowded: frozenset[int]) -> bool:
-    """Whether the layout's cells are the table's: rows of one depth all have one number of cells."""
-    widths: dict[tuple[int, int], set[int]] = {}
+def _regular_widths(rows: Sequence[RowReading]) -> dict[tuple[int, int], int]:
+    """How many cells the layout shows behind the label, for rows of each depth: the number most of them have."""
+    widths: dict[tuple[int, int], Counter[int]] = {}
     for row in rows:
-        if any(token.row in crowded for token in row.tokens):
-            return False
-        if row.tokens and row.tokens[0].row == row.tokens[-1].row:
-            widths.setdefault((len(row.row.groups), len(row.row.fields)), set()).add(len(row.tokens))
-    return all(len(found) == 1 for found in widths.values())
+        if row.tokens:
+            widths.setdefault(_depth(row), Counter())[_width(row)] += 1
+    if sum(found.total() for found in widths.values()) < _REGULAR * len(rows):
+        return {}
+    return {
+        depth: width
+        for depth, found in widths.items()
+        for width, times in found.most_common(1)
+        if times >= _REGULAR * found.total()
+    }
+
+
+def _depth(row: RowReading) -> tuple[int, int]:
+    return len(row.row.groups), len(row.row.fields)
+
+
+def _width(row: RowReading) -> int:
+    """The number of cells in the fullest row that the layout shows of this row of the form."""
+    return max(Counter(token.row for token in row.tokens).values())
+
+
+def _is_regular(row: RowReading, regular: dict[tuple[int, int], int]) -> bool:
+    """Whether the layout's cells are the table's, so that what looks blank is a blank cell."""
+    return bool(regular) and bool(row.tokens) and _width(row) in (regular.get(_depth(row)), len(row.row.fields))
 
 
 def _without_blanks(row: RowReading, grid: Grid) -> RowReading:

@@ -30,7 +30,17 @@ _DASHES = "\x1e\u02d7\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2796\u2e3
 _RULES = "─━┄┅┈┉╌╍═╴╶╸╺╼╾⎯"
 _BARS = "│┃┆┇┊┋╎╏║╵╷╹╻╽╿¦∣❘⏐⎜⎟⎢⎥⎪ǀ丨⼁︱︲︳︴￨￤"
 _CORNERS = "".join(map(chr, (*range(0x250C, 0x254C), *range(0x2550, 0x2571))))
-_SAME_AS = {_CORNERS: "+", _DASHES: "-", _RULES: "-", _BARS: "|", "＋﹢➕": "+", "∕⁄╱": "/", "∶︰꞉": ":", "〜": "~", "\x07": "\t"}
+_SAME_AS = {
+    _CORNERS: "+",
+    _DASHES: "-",
+    _RULES: "-",
+    _BARS: "|",
+    "＋﹢➕": "+",
+    "∕⁄╱": "/",
+    "∶︰꞉": ":",
+    "〜": "~",
+    "\x07": "\t",
+}
 _COMPATIBLE = (
     range(0xFF01, 0xFF5F),  # full-width ASCII
     range(0xFFE0, 0xFFE7),  # full-width signs

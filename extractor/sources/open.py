@@ -33,7 +33,7 @@ def open_source(
         _check_size(len(path_or_bytes), name, limit)
         return _read(path_or_bytes, name, None)
     path = os.fspath(path_or_bytes)
-    shown = printable(path)
+    shown = printable(path) or "(no path)"
     data = _load(path, shown, limit)
     return _read(data, printable(name or os.path.basename(path)), shown)
 

@@ -143,6 +143,56 @@ def test_without_a_name_in_the_title_the_first_sentences_state_it(sentence: str,
     assert identified(title + sentence + PROSE) == Identified(NAMED, 2020, "盐池县")
 
 
+CITED = [
+    "根据《条例》第五十条，现公布盐池县卫生健康局2020年政府信息公开工作年度报告。报告包括六个部分。",
+    "按照有关要求，现将盐池县卫生健康局2020年度政府信息公开工作报告如下。",
+    "特向社会公布2020年盐池县卫生健康局政府信息公开工作年度报告。本报告由五个部分组成。",
+    "根據(jù)《條例》，特向社會(huì)公布2020年鹽池縣衛(wèi)生健康局政府信息公開工作年度報(bào)告。",
+]
+
+
+@pytest.mark.parametrize("cited", CITED)
+@pytest.mark.parametrize(
+    "title", ["", "盐池县人民政府\n2020年政府信息公开工作年度报告\n", "信息公开年报\n", "一、总体情况 "]
+)
+def test_a_title_cited_in_the_first_sentences_states_unit_and_year(cited: str, title: str) -> None:
+    assert identified(title + cited + PROSE) == Identified(NAMED, 2020, "盐池县")
+
+
+def test_the_line_of_the_title_stands_before_titles_that_the_text_cites() -> None:
+    cited = "整改《盐池县教育局2019年政府信息公开工作年度报告》所列问题。"
+    found = identified("盐池县卫健局2020年政府信息公开工作年度报告\n" + cited + PROSE)
+    assert found == Identified("盐池县卫健局", 2020, "盐池县")
+
+
+@pytest.mark.parametrize("unit", ["河东街道", "河东街道办事处", "柳林镇", "柳林镇人民政府"])
+def test_a_town_or_street_is_named_without_its_region(unit: str) -> None:
+    prose = f"\n一、总体情况\n2019年，{unit}高度重视政府信息公开工作。{unit}主动公开信息6条。"
+    assert identified("根据《条例》，制作本报告。" + prose) == Identified(unit, 2019, None)
+    assert identified(f"2019年{unit}\n政府信息公开工作年度报告" + PROSE) == Identified(unit, 2019, None)
+
+
+def test_one_body_under_a_shorter_and_a_longer_name_is_one() -> None:
+    text = "河东街道2019年政府信息公开年度报告\n河东街道办事处2019年\n政府信息公开工作年度报告"
+    assert identified(text + PROSE) == Identified("河东街道", 2019, None)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "市统计局认真贯彻落实《条例》。",
+        "现公布我局2022年政府信息公开工作年度报告。",
+        "2022年，全镇认真贯彻。全镇",
+        "在海宁市委的领导下，2022年主动公开信息3条。",
+        "2022年，海宁市认真贯彻落实《条例》。",
+    ],
+)
+def test_names_that_are_no_bodys_own_are_not_taken_from_sentences(sentence: str) -> None:
+    assert identified(sentence + "\n一、总体情况\n2022年，主动公开信息20条。2022年度培训2次。") == Identified(
+        None, 2022, None
+    )
+
+
 @pytest.mark.parametrize(
     "end",
     [

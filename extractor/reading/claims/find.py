@@ -6,15 +6,15 @@ One scan finds the nouns; only sentences that hold some are read further.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from extractor.reading.claims.context import Talk, Year
 from extractor.reading.claims.denials import find_denials
 from extractor.reading.claims.load import load_rules
 from extractor.reading.claims.model import Claim
-from extractor.reading.claims.prose import PARAGRAPH_END, Prose, fold_prose
+from extractor.reading.claims.prose import PARAGRAPH_END, Prose, fold_prose, places_of
 from extractor.reading.claims.rules import Rules
-from extractor.reading.claims.sentence import Hit, SentenceReader
+from extractor.reading.claims.sentence import Hit, Sentence, SentenceReader
 from extractor.reading.claims.wording import plain
 
 _CARRIED_IN = "carried_in"
@@ -32,36 +32,46 @@ def find_claims(text: str, spans: Sequence[tuple[int, int]], year: int | None = 
     talk = Talk()
     last = -1
     claims: list[Claim] = []
-    sentences = list(_sentences(rules, prose))
-    for k, (number, start, end, hits) in enumerate(sentences):
-        opens = start == 0 or prose.text[start - 1] == PARAGRAPH_END
-        if opens or number != last + 1:
+    sentences = _sentences(rules, prose)
+    for k, sentence in enumerate(sentences):
+        if sentence.opens or sentence.number != last + 1:
             talk = Talk()
-        last = number
-        following = sentences[k + 1] if k + 1 < len(sentences) else None
-        carried_in = any(hit.noun.key == _CARRIED_IN for hit in hits) or (
-            following is not None and following[0] == number + 1 and following[3][0].noun.key == _CARRIED_IN
-        )
-        reader = SentenceReader(rules, prose, start, end, hits, talk, told, carried_in)
+        last = sentence.number
+        reader = SentenceReader(rules, prose, sentence, talk, told, _tells_of_carried_in(sentences, k))
         claims += reader.read()
         claims += find_denials(reader)
     return sorted(claims, key=lambda claim: (claim.start, claim.end))
 
 
-def _sentences(rules: Rules, prose: Prose) -> Iterator[tuple[int, int, int, list[Hit]]]:
-    """Number, start, end and nouns of each sentence that has any."""
-    ends = prose.ends()
-    number, hits = -1, list[Hit]()
-    for start, end, word in rules.words.find(prose.text):
-        hit = Hit(rules.nouns.get(word) or rules.nouns[plain(word)], start, end)
-        if number < 0 or hit.start >= ends[number]:
-            if hits:
-                yield number, _start(ends, number), ends[number], hits
-            number, hits = bisect_left(ends, hit.start), []
-        hits.append(hit)
-    if hits:
-        yield number, _start(ends, number), ends[number], hits
+def _tells_of_carried_in(sentences: Sequence[Sentence], k: int) -> bool:
+    """Whether this sentence, or the beginning of the next, tells of what was carried in from last year."""
+    if any(hit.noun.key == _CARRIED_IN for hit in sentences[k].hits):
+        return True
+    following = sentences[k + 1] if k + 1 < len(sentences) else None
+    return (
+        following is not None
+        and following.number == sentences[k].number + 1
+        and following.hits[0].noun.key == _CARRIED_IN
+    )
 
 
-def _start(ends: list[int], number: int) -> int:
-    return ends[number - 1] + 1 if number else 0
+def _sentences(rules: Rules, prose: Prose) -> list[Sentence]:
+    """The sentences that matter: with nouns, and with a number or a denial in them or in the next."""
+    text, ends = prose.text, prose.ends()
+    anchored = {bisect_left(ends, at) for anchor in rules.anchors for at in places_of(anchor, text)}
+    near = sorted(anchored | {number + 1 for number in anchored if number + 1 < len(ends)})
+    starts = {number: ends[number - 1] + 1 if number else 0 for number in near}
+    counting = {number for number in near if rules.counting.search(text, starts[number], ends[number])}
+    found: list[Sentence] = []
+    for number in near:
+        if number not in counting and number + 1 not in counting:
+            continue
+        start = starts[number]
+        hits = [
+            Hit(rules.nouns.get(word) or rules.nouns[plain(word)], first, last)
+            for first, last, word in rules.words.find(text, start, ends[number])
+        ]
+        if hits:
+            opens = start == 0 or text[start - 1] == PARAGRAPH_END
+            found.append(Sentence(number, start, ends[number], opens, hits))
+    return found

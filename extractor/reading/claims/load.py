@@ -12,7 +12,7 @@ from typing import Any, Literal, cast
 from extractor.errors import FormError
 from extractor.reading.claims.model import Fields, Relation, Scope
 from extractor.reading.claims.rules import Bounds, Denials, Noun, Pattern, Rule, Rules, Times
-from extractor.reading.claims.wording import Filler, Finder, Lead, pattern_of, spell_out
+from extractor.reading.claims.wording import Filler, Finder, Lead, Tree, pattern_of, plant, spell_out
 
 FILES = ("words.toml", "nouns.toml", "claims.toml")
 _NUMERALS = "0-9零〇一二两三四五六七八九十百千"
@@ -62,17 +62,22 @@ class _Reader:
         self.claims = claims
         self.lists = cast(dict[str, list[str]], words["lists"])
         self.leads: dict[tuple[str, ...], Lead] = {}
+        self.passed: dict[tuple[str, ...], Tree] = {}
+        self.between = Filler(self._spelled("between", "words"))
 
     def rules(self) -> Rules:
         """Everything, compiled."""
         nouns, by_spelling = self._nouns()
         scopes = {
             word: Scope(word, extent)
-            for extent in cast("tuple[Literal['wider', 'narrower', 'different'], ...]", ("wider", "narrower", "different"))
+            for extent in cast(
+                "tuple[Literal['wider', 'narrower', 'different'], ...]", ("wider", "narrower", "different")
+            )
             for word in self._spelled("scope", extent)
         }
-        between = self._spelled("between", "words")
         return Rules(
+            anchors=self._spelled("anchors", "words"),
+            counting=self._counting(),
             words=Finder(by_spelling),
             nouns=by_spelling,
             rules=self._rules(nouns),
@@ -87,7 +92,7 @@ class _Reader:
             shares=frozenset(self._spelled("shares", "words")),
             bounds=self._bounds(),
             times=self._times(),
-            denials=self._denials(between),
+            denials=self._denials(),
             disclosure=self._compiled("disclosure", "words"),
             scope=re.compile(pattern_of(scopes)),
             scopes=scopes,
@@ -106,13 +111,12 @@ class _Reader:
 
     def _nouns(self) -> tuple[dict[str, Noun], dict[str, Noun]]:
         """The nouns by key and by spelling."""
-        between = self._spelled("between", "words")
         nouns: dict[str, Noun] = {}
         by_spelling: dict[str, Noun] = {}
         for key, table in self.nouns.items():
             own = spell_out(table.get("between", ()), self.lists)
             readings = _sums(table.get("fields", ()))
-            nouns[key] = Noun(key, table.get("topic", ""), table.get("year", ""), Filler((*between, *own)), readings)
+            nouns[key] = Noun(key, table.get("topic", ""), table.get("year", ""), Filler(own, self.between), readings)
             by_spelling.update(dict.fromkeys(spell_out(table["words"], self.lists), nouns[key]))
         return nouns, by_spelling
 
@@ -153,12 +157,17 @@ class _Reader:
         """What may stand before a claim."""
         key = (*leads, "|", *passed)
         if key not in self.leads:
-            over = [*self._spelled("leads", "passed"), *self._spelled("between", "words")]
-            for name in passed:
-                over.extend(self._spelled("leads", name))
             words = [word for name in leads for word in self._lead_words(name)]
-            self.leads[key] = Lead(words, over, "clause" in leads)
+            self.leads[key] = Lead(words, self._passed(tuple(passed)), "clause" in leads)
         return self.leads[key]
+
+    def _passed(self, names: tuple[str, ...]) -> Tree:
+        """The words that are passed over before a claim."""
+        if names not in self.passed:
+            words = [*self._spelled("leads", "passed"), *self._spelled("between", "words")]
+            words.extend(word for name in names for word in self._spelled("leads", name))
+            self.passed[names] = plant(words, backwards=True)
+        return self.passed[names]
 
     def _lead_words(self, name: str) -> Iterable[str]:
         if name == "clause":
@@ -174,16 +183,29 @@ class _Reader:
         units = [unit for key in self.words["units"] for unit in self._spelled("units", key) if unit]
         rounded = pattern_of(self._spelled("numbers", "rounded_after"))
         after = pattern_of(
-            word for key in ("rounded_after", "at_least_after", "at_most_after", "about_after") for word in self._spelled("numbers", key)
+            word
+            for key in ("rounded_after", "at_least_after", "at_most_after", "about_after")
+            for word in self._spelled("numbers", key)
         )
         return re.compile(
             f"([{_NUMERALS}][,.{_NUMERALS}]*)([万亿]?)({rounded}?)({pattern_of(units)})?({after})?",
         )
 
+    def _counting(self) -> Pattern:
+        """A number with the first character of a unit, or one that stands without, or the first of a denial."""
+        units = "".join(sorted({unit[0] for key in self.words["units"] for unit in self._spelled("units", key) if unit}))
+        free = "".join(sorted({word[-1] for word in self._spelled("numbers", "unit_free_after")}))
+        denials = "".join(sorted({word[0] for word in self._spelled("none", "words")}))
+        return re.compile(f"[{_NUMERALS}][万亿]?[余多]?[{re.escape(units)}]|[{re.escape(free)}][0-9]|[{denials}]")
+
     def _bounds(self) -> Bounds:
         relations: dict[str, Relation] = {"at_least": ">=", "at_most": "<=", "about": "~"}
-        before = {word: relation for key, relation in relations.items() for word in self._spelled("numbers", f"{key}_before")}
-        after = {word: relation for key, relation in relations.items() for word in self._spelled("numbers", f"{key}_after")}
+        before = {
+            word: relation for key, relation in relations.items() for word in self._spelled("numbers", f"{key}_before")
+        }
+        after = {
+            word: relation for key, relation in relations.items() for word in self._spelled("numbers", f"{key}_after")
+        }
         rounded = self._spelled("numbers", "rounded_after")
         return Bounds(
             before=before,
@@ -203,7 +225,7 @@ class _Reader:
             plans=self._compiled("times", "plans"),
         )
 
-    def _denials(self, between: Sequence[str]) -> Denials:
+    def _denials(self) -> Denials:
         not_words = pattern_of(self._spelled("none", "not_words"))
         thing = self._spelled("tails", "none")
         return Denials(
@@ -211,11 +233,10 @@ class _Reader:
             spoilt=self._compiled("none", "spoilt_by"),
             thing=Filler(thing),
             goes_on=self._spelled("tails", "none_goes_on"),
-            between=Filler((*between, *thing)),
+            between=Filler(thing, self.between),
             behind=self._spelled("none", "behind"),
         )
 
 
 def _sums(sums: Sequence[Sequence[str]]) -> tuple[Fields, ...]:
     return tuple(tuple(fields) for fields in sums)
-

@@ -14,33 +14,38 @@ from dataclasses import dataclass
 SENTENCE_END = "\n"
 PARAGRAPH_END = "\v"
 
-_PIECE = re.compile(r"[^\s|]+")
-_OPENS = re.compile(r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+部分")
+_OPENS = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+部分"
+)
 _HALF_WIDTH = {"，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "％": "%", "！": "!", "？": "?", "．": "."}
-_ENDS = re.compile(f"[。!?{SENTENCE_END}{PARAGRAPH_END}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence from `start` to `end` of the prose; `opens` says that it is the first of a paragraph."""
-
-    start: int
-    end: int
-    opens: bool
+_CELL_ENDS = re.compile(r"[|\t]")
+# Two numbers side by side are not one; the first blank between them becomes a character that stays.
+_APART = re.compile(r"(?<=[0-9])\s(?=\s*[0-9])")
+_KEPT = "\u2423"
+_PIECE = re.compile(r"\S+")
+_ENDS = ("。", "!", "?", SENTENCE_END, PARAGRAPH_END)
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """`text` has no blanks; piece i of it begins at `starts[i]` and stands at `places[i]` of the original text."""
+    """`text` has no blanks; line i of it begins at `starts[i]`, and is `lines[i]` from `places[i]` on with blanks."""
 
     text: str
     starts: tuple[int, ...]
     places: tuple[int, ...]
+    lines: tuple[str, ...]
 
     def place(self, at: int) -> int:
         """Where a character of the prose stands in the original text."""
-        piece = bisect_right(self.starts, at) - 1
-        return self.places[piece] + at - self.starts[piece]
+        number = bisect_right(self.starts, at) - 1
+        left = at - self.starts[number]
+        line = self.lines[number]
+        for piece in _PIECE.finditer(line):
+            length = piece.end() - piece.start()
+            if left < length:
+                return self.places[number] + piece.start() + left
+            left -= length
+        return self.places[number] + max(len(line) - 1, 0)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The places of a stretch of the prose that is not empty."""
@@ -48,9 +53,20 @@ class Prose:
 
     def ends(self) -> list[int]:
         """Where sentences end: the offsets of the marks that end them, and of the end of the prose."""
-        found = [match.start() for match in _ENDS.finditer(self.text)]
+        found = [at for mark in _ENDS for at in places_of(mark, self.text)]
         found.append(len(self.text))
+        found.sort()
         return found
+
+
+def places_of(word: str, text: str) -> list[int]:
+    """Every offset at which the word begins."""
+    found: list[int] = []
+    at = text.find(word)
+    while at >= 0:
+        found.append(at)
+        at = text.find(word, at + 1)
+    return found
 
 
 def fold_prose(text: str, spans: Sequence[tuple[int, int]]) -> Prose:
@@ -58,35 +74,50 @@ def fold_prose(text: str, spans: Sequence[tuple[int, int]]) -> Prose:
     for wide, half in _HALF_WIDTH.items():
         if wide in text:
             text = text.replace(wide, half)
-    pieces: list[str] = []
+    folded: list[str] = []
     starts: list[int] = []
     places: list[int] = []
+    lines: list[str] = []
     length = 0
-    for begin, finish in spans:
-        before, last = begin, PARAGRAPH_END
-        for match in _PIECE.finditer(text, begin, finish):
-            start, piece = match.start(), match.group()
-            mark = last if last else _mark(text, before, start)
-            if mark:
-                starts.append(length)
-                places.append(before)
-                pieces.append(mark)
-                length += 1
+    for place, line, mark in _lines(text, spans):
+        piece = "".join(line.split())
+        if not piece:
+            continue
+        if not mark and folded and folded[-1][-1].isdigit() and piece[0].isdigit():
+            mark = _KEPT
+        starts.append(length)
+        # The mark stands for what lies before the line; its place is the line's first character.
+        if mark:
+            folded.append(mark)
+            length += 1
             starts.append(length)
-            places.append(start)
-            pieces.append(piece)
-            length += len(piece)
-            before, last = match.end(), ""
-    return Prose("".join(pieces), tuple(starts), tuple(places))
+            places.append(place)
+            lines.append(line[:1])
+        places.append(place)
+        lines.append(line)
+        folded.append(piece)
+        length += len(piece)
+    return Prose("".join(folded), tuple(starts), tuple(places), tuple(lines))
 
 
-def _mark(text: str, start: int, end: int) -> str:
-    """What stands in the prose for the blanks between two pieces of the text."""
-    if end - start > 1 or text[start] != " ":
-        gap = text[start:end]
-        if "|" in gap or "\t" in gap:
-            return SENTENCE_END
-        if "\n" in gap and _OPENS.match(text, end):
-            return PARAGRAPH_END
-    # Two numbers side by side are not one.
-    return " " if text[start - 1].isdigit() and text[end].isdigit() else ""
+def _lines(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, str, str]]:
+    """Where each line begins, the line, and the mark that parts it from the one before."""
+    made: list[tuple[int, str, str]] = []
+    for begin, finish in spans:
+        place, mark = max(begin, 0), PARAGRAPH_END
+        for line in text[place : max(finish, 0)].split("\n"):
+            if " " in line:
+                line = _APART.sub(_KEPT, line)
+            if not mark and _OPENS.match(line.lstrip()):
+                mark = PARAGRAPH_END
+            if "|" in line or "\t" in line:
+                for cell in _CELL_ENDS.split(line):
+                    made.append((place, cell, mark or SENTENCE_END))
+                    place += len(cell) + 1
+                    mark = ""
+                mark = SENTENCE_END
+                continue
+            made.append((place, line, mark))
+            place += len(line) + 1
+            mark = ""
+    return made

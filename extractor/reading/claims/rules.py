@@ -90,12 +90,15 @@ class Denials:
 class Rules:
     """Everything the reader of claims needs to know of words.
 
-    `words` finds the nouns, `nouns` tells which each spelling is, `rules` holds the rules of a noun by its key. `number`
+    `anchors` stand in every sentence with a claim, or in the one before; `counting` finds a number with a unit, or a
+    denial; `words` finds the nouns, `nouns` tells which each spelling is, `rules` holds the rules of a noun by its key. `number`
     finds numbers: figures, multiplier, 余, unit and what follows it. `joints` stand between nouns that share a number,
     `behind` between a number and the noun after it, `tails` after a whole claim. `rows` and `groups` say which rows of the
     form {row} and {group} stand for.
     """
 
+    anchors: tuple[str, ...]
+    counting: Pattern
     words: Finder
     nouns: Mapping[str, Noun]
     rules: Mapping[str, tuple[Rule, ...]]

@@ -13,6 +13,7 @@ from extractor.reading.claims.prose import Prose
 from extractor.reading.claims.rules import Noun, Rule, Rules
 
 _FARTHEST = 16
+_NEAR = 60
 _LONGEST_JOINT = 10
 _SHARE_UNIT = "%"
 _LIST_MARKS = frozenset("、,和及与")
@@ -25,6 +26,17 @@ class Hit:
     noun: Noun
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of the prose, counted from 0, and its nouns; `opens` says that it is the first of a paragraph."""
+
+    number: int
+    start: int
+    end: int
+    opens: bool
+    hits: Sequence[Hit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +57,23 @@ class SentenceReader:
     """
 
     def __init__(
-        self, rules: Rules, prose: Prose, start: int, end: int, hits: Sequence[Hit], talk: Talk, year: Year, carried_in: bool
+        self,
+        rules: Rules,
+        prose: Prose,
+        sentence: Sentence,
+        talk: Talk,
+        year: Year,
+        carried_in: bool,
     ) -> None:
         self.rules = rules
         self.prose = prose
         self.text = prose.text
-        self.start = start
-        self.end = end
-        self.hits = hits
+        self.start = sentence.start
+        self.end = sentence.end
+        self.hits = sentence.hits
         self.talk = talk
         self.carried_in = carried_in
-        self.setting = Setting(rules, prose.text, start, end, year)
+        self.setting = Setting(rules, prose.text, sentence.start, sentence.end, year)
         self.disclosure = talk.topic in ("applications", "requests", *rules.groups)
         self.claims: list[Claim] = []
         self._counted: tuple[int, Claim] | None = None
@@ -64,7 +82,9 @@ class SentenceReader:
 
     def read(self) -> list[Claim]:
         """The claims that numbers make, in the order of the sentence."""
-        mentions = find_mentions(self.rules.number, self.text, self.start, self.end)
+        start = max(self.start, self.hits[0].start - _NEAR)
+        end = min(self.end, self.hits[-1].end + _NEAR)
+        mentions = find_mentions(self.rules.number, self.text, start, end)
         passed = 0
         for i, mention in enumerate(mentions):
             while passed < len(self.hits) and self.hits[passed].end <= mention.start:
@@ -104,7 +124,15 @@ class SentenceReader:
         said = self.text[max(self.start, hit.start - 2) : hit.end]
         self.claims.append(
             Claim(
-                readings, "=", claim.value, claim.unit, claim.start, claim.end, *self.place(), f"{claim.says},{said}", claim.scope
+                readings,
+                "=",
+                claim.value,
+                claim.unit,
+                claim.start,
+                claim.end,
+                *self.place(),
+                f"{claim.says},{said}",
+                claim.scope,
             )
         )
 
@@ -219,7 +247,9 @@ class SentenceReader:
                 continue
             if rule.needs and self.talk.topic not in rule.needs:
                 continue
-            if not rule.lead.stands_before(self.text, at, floor) or (rule.unless and rule.unless.search(self.text, self.start, self.end)):
+            if not rule.lead.stands_before(self.text, at, floor) or (
+                rule.unless and rule.unless.search(self.text, self.start, self.end)
+            ):
                 continue
             return self.bond(hit, rule)
         return None
@@ -259,7 +289,10 @@ class SentenceReader:
         names = self.rules.groups.get(group, ())
         if not names:
             return ()
-        return tuple(tuple(field.replace("{group}", name) for name in names for field in fields) for fields in readings)
+        return tuple(
+            tuple(field.replace("{group}", name) for field in fields for name in (names if "{group}" in field else ("",)))
+            for fields in readings
+        )
 
     # ---- claims
 
@@ -322,4 +355,3 @@ def _both(printed: Relation, ruled: Relation) -> Relation | None:
     if ruled == "=" or printed == ruled:
         return printed
     return ruled if printed == "=" else None
-

@@ -95,21 +95,21 @@ class Finder:
             or "(?!)"
         )
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Start, end and spelling of each word, none inside another."""
+    def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+        """Start, end and spelling of each word between two offsets, none inside another."""
         last = 0
-        for match in self._begins.finditer(text):
-            start = match.start()
-            if start >= last:
-                end = self._longest(text, start)
-                if end:
-                    last = end
-                    yield start, end, text[start:end]
+        for match in self._begins.finditer(text, start, end):
+            first = match.start()
+            if first >= last:
+                behind = self._longest(text, first, end)
+                if behind:
+                    last = behind
+                    yield first, behind, text[first:behind]
 
-    def _longest(self, text: str, at: int) -> int:
-        """Where the longest word that begins here ends, 0 where none does."""
+    def _longest(self, text: str, at: int, size: int) -> int:
+        """Where the longest word that begins here and ends before `size` does, 0 where none does."""
         node: Tree | None = self._tree
-        found, size = 0, len(text)
+        found = 0
         while node is not None:
             if _WORD_ENDS in node:
                 found = at
@@ -135,24 +135,26 @@ def plain(found: str) -> str:
 
 
 class Filler:
-    """Words that may stand in a gap in any number and order."""
+    """Words that may stand in a gap in any number and order: its own and those of another, `shared`."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._tree = plant(words)
+    def __init__(self, words: Iterable[str], shared: Filler | None = None) -> None:
+        self._trees: tuple[Tree, ...] = (*(shared._trees if shared else ()), *([plant(words)] if words else []))
 
     def ends(self, text: str, start: int, end: int) -> set[int]:
         """Every place up to `end` that can be reached from `start` over such words."""
         reached = {start}
         waiting = [start]
         while waiting:
-            at = waiting.pop()
-            node: Tree | None = self._tree
-            while node is not None:
-                if _WORD_ENDS in node and at not in reached:
-                    reached.add(at)
-                    waiting.append(at)
-                node = node.get(text[at]) if at < end else None
-                at += 1
+            begin = waiting.pop()
+            for tree in self._trees:
+                node: Tree | None = tree
+                at = begin
+                while node is not None:
+                    if _WORD_ENDS in node and at not in reached:
+                        reached.add(at)
+                        waiting.append(at)
+                    node = node.get(text[at]) if at < end else None
+                    at += 1
         return reached
 
     def fills(self, text: str, start: int, end: int) -> bool:
@@ -163,12 +165,13 @@ class Filler:
 class Lead:
     """What may stand before a claim: one of its words or the beginning of a clause, with `passed` words in between."""
 
-    _OPENED = frozenset(",;:()“”\"》《[]")
+    _OPENED = frozenset(',;:()“”"》《[]')
     _JOINTS = ("、", "和", "及", "与", "并", "以及", "同时")
 
-    def __init__(self, words: Iterable[str], passed: Iterable[str], clause: bool) -> None:
+    def __init__(self, words: Iterable[str], passed: Tree, clause: bool) -> None:
+        """`passed` is a tree of words that are planted backwards."""
         self._words = plant(words, backwards=True)
-        self._passed = plant(passed, backwards=True)
+        self._passed = passed
         self._clause = clause
 
     def stands_before(self, text: str, at: int, floor: int) -> bool:

@@ -42,6 +42,9 @@ def deduce(
 
     Values given are taken as true. A field that is None or absent is a whole number of 0 or more, or within
     `bounds` (both ends included; None: no upper end). Fields that stand in no identity are not mentioned.
+
+    Raises:
+        ValueError: the lower of two given bounds is above the upper one.
     """
     open_identities, violated = _sort_out(identities, values)
     if not open_identities:
@@ -49,6 +52,10 @@ def deduce(
     unknown: dict[str, int] = {}
     equations = [_equation(identities[place], values, unknown) for place in open_identities]
     given = bounds or {}
+    for field in unknown:
+        low, high = given.get(field, (0, None))
+        if high is not None and low > high:
+            raise ValueError(f"{field}: bounds {low} and {high} leave no value")
     propagation = Propagation(equations, [given.get(field, (0, None)) for field in unknown])
     propagation.run()
     names = [identities[place].name for place in open_identities]

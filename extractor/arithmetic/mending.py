@@ -15,7 +15,8 @@ from extractor.arithmetic.search import Search, by_signature
 from extractor.arithmetic.system import System, build_system, mask_of
 from extractor.forms import Identity
 
-# Steps of the exact search in one part of a table: some ten thousandths of a second each, enough for eight wrong cells.
+# Steps of the exact search in one part of a table: some thirty microseconds each, enough for about eight
+# wrong cells.
 _STEPS = 5_000
 # More cells than this are no slip but another table; the solver is not asked.
 _MOST_CELLS = 8
@@ -81,7 +82,7 @@ def _by_program(system: System, size: int, found: list[Changes], limit: int) -> 
     while True:
         proposal = program.solve()
         if proposal.changes is None:
-            return (size, found, proposal.is_final)
+            return (size, found, proposal.is_final and bool(found))
         size = len(proposal.changes)
         cells = mask_of(proposal.changes)
         found = found + list(islice(completions(system, cells, steps), limit - len(found) + 1))

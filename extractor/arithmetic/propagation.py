@@ -50,7 +50,7 @@ class Propagation:
         self._reset()
 
     def _reset(self) -> None:
-        """Back to the bounds as given; `proofs_*` are sets of equations as bit masks."""
+        """Back to the bounds as given, which rest on nothing; proofs are sets of equations as bit masks."""
         count = len(self._start)
         self.lower = [low for low, _ in self._start]
         self.upper = [high for _, high in self._start]

@@ -81,10 +81,11 @@ def find_repairs(
 
     checkable = [one.identity for one in checks]
     parts = [mended for part in independent_parts(checkable) if (mended := mend(part, known, limit)).size]
-    changes = _describe(checkable, known)
-    rank = _ranking(checkable, weights or _unexplained)
-    listed = [sorted(map(changes, mended.found), key=rank) for mended in parts]
-    combined = [tuple(chain.from_iterable(one)) for one in islice(product(*listed), limit + 1)]
+    place = {name: number for number, name in enumerate(form_order(checkable))}
+    describe = _describing(place, known, _neighbours(checkable, known))
+    rank = _ranking(place, weights or _unexplained)
+    listed = [sorted(map(describe, mended.found), key=rank) for mended in parts]
+    combined = [_merged(one, place) for one in islice(product(*listed), limit + 1)]
     return Repairs(
         size=sum(mended.size for mended in parts),
         repairs=tuple(Repair(one) for one in sorted(combined[:limit], key=rank)),
@@ -92,12 +93,10 @@ def find_repairs(
     )
 
 
-def _describe(
-    identities: Sequence[Identity], printed: Mapping[str, int]
+def _describing(
+    place: Mapping[str, int], printed: Mapping[str, int], neighbours: Mapping[str, set[int]]
 ) -> Callable[[Mapping[str, int]], tuple[Change, ...]]:
-    """Makes changes of new values, in form order, with the slip that explains each."""
-    place = {name: number for number, name in enumerate(form_order(identities))}
-    neighbours = _neighbours(identities, printed)
+    """What makes changes of new values, in form order, with the slip that explains each."""
 
     def describe(found: Mapping[str, int]) -> tuple[Change, ...]:
         return tuple(
@@ -106,6 +105,11 @@ def _describe(
         )
 
     return describe
+
+
+def _merged(parts: Iterable[tuple[Change, ...]], place: Mapping[str, int]) -> tuple[Change, ...]:
+    """One repair of the whole table from one of each part, in form order."""
+    return tuple(sorted(chain.from_iterable(parts), key=lambda change: place[change.field]))
 
 
 def _neighbours(identities: Sequence[Identity], values: Mapping[str, int]) -> dict[str, set[int]]:
@@ -127,12 +131,10 @@ def _unexplained(change: Change) -> float:
 _Rank = tuple[float, tuple[int, ...], tuple[tuple[int, int], ...]]
 
 
-def _ranking(identities: Sequence[Identity], weights: Weight) -> Callable[[Iterable[Change]], _Rank]:
+def _ranking(place: Mapping[str, int], weights: Weight) -> Callable[[tuple[Change, ...]], _Rank]:
     """The order of repairs: the least weight, then form order of the cells, then the values nearest to the printed."""
-    place = {name: number for number, name in enumerate(form_order(identities))}
 
-    def rank(changes: Iterable[Change]) -> _Rank:
-        changes = tuple(changes)
+    def rank(changes: tuple[Change, ...]) -> _Rank:
         return (
             sum(map(weights, changes)),
             tuple(place[change.field] for change in changes),

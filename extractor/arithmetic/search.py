@@ -1,7 +1,7 @@
 """The smallest sets of cells whose change mends a system, by exact search in whole numbers.
 
-Source: Fellegi and Holt, A Systematic Approach to Automatic Edit and Imputation, JASA 71 (1976) 17–35; the
-branching follows de Waal, Pannekoek and Scholtus, Handbook of Statistical Data Editing and Imputation (2011), ch. 3.
+Source: Fellegi and Holt, A Systematic Approach to Automatic Edit and Imputation, JASA 71 (1976) 17–35; for branch
+and bound on the cells, de Waal, Pannekoek and Scholtus, Handbook of Statistical Data Editing and Imputation (2011).
 """
 
 from __future__ import annotations

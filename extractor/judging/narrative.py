@@ -24,20 +24,13 @@ _COUNT_WORDS = {2: "两", 3: "三", 4: "四", 5: "五"}
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One sentence in both languages of the page."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True)
 class Disagreement:
     """A figure of which prose and table say different things.
 
     `code` is `narrative-disagrees`, or `narrative-scope` where a word of the prose says that it counts something wider
     or narrower and so explains the difference. `fields` are the figures whose sum is claimed, `figure` what the table
-    has for it (a percentage, rounded, where a share is claimed), `claims` the places of the prose.
+    has for it (a percentage, rounded, where a share is claimed), `claims` the places of the prose, `zh` and `en` the sentence
+    for a person.
     """
 
     code: Literal["narrative-disagrees", "narrative-scope"]
@@ -46,7 +39,8 @@ class Disagreement:
     claims: tuple[Claim, ...]
     claimed: Number
     figure: Number
-    message: Message
+    zh: str
+    en: str
 
 
 def compare_claims(claims: Sequence[Claim], values: Values, form: Form) -> list[Disagreement]:
@@ -175,12 +169,12 @@ def _disagreement(explained: bool, group: Sequence[_Against]) -> Disagreement:
         claims,
         first.claim.value,
         first.figure if not first.claim.shares else round(Decimal(first.figure), 2),
-        _message(explained, claims, first),
+        *_sentences(explained, claims, first),
     )
 
 
-def _message(explained: bool, claims: Sequence[Claim], first: _Against) -> Message:
-    """The sentence a reader of the findings sees: `正文：行政许可处理决定数量 203 件；表：0`."""
+def _sentences(explained: bool, claims: Sequence[Claim], first: _Against) -> tuple[str, str]:
+    """The sentence a reader of the findings sees, in Chinese and English: `正文：行政许可处理决定数量 203 件；表：0`."""
     said = "／".join(dict.fromkeys(claim.says for claim in claims))
     places = f"{_COUNT_WORDS.get(len(claims), len(claims))}处" if len(claims) > 1 else ""
     percent = "%" if first.claim.shares else ""
@@ -191,7 +185,7 @@ def _message(explained: bool, claims: Sequence[Claim], first: _Against) -> Messa
     if explained:
         zh += f"（口径：{'、'.join(words)}）" if words else "（正文另有一处与表相同）"
         en += f" They may count different things ({', '.join(words)})." if words else " Another place of the prose agrees."
-    return Message(zh, en)
+    return zh, en
 
 
 def _plain(value: Number) -> str:

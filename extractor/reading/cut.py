@@ -74,7 +74,7 @@ def cut(text: str) -> Cut:
     for number, line in enumerate(text.split("\n")):
         end = start + len(line)
         stripped = line.strip()
-        one_cell = line.startswith("\t") and "\t" not in stripped and "|" not in line
+        one_cell = line.startswith("\t") and line.count("\t") == 1 and "|" not in line
         if not (one_cell and in_cell_lines):
             row += 1
         in_cell_lines = one_cell

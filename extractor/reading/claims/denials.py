@@ -33,16 +33,17 @@ def _denied_before(sentence: SentenceReader) -> Iterator[Claim]:
         for i, hit in enumerate(sentence.hits):
             if hit.start < match.end() or hit.end > limit or hit.start - match.end() > _FARTHEST:
                 continue
-            if denials.spoilt.search(text, match.end(), hit.start) or not _is_all(sentence, hit.end):
+            if denials.spoilt.search(text, match.end(), hit.end) or not _is_all(sentence, hit):
                 continue
             first = next(iter(sentence.chain(i))).start
             yield from _deny(sentence, hit, first, match.span(), (match.start(), hit.end))
 
 
-def _is_all(sentence: SentenceReader, at: int) -> bool:
-    """Whether no more is said of a denied noun that ends here: its clause ends, or the list goes on."""
+def _is_all(sentence: SentenceReader, hit: Hit) -> bool:
+    """Whether no more is said of a denied noun: its clause ends behind it, or the list goes on."""
     denials, text = sentence.rules.denials, sentence.text
-    ends = denials.thing.ends(text, at, min(len(text), at + _FARTHEST))
+    limit = min(sentence.end, hit.end + _FARTHEST)
+    ends = {end for at in hit.noun.between.ends(text, hit.end, limit) for end in denials.thing.ends(text, at, limit)}
     return any(end >= len(text) or text[end] in CLOSING or text.startswith(denials.goes_on, end) for end in ends)
 
 

@@ -77,6 +77,7 @@ class SentenceReader:
         self.disclosure = talk.topic in ("applications", "requests", *rules.groups)
         self.claims: list[Claim] = []
         self._counted: tuple[int, Claim] | None = None
+        self._bound = self.start
         self._taken: set[int] = set()
         self._place: tuple[int, int] | None = None
 
@@ -143,7 +144,7 @@ class SentenceReader:
         mention = mentions[i]
         if mention.unit in self.rules.foreign_units:
             return
-        floor = mentions[i - 1].end if i else self.start
+        floor = max(mentions[i - 1].end, self._bound) if i else self.start
         if mention.unit == _SHARE_UNIT:
             self._bind_share(mentions, i)
             return
@@ -218,7 +219,8 @@ class SentenceReader:
         ends = hit.noun.between.ends(self.text, hit.end, min(self.end, hit.end + _FARTHEST))
         if not any(self.rules.closes(self.text, end) for end in ends):
             return
-        self._claim(bond, i, mention, f"{mention.printed}{self.text[mention.end : hit.end]}")
+        if self._claim(bond, i, mention, f"{mention.printed}{self.text[mention.end : hit.end]}"):
+            self._bound = hit.end
 
     def _bind_share(self, mentions: Sequence[Mention], i: int) -> None:
         """予以公开 20 件,占 25.5%: the share of the figure claimed just before in the whole told of before that."""

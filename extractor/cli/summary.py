@@ -70,16 +70,27 @@ def _counted(count: int, noun: str) -> str:
 def _print_findings(console: Console, extraction: Extraction, chosen: Language) -> None:
     if not extraction.findings:
         return
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=8, justify="right")
+    grid.add_column(overflow="fold")
+    for finding, more in _told(extraction.findings):
+        tail = f"  line {finding.places[0].line}" if finding.places else ""
+        tail += f", and {more} like it" if more else ""
+        severity = Text(finding.severity, style=SEVERITY_STYLES[finding.severity])
+        grid.add_row(severity, Text(sentence(finding, chosen)) + Text(tail, style="dim"))
     console.print(Text(extraction.report.unit or extraction.source.name, style="bold"))
-    for finding in sorted(extraction.findings, key=lambda one: SEVERITIES.index(one.severity)):
-        line = finding.places[0].line if finding.places else None
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(width=8, justify="right", style=SEVERITY_STYLES[finding.severity])
-        grid.add_column(overflow="fold")
-        at = Text(f"  line {line}", style="dim") if line else Text()
-        grid.add_row(finding.severity, Text(sentence(finding, chosen)) + at)
-        console.print(grid)
+    console.print(grid)
     console.print()
+
+
+def _told(findings: list[Finding]) -> list[tuple[Finding, int]]:
+    """The findings to tell, the gravest first; of settled damage of one kind only the first, and how many more."""
+    told: dict[tuple[str, str], tuple[Finding, int]] = {}
+    for i, finding in enumerate(findings):
+        key = (finding.severity, finding.code if finding.severity == "info" else str(i))
+        first, more = told.get(key, (finding, -1))
+        told[key] = (first, more + 1)
+    return sorted(told.values(), key=lambda one: SEVERITIES.index(one[0].severity))
 
 
 def _sums(results: list[Extraction]) -> Text:

@@ -161,14 +161,14 @@ def _evidence(
     if name not in judgement.checked:
         good = basis == "printed" and (tidy or row.label == Label.UNIFORM)
         return "layout.tidy" if good else "review.layout"
-    if not row.settled and not _vouched_across(name, row, judgement, identities):
+    if (row.measured or not row.settled) and not _vouched_across(name, row, judgement, identities):
         return "review.alone"
     if basis == "deduced":
         if not _rests_on_sure(name, judgement):
             return "review.rests"
         how = "blank" if name in judgement.settled.cells else "agreed" if name in judgement.settled.agreed else "missing"
         return f"deduced.{how}"
-    how = "narrowed" if name in judgement.settled.narrowed else str(row.label)
+    how = "measured" if row.measured else "narrowed" if name in judgement.settled.narrowed else str(row.label)
     return f"identities.{how}"
 
 

@@ -55,12 +55,15 @@ class Token(NamedTuple):
 class Cut:
     """The token stream of a document, the places of the lines left out as prose, and the rows that are crowded.
 
-    A row is crowded where one cell of a grid holds several figures: the grid's cells are not the table's then.
+    A row is crowded where one cell of a grid holds several figures: the grid's cells are not the table's then. `breaks`
+    are the lines of page numbers and other furniture: what stands below them may be laid out anew.
     """
 
     tokens: tuple[Token, ...]
     prose: tuple[tuple[int, int], ...]
     crowded: frozenset[int]
+    lines: tuple[str, ...]
+    breaks: frozenset[int]
 
 
 def cut(text: str) -> Cut:
@@ -71,7 +74,9 @@ def cut(text: str) -> Cut:
     row = 0
     in_cell_lines = False
     start = 0
-    for number, line in enumerate(text.split("\n")):
+    breaks: set[int] = set()
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
         end = start + len(line)
         stripped = line.strip()
         one_cell = line.startswith("\t") and line.count("\t") == 1 and "|" not in line
@@ -80,14 +85,16 @@ def cut(text: str) -> Cut:
         in_cell_lines = one_cell
         if one_cell and not stripped:
             tokens.append(Token(BLANK, "", start + 1, end, number, row))
-        elif not stripped or _is_furniture(stripped):
+        elif not stripped:
             pass
+        elif _is_furniture(stripped):
+            breaks.add(number)
         elif is_prose(stripped):
             prose.append((start, end))
         else:
             _cut_line(line, start, number, row, tokens, crowded)
         start = end + 1
-    return Cut(_without_group_blanks(tokens), tuple(prose), frozenset(crowded))
+    return Cut(_without_group_blanks(tokens), tuple(prose), frozenset(crowded), tuple(lines), frozenset(breaks))
 
 
 def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import accumulate
 
 from extractor.forms import Block, Form, Section
 from extractor.reading.columns import judge_column_groups, judge_columns
-from extractor.reading.cut import BLANK, NUMBER, TEXT, Token, cut
+from extractor.reading.cut import BLANK, NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.fit import place
+from extractor.reading.geometry import Page, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 from extractor.reading.ribbon import Ribbon, lay_ribbon
@@ -24,15 +26,11 @@ def read_by_rules(text: str, forms: tuple[Form, ...], year: int | None) -> Readi
     if form is None:
         return None
     regions = find_regions(form.sections, ribbon)
-    sections = tuple(
-        _read_section(section, regions.get(section.key), ribbon, pieces.crowded) for section in form.sections
-    )
+    sections = tuple(_read_section(section, regions.get(section.key), ribbon, pieces) for section in form.sections)
     return Reading(form, sections, _prose(text, sections))
 
 
-def _read_section(
-    section: Section, region: Region | None, ribbon: Ribbon, crowded: frozenset[int]
-) -> SectionReading:
+def _read_section(section: Section, region: Region | None, ribbon: Ribbon, pieces: Cut) -> SectionReading:
     if region is None or not region.labels:
         title = region is not None and region.title
         rows = tuple(RowReading(row, Label.MISSING) for row in section.rows)
@@ -40,17 +38,28 @@ def _read_section(
     if not section.rows[0].labels:
         return _read_unlabelled(section, region, ribbon)
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
-    rows = read_rows(section, sightings, ribbon, region.end, crowded)
+    rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
     columns = tuple(
         judge_columns(block.columns, _header(number, block, sightings, ribbon, region), section.captions)
         for number, block in enumerate(section.blocks)
     )
     inside = figures_between(ribbon, region.start, region.end)
     if not all(row.settled and row.tidy for row in rows):
-        rows = read_uniform(section, inside) or rows
+        rows = read_uniform(section, inside) or _measured(section, rows, pieces)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows))
+
+
+def _measured(section: Section, rows: tuple[RowReading, ...], pieces: Cut) -> tuple[RowReading, ...]:
+    """The rows with those settled that the layout's columns of characters settle, block by block."""
+    starts = tuple(accumulate((len(line) + 1 for line in pieces.lines[:-1]), initial=0))
+    page = Page(pieces.lines, starts, pieces.breaks)
+    made: list[RowReading] = []
+    for block in section.blocks:
+        own = [row for row in rows if row.row in block.rows]
+        made.extend(place_by_columns(own, block.columns, page) if len(block.columns) > 1 else own)
+    return tuple(made)
 
 
 def _leftover(inside: Sequence[Token], rows: Sequence[RowReading]) -> tuple[Token, ...]:

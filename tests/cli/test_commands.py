@@ -99,8 +99,9 @@ class TestExtract:
         assert result.exit_code == 2
         assert len(result.stdout.splitlines()) == 1
         first, second = result.stderr.splitlines()
-        assert first.startswith(f"extractor: {spoilt}")
-        assert second.startswith(f"extractor: {missing}")
+        assert first.startswith("extractor: ")
+        assert spoilt.name in first
+        assert missing.name in second
 
     @pytest.mark.parametrize("suffix", [".json", ".jsonl", ".csv", ".CSV"])
     def test_writes_a_file(self, suffix: str, clean: Path, tmp_path: Path) -> None:
@@ -324,4 +325,4 @@ def test_reading_to_a_pipe_imports_nothing_heavy() -> None:
 def test_importing_the_package_imports_nothing_else() -> None:
     code = "import sys; before = set(sys.modules); import extractor; print(*sorted(set(sys.modules) - before))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SEEDS.parent)
-    assert result.stdout.split() == ["extractor"]
+    assert set(result.stdout.split()) - {"__future__"} == {"extractor"}

@@ -148,16 +148,17 @@ class SentenceReader:
         if mention.unit == _SHARE_UNIT:
             self._bind_share(mentions, i)
             return
-        if passed and self._stands_beside(self.hits[passed - 1], mention) and self.rules.closes(self.text, mention.end):
-            if self._bind_before(mentions, i, passed - 1, floor):
-                return
+        if self.rules.closes(self.text, mention.end):
+            for last in range(passed - 1, -1, -1):
+                if mention.start - self.hits[last].end > _FARTHEST:
+                    break
+                if self._stands_beside(self.hits[last], mention) and self._bind_before(mentions, i, last, floor):
+                    return
         if passed < len(self.hits) and mention.unit:
             self._bind_behind(i, mention, self.hits[passed], floor)
 
     def _stands_beside(self, hit: Hit, mention: Mention) -> bool:
         """Whether only words that change nothing stand between noun and number."""
-        if mention.start - hit.end > _FARTHEST:
-            return False
         if not mention.unit and not self.text.endswith(self.rules.bounds.unit_free_after, self.start, mention.start):
             return False
         return hit.noun.between.fills(self.text, hit.end, mention.start)

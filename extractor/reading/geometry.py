@@ -1,0 +1,140 @@
+"""Places figures by the column of characters they stand in, where a converter laid the table out with spaces.
+
+In such text a blank cell is only a wider gap, and the order of a row's figures does not say which cells they are. But
+the figures stand under the words of the header, and under the figures of rows that have one in every column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.forms import Column
+from extractor.reading.cut import NUMBER, Token
+from extractor.reading.fit import cell
+from extractor.reading.model import Placement, RowReading
+from extractor.reading.ribbon import fold
+
+Span = tuple[int, int]
+
+# A header lies at most this many lines above its first row, and is itself at most so many lines high.
+_HEADER_HEIGHT = 9
+# Its words must name this share of the columns.
+_NAMED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a document as they stand below each other, and the lines after which a new page begins."""
+
+    lines: Sequence[str]
+    starts: Sequence[int]
+    breaks: frozenset[int]
+
+    def span(self, token: Token, width: int) -> Span:
+        """The columns of characters a token takes; a Chinese character takes `width` of them."""
+        line = self.lines[token.line]
+        offset = token.start - self.starts[token.line]
+        start = _columns(line[:offset], width)
+        return start, start + _columns(token.text, width)
+
+
+@dataclass(slots=True)
+class _Ruler:
+    """For each column the stretches of characters that are known to be its own."""
+
+    spans: dict[int, list[Span]] = field(default_factory=dict[int, list[Span]])
+
+    def column_of(self, span: Span) -> int | None:
+        """The one column a figure is clearly nearest to."""
+        near = sorted((min(_gap(span, own) for own in spans), column) for column, spans in self.spans.items())
+        if not near or near[0][0] > 1 or (len(near) > 1 and near[1][0] - near[0][0] < 1):
+            return None
+        return near[0][1]
+
+
+def place_by_columns(
+    rows: Sequence[RowReading], columns: Sequence[Column], page: Page
+) -> tuple[RowReading, ...]:
+    """The rows with one placement each where the characters' columns tell which figure stands in which slot."""
+    open_rows = [row for row in rows if len(row.placements) != 1 and _on_one_line(row)]
+    if not open_rows:
+        return tuple(rows)
+    best: dict[str, Placement] = {}
+    for width in (1, 2):
+        found = {
+            row.row.key: placement
+            for row in open_rows
+            if (placement := _measure(row, _ruler_for(row, rows, columns, page, width), columns, page, width)) is not None
+        }
+        best = found if len(found) > len(best) else best
+    return tuple(
+        replace(row, placements=(best[row.row.key],), measured=True) if row.row.key in best else row for row in rows
+    )
+
+
+def _on_one_line(row: RowReading) -> bool:
+    return bool(row.tokens) and row.tokens[0].line == row.tokens[-1].line
+
+
+def _measure(
+    row: RowReading, ruler: _Ruler, columns: Sequence[Column], page: Page, width: int
+) -> Placement | None:
+    figures = [token for token in row.tokens if token.kind == NUMBER]
+    found = [ruler.column_of(page.span(token, width)) for token in figures]
+    known = [column for column in found if column is not None]
+    if len(known) < len(figures) or any(later <= earlier for earlier, later in zip(known, known[1:], strict=False)):
+        return None
+    by_slot = dict(zip(known, figures, strict=True))
+    return tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns))
+
+
+def _ruler_for(
+    row: RowReading, rows: Sequence[RowReading], columns: Sequence[Column], page: Page, width: int
+) -> _Ruler:
+    """The ruler of the page the row is on: its header, if it stands there, and its rows with a figure in every slot."""
+    line = row.tokens[0].line
+    top = max((at for at in page.breaks if at < line), default=-1)
+    bottom = min((at for at in page.breaks if at > line), default=len(page.lines))
+    ruler = _Ruler()
+    for other in rows:
+        full = _on_one_line(other) and sum(token.kind == NUMBER for token in other.tokens) == len(columns)
+        if full and other.settled and top < other.tokens[0].line < bottom:
+            for i, token in enumerate(other.tokens):
+                ruler.spans.setdefault(i, []).append(page.span(token, width))
+    first = min(other.tokens[0].line for other in rows if other.tokens and top < other.tokens[0].line)
+    for i, span in _header_words(max(top + 1, first - _HEADER_HEIGHT), first, columns, page, width).items():
+        ruler.spans.setdefault(i, []).append(span)
+    if len(ruler.spans) < len(columns) - 1 or len(columns) - 1 not in ruler.spans:
+        return _Ruler()
+    return ruler
+
+
+def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, width: int) -> dict[int, Span]:
+    """Where the header names each column, by the first characters of its label on the line that names the most."""
+    beginnings = [fold(column.labels[0])[:1] for column in columns]
+    found: dict[int, Span] = {}
+    for number in range(top, bottom):
+        line = page.lines[number]
+        at = 0
+        for word in line.split():
+            start = line.index(word, at)
+            at = start + len(word)
+            for i, beginning in enumerate(beginnings):
+                label = fold(columns[i].labels[0])
+                if i not in found and word.startswith(beginning) and label.startswith(word[: len(label)]):
+                    left = _columns(line[:start], width)
+                    found[i] = (left, left + _columns(word, width))
+    in_order = [found[i][0] for i in sorted(found)]
+    if in_order != sorted(in_order) or len(found) < _NAMED * len(columns):
+        return {}
+    return found
+
+
+def _columns(text: str, width: int) -> int:
+    return len(text) if width == 1 else sum(2 if "ᄀ" <= c else 1 for c in text)
+
+
+def _gap(one: Span, other: Span) -> int:
+    """How many columns lie between two stretches; 0 where they overlap."""
+    return max(0, one[0] - other[1] + 1, other[0] - one[1] + 1)

@@ -49,7 +49,7 @@ def extract(path_or_bytes: str | os.PathLike[str] | bytes, name: str | None = No
 def extract_source(source: Source) -> Extraction:
     """The same for a source that is open already."""
     identified = identify(source)
-    reading = read_by_rules(source.text, load_forms(), identified.year)
+    reading = read_by_rules(source.text, source.shape, load_forms(), identified.year)
     if reading is None:
         return _assemble(source, identified, None, {}, [_unsupported(identified)])
     claims = find_claims(source.text, reading.prose)

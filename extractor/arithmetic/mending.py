@@ -17,7 +17,9 @@ from extractor.forms import Identity
 
 # Steps of the exact search in one part of a table: some thirty microseconds each, enough for about eight
 # wrong cells.
-_STEPS = 5_000
+_SEARCH_STEPS = 5_000
+# Steps for the values of the cells that the solver names.
+_VALUE_STEPS = 5_000
 # More cells than this are no slip but another table; the solver is not asked.
 _MOST_CELLS = 8
 
@@ -57,7 +59,7 @@ def _mend(system: System, limit: int) -> _Outcome:
     single = by_signature(system)
     if single:
         return (1, single[:limit], len(single) <= limit)
-    search = Search(system, Steps(_STEPS), limit)
+    search = Search(system, Steps(_SEARCH_STEPS), limit)
     size = max(2, search.least_size())
     found = search.of_size(size)
     while not found and not search.exhausted:
@@ -72,7 +74,7 @@ def _mend(system: System, limit: int) -> _Outcome:
 
 def _by_program(system: System, size: int, found: list[Changes], limit: int) -> _Outcome:
     """What the solver adds to the repairs found so far, of which each has `size` cells and none can have fewer."""
-    program, steps = Program(system, size), Steps(_STEPS)
+    program, steps = Program(system, size), Steps(_VALUE_STEPS)
     if not program.is_able:
         return (size, found, False)
     if found:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from extractor.cli.equations import Equation, equations_of
+from extractor.cli.quote import quote
 from extractor.cli.words import SEVERITY_STYLES, Language, field_path, form_of, number_text, report_title, sentence
-from extractor.result import Candidate, ExtractedField, Extraction, Place
+from extractor.result import Candidate, ExtractedField, Extraction, Finding, Place
 
 BASES = {
     "printed": "printed: read at this place",
@@ -16,8 +16,12 @@ BASES = {
     "reviewed": "reviewed: a person settled it",
     "none": "none: nothing to go by",
 }
-_BESIDE = 28
-"""How many columns of a long line are shown on either side of the figure."""
+EVIDENCE = {
+    "narrative": "narrative: the prose says the same number",
+    "layout": "layout: nothing is out of place in its table",
+}
+_REPAIRS = 5
+"""How many repairs are listed."""
 
 
 def print_proof(extraction: Extraction, key: str, original: str, chosen: Language) -> None:
@@ -29,7 +33,8 @@ def print_proof(extraction: Extraction, key: str, original: str, chosen: Languag
     if form is not None:
         console.print(Text(" › ").join(map(Text, field_path(form, key))), soft_wrap=True)
     unit = form.columns[key].unit if form is not None else ""
-    console.print(Text.assemble((key, "bold"), " = ", (f"{number_text(field.value)} {unit}".strip(), "bold green")))
+    style = "bold green" if field.status == "accepted" else "bold yellow"
+    console.print(Text.assemble((key, "bold"), " = ", (f"{number_text(field.value)} {unit}".strip(), style)))
     console.print()
     for line in _source_lines(extraction, field.place, original):
         console.print(line, soft_wrap=True)
@@ -42,52 +47,12 @@ def print_proof(extraction: Extraction, key: str, original: str, chosen: Languag
 
 
 def _source_lines(extraction: Extraction, place: Place | None, original: str) -> list[Text]:
-    """The line of the source with the figure marked, in colour and by carets below it."""
+    """Where the figure stands, and the source there."""
     if place is None:
         return [Text("No cell for it was found in the source.", style="yellow"), Text()]
-    before, token, after = marked_line(original, place, _BESIDE)
     at = f"{extraction.source.path or extraction.source.name}:{place.line}:{place.column}"
-    gutter = f"{place.line:>6} │ "
-    carets = " " * cell_len(before) + "^" * max(cell_len(token), 1)
-    return [
-        Text(f"  {at}" + (f"  page {place.page}" if place.page else ""), style="cyan"),
-        Text.assemble((gutter, "dim"), before, (token, "bold reverse"), after),
-        Text.assemble((" " * 6 + " │ ", "dim"), (carets, "bold")),
-        Text(),
-    ]
-
-
-def marked_line(original: str, place: Place, beside: int) -> tuple[str, str, str]:
-    """The line `place` is in, as what stands before it, it, and what stands after it; cut to `beside` columns.
-
-    Tabs and other controls become single spaces, so that what is printed below the line stands where it should.
-    """
-    start = place.start - (place.column - 1)
-    end = place.start
-    while end < len(original) and original[end] not in "\r\n":
-        end += 1
-    stop = max(min(place.end, end), place.start)
-    before = _printable(original[start : place.start])
-    after = _printable(original[stop:end])
-    kept = _fitting(before[::-1], beside)[::-1]
-    before = before if kept == before else f"…{kept}"
-    kept = _fitting(after, beside)
-    after = after if kept == after else f"{kept}…"
-    return before, _printable(original[place.start : stop]), after
-
-
-def _fitting(text: str, columns: int) -> str:
-    """The beginning of `text` that takes no more than so many columns."""
-    width = 0
-    for i, character in enumerate(text):
-        width += cell_len(character)
-        if width > columns:
-            return text[:i]
-    return text
-
-
-def _printable(text: str) -> str:
-    return "".join(c if c.isprintable() else " " for c in text)
+    page = f"  page {place.page}" if place.page else ""
+    return [Text(f"  {at}{page}", style="cyan"), *quote(original, place), Text()]
 
 
 def _facts(field: ExtractedField) -> list[Text]:
@@ -126,7 +91,7 @@ def _print_group(console: Console, title: str, equations: list[Equation], eviden
         console.print(Text.assemble(("  " + equation.mark, style), f" {equation.text}"), soft_wrap=True)
         console.print(Text(f"    {equation.name}", style="dim"), soft_wrap=True)
     for name in evidence:
-        console.print(Text.assemble(("  ✓", "green"), f" {name}"), soft_wrap=True)
+        console.print(Text.assemble(("  ✓", "green"), f" {EVIDENCE.get(name, name)}"), soft_wrap=True)
 
 
 def _print_candidates(console: Console, candidates: list[Candidate]) -> None:
@@ -149,3 +114,13 @@ def _print_findings(console: Console, extraction: Extraction, key: str, chosen: 
     for finding in touching:
         mark = Text(f"  {finding.severity} {finding.code}: ", style=SEVERITY_STYLES[finding.severity])
         console.print(mark + Text(sentence(finding, chosen)), soft_wrap=True)
+        _print_repairs(console, finding)
+
+
+def _print_repairs(console: Console, finding: Finding) -> None:
+    """The smallest changes that would mend the identities, one set a line."""
+    for repair in finding.repairs[:_REPAIRS]:
+        changes = [f"{one.field} {number_text(one.printed)} → {number_text(one.value)}" for one in repair]
+        console.print(Text(f"    would be mended by {', '.join(changes)}"), soft_wrap=True)
+    if len(finding.repairs) > _REPAIRS:
+        console.print(Text(f"    or by {len(finding.repairs) - _REPAIRS} other repairs"), soft_wrap=True)

@@ -62,7 +62,7 @@ class Cut:
     tokens: tuple[Token, ...]
     prose: tuple[tuple[int, int], ...]
     crowded: frozenset[int]
-    lines: tuple[str, ...]
+    line_starts: tuple[int, ...]
     breaks: frozenset[int]
 
 
@@ -75,8 +75,9 @@ def cut(text: str) -> Cut:
     in_cell_lines = False
     start = 0
     breaks: set[int] = set()
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
+    line_starts: list[int] = []
+    for number, line in enumerate(text.split("\n")):
+        line_starts.append(start)
         end = start + len(line)
         stripped = line.strip()
         one_cell = line.startswith("\t") and line.count("\t") == 1 and "|" not in line
@@ -94,7 +95,7 @@ def cut(text: str) -> Cut:
         else:
             _cut_line(line, start, number, row, tokens, crowded)
         start = end + 1
-    return Cut(_without_group_blanks(tokens), tuple(prose), frozenset(crowded), tuple(lines), frozenset(breaks))
+    return Cut(_without_group_blanks(tokens), tuple(prose), frozenset(crowded), tuple(line_starts), frozenset(breaks))
 
 
 def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:

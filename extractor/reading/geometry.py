@@ -21,22 +21,31 @@ Span = tuple[int, int]
 _HEADER_HEIGHT = 9
 # Its words must name this share of the columns.
 _NAMED = 0.5
+# A figure this many characters off its column is still its own if every other column is so much further away.
+_OFF = 3
+_CLEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The lines of a document as they stand below each other, and the lines after which a new page begins."""
+    """The lines of a document as they stand below each other, and the lines after which a new page begins.
 
-    lines: Sequence[str]
+    `shape` is the text with the characters it was printed with, one for one: a full-width digit takes two columns.
+    """
+
+    shape: str
     starts: Sequence[int]
     breaks: frozenset[int]
 
+    def line(self, number: int) -> str:
+        """One line as it was printed."""
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.shape)
+        return self.shape[self.starts[number] : end]
+
     def span(self, token: Token, width: int) -> Span:
         """The columns of characters a token takes; a Chinese character takes `width` of them."""
-        line = self.lines[token.line]
-        offset = token.start - self.starts[token.line]
-        start = _columns(line[:offset], width)
-        return start, start + _columns(token.text, width)
+        start = _columns(self.shape[self.starts[token.line] : token.start], width)
+        return start, start + _columns(self.shape[token.start : token.end], width)
 
 
 @dataclass(slots=True)
@@ -48,9 +57,13 @@ class _Ruler:
     def column_of(self, span: Span) -> int | None:
         """The one column a figure is clearly nearest to."""
         near = sorted((min(_gap(span, own) for own in spans), column) for column, spans in self.spans.items())
-        if not near or near[0][0] > 1 or (len(near) > 1 and near[1][0] - near[0][0] < 1):
+        if not near:
             return None
-        return near[0][1]
+        nearest, column = near[0]
+        margin = near[1][0] - nearest if len(near) > 1 else nearest + 1
+        if (nearest <= 1 and margin >= 1) or (nearest <= _OFF and margin >= nearest + _CLEAR):
+            return column
+        return None
 
 
 def place_by_columns(
@@ -71,6 +84,15 @@ def place_by_columns(
     return tuple(
         replace(row, placements=(best[row.row.key],), measured=True) if row.row.key in best else row for row in rows
     )
+
+
+def names_columns(rows: Sequence[RowReading], columns: Sequence[Column], page: Page) -> bool:
+    """Whether a header above the rows names all columns but one, left to right in the order of the form."""
+    lines = [row.tokens[0].line for row in rows if row.tokens]
+    if not lines:
+        return False
+    top, first = max(0, min(lines) - _HEADER_HEIGHT), min(lines)
+    return len(_header_words(top, first, columns, page, 2)) >= len(columns) - 1
 
 
 def _on_one_line(row: RowReading) -> bool:
@@ -95,7 +117,7 @@ def _ruler_for(
     """The ruler of the page the row is on: its header, if it stands there, and its rows with a figure in every slot."""
     line = row.tokens[0].line
     top = max((at for at in page.breaks if at < line), default=-1)
-    bottom = min((at for at in page.breaks if at > line), default=len(page.lines))
+    bottom = min((at for at in page.breaks if at > line), default=len(page.starts))
     ruler = _Ruler()
     for other in rows:
         full = _on_one_line(other) and sum(token.kind == NUMBER for token in other.tokens) == len(columns)
@@ -112,19 +134,19 @@ def _ruler_for(
 
 def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, width: int) -> dict[int, Span]:
     """Where the header names each column, by the first characters of its label on the line that names the most."""
-    beginnings = [fold(column.labels[0])[:1] for column in columns]
+    labels = [[fold(label) for label in column.labels] for column in columns]
     found: dict[int, Span] = {}
     for number in range(top, bottom):
-        line = page.lines[number]
+        line = page.line(number)
         at = 0
         for word in line.split():
             start = line.index(word, at)
             at = start + len(word)
-            for i, beginning in enumerate(beginnings):
-                label = fold(columns[i].labels[0])
-                if i not in found and word.startswith(beginning) and label.startswith(word[: len(label)]):
+            for i, wordings in enumerate(labels):
+                if i not in found and any(label.startswith(word) for label in wordings):
                     left = _columns(line[:start], width)
                     found[i] = (left, left + _columns(word, width))
+                    break
     in_order = [found[i][0] for i in sorted(found)]
     if in_order != sorted(in_order) or len(found) < _NAMED * len(columns):
         return {}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate
 
 from extractor.forms import Block, Form, Section
 from extractor.reading.columns import judge_column_groups, judge_columns
 from extractor.reading.cut import BLANK, NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.fit import place
-from extractor.reading.geometry import Page, place_by_columns
+from extractor.reading.geometry import Page, names_columns, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 from extractor.reading.ribbon import Ribbon, lay_ribbon
@@ -18,19 +17,25 @@ from extractor.reading.rows import figures_between, read_rows, read_uniform
 from extractor.reading.sections import Region, choose_form, find_regions
 
 
-def read_by_rules(text: str, forms: tuple[Form, ...], year: int | None) -> Reading | None:
-    """Reads normalised text; None where it prints no label of any form."""
+def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | None) -> Reading | None:
+    """Reads normalised text; None where it prints no label of any form.
+
+    `shape` is the same text, character for character, as it was printed; `year` is the report's, where it states one.
+    """
     pieces = cut(text)
+    page = Page(shape, pieces.line_starts, pieces.breaks)
     ribbon = lay_ribbon(pieces.tokens)
     form = choose_form(forms, ribbon, year)
     if form is None:
         return None
     regions = find_regions(form.sections, ribbon)
-    sections = tuple(_read_section(section, regions.get(section.key), ribbon, pieces) for section in form.sections)
+    sections = tuple(
+        _read_section(section, regions.get(section.key), ribbon, pieces, page) for section in form.sections
+    )
     return Reading(form, sections, _prose(text, sections))
 
 
-def _read_section(section: Section, region: Region | None, ribbon: Ribbon, pieces: Cut) -> SectionReading:
+def _read_section(section: Section, region: Region | None, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
     if region is None or not region.labels:
         title = region is not None and region.title
         rows = tuple(RowReading(row, Label.MISSING) for row in section.rows)
@@ -39,22 +44,29 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
         return _read_unlabelled(section, region, ribbon)
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
+    headers = [_header(number, block, sightings, ribbon, region) for number, block in enumerate(section.blocks)]
     columns = tuple(
-        judge_columns(block.columns, _header(number, block, sightings, ribbon, region), section.captions)
-        for number, block in enumerate(section.blocks)
+        _named(block, judge_columns(block.columns, header, section.captions), rows, page)
+        for block, header in zip(section.blocks, headers, strict=True)
     )
     inside = figures_between(ribbon, region.start, region.end)
     if not all(row.settled and row.tidy for row in rows):
-        rows = read_uniform(section, inside) or _measured(section, rows, pieces)
+        rows = read_uniform(section, inside) or _measured(section, rows, page)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows))
 
 
-def _measured(section: Section, rows: tuple[RowReading, ...], pieces: Cut) -> tuple[RowReading, ...]:
+def _named(block: Block, columns: Columns, rows: Sequence[RowReading], page: Page) -> Columns:
+    """The verdict on a block's columns, once more by the place of the header's words where their order did not tell."""
+    own = [row for row in rows if row.row in block.rows]
+    if columns == Columns.PRESUMED and names_columns(own, block.columns, page):
+        return Columns.NAMED
+    return columns
+
+
+def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tuple[RowReading, ...]:
     """The rows with those settled that the layout's columns of characters settle, block by block."""
-    starts = tuple(accumulate((len(line) + 1 for line in pieces.lines[:-1]), initial=0))
-    page = Page(pieces.lines, starts, pieces.breaks)
     made: list[RowReading] = []
     for block in section.blocks:
         own = [row for row in rows if row.row in block.rows]

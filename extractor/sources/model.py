@@ -81,6 +81,13 @@ class Source:
         page = bisect_right(self.page_starts, first) + 1 if self.page_starts else None
         return Place(first, last, line, first - self.line_starts[line - 1] + 1, page)
 
+    @property
+    def shape(self) -> str:
+        """The original character of each character of `text`: what says how wide each was printed."""
+        if self.origin is None:
+            return self.original
+        return "".join([self.original[offset] for offset in self.origin])
+
     def printed(self, start: int, end: int) -> str:
         """The characters `start` to `end` of `text`, exactly as the file has them."""
         first, last = self.span(start, end)

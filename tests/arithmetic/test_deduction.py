@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from arithmetic_tables import Table, consistent_tables, seed_printed, seed_values
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.arithmetic import Deduction, deduce
 from extractor.forms import Identity
+from tests.arithmetic.tables import Table, consistent_tables, seed_printed, seed_values
 
 
 @st.composite
@@ -154,7 +154,7 @@ def test_a_wrong_column_does_not_poison_the_rest() -> None:
     form, values = seed_printed(1)
     values["applications.unable.not_held.natural_person"] = 7
     deduction = deduce(form.identities, values)
-    # Its own row cannot hold: 7 is more than the row's total of 1. Nor can its column, once the balance has settled the total.
+    # Its own row cannot hold: 7 is more than the row's total of 1.
     assert "applications.row_total[unable.not_held]" in deduction.conflicts
     _, truth = seed_values(1)
     untouched = [field for field in deduction.values if field.endswith((".research", ".public_welfare"))]

@@ -129,6 +129,30 @@ class TestExtract:
         assert result.exit_code == 2
         assert result.stderr.endswith("out.csv: cannot be written (No such file or directory).\n")
 
+    def test_gives_the_same_whether_or_not_options_are_parsed(self, spoilt: Path) -> None:
+        plain = run_process("extract", ALL[0], spoilt, ALL[4])
+        parsed = run_process("extract", "--json", ALL[0], spoilt, ALL[4])
+        assert plain.stdout == parsed.stdout
+        assert plain.stderr == parsed.stderr != ""
+        assert plain.returncode == parsed.returncode == 2
+
+    def test_takes_a_file_that_begins_like_an_option(
+        self, clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shutil.copy(clean, tmp_path / "-o.txt")
+        monkeypatch.chdir(tmp_path)
+        assert json.loads(run("extract", "--", "-o.txt").stdout)["source"]["name"] == "-o.txt"
+
+    def test_a_mistake_of_the_program_is_a_sentence_too(
+        self, clean: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "extractor.pipeline", None)
+        result = run("extract", clean)
+        assert result.exit_code == 2
+        assert result.stderr.startswith(f"extractor: {clean}: extractor itself failed on it (ModuleNotFoundError")
+        monkeypatch.setenv("EXTRACTOR_DEBUG", "1")
+        assert isinstance(run("extract", clean).exception, ModuleNotFoundError)
+
     def test_gives_the_same_bytes_twice(self) -> None:
         assert run("extract", *ALL).stdout_bytes == run("extract", *ALL).stdout_bytes
 

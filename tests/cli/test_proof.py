@@ -13,9 +13,10 @@ from rich.cells import cell_len
 from showing import shown
 
 from extractor.cli.equations import equations_of, write_out
-from extractor.cli.proof import marked_line, print_proof
+from extractor.cli.proof import print_proof
+from extractor.cli.quote import marked_line, quote
 from extractor.cli.words import form_of
-from extractor.result import Candidate, ExtractedField, Place
+from extractor.result import Candidate, ExtractedField, Place, RepairChange
 
 NEW = "applications.new.total"
 
@@ -70,7 +71,7 @@ def test_figures_with_decimals_add_up_in_section_active_without_equations() -> N
 def test_the_figure_is_marked_in_its_line() -> None:
     text = proof(1, NEW)
     lines = text.splitlines()
-    at = next(i for i, line in enumerate(lines) if " │ " in line)
+    at = next(i for i, line in enumerate(lines) if line.startswith("     1 │ "))
     assert lines[at - 1].endswith(":1:9")
     assert lines[at].lstrip().startswith("1 │ 海宁市卫生健康局2020年")
     caret = lines[at + 1].index("^")
@@ -136,25 +137,49 @@ def test_markup_in_a_report_stays_text() -> None:
 
 
 def test_a_long_line_is_cut_around_the_figure() -> None:
-    before, token, after = marked_line("前" * 5000 + "12" + "后" * 5000, Place(5000, 5002, 1, 5001, None, None), 11)
-    assert (before, token, after) == ("…前前前前前", "12", "后后后后后…")
+    before, token, after = marked_line("前" * 5000 + "12" + "后" * 5000, Place(5000, 5002, 1, 5001, None, None))
+    assert (before, token, after) == (f"…{'前' * 17}", "12", f"{'后' * 17}…")
 
 
 def test_tabs_and_controls_take_one_column() -> None:
-    original = "a\tb\x1b[31m\t7\r\nnext"
-    assert marked_line(original, place_of(original, "7"), 40) == ("a b [31m ", "7", "")
+    line = "a\tb\x1b[31m\t7"
+    assert marked_line(line, place_of(line, "7")) == ("a b [31m ", "7", "")
 
 
-@given(st.text(), st.data())
-def test_any_place_in_any_text_can_be_marked(text: str, data: st.DataObject) -> None:
-    text = text.replace("\r", "")
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    place = Place(start, end, text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start), None, None)
-    before, token, after = marked_line(text, place, 20)
-    assert cell_len(before) <= 21
-    assert cell_len(after) <= 21
+def test_the_lines_around_are_shown_however_they_end() -> None:
+    original = "一\r二\r\n三\n四\r\n五\n六"
+    place = Place(original.index("四"), original.index("四") + 1, 4, 1, None, None)
+    assert [line.plain for line in quote(original, place)] == [
+        "     2 │ 二",
+        "     3 │ 三",
+        "     4 │ 四",
+        "       │ ^^",
+        "     5 │ 五",
+        "     6 │ 六",
+    ]
+
+
+@given(st.text(st.characters(exclude_characters="\r\n")), st.data())
+def test_any_place_in_any_line_can_be_marked(line: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(line)))
+    end = data.draw(st.integers(start, len(line)))
+    before, token, after = marked_line(line, Place(start, end, 1, start + 1, None, None))
+    assert max(cell_len(before), cell_len(after)) <= 35
     assert (before + token + after).isprintable()
+    if len(line) < 15:
+        assert len(before + token + after) == len(line)
+        assert len(token) == end - start
+
+
+def test_the_smallest_repairs_are_listed() -> None:
+    extraction = golden(3)
+    key = "applications.total.total"
+    repairs = [[RepairChange(key, 3, 4), RepairChange("applications.new.total", 3, 4)]] * 7
+    finding = replace(extraction.findings[1], repairs=repairs)
+    extraction = replace(extraction, findings=[finding])
+    text = shown(lambda: print_proof(extraction, key, "3", "en"))
+    assert text.count("    would be mended by applications.total.total 3 → 4, applications.new.total 3 → 4") == 5
+    assert text.endswith("    or by 2 other repairs")
 
 
 @pytest.mark.parametrize("number", range(5))

@@ -55,11 +55,8 @@ SHORT = {
     "direct": "disputes.litigation_direct.total",
     "after_review": "disputes.litigation_after_review.total",
 }
-DENIED = (
-    "state_secret law_forbidden three_safety_one_stability third_party_rights internal_affairs process_information"
-    " enforcement_files administrative_inquiry"
-).split()
-ORGANISATIONS = "company research public_welfare legal_service other_org".split()
+DENIED = ["state_secret", "law_forbidden", "three_safety_one_stability", "third_party_rights", "internal_affairs", "process_information", "enforcement_files", "administrative_inquiry"]
+ORGANISATIONS = ["company", "research", "public_welfare", "legal_service", "other_org"]
 SUMS = {
     "denied": tuple(f"applications.denied.{key}.total" for key in DENIED),
     "unable": tuple(

@@ -11,13 +11,12 @@ from extractor.reading.claims.sentence import Bond, Hit, SentenceReader
 
 _CLAUSE_END = re.compile("[,;。]")
 _FARTHEST = 45
-_HINTS = "未无没零不"
+_HINT = re.compile("[未无没零不]")
 
 
 def find_denials(sentence: SentenceReader) -> list[Claim]:
     """The claims of a sentence that there was none of something, in words."""
-    text = sentence.text
-    if not any(text.find(hint, sentence.start, sentence.end) >= 0 for hint in _HINTS):
+    if not _HINT.search(sentence.text, sentence.start, sentence.end):
         return []
     return [*_denied_before(sentence), *_denied_behind(sentence)]
 

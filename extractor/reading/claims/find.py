@@ -17,8 +17,6 @@ from extractor.reading.claims.rules import Rules
 from extractor.reading.claims.sentence import Hit, Sentence, SentenceReader
 from extractor.reading.claims.wording import plain
 
-_CARRIED_IN = "carried_in"
-
 
 def find_claims(text: str, spans: Sequence[tuple[int, int]], year: int | None = None) -> list[Claim]:
     """What the stretches `spans` of a normalised text say of figures of the form, in the order of the text.
@@ -37,22 +35,15 @@ def find_claims(text: str, spans: Sequence[tuple[int, int]], year: int | None = 
         if sentence.opens or sentence.number != last + 1:
             talk = Talk()
         last = sentence.number
-        reader = SentenceReader(rules, prose, sentence, talk, told, _tells_of_carried_in(sentences, k))
+        if not talk.topic and not any(hit.noun.key in rules.opening_nouns for hit in sentence.hits):
+            continue
+        following = sentences[k + 1] if k + 1 < len(sentences) else None
+        if following is not None and (following.opens or following.number > sentence.number + 1):
+            following = None
+        reader = SentenceReader(rules, prose, sentence, talk, told, following)
         claims += reader.read()
         claims += find_denials(reader)
     return sorted(claims, key=lambda claim: (claim.start, claim.end))
-
-
-def _tells_of_carried_in(sentences: Sequence[Sentence], k: int) -> bool:
-    """Whether this sentence, or the beginning of the next, tells of what was carried in from last year."""
-    if any(hit.noun.key == _CARRIED_IN for hit in sentences[k].hits):
-        return True
-    following = sentences[k + 1] if k + 1 < len(sentences) else None
-    return (
-        following is not None
-        and following.number == sentences[k].number + 1
-        and following.hits[0].noun.key == _CARRIED_IN
-    )
 
 
 def _sentences(rules: Rules, prose: Prose) -> list[Sentence]:

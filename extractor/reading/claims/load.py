@@ -68,6 +68,7 @@ class _Reader:
     def rules(self) -> Rules:
         """Everything, compiled."""
         nouns, by_spelling = self._nouns()
+        rules = self._rules(nouns)
         scopes = {
             word: Scope(word, extent)
             for extent in cast(
@@ -80,7 +81,7 @@ class _Reader:
             counting=self._counting(),
             words=Finder(by_spelling),
             nouns=by_spelling,
-            rules=self._rules(nouns),
+            rules=rules,
             number=self._number(),
             foreign_units=frozenset(self._spelled("units", "foreign")),
             joints=frozenset(self._spelled("between", "joints")),
@@ -89,11 +90,14 @@ class _Reader:
             each=self._compiled("between", "each"),
             respectively=self._compiled("between", "respectively"),
             every=self._spelled("leads", "every"),
+            every_nouns=frozenset(key for key, made in rules.items() if any(rule.every for rule in made)),
             shares=frozenset(self._spelled("shares", "words")),
             bounds=self._bounds(),
             times=self._times(),
             denials=self._denials(),
+            opening_nouns=frozenset(key for key, made in rules.items() if any(map(_opens, made))),
             disclosure=self._compiled("disclosure", "words"),
+            disclosure_topics=frozenset((*self.words["disclosure"]["topics"], *self.claims["groups"])),
             scope=re.compile(pattern_of(scopes)),
             scopes=scopes,
             part=tuple(Scope(word, "narrower") for word in self._spelled("scope", "part")),
@@ -196,7 +200,11 @@ class _Reader:
         units = "".join(sorted({unit[0] for key in self.words["units"] for unit in self._spelled("units", key) if unit}))
         free = "".join(sorted({word[-1] for word in self._spelled("numbers", "unit_free_after")}))
         denials = "".join(sorted({word[0] for word in self._spelled("none", "words")}))
-        return re.compile(f"[{_NUMERALS}][万亿]?[余多]?[{re.escape(units)}]|[{re.escape(free)}][0-9]|[{denials}]")
+        free, units = re.escape(free), re.escape(units)
+        # One class at the front lets the search skip all other characters at once.
+        return re.compile(
+            f"[{_NUMERALS}{free}{denials}](?:(?<=[{denials}])|(?<=[{free}])[0-9]|(?<=[{_NUMERALS}])[万亿]?[余多]?[{units}])"
+        )
 
     def _bounds(self) -> Bounds:
         relations: dict[str, Relation] = {"at_least": ">=", "at_most": "<=", "about": "~"}
@@ -236,6 +244,11 @@ class _Reader:
             between=Filler(thing, self.between),
             behind=self._spelled("none", "behind"),
         )
+
+
+def _opens(rule: Rule) -> bool:
+    """Whether the rule needs nothing to have been spoken of before."""
+    return not rule.needs and "{row}" != rule.row and "{group}" != rule.group
 
 
 def _sums(sums: Sequence[Sequence[str]]) -> tuple[Fields, ...]:

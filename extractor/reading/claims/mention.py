@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.reading.claims.model import Relation
 from extractor.reading.claims.rules import Bounds, Pattern
@@ -14,8 +14,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _POWERS = {"": 0, "万": 4, "亿": 8}
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A number in the prose: `figures` as printed, 万 or 亿, 余 or 多, unit, and a word after it such as 以上.
 
     `start` is where it begins, `figures_end` where its figures end, `end` where the words after it do.
@@ -33,13 +32,13 @@ class Mention:
     @property
     def printed(self) -> str:
         """Number and unit with a blank between them."""
-        return f"{self.figures}{self.power}{self.rounded} {self.unit}{self.after}".rstrip()
+        return f"{self.figures} {self.power}{self.rounded}{self.unit}{self.after}".rstrip()
 
 
 def find_mentions(pattern: Pattern, text: str, start: int, end: int) -> list[Mention]:
     """Every number between two offsets, those that count nothing included."""
     return [
-        Mention(match.start(), match.end(1), match.end(), *(group or "" for group in match.groups()))
+        Mention(match.start(), match.end(1), match.end(), *match.groups(""))
         for match in pattern.finditer(text, start, end)
         if match.start() == start or text[match.start() - 1] not in "第〔["
     ]
@@ -105,8 +104,9 @@ def relation_of(mention: Mention, text: str, bounds: Bounds) -> Relation:
 
 
 def _before(text: str, end: int, words: Mapping[str, Relation]) -> Relation | None:
-    found = [word for word in words if text.endswith(word, 0, end)]
-    return words[max(found, key=len)] if found else None
+    if not text.endswith(tuple(words), 0, end):
+        return None
+    return words[max((word for word in words if text.endswith(word, 0, end)), key=len)]
 
 
 def upper_of(value: int | Decimal, mention: Mention, bounds: Bounds) -> int | Decimal | None:

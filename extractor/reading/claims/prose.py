@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SENTENCE_END = "\n"
 PARAGRAPH_END = "\v"
@@ -17,6 +17,7 @@ PARAGRAPH_END = "\v"
 _OPENS = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+部分"
 )
+_OPENING = frozenset("一二三四五六七八九十(0123456789第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
 _HALF_WIDTH = {"，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "％": "%", "！": "!", "？": "?", "．": "."}
 _CELL_ENDS = re.compile(r"[|\t]")
 # Two numbers side by side are not one; the first blank between them becomes a character that stays.
@@ -34,18 +35,17 @@ class Prose:
     starts: tuple[int, ...]
     places: tuple[int, ...]
     lines: tuple[str, ...]
+    _pieces: dict[int, tuple[list[int], list[int]]] = field(default_factory=dict[int, tuple[list[int], list[int]]])
 
     def place(self, at: int) -> int:
         """Where a character of the prose stands in the original text."""
         number = bisect_right(self.starts, at) - 1
+        if number not in self._pieces:
+            self._pieces[number] = _pieces_of(self.lines[number])
+        without, within = self._pieces[number]
         left = at - self.starts[number]
-        line = self.lines[number]
-        for piece in _PIECE.finditer(line):
-            length = piece.end() - piece.start()
-            if left < length:
-                return self.places[number] + piece.start() + left
-            left -= length
-        return self.places[number] + max(len(line) - 1, 0)
+        piece = bisect_right(without, left) - 1
+        return self.places[number] + within[piece] + left - without[piece]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The places of a stretch of the prose that is not empty."""
@@ -57,6 +57,16 @@ class Prose:
         found.append(len(self.text))
         found.sort()
         return found
+
+
+def _pieces_of(line: str) -> tuple[list[int], list[int]]:
+    """Where the pieces between a line's blanks begin: without the blanks, and with them."""
+    without, within, length = list[int](), list[int](), 0
+    for piece in _PIECE.finditer(line):
+        without.append(length)
+        within.append(piece.start())
+        length += piece.end() - piece.start()
+    return without or [0], within or [0]
 
 
 def places_of(word: str, text: str) -> list[int]:
@@ -108,8 +118,10 @@ def _lines(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, str, 
         for line in text[place : max(finish, 0)].split("\n"):
             if " " in line:
                 line = _APART.sub(_KEPT, line)
-            if not mark and _OPENS.match(line.lstrip()):
-                mark = PARAGRAPH_END
+            if not mark:
+                first = line.lstrip()
+                if first and first[0] in _OPENING and _OPENS.match(first):
+                    mark = PARAGRAPH_END
             if "|" in line or "\t" in line:
                 for cell in _CELL_ENDS.split(line):
                     made.append((place, cell, mark or SENTENCE_END))

@@ -93,7 +93,8 @@ class Rules:
     `anchors` stand in every sentence with a claim, or in the one before; `counting` finds a number with a unit, or a
     denial; `words` finds the nouns, `nouns` tells which each spelling is, `rules` holds the rules of a noun by its key. `number`
     finds numbers: figures, multiplier, 余, unit and what follows it. `joints` stand between nouns that share a number,
-    `behind` between a number and the noun after it, `tails` after a whole claim. `rows` and `groups` say which rows of the
+    `behind` between a number and the noun after it, `tails` after a whole claim. `every_nouns` can be
+    said of all that was counted, `opening_nouns` can be counted without a word before of what is spoken of. `rows` and `groups` say which rows of the
     form {row} and {group} stand for.
     """
 
@@ -110,11 +111,14 @@ class Rules:
     each: Pattern
     respectively: Pattern
     every: tuple[str, ...]
+    every_nouns: frozenset[str]
+    opening_nouns: frozenset[str]
     shares: frozenset[str]
     bounds: Bounds
     times: Times
     denials: Denials
     disclosure: Pattern
+    disclosure_topics: frozenset[str]
     scope: Pattern
     scopes: Mapping[str, Scope]
     part: tuple[Scope, ...]

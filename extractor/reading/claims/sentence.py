@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.reading.claims.context import Setting, Talk, Year
 from extractor.reading.claims.mention import Mention, amount_of, find_mentions, number_of, relation_of, upper_of
@@ -15,12 +16,12 @@ from extractor.reading.claims.rules import Noun, Rule, Rules
 _FARTHEST = 16
 _NEAR = 60
 _LONGEST_JOINT = 10
+_CARRIED_IN = "carried_in"
 _SHARE_UNIT = "%"
 _LIST_MARKS = frozenset("、,和及与")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A noun at a place of the prose."""
 
     noun: Noun
@@ -53,7 +54,7 @@ class Bond:
 class SentenceReader:
     """Reads one sentence; `talk` is what was spoken of before it, and afterwards what is spoken of now.
 
-    `carried_in` says that figures carried in from last year are told of nearby, so that a whole may include them.
+    `following` is the next sentence, where it holds nouns too.
     """
 
     def __init__(
@@ -63,7 +64,7 @@ class SentenceReader:
         sentence: Sentence,
         talk: Talk,
         year: Year,
-        carried_in: bool,
+        following: Sentence | None,
     ) -> None:
         self.rules = rules
         self.prose = prose
@@ -72,9 +73,9 @@ class SentenceReader:
         self.end = sentence.end
         self.hits = sentence.hits
         self.talk = talk
-        self.carried_in = carried_in
+        self.following = following
         self.setting = Setting(rules, prose.text, sentence.start, sentence.end, year)
-        self.disclosure = talk.topic in ("applications", "requests", *rules.groups)
+        self.disclosure = talk.topic in rules.disclosure_topics
         self.claims: list[Claim] = []
         self._counted: tuple[int, Claim] | None = None
         self._bound = self.start
@@ -102,8 +103,9 @@ class SentenceReader:
     def _pass(self, i: int) -> None:
         """The sentence comes by a noun: it may turn to its topic, or say that all so far were of its kind."""
         hit = self.hits[i]
-        if self.text.endswith(self.rules.every, self.start, hit.start) and self.rules.closes(self.text, hit.end):
-            self._say_every(hit)
+        if hit.noun.key in self.rules.every_nouns and self.text.endswith(self.rules.every, self.start, hit.start):
+            if self.rules.closes(self.text, hit.end):
+                self._say_every(hit)
         self.talk.turn_to(hit.noun.topic)
 
     def _say_every(self, hit: Hit) -> None:
@@ -122,7 +124,7 @@ class SentenceReader:
         """All of what `claim` counts are said to be of the kind of this noun."""
         if claim.relation != "=":
             return
-        said = self.text[max(self.start, hit.start - 2) : hit.end]
+        said = self.text[max(self.start, hit.start - 2) : hit.end].lstrip(",(")
         self.claims.append(
             Claim(
                 readings,
@@ -265,13 +267,19 @@ class SentenceReader:
         readings, row, group = rule.readings, rule.row, rule.group
         if row:
             row = self.talk.row if row == "{row}" else row
-            if self.carried_in and f"{row}_with_carried_in" in self.rules.rows:
+            if f"{row}_with_carried_in" in self.rules.rows and self._tells_of_carried_in():
                 row = f"{row}_with_carried_in"
             readings = self._of_row(readings, row)
         if group:
             group = self._group_of(hit) if group == "{group}" else group
             readings = self._of_group(readings, group)
         return Bond(hit.noun, rule, readings, row, group) if readings else None
+
+    def _tells_of_carried_in(self) -> bool:
+        """Whether figures carried in from last year are told of nearby, so that a whole may include them."""
+        if any(hit.noun.key == _CARRIED_IN for hit in self.hits):
+            return True
+        return self.following is not None and self.following.hits[0].noun.key == _CARRIED_IN
 
     def _group_of(self, hit: Hit) -> str:
         """The kind of dispute an outcome belongs to: named right before it, or the only one that is open."""

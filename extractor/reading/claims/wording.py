@@ -123,10 +123,15 @@ class Finder:
         return found
 
 
-def _next_of(node: Tree) -> str:
-    if _WORD_ENDS in node or _YEAR in node:
+def _next_of(node: Tree, depth: int = 2) -> str:
+    """A pattern for the next characters of words that are not yet at their end, to tell most other text apart."""
+    if not depth or _WORD_ENDS in node or _YEAR in node:
         return ""
-    return f"[{''.join(map(re.escape, sorted(node)))}]"
+    nexts: dict[str, str] = {}
+    for character in sorted(node):
+        following = _next_of(node[character], depth - 1)
+        nexts[following] = nexts.get(following, "") + re.escape(character)
+    return f"(?:{'|'.join(f'[{characters}]{following}' for following, characters in nexts.items())})"
 
 
 def plain(found: str) -> str:

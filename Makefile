@@ -47,6 +47,7 @@ clean:  ## remove what was built
 
 .venv/core: pyproject.toml constraints.txt | .venv/bin/python
 	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable .
+	@$(BIN)/python -m compileall -q extractor
 	@touch $@
 
 .venv/tools: pyproject.toml constraints.txt | .venv/bin/python

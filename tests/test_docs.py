@@ -46,8 +46,13 @@ def sessions(page: Path) -> list[tuple[str, str]]:
 
 def pattern(output: str) -> str:
     """A shown output as a pattern: `⋮` stands for any lines, a confidence for any confidence."""
-    lines = [r"(?:.*\n)*?.*" if line.strip() == ANYTHING else re.escape(line) for line in output.splitlines()]
-    return re.sub(r"(confidence\\? )[0-9\\.]+", r"\g<1>[0-9.]+", "\n".join(lines))
+    made = ""
+    for line in output.splitlines():
+        if line == ANYTHING:
+            made += r"(?:.*\n)*?" if not made else r"(?:\n.*)*?"
+        else:
+            made += ("" if made in ("", r"(?:.*\n)*?") else "\n") + re.escape(line)
+    return re.sub(r"(confidence\\? )[0-9\\.]+", r"\g<1>[0-9.]+", made)
 
 
 SESSIONS = [(page.name, *session) for page in PAGES for session in sessions(page)]

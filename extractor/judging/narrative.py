@@ -1,7 +1,7 @@
 """Compares what the prose claims with what the tables say.
 
-A claim is no proof and never changes a figure. Where it disagrees, a person should know; where it agrees, it is evidence
-for the figure from elsewhere in the report.
+A claim is no proof and never changes a figure. Where it disagrees, a person should know; where it agrees, it is
+evidence for the figure from elsewhere in the report.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ class Disagreement:
 
     `code` is `narrative-disagrees`, or `narrative-scope` where a word of the prose says that it counts something wider
     or narrower and so explains the difference. `fields` are the figures whose sum is claimed, `figure` what the table
-    has for it (a percentage, rounded, where a share is claimed), `claims` the places of the prose, `zh` and `en` the sentence
-    for a person.
+    has for it (a percentage, rounded, where a share is claimed), `claims` the places of the prose, `zh` and `en` the
+    sentence for a person.
     """
 
     code: Literal["narrative-disagrees", "narrative-scope"]
@@ -174,7 +174,7 @@ def _disagreement(explained: bool, group: Sequence[_Against]) -> Disagreement:
 
 
 def _sentences(explained: bool, claims: Sequence[Claim], first: _Against) -> tuple[str, str]:
-    """The sentence a reader of the findings sees, in Chinese and English: `正文：行政许可处理决定数量 203 件；表：0`."""
+    """The sentence of the finding, in Chinese and English: `正文：行政许可处理决定数量 203 件；表：0`."""
     said = "／".join(dict.fromkeys(claim.says for claim in claims))
     places = f"{_COUNT_WORDS.get(len(claims), len(claims))}处" if len(claims) > 1 else ""
     percent = "%" if first.claim.shares else ""
@@ -184,7 +184,11 @@ def _sentences(explained: bool, claims: Sequence[Claim], first: _Against) -> tup
     zh, en = f"正文{places}：{said}；表：{figure}", f"The prose says {claimed} ({said}); the table has {figure}."
     if explained:
         zh += f"（口径：{'、'.join(words)}）" if words else "（正文另有一处与表相同）"
-        en += f" They may count different things ({', '.join(words)})." if words else " Another place of the prose agrees."
+        en += (
+            f" They may count different things ({', '.join(words)})."
+            if words
+            else " Another place of the prose agrees."
+        )
     return zh, en
 
 

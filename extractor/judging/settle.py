@@ -60,6 +60,9 @@ def _take(settled: Settled, row: RowReading, placement: Placement) -> None:
         if cell.token is not None:
             settled.cells[field] = cell
             settled.values[field] = cell.value
+        elif cell.value is not None:
+            settled.values[field] = cell.value
+            settled.agreed.add(field)
 
 
 def _narrow(

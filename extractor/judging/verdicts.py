@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.arithmetic import Check, Deduction, check, deduce
 from extractor.forms import Column, Identity
+from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.position import Doubt, find_doubts
 from extractor.judging.settle import Settled, Value, settle
 from extractor.reading.model import Cell, Columns, Label, Reading, RowReading
@@ -43,6 +44,7 @@ class Judgement:
 
 def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Mapping[str, object]]) -> Judgement:
     """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure."""
+    reading = fill_blanks(reading)
     settled = settle(reading)
     identities = reading.form.identities
     whole = {name: value for name, value in settled.values.items() if isinstance(value, int)}
@@ -60,6 +62,7 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
         for row in section.rows:
             for name in row.row.fields:
                 judgement.verdicts[name] = _verdict(name, row, judgement, vouching, _tidy(reading, row), supported)
+    _withdraw(judgement, {name: row for section in reading.sections for row in section.rows for name in row.row.fields})
     return judgement
 
 
@@ -161,27 +164,52 @@ def _evidence(
     if name not in judgement.checked:
         good = basis == "printed" and (tidy or row.label == Label.UNIFORM)
         return "layout.tidy" if good else "review.layout"
-    if (row.measured or not row.settled) and not _vouched_across(name, row, judgement, identities):
+    if (row.inferred or not row.settled) and not _vouched_across(name, row, judgement, identities):
         return "review.alone"
     if basis == "deduced":
         if not _rests_on_sure(name, judgement):
             return "review.rests"
         how = "blank" if name in judgement.settled.cells else "agreed" if name in judgement.settled.agreed else "missing"
         return f"deduced.{how}"
-    how = "measured" if row.measured else "narrowed" if name in judgement.settled.narrowed else str(row.label)
+    how = "measured" if row.inferred else "narrowed" if name in judgement.settled.narrowed else str(row.label)
     return f"identities.{how}"
 
 
 def _vouched_across(name: str, row: RowReading, judgement: Judgement, identities: Sequence[Identity]) -> bool:
-    """Whether an identity that holds joins this figure with other rows: its own row's sum placed it, and cannot vouch.
+    """Whether every identity that joins a figure with other rows holds, and there is one.
 
-    A zero in a table without such identities is vouched for by its own.
+    Its own row's sum placed it and cannot vouch. A zero in a row of zeros is vouched for by the table's convention, or,
+    in a table without identities across rows, by its own row.
     """
     own = set(row.row.fields)
-    if any(not own.issuperset(identity.fields) for identity in identities):
-        return True
-    alone = not any(name in one.identity.fields and not own.issuperset(one.identity.fields) for one in judgement.checks)
-    return alone and judgement.values[name] == 0
+    across = [one for one in judgement.checks if name in one.identity.fields and not own.issuperset(one.identity.fields)]
+    if not across or (by_convention(row) and all(judgement.values[field] == 0 for field in own)):
+        return judgement.values[name] == 0
+    return all(one.holds for one in across) and any(one.identity in identities for one in across)
+
+
+def _withdraw(judgement: Judgement, rows: Mapping[str, RowReading]) -> None:
+    """Takes acceptance back from inferred figures that rest on figures which are not accepted, until none is left.
+
+    Two rows misplaced alike balance each other; so what joins an inferred figure with other rows has to be sure itself.
+    """
+    verdicts = judgement.verdicts
+    joined: dict[str, list[Identity]] = {}
+    for one in judgement.checks:
+        for name in one.identity.fields:
+            joined.setdefault(name, []).append(one.identity)
+    waiting = [name for name, row in rows.items() if row.inferred or not row.settled]
+    moved = True
+    while moved:
+        moved = False
+        for name in waiting:
+            verdict, own = verdicts[name], set(rows[name].row.fields)
+            if not verdict.accepted or all(judgement.values[field] == 0 for field in own):
+                continue
+            across = [identity for identity in joined.get(name, ()) if not own.issuperset(identity.fields)]
+            if not all(verdicts[field].accepted for identity in across for field in identity.fields):
+                verdicts[name] = replace(verdict, accepted=False, evidence="review.rests")
+                moved = True
 
 
 def _rests_on_sure(name: str, judgement: Judgement) -> bool:

@@ -6,6 +6,7 @@ the figures stand under the words of the header, and under the figures of rows t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -16,6 +17,8 @@ from extractor.reading.model import Placement, RowReading
 from extractor.reading.ribbon import fold
 
 Span = tuple[int, int]
+
+_WORD = re.compile(r"[^\s|]+")
 
 # A header lies at most this many lines above its first row, and is itself at most so many lines high.
 _HEADER_HEIGHT = 9
@@ -30,17 +33,23 @@ _CLEAR = 3
 class Page:
     """The lines of a document as they stand below each other, and the lines after which a new page begins.
 
-    `shape` is the text with the characters it was printed with, one for one: a full-width digit takes two columns.
+    `shape` is `text` with the characters it was printed with, one for one: a full-width digit takes two columns.
     """
 
+    text: str
     shape: str
     starts: Sequence[int]
     breaks: frozenset[int]
 
-    def line(self, number: int) -> str:
-        """One line as it was printed."""
-        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.shape)
-        return self.shape[self.starts[number] : end]
+    def words(self, number: int, width: int) -> list[tuple[str, Span]]:
+        """The words of one line, each with the columns of characters it takes."""
+        start = self.starts[number]
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+        found: list[tuple[str, Span]] = []
+        for match in _WORD.finditer(self.text, start, end):
+            left = _columns(self.shape[start : match.start()], width)
+            found.append((match.group(), (left, left + _columns(self.shape[match.start() : match.end()], width))))
+        return found
 
     def span(self, token: Token, width: int) -> Span:
         """The columns of characters a token takes; a Chinese character takes `width` of them."""
@@ -82,7 +91,7 @@ def place_by_columns(
         }
         best = found if len(found) > len(best) else best
     return tuple(
-        replace(row, placements=(best[row.row.key],), measured=True) if row.row.key in best else row for row in rows
+        replace(row, placements=(best[row.row.key],), inferred=True) if row.row.key in best else row for row in rows
     )
 
 
@@ -137,15 +146,10 @@ def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, 
     labels = [[fold(label) for label in column.labels] for column in columns]
     found: dict[int, Span] = {}
     for number in range(top, bottom):
-        line = page.line(number)
-        at = 0
-        for word in line.split():
-            start = line.index(word, at)
-            at = start + len(word)
+        for word, span in page.words(number, width):
             for i, wordings in enumerate(labels):
                 if i not in found and any(label.startswith(word) for label in wordings):
-                    left = _columns(line[:start], width)
-                    found[i] = (left, left + _columns(word, width))
+                    found[i] = span
                     break
     in_order = [found[i][0] for i in sorted(found)]
     if in_order != sorted(in_order) or len(found) < _NAMED * len(columns):

@@ -62,8 +62,8 @@ class RowReading:
 
     `placements` holds one entry where the layout settles it, several where arithmetic has to, none where nothing was
     found. `tidy` says that nothing had to be dropped, split or guessed to fill the slots. `beside` says that the row's
-    own label stands on the line of its figures, or above and below it; `measured`, that the figures were placed by the
-    column of characters they stand in.
+    own label stands on the line of its figures, or above and below it; `inferred`, that more than the layout's own
+    cells says which slots the figures fill: the column of characters they stand in, or what the table leaves blank.
     """
 
     row: Row
@@ -72,7 +72,7 @@ class RowReading:
     tidy: bool = False
     beside: bool = False
     tokens: tuple[Token, ...] = ()
-    measured: bool = False
+    inferred: bool = False
 
     @property
     def settled(self) -> bool:

@@ -23,7 +23,7 @@ def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | No
     `shape` is the same text, character for character, as it was printed; `year` is the report's, where it states one.
     """
     pieces = cut(text)
-    page = Page(shape, pieces.line_starts, pieces.breaks)
+    page = Page(text, shape, pieces.line_starts, pieces.breaks)
     ribbon = lay_ribbon(pieces.tokens)
     form = choose_form(forms, ribbon, year)
     if form is None:

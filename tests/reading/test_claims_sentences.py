@@ -1,7 +1,7 @@
 """Sentences as reports write them, and what each claims.
 
-A claim is written `figure relation value`: `new=95`, `penalties>=260`. A figure is a field, or a sum of fields under the
-short name below; applicants of a row are `new.natural_person`. The reading most likely meant is what counts here.
+A claim is written `figure relation value`: `new=95`, `penalties>=260`. A figure is a field, or a sum of fields under
+the short name below; applicants of a row are `new.natural_person`. The reading most likely meant is what counts here.
 """
 
 from __future__ import annotations
@@ -55,7 +55,16 @@ SHORT = {
     "direct": "disputes.litigation_direct.total",
     "after_review": "disputes.litigation_after_review.total",
 }
-DENIED = ["state_secret", "law_forbidden", "three_safety_one_stability", "third_party_rights", "internal_affairs", "process_information", "enforcement_files", "administrative_inquiry"]
+DENIED = [
+    "state_secret",
+    "law_forbidden",
+    "three_safety_one_stability",
+    "third_party_rights",
+    "internal_affairs",
+    "process_information",
+    "enforcement_files",
+    "administrative_inquiry",
+]
 ORGANISATIONS = ["company", "research", "public_welfare", "legal_service", "other_org"]
 SUMS = {
     "denied": tuple(f"applications.denied.{key}.total" for key in DENIED),
@@ -81,8 +90,10 @@ APPLICATIONS = [
     ("全年收到政府信息公开申请1,204件，均按期答复。", "new=1204"),
     ("本机关新收政府信息公开申请数量为7件，上年结转政府信息公开申请数量为1件。", "new=7 carried_in=1"),
     ("本年度接到依申请公开事项4件。", "new=4"),
-    ("2023年度共受理依申请公开 33 件，办结 33 件，其中予以公开 10 件、部分公开 2 件、不予公开 5 件。",
-     "new=33 total=33 granted=10 partially_granted=2 denied=5"),
+    (
+        "2023年度共受理依申请公开 33 件，办结 33 件，其中予以公开 10 件、部分公开 2 件、不予公开 5 件。",
+        "new=33 total=33 granted=10 partially_granted=2 denied=5",
+    ),
     ("一年来，区教育局办理政府信息公开申请19宗，答复率100%。", "new=19"),
     ("共收到6份政府信息公开申请，均为自然人申请。", "new=6 new.natural_person=6"),
     ("我镇收到3条信息公开申请，都在规定期限内答复。", "new=3"),
@@ -90,30 +101,49 @@ APPLICATIONS = [
     ("全年共收到公民、法人和其他组织提出的政府信息公开申请二十六件。", "new=26"),
     ("收到政府信息公开申请两件。", "new=2"),
     ("收到政府信息公开申请一百零三件。", "new=103"),
-    ("依申请公开情况。全年共收到95件，其中自然人90件，法人5件，上年结转3件，予以公开20件，部分公开3件，不予公开1件，"
-     "无法提供60件，不予处理2件，其他处理5件，结转下年度4件。",
-     "new=95 new.natural_person=90 new.organisations=5 carried_in=3 granted=20 partially_granted=3 denied=1 unable=60"
-     " rejected=2 other=5 carried_out=4"),
+    (
+        "依申请公开情况。全年共收到95件，其中自然人90件，法人5件，上年结转3件，予以公开20件，部分公开3件，不予公开1件，"
+        "无法提供60件，不予处理2件，其他处理5件，结转下年度4件。",
+        "new=95 new.natural_person=90 new.organisations=5 carried_in=3 granted=20 partially_granted=3 denied=1 "
+        "unable=60 rejected=2 other=5 carried_out=4",
+    ),
     ("收到政府信息公开申请40件（自然人38件，法人或其他组织2件）。", "new=40 new.natural_person=38 new.organisations=2"),
-    ("新收政府信息公开申请8件。其中商业企业2件、科研机构1件、社会公益组织1件、法律服务机构1件、其他组织1件。",
-     "new=8 new.company=2 new.research=1 new.public_welfare=1 new.legal_service=1 new.other_org=1"),
+    (
+        "新收政府信息公开申请8件。其中商业企业2件、科研机构1件、社会公益组织1件、法律服务机构1件、其他组织1件。",
+        "new=8 new.company=2 new.research=1 new.public_welfare=1 new.legal_service=1 new.other_org=1",
+    ),
     ("收到政府信息公开申请5件，予以公开的3件，结转到2022年继续办理2件。", "new=5 granted=3"),
-    ("2021年收到政府信息公开申请5件，2021年度予以公开3件，结转至2022年度继续办理2件。", "new=5 granted=3 carried_out=2"),
-    ("共收到信息公开申请7件，上年度结转1件；予以公开3件，无法提供4件，结转下年继续办理1件。",
-     "new=7 carried_in=1 granted=3 unable=4 carried_out=1"),
+    (
+        "2021年收到政府信息公开申请5件，2021年度予以公开3件，结转至2022年度继续办理2件。",
+        "new=5 granted=3 carried_out=2",
+    ),
+    (
+        "共收到信息公开申请7件，上年度结转1件；予以公开3件，无法提供4件，结转下年继续办理1件。",
+        "new=7 carried_in=1 granted=3 unable=4 carried_out=1",
+    ),
     ("我局收到政府信息公开申请9件，除2件结转下年度办理外，其余均已答复。", "new=9 carried_out=2"),
-    ("收到政府信息公开申请9件，其中3件予以公开，1件部分公开，2件不予公开，3件无法提供。",
-     "new=9 granted=3 partially_granted=1 denied=2 unable=3"),
-    ("受理政府信息公开申请15件，本机关不掌握相关政府信息4件，没有现成信息需要另行制作1件，补正后申请内容仍不明确2件。",
-     "new=15 not_held=4 needs_creation=1 unclear=2"),
-    ("收到政府信息公开申请20件，不予公开8件：属于国家秘密1件，其他法律行政法规禁止公开1件，危及“三安全一稳定”1件，"
-     "保护第三方合法权益1件，属于三类内部事务信息1件，属于四类过程性信息1件，属于行政执法案卷1件，属于行政查询事项1件。",
-     "new=20 denied=8 secret=1 forbidden=1 stability=1 third_party=1 internal=1 process=1 files=1 inquiry=1"),
-    ("收到政府信息公开申请12件，信访举报投诉类申请3件，重复申请2件，要求提供公开出版物1件，无正当理由大量反复申请1件，"
-     "要求行政机关确认或重新出具已获取信息1件。",
-     "new=12 petition=3 repeated=2 publication=1 excessive=1 reconfirm=1"),
-    ("收到政府信息公开申请6件，申请人无正当理由逾期不补正2件，逾期未按收费通知要求缴纳费用1件，其他处理3件。",
-     "new=6 overdue=2 unpaid=1 other=3"),
+    (
+        "收到政府信息公开申请9件，其中3件予以公开，1件部分公开，2件不予公开，3件无法提供。",
+        "new=9 granted=3 partially_granted=1 denied=2 unable=3",
+    ),
+    (
+        "受理政府信息公开申请15件，本机关不掌握相关政府信息4件，没有现成信息需要另行制作1件，补正后申请内容仍不明确2件。",
+        "new=15 not_held=4 needs_creation=1 unclear=2",
+    ),
+    (
+        "收到政府信息公开申请20件，不予公开8件：属于国家秘密1件，其他法律行政法规禁止公开1件，危及“三安全一稳定”1件，"
+        "保护第三方合法权益1件，属于三类内部事务信息1件，属于四类过程性信息1件，属于行政执法案卷1件，属于行政查询事项1件。",
+        "new=20 denied=8 secret=1 forbidden=1 stability=1 third_party=1 internal=1 process=1 files=1 inquiry=1",
+    ),
+    (
+        "收到政府信息公开申请12件，信访举报投诉类申请3件，重复申请2件，要求提供公开出版物1件，无正当理由大量反复申请1件，"
+        "要求行政机关确认或重新出具已获取信息1件。",
+        "new=12 petition=3 repeated=2 publication=1 excessive=1 reconfirm=1",
+    ),
+    (
+        "收到政府信息公开申请6件，申请人无正当理由逾期不补正2件，逾期未按收费通知要求缴纳费用1件，其他处理3件。",
+        "new=6 overdue=2 unpaid=1 other=3",
+    ),
     ("收到政府信息公开申请4件，属于过程性信息的2件，涉及第三方合法权益的1件。", "new=4 process=2 third_party=1"),
     ("收到政府信息公开申请4件，2件属于信访类申请，1件属于重复申请。", "new=4 petition=2 repeated=1"),
     ("全年共收到政府信息公开申请120余件。", "new>=120"),
@@ -180,14 +210,22 @@ ACTIVE = [
 
 DISPUTES = [
     ("因政府信息公开被申请行政复议3件，被提起行政诉讼1件。", "review=3 litigation=1"),
-    ("全年因政府信息公开产生行政复议案件6件和行政诉讼案件3件，其中行政复议结果维持5件，尚未审结1件，行政诉讼结果维持3件。",
-     "review=6 litigation=3 review.upheld=5 review.pending=1 litigation.upheld=3"),
+    (
+        "全年因政府信息公开产生行政复议案件6件和行政诉讼案件3件，其中行政复议结果维持5件，尚未审结1件，行政诉讼结果维持3件。",
+        "review=6 litigation=3 review.upheld=5 review.pending=1 litigation.upheld=3",
+    ),
     ("政府信息公开行政复议1件，行政诉讼0件。", "review=1 litigation=0"),
     ("信息公开类行政复议2起，纠正1起，其他结果1起。", "review=2 review.corrected=1 review.other=1"),
     ("因政府信息公开引发行政复议4件，均维持。", "review=4 review.upheld=4"),
-    ("因依申请公开引发行政复议2件、行政诉讼1件，均获维持。", "review=2 litigation=1 review.upheld=2 litigation.upheld=1"),
+    (
+        "因依申请公开引发行政复议2件、行政诉讼1件，均获维持。",
+        "review=2 litigation=1 review.upheld=2 litigation.upheld=1",
+    ),
     ("因政府信息公开工作未经复议直接起诉2件，复议后起诉1件。", "direct=2 after_review=1"),
-    ("因政府信息公开被提起行政诉讼2件，其中1件维持、1件未审结。", "litigation=2 litigation.upheld=1 litigation.pending=1"),
+    (
+        "因政府信息公开被提起行政诉讼2件，其中1件维持、1件未审结。",
+        "litigation=2 litigation.upheld=1 litigation.pending=1",
+    ),
     ("因政府信息公开申请引发的行政复议和行政诉讼各1件。", "review=1 litigation=1"),
     ("因政府信息公开引发行政复议、行政诉讼共5件。", "review+litigation=5"),
     ("因政府信息公开工作被申请行政复议0件、提起行政诉讼0件。", "review=0 litigation=0"),
@@ -293,7 +331,10 @@ def fields_of(name: str) -> tuple[str, ...]:
 
 
 def told(text: str) -> list[tuple[tuple[str, ...], str, Decimal]]:
-    return [(claim.fields, "%" if claim.shares else claim.relation, Decimal(claim.value)) for claim in find_claims(text, [(0, len(text))])]
+    return [
+        (claim.fields, "%" if claim.shares else claim.relation, Decimal(claim.value))
+        for claim in find_claims(text, [(0, len(text))])
+    ]
 
 
 def expected(line: str) -> list[tuple[tuple[str, ...], str, Decimal]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractor.reading.claims.hits import Bond, Hit
 from extractor.reading.claims.model import Claim
 from extractor.reading.claims.rules import CLOSING
-from extractor.reading.claims.sentence import Bond, Hit, SentenceReader
+from extractor.reading.claims.sentence import SentenceReader
 
 _CLAUSE_END = re.compile("[,;。]")
 _FARTHEST = 45

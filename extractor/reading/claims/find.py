@@ -10,11 +10,12 @@ from collections.abc import Sequence
 
 from extractor.reading.claims.context import Talk, Year
 from extractor.reading.claims.denials import find_denials
+from extractor.reading.claims.hits import Hit, Sentence
 from extractor.reading.claims.load import load_rules
 from extractor.reading.claims.model import Claim
 from extractor.reading.claims.prose import PARAGRAPH_END, Prose, fold_prose, places_of
 from extractor.reading.claims.rules import Rules
-from extractor.reading.claims.sentence import Hit, Sentence, SentenceReader
+from extractor.reading.claims.sentence import SentenceReader
 from extractor.reading.claims.wording import plain
 
 

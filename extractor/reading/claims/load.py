@@ -17,7 +17,8 @@ from extractor.reading.claims.wording import Filler, Finder, Lead, Tree, pattern
 FILES = ("words.toml", "nouns.toml", "claims.toml")
 _NUMERALS = "0-9零〇一二两三四五六七八九十百千"
 _RULE_KEYS = frozenset(
-    "nouns leads passed units fields relation needs row group none unless number_first every whole about_disclosure".split()
+    {"nouns", "leads", "passed", "units", "fields", "relation", "needs", "row", "group", "none", "unless"}
+    | {"number_first", "every", "whole", "after_whole", "about_disclosure"}
 )
 
 
@@ -38,19 +39,20 @@ def parse_rules(words: str, nouns: str, claims: str) -> Rules:
     Raises:
         FormError: as `load_rules`; the text names the file and the key.
     """
-    name = ""
+    tables = [_parse(text, name) for name, text in zip(FILES, (words, nouns, claims), strict=True)]
     try:
-        tables: list[dict[str, Any]] = []
-        for name, text in zip(FILES, (words, nouns, claims), strict=True):
-            tables.append(tomllib.loads(text))
-        name = " and ".join(FILES)
         return _Reader(*tables).rules()
+    except KeyError as error:
+        raise FormError(f"{', '.join(FILES)}: {error.args[0]} is missing") from error
+    except ValueError as error:
+        raise FormError(f"{', '.join(FILES)}: {error}") from error
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"{name}: not valid TOML: {error}") from error
-    except KeyError as error:
-        raise FormError(f"{name}: {error.args[0]}: missing") from error
-    except ValueError as error:
-        raise FormError(f"{name}: {error}") from error
 
 
 class _Reader:
@@ -154,6 +156,7 @@ class _Reader:
             number_first=table.get("number_first", False),
             every=table.get("every", False),
             whole=table.get("whole", False),
+            after_whole=table.get("after_whole", False),
             about_disclosure=table.get("about_disclosure", False),
         )
 
@@ -197,7 +200,9 @@ class _Reader:
 
     def _counting(self) -> Pattern:
         """A number with the first character of a unit, or one that stands without, or the first of a denial."""
-        units = "".join(sorted({unit[0] for key in self.words["units"] for unit in self._spelled("units", key) if unit}))
+        units = "".join(
+            sorted({unit[0] for key in self.words["units"] for unit in self._spelled("units", key) if unit})
+        )
         free = "".join(sorted({word[-1] for word in self._spelled("numbers", "unit_free_after")}))
         denials = "".join(sorted({word[0] for word in self._spelled("none", "words")}))
         free, units = re.escape(free), re.escape(units)
@@ -208,16 +213,17 @@ class _Reader:
 
     def _bounds(self) -> Bounds:
         relations: dict[str, Relation] = {"at_least": ">=", "at_most": "<=", "about": "~"}
-        before = {
+        before: dict[str, Relation] = {
             word: relation for key, relation in relations.items() for word in self._spelled("numbers", f"{key}_before")
         }
-        after = {
+        after: dict[str, Relation] = {
             word: relation for key, relation in relations.items() for word in self._spelled("numbers", f"{key}_after")
         }
         rounded = self._spelled("numbers", "rounded_after")
+        after.update((word, ">=") for word in rounded)
         return Bounds(
             before=before,
-            after=after | dict.fromkeys(rounded, ">="),
+            after=after,
             rounded=frozenset(rounded),
             unit_free_after=self._spelled("numbers", "unit_free_after"),
         )
@@ -248,7 +254,7 @@ class _Reader:
 
 def _opens(rule: Rule) -> bool:
     """Whether the rule needs nothing to have been spoken of before."""
-    return not rule.needs and "{row}" != rule.row and "{group}" != rule.group
+    return not rule.needs and rule.row != "{row}" and rule.group != "{group}"
 
 
 def _sums(sums: Sequence[Sequence[str]]) -> tuple[Fields, ...]:

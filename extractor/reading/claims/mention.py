@@ -68,7 +68,11 @@ def _decimal(figures: str) -> Decimal | None:
         if len(groups) > 1 and (not 0 < len(groups[0]) < 4 or any(len(group) != 3 for group in groups[1:])):
             return None
         digits = "".join(groups)
-        if not (digits.isdecimal() and (fraction.isdecimal() or not fraction)) or figures.endswith(".") or len(figures) > 20:
+        if (
+            not (digits.isdecimal() and (fraction.isdecimal() or not fraction))
+            or figures.endswith(".")
+            or len(figures) > 20
+        ):
             return None
         return Decimal(f"{digits}.{fraction}" if fraction else digits)
     value = _chinese(figures)

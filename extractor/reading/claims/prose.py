@@ -1,7 +1,7 @@
 """Prose without blanks: stretches of text as one string of sentences, with the way back to the places in the text.
 
-Blanks and line ends stand anywhere in converted text, even inside words; without them words can be compared. A line that
-begins like a list entry (（一）, 1.) opens a paragraph, other line ends mean nothing.
+Blanks and line ends stand anywhere in converted text, even inside words; without them words can be compared. A line
+that begins like a list entry (（一）, 1.) opens a paragraph, other line ends mean nothing.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from extractor.reading.claims.wording import Filler, Finder, Lead
 
 Pattern = re.Pattern[str]
 
-CLOSING = frozenset(",;:()、\n\v。!?“”\"》《[]")
+CLOSING = frozenset(',;:()、\n\v。!?“”"》《[]')
 """What ends a clause, or the part of it that holds a claim."""
 
 
@@ -46,6 +46,7 @@ class Rule:
     number_first: bool
     every: bool
     whole: bool
+    after_whole: bool
     about_disclosure: bool
 
 
@@ -74,8 +75,8 @@ class Times:
 class Denials:
     """The words that say there is none; the first group of `pattern` is empty where they mean something else.
 
-    `thing` may follow a noun that is denied, then its clause ends or a word of `goes_on` comes. `behind` are the words that deny
-    the noun before them, and `between` what may stand in between.
+    `thing` may follow a noun that is denied, then its clause ends or a word of `goes_on` comes. `behind` are the words
+    that deny the noun before them, and `between` what may stand in between.
     """
 
     pattern: Pattern
@@ -91,11 +92,11 @@ class Rules:
     """Everything the reader of claims needs to know of words.
 
     `anchors` stand in every sentence with a claim, or in the one before; `counting` finds a number with a unit, or a
-    denial; `words` finds the nouns, `nouns` tells which each spelling is, `rules` holds the rules of a noun by its key. `number`
-    finds numbers: figures, multiplier, 余, unit and what follows it. `joints` stand between nouns that share a number,
-    `behind` between a number and the noun after it, `tails` after a whole claim. `every_nouns` can be
-    said of all that was counted, `opening_nouns` can be counted without a word before of what is spoken of. `rows` and `groups` say which rows of the
-    form {row} and {group} stand for.
+    denial. `words` finds the nouns, `nouns` tells which each spelling is, `rules` holds the rules of a noun by its key;
+    `every_nouns` can be said of all that was counted, `opening_nouns` can be counted without a word before of what is
+    spoken of. `number` finds numbers: figures, multiplier, 余, unit and what follows it. `joints` stand between nouns
+    that share a number, `behind` between a number and the noun after it, `tails` after a whole claim. `rows` and
+    `groups` say which rows of the form {row} and {group} stand for.
     """
 
     anchors: tuple[str, ...]
@@ -128,3 +129,25 @@ class Rules:
     def closes(self, text: str, at: int) -> bool:
         """Whether a claim may end here: its clause does, or other words than more of its noun follow."""
         return at >= len(text) or text[at] in CLOSING or text.startswith(self.tails, at)
+
+    def of_row(self, readings: tuple[Fields, ...], row: str) -> tuple[Fields, ...]:
+        """The readings with each of the rows that {row} stands for; none where it stands for nothing."""
+        return tuple(
+            tuple(field.replace("{row}", name) for name in names for field in fields)
+            for fields in readings
+            for names in self.rows.get(row, ())
+        )
+
+    def of_group(self, readings: tuple[Fields, ...], group: str) -> tuple[Fields, ...]:
+        """The readings with the kinds of dispute that {group} stands for; none where it stands for nothing."""
+        names = self.groups.get(group, ())
+        if not names:
+            return ()
+        return tuple(
+            tuple(
+                field.replace("{group}", name)
+                for field in fields
+                for name in (names if "{group}" in field else names[:1])
+            )
+            for fields in readings
+        )

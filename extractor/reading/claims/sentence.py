@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import NamedTuple
+from itertools import pairwise
 
 from extractor.reading.claims.context import Setting, Talk, Year
+from extractor.reading.claims.hits import Bond, Hit, Sentence
 from extractor.reading.claims.mention import Mention, amount_of, find_mentions, number_of, relation_of, upper_of
 from extractor.reading.claims.model import Claim, Fields, Relation
 from extractor.reading.claims.prose import Prose
-from extractor.reading.claims.rules import Noun, Rule, Rules
+from extractor.reading.claims.rules import Rule, Rules
 
 _FARTHEST = 16
 _NEAR = 60
@@ -19,36 +18,6 @@ _LONGEST_JOINT = 10
 _CARRIED_IN = "carried_in"
 _SHARE_UNIT = "%"
 _LIST_MARKS = frozenset("、,和及与")
-
-
-class Hit(NamedTuple):
-    """A noun at a place of the prose."""
-
-    noun: Noun
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of the prose, counted from 0, and its nouns; `opens` says that it is the first of a paragraph."""
-
-    number: int
-    start: int
-    end: int
-    opens: bool
-    hits: Sequence[Hit]
-
-
-@dataclass(frozen=True, slots=True)
-class Bond:
-    """A noun with the rule that says what its number means, the sums that may be meant, and the dispute spoken of."""
-
-    noun: Noun
-    rule: Rule
-    readings: tuple[Fields, ...]
-    row: str
-    group: str
 
 
 class SentenceReader:
@@ -103,9 +72,12 @@ class SentenceReader:
     def _pass(self, i: int) -> None:
         """The sentence comes by a noun: it may turn to its topic, or say that all so far were of its kind."""
         hit = self.hits[i]
-        if hit.noun.key in self.rules.every_nouns and self.text.endswith(self.rules.every, self.start, hit.start):
-            if self.rules.closes(self.text, hit.end):
-                self._say_every(hit)
+        if (
+            hit.noun.key in self.rules.every_nouns
+            and self.text.endswith(self.rules.every, self.start, hit.start)
+            and self.rules.closes(self.text, hit.end)
+        ):
+            self._say_every(hit)
         self.talk.turn_to(hit.noun.topic)
 
     def _say_every(self, hit: Hit) -> None:
@@ -114,10 +86,10 @@ class SentenceReader:
                 continue
             if rule.group:
                 for key, claim in self.talk.live_disputes():
-                    self._repeat(claim, self._of_group(rule.readings, key), hit)
+                    self._repeat(claim, self.rules.of_group(rule.readings, key), hit)
                 self.talk.settled = True
             elif self.talk.row and self.talk.whole is not None and self.talk.whole.value:
-                self._repeat(self.talk.whole, self._of_row(rule.readings, self.talk.row), hit)
+                self._repeat(self.talk.whole, self.rules.of_row(rule.readings, self.talk.row), hit)
             return
 
     def _repeat(self, claim: Claim, readings: tuple[Fields, ...], hit: Hit) -> None:
@@ -179,7 +151,8 @@ class SentenceReader:
             return self._bind_each_to_its_own(mentions, i, made, chain)
         each = len(made) > 1 and (self.rules.each.search(between) is not None or number_of(mention) == 0)
         if each or len(made) == 1:
-            return any([self._claim(bond, i, mention, f"{said} {mention.printed}") for bond in made])
+            claimed = [self._claim(bond, i, mention, f"{said} {mention.printed}") for bond in made]
+            return any(claimed)
         if any(len(bond.readings) > 1 for bond in made):
             return False
         fields = tuple(field for bond in made for field in bond.readings[0])
@@ -204,7 +177,7 @@ class SentenceReader:
     ) -> bool:
         """行政许可、行政处罚分别为 32 件和 457 件: as many numbers as nouns, in their order."""
         own = mentions[i : i + len(bonds)]
-        gaps = [self.text[one.end : other.start] for one, other in zip(own, own[1:], strict=False)]
+        gaps = [self.text[one.end : other.start] for one, other in pairwise(own)]
         if len(own) < len(bonds) or len(bonds) < 2 or not all(gap in _LIST_MARKS for gap in gaps):
             return False
         for step, (bond, mention, hit) in enumerate(zip(bonds, own, chain, strict=True)):
@@ -269,10 +242,10 @@ class SentenceReader:
             row = self.talk.row if row == "{row}" else row
             if f"{row}_with_carried_in" in self.rules.rows and self._tells_of_carried_in():
                 row = f"{row}_with_carried_in"
-            readings = self._of_row(readings, row)
+            readings = self.rules.of_row(readings, row)
         if group:
             group = self._group_of(hit) if group == "{group}" else group
-            readings = self._of_group(readings, group)
+            readings = self.rules.of_group(readings, group)
         return Bond(hit.noun, rule, readings, row, group) if readings else None
 
     def _tells_of_carried_in(self) -> bool:
@@ -289,22 +262,6 @@ class SentenceReader:
         live = self.talk.live_disputes()
         return live[0][0] if len(live) == 1 else ""
 
-    def _of_row(self, readings: tuple[Fields, ...], row: str) -> tuple[Fields, ...]:
-        return tuple(
-            tuple(field.replace("{row}", name) for name in names for field in fields)
-            for fields in readings
-            for names in self.rules.rows.get(row, ())
-        )
-
-    def _of_group(self, readings: tuple[Fields, ...], group: str) -> tuple[Fields, ...]:
-        names = self.rules.groups.get(group, ())
-        if not names:
-            return ()
-        return tuple(
-            tuple(field.replace("{group}", name) for field in fields for name in (names if "{group}" in field else ("",)))
-            for fields in readings
-        )
-
     # ---- claims
 
     def _claim(self, bond: Bond, i: int, mention: Mention, says: str) -> bool:
@@ -315,7 +272,7 @@ class SentenceReader:
             return False
         if value and rule.about_disclosure and not (self.disclosure or self.setting.is_about_disclosure(mention.start)):
             return False
-        relation = _both(relation_of(mention, self.text, self.rules.bounds), rule.relation)
+        relation = _both(relation_of(mention, self.text, self.rules.bounds), self._ruled(rule, i))
         if relation is None:
             return False
         unit = f"{mention.power}{mention.unit}" if mention.unit == "元" else mention.unit
@@ -334,6 +291,12 @@ class SentenceReader:
         self._counted = (i, claim)
         self._tell(bond, claim)
         return True
+
+    def _ruled(self, rule: Rule, i: int) -> Relation:
+        """The relation the rule sets: what comes after another number than the whole may be only a part."""
+        if not rule.after_whole or self._counted is None:
+            return rule.relation
+        return rule.relation if self._counted == (i - 1, self.talk.whole) else ">="
 
     def _tell(self, bond: Bond, claim: Claim) -> None:
         """The talk goes on from this claim."""

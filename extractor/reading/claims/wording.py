@@ -2,8 +2,8 @@
 
 `[x]` may be left out, `(a|b)` is a or b, `{name}` any word of a list, `<year>` a year such as 2020年.
 
-There are thousands of spellings; a tree of characters holds them, because a regular expression of that size takes half a
-second to compile and the tree a few milliseconds.
+There are thousands of spellings; a tree of characters holds them, because a regular expression of that size takes half
+a second to compile and the tree a few milliseconds.
 """
 
 from __future__ import annotations

@@ -1,0 +1,101 @@
+"""Blank for zero, as a convention that a table proves by itself.
+
+Some offices print only figures that are not 0, and converters to plain text lose the blank cells. What is left of a row
+is its figures in order, the total last. Filling blanks with zeros on trust would make any table balance; but where
+several rows each end in the sum of the figures before it, no zero is printed in any column but the last, and the totals
+balance down the table with every empty row as 0, then a column of totals was printed and its blanks are zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from extractor.forms import Form
+from extractor.reading.cut import NUMBER
+from extractor.reading.model import Cell, Columns, Label, Placement, Reading, RowReading, SectionReading
+
+# So many rows must end in the sum of the figures before it.
+_ROWS_NEEDED = 3
+
+
+def fill_blanks(reading: Reading) -> Reading:
+    """The reading with the blanks of every table filled that proves its convention."""
+    return replace(reading, sections=tuple(_filled(section, reading.form) for section in reading.sections))
+
+
+def by_convention(row: RowReading) -> bool:
+    """Whether the row's empty slots were filled so."""
+    return any(cell.token is None and cell.value == 0 for placement in row.placements for cell in placement)
+
+
+def _filled(section: SectionReading, form: Form) -> SectionReading:
+    totals = {
+        identity.right: identity.left[0]
+        for identity in form.identities
+        if len(identity.left) == 1 and identity.left[0].startswith(section.section.key)
+    }
+    summed = all(tuple(row.row.fields[:-1]) in totals for row in section.rows)
+    if not section.found or not summed or all(row.settled for row in section.rows) or not _proved(section, form):
+        return section
+    return replace(section, rows=tuple(row if row.settled else _with_zeros(row) for row in section.rows))
+
+
+def _figures(row: RowReading) -> list[int] | None:
+    """The row's figures in order, None where one of them cannot be read."""
+    found: list[int] = []
+    values = {cell.token: cell.value for placement in row.placements for cell in placement}
+    for token in row.tokens:
+        if token.kind == NUMBER and token in values:
+            value = values[token]
+            if not isinstance(value, int):
+                return None
+            found.append(value)
+    return found
+
+
+def _proved(section: SectionReading, form: Form) -> bool:
+    if section.leftover or section.columns != (Columns.NAMED,):
+        return False
+    totals: dict[str, int] = {}
+    summed = 0
+    for row in section.rows:
+        figures = _figures(row)
+        if figures is None or row.label not in (Label.EXACT, Label.FUZZY) or 0 in figures[:-1]:
+            return False
+        if figures and figures[-1] != sum(figures[:-1]):
+            return False
+        summed += len(figures) > 1
+        totals[row.row.fields[-1]] = figures[-1] if figures else 0
+    return summed >= _ROWS_NEEDED and _balances(form, totals)
+
+
+def _balances(form: Form, totals: Mapping[str, int]) -> bool:
+    """Whether the identities over totals alone hold."""
+    over = [identity for identity in form.identities if all(field in totals for field in identity.fields)]
+    return bool(over) and all(
+        sum(totals[field] for field in identity.left) == sum(totals[field] for field in identity.right)
+        for identity in over
+    )
+
+
+def _with_zeros(row: RowReading) -> RowReading:
+    """The row's placements with the total last and a zero in every slot left over."""
+    tokens = [cell for cell in _cells(row) if cell.value is not None]
+    zero = Cell(None, 0)
+    slots = len(row.row.fields)
+    placements: list[Placement] = []
+    for chosen in combinations(range(slots - 1), max(0, len(tokens) - 1)):
+        by_slot = dict(zip((*chosen, slots - 1), tokens, strict=True)) if tokens else {}
+        placements.append(tuple(by_slot.get(i, zero) for i in range(slots)))
+    measured = row.placements if row.inferred and len(row.placements) == 1 else ()
+    if measured:
+        placements = [tuple(cell if cell.token is not None else zero for cell in measured[0])]
+    return replace(row, placements=tuple(placements), inferred=True)
+
+
+def _cells(row: RowReading) -> Sequence[Cell]:
+    """The row's figures as cells, each once, in the printed order."""
+    cells = {cell.token: cell for placement in row.placements for cell in placement if cell.token is not None}
+    return [cells[token] for token in row.tokens if token in cells]

@@ -57,8 +57,6 @@ _BMP = Kind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
 _WEBP = Kind("webp", "image/webp", "a WebP picture", _RECOGNISE)
 _IN_ARCHIVE = ((b"word/", DOCX), (b"xl/", XLSX), (b"application/vnd.oasis.opendocument.text", ODT), (b"OFD.xml", OFD))
 _PAGE_BEGINNINGS = tuple(b"<" + tag for tag in (b"!doctype html", b"html", b"head", b"body", b"meta", b"table", b"div"))
-_PAGE_TAGS = (b"</td>", b"</tr>", b"</p>", b"</div>", b"</span>")
-_PAGE_TAGS_ENOUGH = 12
 
 
 def kind_of(data: bytes) -> Kind:
@@ -76,15 +74,10 @@ def kind_of(data: bytes) -> Kind:
         return _BMP
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return _WEBP
-    return HTML if _is_page(data, head) else TEXT
+    return HTML if _is_page(head) else TEXT
 
 
-def _is_page(data: bytes, head: bytes) -> bool:
-    r"""HTML begins as a page does, or is full of its closing tags; `\0` is dropped so that UTF-16 looks the same."""
-    if b"<" not in data[:_ARCHIVE_HEAD]:
-        return False
+def _is_page(head: bytes) -> bool:
+    r"""HTML begins as a page does; text with tables left as tags does not. `\0` is dropped: UTF-16 looks the same."""
     begin = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    if begin.startswith(_PAGE_BEGINNINGS) or (begin.startswith((b"<?xml", b"<!--")) and b"<html" in begin):
-        return True
-    body = data[:_ARCHIVE_HEAD].replace(b"\0", b"").lower()
-    return sum(map(body.count, _PAGE_TAGS)) >= _PAGE_TAGS_ENOUGH
+    return begin.startswith(_PAGE_BEGINNINGS) or (begin.startswith((b"<?xml", b"<!--")) and b"<html" in begin)

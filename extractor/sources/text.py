@@ -8,6 +8,7 @@ from itertools import accumulate
 from extractor.errors import EmptySource, NotText
 from extractor.sources.decode import Decoded, decode
 from extractor.sources.kinds import BINARY, TEXT, Kind, kind_of
+from extractor.sources.markup import blank_markup, has_markup
 from extractor.sources.model import Note, Source
 from extractor.sources.normalise import Normalised, normalise
 
@@ -34,6 +35,7 @@ def read_text(data: bytes, name: str, path: str | None = None) -> Source:
     if not normalised.text or normalised.text.isspace():
         raise EmptySource(f"{name}: holds no text, only blanks; check that the right file was saved.")
     original = decoded.characters
+    text = blank_markup(normalised.text) if has_markup(normalised.text) else normalised.text
     return Source(
         name=name,
         path=path,
@@ -42,7 +44,7 @@ def read_text(data: bytes, name: str, path: str | None = None) -> Source:
         size=len(data),
         encoding=decoded.encoding,
         original=original,
-        text=normalised.text,
+        text=text,
         origin=normalised.origin,
         line_starts=line_starts(original),
         page_starts=page_starts(original),

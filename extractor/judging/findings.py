@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.arithmetic import Repair, find_repairs
+from extractor.arithmetic import Check, Repair, find_repairs, independent_parts
 from extractor.forms import Form
 from extractor.forms.naming import field_names
 from extractor.judging.position import Doubt
@@ -53,7 +53,7 @@ def _violations(form: Form, judgement: Judgement, names: dict[str, str]) -> Iter
     if not violated:
         return
     whole = {name: value for name, value in judgement.values.items() if isinstance(value, int)}
-    repairs = find_repairs(form.identities, whole, limit=_MOST_REPAIRS).repairs
+    repairs = _repairs(form, violated, whole)
     for one in violated:
         assert one.left is not None and one.right is not None
         left, right = _written(one.identity.left, whole, names), _written(one.identity.right, whole, names)
@@ -68,8 +68,20 @@ def _violations(form: Form, judgement: Judgement, names: dict[str, str]) -> Iter
             one.identity.name,
             one.left,
             one.right,
-            repairs,
+            repairs[one.identity.name],
         )
+
+
+def _repairs(form: Form, violated: Sequence[Check], values: dict[str, int]) -> dict[str, tuple[Repair, ...]]:
+    """The smallest repairs for each broken identity: those of the part of the table it stands in."""
+    found: dict[str, tuple[Repair, ...]] = {}
+    names = {one.identity.name for one in violated}
+    for part in independent_parts(form.identities):
+        if names.isdisjoint(identity.name for identity in part):
+            continue
+        repairs = find_repairs(part, values, limit=_MOST_REPAIRS).repairs
+        found.update((identity.name, repairs) for identity in part)
+    return found
 
 
 def _written(fields: Sequence[str], values: dict[str, int], names: dict[str, str]) -> str:

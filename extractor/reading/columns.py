@@ -55,6 +55,47 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
     return Columns.NAMED if min(telling) >= 0 and pairs_hold else Columns.PRESUMED
 
 
+def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], captions: Sequence[str] = ()) -> Columns:
+    """The same for a header whose cells are broken over lines, by the words of each line.
+
+    A word names the column whose label alone holds it (维持, 社会, a single 律). On every line the columns must stand in
+    the order of the form; a line may begin anew for the next group of columns, but no group of words is then one alone.
+    """
+    labels: dict[str, list[str]] = {}
+    for column in columns:
+        labels.setdefault(column.key, [fold(label) for label in column.labels])
+    order = list(labels)
+    spanning = [fold(caption) for caption in captions]
+    seen: set[int] = set()
+    for line in lines:
+        named = [found for word in line if (found := _named_by(word, labels, order, spanning)) is not None]
+        runs = _rising_runs(named)
+        if len(named) > 1 and any(len(run) == 1 for run in runs):
+            return Columns.CONTRADICTED
+        if len(named) > 1:
+            seen.update(named)
+    ordered = [key for key in order if key != _UNORDERED]
+    return Columns.NAMED if sum(order.index(key) in seen for key in ordered) >= _ENOUGH * len(ordered) else Columns.PRESUMED
+
+
+def _named_by(word: str, labels: dict[str, list[str]], order: list[str], captions: list[str]) -> int | None:
+    piece = fold(word)
+    if not piece or any(piece in caption and len(piece) > 2 for caption in captions):
+        return None
+    holding = [key for key, wordings in labels.items() if any(piece in wording for wording in wordings)]
+    return order.index(holding[0]) if len(holding) == 1 else None
+
+
+def _rising_runs(places: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for place in places:
+        if runs and place > runs[-1][-1]:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    return runs
+
+
 def _place(header: str, wordings: list[str]) -> int | None:
     """Where a label stands, if it stands there once."""
     for word in wordings:

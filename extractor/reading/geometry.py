@@ -95,15 +95,6 @@ def place_by_columns(
     )
 
 
-def names_columns(rows: Sequence[RowReading], columns: Sequence[Column], page: Page) -> bool:
-    """Whether a header above the rows names all columns but one, left to right in the order of the form."""
-    lines = [row.tokens[0].line for row in rows if row.tokens]
-    if not lines:
-        return False
-    top, first = max(0, min(lines) - _HEADER_HEIGHT), min(lines)
-    return len(_header_words(top, first, columns, page, 2)) >= len(columns) - 1
-
-
 def _on_one_line(row: RowReading) -> bool:
     return bool(row.tokens) and row.tokens[0].line == row.tokens[-1].line
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from extractor.forms import Block, Form, Section
-from extractor.reading.columns import judge_column_groups, judge_columns
+from extractor.forms import Form, Section
+from extractor.reading.columns import judge_column_groups, judge_columns, judge_lines
 from extractor.reading.cut import BLANK, NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.fit import place
-from extractor.reading.geometry import Page, names_columns, place_by_columns
+from extractor.reading.geometry import Page, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 from extractor.reading.ribbon import Ribbon, lay_ribbon
@@ -44,25 +44,15 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
         return _read_unlabelled(section, region, ribbon)
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
-    headers = [_header(number, block, sightings, ribbon, region) for number, block in enumerate(section.blocks)]
     columns = tuple(
-        _named(block, judge_columns(block.columns, header, section.captions), rows, page)
-        for block, header in zip(section.blocks, headers, strict=True)
+        _judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks))
     )
-    inside = figures_between(ribbon, region.start, region.end)
+    inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
     if not all(row.settled and row.tidy for row in rows):
         rows = read_uniform(section, inside) or _measured(section, rows, page)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows))
-
-
-def _named(block: Block, columns: Columns, rows: Sequence[RowReading], page: Page) -> Columns:
-    """The verdict on a block's columns, once more by the place of the header's words where their order did not tell."""
-    own = [row for row in rows if row.row in block.rows]
-    if columns == Columns.PRESUMED and names_columns(own, block.columns, page):
-        return Columns.NAMED
-    return columns
 
 
 def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tuple[RowReading, ...]:
@@ -88,13 +78,28 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading]) -> tuple[Toke
     )
 
 
-def _header(number: int, block: Block, sightings: Sequence[Sighting], ribbon: Ribbon, region: Region) -> str:
-    """The ribbon above a block's first row: from the end of the block before, or the region's start."""
+def _judge_block(
+    number: int, section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, region: Region
+) -> Columns:
+    """What the header above a block's first row, behind the rows of the block before, says of its columns."""
+    block = section.blocks[number]
     rows = [s for s in sightings if s.landmark.kind == ROW]
     own = [s for s in rows if s.landmark.block == number]
     before = [s for s in rows if s.landmark.block < number]
-    end = own[0].start if own else region.end
-    return ribbon.text[before[-1].end if before else region.start : end]
+    start, end = before[-1].end if before else region.start, own[0].start if own else region.end
+    found = judge_columns(block.columns, ribbon.text[start:end], section.captions)
+    if found != Columns.PRESUMED:
+        return found
+    tokens = ribbon.tokens[ribbon.first_token(start) : ribbon.first_token(end)]
+    return judge_lines(block.columns, _lines_of_words(tokens), section.captions)
+
+
+def _lines_of_words(tokens: Sequence[Token]) -> list[list[str]]:
+    lines: dict[int, list[str]] = {}
+    for token in tokens:
+        if token.kind == TEXT:
+            lines.setdefault(token.line, []).extend(token.text.split())
+    return list(lines.values())
 
 
 def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> SectionReading:
@@ -107,6 +112,8 @@ def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> Sectio
     labels = {group.key: group.labels[0] for group in section.groups}
     groups = [labels[key] for key in dict.fromkeys(c.group for c in block.columns) if key is not None]
     columns = judge_column_groups(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
+    if columns == Columns.PRESUMED:
+        columns = judge_lines(block.columns, _lines_of_words(tokens[:header_end]), section.captions)
     row = section.rows[0]
     if figures:
         placements, tidy = place(figures, block.columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from extractor.reading.claims.hits import Bond, Hit
@@ -25,14 +26,16 @@ def find_denials(sentence: SentenceReader) -> list[Claim]:
 def _denied_before(sentence: SentenceReader) -> Iterator[Claim]:
     """The nouns that a denial governs: those up to the end of its clause that are named without more said of them."""
     denials, text = sentence.rules.denials, sentence.text
+    starts = [hit.start for hit in sentence.hits]
     for match in denials.pattern.finditer(text, sentence.start, sentence.end):
         if match[1] is None:
             continue
         clause_end = _CLAUSE_END.search(text, match.end(), sentence.end)
         limit = clause_end.start() if clause_end else sentence.end
-        for i, hit in enumerate(sentence.hits):
-            if hit.start < match.end() or hit.end > limit or hit.start - match.end() > _FARTHEST:
-                continue
+        for i in range(bisect_left(starts, match.end()), len(starts)):
+            hit = sentence.hits[i]
+            if hit.end > limit or hit.start - match.end() > _FARTHEST:
+                break
             if denials.spoilt.search(text, match.end(), hit.end) or not _is_all(sentence, hit):
                 continue
             first = next(iter(sentence.chain(i))).start

@@ -18,6 +18,9 @@ from extractor.reading.claims.rules import Rules
 from extractor.reading.claims.sentence import SentenceReader
 from extractor.reading.claims.wording import plain
 
+# No sentence of prose is longer; what is, is something else that lost its full stops.
+_LONGEST = 4000
+
 
 def find_claims(text: str, spans: Sequence[tuple[int, int]], year: int | None = None) -> list[Claim]:
     """What the stretches `spans` of a normalised text say of figures of the form, in the order of the text.
@@ -59,6 +62,8 @@ def _sentences(rules: Rules, prose: Prose) -> list[Sentence]:
         if number not in counting and number + 1 not in counting:
             continue
         start = starts[number]
+        if ends[number] - start > _LONGEST:
+            continue
         hits = [
             Hit(rules.nouns.get(word) or rules.nouns[plain(word)], first, last)
             for first, last, word in rules.words.find(text, start, ends[number])

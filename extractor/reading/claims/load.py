@@ -15,6 +15,7 @@ from extractor.reading.claims.rules import Bounds, Denials, Noun, Pattern, Rule,
 from extractor.reading.claims.wording import Filler, Finder, Lead, Tree, pattern_of, plant, spell_out
 
 FILES = ("words.toml", "nouns.toml", "claims.toml")
+_EXTENTS: tuple[Literal["wider", "narrower", "different"], ...] = ("wider", "narrower", "different")
 _NUMERALS = "0-9零〇一二两三四五六七八九十百千"
 _RULE_KEYS = frozenset(
     {"nouns", "leads", "passed", "units", "fields", "relation", "needs", "row", "group", "none", "unless"}
@@ -71,13 +72,7 @@ class _Reader:
         """Everything, compiled."""
         nouns, by_spelling = self._nouns()
         rules = self._rules(nouns)
-        scopes = {
-            word: Scope(word, extent)
-            for extent in cast(
-                "tuple[Literal['wider', 'narrower', 'different'], ...]", ("wider", "narrower", "different")
-            )
-            for word in self._spelled("scope", extent)
-        }
+        scopes = {word: Scope(word, extent) for extent in _EXTENTS for word in self._spelled("scope", extent)}
         return Rules(
             anchors=self._spelled("anchors", "words"),
             counting=self._counting(),
@@ -110,7 +105,13 @@ class _Reader:
     def _spelled(self, table: str, key: str) -> tuple[str, ...]:
         if key not in self.words[table]:
             raise KeyError(f"{table}.{key}")
-        return spell_out(self.words[table][key], self.lists)
+        return self._words(f"{table}.{key}", self.words[table][key])
+
+    def _words(self, where: str, words: object) -> tuple[str, ...]:
+        """Every spelling of the words that the files have there."""
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in cast(list[object], words)):
+            raise ValueError(f"{where} must be a list of words")
+        return spell_out(cast(list[str], words), self.lists)
 
     def _compiled(self, table: str, key: str) -> Pattern:
         return re.compile(pattern_of(self._spelled(table, key)))
@@ -120,10 +121,11 @@ class _Reader:
         nouns: dict[str, Noun] = {}
         by_spelling: dict[str, Noun] = {}
         for key, table in self.nouns.items():
-            own = spell_out(table.get("between", ()), self.lists)
+            own = self._words(f"nouns.{key}.between", table.get("between", []))
             readings = _sums(table.get("fields", ()))
             nouns[key] = Noun(key, table.get("topic", ""), table.get("year", ""), Filler(own, self.between), readings)
-            by_spelling.update(dict.fromkeys(spell_out(table["words"], self.lists), nouns[key]))
+            words = self._words(f"nouns.{key}.words", table["words"])
+            by_spelling.update(dict.fromkeys(words, nouns[key]))
         return nouns, by_spelling
 
     def _rules(self, nouns: Mapping[str, Noun]) -> dict[str, tuple[Rule, ...]]:
@@ -142,7 +144,7 @@ class _Reader:
         readings = _sums(table["fields"]) if "fields" in table else noun.readings
         if not readings:
             raise ValueError(f"the claims of {noun.key} name no fields")
-        unless = spell_out(table.get("unless", ()), self.lists)
+        unless = self._words(f"unless of the claims of {noun.key}", table.get("unless", []))
         return Rule(
             lead=self._lead(table["leads"], table.get("passed", ())),
             units=frozenset(self._spelled("units", table["units"])),
@@ -180,7 +182,7 @@ class _Reader:
         if name == "clause":
             return ()
         if name == "scope":
-            return [word for extent in ("wider", "narrower", "different") for word in self._spelled("scope", extent)]
+            return [word for extent in _EXTENTS for word in self._spelled("scope", extent)]
         if name == "application":
             keys = ("application", "application_loose", "application_bare")
             return [word for key in keys for word in spell_out(self.nouns[key]["words"], self.lists)]

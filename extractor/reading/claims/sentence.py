@@ -123,11 +123,15 @@ class SentenceReader:
             self._bind_share(mentions, i)
             return
         if self.rules.closes(self.text, mention.end):
-            for last in range(passed - 1, -1, -1):
-                if mention.start - self.hits[last].end > _FARTHEST:
+            first = passed
+            while first and mention.start - self.hits[first - 1].end <= _FARTHEST:
+                first -= 1
+            # The farthest decides: in 结转下年办理 2 件 the number is of 结转, whose filler 办理 is elsewhere a noun of its own.
+            for last in range(first, passed):
+                if self._stands_beside(self.hits[last], mention):
+                    if self._bind_before(mentions, i, last, floor):
+                        return
                     break
-                if self._stands_beside(self.hits[last], mention) and self._bind_before(mentions, i, last, floor):
-                    return
         if passed < len(self.hits) and mention.unit:
             self._bind_behind(i, mention, self.hits[passed], floor)
 
@@ -307,7 +311,8 @@ class SentenceReader:
             talk.disputes = [(key, one) for key, one in talk.disputes if key == bond.group] or [(bond.group, claim)]
             talk.settled = True
         elif rule.group:
-            talk.disputes = [*([] if talk.settled else talk.disputes), (bond.group, claim)]
+            others = [] if talk.settled else [(key, one) for key, one in talk.disputes if key != bond.group]
+            talk.disputes = [*others, (bond.group, claim)]
             talk.settled = False
         elif rule.row == "{row}":
             return

@@ -159,7 +159,7 @@ def _disagreement(source: Source, one: Disagreement) -> Finding:
         fields=list(one.fields),
         places=[_place(source, claim.start, claim.end) for claim in one.claims],
         left=_number(one.claimed),
-        right=_number(one.table),
+        right=_number(one.figure),
     )
 
 

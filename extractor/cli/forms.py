@@ -29,7 +29,7 @@ def list_forms(context: typer.Context) -> None:
 
     from extractor.forms import FORM_IDS, form_named
 
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
     for heading in ("form", "reports on", "fields", "identities", "regulation"):
         table.add_column(heading, justify="right" if heading in ("fields", "identities") else "left")
     for form in map(form_named, FORM_IDS):

@@ -20,13 +20,14 @@ def print_summary(results: Iterable[Extraction], chosen: Language) -> None:
         return
     console = Console(highlight=False)
     console.print(_table(known))
+    console.print()
     for extraction in known:
         _print_findings(console, extraction, chosen)
     console.print(_sums(known))
 
 
 def _table(results: list[Extraction]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, collapse_padding=True)
     table.add_column("unit", no_wrap=True)
     table.add_column("year", no_wrap=True)
     table.add_column("form", no_wrap=True)

@@ -5,7 +5,7 @@ First step of the way: everything above reads from these objects and nothing her
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +74,11 @@ class Section:
     groups: tuple[Group, ...]
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...] = ()
+    rows: tuple[Row, ...] = field(init=False)
+    """The rows of all blocks, top to bottom."""
 
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """The rows of all blocks, top to bottom."""
-        return tuple(row for block in self.blocks for row in block.rows)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "rows", tuple(row for block in self.blocks for row in block.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +88,11 @@ class Identity:
     name: str
     left: tuple[str, ...]
     right: tuple[str, ...]
+    fields: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """Both sides, left first."""
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Both sides, left first."""
-        return self.left + self.right
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "fields", self.left + self.right)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,11 +113,15 @@ class Form:
     sections: tuple[Section, ...]
     identities: tuple[Identity, ...]
     columns: dict[str, Column]
+    fields: tuple[str, ...] = field(init=False)
+    """Every field key of the form, in the order of the form."""
+    checked: frozenset[str] = field(init=False)
+    """The fields that an identity checks."""
 
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """Every field key of the form, in the order of the form."""
-        return tuple(field for section in self.sections for row in section.rows for field in row.fields)
+    def __post_init__(self) -> None:
+        fields = tuple(key for section in self.sections for row in section.rows for key in row.fields)
+        object.__setattr__(self, "fields", fields)
+        object.__setattr__(self, "checked", frozenset(key for one in self.identities for key in one.fields))
 
     def section(self, key: str) -> Section:
         """The section with this key; `KeyError` where the form has none."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from extractor.forms import Form, Section
 from extractor.judging.settle import Value
@@ -60,6 +61,7 @@ def find_doubts(
     return doubts
 
 
+@lru_cache(maxsize=32)
 def _kin(form: Form, section: Section) -> dict[str, int]:
     """Rows that stand in the same identities have the same number: swapping their figures breaks nothing."""
     numbers: dict[tuple[int, frozenset[str]], int] = {}

@@ -51,6 +51,12 @@ class Page:
             found.append((match.group(), (left, left + _columns(self.shape[match.start() : match.end()], width))))
         return found
 
+    def spaced(self, row: RowReading) -> bool:
+        """Whether the line of a row's figures has a shape: tabs have no width of their own."""
+        start = self.starts[row.tokens[0].line]
+        end = row.tokens[-1].end
+        return "\t" not in self.text[start:end]
+
     def span(self, token: Token, width: int) -> Span:
         """The columns of characters a token takes; a Chinese character takes `width` of them."""
         start = _columns(self.shape[self.starts[token.line] : token.start], width)
@@ -79,7 +85,7 @@ def place_by_columns(
     rows: Sequence[RowReading], columns: Sequence[Column], page: Page
 ) -> tuple[RowReading, ...]:
     """The rows with one placement each where the characters' columns tell which figure stands in which slot."""
-    open_rows = [row for row in rows if len(row.placements) != 1 and _on_one_line(row)]
+    open_rows = [row for row in rows if len(row.placements) != 1 and _on_one_line(row) and page.spaced(row)]
     if not open_rows:
         return tuple(rows)
     best: dict[str, Placement] = {}

@@ -22,7 +22,7 @@ def settled(code: str, line: int) -> Finding:
 
 def test_each_report_has_a_row_and_all_have_sums() -> None:
     text = summary(*(golden(number) for number in range(5)))
-    assert re.search(r"盐池县卫生健康局 +2020 +2019 +198 +0 +1 warning +000_2899…", text)
+    assert re.search(r"盐池县卫生健康局 +2020 +2019 +198 +0 +1 warning +000_289990b", text)
     assert re.search(r"惠农区卫生健康局 +2024 +2021 +200 +0 +none ", text)
     assert text.endswith("5 reports, 994 figures: 994 accepted, 0 in review; 4 findings")
 
@@ -31,7 +31,7 @@ def test_what_is_not_known_is_a_question_mark() -> None:
     extraction = golden(4)
     nothing = replace(extraction.report, unit=None, year=None, form=None)
     text = summary(replace(extraction, report=nothing, fields={}))
-    assert re.search(r"^ \? +\? +\? +0 +0 +none", text, re.MULTILINE)
+    assert re.search(r"^\? +\? +\? +0 +0 +none", text, re.MULTILINE)
     assert text.endswith("1 report, 0 figures: 0 accepted, 0 in review; 0 findings")
 
 

@@ -118,7 +118,6 @@ class SentenceReader:
         mention = mentions[i]
         if mention.unit in self.rules.foreign_units:
             return
-        floor = max(mentions[i - 1].end, self._bound) if i else self.start
         if mention.unit == _SHARE_UNIT:
             self._bind_share(mentions, i)
             return
@@ -126,14 +125,14 @@ class SentenceReader:
             first = passed
             while first and mention.start - self.hits[first - 1].end <= _FARTHEST:
                 first -= 1
-            # The farthest decides: in 结转下年办理 2 件 the number is of 结转, whose filler 办理 is elsewhere a noun of its own.
+            # The farthest decides: in 结转下年办理 2 件 the number is of 结转; its filler 办理 is elsewhere a noun.
             for last in range(first, passed):
                 if self._stands_beside(self.hits[last], mention):
-                    if self._bind_before(mentions, i, last, floor):
+                    if self._bind_before(mentions, i, last):
                         return
                     break
         if passed < len(self.hits) and mention.unit:
-            self._bind_behind(i, mention, self.hits[passed], floor)
+            self._bind_behind(mentions, i, self.hits[passed])
 
     def _stands_beside(self, hit: Hit, mention: Mention) -> bool:
         """Whether only words that change nothing stand between noun and number."""
@@ -141,10 +140,11 @@ class SentenceReader:
             return False
         return hit.noun.between.fills(self.text, hit.end, mention.start)
 
-    def _bind_before(self, mentions: Sequence[Mention], i: int, last: int, floor: int) -> bool:
+    def _bind_before(self, mentions: Sequence[Mention], i: int, last: int) -> bool:
         """Binds the number to the noun before it, or to the nouns that share it."""
         mention = mentions[i]
         chain = list(self.chain(last))
+        floor = self._floor(mentions, i, chain[0].start)
         bonds = [self._bond(hit, mention.unit, chain[0].start, floor) for hit in chain]
         made = [bond for bond in bonds if bond is not None]
         if len(made) < len(bonds):
@@ -189,10 +189,12 @@ class SentenceReader:
             self._claim(bond, i + step, mention, f"{self.text[hit.start : hit.end]} {mention.printed}")
         return True
 
-    def _bind_behind(self, i: int, mention: Mention, hit: Hit, floor: int) -> None:
+    def _bind_behind(self, mentions: Sequence[Mention], i: int, hit: Hit) -> None:
         """Binds the number to the noun behind its unit: 2 条政府信息公开申请."""
+        mention = mentions[i]
         if hit.start - mention.end > _FARTHEST or not self.rules.behind.fills(self.text, mention.end, hit.start):
             return
+        floor = self._floor(mentions, i, mention.start)
         bond = self._bond(hit, mention.unit, mention.start, floor, number_first=True)
         if bond is None:
             return
@@ -221,6 +223,11 @@ class SentenceReader:
             )
 
     # ---- rules
+
+    def _floor(self, mentions: Sequence[Mention], i: int, at: int) -> int:
+        """Where the words before `at` begin: after the last number, or the noun behind it that it was bound to."""
+        before = next((mentions[k].end for k in range(i - 1, -1, -1) if mentions[k].end <= at), self.start)
+        return max(before, self._bound) if self._bound <= at else before
 
     def _bond(self, hit: Hit, unit: str, at: int, floor: int, number_first: bool = False) -> Bond | None:
         """The first rule of the noun that fits this unit and what stands between `floor` and `at`."""

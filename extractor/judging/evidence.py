@@ -1,0 +1,117 @@
+"""What kind of evidence there is for a figure: the name of the kind is what its confidence is measured by.
+
+Kinds that begin with `review` are not enough for acceptance; the others name how the figure's place is known and what
+vouches for its value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from extractor.arithmetic import Check, Deduction
+from extractor.judging.convention import by_convention
+from extractor.judging.position import Doubt
+from extractor.judging.settle import Settled, Value
+from extractor.reading.model import Label, RowReading
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything known of a report once its figures are placed and the arithmetic has had its turn."""
+
+    values: Mapping[str, Value | None]
+    settled: Settled
+    deduction: Deduction
+    checks: Sequence[Check]
+    doubts: dict[str, Doubt]
+    suspects: frozenset[str]
+    vouching: Mapping[str, tuple[str, ...]]
+    checked: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A row, and whether nothing is out of place in its block."""
+
+    row: RowReading
+    tidy: bool
+
+
+def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
+    """The kind of evidence there is for one field."""
+    row = around.row
+    if basis == "none":
+        return "review.none"
+    if name in facts.doubts:
+        return f"review.{facts.doubts[name].value}"
+    if name in facts.suspects:
+        return "review.violated"
+    if name not in facts.checked:
+        good = basis == "printed" and (around.tidy or row.label == Label.UNIFORM)
+        return "layout.tidy" if good else "review.layout"
+    if name not in facts.vouching or ((row.inferred or not row.settled) and not _vouched_across(name, row, facts)):
+        return "review.alone"
+    if basis == "deduced":
+        if not _rests_on_sure(name, facts):
+            return "review.rests"
+        how = "blank" if name in facts.settled.cells else "agreed" if name in facts.settled.agreed else "missing"
+        return f"deduced.{how}"
+    how = "inferred" if row.inferred else "narrowed" if name in facts.settled.narrowed else row.label.value
+    return f"identities.{how}"
+
+
+def vouching_identities(checks: Sequence[Check], deduction: Deduction) -> dict[str, tuple[str, ...]]:
+    """The names of the identities that hold around each field.
+
+    One that gave a deduced figure other than 0 holds by that, and vouches for nothing. One that gave only zeros does
+    vouch: the figures it joins left nothing over.
+    """
+    spent = {deduction.reasons[name][0] for name, value in deduction.values.items() if value}
+    found: dict[str, tuple[str, ...]] = {}
+    for one in checks:
+        if one.holds and one.identity.name not in spent:
+            label = (one.identity.name,)
+            for name in one.identity.fields:
+                found[name] = found.get(name, ()) + label
+    return found
+
+
+def find_suspects(checks: Sequence[Check], conflicts: Sequence[str], values: Mapping[str, Value | None]) -> frozenset[str]:
+    """The figures that could be the wrong ones in the identities that fail.
+
+    Where the left side is too small, a figure of the left is too small or one of the right too large; a zero cannot be
+    too large. A zero that could be too small is left alone if an identity that holds says its whole row is zero.
+    """
+    failing = [one for one in checks if one.violated or one.identity.name in conflicts]
+    if not failing:
+        return frozenset()
+    sure_zero = {name for one in checks if one.holds and one.left == 0 for name in one.identity.fields}
+    suspects: set[str] = set()
+    for one in failing:
+        suspects.update(name for name in one.identity.fields if name not in sure_zero)
+        if one.left is not None and one.right is not None:
+            high = one.identity.right if one.left < one.right else one.identity.left
+            suspects.difference_update(name for name in high if values.get(name) == 0)
+    return frozenset(suspects)
+
+
+def _vouched_across(name: str, row: RowReading, facts: Facts) -> bool:
+    """Whether every identity that joins a figure with other rows holds, and there is one.
+
+    Its own row's sum placed it and cannot vouch. A zero in a row of zeros is vouched for by the table's convention, or,
+    in a table without identities across rows, by its own row.
+    """
+    own = set(row.row.fields)
+    across = [one for one in facts.checks if name in one.identity.fields and not own.issuperset(one.identity.fields)]
+    if not across or (by_convention(row) and all(facts.values[field] == 0 for field in own)):
+        return facts.values[name] == 0
+    vouching = facts.vouching[name]
+    return all(one.holds for one in across) and any(one.identity.name in vouching for one in across)
+
+
+def _rests_on_sure(name: str, facts: Facts) -> bool:
+    """Whether no figure in doubt stands in the identities that a deduced figure follows from."""
+    reasons = facts.deduction.reasons.get(name, ())
+    fields = {field for one in facts.checks if one.identity.name in reasons for field in one.identity.fields}
+    return not any(field in facts.doubts for field in fields)

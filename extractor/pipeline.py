@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from extractor import __version__
 from extractor.forms import Form, load_forms
 from extractor.judging.confidence import confidence_of
-from extractor.judging.findings import Finding as JudgedFinding
+from extractor.judging.finding import Finding as JudgedFinding
 from extractor.judging.findings import find_all
 from extractor.judging.narrative import Disagreement, compare_claims, supports
 from extractor.judging.verdicts import Judgement, Verdict, judge
@@ -129,14 +129,13 @@ def _number(value: object) -> Number | None:
 
 def _place(source: Source, start: int, end: int) -> Place:
     place = source.place(start, end)
-    return Place(
-        start=place.start, end=place.end, line=place.line, column=place.column, page=place.page, box=place.box
-    )
+    return Place(start=place.start, end=place.end, line=place.line, column=place.column, page=place.page, box=place.box)
 
 
 def _finding(source: Source, one: JudgedFinding) -> Finding:
     repairs = [
-        [RepairChange(field=c.field, printed=c.printed, value=c.value) for c in repair.changes] for repair in one.repairs
+        [RepairChange(field=c.field, printed=c.printed, value=c.value) for c in repair.changes]
+        for repair in one.repairs
     ]
     return Finding(
         code=one.code,

@@ -1,0 +1,1 @@
+"""Judging: readings and arithmetic in; values, statuses, confidence and findings out."""

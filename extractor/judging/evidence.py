@@ -77,7 +77,9 @@ def vouching_identities(checks: Sequence[Check], deduction: Deduction) -> dict[s
     return found
 
 
-def find_suspects(checks: Sequence[Check], conflicts: Sequence[str], values: Mapping[str, Value | None]) -> frozenset[str]:
+def find_suspects(
+    checks: Sequence[Check], conflicts: Sequence[str], values: Mapping[str, Value | None]
+) -> frozenset[str]:
     """The figures that could be the wrong ones in the identities that fail.
 
     Where the left side is too small, a figure of the left is too small or one of the right too large; a zero cannot be

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from extractor.forms import Form, Section
 from extractor.judging.settle import Value
@@ -41,9 +42,7 @@ class _Table:
         return self.values.get(row.row.fields[column])
 
 
-def find_doubts(
-    reading: Reading, values: Mapping[str, Value | None], violated: frozenset[str]
-) -> dict[str, Doubt]:
+def find_doubts(reading: Reading, values: Mapping[str, Value | None], violated: frozenset[str]) -> dict[str, Doubt]:
     """The fields whose place is in doubt, each with the reason; the others are where the result says they are.
 
     `violated` are the fields in identities that fail.
@@ -128,7 +127,7 @@ def _doubt_shifts(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt
         while first and kin[rows[first - 1].row.key] == kin[hollow.row.key] and not _is_hollow(rows[first - 1]):
             first -= 1
         moved = rows[first : last + 1]
-        for above, below in zip(moved, moved[1:], strict=False):
+        for above, below in pairwise(moved):
             _doubt_pair(table, above, below, doubts)
 
 

@@ -1,4 +1,4 @@
-"""Chooses between the placements that the layout left open: the identities decide, and only where they leave one answer.
+"""Chooses between the placements that the layout left open: the identities decide, where they leave one answer.
 
 A placement that no non-negative figures for its empty slots can balance is out. What all the others agree on is
 settled; what they disagree on stays open, and is never chosen at random.

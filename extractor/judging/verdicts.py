@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from extractor.arithmetic import Check, Deduction, check, deduce
 from extractor.forms import Column, Form
@@ -14,6 +15,8 @@ from extractor.judging.settle import Settled, Value, settle
 from extractor.reading.model import Cell, Columns, Label, Reading, RowReading, SectionReading
 from extractor.reading.numbers import states_unit
 
+Basis = Literal["printed", "deduced", "none"]
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -21,7 +24,7 @@ class Verdict:
 
     value: Value | None
     cell: Cell | None
-    basis: str
+    basis: Basis
     accepted: bool
     evidence: str
     proof: tuple[str, ...]
@@ -89,7 +92,8 @@ def _is_tidy(rows: list[RowReading], section: SectionReading) -> bool:
 def _verdict(name: str, around: Around, facts: Facts, column: Column, supported: bool) -> Verdict:
     value = facts.values[name]
     cell = facts.settled.cells.get(name)
-    basis = "none" if value is None else "printed" if cell is not None and cell.value is not None else "deduced"
+    printed = cell is not None and cell.value is not None
+    basis: Basis = "none" if value is None else "printed" if printed else "deduced"
     evidence = evidence_for(name, around, facts, basis)
     if evidence == "layout.tidy" and _lacks_unit(column, value, cell):
         evidence = "review.unit"

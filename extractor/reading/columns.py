@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.forms import Column
 from extractor.reading.model import Columns
@@ -48,8 +49,8 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
     whole = [header.find(fold(column.labels[0])) for column in first]
     if all(place >= 0 for place in whole):
         return Columns.CONTRADICTED if _falls(whole) else Columns.NAMED
-    shared = set.intersection(*(set(fold(column.labels[0])) for column in first[:2]))
-    # A header cell broken over two lines leaves 结果 結果 on one and 维持 纠正 on the other.
+    shared = set(fold(first[0].labels[0])) & set(fold(first[1].labels[0]))
+    # A header cell broken over two lines leaves 结果 结果 on one and 维持 纠正 on the other.
     telling = [header.find("".join(c for c in fold(column.labels[0]) if c not in shared)[:1]) for column in first]
     pairs_hold = telling[0] < telling[1] and telling[2] < telling[3]
     return Columns.NAMED if min(telling) >= 0 and pairs_hold else Columns.PRESUMED
@@ -58,8 +59,8 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
 def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], captions: Sequence[str] = ()) -> Columns:
     """The same for a header whose cells are broken over lines, by the words of each line.
 
-    A word names the column whose label alone holds it (维持, 社会, a single 律). On every line the columns must stand in
-    the order of the form; a line may begin anew for the next group of columns, but no group of words is then one alone.
+    A word names the column whose label alone holds it (维持, 社会, a single 律). On every line the columns must stand
+    in the order of the form; a line may begin anew for the next group of columns, but no group is then of one word.
     """
     labels: dict[str, list[str]] = {}
     for column in columns:
@@ -75,7 +76,11 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
         if len(named) > 1:
             seen.update(named)
     ordered = [key for key in order if key != _UNORDERED]
-    return Columns.NAMED if sum(order.index(key) in seen for key in ordered) >= _ENOUGH * len(ordered) else Columns.PRESUMED
+    return (
+        Columns.NAMED
+        if sum(order.index(key) in seen for key in ordered) >= _ENOUGH * len(ordered)
+        else Columns.PRESUMED
+    )
 
 
 def _named_by(word: str, labels: dict[str, list[str]], order: list[str], captions: list[str]) -> int | None:
@@ -106,4 +111,4 @@ def _place(header: str, wordings: list[str]) -> int | None:
 
 
 def _falls(places: list[int]) -> bool:
-    return any(later < earlier for earlier, later in zip(places, places[1:], strict=False))
+    return any(later < earlier for earlier, later in pairwise(places))

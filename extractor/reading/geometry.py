@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from extractor.forms import Column
 from extractor.reading.cut import NUMBER, Token
@@ -81,9 +82,7 @@ class _Ruler:
         return None
 
 
-def place_by_columns(
-    rows: Sequence[RowReading], columns: Sequence[Column], page: Page
-) -> tuple[RowReading, ...]:
+def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page: Page) -> tuple[RowReading, ...]:
     """The rows with one placement each where the characters' columns tell which figure stands in which slot."""
     open_rows = [row for row in rows if len(row.placements) != 1 and _on_one_line(row) and page.spaced(row)]
     if not open_rows:
@@ -93,7 +92,8 @@ def place_by_columns(
         found = {
             row.row.key: placement
             for row in open_rows
-            if (placement := _measure(row, _ruler_for(row, rows, columns, page, width), columns, page, width)) is not None
+            if (placement := _measure(row, _ruler_for(row, rows, columns, page, width), columns, page, width))
+            is not None
         }
         best = found if len(found) > len(best) else best
     return tuple(
@@ -105,13 +105,11 @@ def _on_one_line(row: RowReading) -> bool:
     return bool(row.tokens) and row.tokens[0].line == row.tokens[-1].line
 
 
-def _measure(
-    row: RowReading, ruler: _Ruler, columns: Sequence[Column], page: Page, width: int
-) -> Placement | None:
+def _measure(row: RowReading, ruler: _Ruler, columns: Sequence[Column], page: Page, width: int) -> Placement | None:
     figures = [token for token in row.tokens if token.kind == NUMBER]
     found = [ruler.column_of(page.span(token, width)) for token in figures]
     known = [column for column in found if column is not None]
-    if len(known) < len(figures) or any(later <= earlier for earlier, later in zip(known, known[1:], strict=False)):
+    if len(known) < len(figures) or any(later <= earlier for earlier, later in pairwise(known)):
         return None
     by_slot = dict(zip(known, figures, strict=True))
     return tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns))
@@ -155,7 +153,7 @@ def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, 
 
 
 def _columns(text: str, width: int) -> int:
-    return len(text) if width == 1 else sum(2 if "ᄀ" <= c else 1 for c in text)
+    return len(text) if width == 1 else sum(2 if c >= "ᄀ" else 1 for c in text)
 
 
 def _gap(one: Span, other: Span) -> int:

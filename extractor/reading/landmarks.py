@@ -136,9 +136,7 @@ def _heaviest_chain(landmarks: Sequence[Landmark], matches: list[tuple[int, int,
     return chain[::-1]
 
 
-def _fill_gaps(
-    landmarks: Sequence[Landmark], chain: list[Sighting], text: str, start: int, end: int
-) -> list[Sighting]:
+def _fill_gaps(landmarks: Sequence[Landmark], chain: list[Sighting], text: str, start: int, end: int) -> list[Sighting]:
     """The chain with the damaged landmarks between its links, where enough of them is left."""
     filled: list[Sighting] = []
     known = {id(sighting.landmark): sighting for sighting in chain}
@@ -163,9 +161,7 @@ def _sight_damaged(missing: list[Landmark], text: str, start: int, end: int) -> 
     wanted = "".join(landmark.wordings[0] for landmark in missing)
     # Beyond this many characters the gap is prose, and a subsequence of it would prove nothing.
     gap = text[start : min(end, start + 4 * len(wanted) + 60)]
-    pairs = [
-        (block.a + k, start + block.b + k) for block in _blocks(wanted, gap) for k in range(block.size)
-    ]
+    pairs = [(block.a + k, start + block.b + k) for block in _blocks(wanted, gap) for k in range(block.size)]
     found: list[Sighting] = []
     begin = 0
     for landmark in missing:

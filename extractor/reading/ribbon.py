@@ -1,7 +1,7 @@
 """The labels of a document as one ribbon of Chinese characters, with the figures pinned along it.
 
-A label may be broken by a line end, a page, a blank or by the figures of its own row; on the ribbon, which keeps only the
-Chinese characters of the label pieces, it is whole again. Every token knows how much ribbon lies before it.
+A label may be broken by a line end, a page, a blank or by the figures of its own row; on the ribbon, which keeps only
+the Chinese characters of the label pieces, it is whole again. Every token knows how much ribbon lies before it.
 """
 
 from __future__ import annotations

@@ -16,7 +16,6 @@ from extractor.reading.landmarks import ROW, Sighting
 from extractor.reading.model import Label, RowReading
 from extractor.reading.ribbon import Ribbon
 
-
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
 

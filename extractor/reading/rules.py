@@ -44,9 +44,7 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
         return _read_unlabelled(section, region, ribbon)
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
-    columns = tuple(
-        _judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks))
-    )
+    columns = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
     if not all(row.settled and row.tidy for row in rows):
         rows = read_uniform(section, inside) or _measured(section, rows, page)
@@ -106,7 +104,9 @@ def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> Sectio
     """A section of one row without a label: its figures stand behind its header."""
     block = section.blocks[0]
     first, last = ribbon.first_token(region.start), len(ribbon.tokens)
-    tokens = [token for token, at in zip(ribbon.tokens[first:last], ribbon.at[first:last], strict=True) if at <= region.end]
+    tokens = [
+        token for token, at in zip(ribbon.tokens[first:last], ribbon.at[first:last], strict=True) if at <= region.end
+    ]
     header_end, figures, together = _figures_behind_header(tokens, len(block.columns))
     header = "".join(token.text for token in tokens[:header_end] if token.kind == TEXT)
     labels = {group.key: group.labels[0] for group in section.groups}

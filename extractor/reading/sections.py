@@ -1,7 +1,7 @@
 """Finds the tables of a report: by the labels inside and the titles above them, never by their numbers.
 
-Numbers are wrong or repeated in real reports, and the prose uses the very titles of the sections; but nowhere else do so
-many of a table's labels stand so close together.
+Numbers are wrong or repeated in real reports, and the prose uses the very titles of the sections; but nowhere else do
+so many of a table's labels stand so close together.
 """
 
 from __future__ import annotations
@@ -105,7 +105,9 @@ def choose_form(forms: tuple[Form, ...], ribbon: Ribbon, year: int | None) -> Fo
 @lru_cache(maxsize=8)
 def _form_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Labels that no other form has, nor holds inside one of its own, with the pieces that are theirs alone."""
-    others = [word for other in forms if other.id != form.id for section in other.sections for word in _words(section)[0]]
+    others = [
+        word for other in forms if other.id != form.id for section in other.sections for word in _words(section)[0]
+    ]
     own = {word for section in form.sections for word in _words(section)[0]}
     common = " ".join(others)
     return tuple((word, _pieces(word, common)) for word in sorted(own) if word not in common)

@@ -125,6 +125,10 @@ def test_a_word_of_scope_is_noted(text: str, scope: Scope | None) -> None:
 def test_results_share_the_scope_of_their_whole() -> None:
     wide = claims_of("全区共收到政府信息公开申请95件，其中自然人90件。其中，予以公开20件，不予公开3件。")
     assert [claim.scope for claim in wide] == [Scope("全区", "wider")] * 4
+    far = claims_of(
+        "全区共收到政府信息公开申请95件，均在法定期限内依照规定的程序认真办理，并逐件回访申请人和有关单位，办结95件。"
+    )
+    assert far[-1].scope == Scope("全区", "wider")
     plain = claims_of("收到政府信息公开申请95件，其中自然人90件，予以公开20件。")
     assert [claim.scope for claim in plain] == [None] * 3
 
@@ -142,7 +146,7 @@ def test_readings_cover_both_forms() -> None:
         ("active.normative_documents.issued",),
         ("active.normative_documents.made_this_year",),
     )
-    assert ("applications.other.misc.total" in only_last("收到政府信息公开申请3件，其他处理1件。").readings[1]) is True
+    assert "applications.other.misc.total" in only_last("收到政府信息公开申请3件，其他处理1件。").readings[1]
 
 
 def only_last(text: str) -> Claim:

@@ -132,22 +132,16 @@ class Rules:
 
     def of_row(self, readings: tuple[Fields, ...], row: str) -> tuple[Fields, ...]:
         """The readings with each of the rows that {row} stands for; none where it stands for nothing."""
-        return tuple(
-            tuple(field.replace("{row}", name) for name in names for field in fields)
-            for fields in readings
-            for names in self.rows.get(row, ())
-        )
+        return tuple(_filled(fields, "{row}", names) for fields in readings for names in self.rows.get(row, ()))
 
     def of_group(self, readings: tuple[Fields, ...], group: str) -> tuple[Fields, ...]:
         """The readings with the kinds of dispute that {group} stands for; none where it stands for nothing."""
         names = self.groups.get(group, ())
-        if not names:
-            return ()
-        return tuple(
-            tuple(
-                field.replace("{group}", name)
-                for field in fields
-                for name in (names if "{group}" in field else names[:1])
-            )
-            for fields in readings
-        )
+        return tuple(_filled(fields, "{group}", names) for fields in readings) if names else ()
+
+
+def _filled(fields: Fields, blank: str, names: Fields) -> Fields:
+    """The fields, each that has the blank repeated for every name."""
+    return tuple(field.replace(blank, name) for name in names for field in fields if blank in field) + tuple(
+        field for field in fields if blank not in field
+    )

@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractor.reading.claims.context import Setting, Talk, Year
 from extractor.reading.claims.hits import Bond, Hit, Sentence
 from extractor.reading.claims.mention import Mention, amount_of, find_mentions, number_of, relation_of, upper_of
-from extractor.reading.claims.model import Claim, Fields, Relation
+from extractor.reading.claims.model import Claim, Fields, Relation, Scope
 from extractor.reading.claims.prose import Prose
 from extractor.reading.claims.rules import Rule, Rules
 
@@ -295,13 +295,17 @@ class SentenceReader:
             *self.prose.span(mention.start, mention.figures_end),
             *self.place(),
             says.strip(),
-            self.setting.scope(mention.start, rule.whole) or (None if rule.whole else self.talk.scope),
+            self.setting.scope(mention.start, rule.whole) or self._scope_so_far(rule),
             upper_of(value, mention, self.rules.bounds),
         )
         self.claims.append(claim)
         self._counted = (i, claim)
         self._tell(bond, claim)
         return True
+
+    def _scope_so_far(self, rule: Rule) -> Scope | None:
+        """The scope of the whole told before, of which this is a part or an outcome."""
+        return self.talk.scope if rule.after_whole or not rule.whole else None
 
     def _ruled(self, rule: Rule, i: int) -> Relation:
         """The relation the rule sets: what comes after another number than the whole may be only a part."""

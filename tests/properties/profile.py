@@ -1,0 +1,24 @@
+"""How many examples a law is tried on: a few in the suite, thousands with `HYPOTHESIS_PROFILE=thorough`."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# Drawing whole reports is slow work, and so is reading them; neither says that a law is badly put.
+_PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+
+settings.register_profile(
+    "suite", max_examples=25, deadline=None, derandomize=True, suppress_health_check=_PATIENT, print_blob=False
+)
+settings.register_profile(
+    "thorough",
+    max_examples=int(os.environ.get("LAW_EXAMPLES", "3000")),
+    deadline=None,
+    suppress_health_check=_PATIENT,
+    print_blob=True,
+)
+
+law: settings = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+"""The decorator of every law of this folder; it leaves the settings of all other tests alone."""

@@ -52,7 +52,7 @@ def extract_source(source: Source) -> Extraction:
     reading = read_by_rules(source.text, source.shape, load_forms(), identified.year)
     if reading is None:
         return _assemble(source, identified, None, {}, [_unsupported(identified)])
-    claims = find_claims(source.text, reading.prose)
+    claims = find_claims(source.text, reading.prose, identified.year)
     judgement = judge(reading, lambda values: supports(claims, values))
     findings = [_finding(source, one) for one in find_all(reading, judgement)]
     findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.values, reading.form)]

@@ -77,14 +77,27 @@ def _narrow(
             key = row.row.key
             if all(field in settled.cells or field in settled.agreed for field in row.row.fields):
                 continue
-            near = [identity for identity in identities if not set(row.row.fields).isdisjoint(identity.fields)]
             trials += len(left[key])
-            outcomes = _outcomes(row, left[key], near, settled.values)
+            outcomes = _cheapest_outcomes(row, left[key], identities, settled.values)
             if not outcomes:
                 continue
             moved |= len(outcomes) < len(left[key])
             left[key] = [placement for placement, _ in outcomes]
             moved |= _agree(row, outcomes, settled)
+
+
+def _cheapest_outcomes(
+    row: RowReading, placements: Sequence[Placement], identities: Sequence[Identity], known: Mapping[str, Value | None]
+) -> list[tuple[Placement, dict[str, int | None]]]:
+    """By the row's own identities where these leave one answer; else by all that any of its figures stands in."""
+    fields = set(row.row.fields)
+    near = [identity for identity in identities if not fields.isdisjoint(identity.fields)]
+    own = [identity for identity in near if fields.issuperset(identity.fields)]
+    outcomes = _outcomes(row, placements, own, known)
+    figures = [tuple(figure.values()) for _, figure in outcomes]
+    if figures and None not in figures[0] and all(other == figures[0] for other in figures):
+        return outcomes
+    return _outcomes(row, [placement for placement, _ in outcomes] or placements, near, known)
 
 
 def _outcomes(

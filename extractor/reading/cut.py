@@ -8,7 +8,6 @@ blank cells and marks for "not applicable", each with its place. Lines of prose 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -92,6 +91,8 @@ def cut(text: str) -> Cut:
             breaks.add(number)
         elif is_prose(stripped):
             prose.append((start, end))
+        elif one_cell or ("\t" not in line and "|" not in line):
+            _cut_cell(stripped, start + line.index(stripped[0]), number, row, tokens)
         else:
             _cut_line(line, start, number, row, tokens, crowded)
         start = end + 1
@@ -127,37 +128,35 @@ def _is_furniture(line: str) -> bool:
     return first in "|:=+_*#~" and len(line) > 2 and "-" in line and _RULE.fullmatch(line) is not None
 
 
+def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
+    if _FIGURE.fullmatch(content):
+        out.append(Token(NUMBER, content, at, at + len(content), number, row))
+    else:
+        _cut_words(content, at, number, row, out)
+
+
 def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], crowded: set[int]) -> None:
-    grid = "|" in line or "\t" in line
     for piece_start, piece_end in _pieces(line):
         piece = line[piece_start:piece_end]
         content = piece.strip()
         if not content:
             out.append(Token(BLANK, "", start + piece_start, start + piece_end, number, row))
             continue
-        at = start + piece_start + piece.index(content[0])
-        if _FIGURE.fullmatch(content):
-            out.append(Token(NUMBER, content, at, at + len(content), number, row))
-        else:
-            before = len(out)
-            _cut_words(content, at, number, row, out)
-            if grid and sum(token.kind == NUMBER for token in out[before:]) > 1:
-                crowded.add(row)
+        before = len(out)
+        _cut_cell(content, start + piece_start + piece.index(content[0]), number, row, out)
+        if len(out) > before + 1 and sum(token.kind == NUMBER for token in out[before:]) > 1:
+            crowded.add(row)
 
 
-def _pieces(line: str) -> Iterator[tuple[int, int]]:
+def _pieces(line: str) -> list[tuple[int, int]]:
     """The cells that tabs and pipes part; the empty ends outside the outermost pipes are no cells."""
-    if "|" in line:
-        spans = _spans(line, _PIPE)
-        inner = spans[1:] if not line[: spans[0][1]].strip() else spans
-        if inner and not line[inner[-1][0] :].strip():
-            inner = inner[:-1]
-        return iter(inner)
-    if "\t" in line:
-        spans = _spans(line, _TAB)
-        # One cell on a line of its own is written behind a tab that is no cell.
-        return iter(spans[1:] if len(spans) == 2 and not line[: spans[0][1]].strip() else spans)
-    return iter(((0, len(line)),))
+    if "|" not in line:
+        return _spans(line, _TAB)
+    spans = _spans(line, _PIPE)
+    inner = spans[1:] if not line[: spans[0][1]].strip() else spans
+    if inner and not line[inner[-1][0] :].strip():
+        inner = inner[:-1]
+    return inner
 
 
 def _spans(line: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:

@@ -70,7 +70,7 @@ def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -
 
 
 def _one_after_the_other(landmarks: Sequence[Landmark], text: str, start: int, end: int) -> list[Sighting] | None:
-    """Every landmark found close behind the last, or None."""
+    """Every row found close behind the last label, with what is found of the headers between; or None."""
     found: list[Sighting] = []
     at = start
     for landmark in landmarks:
@@ -81,7 +81,9 @@ def _one_after_the_other(landmarks: Sequence[Landmark], text: str, start: int, e
             if position >= 0 and (best is None or position < best[0]):
                 best = (position, position + len(wording))
         if best is None:
-            return None
+            if landmark.kind == ROW:
+                return None
+            continue
         found.append(Sighting(landmark, best[0], best[1], 1.0))
         at = best[1]
     return found

@@ -18,6 +18,8 @@ def parse_figure(text: str, column: Column) -> int | Decimal | None:
     A count has no sign and no decimals; a change may be signed or say 增/减; money may name its own unit, and is turned
     into the unit of the column (`25.399万` is 253990 元).
     """
+    if text.isdecimal() and text.isascii():
+        return int(text)
     match = _FIGURE.fullmatch(text)
     if match is None:
         return None

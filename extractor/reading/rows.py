@@ -187,8 +187,9 @@ def _read_bulks(
         if not stretch.tokens:
             continue
         slots = [len(grid.columns[r.key]) for r in run]
-        shares = _shares(stretch.tokens, slots) if len(stretch.tokens) == sum(slots) else None
-        if len(run) > 1 and shares is not None:
+        torn = len(run) > 1 and len(stretch.tokens) == sum(slots)
+        shares = _shares(stretch.tokens, slots) if torn else None
+        if shares is not None:
             for r, share in zip(run, shares, strict=True):
                 readings[r.key] = _reading(r, Label.BULK, share, grid)
         run = []

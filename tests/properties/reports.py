@@ -1,0 +1,98 @@
+"""A whole report: title, prose, the three tables in some layout, more prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from hypothesis import strategies as st
+
+from extractor.forms import Form
+from tests.properties.cells import CellLayout, cell_layouts
+from tests.properties.sheets import Band, Line, Sheet, Style, draw_sheets, styles
+from tests.properties.spaces import AlignedLayout, SpacedLayout, aligned_layouts, spaced_layouts
+from tests.properties.truths import Truth, truths
+
+Layout = CellLayout | AlignedLayout | SpacedLayout
+
+layouts: st.SearchStrategy[Layout] = st.one_of(cell_layouts, aligned_layouts, spaced_layouts)
+
+_OPENING = (
+    "根据《中华人民共和国政府信息公开条例》第五十条的规定，编制本报告。",
+    "一、总体情况",
+    "本单位认真贯彻落实政府信息公开工作要求，不断加大公开力度，丰富公开内容，拓展公开渠道，保障群众知情权。",
+)
+_CLOSING = (
+    "五、存在的主要问题及改进情况",
+    "公开的内容和形式有待进一步丰富，下一步将加强业务培训，提高信息公开工作的质量。",
+    "六、其他需要报告的事项",
+    "无。",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a report means to say (`truth`), how it is drawn (`sheets`) and how it is printed (`style`, `layout`)."""
+
+    truth: Truth
+    style: Style
+    layout: Layout
+    sheets: tuple[Sheet, ...]
+    year: int | None
+    loose: bool
+    titled: bool = True
+
+    def text(self) -> str:
+        """The report as printed."""
+        return self.joined([self.layout.lines(sheet) for sheet in self.sheets])
+
+    def joined(self, tables: list[list[str]]) -> str:
+        """The report with these lines for its tables."""
+        lines = [f"某某县某某局{self.year or ''}{'年' if self.year else ''}政府信息公开工作年度报告", "", *_OPENING]
+        for sheet, table in zip(self.sheets, tables, strict=True):
+            lines += ["", sheet.title] if self.titled else [""]
+            lines += ["", *table, ""] if self.loose else table
+        lines += ["", *_CLOSING]
+        return ("\r\n" if self.style.crlf else "\n").join(lines)
+
+    def sheet(self, key: str) -> Sheet:
+        """The table of a section."""
+        return next(sheet for sheet in self.sheets if sheet.key == key)
+
+    def with_sheet(self, sheet: Sheet) -> Report:
+        """The report with one table drawn otherwise."""
+        return replace(self, sheets=tuple(sheet if old.key == sheet.key else old for old in self.sheets))
+
+    def with_lines(self, key: str, change: Callable[[list[Line]], list[Line]]) -> Report:
+        """The report with the lines of figures of one table drawn otherwise, all bands taken together."""
+        sheet = self.sheet(key)
+        bands: list[Band] = []
+        changed = {id(line): line for band in sheet.bands for line in band.lines}
+        lines = [line for band in sheet.bands for line in band.lines]
+        made = change(lines)
+        if len(sheet.bands) == 1:
+            return self.with_sheet(replace(sheet, bands=(replace(sheet.bands[0], lines=tuple(made)),)))
+        by_key = {line.key: line for line in made}
+        for band in sheet.bands:
+            kept = tuple(by_key[line.key] for line in band.lines if line.key in by_key and id(line) in changed)
+            bands.append(replace(band, lines=kept))
+        return self.with_sheet(replace(sheet, bands=tuple(bands)))
+
+
+def year_of(draw: st.DrawFn, form: Form) -> int | None:
+    """A year in which the form was in use, or none where the report states none."""
+    return draw(st.one_of(st.none(), st.integers(form.first_year, form.last_year or form.first_year + 4)))
+
+
+@st.composite
+def reports(
+    draw: st.DrawFn,
+    zeros: tuple[str, ...] = ("0",),
+    among: st.SearchStrategy[Layout] = layouts,
+    of: st.SearchStrategy[Truth] | None = None,
+) -> Report:
+    """Reports of any form in any layout; `zeros` are the ways to print a zero, `among` the layouts to draw from."""
+    truth = draw(of or truths())
+    style = replace(draw(styles), zero=draw(st.sampled_from(zeros)))
+    sheets = draw_sheets(truth, style)
+    return Report(truth, style, draw(among), sheets, year_of(draw, truth.form), draw(st.booleans()))

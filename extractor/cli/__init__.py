@@ -5,11 +5,13 @@ Nothing is imported before it is used: the command's start is part of what a per
 
 from __future__ import annotations
 
+import io
 import sys
 
 
 def main() -> None:
     """Runs the command line and exits with its code; an interrupt exits with 130, a closed pipe says nothing."""
+    _set_encodings()
     try:
         sys.exit(_run(sys.argv[1:]))
     except KeyboardInterrupt:
@@ -34,6 +36,13 @@ def _run(words: list[str]) -> int:
     from extractor.cli.app import app
 
     return app(words, prog_name="extractor", standalone_mode=True)
+
+
+def _set_encodings() -> None:
+    """Makes files and pipes UTF-8 whatever the locale says, and no character an error on a terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
 
 
 def _flush() -> None:

@@ -18,6 +18,8 @@ from extractor.reading.ribbon import Ribbon
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
+# A table goes over no more pages than this.
+_MOST_PAGES = 8
 
 
 @dataclass(slots=True)
@@ -195,11 +197,15 @@ def _read_bulks(
         run = []
 
 
-def read_uniform(section: Section, tokens: Sequence[Token]) -> tuple[RowReading, ...] | None:
-    """The rows of a table whose every figure is 0, one for each slot; None where that is not so."""
+def read_by_count(section: Section, tokens: Sequence[Token]) -> tuple[RowReading, ...] | None:
+    """The rows of a table by the order of its figures alone, one for each slot; None where there are more or fewer."""
+    slots = sum(len(row.fields) for row in section.rows)
     figures = [token for token in tokens if token.kind == NUMBER]
-    if len(figures) != sum(len(row.fields) for row in section.rows) or any(token.text != "0" for token in figures):
+    if len(figures) != slots:
+        figures = _without_page_numbers(figures)
+    if len(figures) != slots:
         return None
+    label = Label.UNIFORM if all(token.text == "0" for token in figures) else Label.BULK
     made: list[RowReading] = []
     at = 0
     for block in section.blocks:
@@ -207,8 +213,18 @@ def read_uniform(section: Section, tokens: Sequence[Token]) -> tuple[RowReading,
             own = figures[at : at + len(row.fields)]
             at += len(row.fields)
             placements, tidy = place(own, block.columns)
-            made.append(RowReading(row, Label.UNIFORM, placements, tidy, tokens=tuple(own)))
+            made.append(RowReading(row, label, placements, tidy, tokens=tuple(own)))
     return tuple(made)
+
+
+def _without_page_numbers(figures: Sequence[Token]) -> list[Token]:
+    """Without the figures alone on a line that count up by one from the first to the last of them."""
+    per_line = Counter(token.line for token in figures)
+    alone = [token for token in figures if per_line[token.line] == 1 and token.text.isdecimal() and token.text != "0"]
+    numbers = [int(token.text) for token in alone]
+    if not 0 < len(numbers) <= _MOST_PAGES or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return list(figures)
+    return [token for token in figures if token not in alone]
 
 
 def _reading(row: Row, label: Label, tokens: list[Token], grid: Grid, beside: bool = False) -> RowReading:

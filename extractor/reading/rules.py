@@ -13,7 +13,7 @@ from extractor.reading.geometry import Page, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 from extractor.reading.ribbon import Ribbon, lay_ribbon
-from extractor.reading.rows import figures_between, read_rows, read_uniform
+from extractor.reading.rows import figures_between, read_by_count, read_rows
 from extractor.reading.sections import Region, choose_form, find_regions
 
 
@@ -47,7 +47,7 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
     columns = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
     if not all(row.settled and row.tidy for row in rows):
-        rows = read_uniform(section, inside) or _measured(section, rows, page)
+        rows = read_by_count(section, inside) or _measured(section, rows, page)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows))

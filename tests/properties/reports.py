@@ -30,7 +30,7 @@ _CLOSING = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """What a report means to say (`truth`), how it is drawn (`sheets`) and how it is printed (`style`, `layout`)."""
 
@@ -41,6 +41,10 @@ class Report:
     year: int | None
     loose: bool
     titled: bool = True
+
+    def __repr__(self) -> str:
+        form = f"{self.truth.form.id}/{self.truth.form.edition}"
+        return f"Report({form}, {self.layout}, {self.style}, year={self.year}, loose={self.loose})"
 
     def text(self) -> str:
         """The report as printed."""

@@ -3,10 +3,12 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+N ?= 24
+CALIBRATION ?= 120
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench benchmark docs format clean
+.PHONY: help demo test check bench benchmark calibrate docs format clean
 
 help:  ## list these targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -27,9 +29,13 @@ check: .venv/tools  ## format, lint, types, import law and tests: what CI runs
 bench: .venv/core  ## measure how fast a report is read and the command starts
 	@$(BIN)/python -m benchmarks.bench
 
-benchmark: .venv/tools  ## measure how much is read right, over made-up reports and many converters
-	$(BIN)/python -m benchmarks.corpus --reports 24 --out build/corpus
-	$(BIN)/python -m benchmarks.measure build/corpus
+benchmark: .venv/tools  ## measure how much is read right, over N made-up reports and many converters
+	$(BIN)/python -m benchmarks.corpus --reports $(N) --seed 2 --out build/corpus
+	$(BIN)/python -m benchmarks.measure build/corpus --show-wrong
+
+calibrate: .venv/tools  ## count anew how often each kind of evidence is right: extractor/judging/confidence.toml
+	$(BIN)/python -m benchmarks.corpus --reports $(CALIBRATION) --seed 500 --out build/calibration
+	$(BIN)/python -m benchmarks.calibrate build/calibration
 
 docs: .venv/core  ## write the generated pages: docs/schema.json and docs/cli.md
 	$(BIN)/python -m extractor.cli.reference docs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
 
@@ -30,21 +30,17 @@ _CLOSING = (
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a report means to say (`truth`), how it is drawn (`sheets`) and how it is printed (`style`, `layout`)."""
 
-    truth: Truth
+    truth: Truth = field(repr=False)
     style: Style
     layout: Layout
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[Sheet, ...] = field(repr=False)
     year: int | None
     loose: bool
     titled: bool = True
-
-    def __repr__(self) -> str:
-        form = f"{self.truth.form.id}/{self.truth.form.edition}"
-        return f"Report({form}, {self.layout}, {self.style}, year={self.year}, loose={self.loose})"
 
     def text(self) -> str:
         """The report as printed."""
@@ -96,7 +92,7 @@ def reports(
     of: st.SearchStrategy[Truth] | None = None,
 ) -> Report:
     """Reports of any form in any layout; `zeros` are the ways to print a zero, `among` the layouts to draw from."""
-    truth = draw(of or truths())
+    truth = draw(truths() if of is None else of)
     style = replace(draw(styles), zero=draw(st.sampled_from(zeros)))
     sheets = draw_sheets(truth, style)
     return Report(truth, style, draw(among), sheets, year_of(draw, truth.form), draw(st.booleans()))

@@ -49,7 +49,7 @@ _OTHER_ROWS = ("overdue_correction", "unpaid_fee", "misc")
 @st.composite
 def truths(draw: st.DrawFn, form: Form | None = None) -> Truth:
     """A form with figures that are consistent with its identities."""
-    chosen = form or draw(forms)
+    chosen = draw(forms) if form is None else form
     figures: dict[str, Figure] = {}
     figures.update(draw(_active(chosen)))
     figures.update(draw(_applications(chosen)))

@@ -13,6 +13,7 @@ from extractor.judging.findings import find_all
 from extractor.judging.narrative import Disagreement, compare_claims, supports
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.reading.claims import find_claims
+from extractor.reading.cut import BLANK
 from extractor.reading.identify import Identified, identify
 from extractor.reading.model import Cell, Reading, RowReading
 from extractor.reading.rules import read_by_rules
@@ -95,8 +96,9 @@ def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
     cell = verdict.cell
     printed, place = None, None
     if cell is not None and cell.token is not None:
-        printed = source.printed(cell.token.start, cell.token.end).strip()
-        place = _place(source, cell.token.start, cell.token.end)
+        blank = cell.token.kind == BLANK
+        printed = "" if blank else source.printed(cell.token.start, cell.token.end).strip()
+        place = _place(source, cell.token.start, cell.token.start if blank else cell.token.end)
     elif row.tokens and (verdict.value is not None or verdict.open):
         # Which cell of the row it is cannot be known: the whole row is its place.
         place = _place(source, row.tokens[0].start, row.tokens[-1].end)

@@ -12,7 +12,7 @@ from extractor.judging.convention import fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
 from extractor.judging.position import Doubt, find_doubts
 from extractor.judging.settle import Settled, Value, settle
-from extractor.reading.model import Cell, Columns, Label, Reading, RowReading, SectionReading
+from extractor.reading.model import Cell, Columns, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
 
 Basis = Literal["printed", "deduced", "none"]
@@ -79,14 +79,16 @@ def _rows(reading: Reading) -> Iterator[Around]:
         by_row = {row.row.key: row for row in section.rows}
         for block, columns in zip(section.section.blocks, section.columns, strict=True):
             own = [by_row[row.key] for row in block.rows]
-            tidy = columns == Columns.NAMED and _is_tidy(own, section)
+            tidy = columns == Columns.NAMED and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
                 yield Around(row, tidy)
 
 
-def _is_tidy(rows: list[RowReading], section: SectionReading) -> bool:
-    """Whether nothing is out of place in a block: every label, a figure a slot, nothing left over."""
-    return not section.leftover and all(row.tidy and row.label in (Label.EXACT, Label.FUZZY) for row in rows)
+def _is_tidy(row: RowReading) -> bool:
+    """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
+    if row.label not in (Label.EXACT, Label.FUZZY) or not row.tidy or not row.settled:
+        return False
+    return len({cell.value is None for cell in row.placements[0]}) == 1
 
 
 def _verdict(name: str, around: Around, facts: Facts, column: Column, supported: bool) -> Verdict:

@@ -19,6 +19,7 @@ _UNIT_ALONE = re.compile(_UNIT)
 _GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
 _MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A")
 _ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
+_STOP = re.compile(r"\\?[.、．)）]+")
 _RULE = re.compile(r"[\s|:=+\-_*#~]*")
 _PAGE = re.compile(
     r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|-+\s*\d+\s*-+|\d+\s*/\s*\d+|(?:Page|P\.?)\s*\d+.*|·\s*\d+\s*·)\s*",
@@ -156,6 +157,10 @@ def _pieces(line: str) -> list[tuple[int, int]]:
     inner = spans[1:] if not line[: spans[0][1]].strip() else spans
     if inner and not line[inner[-1][0] :].strip():
         inner = inner[:-1]
+    # Where cells are written with spaces around them, strokes with nothing between are the pads of a spanning cell.
+    if any(line[start:end] != line[start:end].strip() for start, end in inner):
+        while inner and inner[-1][0] == inner[-1][1]:
+            inner = inner[:-1]
     return inner
 
 
@@ -177,7 +182,8 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
     piece: tuple[int, int] | None = None
     words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(content)]
     for i, (start, end, word) in enumerate(words):
-        kind = _kind(word, content[end:], whole=len(words) == 1)
+        behind = words[i + 1][2] if i + 1 < len(words) else ""
+        kind = TEXT if _STOP.fullmatch(behind) else _kind(word, content[end:], whole=len(words) == 1)
         after_figure = piece is None and bool(out) and out[-1].kind == NUMBER and out[-1].line == number
         if kind == TEXT and after_figure and i and word in _JOINED_UNITS:
             out[-1] = out[-1]._replace(text=out[-1].text + word, end=at + end)

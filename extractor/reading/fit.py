@@ -128,8 +128,15 @@ def spread(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[Placemen
 
 
 def _distinct(placements: list[Placement]) -> tuple[Placement, ...]:
-    """Without placements that put equal figures in equal slots: which of two equal tokens stands there is the same."""
+    """Without placements that put a figure where it cannot be (a signed one among counts), if others do not, and of
+    those that put equal figures in equal slots only one: which of two equal tokens stands there is the same.
+    """
+    fitting = [placement for placement in placements if not any(_misfit(c) for c in placement)]
     seen: dict[tuple[object, ...], Placement] = {}
-    for placement in placements:
+    for placement in fitting or placements:
         seen.setdefault(tuple((c.token is not None, c.value) for c in placement), placement)
     return tuple(seen.values())
+
+
+def _misfit(one: Cell) -> bool:
+    return one.token is not None and one.token.kind == NUMBER and one.value is None

@@ -113,7 +113,28 @@ def _stretches(section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, 
         if row.key not in seen:
             before = [s for s in made if s.row is not None and order[s.row.key] < order[row.key]]
             _last_header_or(before, made, section, row).unlabelled.append(row)
+    if not any(stretch.unlabelled for stretch in made):
+        for stretch in made:
+            if stretch.row is not None and stretch.sighting is not None:
+                stretch.tokens = _without_foreign_rows(stretch.tokens, stretch.sighting, ribbon, len(stretch.row.fields))
     return made
+
+
+def _without_foreign_rows(tokens: list[Token], own: Sighting, ribbon: Ribbon, slots: int) -> list[Token]:
+    """Without the figures of rows that the form does not have, in a table in which all its own labels were found.
+
+    Such a row stands on a line of its own behind a row that has all its figures, and begins with another label.
+    """
+    first = tokens[0].row if tokens else -1
+    if sum(token.row == first for token in tokens) < slots:
+        return tokens
+    begin = ribbon.first_token(own.end)
+    named = {
+        token.row
+        for token, at in zip(ribbon.tokens[begin:], ribbon.at[begin:], strict=True)
+        if token.kind == TEXT and at >= own.end and token.row <= tokens[-1].row
+    }
+    return [token for token in tokens if token.row == first or token.row not in named]
 
 
 def _last_header_or(before: list[_Stretch], made: list[_Stretch], section: Section, row: Row) -> _Stretch:

@@ -54,7 +54,8 @@ def find_regions(sections: Sequence[Section], ribbon: Ribbon) -> dict[str, Regio
             while position >= 0:
                 hits.append((position, position + len(word), section.key, word, word in titles))
                 position = ribbon.text.find(word, position + 1)
-    hits.sort()
+    titled = [(start, end) for start, end, _, _, title in hits if title]
+    hits = sorted(hit for hit in hits if hit[4] or not any(start <= hit[0] and hit[1] <= end for start, end in titled))
     clusters = {section.key: _densest([hit for hit in hits if hit[2] == section.key]) for section in sections}
     regions: dict[str, Region] = {}
     for key, cluster in clusters.items():

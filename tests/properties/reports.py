@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from extractor.forms import Form
 from tests.properties.cells import CellLayout, cell_layouts
@@ -41,6 +42,10 @@ class Report:
     year: int | None
     loose: bool
     titled: bool = True
+
+    def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
+        """How hypothesis shows a report: without its hundreds of cells, which stand in the text."""
+        printer.text(repr(self))
 
     def text(self) -> str:
         """The report as printed."""

@@ -1,0 +1,83 @@
+"""Whatever happens to a table on the way, no figure is accepted that is not the truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.properties import damages, losses, tearing
+from tests.properties.damages import Damage
+from tests.properties.profile import law
+from tests.properties.reading import read, silently_wrong
+from tests.properties.reports import Report, reports
+
+DRAWN: dict[str, Damage] = {
+    damage.__name__: damage
+    for damage in (
+        damages.lose_labels,
+        damages.blur_labels,
+        damages.blur_and_swap,
+        damages.exchange_rows,
+        damages.shuffle_rows,
+        damages.move_rows_up,
+        damages.remove_rows,
+        damages.lose_figures,
+        damages.lose_headers,
+        damages.swap_columns_with_labels,
+        damages.swap_columns_under_blurred_labels,
+        damages.blur_two_columns_and_swap,
+        losses.lose_a_column,
+        losses.lose_cells,
+        losses.double_cells,
+        losses.lose_blanks,
+        losses.glue_figures,
+        losses.break_figures,
+        losses.misread_figures,
+        losses.exchange_titles,
+        losses.lose_titles,
+    )
+}
+TORN: dict[str, Callable[[st.DrawFn, Report], str]] = {
+    damage.__name__: damage
+    for damage in (
+        tearing.strew_page_numbers,
+        tearing.keep_each_line_once,
+        tearing.drop_lines,
+        tearing.cut_off,
+        tearing.cut_off_in_a_table,
+        tearing.tear_apart,
+        tearing.shuffle_lines,
+    )
+}
+
+
+@st.composite
+def damaged(draw: st.DrawFn, damage: Damage) -> Report:
+    """A report with one damage."""
+    return damage(draw, draw(reports()))
+
+
+@st.composite
+def torn(draw: st.DrawFn, damage: Callable[[st.DrawFn, Report], str]) -> tuple[Report, str]:
+    """A report and its text, torn."""
+    report = draw(reports())
+    return report, damage(draw, report)
+
+
+@pytest.mark.parametrize("name", DRAWN)
+@law
+@given(data=st.data())
+def test_no_damage_to_a_drawn_table_makes_a_wrong_figure_accepted(name: str, data: st.DataObject) -> None:
+    report = data.draw(damaged(DRAWN[name]))
+    assert silently_wrong(report.truth, read(report.text())) == []
+
+
+@pytest.mark.parametrize("name", TORN)
+@law
+@given(data=st.data())
+def test_no_damage_to_the_printed_lines_makes_a_wrong_figure_accepted(name: str, data: st.DataObject) -> None:
+    report, text = data.draw(torn(TORN[name]))
+    assert silently_wrong(report.truth, read(text)) == []

@@ -32,10 +32,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A row, and whether nothing is out of place in its block."""
+    """A row, whether nothing is out of place in its block, and whether its header states the unit of an amount."""
 
     row: RowReading
     tidy: bool
+    unit: bool
 
 
 def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:

@@ -12,6 +12,7 @@ from extractor.judging.convention import fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
 from extractor.judging.position import Doubt, find_doubts
 from extractor.judging.settle import Settled, Value, settle
+from extractor.reading.cut import BLANK
 from extractor.reading.model import Cell, Columns, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
 
@@ -81,14 +82,15 @@ def _rows(reading: Reading) -> Iterator[Around]:
             own = [by_row[row.key] for row in block.rows]
             tidy = columns == Columns.NAMED and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
-                yield Around(row, tidy)
+                yield Around(row, tidy, not section.units.isdisjoint(row.row.fields))
 
 
 def _is_tidy(row: RowReading) -> bool:
     """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
     if row.label not in (Label.EXACT, Label.FUZZY) or not row.tidy or not row.settled:
         return False
-    return len({cell.value is None for cell in row.placements[0]}) == 1
+    blank = [cell.token is not None and cell.token.kind == BLANK for cell in row.placements[0]]
+    return all(blank) or not any(blank)
 
 
 def _verdict(name: str, around: Around, facts: Facts, column: Column, supported: bool) -> Verdict:
@@ -97,7 +99,7 @@ def _verdict(name: str, around: Around, facts: Facts, column: Column, supported:
     printed = cell is not None and cell.value is not None
     basis: Basis = "none" if value is None else "printed" if printed else "deduced"
     evidence = evidence_for(name, around, facts, basis)
-    if evidence == "layout.tidy" and _lacks_unit(column, value, cell):
+    if evidence == "layout.tidy" and column.kind == "money" and value and not around.unit and not _states_unit(cell):
         evidence = "review.unit"
     proof = facts.vouching.get(name, ())
     if evidence.startswith("layout"):
@@ -108,10 +110,8 @@ def _verdict(name: str, around: Around, facts: Facts, column: Column, supported:
     return Verdict(value, cell, basis, accepted, evidence, proof, facts.settled.open.get(name, ()))
 
 
-def _lacks_unit(column: Column, value: Value | None, cell: Cell | None) -> bool:
-    """Whether an amount may be in 元 or 万元: offices print both, and the form's header names neither."""
-    printed = cell.token.text if cell is not None and cell.token is not None else ""
-    return column.kind == "money" and column.unit == "元" and bool(value) and not states_unit(printed)
+def _states_unit(cell: Cell | None) -> bool:
+    return cell is not None and cell.token is not None and states_unit(cell.token.text)
 
 
 def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], facts: Facts, form: Form) -> None:

@@ -26,6 +26,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\s|]+")
+_RUN_OF_FIGURES = re.compile(r"(?:\s\d+){5}")
 _HAN = re.compile(r"[一-鿿]")
 _SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
 _MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-]|不适用|N/A")
@@ -118,6 +119,8 @@ def is_prose(line: str) -> bool:
     if "\t" in line or "|" in line:
         return False
     if len(line) > _LONGEST_LABEL:
+        if _RUN_OF_FIGURES.search(line):
+            return False
         return _SENTENCE.search(line) is not None or "  " not in line
     return "。" in line or "；" in line
 

@@ -21,6 +21,8 @@ HEADING, COLUMN, ROW = "heading", "column", "row"
 
 # Between two neighbouring labels of an undamaged table lie at most an ordinal and the labels of two groups.
 _NEAR = 18
+# A label of so many characters is known wherever it stands.
+_TELLING = 5
 # A damaged label counts as seen when this share of its characters stands there in order.
 _SEEN = 0.6
 
@@ -65,8 +67,11 @@ def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -
     found = _one_after_the_other(landmarks, ribbon.text, start, end)
     if found is not None:
         return found
-    chain = _heaviest_chain(landmarks, _occurrences(landmarks, ribbon, start, end))
-    return _fill_gaps(landmarks, chain, ribbon.text, start, end)
+    occurrences = _occurrences(landmarks, ribbon, start, end)
+    chain = _heaviest_chain(landmarks, occurrences)
+    moved = _out_of_order(landmarks, occurrences, chain)
+    found = _fill_gaps([one for one in landmarks if one not in moved], chain, ribbon.text, start, end)
+    return sorted([*found, *moved.values()], key=lambda sighting: sighting.start)
 
 
 def _one_after_the_other(landmarks: Sequence[Landmark], text: str, start: int, end: int) -> list[Sighting] | None:
@@ -136,6 +141,27 @@ def _heaviest_chain(landmarks: Sequence[Landmark], matches: list[tuple[int, int,
         chain.append(Sighting(landmarks[number], start, end, 1.0))
         at = back[at]
     return chain[::-1]
+
+
+def _out_of_order(
+    landmarks: Sequence[Landmark], occurrences: Sequence[tuple[int, int, int, float]], chain: Sequence[Sighting]
+) -> dict[Landmark, Sighting]:
+    """Row labels that stand letter for letter in one place, but not in the form's order: the office moved the row."""
+    seen = {sighting.landmark.key for sighting in chain if sighting.landmark.kind == ROW}
+    moved: dict[Landmark, Sighting] = {}
+    for number, landmark in enumerate(landmarks):
+        if landmark.kind != ROW or landmark.key in seen:
+            continue
+        places = [
+            (start, end)
+            for start, end, of, _ in occurrences
+            if of == number
+            and end - start >= _TELLING
+            and not any(start < sighting.end and sighting.start < end for sighting in chain)
+        ]
+        if len(places) == 1:
+            moved[landmark] = Sighting(landmark, *places[0], 1.0)
+    return moved
 
 
 def _fill_gaps(landmarks: Sequence[Landmark], chain: list[Sighting], text: str, start: int, end: int) -> list[Sighting]:

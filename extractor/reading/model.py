@@ -85,7 +85,8 @@ class SectionReading:
     """One section: whether its table was found, its rows in the order of the form, the columns of each block.
 
     `start` and `end` enclose the table in the normalised text; `title` says that the section's title was seen.
-    `leftover` are figures that stand in the table and fill no slot: where there are any, not all is read.
+    `leftover` are figures that stand in the table and fill no slot: where there are any, not all is read. `units` are
+    the fields of amounts whose unit the header states.
     """
 
     section: Section
@@ -96,6 +97,7 @@ class SectionReading:
     rows: tuple[RowReading, ...]
     columns: tuple[Columns, ...]
     leftover: tuple[Token, ...] = ()
+    units: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

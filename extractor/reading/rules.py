@@ -14,6 +14,7 @@ from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 from extractor.reading.ribbon import Ribbon, lay_ribbon
 from extractor.reading.rows import figures_between, read_by_count, read_rows
+from extractor.reading.money import state_units
 from extractor.reading.sections import Region, choose_form, find_regions
 
 
@@ -48,9 +49,10 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
     if not all(row.settled and row.tidy for row in rows):
         rows = read_by_count(section, inside) or _measured(section, rows, page)
+    rows, units = state_units(section, rows, sightings, ribbon)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
-    return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows))
+    return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows, ribbon), units)
 
 
 def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tuple[RowReading, ...]:
@@ -62,18 +64,25 @@ def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tup
     return tuple(made)
 
 
-def _leftover(inside: Sequence[Token], rows: Sequence[RowReading]) -> tuple[Token, ...]:
-    """The figures of a table that no placement of any row uses; a figure alone on its line in a table of whole rows is
-    furniture and does not count.
+def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbon) -> tuple[Token, ...]:
+    """The figures of a table that no placement of any row uses.
+
+    Some are accounted for all the same: one repeated beside the figure that is used (the cell spans several columns);
+    one alone on its line in a table of whole rows (a page number); and, where every row of the form has its label, those
+    of a line that begins with a label of another.
     """
     used = {cell.token for row in rows for placement in row.placements for cell in placement}
+    repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token in used}
     per_line = Counter(token.line for token in inside)
     whole_rows = sum(per_line[row.tokens[0].line] > 1 for row in rows if row.tokens) * 2 > len(rows)
-    return tuple(
-        token
-        for token in inside
-        if token.kind == NUMBER and token not in used and not (whole_rows and per_line[token.line] == 1)
-    )
+    left = [token for token in inside if token.kind == NUMBER and token not in used]
+    left = [token for token in left if (token.line, token.text) not in repeats]
+    left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
+    if left and all(row.label in (Label.EXACT, Label.FUZZY) for row in rows):
+        own = {token.row for row in rows for token in row.tokens}
+        labelled = {token.row for token in ribbon.tokens if token.kind == TEXT}
+        left = [token for token in left if token.row in own or token.row not in labelled]
+    return tuple(left)
 
 
 def _judge_block(
@@ -103,7 +112,7 @@ def _lines_of_words(tokens: Sequence[Token]) -> list[list[str]]:
 def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> SectionReading:
     """A section of one row without a label: its figures stand behind its header."""
     block = section.blocks[0]
-    first, last = ribbon.first_token(region.start), len(ribbon.tokens)
+    first, last = ribbon.token_at(region.start), len(ribbon.tokens)
     tokens = [
         token for token, at in zip(ribbon.tokens[first:last], ribbon.at[first:last], strict=True) if at <= region.end
     ]

@@ -105,7 +105,7 @@ def glue_figures(draw: st.DrawFn, report: Report) -> Report:
 
 
 def break_figures(draw: st.DrawFn, report: Report) -> Report:
-    """Long numbers are broken over two lines (1411 and 2), by a line end or a blank, or their end is a cell of its own."""
+    """Long numbers are broken (1411 and 2): by a line end or a blank, or their end is a cell of its own."""
     key = draw(ANY_TABLE)
     between = draw(st.sampled_from(("\n", " ", "cell")))
     longest = draw(st.integers(1, 4))

@@ -158,8 +158,13 @@ def _line(row: Row, groups: tuple[str, ...], columns: Sequence[Column], truth: T
 
 def written(figure: Figure, column: Column, style: Style) -> str:
     """A figure as the office writes it."""
-    text = _amount(figure, style) if column.kind == "money" and column.unit == "元" else f"{figure:f}" if isinstance(
-        figure, Decimal) else str(figure)
+    text = (
+        _amount(figure, style)
+        if column.kind == "money" and column.unit == "元"
+        else f"{figure:f}"
+        if isinstance(figure, Decimal)
+        else str(figure)
+    )
     if figure == 0:
         text = style.zero
     elif column.kind == "change" and style.plus and figure > 0:

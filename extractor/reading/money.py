@@ -1,0 +1,61 @@
+"""Amounts whose unit stands in the header: 采购总金额（万元）, 本年收费金额（单位：元）.
+
+The forms fix a unit, but offices print another, and a cell alone does not tell 36.5 元 from 36.5 万元.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.forms import Column, Section
+from extractor.reading.landmarks import COLUMN, Sighting
+from extractor.reading.model import Cell, RowReading
+from extractor.reading.numbers import states_unit
+from extractor.reading.ribbon import Ribbon
+
+_UNIT = re.compile("(?:单位|人民币)*(万元|元)")
+_IN_WAN = {("元", "万元"): Decimal(10_000), ("万元", "元"): Decimal(1) / 10_000}
+
+
+def state_units(
+    section: Section, rows: tuple[RowReading, ...], sightings: Sequence[Sighting], ribbon: Ribbon
+) -> tuple[tuple[RowReading, ...], frozenset[str]]:
+    """The rows with their amounts in the unit of the form, and the fields whose unit a header states."""
+    stated: dict[str, str] = {}
+    for block in section.blocks:
+        for place, column in enumerate(block.columns):
+            if column.kind == "money" and (unit := _unit_in_header(column, sightings, ribbon)) is not None:
+                stated.update((row.fields[place], unit) for row in block.rows)
+    if not stated:
+        return rows, frozenset()
+    columns = {row.key: block.columns for block in section.blocks for row in block.rows}
+    return tuple(_converted(row, stated, columns[row.row.key]) for row in rows), frozenset(stated)
+
+
+def _unit_in_header(column: Column, sightings: Sequence[Sighting], ribbon: Ribbon) -> str | None:
+    for sighting in sightings:
+        if sighting.landmark.kind == COLUMN and sighting.landmark.key == column.key:
+            match = _UNIT.match(ribbon.text, sighting.end)
+            label = ribbon.text[sighting.start : sighting.end]
+            return match.group(1) if match else "万元" if "万元" in label else None
+    return None
+
+
+def _converted(row: RowReading, stated: dict[str, str], columns: Sequence[Column]) -> RowReading:
+    if stated.keys().isdisjoint(row.row.fields):
+        return row
+
+    def convert(cell: Cell, field: str, column: Column) -> Cell:
+        factor = _IN_WAN.get((column.unit, stated.get(field, column.unit)))
+        if factor is None or cell.value is None or cell.token is None or states_unit(cell.token.text):
+            return cell
+        value = cell.value * factor
+        return Cell(cell.token, int(value) if value == value.to_integral_value() else value.normalize())
+
+    placements = tuple(
+        tuple(map(convert, placement, row.row.fields, columns)) for placement in row.placements
+    )
+    return replace(row, placements=placements)

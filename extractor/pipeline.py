@@ -13,7 +13,7 @@ from extractor.judging.findings import find_all
 from extractor.judging.narrative import Disagreement, compare_claims, supports
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.reading.claims import find_claims
-from extractor.reading.cut import BLANK
+from extractor.reading.cut import BLANK, Token
 from extractor.reading.identify import Identified, identify
 from extractor.reading.model import Cell, Reading, RowReading
 from extractor.reading.rules import read_by_rules
@@ -97,7 +97,7 @@ def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
     printed, place = None, None
     if cell is not None and cell.token is not None:
         blank = cell.token.kind == BLANK
-        printed = "" if blank else source.printed(cell.token.start, cell.token.end).strip()
+        printed = "" if blank else _printed(source, cell.token)
         place = _place(source, cell.token.start, cell.token.start if blank else cell.token.end)
     elif row.tokens and (verdict.value is not None or verdict.open):
         # Which cell of the row it is cannot be known: the whole row is its place.
@@ -115,10 +115,17 @@ def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
     )
 
 
+def _printed(source: Source, token: Token) -> str:
+    """The exact characters of a cell; of a figure broken over two lines, its pieces."""
+    if len(token.text) > token.end - token.start:
+        return token.text
+    return source.printed(token.start, token.end).strip()
+
+
 def _candidate(source: Source, cell: Cell) -> Candidate:
     token = cell.token
     place = None if token is None else _place(source, token.start, token.end)
-    printed = None if token is None else source.printed(token.start, token.end).strip()
+    printed = None if token is None else _printed(source, token)
     return Candidate(value=_number(cell.value), printed=printed, place=place, reader=READER)
 
 

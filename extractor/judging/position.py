@@ -17,7 +17,7 @@ from extractor.judging.settle import Value
 from extractor.reading.cut import NUMBER
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 
-_PLACED = (Label.EXACT, Label.FUZZY, Label.ANCHORED, Label.UNIFORM, Label.BULK)
+_PLACED = (Label.EXACT, Label.FUZZY, Label.ANCHORED, Label.UNIFORM)
 
 
 class Doubt(StrEnum):

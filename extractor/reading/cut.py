@@ -30,6 +30,7 @@ _RUN_OF_FIGURES = re.compile(r"(?:\s\d+){5}")
 _HAN = re.compile(r"[一-鿿]")
 _SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
 _MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-]|不适用|N/A")
+_SIGNS = frozenset(("增", "减", "增加", "减少"))
 _JOINED_UNITS = frozenset(("万元", "万", "元", "亿元"))
 _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
@@ -188,7 +189,10 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
         behind = words[i + 1][2] if i + 1 < len(words) else ""
         kind = TEXT if _STOP.fullmatch(behind) else _kind(word, content[end:], whole=len(words) == 1)
         after_figure = piece is None and bool(out) and out[-1].kind == NUMBER and out[-1].line == number
-        if kind == TEXT and after_figure and i and word in _JOINED_UNITS:
+        if kind == NUMBER and piece is not None and content[slice(*piece)] in _SIGNS:
+            out.append(Token(NUMBER, content[slice(*piece)] + word, at + piece[0], at + end, number, row))
+            piece = None
+        elif kind == TEXT and after_figure and i and word in _JOINED_UNITS:
             out[-1] = out[-1]._replace(text=out[-1].text + word, end=at + end)
         elif kind == TEXT and piece is not None and start - piece[1] <= 1:
             piece = (piece[0], end)

@@ -26,9 +26,13 @@ def cell(token: Token | None, column: Column) -> Cell:
     return Cell(token, parse_figure(token.text, column))
 
 
-def place(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[tuple[Placement, ...], bool]:
+def place(
+    tokens: Sequence[Token], columns: Sequence[Column], spans: Sequence[int] = ()
+) -> tuple[tuple[Placement, ...], bool]:
     """The placements of a row's tokens over its columns, and whether it was tidy: one token a slot, nothing but empty
-    cells at the ends left out.
+    cells at the ends and repeats left out.
+
+    `spans` says over how many cells the header repeats each column, where it does.
     """
     slots = len(columns)
     kept = _without_strays(_without_continuations(tokens), slots)
@@ -36,7 +40,7 @@ def place(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[tuple[Pla
         kept = _without_fillers(kept, slots)
     tidy = len(kept) == slots and (len(tokens) == slots or all(token.kind == NUMBER for token in kept))
     if len(kept) > slots:
-        kept = _without_repeats(kept, slots)
+        kept, tidy = _without_repeats(kept, spans if len(spans) == slots else (len(kept) // slots,) * slots)
     if len(kept) == 1 and slots > 1:
         kept = _unglued(kept[0], slots)
     if len(kept) == slots:
@@ -78,15 +82,20 @@ def _without_fillers(tokens: list[Token], slots: int) -> list[Token]:
     return tokens[first:last]
 
 
-def _without_repeats(tokens: list[Token], slots: int) -> list[Token]:
-    """One of each where every figure is repeated over the columns its cell spans (行政许可 828 828 828)."""
-    times, rest = divmod(len(tokens), slots)
-    if rest or tokens[0].row != tokens[-1].row:
-        return tokens
-    groups = [tokens[i * times : (i + 1) * times] for i in range(slots)]
+def _without_repeats(tokens: list[Token], spans: Sequence[int]) -> tuple[list[Token], bool]:
+    """One of each where every figure is repeated over the columns its cell spans (行政许可 828 828 828), and whether
+    that is so.
+    """
+    if sum(spans) != len(tokens) or tokens[0].row != tokens[-1].row:
+        return tokens, False
+    groups: list[list[Token]] = []
+    at = 0
+    for span in spans:
+        groups.append(tokens[at : at + span])
+        at += span
     if all(len({(token.kind, token.text) for token in group}) == 1 for group in groups):
-        return [group[0] for group in groups]
-    return tokens
+        return [group[0] for group in groups], all(group[0].kind == NUMBER for group in groups)
+    return tokens, False
 
 
 def _unglued(token: Token, slots: int) -> list[Token]:

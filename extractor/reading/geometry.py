@@ -53,10 +53,11 @@ class Page:
         return found
 
     def spaced(self, row: RowReading) -> bool:
-        """Whether the line of a row's figures has a shape: tabs have no width of their own."""
+        """Whether spaces alone part the figures of a row: tabs have no width of their own, and pipes show the cells."""
         start = self.starts[row.tokens[0].line]
         end = row.tokens[-1].end
-        return "\t" not in self.text[start:end]
+        line = self.text[start:end].lstrip(" |")
+        return "\t" not in line and "|" not in line
 
     def span(self, token: Token, width: int) -> Span:
         """The columns of characters a token takes; a Chinese character takes `width` of them."""
@@ -99,6 +100,30 @@ def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page
     return tuple(
         replace(row, placements=(best[row.row.key],), inferred=True) if row.row.key in best else row for row in rows
     )
+
+
+def mend_broken(rows: Sequence[RowReading], columns: Sequence[Column], page: Page) -> tuple[RowReading, ...]:
+    """The rows with a further placement where a figure too long for its column was broken over two lines (1402 / 6).
+
+    What stands alone on the next line, right under one figure, may be its last digits; the identities tell.
+    """
+    return tuple(_mended(row, columns, page) for row in rows)
+
+
+def _mended(row: RowReading, columns: Sequence[Column], page: Page) -> RowReading:
+    if not row.settled or any(one.token is None or one.value is None for one in row.placements[0]):
+        return row
+    heads = [one.token for one in row.placements[0] if one.token is not None]
+    ends: dict[Token, Token] = {}
+    for stray in row.tokens:
+        if stray.kind == NUMBER and stray.text.isdecimal() and stray.line == heads[0].line + 1:
+            over = [h for h in heads if all(_gap(page.span(h, w), page.span(stray, w)) == 0 for w in (1, 2))]
+            if len(over) == 1 and over[0] not in ends:
+                ends[over[0]] = stray
+    if not ends:
+        return row
+    joined = [h._replace(text=h.text + ends[h].text) if h in ends else h for h in heads]
+    return replace(row, placements=(*row.placements, tuple(map(cell, joined, columns))), inferred=True)
 
 
 def _on_one_line(row: RowReading) -> bool:

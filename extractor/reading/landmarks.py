@@ -22,7 +22,7 @@ HEADING, COLUMN, ROW = "heading", "column", "row"
 # Between two neighbouring labels of an undamaged table lie at most an ordinal and the labels of two groups.
 _NEAR = 18
 # A label of so many characters is known wherever it stands.
-_TELLING = 5
+_TELLING = 4
 # A damaged label counts as seen when this share of its characters stands there in order.
 _SEEN = 0.6
 

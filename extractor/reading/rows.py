@@ -4,17 +4,18 @@ apart from their figures, those that the count of the rows around leaves for it.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from extractor.forms import Column, Row, Section
 from extractor.reading.cut import BLANK, NUMBER, TEXT, Token
 from extractor.reading.fit import place, spread
-from extractor.reading.landmarks import ROW, Sighting
+from extractor.reading.landmarks import COLUMN, ROW, Sighting
 from extractor.reading.model import Label, RowReading
-from extractor.reading.ribbon import Ribbon
+from extractor.reading.ribbon import Ribbon, fold
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
@@ -34,10 +35,10 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """How a section's columns are known, and which rows of the layout are crowded (several figures in one cell)."""
+    """The columns of each row of the form, and over how many cells its header repeats each of them."""
 
     columns: dict[str, tuple[Column, ...]]
-    crowded: frozenset[int]
+    spans: dict[str, tuple[int, ...]]
 
 
 def read_rows(
@@ -48,7 +49,10 @@ def read_rows(
     `end` is the position of the ribbon where the table ends; `crowded` are rows of the layout whose cells hold several
     figures.
     """
-    grid = Grid({row.key: block.columns for block in section.blocks for row in block.rows}, crowded)
+    grid = Grid(
+        {row.key: block.columns for block in section.blocks for row in block.rows},
+        {row.key: _spans(number, sightings, ribbon) for number, block in enumerate(section.blocks) for row in block.rows},
+    )
     stretches = _stretches(section, sightings, ribbon, end)
     readings: dict[str, RowReading] = {}
     for stretch in stretches:
@@ -60,6 +64,23 @@ def read_rows(
     torn = any(token.row in crowded for row in rows for token in row.tokens)
     regular = {} if torn else _regular_widths(rows)
     return tuple(_without_blanks(row, grid) if torn or not _is_regular(row, regular) else row for row in rows)
+
+
+def _spans(block: int, sightings: Sequence[Sighting], ribbon: Ribbon) -> tuple[int, ...]:
+    """How often each column's label is repeated, cell by cell, on the header's line of a block."""
+    of_block = [s for s in sightings if s.landmark.kind == COLUMN and s.landmark.block == block]
+    if not of_block:
+        return ()
+    row = ribbon.tokens[ribbon.token_at(of_block[0].start)].row
+    start = bisect_left(ribbon.tokens, row, key=lambda token: token.row)
+    labels: list[str] = []
+    for token in ribbon.tokens[start:]:
+        if token.row != row:
+            break
+        if token.kind == TEXT:
+            labels.append(token.text)
+    first = next((i for i, label in enumerate(labels) if fold(label) in of_block[0].landmark.wordings), 0)
+    return tuple(len(list(same)) for _, same in groupby(labels[first:]))
 
 
 def _regular_widths(rows: Sequence[RowReading]) -> dict[tuple[int, int], int]:
@@ -251,5 +272,5 @@ def _without_page_numbers(figures: Sequence[Token]) -> list[Token]:
 def _reading(row: Row, label: Label, tokens: list[Token], grid: Grid, beside: bool = False) -> RowReading:
     if not tokens:
         return RowReading(row, label)
-    placements, tidy = place(tokens, grid.columns[row.key])
+    placements, tidy = place(tokens, grid.columns[row.key], grid.spans[row.key])
     return RowReading(row, label, placements, tidy, beside, tuple(tokens))

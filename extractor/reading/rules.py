@@ -9,7 +9,7 @@ from extractor.forms import Form, Section
 from extractor.reading.columns import judge_column_groups, judge_columns, judge_lines
 from extractor.reading.cut import BLANK, NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.fit import place
-from extractor.reading.geometry import Page, place_by_columns
+from extractor.reading.geometry import Page, mend_broken, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 from extractor.reading.ribbon import Ribbon, lay_ribbon
@@ -47,12 +47,20 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
     columns = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
-    if not all(row.settled and row.tidy for row in rows):
-        rows = read_by_count(section, inside) or _measured(section, rows, page)
+    whole = all(row.settled and row.tidy for row in rows)
+    by_count = read_by_count(section, inside) if not whole and _in_order(section, sightings) else None
+    rows = by_count or _measured(section, rows, page)
     rows, units = state_units(section, rows, sightings, ribbon)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows, ribbon), units)
+
+
+def _in_order(section: Section, sightings: Sequence[Sighting]) -> bool:
+    """Whether the rows' labels that were found stand in the order of the form."""
+    order = {row.key: i for i, row in enumerate(section.rows)}
+    places = [order[s.landmark.key] for s in sightings if s.landmark.kind == ROW]
+    return places == sorted(places)
 
 
 def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tuple[RowReading, ...]:
@@ -60,6 +68,7 @@ def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tup
     made: list[RowReading] = []
     for block in section.blocks:
         own = [row for row in rows if row.row in block.rows]
+        own = mend_broken(own, block.columns, page)
         made.extend(place_by_columns(own, block.columns, page) if len(block.columns) > 1 else own)
     return tuple(made)
 
@@ -71,11 +80,11 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     one alone on its line in a table of whole rows (a page number); and, where every row of the form has its label, those
     of a line that begins with a label of another.
     """
-    used = {cell.token for row in rows for placement in row.placements for cell in placement}
-    repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token in used}
+    used = {cell.token.start for row in rows for placement in row.placements for cell in placement if cell.token}
+    repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token.start in used}
     per_line = Counter(token.line for token in inside)
     whole_rows = sum(per_line[row.tokens[0].line] > 1 for row in rows if row.tokens) * 2 > len(rows)
-    left = [token for token in inside if token.kind == NUMBER and token not in used]
+    left = [token for token in inside if token.kind == NUMBER and token.start not in used]
     left = [token for token in left if (token.line, token.text) not in repeats]
     left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
     if left and all(row.label in (Label.EXACT, Label.FUZZY) for row in rows):
@@ -148,7 +157,7 @@ def _figures_behind_header(tokens: list[Token], slots: int) -> tuple[int, list[T
             if len(figures) >= slots or not figures:
                 break
             together = False
-        elif token.row != header_row:
+        elif token.row != header_row or token.kind != BLANK:
             figures.append(token)
     return start, figures, together
 

@@ -105,7 +105,8 @@ def shuffle_rows(draw: st.DrawFn, report: Report) -> Report:
 def move_rows_up(draw: st.DrawFn, report: Report) -> Report:
     """The figures of a row of zeros are dropped and those below move up; the last row is left without."""
     key = draw(TABLES)
-    lines = lines_of(report, key)
+    bands = report.sheet(key).bands
+    lines = bands[draw(st.integers(0, len(bands) - 1))].lines
     first, last = sorted((draw(st.integers(0, len(lines) - 1)), draw(st.integers(0, len(lines) - 1))))
     gone, moved = lines[first], lines[first : last + 1]
     assume(last > first and len({len(line.figures) for line in moved}) == 1)

@@ -14,7 +14,7 @@ from itertools import combinations
 
 from extractor.forms import Form
 from extractor.reading.cut import NUMBER
-from extractor.reading.model import Cell, Columns, Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.model import Cell, Columns, Header, Label, Placement, Reading, RowReading, SectionReading
 
 # So many rows must end in the sum of the figures before it.
 _ROWS_NEEDED = 3
@@ -56,7 +56,7 @@ def _figures(row: RowReading) -> list[int] | None:
 
 
 def _proved(section: SectionReading, form: Form) -> bool:
-    if section.leftover or section.columns != (Columns.NAMED,):
+    if section.leftover or section.headers != (Header(Columns.NAMED),):
         return False
     totals: dict[str, int] = {}
     summed = 0

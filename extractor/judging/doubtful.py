@@ -28,11 +28,11 @@ def _label(row: RowReading, section: SectionReading) -> str:
 
 
 def _headers(section: SectionReading, judgement: Judgement) -> Iterator[Finding]:
-    for block, columns in zip(section.section.blocks, section.columns, strict=True):
+    for block, header in zip(section.section.blocks, section.headers, strict=True):
         fields = tuple(field for row in block.rows for field in row.fields)
         place = ((section.start, section.start),)
         doubtful = any(judgement.doubts.get(field) == Doubt.COLUMN for field in fields)
-        if columns == Columns.CONTRADICTED:
+        if header.columns == Columns.CONTRADICTED:
             yield Finding(
                 "columns-out-of-order",
                 "warning",
@@ -41,7 +41,7 @@ def _headers(section: SectionReading, judgement: Judgement) -> Iterator[Finding]
                 fields,
                 place,
             )
-        elif columns == Columns.PRESUMED and any(judgement.settled.cells.get(field) for field in fields):
+        elif (header.columns == Columns.PRESUMED or doubtful) and any(judgement.settled.cells.get(field) for field in fields):
             yield Finding(
                 "header-lost",
                 "warning" if doubtful else "info",

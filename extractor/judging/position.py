@@ -17,7 +17,7 @@ from extractor.judging.settle import Value
 from extractor.reading.cut import NUMBER
 from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
 
-_PLACED = (Label.EXACT, Label.FUZZY, Label.ANCHORED, Label.UNIFORM)
+_PLACED = (Label.EXACT, Label.FUZZY, Label.UNIFORM)
 
 
 class Doubt(StrEnum):
@@ -92,9 +92,15 @@ def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: d
 
 
 def _doubt_rows(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt]) -> None:
+    """Rows without a label of their own are sure where their figures are the same as those of all such rows of a kin.
+
+    One alone between labelled neighbours is where it can only be; two may have changed places.
+    """
     unplaced = [row for row in table.section.rows if row.label not in _PLACED]
     for row in unplaced:
         others = [other for other in unplaced if other is not row and kin[other.row.key] == kin[row.row.key]]
+        if row.label == Label.ANCHORED and not others:
+            continue
         alone = row.label == Label.PRESUMED and not others
         for i, field in enumerate(row.row.fields):
             figure = table.figure(row, i)
@@ -105,14 +111,16 @@ def _doubt_rows(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt])
 
 def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
     by_key = {row.row.key: row for row in table.section.rows}
-    for block, columns in zip(table.section.section.blocks, table.section.columns, strict=True):
-        if columns == Columns.NAMED or all(by_key[row.key].label == Label.UNIFORM for row in block.rows):
-            continue
+    for block, header in zip(table.section.section.blocks, table.section.headers, strict=True):
         summed = [i for i, column in enumerate(block.columns) if column.key != "total" or column.group is not None]
+        open_columns = summed if header.columns != Columns.NAMED else sorted(header.unnamed)
+        if len(open_columns) < 2:
+            continue
         for form_row in block.rows:
             row = by_key[form_row.key]
-            if len({table.figure(row, i) for i in summed}) > 1:
-                doubts.update((form_row.fields[i], Doubt.COLUMN) for i in summed)
+            figures = {table.figure(row, i) for i in open_columns}
+            if len(figures) > 1 and row.label != Label.UNIFORM:
+                doubts.update((form_row.fields[i], Doubt.COLUMN) for i in open_columns)
 
 
 def _doubt_shifts(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt]) -> None:

@@ -13,7 +13,7 @@ from extractor.judging.evidence import Around, Facts, evidence_for, find_suspect
 from extractor.judging.position import Doubt, find_doubts
 from extractor.judging.settle import Settled, Value, settle
 from extractor.reading.cut import BLANK
-from extractor.reading.model import Cell, Columns, Label, Reading, RowReading
+from extractor.reading.model import Cell, Columns, Header, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
 
 Basis = Literal["printed", "deduced", "none"]
@@ -78,11 +78,15 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
 def _rows(reading: Reading) -> Iterator[Around]:
     for section in reading.sections:
         by_row = {row.row.key: row for row in section.rows}
-        for block, columns in zip(section.section.blocks, section.columns, strict=True):
+        for block, header in zip(section.section.blocks, section.headers, strict=True):
             own = [by_row[row.key] for row in block.rows]
-            tidy = columns == Columns.NAMED and not section.leftover and all(_is_tidy(row) for row in own)
+            tidy = _names_all(header) and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
                 yield Around(row, tidy, not section.units.isdisjoint(row.row.fields))
+
+
+def _names_all(header: Header) -> bool:
+    return header.columns == Columns.NAMED and len(header.unnamed) < 2
 
 
 def _is_tidy(row: RowReading) -> bool:

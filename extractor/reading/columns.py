@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.forms import Column
-from extractor.reading.model import Columns
+from extractor.reading.model import Columns, Header
 from extractor.reading.ribbon import fold
 
 # The total is checked by every row's sum and its header cell is often out of line with the others.
@@ -15,48 +15,56 @@ _UNORDERED = "total"
 _ENOUGH = 0.6
 
 
-def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Columns:
-    """Whether a header, as ribbon text, names these columns in the order of the form.
+def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Header:
+    """Whether a header, as ribbon text, names these columns in the order of the form, and which it does not name.
 
     A column is named by its whole label or, where the header is cut short or broken over lines, by the first two
     characters of it. `captions` span several columns and may hold a column's label inside (法人或其他组织).
     """
     ordered = [column for column in columns if column.key != _UNORDERED]
     if len(columns) < 2:
-        return Columns.NAMED
+        return Header(Columns.NAMED)
     for caption in captions:
         header = header.replace(fold(caption), "")
     whole = [_place(header, [fold(label) for label in column.labels]) for column in ordered]
     if _falls([place for place in whole if place is not None]):
-        return Columns.CONTRADICTED
-    named, at = 0, 0
+        return Header(Columns.CONTRADICTED)
+    named: set[str] = set()
+    at = 0
     for column, place in zip(ordered, whole, strict=True):
         if place is None:
             begun = header.find(fold(column.labels[0])[:2], at)
             place = begun if begun >= 0 else None
         if place is not None and place >= at:
-            named += 1
+            named.add(column.key)
             at = place + 1
-    return Columns.NAMED if named >= _ENOUGH * len(ordered) else Columns.PRESUMED
+    return _verdict(columns, named)
 
 
-def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header: str) -> Columns:
+def _verdict(columns: Sequence[Column], named: set[str]) -> Header:
+    ordered = {column.key for column in columns if column.key != _UNORDERED}
+    if len(named & ordered) < _ENOUGH * len(ordered):
+        return Header(Columns.PRESUMED)
+    return Header(Columns.NAMED, frozenset(i for i, c in enumerate(columns) if c.key in ordered - named))
+
+
+def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header: str) -> Header:
     """The same for a header of two levels: the groups stand in order, and so do the columns under the first of them."""
     places = [header.rfind(fold(label)) for label in groups]
     if _falls([place for place in places if place >= 0]):
-        return Columns.CONTRADICTED
+        return Header(Columns.CONTRADICTED)
     first = [column for column in columns if column.group == columns[0].group and column.key != _UNORDERED]
     whole = [header.find(fold(column.labels[0])) for column in first]
     if all(place >= 0 for place in whole):
-        return Columns.CONTRADICTED if _falls(whole) else Columns.NAMED
+        return Header(Columns.CONTRADICTED if _falls(whole) else Columns.NAMED)
     shared = set(fold(first[0].labels[0])) & set(fold(first[1].labels[0]))
     # A header cell broken over two lines leaves 结果 结果 on one and 维持 纠正 on the other.
     telling = [header.find("".join(c for c in fold(column.labels[0]) if c not in shared)[:1]) for column in first]
     pairs_hold = telling[0] < telling[1] and telling[2] < telling[3]
-    return Columns.NAMED if min(telling) >= 0 and pairs_hold else Columns.PRESUMED
+    return Header(Columns.NAMED if min(telling) >= 0 and pairs_hold else Columns.PRESUMED)
 
 
-def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], captions: Sequence[str] = ()) -> Columns:
+def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], captions: Sequence[str] = ()) -> Header:
     """The same for a header whose cells are broken over lines, by the words of each line.
 
     A word names the column whose label alone holds it (维持, 社会, a single 律). On every line the columns must stand
@@ -72,15 +80,10 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
         named = [found for word in line if (found := _named_by(word, labels, order, spanning)) is not None]
         runs = _rising_runs(named)
         if len(named) > 1 and any(len(run) == 1 for run in runs):
-            return Columns.CONTRADICTED
+            return Header(Columns.CONTRADICTED)
         if len(named) > 1:
             seen.update(named)
-    ordered = [key for key in order if key != _UNORDERED]
-    return (
-        Columns.NAMED
-        if sum(order.index(key) in seen for key in ordered) >= _ENOUGH * len(ordered)
-        else Columns.PRESUMED
-    )
+    return _verdict(columns, {order[place] for place in seen})
 
 
 def _named_by(word: str, labels: dict[str, list[str]], order: list[str], captions: list[str]) -> int | None:

@@ -114,6 +114,8 @@ def _mended(row: RowReading, columns: Sequence[Column], page: Page) -> RowReadin
     if not row.settled or any(one.token is None or one.value is None for one in row.placements[0]):
         return row
     heads = [one.token for one in row.placements[0] if one.token is not None]
+    if heads[0].line != heads[-1].line:
+        return row
     ends: dict[Token, Token] = {}
     for stray in row.tokens:
         if stray.kind == NUMBER and stray.text.isdecimal() and stray.line == heads[0].line + 1:

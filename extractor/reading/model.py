@@ -41,6 +41,14 @@ class Columns(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Header:
+    """How the columns of a block are known; of a header that names most of them, the places of those it does not."""
+
+    columns: Columns
+    unnamed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One slot of a row: its token, or None where no cell was found, and its number where it holds one."""
 
@@ -82,7 +90,7 @@ class RowReading:
 
 @dataclass(frozen=True, slots=True)
 class SectionReading:
-    """One section: whether its table was found, its rows in the order of the form, the columns of each block.
+    """One section: whether its table was found, its rows in the order of the form, the header of each block.
 
     `start` and `end` enclose the table in the normalised text; `title` says that the section's title was seen.
     `leftover` are figures that stand in the table and fill no slot: where there are any, not all is read. `units` are
@@ -95,7 +103,7 @@ class SectionReading:
     start: int
     end: int
     rows: tuple[RowReading, ...]
-    columns: tuple[Columns, ...]
+    headers: tuple[Header, ...]
     leftover: tuple[Token, ...] = ()
     units: frozenset[str] = frozenset()
 

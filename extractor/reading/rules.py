@@ -11,7 +11,7 @@ from extractor.reading.cut import BLANK, NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.fit import place
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
-from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
+from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.ribbon import Ribbon, lay_ribbon
 from extractor.reading.rows import figures_between, read_by_count, read_rows
 from extractor.reading.money import state_units
@@ -40,12 +40,12 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
     if region is None or not region.labels:
         title = region is not None and region.title
         rows = tuple(RowReading(row, Label.MISSING) for row in section.rows)
-        return SectionReading(section, False, title, 0, 0, rows, (Columns.PRESUMED,) * len(section.blocks))
+        return SectionReading(section, False, title, 0, 0, rows, (Header(Columns.PRESUMED),) * len(section.blocks))
     if not section.rows[0].labels:
         return _read_unlabelled(section, region, ribbon)
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
-    columns = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
+    headers = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
     whole = all(row.settled and row.tidy for row in rows)
     by_count = read_by_count(section, inside) if not whole and _in_order(section, sightings) else None
@@ -53,7 +53,7 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
     rows, units = state_units(section, rows, sightings, ribbon)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
-    return SectionReading(section, True, region.title, start, end, rows, columns, _leftover(inside, rows, ribbon), units)
+    return SectionReading(section, True, region.title, start, end, rows, headers, _leftover(inside, rows, ribbon), units)
 
 
 def _in_order(section: Section, sightings: Sequence[Sighting]) -> bool:
@@ -96,7 +96,7 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
 
 def _judge_block(
     number: int, section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, region: Region
-) -> Columns:
+) -> Header:
     """What the header above a block's first row, behind the rows of the block before, says of its columns."""
     block = section.blocks[number]
     rows = [s for s in sightings if s.landmark.kind == ROW]
@@ -104,7 +104,7 @@ def _judge_block(
     before = [s for s in rows if s.landmark.block < number]
     start, end = before[-1].end if before else region.start, own[0].start if own else region.end
     found = judge_columns(block.columns, ribbon.text[start:end], section.captions)
-    if found != Columns.PRESUMED:
+    if found.columns != Columns.PRESUMED:
         return found
     tokens = ribbon.tokens[ribbon.first_token(start) : ribbon.first_token(end)]
     return judge_lines(block.columns, _lines_of_words(tokens), section.captions)
@@ -129,9 +129,9 @@ def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> Sectio
     header = "".join(token.text for token in tokens[:header_end] if token.kind == TEXT)
     labels = {group.key: group.labels[0] for group in section.groups}
     groups = [labels[key] for key in dict.fromkeys(c.group for c in block.columns) if key is not None]
-    columns = judge_column_groups(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
-    if columns == Columns.PRESUMED:
-        columns = judge_lines(block.columns, _lines_of_words(tokens[:header_end]), section.captions)
+    header_read = judge_column_groups(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
+    if header_read.columns == Columns.PRESUMED:
+        header_read = judge_lines(block.columns, _lines_of_words(tokens[:header_end]), section.captions)
     row = section.rows[0]
     if figures:
         placements, tidy = place(figures, block.columns)
@@ -141,7 +141,7 @@ def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> Sectio
         reading = RowReading(row, Label.MISSING)
     start = tokens[0].start if tokens else 0
     end = max((token.end for token in figures), default=start)
-    return SectionReading(section, True, region.title, start, end, (reading,), (columns,))
+    return SectionReading(section, True, region.title, start, end, (reading,), (header_read,))
 
 
 def _figures_behind_header(tokens: list[Token], slots: int) -> tuple[int, list[Token], bool]:

@@ -74,7 +74,7 @@ def _lines(band: Band, sheet: Sheet) -> list[Rank]:
             spots.append(Spot(group, DOWN if same else CELL, 1, 1 if same else _height(band, number, depth)))
         if sheet.label_columns:
             spots.extend(_across(line.label, sheet.label_columns - len(line.groups)))
-        spots.extend(_figures(line, sheet))
+        spots.extend(_figures(line))
         ranks.append(Rank(tuple(spots)))
         before = line.groups
     return ranks
@@ -89,11 +89,10 @@ def _height(band: Band, first: int, depth: int) -> int:
     return height
 
 
-def _figures(line: Line, sheet: Sheet) -> Iterable[Spot]:
-    """The figures; the last one spans what is left of a wider table."""
+def _figures(line: Line) -> Iterable[Spot]:
+    """The figures, the last one over all columns it spans."""
     for i, figure in enumerate(line.figures):
-        last = i + 1 == len(line.figures)
-        across = max(1, sheet.columns - i) if last and sheet.key == "active" else 1
+        across = line.across if i + 1 == len(line.figures) else 1
         yield Spot(figure, CELL, across, 1, figure=True)
         for _ in range(across - 1):
             yield Spot(figure, ACROSS, figure=True)

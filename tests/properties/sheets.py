@@ -43,12 +43,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of figures: the labels of its groups, its own, and its figures as printed, empty for a blank cell."""
+    """A row of figures: the labels of its groups, its own, and its figures as printed, empty for a blank cell.
+
+    Its last figure spans `across` columns.
+    """
 
     key: str
     groups: tuple[str, ...]
     label: str
     figures: tuple[str, ...]
+    across: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,7 @@ def _line(row: Row, groups: tuple[str, ...], columns: Sequence[Column], truth: T
     figures = tuple(
         written(truth.figures[field], column, style) for field, column in zip(row.fields, columns, strict=True)
     )
-    return Line(row.key, groups, label, figures)
+    return Line(row.key, groups, label, figures, 4 - len(columns) if len(columns) < 4 else 1)
 
 
 def written(figure: Figure, column: Column, style: Style) -> str:

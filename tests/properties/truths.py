@@ -28,14 +28,12 @@ class Truth:
     def allows(self, field: str, value: float | None) -> bool:
         """Whether a field may be said to have this value; one the form does not have may have none."""
         figure = self.figures.get(field)
-        if figure is None and field == "applications.other.total":
-            figure = self._other("total")
+        column = field.rpartition(".")[2]
+        if figure is None and field.startswith("applications.other.total."):
+            figure = self._other(column)
         elif figure is None and field.startswith("applications.other."):
             # Read as three rows what is printed as one: only where all of it is nothing is each of them known.
-            whole = self.figures.get(f"applications.other.total.{field.rpartition('.')[2]}")
-            figure = 0 if whole == 0 else None
-        elif figure is None and field.startswith("applications.other.total."):
-            figure = self._other(field.rpartition(".")[2])
+            figure = 0 if self.figures.get(f"applications.other.total.{column}") == 0 else None
         return figure is not None and value is not None and float(figure) == float(value)
 
     def _other(self, column: str) -> Figure | None:

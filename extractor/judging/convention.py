@@ -14,7 +14,8 @@ from itertools import combinations
 
 from extractor.forms import Form
 from extractor.reading.cut import NUMBER
-from extractor.reading.model import Cell, Columns, Header, Label, Placement, Reading, RowReading, SectionReading
+from extractor.judging.position import names_all
+from extractor.reading.model import Cell, Label, Placement, Reading, RowReading, SectionReading
 
 # So many rows must end in the sum of the figures before it.
 _ROWS_NEEDED = 3
@@ -56,7 +57,7 @@ def _figures(row: RowReading) -> list[int] | None:
 
 
 def _proved(section: SectionReading, form: Form) -> bool:
-    if section.leftover or section.headers != (Header(Columns.NAMED),):
+    if section.leftover or not names_all(section.headers[0]):
         return False
     totals: dict[str, int] = {}
     summed = 0

@@ -51,7 +51,9 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
     if name not in facts.checked:
         good = basis == "printed" and (around.tidy or row.label == Label.UNIFORM)
         return "layout.tidy" if good else "review.layout"
-    if name not in facts.vouching or ((row.inferred or not row.settled) and not _vouched_across(name, row, facts)):
+    if not _vouched_within(name, row, facts):
+        return "review.alone"
+    if (row.inferred or not row.settled) and not _vouched_across(name, row, facts):
         return "review.alone"
     if basis == "deduced":
         if not _rests_on_sure(name, facts):
@@ -84,19 +86,28 @@ def find_suspects(
     """The figures that could be the wrong ones in the identities that fail.
 
     Where the left side is too small, a figure of the left is too small or one of the right too large; a zero cannot be
-    too large. A zero that could be too small is left alone if an identity that holds says its whole row is zero.
+    too large.
     """
-    failing = [one for one in checks if one.violated or one.identity.name in conflicts]
-    if not failing:
-        return frozenset()
-    sure_zero = {name for one in checks if one.holds and one.left == 0 for name in one.identity.fields}
     suspects: set[str] = set()
-    for one in failing:
-        suspects.update(name for name in one.identity.fields if name not in sure_zero)
-        if one.left is not None and one.right is not None:
-            high = one.identity.right if one.left < one.right else one.identity.left
-            suspects.difference_update(name for name in high if values.get(name) == 0)
+    for one in checks:
+        if one.violated or one.identity.name in conflicts:
+            own = set(one.identity.fields)
+            if one.left is not None and one.right is not None:
+                high = one.identity.right if one.left < one.right else one.identity.left
+                own.difference_update(name for name in high if values.get(name) == 0)
+            suspects |= own
     return frozenset(suspects)
+
+
+def _vouched_within(name: str, row: RowReading, facts: Facts) -> bool:
+    """Whether the row's own sum vouches for a figure: columns balance just as well when all of them have moved.
+
+    Of a row whose empty slots the table's convention fills, the sum was a part of the proof.
+    """
+    vouching = facts.vouching.get(name, ())
+    own = set(row.row.fields)
+    sums = [one.identity.name for one in facts.checks if name in one.identity.fields and own.issuperset(one.identity.fields)]
+    return bool(vouching) and (by_convention(row) or all(one in vouching for one in sums))
 
 
 def _vouched_across(name: str, row: RowReading, facts: Facts) -> bool:

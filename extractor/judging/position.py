@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractor.forms import Form, Section
 from extractor.judging.settle import Value
 from extractor.reading.cut import NUMBER
-from extractor.reading.model import Columns, Label, Reading, RowReading, SectionReading
+from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 
 _PLACED = (Label.EXACT, Label.FUZZY, Label.UNIFORM)
 
@@ -42,6 +42,11 @@ class _Table:
         return self.values.get(row.row.fields[column])
 
 
+def names_all(header: Header) -> bool:
+    """Whether the header says of every column which it is; one it does not name is known by the others."""
+    return header.columns == Columns.NAMED and len(header.unnamed) < 2
+
+
 def find_doubts(reading: Reading, values: Mapping[str, Value | None], violated: frozenset[str]) -> dict[str, Doubt]:
     """The fields whose place is in doubt, each with the reason; the others are where the result says they are.
 
@@ -56,7 +61,7 @@ def find_doubts(reading: Reading, values: Mapping[str, Value | None], violated: 
         _doubt_disorder(section, violated, doubts)
         _doubt_rows(table, kin, doubts)
         _doubt_columns(table, doubts)
-        _doubt_shifts(table, kin, doubts)
+        _doubt_shifts(table, doubts)
     return doubts
 
 
@@ -123,7 +128,7 @@ def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
                 doubts.update((form_row.fields[i], Doubt.COLUMN) for i in open_columns)
 
 
-def _doubt_shifts(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt]) -> None:
+def _doubt_shifts(table: _Table, doubts: dict[str, Doubt]) -> None:
     """Above an empty row, a figure is sure only if its neighbour's figures are the same."""
     rows = table.section.rows
     if not any(_prints_zeros(row) for row in rows):
@@ -132,7 +137,7 @@ def _doubt_shifts(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt
         if not hollow.row.labels or any(token.kind == NUMBER for token in hollow.tokens):
             continue
         first = last
-        while first and kin[rows[first - 1].row.key] == kin[hollow.row.key] and not _is_hollow(rows[first - 1]):
+        while first and len(rows[first - 1].row.fields) == len(hollow.row.fields) and not _is_hollow(rows[first - 1]):
             first -= 1
         moved = rows[first : last + 1]
         for above, below in pairwise(moved):

@@ -10,10 +10,10 @@ from extractor.arithmetic import Check, Deduction, check, deduce
 from extractor.forms import Column, Form
 from extractor.judging.convention import fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
-from extractor.judging.position import Doubt, find_doubts
+from extractor.judging.position import Doubt, find_doubts, names_all
 from extractor.judging.settle import Settled, Value, settle
 from extractor.reading.cut import BLANK
-from extractor.reading.model import Cell, Columns, Header, Label, Reading, RowReading
+from extractor.reading.model import Cell, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
 
 Basis = Literal["printed", "deduced", "none"]
@@ -80,13 +80,9 @@ def _rows(reading: Reading) -> Iterator[Around]:
         by_row = {row.row.key: row for row in section.rows}
         for block, header in zip(section.section.blocks, section.headers, strict=True):
             own = [by_row[row.key] for row in block.rows]
-            tidy = _names_all(header) and not section.leftover and all(_is_tidy(row) for row in own)
+            tidy = names_all(header) and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
                 yield Around(row, tidy, not section.units.isdisjoint(row.row.fields))
-
-
-def _names_all(header: Header) -> bool:
-    return header.columns == Columns.NAMED and len(header.unnamed) < 2
 
 
 def _is_tidy(row: RowReading) -> bool:

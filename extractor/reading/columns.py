@@ -49,19 +49,31 @@ def _verdict(columns: Sequence[Column], named: set[str]) -> Header:
 
 
 def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header: str) -> Header:
-    """The same for a header of two levels: the groups stand in order, and so do the columns under the first of them."""
+    """The same for a header of two levels: the groups stand in order, and so do the columns under each of them."""
     places = [header.rfind(fold(label)) for label in groups]
     if _falls([place for place in places if place >= 0]):
         return Header(Columns.CONTRADICTED)
-    first = [column for column in columns if column.group == columns[0].group and column.key != _UNORDERED]
-    whole = [header.find(fold(column.labels[0])) for column in first]
-    if all(place >= 0 for place in whole):
-        return Header(Columns.CONTRADICTED if _falls(whole) else Columns.NAMED)
+    own = [column for column in columns if column.group == columns[0].group]
+    whole = sorted((place, i) for i, column in enumerate(own) for place in _all_places(header, column))
+    if {i for _, i in whole} == set(range(len(own))):
+        rising = all(len(run) > 1 for run in _rising_runs([i for _, i in whole]))
+        return Header(Columns.NAMED if rising else Columns.CONTRADICTED)
+    first = [column for column in own if column.key != _UNORDERED]
     shared = set(fold(first[0].labels[0])) & set(fold(first[1].labels[0]))
     # A header cell broken over two lines leaves 结果 结果 on one and 维持 纠正 on the other.
     telling = [header.find("".join(c for c in fold(column.labels[0]) if c not in shared)[:1]) for column in first]
     pairs_hold = telling[0] < telling[1] and telling[2] < telling[3]
     return Header(Columns.NAMED if min(telling) >= 0 and pairs_hold else Columns.PRESUMED)
+
+
+def _all_places(header: str, column: Column) -> list[int]:
+    places: list[int] = []
+    for label in map(fold, column.labels):
+        place = header.find(label)
+        while place >= 0:
+            places.append(place)
+            place = header.find(label, place + 1)
+    return places
 
 
 def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], captions: Sequence[str] = ()) -> Header:

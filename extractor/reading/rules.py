@@ -104,10 +104,13 @@ def _judge_block(
     before = [s for s in rows if s.landmark.block < number]
     start, end = before[-1].end if before else region.start, own[0].start if own else region.end
     found = judge_columns(block.columns, ribbon.text[start:end], section.captions)
-    if found.columns != Columns.PRESUMED:
+    if found.columns == Columns.CONTRADICTED or (found.columns == Columns.NAMED and len(found.unnamed) < 2):
         return found
     tokens = ribbon.tokens[ribbon.first_token(start) : ribbon.first_token(end)]
-    return judge_lines(block.columns, _lines_of_words(tokens), section.captions)
+    by_lines = judge_lines(block.columns, _lines_of_words(tokens), section.captions)
+    if found.columns == by_lines.columns == Columns.NAMED:
+        return Header(Columns.NAMED, found.unnamed & by_lines.unnamed)
+    return by_lines if by_lines.columns != Columns.PRESUMED else found
 
 
 def _lines_of_words(tokens: Sequence[Token]) -> list[list[str]]:

@@ -121,8 +121,8 @@ def _edition_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tupl
     others = [other for other in forms if other.id == form.id and other is not form]
     shared = set[str]().union(*({row.key for section in other.sections for row in section.rows} for other in others))
     common = " ".join(word for other in others for section in other.sections for word in _words(section)[0])
-    own = [fold(row.labels[0]) for key, row in rows.items() if key not in shared]
-    return tuple((word, _pieces(word, common)) for word in own if len(word) >= _SHORTEST)
+    own = {fold(label) for key, row in rows.items() if key not in shared for label in row.labels}
+    return tuple((word, _pieces(word, common)) for word in sorted(own) if len(word) >= _SHORTEST)
 
 
 def _pieces(word: str, common: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import os
 from hypothesis import HealthCheck, Phase, settings
 
 # Drawing whole reports is slow work, and so is reading them; neither says that a law is badly put.
-_PATIENT = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much)
+_PATIENT = tuple(HealthCheck)
 
 settings.register_profile("suite", max_examples=25, deadline=None, derandomize=True, suppress_health_check=_PATIENT)
 settings.register_profile(

@@ -41,7 +41,9 @@ def _headers(section: SectionReading, judgement: Judgement) -> Iterator[Finding]
                 fields,
                 place,
             )
-        elif (header.columns == Columns.PRESUMED or doubtful) and any(judgement.settled.cells.get(field) for field in fields):
+        elif (header.columns == Columns.PRESUMED or doubtful) and any(
+            judgement.settled.cells.get(field) for field in fields
+        ):
             yield Finding(
                 "header-lost",
                 "warning" if doubtful else "info",

@@ -6,7 +6,7 @@ vouches for its value.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.arithmetic import Check, Deduction
@@ -64,16 +64,29 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
     return f"identities.{how}"
 
 
-def vouching_identities(checks: Sequence[Check], deduction: Deduction) -> dict[str, tuple[str, ...]]:
-    """The names of the identities that hold around each field.
+def vouching_identities(
+    checks: Sequence[Check], deduction: Deduction, printed: Callable[[str], bool]
+) -> dict[str, tuple[str, ...]]:
+    """The names of the identities that hold around each field; `printed` tells which figures are read, not deduced.
 
-    One that gave a deduced figure other than 0 holds by that, and vouches for nothing. One that gave only zeros does
-    vouch: the figures it joins left nothing over.
+    One that gave a deduced figure other than 0 holds by that, and vouches for nothing, unless another identity that
+    holds confirms the figure with one that was read. One that gave only zeros does vouch: the figures it joins left
+    nothing over.
     """
-    spent = {deduction.reasons[name][0] for name, value in deduction.values.items() if value}
+    holding = [one for one in checks if one.holds]
+    spent: set[str] = set()
+    for name, value in deduction.values.items():
+        giver = deduction.reasons[name][0]
+        if value and not any(
+            one.identity.name != giver
+            and name in one.identity.fields
+            and any(printed(field) for field in one.identity.fields)
+            for one in holding
+        ):
+            spent.add(giver)
     found: dict[str, tuple[str, ...]] = {}
-    for one in checks:
-        if one.holds and one.identity.name not in spent:
+    for one in holding:
+        if one.identity.name not in spent:
             label = (one.identity.name,)
             for name in one.identity.fields:
                 found[name] = found.get(name, ()) + label
@@ -106,7 +119,8 @@ def _vouched_within(name: str, row: RowReading, facts: Facts) -> bool:
     """
     vouching = facts.vouching.get(name, ())
     own = set(row.row.fields)
-    sums = [one.identity.name for one in facts.checks if name in one.identity.fields and own.issuperset(one.identity.fields)]
+    around = [one.identity for one in facts.checks if name in one.identity.fields]
+    sums = [identity.name for identity in around if own.issuperset(identity.fields)]
     return bool(vouching) and (by_convention(row) or all(one in vouching for one in sums))
 
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
 
-from extractor.forms import Form, Section
+from extractor.arithmetic import check
+from extractor.forms import Form, Identity, Section
 from extractor.judging.settle import Value
 from extractor.reading.cut import NUMBER
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
@@ -61,7 +61,7 @@ def find_doubts(reading: Reading, values: Mapping[str, Value | None], violated: 
         _doubt_disorder(section, violated, doubts)
         _doubt_rows(table, kin, doubts)
         _doubt_columns(table, doubts)
-        _doubt_shifts(table, doubts)
+        _doubt_shifts(table, reading.form.identities, doubts)
     return doubts
 
 
@@ -128,30 +128,33 @@ def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
                 doubts.update((form_row.fields[i], Doubt.COLUMN) for i in open_columns)
 
 
-def _doubt_shifts(table: _Table, doubts: dict[str, Doubt]) -> None:
-    """Above an empty row, a figure is sure only if its neighbour's figures are the same."""
-    rows = table.section.rows
+def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[str, Doubt]) -> None:
+    """Above an empty row, the figures that would be others if a row had been dropped and those below it moved up.
+
+    Each row above is tried as the one that was dropped. Where everything that balances now would balance then as well,
+    only a person can say.
+    """
+    rows = [row for row in table.section.rows if row.row.labels]
     if not any(_prints_zeros(row) for row in rows):
         return
+    whole = {name: value for name, value in table.values.items() if isinstance(value, int)}
+    holding = [one.identity for one in check(identities, whole) if one.holds]
     for last, hollow in enumerate(rows):
-        if not hollow.row.labels or any(token.kind == NUMBER for token in hollow.tokens):
+        if not _is_hollow(hollow):
             continue
-        first = last
-        while first and len(rows[first - 1].row.fields) == len(hollow.row.fields) and not _is_hollow(rows[first - 1]):
-            first -= 1
-        moved = rows[first : last + 1]
-        for above, below in pairwise(moved):
-            _doubt_pair(table, above, below, doubts)
-
-
-def _doubt_pair(table: _Table, above: RowReading, below: RowReading, doubts: dict[str, Doubt]) -> None:
-    for i, (upper, lower) in enumerate(zip(above.row.fields, below.row.fields, strict=True)):
-        if (table.figure(above, i) or 0) != (table.figure(below, i) or 0):
-            doubts[upper] = Doubt.SHIFT
-            doubts[lower] = Doubt.SHIFT
+        moved = whole | dict.fromkeys(hollow.row.fields, 0)
+        for first in range(last - 1, -1, -1):
+            above, below = rows[first].row.fields, rows[first + 1].row.fields
+            if len(above) != len(below):
+                break
+            moved.update((lower, whole.get(upper, 0)) for upper, lower in zip(above, below, strict=True))
+            moved.update(dict.fromkeys(above, 0))
+            if all(one.holds for one in check(holding, moved)):
+                doubts.update((name, Doubt.SHIFT) for name, value in moved.items() if whole.get(name, 0) != value)
 
 
 def _is_hollow(row: RowReading) -> bool:
+    """Whether a row has no figure."""
     return not any(token.kind == NUMBER for token in row.tokens)
 
 

@@ -61,7 +61,7 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
         checks=checks,
         doubts=find_doubts(reading, values, violated),
         suspects=find_suspects(checks, deduction.conflicts, values),
-        vouching=vouching_identities(checks, deduction),
+        vouching=vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name))),
         checked=form.checked,
     )
     supported = supports(values)

@@ -55,7 +55,5 @@ def _converted(row: RowReading, stated: dict[str, str], columns: Sequence[Column
         value = cell.value * factor
         return Cell(cell.token, int(value) if value == value.to_integral_value() else value.normalize())
 
-    placements = tuple(
-        tuple(map(convert, placement, row.row.fields, columns)) for placement in row.placements
-    )
+    placements = tuple(tuple(map(convert, placement, row.row.fields, columns)) for placement in row.placements)
     return replace(row, placements=placements)

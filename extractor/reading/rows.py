@@ -51,7 +51,11 @@ def read_rows(
     """
     grid = Grid(
         {row.key: block.columns for block in section.blocks for row in block.rows},
-        {row.key: _spans(number, sightings, ribbon) for number, block in enumerate(section.blocks) for row in block.rows},
+        {
+            row.key: _spans(number, sightings, ribbon)
+            for number, block in enumerate(section.blocks)
+            for row in block.rows
+        },
     )
     stretches = _stretches(section, sightings, ribbon, end)
     readings: dict[str, RowReading] = {}
@@ -137,7 +141,9 @@ def _stretches(section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, 
     if not any(stretch.unlabelled for stretch in made):
         for stretch in made:
             if stretch.row is not None and stretch.sighting is not None:
-                stretch.tokens = _without_foreign_rows(stretch.tokens, stretch.sighting, ribbon, len(stretch.row.fields))
+                stretch.tokens = _without_foreign_rows(
+                    stretch.tokens, stretch.sighting, ribbon, len(stretch.row.fields)
+                )
     return made
 
 

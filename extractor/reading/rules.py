@@ -12,9 +12,9 @@ from extractor.reading.fit import place
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
+from extractor.reading.money import state_units
 from extractor.reading.ribbon import Ribbon, lay_ribbon
 from extractor.reading.rows import figures_between, read_by_count, read_rows
-from extractor.reading.money import state_units
 from extractor.reading.sections import Region, choose_form, find_regions
 
 
@@ -53,7 +53,9 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
     rows, units = state_units(section, rows, sightings, ribbon)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
-    return SectionReading(section, True, region.title, start, end, rows, headers, _leftover(inside, rows, ribbon), units)
+    return SectionReading(
+        section, True, region.title, start, end, rows, headers, _leftover(inside, rows, ribbon), units
+    )
 
 
 def _in_order(section: Section, sightings: Sequence[Sighting]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SAMPLE = 1 << 16
 _MARKS = (
@@ -47,8 +47,7 @@ _DAMAGE = 3
 _ENOUGH = 0.15
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The characters of a file without its byte order mark, the codec, and how many were lost to broken bytes."""
 
     characters: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _HEAD = 4096
 _ARCHIVE_HEAD = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A kind of file: its key, its media type, what a person calls it, and how to get text out of it."""
 
     key: str

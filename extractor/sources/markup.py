@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-# A tag longer than this is no tag: the text has a stray `<`.
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,1000}>")
-_ROW = re.compile(r"<tr\b[^<>]{0,1000}>.*?</tr\s*>", re.IGNORECASE | re.DOTALL)
-_ENTITY = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);", re.IGNORECASE)
+# Strings: `re` compiles them when a file first needs them, and keeps them. A tag longer than this is no tag: the text
+# has a stray `<`.
+_TAG = r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,1000}>"
+_ROW = r"(?is)<tr\b[^<>]{0,1000}>.*?</tr\s*>"
+_ENTITY = r"(?i)&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);"
 
 
 def has_markup(text: str) -> bool:
@@ -21,9 +22,9 @@ def has_markup(text: str) -> bool:
 
 def blank_markup(text: str) -> str:
     """The text with its tags blanked, character for character."""
-    text = _ENTITY.sub(lambda match: " " * len(match.group()), text)
-    text = _ROW.sub(lambda match: match.group().replace("\n", " "), text)
-    return _TAG.sub(_blanked, text)
+    text = re.sub(_ENTITY, lambda match: " " * len(match.group()), text)
+    text = re.sub(_ROW, lambda match: match.group().replace("\n", " "), text)
+    return re.sub(_TAG, _blanked, text)
 
 
 def _blanked(match: re.Match[str]) -> str:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom on the page, in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something is printed: offsets into the original characters, line and column counted from 1.
 
     `page` counts from 1 and is None where the file has no pages; `box` is None where it has no geometry.
@@ -28,8 +28,7 @@ class Place:
     box: Box | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something a reader should know of how the file came to be text.
 
     `code` is a stable name: `decoding-damaged` says that `count` characters were lost in decoding, the first of them
@@ -41,7 +40,7 @@ class Note:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Source:
     r"""One file as text.
 
@@ -57,11 +56,11 @@ class Source:
     media_type: str
     size: int
     encoding: str
-    original: str = field(repr=False)
-    text: str = field(repr=False)
-    origin: Sequence[int] | None = field(repr=False)
-    line_starts: Sequence[int] = field(repr=False)
-    page_starts: Sequence[int] = field(default=(), repr=False)
+    original: str
+    text: str
+    origin: Sequence[int] | None
+    line_starts: Sequence[int]
+    page_starts: Sequence[int] = ()
     notes: tuple[Note, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:

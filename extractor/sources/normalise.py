@@ -7,12 +7,9 @@ origin map says where each character came from.
 from __future__ import annotations
 
 import os
-import re
-import sys
-import unicodedata
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import NamedTuple
 
 CONTROLS = frozenset(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E), 0x1F, *range(0x7F, 0x85), *range(0x86, 0xA0))))
 """Characters that no text holds; the marks Word leaves (cell, hyphen) and all kinds of breaks are not among them."""
@@ -41,28 +38,10 @@ _SAME_AS = {
     "〜": "~",
     "\x07": "\t",
 }
-_COMPATIBLE = (
-    range(0xFF01, 0xFF5F),  # full-width ASCII
-    range(0xFFE0, 0xFFE7),  # full-width signs
-    range(0xFE10, 0xFE70),  # vertical and small forms
-    range(0x2E80, 0x2FE0),  # radicals
-    range(0xF900, 0xFB00),  # compatibility ideographs
-    range(0x2F800, 0x2FA20),
-    range(0x1D7CE, 0x1D800),  # mathematical digits
-)
-# Radicals that Unicode names but gives no decomposition, as text layers of PDF print them.
-_RADICALS = (
-    "⺁厂⺇几⺌小⺍小⺎兀⺏尢⺐尢⺒巳⺓幺⺛旡⺝月⺟母⺠民⺡氵⺤爫⺦丬⺧牛⺨犭⺩王⺫罒⺬示⺭礻⺮竹⺯糹⺰纟⺲罒⺳罒⺶羊⺷羊⺸羊⺹耂⺼月⺾艹⺿艹⻀艹"
-    "⻁虎⻂衤⻃覀⻄西⻅见⻆角⻇角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑长⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻞食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼"
-    "⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龟⻳龟"
-)
-_ASTRAL = "\U00010000"
-_CHUNK = 1 << 16
 _FEW = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Normalised:
+class Normalised(NamedTuple):
     """The text for the readers; `origin` as in `Source`; `controls` counts the characters that text does not hold."""
 
     text: str
@@ -73,7 +52,7 @@ class Normalised:
 def normalise(original: str) -> Normalised:
     """The text of these characters, and for each of its characters the offset it came from."""
     table = characters()
-    unlike = _unlike(original)
+    unlike = _unlike().intersection(original)
     text = original
     if "\r" in unlike:
         text = text.replace("\r\n", " \n")
@@ -90,35 +69,22 @@ def normalise(original: str) -> Normalised:
     return Normalised("".join([c for c in text if c not in hidden]), origin, controls)
 
 
-def _unlike(original: str) -> set[str]:
-    """The characters among these that normalised text does not hold.
-
-    A compiled class finds them several times faster than `str.translate`, which asks a dictionary for every character;
-    in slices, so that a long file of full-width signs does not become as many objects.
-    """
-    find = _unlike_class().findall
-    if len(original) <= _CHUNK:
-        return set(find(original))
-    return set(chain.from_iterable(set(find(original[at : at + _CHUNK])) for at in range(0, len(original), _CHUNK)))
-
-
 @cache
-def _unlike_class() -> re.Pattern[str]:
-    """Every character beyond the first plane is found and looked up, as a class that lists some of them is slow."""
-    listed = sorted(character for character in characters().keys() | ZERO_WIDTH if character < _ASTRAL)
-    return re.compile(f"[{''.join(map(re.escape, listed))}{_ASTRAL}-{chr(sys.maxunicode)}]")
+def _unlike() -> frozenset[str]:
+    """The characters that normalised text does not hold.
+
+    A compiled class of them finds them in a third of the time, but takes as long to compile as two hundred reports take
+    to be searched for them so.
+    """
+    return frozenset(characters()) | ZERO_WIDTH
 
 
 @cache
 def characters() -> dict[str, str]:
     """The character that stands for each one normalised text does not hold, zero-width ones apart."""
     table = traditional()
-    for code in chain.from_iterable(_COMPATIBLE):
-        compatible = unicodedata.normalize("NFKC", chr(code))
-        if len(compatible) == 1 and compatible != chr(code):
-            table[chr(code)] = table.get(compatible, compatible)
-    for radical, character in zip(_RADICALS[::2], _RADICALS[1::2], strict=True):
-        table[radical] = table.get(character, character)
+    for alike, one in compatible():
+        table[alike] = table.get(one, one)
     for alike, one in _SAME_AS.items():
         table.update(dict.fromkeys(alike, one))
     table.update(dict.fromkeys(chain(CONTROLS, _BLANKS), " "))
@@ -128,6 +94,16 @@ def characters() -> dict[str, str]:
 
 def traditional() -> dict[str, str]:
     """Traditional character → simplified one, from the pairs in `traditional.txt`."""
-    with open(os.path.join(os.path.dirname(__file__), "traditional.txt"), encoding="utf-8") as file:
-        lines = file.read().splitlines()
-    return {pair[0]: pair[1] for line in lines if not line.startswith("#") for pair in line.split()}
+    return dict(_pairs("traditional.txt"))
+
+
+def compatible() -> list[tuple[str, str]]:
+    """Each character that Unicode holds a second time and the first, from the pairs in `compatible.txt`."""
+    return _pairs("compatible.txt")
+
+
+def _pairs(name: str) -> list[tuple[str, str]]:
+    """The pairs in a file of this folder; its lines that begin with `#` are remarks."""
+    with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+        pairs = [pair for line in file if not line.startswith("#") for pair in line.split()]
+    return [(alike, one) for alike, one in pairs]

@@ -8,9 +8,9 @@ generated from them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast, dataclass_transform
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -24,23 +24,69 @@ Number = int | float
 
 
 class _Record:
-    """A part of the result. `OPTIONAL` names the keys that are left out where they do not apply."""
+    """A part of the result: frozen, and equal to what has the same values.
 
-    __slots__ = ()
+    `OPTIONAL` names the keys that are left out where they do not apply.
+    """
+
     __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "use_attribute_docstrings": True}
     OPTIONAL: ClassVar[tuple[str, ...]] = ()
 
     def to_keys(self) -> dict[str, Any]:
         """The record as its JSON object; the records in it stay records."""
-        names: tuple[str, ...] = self.__slots__
-        keys: dict[str, Any] = {name: getattr(self, name) for name in names}
+        keys = dict(vars(self))
         for name in self.OPTIONAL:
             if keys[name] is None or keys[name] == []:
                 del keys[name]
         return keys
 
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
-@dataclass(frozen=True, slots=True)
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        return vars(self) == vars(other) if type(other) is type(self) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(vars(self).values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
+
+_Made = TypeVar("_Made", bound=_Record)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def _record(cls: type[_Made]) -> type[_Made]:
+    """Makes a record of a class: a frozen dataclass that is quicker to define, and twice as quick to make, as theirs.
+
+    `dataclass(frozen=True)` compiles six methods for each class, and sets each value of an object by a call of its own.
+    A start of the command waits for the first, and a report, with some four hundred records, for the second. So all
+    methods but `__init__` stand in `_Record`, and that sets all values at once. What may be left out is None or a list.
+    """
+    made = dataclass(init=False, repr=False, eq=False)(cls)
+    own = fields(cast(Any, made))
+    parameters = ", ".join(one.name if _is_required(one) else f"{one.name}=None" for one in own)
+    values = ", ".join(f"{one.name}={_given(one)}" for one in own)
+    scope: dict[str, Any] = {}
+    exec(f"def __init__(self, {parameters}): self.__dict__.update({values})", scope)
+    made.__init__ = scope["__init__"]
+    return made
+
+
+def _is_required(one: Field[Any]) -> bool:
+    return one.default is MISSING and one.default_factory is MISSING
+
+
+def _given(one: Field[Any]) -> str:
+    """What a field is set to: what is given for it, a new list where nothing is."""
+    return one.name if one.default_factory is MISSING else f"[] if {one.name} is None else {one.name}"
+
+
+@_record
 class Place(_Record):
     """Where something stands, counted in characters of the file as it was (decoded, before normalising)."""
 
@@ -58,7 +104,7 @@ class Place(_Record):
     """Left, top, right and bottom in points, where the format has pages."""
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class Candidate(_Record):
     """Another value that the evidence leaves open for a field, and who or what proposes it."""
 
@@ -68,7 +114,7 @@ class Candidate(_Record):
     reader: str
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class ExtractedField(_Record):
     """One figure: what it is, what is printed, where, how sure, and why."""
 
@@ -94,7 +140,7 @@ class ExtractedField(_Record):
     """Other values the evidence leaves open; left out where there are none."""
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class Message(_Record):
     """One sentence in both languages."""
 
@@ -102,7 +148,7 @@ class Message(_Record):
     en: str
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class RepairChange(_Record):
     """One cell of a repair: the figure as printed and the figure that would mend the identities."""
 
@@ -111,7 +157,7 @@ class RepairChange(_Record):
     value: Number
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class Finding(_Record):
     """Something a person should know about the report."""
 
@@ -136,7 +182,7 @@ class Finding(_Record):
     """All smallest sets of changes that would mend the identities; none is applied."""
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class SourceInfo(_Record):
     """The file that was read."""
 
@@ -148,7 +194,7 @@ class SourceInfo(_Record):
     bytes: int
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class ReportInfo(_Record):
     """What the report says it is; each null where it cannot be known."""
 
@@ -161,7 +207,7 @@ class ReportInfo(_Record):
     """The form's id, `2019` or `2021`; known by its labels, never by the year alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class ModelUse(_Record):
     """What the language model was asked and what it cost."""
 
@@ -172,7 +218,7 @@ class ModelUse(_Record):
     cost: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@_record
 class Run(_Record):
     """What produced the result, so that the same can be produced again."""
 
@@ -182,7 +228,7 @@ class Run(_Record):
     settings: dict[str, str | int | float | bool]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_record
 class Extraction(_Record):
     """Everything read from one report: every field of its form, the findings, and what produced them."""
 

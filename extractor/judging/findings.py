@@ -46,6 +46,16 @@ def _is_torn(section: SectionReading, judgement: Judgement) -> bool:
 
 def _table_torn(section: SectionReading) -> Finding:
     title = section.section.titles[0]
+    if section.copies_differ:
+        return Finding(
+            "table-repeated",
+            "warning",
+            f"“{title}”的表格出现不止一次且数据不同，无法确认哪一份属于本年度，需人工核对。",
+            f"section {section.section.key}: its table stands there more than once, with other figures; which one is"
+            " this year's needs a person",
+            tuple(field for row in section.section.rows for field in row.fields),
+            ((section.start, section.end),),
+        )
     return Finding(
         "table-torn",
         "warning",

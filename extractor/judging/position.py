@@ -92,7 +92,7 @@ def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: d
     for row in section.rows:
         by_count = counted or row.label in (Label.ANCHORED, Label.PRESUMED)
         sure = (row.tidy and row.beside) if section.leftover else (whole or not by_count)
-        if not sure and row.label != Label.UNIFORM:
+        if section.copies_differ or (not sure and row.label != Label.UNIFORM):
             doubts.update((field, Doubt.DISORDER) for field in row.row.fields)
 
 

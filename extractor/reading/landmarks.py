@@ -15,12 +15,16 @@ from dataclasses import dataclass
 from rapidfuzz.distance import LCSseq
 
 from extractor.forms import Section
+from extractor.reading.cut import NUMBER
 from extractor.reading.ribbon import Ribbon, fold
 
 HEADING, COLUMN, ROW = "heading", "column", "row"
 
 # Between two neighbouring labels of an undamaged table lie at most an ordinal and the labels of two groups.
 _NEAR = 18
+# A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
+_COPIED_ROWS = 3
+_COPIED_LABEL = 6
 # A label of so many characters is known wherever it stands.
 _TELLING = 4
 # A damaged label counts as seen when this share of its characters stands there in order.
@@ -72,6 +76,20 @@ def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -
     moved = _out_of_order(landmarks, occurrences, chain)
     found = _fill_gaps([one for one in landmarks if one not in moved], chain, ribbon.text, start, end)
     return sorted([*found, *moved.values()], key=lambda sighting: sighting.start)
+
+
+def second_copy(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
+    """Where the same table begins once more, if several of its row labels stand there again, figures behind them."""
+    long = [one for one in landmarks if one.kind == ROW and len(one.wordings[0]) >= _COPIED_LABEL]
+    if all(ribbon.text.count(one.wordings[0], start, end) < 2 for one in long):
+        return None
+    figures = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind == NUMBER}
+    again: list[int] = []
+    for landmark in long:
+        word = landmark.wordings[0]
+        places = [p for p in _all_positions(ribbon.text, word, start, end) if p + len(word) in figures]
+        again.extend(places[1:2])
+    return min(again) if len(again) >= _COPIED_ROWS else None
 
 
 def _one_after_the_other(landmarks: Sequence[Landmark], text: str, start: int, end: int) -> list[Sighting] | None:

@@ -94,7 +94,8 @@ class SectionReading:
 
     `start` and `end` enclose the table in the normalised text; `title` says that the section's title was seen.
     `leftover` are figures that stand in the table and fill no slot: where there are any, not all is read. `units` are
-    the fields of amounts whose unit the header states.
+    the fields of amounts whose unit the header states. `copies_differ` says that the table stands there twice, with
+    other figures (another year's, say); the first is the one read.
     """
 
     section: Section
@@ -106,6 +107,7 @@ class SectionReading:
     headers: tuple[Header, ...]
     leftover: tuple[Token, ...] = ()
     units: frozenset[str] = frozenset()
+    copies_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True)

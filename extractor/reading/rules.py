@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractor.forms import Form, Section
 from extractor.reading.columns import judge_column_groups, judge_columns, judge_lines
 from extractor.reading.cut import BLANK, NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.fit import place
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
-from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
+from extractor.reading.landmarks import ROW, Sighting, landmarks_of, second_copy, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.ribbon import Ribbon, lay_ribbon
@@ -43,6 +44,19 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
         return SectionReading(section, False, title, 0, 0, rows, (Header(Columns.PRESUMED),) * len(section.blocks))
     if not section.rows[0].labels:
         return _read_unlabelled(section, region, ribbon)
+    split = second_copy(landmarks_of(section), ribbon, region.start, region.end)
+    if split is None:
+        return _read_table(section, region, ribbon, pieces, page)
+    first = _read_table(section, replace(region, end=split), ribbon, pieces, page)
+    second = _read_table(section, replace(region, start=split), ribbon, pieces, page)
+    return first if _figures(first) == _figures(second) else replace(first, copies_differ=True)
+
+
+def _figures(table: SectionReading) -> list[list[tuple[object, ...]]]:
+    return [[tuple(cell.value for cell in placement) for placement in row.placements] for row in table.rows]
+
+
+def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
     headers = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
@@ -53,9 +67,8 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
     rows, units = state_units(section, rows, sightings, ribbon)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
-    return SectionReading(
-        section, True, region.title, start, end, rows, headers, _leftover(inside, rows, ribbon), units
-    )
+    left = _leftover(inside, rows, ribbon)
+    return SectionReading(section, True, region.title, start, end, rows, headers, left, units)
 
 
 def _in_order(section: Section, sightings: Sequence[Sighting]) -> bool:
@@ -79,8 +92,8 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     """The figures of a table that no placement of any row uses.
 
     Some are accounted for all the same: one repeated beside the figure that is used (the cell spans several columns);
-    one alone on its line in a table of whole rows (a page number); and, where every row of the form has its label, those
-    of a line that begins with a label of another.
+    one alone on its line in a table of whole rows (a page number); and, where every row of the form has its label,
+    those of a line that begins with a label of another.
     """
     used = {cell.token.start for row in rows for placement in row.placements for cell in placement if cell.token}
     repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token.start in used}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
-from pathlib import Path
 
 from extractor.errors import FormError
 from extractor.forms.model import Block, Column, Form, Group, Identity, Row, Section, Span
@@ -23,7 +23,8 @@ def load_forms() -> tuple[Form, ...]:
     forms: list[Form] = []
     for form_id in FORM_IDS:
         name = f"{form_id}.toml"
-        forms.extend(parse_form(Path(__file__).with_name(name).read_text("utf-8"), name))
+        with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+            forms.extend(parse_form(file.read(), name))
     return tuple(forms)
 
 

@@ -6,10 +6,10 @@ First step of the way: everything above reads from these objects and nothing her
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column of a block: what its header says and what its figures count.
 
     `kind` is `count` (a non-negative whole number), `change` (a signed whole number) or `money` (a decimal in `unit`).
@@ -22,7 +22,7 @@ class Column:
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row:
     """One row of figures: its labels as offices print them and the field keys of its slots, left to right.
 
@@ -37,8 +37,7 @@ class Row:
     short: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A label that spans several rows or columns, such as 三、本年度办理结果 or 未经复议直接起诉."""
 
     key: str
@@ -46,15 +45,14 @@ class Group:
     ordinal: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A header that only spans columns, such as 法人或其他组织: `over` names the columns or groups under it."""
 
     label: str
     over: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Block:
     """A run of rows under one header; section `active` has one for each article of the regulation."""
 
@@ -63,7 +61,7 @@ class Block:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Section:
     """One part of the report with a statutory table."""
 
@@ -81,21 +79,21 @@ class Section:
         object.__setattr__(self, "rows", tuple(row for block in self.blocks for row in block.rows))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Identity:
     """A linear equation the form prescribes (勾稽关系): the fields of `left` sum to those of `right`."""
 
     name: str
     left: tuple[str, ...]
     right: tuple[str, ...]
-    fields: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    fields: tuple[str, ...] = field(init=False, compare=False)
     """Both sides, left first."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "fields", self.left + self.right)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Form:
     """One statutory layout, as one report prints it.
 

@@ -116,16 +116,24 @@ def _mended(row: RowReading, columns: Sequence[Column], page: Page) -> RowReadin
     heads = [one.token for one in row.placements[0] if one.token is not None]
     if heads[0].line != heads[-1].line:
         return row
+    placements = [row.placements[0]]
+    for width in (1, 2):
+        ends = _ends_below(heads, row.tokens, page, width)
+        joined = [head._replace(text=head.text + ends[head].text) if head in ends else head for head in heads]
+        if ends:
+            placements.append(tuple(map(cell, joined, columns)))
+    return row if len(placements) == 1 else replace(row, placements=tuple(dict.fromkeys(placements)), inferred=True)
+
+
+def _ends_below(heads: Sequence[Token], tokens: Sequence[Token], page: Page, width: int) -> dict[Token, Token]:
+    """The figures on the line below that stand right under one of the heads and under no other."""
     ends: dict[Token, Token] = {}
-    for stray in row.tokens:
+    for stray in tokens:
         if stray.kind == NUMBER and stray.text.isdecimal() and stray.line == heads[0].line + 1:
-            over = [h for h in heads if all(_gap(page.span(h, w), page.span(stray, w)) == 0 for w in (1, 2))]
-            if len(over) == 1 and over[0] not in ends:
-                ends[over[0]] = stray
-    if not ends:
-        return row
-    joined = [h._replace(text=h.text + ends[h].text) if h in ends else h for h in heads]
-    return replace(row, placements=(*row.placements, tuple(map(cell, joined, columns))), inferred=True)
+            over = [head for head in heads if _gap(page.span(head, width), page.span(stray, width)) == 0]
+            if len(over) == 1:
+                ends.setdefault(over[0], stray)
+    return ends
 
 
 def _on_one_line(row: RowReading) -> bool:

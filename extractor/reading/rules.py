@@ -91,14 +91,15 @@ def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tup
 def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbon) -> tuple[Token, ...]:
     """The figures of a table that no placement of any row uses.
 
-    Some are accounted for all the same: one repeated beside the figure that is used (the cell spans several columns);
-    one alone on its line in a table of whole rows (a page number); and, where every row of the form has its label,
-    those of a line that begins with a label of another.
+    Some are accounted for all the same: those of a row that is open to several placements; one repeated beside the
+    figure that is used (the cell spans several columns); one alone on its line in a table of whole rows (a page
+    number); and, where every row of the form has its label, those of a line that begins with a label of another.
     """
     used = {cell.token.start for row in rows for placement in row.placements for cell in placement if cell.token}
     repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token.start in used}
     per_line = Counter(token.line for token in inside)
     whole_rows = sum(per_line[row.tokens[0].line] > 1 for row in rows if row.tokens) * 2 > len(rows)
+    used.update(token.start for row in rows if row.beside and len(row.placements) > 1 for token in row.tokens)
     left = [token for token in inside if token.kind == NUMBER and token.start not in used]
     left = [token for token in left if (token.line, token.text) not in repeats]
     left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]

@@ -127,7 +127,7 @@ def move_rows_up(draw: st.DrawFn, report: Report) -> Report:
 
 
 def _is_nothing(figure: str) -> bool:
-    return figure in ("", "0", "０", "/", "-")
+    return figure.strip() in ("", "0", "０", "/", "-")
 
 
 def remove_rows(draw: st.DrawFn, report: Report) -> Report:
@@ -141,6 +141,37 @@ def lose_figures(draw: st.DrawFn, report: Report) -> Report:
     key = draw(TABLES)
     chosen = _some(draw, lines_of(report, key))
     return _change(report, key, {line.key: replace(line, figures=()) for line in chosen})
+
+
+def break_labels(draw: st.DrawFn, report: Report) -> Report:
+    """Labels are cut in two by a page: head and tail on rows of their own, the figures beside either."""
+    key = draw(TABLES)
+    chosen = {line.key for line in _some(draw, lines_of(report, key))}
+    above, filler = draw(st.booleans()), draw(st.booleans())
+
+    def broken(line: Line) -> list[Line]:
+        if line.key not in chosen or len(line.label) < 2:
+            return [line]
+        cut = draw(st.integers(1, len(line.label) - 1))
+        empty = ("",) * len(line.figures) if filler else ()
+        head, tail = replace(line, label=line.label[:cut]), replace(line, label=line.label[cut:])
+        return [head, replace(tail, figures=empty)] if above else [replace(head, figures=empty), tail]
+
+    sheet = report.sheet(key)
+    bands = tuple(
+        replace(band, lines=tuple(one for line in band.lines for one in broken(line))) for band in sheet.bands
+    )
+    return report.with_sheet(replace(sheet, bands=bands))
+
+
+def split_tables(draw: st.DrawFn, report: Report) -> Report:
+    """A page ends inside section three: the table goes on below, its header repeated or not."""
+    sheet = report.sheet(APPLICATIONS)
+    band = sheet.bands[0]
+    cut = draw(st.integers(0, len(band.lines)))
+    head = band.head if draw(st.booleans()) else ()
+    upper, lower = replace(band, lines=band.lines[:cut]), replace(band, head=head, lines=band.lines[cut:])
+    return report.with_sheet(replace(sheet, bands=(upper, lower)))
 
 
 def lose_headers(draw: st.DrawFn, report: Report) -> Report:

@@ -79,12 +79,27 @@ def lose_blanks(draw: st.DrawFn, report: Report) -> Report:
         return tuple(
             figure
             for i, figure in enumerate(line.figures)
-            if figure not in ("0", "０") or (totals and i == last and len(line.figures) > 3)
+            if figure.strip() not in ("0", "０") or (totals and i == last and len(line.figures) > 3)
         )
 
     for key in (ACTIVE, APPLICATIONS, DISPUTES):
         report = _each(report, key, left)
     return report
+
+
+def blank_cells(draw: st.DrawFn, report: Report) -> Report:
+    """Cells are left blank: a column of section three, whole rows, or some cells anywhere, whatever their figures."""
+    key = draw(ANY_TABLE)
+    lines = lines_of(report, key)
+    rows = draw(st.sets(st.sampled_from([line.key for line in lines]), min_size=1))
+    columns = draw(st.one_of(st.just(set(range(15))), st.sets(st.integers(0, 14), min_size=1, max_size=4)))
+
+    def blank(line: Line) -> tuple[str, ...]:
+        if line.key not in rows:
+            return line.figures
+        return tuple("" if i in columns else figure for i, figure in enumerate(line.figures))
+
+    return _each(report, key, blank)
 
 
 def glue_figures(draw: st.DrawFn, report: Report) -> Report:
@@ -113,7 +128,7 @@ def break_figures(draw: st.DrawFn, report: Report) -> Report:
     def broken(line: Line) -> tuple[str, ...]:
         made: list[str] = []
         for figure in line.figures:
-            if len(figure) <= longest or not figure.isdigit():
+            if len(figure) <= longest or not figure.strip().isdigit():
                 made.append(figure)
             elif between == "cell":
                 made.extend((figure[:longest], figure[longest:]))

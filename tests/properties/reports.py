@@ -23,6 +23,13 @@ _OPENING = (
     "一、总体情况",
     "本单位认真贯彻落实政府信息公开工作要求，不断加大公开力度，丰富公开内容，拓展公开渠道，保障群众知情权。",
 )
+_CLAIMS = {
+    "active.administrative_licensing.decisions": "本年作出行政许可决定",
+    "active.administrative_penalties.decisions": "作出行政处罚决定",
+    "applications.new.total": "共收到政府信息公开申请",
+    "applications.carried_in.total": "上年结转",
+    "disputes.review.total": "因政府信息公开被申请行政复议",
+}
 _CLOSING = (
     "五、存在的主要问题及改进情况",
     "公开的内容和形式有待进一步丰富，下一步将加强业务培训，提高信息公开工作的质量。",
@@ -42,6 +49,7 @@ class Report:
     year: int | None
     loose: bool
     titled: bool = True
+    claims: bool = False
 
     def _repr_pretty_(self, printer: RepresentationPrinter, cycle: bool) -> None:
         """How hypothesis shows a report: without its hundreds of cells, which stand in the text."""
@@ -54,11 +62,16 @@ class Report:
     def joined(self, tables: list[list[str]]) -> str:
         """The report with these lines for its tables."""
         lines = [f"某某县某某局{self.year or ''}{'年' if self.year else ''}政府信息公开工作年度报告", "", *_OPENING]
+        lines += [self._prose()] if self.claims else []
         for sheet, table in zip(self.sheets, tables, strict=True):
             lines += ["", sheet.title] if self.titled else [""]
             lines += ["", *table, ""] if self.loose else table
         lines += ["", *_CLOSING]
         return ("\r\n" if self.style.crlf else "\n").join(lines)
+
+    def _prose(self) -> str:
+        """A sentence that says some of the figures, as they are."""
+        return "，".join(f"{words}{self.truth.figures[field]}件" for field, words in _CLAIMS.items()) + "。"
 
     def sheet(self, key: str) -> Sheet:
         """The table of a section."""
@@ -100,4 +113,5 @@ def reports(
     truth = draw(truths() if of is None else of)
     style = replace(draw(styles), zero=draw(st.sampled_from(zeros)))
     sheets = draw_sheets(truth, style)
-    return Report(truth, style, draw(among), sheets, year_of(draw, truth.form), draw(st.booleans()))
+    year, loose, claims = year_of(draw, truth.form), draw(st.booleans()), draw(st.booleans())
+    return Report(truth, style, draw(among), sheets, year, loose, claims=claims)

@@ -27,7 +27,10 @@ class Style:
     narrow_brackets: bool = False
     wide_digits: bool = False
     zero: str = "0"
-    plus: bool = False
+    rise: str = ""
+    fall: str = "-"
+    thousands: bool = False
+    room: str = ""
     money: str = "万元"
     crlf: bool = False
 
@@ -82,7 +85,10 @@ styles = st.builds(
     narrow_brackets=st.booleans(),
     wide_digits=st.sampled_from((False, False, False, True)),
     zero=st.just("0"),
-    plus=st.booleans(),
+    rise=st.sampled_from(("", "+", "增", "增加")),
+    fall=st.sampled_from(("-", "减", "减少", "－")),
+    thousands=st.sampled_from((False, False, False, True)),
+    room=st.sampled_from(("", "", "", " ", "\u00a0")),
     money=st.sampled_from(("万元", "元", "")),
     crlf=st.booleans(),
 )
@@ -162,18 +168,15 @@ def _line(row: Row, groups: tuple[str, ...], columns: Sequence[Column], truth: T
 
 def written(figure: Figure, column: Column, style: Style) -> str:
     """A figure as the office writes it."""
-    text = (
-        _amount(figure, style)
-        if column.kind == "money" and column.unit == "元"
-        else f"{figure:f}"
-        if isinstance(figure, Decimal)
-        else str(figure)
-    )
     if figure == 0:
         text = style.zero
-    elif column.kind == "change" and style.plus and figure > 0:
-        text = f"+{text}"
-    return text.translate(_WIDE) if style.wide_digits else text
+    elif column.kind == "money":
+        text = _amount(figure, style) if column.unit == "元" else f"{figure:f}" if figure % 1 else str(int(figure))
+    elif column.kind == "change":
+        text = f"{style.rise if figure > 0 else style.fall}{abs(figure)}"
+    else:
+        text = f"{figure:,}" if style.thousands else str(figure)
+    return f"{style.room}{text.translate(_WIDE) if style.wide_digits else text}"
 
 
 def _amount(yuan: Figure, style: Style) -> str:

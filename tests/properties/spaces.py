@@ -176,7 +176,7 @@ class SpacedLayout:
         return made
 
     def _line(self, line: Line, new: list[str]) -> list[str]:
-        figures = " ".join(figure for figure in line.figures if figure)
+        figures = " ".join(figure for figure in line.figures if figure.strip())
         made: list[str] = []
         if self.groups == VERTICAL:
             made.extend(character for group in new for character in group)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from tests.properties.grids import CELL, ranks_of
 from tests.properties.reports import Report
 from tests.properties.sheets import Sheet
 
@@ -67,6 +68,20 @@ def _torn(sheet: Sheet, by_column: bool, between: str) -> list[str]:
         groups = list(zip(*rows, strict=True)) if by_column and len({len(row) for row in rows}) == 1 else rows
         made.extend(between.join(group) for group in groups)
     return made
+
+
+def read_by_columns(draw: st.DrawFn, report: Report) -> str:
+    """The cells of a table are read column by column, as text without borders often is."""
+    keys = draw(st.sets(st.sampled_from([sheet.key for sheet in report.sheets]), min_size=1))
+    tables = [_by_columns(sheet) if sheet.key in keys else report.layout.lines(sheet) for sheet in report.sheets]
+    return report.joined(tables)
+
+
+def _by_columns(sheet: Sheet) -> list[str]:
+    ranks = [[spot if spot.how == CELL else None for spot in rank.spots] for rank in ranks_of(sheet)]
+    width = max(map(len, ranks), default=0)
+    columns = [[rank[i] for rank in ranks if i < len(rank)] for i in range(width)]
+    return [spot.text for column in columns for spot in column if spot is not None]
 
 
 def shuffle_lines(draw: st.DrawFn, report: Report) -> str:

@@ -25,6 +25,8 @@ DRAWN: dict[str, Damage] = {
         damages.move_rows_up,
         damages.remove_rows,
         damages.lose_figures,
+        damages.break_labels,
+        damages.split_tables,
         damages.lose_headers,
         damages.swap_columns_with_labels,
         damages.swap_columns_under_blurred_labels,
@@ -33,6 +35,7 @@ DRAWN: dict[str, Damage] = {
         losses.lose_cells,
         losses.double_cells,
         losses.lose_blanks,
+        losses.blank_cells,
         losses.glue_figures,
         losses.break_figures,
         losses.misread_figures,
@@ -49,6 +52,7 @@ TORN: dict[str, Callable[[st.DrawFn, Report], str]] = {
         tearing.cut_off,
         tearing.cut_off_in_a_table,
         tearing.tear_apart,
+        tearing.read_by_columns,
         tearing.shuffle_lines,
     )
 }
@@ -80,4 +84,22 @@ def test_no_damage_to_a_drawn_table_makes_a_wrong_figure_accepted(name: str, dat
 @given(data=st.data())
 def test_no_damage_to_the_printed_lines_makes_a_wrong_figure_accepted(name: str, data: st.DataObject) -> None:
     report, text = data.draw(torn(TORN[name]))
+    assert silently_wrong(report.truth, read(text)) == []
+
+
+@st.composite
+def damaged_twice(draw: st.DrawFn) -> tuple[Report, str]:
+    """A report with two damages, the second to the table or to its lines, and its text."""
+    drawn = st.sampled_from([damage for name, damage in DRAWN.items() if name != "misread_figures"])
+    report = draw(drawn)(draw, draw(reports()))
+    if draw(st.booleans()):
+        return report, draw(st.sampled_from(list(TORN.values())))(draw, report)
+    report = draw(drawn)(draw, report)
+    return report, report.text()
+
+
+@law
+@given(damaged_twice())
+def test_no_two_damages_together_make_a_wrong_figure_accepted(case: tuple[Report, str]) -> None:
+    report, text = case
     assert silently_wrong(report.truth, read(text)) == []

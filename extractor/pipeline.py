@@ -97,8 +97,8 @@ def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
     printed, place = None, None
     if cell is not None and cell.token is not None:
         blank = cell.token.kind == BLANK
-        printed = "" if blank else _printed(source, cell.token)
         place = _place(source, cell.token.start, cell.token.start if blank else cell.token.end)
+        printed = _printed(source, cell.token, place)
     elif row.tokens and (verdict.value is not None or verdict.open):
         # Which cell of the row it is cannot be known: the whole row is its place.
         place = _place(source, row.tokens[0].start, row.tokens[-1].end)
@@ -115,17 +115,17 @@ def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
     )
 
 
-def _printed(source: Source, token: Token) -> str:
+def _printed(source: Source, token: Token, place: Place) -> str:
     """The exact characters of a cell; of a figure broken over two lines, its pieces."""
     if len(token.text) > token.end - token.start:
         return token.text
-    return source.printed(token.start, token.end).strip()
+    return source.original[place.start : place.end].strip()
 
 
 def _candidate(source: Source, cell: Cell) -> Candidate:
     token = cell.token
     place = None if token is None else _place(source, token.start, token.end)
-    printed = None if token is None else _printed(source, token)
+    printed = None if token is None or place is None else _printed(source, token, place)
     return Candidate(value=_number(cell.value), printed=printed, place=place, reader=READER)
 
 

@@ -113,13 +113,23 @@ class Form:
     columns: dict[str, Column]
     fields: tuple[str, ...] = field(init=False)
     """Every field key of the form, in the order of the form."""
-    checked: frozenset[str] = field(init=False)
-    """The fields that an identity checks."""
+    within: dict[str, tuple[Identity, ...]] = field(init=False)
+    """For each field the identities inside its own row; none where no identity checks it."""
+    across: dict[str, tuple[Identity, ...]] = field(init=False)
+    """For each field the identities that join it with other rows."""
 
     def __post_init__(self) -> None:
-        fields = tuple(key for section in self.sections for row in section.rows for key in row.fields)
-        object.__setattr__(self, "fields", fields)
-        object.__setattr__(self, "checked", frozenset(key for one in self.identities for key in one.fields))
+        rows = [row for section in self.sections for row in section.rows]
+        row_of = {key: row for row in rows for key in row.fields}
+        within: dict[str, list[Identity]] = {key: [] for key in row_of}
+        across: dict[str, list[Identity]] = {key: [] for key in row_of}
+        for identity in self.identities:
+            around = within if len({row_of[key] for key in identity.fields}) == 1 else across
+            for key in identity.fields:
+                around[key].append(identity)
+        object.__setattr__(self, "fields", tuple(row_of))
+        object.__setattr__(self, "within", {key: tuple(around) for key, around in within.items()})
+        object.__setattr__(self, "across", {key: tuple(around) for key, around in across.items()})
 
     def section(self, key: str) -> Section:
         """The section with this key; `KeyError` where the form has none."""

@@ -28,7 +28,7 @@ def fill_blanks(reading: Reading) -> Reading:
 
 def by_convention(row: RowReading) -> bool:
     """Whether the row's empty slots were filled so."""
-    return any(cell.token is None and cell.value == 0 for placement in row.placements for cell in placement)
+    return row.inferred and any(cell.token is None and cell.value == 0 for p in row.placements for cell in p)
 
 
 def _filled(section: SectionReading, form: Form) -> SectionReading:

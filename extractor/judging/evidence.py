@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.arithmetic import Check, Deduction
-from extractor.judging.convention import by_convention
+from extractor.forms import Form
 from extractor.judging.position import Doubt
 from extractor.judging.settle import Settled, Value
 from extractor.reading.model import Label, RowReading
@@ -27,16 +27,19 @@ class Facts:
     doubts: dict[str, Doubt]
     suspects: frozenset[str]
     vouching: Mapping[str, tuple[str, ...]]
-    checked: frozenset[str]
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A row, whether nothing is out of place in its block, and whether its header states the unit of an amount."""
+    """A row; whether nothing is out of place in its block, and its header states the unit of an amount; whether its
+    empty slots were filled by the table's convention.
+    """
 
     row: RowReading
     tidy: bool
     unit: bool
+    convention: bool
 
 
 def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
@@ -48,12 +51,12 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
         return f"review.{facts.doubts[name].value}"
     if name in facts.suspects:
         return "review.violated"
-    if name not in facts.checked:
+    if not facts.form.within[name]:
         good = basis == "printed" and (around.tidy or row.label == Label.UNIFORM)
         return "layout.tidy" if good else "review.layout"
-    if not _vouched_within(name, row, facts):
+    if not _vouched_within(name, around, facts):
         return "review.alone"
-    if (row.inferred or not row.settled) and not _vouched_across(name, row, facts):
+    if (row.inferred or not row.settled) and not _vouched_across(name, around, facts):
         return "review.alone"
     if basis == "deduced":
         if not _rests_on_sure(name, facts):
@@ -112,30 +115,27 @@ def find_suspects(
     return frozenset(suspects)
 
 
-def _vouched_within(name: str, row: RowReading, facts: Facts) -> bool:
+def _vouched_within(name: str, around: Around, facts: Facts) -> bool:
     """Whether the row's own sum vouches for a figure: columns balance just as well when all of them have moved.
 
     Of a row whose empty slots the table's convention fills, the sum was a part of the proof.
     """
     vouching = facts.vouching.get(name, ())
-    own = set(row.row.fields)
-    around = [one.identity for one in facts.checks if name in one.identity.fields]
-    sums = [identity.name for identity in around if own.issuperset(identity.fields)]
-    return bool(vouching) and (by_convention(row) or all(one in vouching for one in sums))
+    return bool(vouching) and (around.convention or all(one.name in vouching for one in facts.form.within[name]))
 
 
-def _vouched_across(name: str, row: RowReading, facts: Facts) -> bool:
+def _vouched_across(name: str, around: Around, facts: Facts) -> bool:
     """Whether every identity that joins a figure with other rows holds, and there is one.
 
     Its own row's sum placed it and cannot vouch. A zero in a row of zeros is vouched for by the table's convention, or,
     in a table without identities across rows, by its own row.
     """
-    own = set(row.row.fields)
-    across = [one for one in facts.checks if name in one.identity.fields and not own.issuperset(one.identity.fields)]
-    if not across or (by_convention(row) and all(facts.values[field] == 0 for field in own)):
+    across = facts.form.across[name]
+    if not across or (around.convention and all(facts.values[field] == 0 for field in around.row.row.fields)):
         return facts.values[name] == 0
     vouching = facts.vouching[name]
-    return all(one.holds for one in across) and any(one.identity.name in vouching for one in across)
+    holding = {one.identity.name for one in facts.checks if one.holds}
+    return all(one.name in holding for one in across) and any(one.name in vouching for one in across)
 
 
 def _rests_on_sure(name: str, facts: Facts) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 
 from extractor.arithmetic import Check, Deduction, check, deduce
 from extractor.forms import Column, Form
-from extractor.judging.convention import fill_blanks
+from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
 from extractor.judging.position import Doubt, find_doubts, names_all
 from extractor.judging.settle import Settled, Value, settle
@@ -62,7 +62,7 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
         doubts=find_doubts(reading, values, violated),
         suspects=find_suspects(checks, deduction.conflicts, values),
         vouching=vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name))),
-        checked=form.checked,
+        form=form,
     )
     supported = supports(values)
     verdicts: dict[str, Verdict] = {}
@@ -82,7 +82,7 @@ def _rows(reading: Reading) -> Iterator[Around]:
             own = [by_row[row.key] for row in block.rows]
             tidy = names_all(header) and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
-                yield Around(row, tidy, not section.units.isdisjoint(row.row.fields))
+                yield Around(row, tidy, not section.units.isdisjoint(row.row.fields), by_convention(row))
 
 
 def _is_tidy(row: RowReading) -> bool:
@@ -125,9 +125,7 @@ def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], fact
     while moved:
         moved = False
         for name in waiting:
-            own = set(rows[name].row.fields)
-            across = [one for one in form.identities if name in one.fields and not own.issuperset(one.fields)]
-            sure = all(verdicts[field].accepted for one in across for field in one.fields)
+            sure = all(verdicts[field].accepted for one in form.across[name] for field in one.fields)
             if verdicts[name].accepted and not sure:
                 verdicts[name] = replace(verdicts[name], accepted=False, evidence="review.rests")
                 moved = True

@@ -156,11 +156,8 @@ def _without_foreign_rows(tokens: list[Token], own: Sighting, ribbon: Ribbon, sl
     if sum(token.row == first for token in tokens) < slots:
         return tokens
     begin = ribbon.first_token(own.end)
-    named = {
-        token.row
-        for token, at in zip(ribbon.tokens[begin:], ribbon.at[begin:], strict=True)
-        if token.kind == TEXT and at >= own.end and token.row <= tokens[-1].row
-    }
+    last = bisect_right(ribbon.tokens, tokens[-1].row, lo=begin, key=lambda token: token.row)
+    named = {token.row for token in ribbon.tokens[begin:last] if token.kind == TEXT}
     return [token for token in tokens if token.row == first or token.row not in named]
 
 

@@ -116,10 +116,9 @@ def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
 
 
 def _printed(source: Source, token: Token, place: Place) -> str:
-    """The exact characters of a cell; of a figure broken over two lines, its pieces."""
-    if len(token.text) > token.end - token.start:
-        return token.text
-    return source.original[place.start : place.end].strip()
+    """The exact characters of a cell; of a figure broken over two lines or cells, its pieces."""
+    shown = source.original[place.start : place.end].strip()
+    return token.text if len(token.text) > len(shown) or any(c in shown for c in "\n\t|") else shown
 
 
 def _candidate(source: Source, cell: Cell) -> Candidate:

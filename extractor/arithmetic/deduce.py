@@ -9,15 +9,13 @@ Source: bounds propagation over linear constraints; `deductive` and `validate` o
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import cast
+from typing import NamedTuple, cast
 
 from extractor.arithmetic.propagation import NO_EQUATION, Bound, Equation, Propagation
 from extractor.forms import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class Deduction:
+class Deduction(NamedTuple):
     """What the identities say about the fields that were unknown.
 
     `values` are the newly known fields only. `reasons` gives for each the names of the identities that forced it:

@@ -6,8 +6,8 @@ Loaded only for a table that contradicts itself.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from extractor.arithmetic.completion import Changes, Steps, completions
 from extractor.arithmetic.program import Program
@@ -24,8 +24,7 @@ _VALUE_STEPS = 5_000
 _MOST_CELLS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """The smallest repairs of one part: each gives the new values of `size` fields.
 
     `size` is 0 where nothing has to change, and a lower bound where none was `found`; `complete` says that these are

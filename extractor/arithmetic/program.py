@@ -6,9 +6,8 @@ counts only if it satisfies every equation exactly with the number of changed ce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 from extractor.arithmetic.completion import Changes
 from extractor.arithmetic.system import System, bits
@@ -20,8 +19,7 @@ _NODES, _LEAST_COST = 100, 10
 _LARGEST_CHANGE = 400_000
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """One answer: `changes` is None where the solver found none, `is_final` where it proved what it says."""
 
     changes: Changes | None

@@ -6,7 +6,7 @@ The engine below `deduce` and below the values of a repair; it knows equations a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Sound deductions need at most a few rounds for each equation; bounds that still move after this many climb for ever.
 _ROUNDS_EACH, _ROUNDS_MORE = 4, 16
@@ -15,8 +15,7 @@ NO_EQUATION = -1
 Bound = tuple[int, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """`constant` + Σ coefficient · variable = 0; `terms` are pairs (coefficient, variable), coefficients not 0."""
 
     constant: int

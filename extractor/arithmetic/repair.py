@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from itertools import chain, islice, pairwise, product
+from typing import NamedTuple
 
 from extractor.arithmetic.check import check
 from extractor.arithmetic.likeness import likeness
@@ -35,15 +36,13 @@ class Change:
     slip: str | None = attribute(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """Changes, in form order, that together make every identity hold with figures of 0 or more."""
 
     changes: tuple[Change, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repairs:
+class Repairs(NamedTuple):
     """The smallest repairs of a table.
 
     `size` is the number of cells each of them changes, 0 where nothing has to change; with no repair found, at least

@@ -6,8 +6,8 @@ and bound on the cells, de Waal, Pannekoek and Scholtus, Handbook of Statistical
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from extractor.arithmetic.completion import Changes, Steps, completions
 from extractor.arithmetic.system import System, bits, union_of
@@ -27,8 +27,7 @@ def by_signature(system: System) -> list[Changes]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(NamedTuple):
     """A part of the repairs: those that change all `chosen` cells and `left` more, all of them `allowed`.
 
     `open` are the chosen cells whose new value is not settled yet; the changes of the others are already counted in
@@ -108,7 +107,7 @@ class Search:
                 return None
             if needed == node.left:
                 # Each of these disjoint equations gets exactly one more cell, and nothing else changes.
-                node = replace(node, allowed=node.allowed & reach)
+                node = node._replace(allowed=node.allowed & reach)
             settled = self._settle(node)
             if settled is None:
                 return None
@@ -162,7 +161,7 @@ class Search:
             residuals = list(node.residuals)
             for equation in bits(self._system.equations_of[cell]):
                 residuals[equation] += self._factors[equation][cell] * change
-            return replace(node, open=node.open & ~(1 << cell), residuals=tuple(residuals))
+            return node._replace(open=node.open & ~(1 << cell), residuals=tuple(residuals))
         return node
 
     def _candidates(self, node: _Node, uncovered: int) -> int:

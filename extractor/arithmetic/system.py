@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.arithmetic.order import form_order
 from extractor.arithmetic.propagation import Equation
 from extractor.forms import Identity
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(NamedTuple):
     """Cells by number, in form order, and for each identity: residual + Σ coefficient · change = 0.
 
     Sets of cells and sets of equations are bit masks. `members[e]` are the cells of equation `e`, `equations_of[c]`

@@ -56,8 +56,9 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
     own = [column for column in columns if column.group == columns[0].group]
     whole = sorted((place, i) for i, column in enumerate(own) for place in _all_places(header, column))
     if {i for _, i in whole} == set(range(len(own))):
-        rising = all(len(run) > 1 for run in _rising_runs([i for _, i in whole]))
-        return Header(Columns.NAMED if rising else Columns.CONTRADICTED)
+        runs = _rising_runs([i for _, i in whole])
+        in_order = all(run == list(range(run[0], run[0] + len(run))) and len(run) > 1 for run in runs)
+        return Header(Columns.NAMED if in_order else Columns.CONTRADICTED)
     first = [column for column in own if column.key != _UNORDERED]
     shared = set(fold(first[0].labels[0])) & set(fold(first[1].labels[0]))
     # A header cell broken over two lines leaves 结果 结果 on one and 维持 纠正 on the other.

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from extractor.forms import Column
 from extractor.reading.cut import BLANK, MARK, NUMBER, Token
 from extractor.reading.model import Cell, Placement
 from extractor.reading.numbers import parse_figure
 
+# A row with more tokens too many than this is left open.
+_MOST_EXTRA = 2
 # More placements than this say nothing; the row is then left open.
 _MOST_PLACEMENTS = 64
 
@@ -109,15 +111,35 @@ def _unglued(token: Token, slots: int) -> list[Token]:
 
 
 def _leave_out(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
-    """Every placement that leaves out the tokens too many: a page number, an ordinal."""
+    """Every placement of one or two tokens too many: each of these left out (a page number, an ordinal), or joined to
+    the one before (a figure broken over two cells).
+
+    Either way may balance, and where both do, neither is chosen.
+    """
     extra = len(tokens) - len(columns)
-    if extra > 2:
+    if extra > _MOST_EXTRA:
         return ()
     made: list[Placement] = []
-    for left_out in combinations(range(len(tokens)), extra):
-        kept = [token for i, token in enumerate(tokens) if i not in left_out]
-        made.append(tuple(map(cell, kept, columns)))
+    for changed in combinations(range(len(tokens)), extra):
+        for joined in product((False, True), repeat=extra):
+            kept = _changed(tokens, dict(zip(changed, joined, strict=True)))
+            if kept is not None:
+                made.append(tuple(map(cell, kept, columns)))
     return _distinct(made)
+
+
+def _changed(tokens: list[Token], changes: dict[int, bool]) -> list[Token] | None:
+    """The tokens without those named in `changes`, joined to the one before where that says True and it can be."""
+    kept: list[Token] = []
+    for i, token in enumerate(tokens):
+        if i not in changes:
+            kept.append(token)
+        elif changes[i]:
+            before = kept[-1] if kept else None
+            if before is None or not before.text.isdecimal() or not token.text.isdecimal() or before.text == "0":
+                return None
+            kept[-1] = before._replace(text=before.text + token.text, end=token.end)
+    return kept
 
 
 def spread(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:

@@ -9,8 +9,10 @@ Source: the chain is the heaviest increasing subsequence; the alignment in the g
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import LCSseq
 
@@ -51,6 +53,7 @@ class Sighting:
     share: float
 
 
+@lru_cache(maxsize=32)
 def landmarks_of(section: Section) -> tuple[Landmark, ...]:
     """The section's labels, in the order of the form: per block the heading, the columns, the rows."""
     made: list[Landmark] = []
@@ -121,7 +124,10 @@ def _occurrences(
     for landmark in landmarks:
         for wording in landmark.wordings:
             if wording not in by_wording:
-                by_wording[wording] = _all_positions(ribbon.text, wording, start, end)
+                places = _all_positions(ribbon.text, wording, start, end)
+                if len(wording) < _TELLING and landmark.kind == ROW:
+                    places = [place for place in places if _stands_alone(wording, place, ribbon)]
+                by_wording[wording] = places
     made: list[tuple[int, int, int, float]] = []
     for number, landmark in enumerate(landmarks):
         for wording in landmark.wordings:
@@ -131,6 +137,12 @@ def _occurrences(
                 made.append((position, behind, number, len(wording) + bonus))
     made.sort()
     return made
+
+
+def _stands_alone(wording: str, place: int, ribbon: Ribbon) -> bool:
+    """Whether a short label is a label by itself here, and no part of a longer word (其他 in 其他处理)."""
+    text = ribbon.tokens[ribbon.token_at(place)].text
+    return re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", re.sub(r"\s", "", text)) is not None or " " in text
 
 
 def _all_positions(text: str, wording: str, start: int, end: int) -> list[int]:

@@ -49,13 +49,11 @@ def read_rows(
     `end` is the position of the ribbon where the table ends; `crowded` are rows of the layout whose cells hold several
     figures.
     """
+    spans = [_spans(number, sightings, ribbon) for number in range(len(section.blocks))]
+    blocks = list(zip(section.blocks, spans, strict=True))
     grid = Grid(
         {row.key: block.columns for block in section.blocks for row in block.rows},
-        {
-            row.key: _spans(number, sightings, ribbon)
-            for number, block in enumerate(section.blocks)
-            for row in block.rows
-        },
+        {row.key: span for block, span in blocks for row in block.rows},
     )
     stretches = _stretches(section, sightings, ribbon, end)
     readings: dict[str, RowReading] = {}

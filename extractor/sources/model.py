@@ -28,7 +28,8 @@ class Place(NamedTuple):
     box: Box | None = None
 
 
-class Note(NamedTuple):
+@dataclass(frozen=True, slots=True, repr=False)
+class Note:
     """Something a reader should know of how the file came to be text.
 
     `code` is a stable name: `decoding-damaged` says that `count` characters were lost in decoding, the first of them

@@ -18,7 +18,13 @@ ANY_TABLE = st.sampled_from((APPLICATIONS, APPLICATIONS, ACTIVE, DISPUTES))
 
 
 def _each(report: Report, key: str, change: Callable[[Line], tuple[str, ...]]) -> Report:
-    return report.with_lines(key, lambda lines: [replace(line, figures=change(line)) for line in lines])
+    """The report with other figures in every row of a table; where cells are lost the last one spans no others."""
+
+    def changed(line: Line) -> Line:
+        figures = change(line)
+        return replace(line, figures=figures, across=line.across if len(figures) == len(line.figures) else 1)
+
+    return report.with_lines(key, lambda lines: [changed(line) for line in lines])
 
 
 def _without(figures: tuple[str, ...], index: int) -> tuple[str, ...]:

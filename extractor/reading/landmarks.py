@@ -27,6 +27,8 @@ _NEAR = 18
 # A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
 _COPIED_ROWS = 3
 _COPIED_LABEL = 6
+# A label that stands in more places than this tells nothing by standing in one more.
+_MOST_PLACES = 16
 # A label of so many characters is known wherever it stands.
 _TELLING = 4
 # A damaged label counts as seen when this share of its characters stands there in order.
@@ -148,7 +150,7 @@ def _stands_alone(wording: str, place: int, ribbon: Ribbon) -> bool:
 def _all_positions(text: str, wording: str, start: int, end: int) -> list[int]:
     positions: list[int] = []
     position = text.find(wording, start, end)
-    while position >= 0:
+    while position >= 0 and len(positions) < _MOST_PLACES:
         positions.append(position)
         position = text.find(wording, position + 1, end)
     return positions

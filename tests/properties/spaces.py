@@ -182,11 +182,10 @@ class SpacedLayout:
             made.extend(character for group in new for character in group)
         elif self.groups == WRAPPED:
             made.extend(new)
-        label = " ".join([*new, line.label]) if self.groups == INLINE else line.label
-        head, rest = label[: self.longest], label[self.longest :]
-        if self.tail:
-            return [*made, f"{head} {figures}".strip(), *([rest] if rest else [])]
-        return [*made, *([head] if rest else []), f"{rest or head} {figures}".strip()]
+        head, rest = line.label[: self.longest], line.label[self.longest :]
+        above = [] if self.tail or not rest else [head]
+        beside = " ".join([*(new if self.groups == INLINE else []), head if self.tail else rest or head])
+        return [*made, *above, f"{beside} {figures}".strip(), *([rest] if rest and self.tail else [])]
 
 
 aligned_layouts = st.builds(

@@ -1,7 +1,7 @@
 """Counts how often values with each kind of evidence are right, over one or more corpora: what confidence is made of.
 
-The reports with an even number are counted and written to `extractor/judging/confidence.toml`; those with an odd number
-are only counted, so that the two halves can be compared. A value is right if it is what the report says.
+All are written to `extractor/judging/confidence.toml`; the reports with even and with odd numbers are printed beside
+each other, so that the two halves can be compared. A value is right if it is what the report says.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from benchmarks.truth import Truth
 
 TARGET = Path("extractor/judging/confidence.toml")
 _HEAD = """# How often values with each kind of evidence were right, on made-up reports put through real converters.
-# Written by `make calibrate`; the counts are those of the reports with an even number ({reports} of them).
+# Written by `make calibrate`, from {reports} reports.
 
 """
 
@@ -73,7 +73,9 @@ def written(total: Count, reports: int) -> str:
     """The data file: right and wrong for each kind of evidence."""
     kinds = sorted({kind for kind, _, _ in total})
     lines = [
-        f"[evidence.{json.dumps(kind)}]\nright = {total[kind, True, True]}\nwrong = {total[kind, False, True]}\n"
+        f"[evidence.{json.dumps(kind)}]\n"
+        f"right = {total[kind, True, True] + total[kind, True, False]}\n"
+        f"wrong = {total[kind, False, True] + total[kind, False, False]}\n"
         for kind in kinds
     ]
     return _HEAD.format(reports=reports) + "\n".join(lines)
@@ -92,7 +94,7 @@ def main() -> None:
         even, odd = [(total[kind, True, half], total[kind, False, half]) for half in (True, False)]
         print(f"{kind:<28}{even[0]:>14}{even[1]:>8}{odd[0]:>14}{odd[1]:>8}")
     if not options.dry:
-        reports = sum(len(list((corpus / "truth").glob("*[02468].json"))) for corpus in options.corpora)
+        reports = sum(len(list((corpus / "truth").glob("*.json"))) for corpus in options.corpora)
         TARGET.write_text(written(total, reports), "utf-8")
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from extractor.arithmetic import Check, Deduction, check, deduce
 from extractor.forms import Column, Form
+from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
 from extractor.judging.position import Doubt, find_doubts, names_all
@@ -72,6 +73,9 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
             verdicts[name] = _verdict(name, around, facts, form.columns[name], name in supported)
             rows[name] = around.row
     _withdraw(verdicts, rows, facts, form)
+    for name, verdict in verdicts.items():
+        if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
+            verdicts[name] = replace(verdict, accepted=False)
     return Judgement(verdicts, values, checks, deduction, facts.doubts, settled)
 
 

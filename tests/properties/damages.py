@@ -40,9 +40,8 @@ def _partly(draw: st.DrawFn, text: str) -> str:
 
 
 def _change(report: Report, key: str, changed: dict[str, Line | None]) -> Report:
-    def change(lines: list[Line]) -> list[Line]:
-        made = [changed.get(line.key, line) for line in lines]
-        return [line for line in made if line is not None]
+    def change(lines: list[Line]) -> list[Line | None]:
+        return [changed.get(line.key, line) for line in lines]
 
     return report.with_lines(key, change)
 
@@ -76,7 +75,7 @@ def blur_and_swap(draw: st.DrawFn, report: Report) -> Report:
         one.key: replace(one, label=_blurred(draw, one.label, common), figures=other.figures),
         other.key: replace(other, label=_blurred(draw, other.label, common), figures=one.figures),
     }
-    return _change(report, key, swapped)
+    return _change(report, key, dict[str, Line | None](swapped))
 
 
 def _pair(draw: st.DrawFn, report: Report, key: str) -> tuple[Line, Line]:
@@ -87,13 +86,14 @@ def _pair(draw: st.DrawFn, report: Report, key: str) -> tuple[Line, Line]:
 
 def exchange_rows(draw: st.DrawFn, report: Report) -> Report:
     """Two whole rows stand in each other's place, their labels intact or partly legible."""
-    one, other = _some(draw, lines_of(report, APPLICATIONS), 2, 2)
+    key = draw(TABLES)
+    one, other = _some(draw, lines_of(report, key), 2, 2)
     partly = draw(st.booleans())
     moved = {
         one.key: replace(other, groups=one.groups, label=_partly(draw, other.label) if partly else other.label),
         other.key: replace(one, groups=other.groups, label=_partly(draw, one.label) if partly else one.label),
     }
-    return report.with_lines(APPLICATIONS, lambda lines: [moved.get(line.key, line) for line in lines])
+    return report.with_lines(key, lambda lines: [moved.get(line.key, line) for line in lines])
 
 
 def shuffle_rows(draw: st.DrawFn, report: Report) -> Report:
@@ -178,11 +178,12 @@ def lose_headers(draw: st.DrawFn, report: Report) -> Report:
     """Tables lose their headers."""
     keys = draw(st.sets(st.sampled_from((ACTIVE, APPLICATIONS, DISPUTES)), min_size=1))
     for key in sorted(keys):
-        report = _with_head(report, key, lambda band: ())
+        report = with_head(report, key, lambda band: ())
     return report
 
 
-def _with_head(report: Report, key: str, head: Callable[[Band], tuple[tuple[Cell, ...], ...]]) -> Report:
+def with_head(report: Report, key: str, head: Callable[[Band], tuple[tuple[Cell, ...], ...]]) -> Report:
+    """The report with other headers in one table."""
     sheet = report.sheet(key)
     return report.with_sheet(replace(sheet, bands=tuple(replace(band, head=head(band)) for band in sheet.bands)))
 
@@ -227,7 +228,7 @@ def swap_columns_with_labels(draw: st.DrawFn, report: Report) -> Report:
         labels[one - shift], labels[other - shift] = labels[other - shift], labels[one - shift]
         return tuple(tuple(row) for row in rows)
 
-    return _with_head(_swap_columns(report, key, one, other), key, head)
+    return with_head(_swap_columns(report, key, one, other), key, head)
 
 
 def swap_columns_under_blurred_labels(draw: st.DrawFn, report: Report) -> Report:
@@ -239,7 +240,7 @@ def swap_columns_under_blurred_labels(draw: st.DrawFn, report: Report) -> Report
     def head(band: Band) -> tuple[tuple[Cell, ...], ...]:
         return tuple(tuple(replace(cell, text=box * len(cell.text)) for cell in row) for row in band.head)
 
-    return _with_head(_swap_columns(report, key, one, other), key, head)
+    return with_head(_swap_columns(report, key, one, other), key, head)
 
 
 def blur_two_columns_and_swap(draw: st.DrawFn, report: Report) -> Report:
@@ -254,4 +255,4 @@ def blur_two_columns_and_swap(draw: st.DrawFn, report: Report) -> Report:
             row[i] = replace(row[i], text=_blurred(draw, row[i].text, common))
         return (*band.head[:2], tuple(row))
 
-    return _with_head(_swap_columns(report, APPLICATIONS, one, other), APPLICATIONS, head)
+    return with_head(_swap_columns(report, APPLICATIONS, one, other), APPLICATIONS, head)

@@ -17,7 +17,7 @@ from tests.properties.truths import Figure, counts
 ANY_TABLE = st.sampled_from((APPLICATIONS, APPLICATIONS, ACTIVE, DISPUTES))
 
 
-def _each(report: Report, key: str, change: Callable[[Line], tuple[str, ...]]) -> Report:
+def change_figures(report: Report, key: str, change: Callable[[Line], tuple[str, ...]]) -> Report:
     """The report with other figures in every row of a table; where cells are lost the last one spans no others."""
 
     def changed(line: Line) -> Line:
@@ -35,7 +35,9 @@ def lose_a_column(draw: st.DrawFn, report: Report) -> Report:
     """One column of figures is gone from every row, and its label too or not."""
     key = draw(ANY_TABLE)
     column = draw(st.integers(0, report.sheet(key).columns - 1))
-    lost = _each(report, key, lambda line: _without(line.figures, column) if len(line.figures) > 1 else line.figures)
+    lost = change_figures(
+        report, key, lambda line: _without(line.figures, column) if len(line.figures) > 1 else line.figures
+    )
     if key != APPLICATIONS or column not in range(1, 6) or draw(st.booleans()):
         return lost
     sheet = lost.sheet(key)
@@ -59,7 +61,7 @@ def lose_cells(draw: st.DrawFn, report: Report) -> Report:
             return line.figures
         return _without(line.figures, places[line.key] % len(line.figures))
 
-    return _each(report, key, shorter)
+    return change_figures(report, key, shorter)
 
 
 def double_cells(draw: st.DrawFn, report: Report) -> Report:
@@ -73,7 +75,7 @@ def double_cells(draw: st.DrawFn, report: Report) -> Report:
             return line.figures
         return tuple(f for i, f in enumerate(line.figures) for _ in range(2 if i in doubled else 1))
 
-    return _each(report, key, longer)
+    return change_figures(report, key, longer)
 
 
 def lose_blanks(draw: st.DrawFn, report: Report) -> Report:
@@ -89,7 +91,7 @@ def lose_blanks(draw: st.DrawFn, report: Report) -> Report:
         )
 
     for key in (ACTIVE, APPLICATIONS, DISPUTES):
-        report = _each(report, key, left)
+        report = change_figures(report, key, left)
     return report
 
 
@@ -105,7 +107,7 @@ def blank_cells(draw: st.DrawFn, report: Report) -> Report:
             return line.figures
         return tuple("" if i in columns else figure for i, figure in enumerate(line.figures))
 
-    return _each(report, key, blank)
+    return change_figures(report, key, blank)
 
 
 def glue_figures(draw: st.DrawFn, report: Report) -> Report:
@@ -122,7 +124,7 @@ def glue_figures(draw: st.DrawFn, report: Report) -> Report:
         whole = "".join(line.figures[start : start + count])
         return (*line.figures[:start], whole, *line.figures[start + count :])
 
-    return _each(report, key, glued)
+    return change_figures(report, key, glued)
 
 
 def break_figures(draw: st.DrawFn, report: Report) -> Report:
@@ -142,7 +144,7 @@ def break_figures(draw: st.DrawFn, report: Report) -> Report:
                 made.append(figure[:longest] + between + figure[longest:])
         return tuple(made)
 
-    return _each(report, key, broken)
+    return change_figures(report, key, broken)
 
 
 def misread_figures(draw: st.DrawFn, report: Report) -> Report:
@@ -175,7 +177,7 @@ def with_figures(report: Report, printed: dict[str, str]) -> Report:
             return tuple(printed.get(f, old) for f, old in zip(rows[line.key], line.figures, strict=True))
 
         if any(field in printed for fields in rows.values() for field in fields):
-            report = _each(report, section.key, other)
+            report = change_figures(report, section.key, other)
     return report
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ from hypothesis.vendor.pretty import RepresentationPrinter
 
 from extractor.forms import Form
 from tests.properties.cells import CellLayout, cell_layouts
-from tests.properties.sheets import Band, Line, Sheet, Style, draw_sheets, styles
+from tests.properties.sheets import Line, Sheet, Style, draw_sheets, styles
 from tests.properties.spaces import AlignedLayout, SpacedLayout, aligned_layouts, spaced_layouts
 from tests.properties.truths import Truth, truths
 
@@ -40,11 +40,11 @@ _CLOSING = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a report means to say (`truth`), how it is drawn (`sheets`) and how it is printed (`style`, `layout`)."""
+    """What a report means to say (`truth`), how it is drawn (`sheets`) and how it is printed (`style`, `layouts`)."""
 
     truth: Truth = field(repr=False)
     style: Style
-    layout: Layout
+    layouts: tuple[Layout, Layout, Layout]
     sheets: tuple[Sheet, ...] = field(repr=False)
     year: int | None
     loose: bool
@@ -57,7 +57,11 @@ class Report:
 
     def text(self) -> str:
         """The report as printed."""
-        return self.joined([self.layout.lines(sheet) for sheet in self.sheets])
+        return self.joined(self.tables())
+
+    def tables(self) -> list[list[str]]:
+        """The lines of each table."""
+        return [layout.lines(sheet) for layout, sheet in zip(self.layouts, self.sheets, strict=True)]
 
     def joined(self, tables: list[list[str]]) -> str:
         """The report with these lines for its tables."""
@@ -81,19 +85,14 @@ class Report:
         """The report with one table drawn otherwise."""
         return replace(self, sheets=tuple(sheet if old.key == sheet.key else old for old in self.sheets))
 
-    def with_lines(self, key: str, change: Callable[[list[Line]], list[Line]]) -> Report:
-        """The report with the lines of figures of one table drawn otherwise, all bands taken together."""
+    def with_lines(self, key: str, change: Callable[[list[Line]], Sequence[Line | None]]) -> Report:
+        """The report with the lines of figures of one table drawn otherwise; where `change` says None a line is gone."""
         sheet = self.sheet(key)
-        bands: list[Band] = []
-        changed = {id(line): line for band in sheet.bands for line in band.lines}
-        lines = [line for band in sheet.bands for line in band.lines]
-        made = change(lines)
-        if len(sheet.bands) == 1:
-            return self.with_sheet(replace(sheet, bands=(replace(sheet.bands[0], lines=tuple(made)),)))
-        by_key = {line.key: line for line in made}
-        for band in sheet.bands:
-            kept = tuple(by_key[line.key] for line in band.lines if line.key in by_key and id(line) in changed)
-            bands.append(replace(band, lines=kept))
+        made = iter(change([line for band in sheet.bands for line in band.lines]))
+        bands = [
+            replace(band, lines=tuple(line for _ in band.lines if (line := next(made)) is not None))
+            for band in sheet.bands
+        ]
         return self.with_sheet(replace(sheet, bands=tuple(bands)))
 
 
@@ -114,4 +113,6 @@ def reports(
     style = replace(draw(styles), zero=draw(st.sampled_from(zeros)))
     sheets = draw_sheets(truth, style)
     year, loose, claims = year_of(draw, truth.form), draw(st.booleans()), draw(st.booleans())
-    return Report(truth, style, draw(among), sheets, year, loose, claims=claims)
+    first = draw(among)
+    chosen = (first, draw(among), draw(among)) if draw(st.integers(0, 3)) == 3 else (first, first, first)
+    return Report(truth, style, chosen, sheets, year, loose, claims=claims)

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tests.properties.grids import CELL, ranks_of
 from tests.properties.reports import Report
-from tests.properties.sheets import Sheet
+from tests.properties.sheets import Sheet, draw_sheets
+from tests.properties.truths import truths
 
 _MARKS = ("- {} -", "-{}-", "{}", "第{}页", "第 {} 页 共 9 页", "{}/9", "P. {}", "\t{}", "{} |")
 
@@ -14,7 +15,7 @@ _MARKS = ("- {} -", "-{}-", "{}", "第{}页", "第 {} 页 共 9 页", "{}/9", "P
 def strew_page_numbers(draw: st.DrawFn, report: Report) -> str:
     """Page numbers stand on lines of their own among the lines of the tables."""
     mark = draw(st.sampled_from(_MARKS))
-    tables = [report.layout.lines(sheet) for sheet in report.sheets]
+    tables = report.tables()
     for number in range(1, draw(st.integers(1, 4)) + 1):
         table = draw(st.sampled_from(tables))
         table.insert(draw(st.integers(0, len(table))), mark.format(number))
@@ -29,7 +30,7 @@ def keep_each_line_once(draw: st.DrawFn, report: Report) -> str:
 
 def drop_lines(draw: st.DrawFn, report: Report) -> str:
     """Some lines are gone."""
-    tables = [report.layout.lines(sheet) for sheet in report.sheets]
+    tables = report.tables()
     for _ in range(draw(st.integers(1, 4))):
         table = draw(st.sampled_from(tables))
         if table:
@@ -37,10 +38,33 @@ def drop_lines(draw: st.DrawFn, report: Report) -> str:
     return report.joined(tables)
 
 
+def join_lines(draw: st.DrawFn, report: Report) -> str:
+    """Some line ends are gone, so that two lines are one."""
+    tables = report.tables()
+    for _ in range(draw(st.integers(1, 4))):
+        table = draw(st.sampled_from(tables))
+        if len(table) > 1:
+            at = draw(st.integers(0, len(table) - 2))
+            table[at : at + 2] = [draw(st.sampled_from(("", " ", "  "))).join(table[at : at + 2])]
+    return report.joined(tables)
+
+
+def print_tables_twice(draw: st.DrawFn, report: Report) -> str:
+    """The tables of another report stand before or behind the report's own, such as last year's."""
+    other = draw(truths(report.truth.form))
+    tables = report.tables()
+    drawn = draw_sheets(other, report.style)
+    for i, (layout, sheet) in enumerate(zip(report.layouts, drawn, strict=True)):
+        if draw(st.booleans()):
+            again = layout.lines(sheet)
+            tables[i] = [*again, "", *tables[i]] if draw(st.booleans()) else [*tables[i], "", *again]
+    return report.joined(tables)
+
+
 def cut_off(draw: st.DrawFn, report: Report) -> str:
     """The text ends anywhere, or begins anywhere."""
     text = report.text()
-    place = draw(st.integers(0, len(text)))
+    place = draw(st.integers(9, len(text) - 9))
     return text[:place] if draw(st.booleans()) else text[place:]
 
 
@@ -73,8 +97,8 @@ def _torn(sheet: Sheet, by_column: bool, between: str) -> list[str]:
 def read_by_columns(draw: st.DrawFn, report: Report) -> str:
     """The cells of a table are read column by column, as text without borders often is."""
     keys = draw(st.sets(st.sampled_from([sheet.key for sheet in report.sheets]), min_size=1))
-    tables = [_by_columns(sheet) if sheet.key in keys else report.layout.lines(sheet) for sheet in report.sheets]
-    return report.joined(tables)
+    tables = zip(report.sheets, report.tables(), strict=True)
+    return report.joined([_by_columns(sheet) if sheet.key in keys else table for sheet, table in tables])
 
 
 def _by_columns(sheet: Sheet) -> list[str]:
@@ -86,7 +110,7 @@ def _by_columns(sheet: Sheet) -> list[str]:
 
 def shuffle_lines(draw: st.DrawFn, report: Report) -> str:
     """Some neighbouring lines of the tables stand in another order."""
-    tables = [report.layout.lines(sheet) for sheet in report.sheets]
+    tables = report.tables()
     table = draw(st.sampled_from(tables))
     start = draw(st.integers(0, max(0, len(table) - 2)))
     length = draw(st.integers(2, 12))

@@ -7,9 +7,8 @@ evidence for the figure from elsewhere in the report.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.forms import Form
 from extractor.reading.claims import Claim, Fields
@@ -23,8 +22,7 @@ _ROUGH = Decimal("0.1")
 _COUNT_WORDS = {2: "两", 3: "三", 4: "四", 5: "五"}
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(NamedTuple):
     """A figure of which prose and table say different things.
 
     `code` is `narrative-disagrees`, or `narrative-scope` where a word of the prose says that it counts something wider
@@ -78,8 +76,7 @@ def supports(claims: Sequence[Claim], values: Values) -> dict[str, tuple[Claim, 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Against:
+class _Against(NamedTuple):
     """A claim, the reading that counts, and what the table has for it."""
 
     claim: Claim

@@ -118,11 +118,11 @@ def _rising_runs(places: list[int]) -> list[list[int]]:
 
 
 def _place(header: str, wordings: list[str]) -> int | None:
-    """Where a label stands, if it stands there once."""
+    """Where a label stands; of several places the last, as a wider caption above may hold it too."""
     for word in wordings:
-        place = header.find(word)
+        place = header.rfind(word)
         if place >= 0:
-            return place if header.find(word, place + 1) < 0 else None
+            return place
     return None
 
 

@@ -14,11 +14,12 @@ from typing import NamedTuple
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 
 _UNIT = r"(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)"
-_FIGURE = re.compile(rf"(?:[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\.\d+)?{_UNIT}?")
+_FIGURE = re.compile(rf"(?:\\?[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\.\d+)?{_UNIT}?")
 _UNIT_ALONE = re.compile(_UNIT)
 _GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
 _MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A")
 _ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
+_BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(r"\\?[.、．)）]+")
 _RULE = re.compile(r"[\s|:=+\-_*#~]*")
 _PAGE = re.compile(
@@ -219,7 +220,7 @@ def _emit_text(content: str, piece: tuple[int, int] | None, at: int, number: int
     start, end = piece
     word = content[start:end]
     glued = _GLUED.fullmatch(word)
-    if glued and not _ORDINAL.fullmatch(word):
+    if glued and not _ORDINAL.fullmatch(word) and not _BLURRED.fullmatch(glued.group(1)):
         head = glued.start(2)
         out.append(Token(TEXT, word[:head], at + start, at + start + head, number, row))
         out.append(Token(NUMBER, word[head:], at + start + head, at + end, number, row))

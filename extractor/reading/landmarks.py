@@ -26,7 +26,7 @@ HEADING, COLUMN, ROW = "heading", "column", "row"
 _NEAR = 18
 # A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
 _COPIED_ROWS = 3
-_COPIED_LABEL = 6
+_COPIED_LABEL = 4
 # A label that stands in more places than this tells nothing by standing in one more.
 _MOST_PLACES = 16
 # A label of so many characters is known wherever it stands.

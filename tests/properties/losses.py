@@ -28,7 +28,8 @@ def change_figures(report: Report, key: str, change: Callable[[Line], tuple[str,
 
 
 def _without(figures: tuple[str, ...], index: int) -> tuple[str, ...]:
-    return figures[:index] + figures[index + 1 :]
+    """The figures but one; a row of a single figure keeps it."""
+    return figures if len(figures) == 1 else figures[:index] + figures[index + 1 :]
 
 
 def lose_a_column(draw: st.DrawFn, report: Report) -> Report:

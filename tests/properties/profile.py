@@ -1,6 +1,6 @@
 """How many examples a law is tried on: a few in the suite, thousands with `HYPOTHESIS_PROFILE=thorough`.
 
-`LAW_EXAMPLES` is the number of examples of the thorough profile. A failure is made small only there: that takes minutes.
+`LAW_EXAMPLES` is the number of examples of the thorough profile. Only there are failures made small: it takes minutes.
 """
 
 from __future__ import annotations

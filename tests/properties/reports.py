@@ -86,7 +86,7 @@ class Report:
         return replace(self, sheets=tuple(sheet if old.key == sheet.key else old for old in self.sheets))
 
     def with_lines(self, key: str, change: Callable[[list[Line]], Sequence[Line | None]]) -> Report:
-        """The report with the lines of figures of one table drawn otherwise; where `change` says None a line is gone."""
+        """The report with the lines of figures of one table drawn otherwise; where `change` says None one is gone."""
         sheet = self.sheet(key)
         made = iter(change([line for band in sheet.bands for line in band.lines]))
         bands = [

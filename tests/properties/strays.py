@@ -1,4 +1,4 @@
-"""Still more of what conversion does to a drawn table: figures added or illegible, groups of columns in another order."""
+"""Still more of what conversion does to a drawn table: figures added or illegible, groups of columns exchanged."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from extractor.reading.claims.model import Claim, Scope
 from extractor.reading.claims.rules import Rules
+from extractor.reading.claims.wording import occurs
 
 _SCOPE_REACH = 30
 _YEAR = re.compile(r"(20[0-9]{2})\s*年")
@@ -80,7 +81,7 @@ class Setting:
                 if other:
                     return True
                 break
-        return self._rules.times.plans.search(self._text, self._start, at) is not None
+        return occurs(self._rules.times.plans, self._text[self._start : at])
 
     def _find_times(self) -> list[tuple[int, bool]]:
         """Where each word of time ends, and whether it is another time than the report's."""
@@ -108,13 +109,13 @@ class Setting:
 
     def is_about_disclosure(self, at: int) -> bool:
         """Whether the sentence has spoken of disclosure by here."""
-        return self._rules.disclosure.search(self._text, self._start, at) is not None
+        return occurs(self._rules.disclosure, self._text[self._start : at])
 
     def scope(self, at: int, whole: bool) -> Scope | None:
         """The word of scope in force here; 其中 is one only where a `whole` is counted."""
         found: str | None = None
-        for match in self._rules.scope.finditer(self._text, max(self._start, at - _SCOPE_REACH), at):
-            found = match.group()
+        for *_, word in self._rules.scope.find(self._text, max(self._start, at - _SCOPE_REACH), at):
+            found = word
         if found is not None:
             return self._rules.scopes[found]
         if whole:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
@@ -10,15 +9,16 @@ from extractor.reading.claims.hits import Bond, Hit
 from extractor.reading.claims.model import Claim
 from extractor.reading.claims.rules import CLOSING
 from extractor.reading.claims.sentence import SentenceReader
+from extractor.reading.claims.wording import occurs
 
-_CLAUSE_END = re.compile("[,;。]")
+_CLAUSE_ENDS = ",;。"
 _FARTHEST = 45
-_HINT = re.compile("[未无没零不]")
+_HINTS = "未无没零不"
 
 
 def find_denials(sentence: SentenceReader) -> list[Claim]:
     """The claims of a sentence that there was none of something, in words."""
-    if not _HINT.search(sentence.text, sentence.start, sentence.end):
+    if not occurs(_HINTS, sentence.text[sentence.start : sentence.end]):
         return []
     return [*_denied_before(sentence), *_denied_behind(sentence)]
 
@@ -27,19 +27,23 @@ def _denied_before(sentence: SentenceReader) -> Iterator[Claim]:
     """The nouns that a denial governs: those up to the end of its clause that are named without more said of them."""
     denials, text = sentence.rules.denials, sentence.text
     starts = [hit.start for hit in sentence.hits]
-    for match in denials.pattern.finditer(text, sentence.start, sentence.end):
-        if match[1] is None:
+    for start, end, word in denials.words.find(text, sentence.start, sentence.end):
+        if word in denials.not_words:
             continue
-        clause_end = _CLAUSE_END.search(text, match.end(), sentence.end)
-        limit = clause_end.start() if clause_end else sentence.end
-        for i in range(bisect_left(starts, match.end()), len(starts)):
+        limit = _clause_end(text, end, sentence.end)
+        for i in range(bisect_left(starts, end), len(starts)):
             hit = sentence.hits[i]
-            if hit.end > limit or hit.start - match.end() > _FARTHEST:
+            if hit.end > limit or hit.start - end > _FARTHEST:
                 break
-            if denials.spoilt.search(text, match.end(), hit.end) or not _is_all(sentence, hit):
+            if occurs(denials.spoilt, text[end : hit.end]) or not _is_all(sentence, hit):
                 continue
             first = next(iter(sentence.chain(i))).start
-            yield from _deny(sentence, hit, first, match.span(), (match.start(), hit.end))
+            yield from _deny(sentence, hit, first, (start, end), (start, hit.end))
+
+
+def _clause_end(text: str, start: int, end: int) -> int:
+    """Where the clause that goes on at `start` ends."""
+    return min((at for mark in _CLAUSE_ENDS if (at := text.find(mark, start, end)) >= 0), default=end)
 
 
 def _is_all(sentence: SentenceReader, hit: Hit) -> bool:
@@ -84,7 +88,7 @@ def _deniable(sentence: SentenceReader, hit: Hit, first: int, floors: tuple[int,
     for rule in sentence.rules.rules.get(hit.noun.key, ()):
         if not rule.none or (rule.needs and sentence.talk.topic not in rule.needs):
             continue
-        if rule.unless and rule.unless.search(sentence.text, sentence.start, sentence.end):
+        if rule.unless and occurs(rule.unless, sentence.text[sentence.start : sentence.end]):
             continue
         if rule.none == "anywhere" or any(rule.lead.stands_before(sentence.text, first, floor) for floor in floors):
             return sentence.bond(hit, rule)

@@ -16,7 +16,6 @@ from extractor.reading.claims.model import Claim
 from extractor.reading.claims.prose import PARAGRAPH_END, Prose, fold_prose, places_of
 from extractor.reading.claims.rules import Rules
 from extractor.reading.claims.sentence import SentenceReader
-from extractor.reading.claims.wording import plain
 
 # No sentence of prose is longer; what is, is something else that lost its full stops.
 _LONGEST = 4000
@@ -65,8 +64,7 @@ def _sentences(rules: Rules, prose: Prose) -> list[Sentence]:
         if ends[number] - start > _LONGEST:
             continue
         hits = [
-            Hit(rules.nouns.get(word) or rules.nouns[plain(word)], first, last)
-            for first, last, word in rules.words.find(text, start, ends[number])
+            Hit(rules.nouns[word], first, last) for first, last, word in rules.words.find(text, start, ends[number])
         ]
         if hits:
             opens = start == 0 or text[start - 1] == PARAGRAPH_END

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.reading.claims.model import Fields
@@ -18,8 +17,7 @@ class Hit(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence of the prose, counted from 0, and its nouns; `opens` says that it is the first of a paragraph."""
 
     number: int
@@ -29,8 +27,7 @@ class Sentence:
     hits: Sequence[Hit]
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
+class Bond(NamedTuple):
     """A noun with the rule that says what its number means, the sums that may be meant, and the dispute spoken of."""
 
     noun: Noun

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, cast
 
 from extractor.errors import FormError
 from extractor.reading.claims.model import Fields, Relation, Scope
 from extractor.reading.claims.rules import Bounds, Denials, Noun, Pattern, Rule, Rules, Times
-from extractor.reading.claims.wording import Filler, Finder, Lead, Tree, pattern_of, plant, spell_out
+from extractor.reading.claims.wording import Endings, Filler, Finder, Lead, pattern_of, spell_out
 
 FILES = ("words.toml", "nouns.toml", "claims.toml")
 _EXTENTS: tuple[Literal["wider", "narrower", "different"], ...] = ("wider", "narrower", "different")
@@ -30,8 +30,11 @@ def load_rules() -> Rules:
     Raises:
         FormError: a word file is not TOML, lacks a key or names something it does not define.
     """
-    root = files("extractor.reading.claims")
-    return parse_rules(*(root.joinpath(name).read_text("utf-8") for name in FILES))
+    texts: list[str] = []
+    for name in FILES:
+        with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
+            texts.append(file.read())
+    return parse_rules(*texts)
 
 
 def parse_rules(words: str, nouns: str, claims: str) -> Rules:
@@ -65,7 +68,7 @@ class _Reader:
         self.claims = claims
         self.lists = cast(dict[str, list[str]], words["lists"])
         self.leads: dict[tuple[str, ...], Lead] = {}
-        self.passed: dict[tuple[str, ...], Tree] = {}
+        self.passed: dict[tuple[str, ...], Endings] = {}
         self.between = Filler(self._spelled("between", "words"))
 
     def rules(self) -> Rules:
@@ -84,8 +87,8 @@ class _Reader:
             joints=frozenset(self._spelled("between", "joints")),
             behind=Filler(self._spelled("between", "behind")),
             tails=self._spelled("tails", "words"),
-            each=self._compiled("between", "each"),
-            respectively=self._compiled("between", "respectively"),
+            each=self._spelled("between", "each"),
+            respectively=self._spelled("between", "respectively"),
             every=self._spelled("leads", "every"),
             every_nouns=frozenset(key for key, made in rules.items() if any(rule.every for rule in made)),
             shares=frozenset(self._spelled("shares", "words")),
@@ -93,9 +96,9 @@ class _Reader:
             times=self._times(),
             denials=self._denials(),
             opening_nouns=frozenset(key for key, made in rules.items() if any(map(_opens, made))),
-            disclosure=self._compiled("disclosure", "words"),
+            disclosure=self._spelled("disclosure", "words"),
             disclosure_topics=frozenset((*self.words["disclosure"]["topics"], *self.claims["groups"])),
-            scope=re.compile(pattern_of(scopes)),
+            scope=Finder(scopes),
             scopes=scopes,
             part=tuple(Scope(word, "narrower") for word in self._spelled("scope", "part")),
             rows={key: _sums(sums) for key, sums in self.claims["rows"].items()},
@@ -112,9 +115,6 @@ class _Reader:
         if not isinstance(words, list) or not all(isinstance(word, str) for word in cast(list[object], words)):
             raise ValueError(f"{where} must be a list of words")
         return spell_out(cast(list[str], words), self.lists)
-
-    def _compiled(self, table: str, key: str) -> Pattern:
-        return re.compile(pattern_of(self._spelled(table, key)))
 
     def _nouns(self) -> tuple[dict[str, Noun], dict[str, Noun]]:
         """The nouns by key and by spelling."""
@@ -144,7 +144,6 @@ class _Reader:
         readings = _sums(table["fields"]) if "fields" in table else noun.readings
         if not readings:
             raise ValueError(f"the claims of {noun.key} name no fields")
-        unless = self._words(f"unless of the claims of {noun.key}", table.get("unless", []))
         return Rule(
             lead=self._lead(table["leads"], table.get("passed", ())),
             units=frozenset(self._spelled("units", table["units"])),
@@ -154,7 +153,7 @@ class _Reader:
             row=table.get("row", ""),
             group=table.get("group", "").replace("{noun}", noun.key),
             none=table.get("none", ""),
-            unless=re.compile(pattern_of(unless)) if unless else None,
+            unless=self._words(f"unless of the claims of {noun.key}", table.get("unless", [])),
             number_first=table.get("number_first", False),
             every=table.get("every", False),
             whole=table.get("whole", False),
@@ -167,15 +166,15 @@ class _Reader:
         key = (*leads, "|", *passed)
         if key not in self.leads:
             words = [word for name in leads for word in self._lead_words(name)]
-            self.leads[key] = Lead(words, self._passed(tuple(passed)), "clause" in leads)
+            self.leads[key] = Lead(Endings(words), self._passed(tuple(passed)), "clause" in leads)
         return self.leads[key]
 
-    def _passed(self, names: tuple[str, ...]) -> Tree:
+    def _passed(self, names: tuple[str, ...]) -> Endings:
         """The words that are passed over before a claim."""
         if names not in self.passed:
             words = [*self._spelled("leads", "passed"), *self._spelled("between", "words")]
             words.extend(word for name in names for word in self._spelled("leads", name))
-            self.passed[names] = plant(words, backwards=True)
+            self.passed[names] = Endings(words)
         return self.passed[names]
 
     def _lead_words(self, name: str) -> Iterable[str]:
@@ -238,15 +237,16 @@ class _Reader:
             other=frozenset(other),
             not_after=self._spelled("times", "not_after"),
             not_before=self._spelled("times", "not_before"),
-            plans=self._compiled("times", "plans"),
+            plans=self._spelled("times", "plans"),
         )
 
     def _denials(self) -> Denials:
-        not_words = pattern_of(self._spelled("none", "not_words"))
+        not_words = self._spelled("none", "not_words")
         thing = self._spelled("tails", "none")
         return Denials(
-            pattern=re.compile(f"{not_words}|({pattern_of(self._spelled('none', 'words'))})"),
-            spoilt=self._compiled("none", "spoilt_by"),
+            words=Finder((*not_words, *self._spelled("none", "words"))),
+            not_words=frozenset(not_words),
+            spoilt=self._spelled("none", "spoilt_by"),
             thing=Filler(thing),
             goes_on=self._spelled("tails", "none_goes_on"),
             between=Filler(thing, self.between),

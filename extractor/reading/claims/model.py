@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Relation = Literal["=", ">=", "<=", "~"]
 """How the figure stands to the claimed value: equal, at least, at most, about."""
@@ -13,8 +12,7 @@ Fields = tuple[str, ...]
 """Field keys whose figures are summed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A word that says whom or what a claim counts, as 全区, 局机关 or 其中.
 
     `extent` is `wider`, `narrower` or `different` than what the table counts.
@@ -30,8 +28,7 @@ class Scope:
         return claimed > figure if self.extent == "wider" else claimed < figure
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One number of the prose, or a denial in words, and the figures it speaks of.
 
     `readings` are the sums it may mean, the likeliest first; those with fields of another form do not count. `value` is

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.reading.claims.model import Fields, Relation, Scope
 from extractor.reading.claims.wording import Filler, Finder, Lead
@@ -16,8 +15,7 @@ CLOSING = frozenset(',;:()、\n\v。!?“”"》《[]')
 """What ends a clause, or the part of it that holds a claim."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """A thing that is counted: the topic it opens, what may stand between it and its number, its readings.
 
     `year` is `earlier` or `later` where a year in its words must be so against the report's.
@@ -30,8 +28,7 @@ class Noun:
     readings: tuple[Fields, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a number bound to a noun says, as `claims.toml` puts it."""
 
     lead: Lead
@@ -42,7 +39,7 @@ class Rule:
     row: str
     group: str
     none: Literal["", "anywhere", "with_lead"]
-    unless: Pattern | None
+    unless: tuple[str, ...]
     number_first: bool
     every: bool
     whole: bool
@@ -50,8 +47,7 @@ class Rule:
     about_disclosure: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The words beside a number that make it a bound or a rough figure."""
 
     before: Mapping[str, Relation]
@@ -60,35 +56,34 @@ class Bounds:
     unit_free_after: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Times:
+class Times(NamedTuple):
     """The words that place a claim in time; `pattern` finds them, titles of documents included."""
 
     pattern: Pattern
     other: frozenset[str]
     not_after: tuple[str, ...]
     not_before: tuple[str, ...]
-    plans: Pattern
+    plans: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Denials:
-    """The words that say there is none; the first group of `pattern` is empty where they mean something else.
+class Denials(NamedTuple):
+    """The words that say there is none, and those of the same letters with another sense, `not_words`.
 
-    `thing` may follow a noun that is denied, then its clause ends or a word of `goes_on` comes. `behind` are the words
-    that deny the noun before them, and `between` what may stand in between.
+    `words` finds both. Words of `spoilt` between denial and noun make it another statement. `thing` may follow a noun
+    that is denied, then its clause ends or a word of `goes_on` comes. `behind` are the words that deny the noun before
+    them, and `between` what may stand in between.
     """
 
-    pattern: Pattern
-    spoilt: Pattern
+    words: Finder
+    not_words: frozenset[str]
+    spoilt: tuple[str, ...]
     thing: Filler
     goes_on: tuple[str, ...]
     between: Filler
     behind: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """Everything the reader of claims needs to know of words.
 
     `anchors` stand in every sentence with a claim, or in the one before; `counting` finds a number with a unit, or a
@@ -109,8 +104,8 @@ class Rules:
     joints: frozenset[str]
     behind: Filler
     tails: tuple[str, ...]
-    each: Pattern
-    respectively: Pattern
+    each: tuple[str, ...]
+    respectively: tuple[str, ...]
     every: tuple[str, ...]
     every_nouns: frozenset[str]
     opening_nouns: frozenset[str]
@@ -118,9 +113,9 @@ class Rules:
     bounds: Bounds
     times: Times
     denials: Denials
-    disclosure: Pattern
+    disclosure: tuple[str, ...]
     disclosure_topics: frozenset[str]
-    scope: Pattern
+    scope: Finder
     scopes: Mapping[str, Scope]
     part: tuple[Scope, ...]
     rows: Mapping[str, tuple[Fields, ...]]

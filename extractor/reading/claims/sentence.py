@@ -11,6 +11,7 @@ from extractor.reading.claims.mention import Mention, amount_of, find_mentions, 
 from extractor.reading.claims.model import Claim, Fields, Relation, Scope
 from extractor.reading.claims.prose import Prose
 from extractor.reading.claims.rules import Rule, Rules
+from extractor.reading.claims.wording import occurs
 
 _FARTHEST = 16
 _NEAR = 60
@@ -151,9 +152,9 @@ class SentenceReader:
             return False
         said = self.text[chain[0].start : mention.start]
         between = self.text[chain[-1].end : mention.start]
-        if self.rules.respectively.search(between):
+        if occurs(self.rules.respectively, between):
             return self._bind_each_to_its_own(mentions, i, made, chain)
-        each = len(made) > 1 and (self.rules.each.search(between) is not None or number_of(mention) == 0)
+        each = len(made) > 1 and (occurs(self.rules.each, between) or number_of(mention) == 0)
         if each or len(made) == 1:
             claimed = [self._claim(bond, i, mention, f"{said} {mention.printed}") for bond in made]
             return any(claimed)
@@ -237,7 +238,7 @@ class SentenceReader:
             if rule.needs and self.talk.topic not in rule.needs:
                 continue
             if not rule.lead.stands_before(self.text, at, floor) or (
-                rule.unless and rule.unless.search(self.text, self.start, self.end)
+                rule.unless and occurs(rule.unless, self.text[self.start : self.end])
             ):
                 continue
             return self.bond(hit, rule)

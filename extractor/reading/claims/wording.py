@@ -2,16 +2,18 @@
 
 `[x]` may be left out, `(a|b)` is a or b, `{name}` any word of a list, `<year>` a year such as 2020年.
 
-There are thousands of spellings; a tree of characters holds them, because a regular expression of that size takes half
-a second to compile and the tree a few milliseconds.
+There are thousands of spellings; sets, and trees of characters that are planted when first needed, hold them, because a
+regular expression of that size takes half a second to compile.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
-_YEAR = "\x01"
+# Stands for a year in the spellings; as long as one, so that blotting out the years of a text moves nothing in it.
+_YEAR = "\x01\x01\x01\x01\x01"
 _YEAR_PATTERN = re.compile("20[0-9][0-9]年")
 _SPECIAL = re.compile(r"[\[\](){}|<>]")
 
@@ -66,12 +68,12 @@ def _alternatives(word: str, at: int, lists: Mapping[str, Sequence[str]]) -> tup
     return done + begun, at
 
 
-def plant(words: Iterable[str], backwards: bool = False) -> Tree:
-    """The tree of these words, from their last characters where they are to be found `backwards`."""
+def plant(words: Iterable[str]) -> Tree:
+    """The tree of these words."""
     tree: Tree = {}
     for word in words:
         node = tree
-        for character in reversed(word) if backwards else word:
+        for character in word:
             node = node.setdefault(character, {})
         node[_WORD_ENDS] = {}
     return tree
@@ -82,68 +84,49 @@ def pattern_of(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word)))) or "(?!)"
 
 
+def occurs(words: Iterable[str], text: str) -> bool:
+    """Whether any of the words is in the text."""
+    return any(map(text.__contains__, words))
+
+
 class Finder:
     """Finds the longest of many words wherever one begins."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._tree = plant(words)
-        self._begins = re.compile(
-            "|".join(
-                _YEAR_PATTERN.pattern if first == _YEAR else f"{re.escape(first)}{_next_of(node)}"
-                for first, node in sorted(self._tree.items())
-            )
-            or "(?!)"
-        )
+        self._words = frozenset(words)
+        # How long the words are that begin with the same two characters, or one where there are words of one.
+        self._ahead = min(2, *map(len, self._words))
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[: self._ahead], set()).add(len(word))
+        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Start, end and spelling of each word between two offsets, none inside another."""
+        text, lengths, ahead = _YEAR_PATTERN.sub(_YEAR, text[start:end]), self._lengths, self._ahead
         last = 0
-        for match in self._begins.finditer(text, start, end):
-            first = match.start()
-            if first >= last:
-                behind = self._longest(text, first, end)
-                if behind:
-                    last = behind
-                    yield first, behind, text[first:behind]
-
-    def _longest(self, text: str, at: int, size: int) -> int:
-        """Where the longest word that begins here and ends before `size` does, 0 where none does."""
-        node: Tree | None = self._tree
-        found = 0
-        while node is not None:
-            if _WORD_ENDS in node:
-                found = at
-            if at >= size:
-                break
-            following = node.get(text[at])
-            if following is None and _YEAR in node and _YEAR_PATTERN.match(text, at):
-                following, at = node[_YEAR], at + 4
-            node = following
-            at += 1
-        return found
-
-
-def _next_of(node: Tree, depth: int = 2) -> str:
-    """A pattern for the next characters of words that are not yet at their end, to tell most other text apart."""
-    if not depth or _WORD_ENDS in node or _YEAR in node:
-        return ""
-    nexts: dict[str, str] = {}
-    for character in sorted(node):
-        following = _next_of(node[character], depth - 1)
-        nexts[following] = nexts.get(following, "") + re.escape(character)
-    return f"(?:{'|'.join(f'[{characters}]{following}' for following, characters in nexts.items())})"
-
-
-def plain(found: str) -> str:
-    """The spelling under which words with a year stand in the lists."""
-    return _YEAR_PATTERN.sub(_YEAR, found)
+        for at in [at for at in range(len(text)) if text[at : at + ahead] in lengths]:
+            if at < last:
+                continue
+            for length in lengths[text[at : at + ahead]]:
+                word = text[at : at + length]
+                if word in self._words:
+                    last = at + len(word)
+                    yield start + at, start + last, word
+                    break
 
 
 class Filler:
     """Words that may stand in a gap in any number and order: its own and those of another, `shared`."""
 
     def __init__(self, words: Iterable[str], shared: Filler | None = None) -> None:
-        self._trees: tuple[Tree, ...] = (*(shared._trees if shared else ()), *([plant(words)] if words else []))
+        self._words = tuple(words)
+        self._shared = shared
+
+    @cached_property
+    def _trees(self) -> tuple[Tree, ...]:
+        own = (plant(self._words),) if self._words else ()
+        return (*self._shared._trees, *own) if self._shared else own
 
     def ends(self, text: str, start: int, end: int) -> set[int]:
         """Every place up to `end` that can be reached from `start` over such words."""
@@ -167,15 +150,38 @@ class Filler:
         return start == end or end in self.ends(text, start, end)
 
 
+class Endings:
+    """Finds the words that end at a place."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = tuple(words)
+
+    @cached_property
+    def _tree(self) -> Tree:
+        return plant(map(_backwards, self._words))
+
+    def begins(self, text: str, at: int, floor: int) -> list[int]:
+        """Where the words begin that end at this place, none before `floor`."""
+        found: list[int] = []
+        node: Tree | None = self._tree
+        while at > floor:
+            at -= 1
+            node = node.get(text[at])
+            if node is None:
+                break
+            if _WORD_ENDS in node:
+                found.append(at)
+        return found
+
+
 class Lead:
     """What may stand before a claim: one of its words or the beginning of a clause, with `passed` words in between."""
 
     _OPENED = frozenset(',;:()“”"》《[]')
     _JOINTS = ("、", "和", "及", "与", "并", "以及", "同时")
 
-    def __init__(self, words: Iterable[str], passed: Tree, clause: bool) -> None:
-        """`passed` is a tree of words that are planted backwards."""
-        self._words = plant(words, backwards=True)
+    def __init__(self, words: Endings, passed: Endings, clause: bool) -> None:
+        self._words = words
         self._passed = passed
         self._clause = clause
 
@@ -185,9 +191,9 @@ class Lead:
         waiting = [at]
         while waiting:
             place = waiting.pop()
-            if (self._clause and self._is_opening(text, place, floor)) or _back(self._words, text, place, floor):
+            if (self._clause and self._is_opening(text, place, floor)) or self._words.begins(text, place, floor):
                 return True
-            for earlier in _back(self._passed, text, place, floor):
+            for earlier in self._passed.begins(text, place, floor):
                 if earlier not in seen:
                     seen.add(earlier)
                     waiting.append(earlier)
@@ -204,15 +210,5 @@ class Lead:
         return False
 
 
-def _back(tree: Tree, text: str, at: int, floor: int) -> list[int]:
-    """Where the words of the tree that end at this place begin."""
-    found: list[int] = []
-    node: Tree | None = tree
-    while at > floor:
-        at -= 1
-        node = node.get(text[at])
-        if node is None:
-            break
-        if _WORD_ENDS in node:
-            found.append(at)
-    return found
+def _backwards(word: str) -> str:
+    return word[::-1]

@@ -42,6 +42,15 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
         title = region is not None and region.title
         rows = tuple(RowReading(row, Label.MISSING) for row in section.rows)
         return SectionReading(section, False, title, 0, 0, rows, (Header(Columns.PRESUMED),) * len(section.blocks))
+    table = _read_region(section, region, ribbon, pieces, page)
+    others = [replace(region, start=start, end=end) for start, end in region.copies]
+    tables = [_read_region(section, other, ribbon, pieces, page) for other in others]
+    filled = [other for other in tables if any(row.tokens for row in other.rows)]
+    differ = any(_figures(other) != _figures(table) for other in filled)
+    return replace(table, copies_differ=True) if differ else table
+
+
+def _read_region(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
     if not section.rows[0].labels:
         return _read_unlabelled(section, region, ribbon)
     split = second_copy(landmarks_of(section), ribbon, region.start, region.end)

@@ -7,7 +7,7 @@ so many of a table's labels stand so close together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractor.forms import Form, Section
@@ -16,18 +16,28 @@ from extractor.reading.ribbon import Ribbon, fold
 
 # Labels of one table are never further apart than this many characters of ribbon, however damaged the table.
 _FARTHEST = 160
+# Another stretch with this share of the labels is a copy of the table.
+_COPY = 0.8
 # A label must have this many characters to tell where its table is.
 _SHORTEST = 4
 
 
+Hit = tuple[int, int, str, str, bool]
+"""Start, end, section, label and whether it is the section's title."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Where a section's table lies on the ribbon, the labels that say so, and whether its title stands there."""
+    """Where a section's table lies on the ribbon, the labels that say so, and whether its title stands there.
+
+    `copies` are other stretches that hold as much of the same table.
+    """
 
     start: int
     end: int
     labels: frozenset[str]
     title: bool
+    copies: tuple[tuple[int, int], ...] = ()
 
     @property
     def weight(self) -> int:
@@ -46,7 +56,7 @@ def _words(section: Section) -> tuple[frozenset[str], frozenset[str]]:
 
 def find_regions(sections: Sequence[Section], ribbon: Ribbon) -> dict[str, Region]:
     """The region of each section whose table or title is there, by section key."""
-    hits: list[tuple[int, int, str, str, bool]] = []
+    hits: list[Hit] = []
     for section in sections:
         labels, titles = _words(section)
         for word in labels | titles:
@@ -56,33 +66,38 @@ def find_regions(sections: Sequence[Section], ribbon: Ribbon) -> dict[str, Regio
                 position = ribbon.text.find(word, position + 1)
     titled = [(start, end) for start, end, _, _, title in hits if title]
     hits = sorted(hit for hit in hits if hit[4] or not any(start <= hit[0] and hit[1] <= end for start, end in titled))
-    clusters = {section.key: _densest([hit for hit in hits if hit[2] == section.key]) for section in sections}
+    ranked = {section.key: _by_weight([hit for hit in hits if hit[2] == section.key]) for section in sections}
+    ranked = {key: clusters for key, clusters in ranked.items() if clusters}
+    chosen = {hit for clusters in ranked.values() for hit in clusters[0]}
     regions: dict[str, Region] = {}
-    for key, cluster in clusters.items():
-        if not cluster:
-            continue
-        last = max(end for _, end, _, _, _ in cluster)
-        foreign = [hit[0] for hit in hits if hit[2] != key and hit[0] >= last and hit in clusters[hit[2]]]
-        labels = frozenset(word for _, _, _, word, title in cluster if not title)
-        end = min(foreign, default=len(ribbon.text))
-        regions[key] = Region(cluster[0][0], end, labels, any(title for *_, title in cluster))
+    for key, clusters in ranked.items():
+        first, *others = [_region(key, cluster, hits, chosen, len(ribbon.text)) for cluster in clusters]
+        copies = tuple((one.start, one.end) for one in others if one.weight >= _COPY * first.weight)
+        regions[key] = replace(first, copies=copies)
     return regions
 
 
-def _densest(hits: list[tuple[int, int, str, str, bool]]) -> list[tuple[int, int, str, str, bool]]:
-    """The cluster of hits with the most characters of distinct labels; the later one where two have as many."""
-    best: list[tuple[int, int, str, str, bool]] = []
-    best_weight = -1
-    cluster: list[tuple[int, int, str, str, bool]] = []
-    for hit in [*hits, None]:
-        if hit is None or (cluster and hit[0] - cluster[-1][1] > _FARTHEST):
-            weight = sum(map(len, {word for _, _, _, word, _ in cluster}))
-            if weight >= best_weight:
-                best, best_weight = cluster, weight
-            cluster = []
-        if hit is not None:
-            cluster.append(hit)
-    return best
+def _region(key: str, cluster: list[Hit], hits: list[Hit], chosen: set[Hit], length: int) -> Region:
+    """From the first label of a cluster to the first label of another section behind its last."""
+    last = max(end for _, end, _, _, _ in cluster)
+    foreign = [
+        hit[0] for hit in hits if hit[2] != key and hit[0] >= last and (hit in chosen or cluster[0] not in chosen)
+    ]
+    labels = frozenset(word for _, _, _, word, title in cluster if not title)
+    return Region(cluster[0][0], min(foreign, default=length), labels, any(title for *_, title in cluster))
+
+
+def _by_weight(hits: list[Hit]) -> list[list[Hit]]:
+    """The clusters of hits, those with the most characters of distinct labels first; the later one of two as heavy."""
+    clusters: list[list[Hit]] = []
+    for hit in hits:
+        if clusters and hit[0] - clusters[-1][-1][1] <= _FARTHEST:
+            clusters[-1].append(hit)
+        else:
+            clusters.append([hit])
+    return sorted(
+        clusters, key=lambda cluster: (sum(map(len, {hit[3] for hit in cluster})), cluster[0][0]), reverse=True
+    )
 
 
 def choose_form(forms: tuple[Form, ...], ribbon: Ribbon, year: int | None) -> Form | None:

@@ -67,6 +67,7 @@ class _Reader:
         self.nouns = cast(dict[str, dict[str, Any]], nouns["nouns"])
         self.claims = claims
         self.lists = cast(dict[str, list[str]], words["lists"])
+        self.spelled: dict[tuple[str, str], tuple[str, ...]] = {}
         self.leads: dict[tuple[str, ...], Lead] = {}
         self.passed: dict[tuple[str, ...], Endings] = {}
         self.between = Filler(self._spelled("between", "words"))
@@ -106,9 +107,11 @@ class _Reader:
         )
 
     def _spelled(self, table: str, key: str) -> tuple[str, ...]:
-        if key not in self.words[table]:
-            raise KeyError(f"{table}.{key}")
-        return self._words(f"{table}.{key}", self.words[table][key])
+        if (table, key) not in self.spelled:
+            if key not in self.words[table]:
+                raise KeyError(f"{table}.{key}")
+            self.spelled[table, key] = self._words(f"{table}.{key}", self.words[table][key])
+        return self.spelled[table, key]
 
     def _words(self, where: str, words: object) -> tuple[str, ...]:
         """Every spelling of the words that the files have there."""
@@ -124,8 +127,8 @@ class _Reader:
             own = self._words(f"nouns.{key}.between", table.get("between", []))
             readings = _sums(table.get("fields", ()))
             nouns[key] = Noun(key, table.get("topic", ""), table.get("year", ""), Filler(own, self.between), readings)
-            words = self._words(f"nouns.{key}.words", table["words"])
-            by_spelling.update(dict.fromkeys(words, nouns[key]))
+            self.spelled["nouns", key] = self._words(f"nouns.{key}.words", table["words"])
+            by_spelling.update(dict.fromkeys(self.spelled["nouns", key], nouns[key]))
         return nouns, by_spelling
 
     def _rules(self, nouns: Mapping[str, Noun]) -> dict[str, tuple[Rule, ...]]:
@@ -184,7 +187,7 @@ class _Reader:
             return [word for extent in _EXTENTS for word in self._spelled("scope", extent)]
         if name == "application":
             keys = ("application", "application_loose", "application_bare")
-            return [word for key in keys for word in spell_out(self.nouns[key]["words"], self.lists)]
+            return [word for key in keys for word in self.spelled["nouns", key]]
         return self._spelled("leads", name)
 
     def _number(self) -> Pattern:

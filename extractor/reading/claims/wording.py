@@ -16,6 +16,8 @@ from functools import cached_property
 _YEAR = "\x01\x01\x01\x01\x01"
 _YEAR_PATTERN = re.compile("20[0-9][0-9]年")
 _SPECIAL = re.compile(r"[\[\](){}|<>]")
+_PARTS = re.compile(r"[\[\](){}|]|[^\[\](){}|]+")
+_CLOSING = ")]}"
 
 Tree = dict[str, "Tree"]
 _WORD_ENDS = ""
@@ -32,40 +34,47 @@ def spell_out(words: Iterable[str], lists: Mapping[str, Sequence[str]]) -> tuple
         if not _SPECIAL.search(word):
             spelled[word] = None
             continue
-        whole = word.replace("<year>", _YEAR)
+        parts = iter(_PARTS.findall(word.replace("<year>", _YEAR)))
         try:
-            spellings, at = _alternatives(whole, 0, lists)
-        except (IndexError, KeyError) as error:
-            raise ValueError(f"{word}: a bracket is not closed, or there is no list of that name") from error
-        if at != len(whole):
-            raise ValueError(f"{word}: a bracket is not opened")
-        spelled.update(dict.fromkeys(spellings))
+            spelled.update(dict.fromkeys(_alternatives(parts, "", lists)))
+        except KeyError as error:
+            raise ValueError(f"{word}: a bracket is not closed or opened, or there is no list of that name") from error
     return tuple(spelled)
 
 
-def _alternatives(word: str, at: int, lists: Mapping[str, Sequence[str]]) -> tuple[list[str], int]:
-    """The spellings from `at` up to a closing bracket or the end, and where that is."""
+def _alternatives(parts: Iterator[str], closing: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
+    """The spellings of the parts up to the closing bracket, or to the end where that is empty.
+
+    Raises:
+        KeyError: another bracket is closed before, or there is no such list.
+    """
     done: list[str] = []
     begun = [""]
-    while at < len(word) and word[at] not in ")]":
-        character = word[at]
-        if character == "|":
-            done, begun, at = done + begun, [""], at + 1
-            continue
-        if character in "([":
-            inner, at = _alternatives(word, at + 1, lists)
-            if word[at] != {"(": ")", "[": "]"}[character]:
-                raise IndexError(at)
-            if character == "[":
-                inner = [*inner, ""]
-        elif character == "{":
-            end = word.index("}", at) if "}" in word[at:] else len(word)
-            inner, at = list(spell_out(lists[word[at + 1 : end]], lists)), end
+    for part in parts:
+        if part == "|":
+            done, begun = done + begun, [""]
+        elif part == "(":
+            begun = _product(begun, _alternatives(parts, ")", lists))
+        elif part == "[":
+            begun = _product(begun, [*_alternatives(parts, "]", lists), ""])
+        elif part == "{":
+            begun = _product(
+                begun, [word for name in _alternatives(parts, "}", {}) for word in spell_out(lists[name], lists)]
+            )
+        elif part == closing:
+            return done + begun
+        elif part in _CLOSING:
+            break
         else:
-            inner = [character]
-        begun = [head + tail for head in begun for tail in inner]
-        at += 1
-    return done + begun, at
+            begun = [head + part for head in begun]
+    else:
+        if not closing:
+            return done + begun
+    raise KeyError(closing)
+
+
+def _product(heads: Sequence[str], tails: Sequence[str]) -> list[str]:
+    return [head + tail for head in heads for tail in tails]
 
 
 def plant(words: Iterable[str]) -> Tree:
@@ -100,15 +109,16 @@ class Finder:
         for word in self._words:
             lengths.setdefault(word[: self._ahead], set()).add(len(word))
         self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
+        self._first = frozenset(begin[0] for begin in lengths)
 
     def find(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         """Start, end and spelling of each word between two offsets, none inside another."""
-        text, lengths, ahead = _YEAR_PATTERN.sub(_YEAR, text[start:end]), self._lengths, self._ahead
+        text = _YEAR_PATTERN.sub(_YEAR, text[start:end])
         last = 0
-        for at in [at for at in range(len(text)) if text[at : at + ahead] in lengths]:
-            if at < last:
+        for at, character in enumerate(text):
+            if character not in self._first or at < last:
                 continue
-            for length in lengths[text[at : at + ahead]]:
+            for length in self._lengths.get(text[at : at + self._ahead], ()):
                 word = text[at : at + length]
                 if word in self._words:
                     last = at + len(word)

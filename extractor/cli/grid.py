@@ -175,10 +175,12 @@ def _wrapped(cell: Cell, width: int) -> list[str]:
 
 
 def _broken(text: str, width: int, hang: int) -> list[str]:
-    """Broken anywhere, as Chinese may be, but not before a closing mark."""
+    """Broken anywhere, as Chinese may be, but not before a closing mark; spaces at a break are dropped."""
     lines: list[str] = []
     line = ""
     for character in text:
+        if character == " " and lines and not line.strip():
+            continue
         if line.strip() and cell_len(line) + cell_len(character) > width:
             carried = ""
             if character in "）、，。”；：" and len(line.strip()) > 1 and hang + 4 <= width:

@@ -99,6 +99,15 @@ def _row(row: RowReading, section: SectionReading, judgement: Judgement) -> Iter
             fields,
             spans,
         )
+    if row.repeated:
+        yield Finding(
+            "row-repeated",
+            "warning",
+            f"“{label}”一行在表中出现不止一次，无法确认哪一行的数据为准，需人工核对。",
+            f"row {row.row.key} stands in the table more than once; which one holds its figures needs a person",
+            fields,
+            spans,
+        )
     if row.label in (Label.ANCHORED, Label.PRESUMED):
         doubtful = not all(judgement.verdicts[field].accepted for field in fields)
         yield Finding(

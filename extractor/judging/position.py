@@ -14,7 +14,7 @@ from functools import lru_cache
 from extractor.arithmetic import check
 from extractor.forms import Form, Identity, Section
 from extractor.judging.settle import Value
-from extractor.reading.cut import NUMBER
+from extractor.reading.cut import BLANK, MARK, NUMBER
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 
 _PLACED = (Label.EXACT, Label.FUZZY, Label.UNIFORM)
@@ -83,8 +83,8 @@ def _kin(form: Form, section: Section) -> dict[str, int]:
 
 
 def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: dict[str, Doubt]) -> None:
-    """Where figures are left over, only a row beside its own label is sure; rows read by count need a whole table that
-    balances.
+    """Where figures are left over, only a row beside its own label is sure, and none whose label stands there twice;
+    rows read by count need a whole table that balances.
     """
     fails = any(field in violated for row in section.rows for field in row.row.fields)
     whole = not section.leftover and not fails and all(row.tokens for row in section.rows)
@@ -92,7 +92,7 @@ def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: d
     for row in section.rows:
         by_count = counted or row.label in (Label.ANCHORED, Label.PRESUMED)
         sure = (row.tidy and row.beside) if section.leftover else (whole or not by_count)
-        if section.copies_differ or (not sure and row.label != Label.UNIFORM):
+        if section.copies_differ or row.repeated or (not sure and row.label != Label.UNIFORM):
             doubts.update((field, Doubt.DISORDER) for field in row.row.fields)
 
 
@@ -129,18 +129,18 @@ def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
 
 
 def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[str, Doubt]) -> None:
-    """Above an empty row, the figures that would be others if a row had been dropped and those below it moved up.
+    """Above a row without figures or zeros, the figures that would be others if a row had been dropped and those below it moved up.
 
     Each row above is tried as the one that was dropped. Where everything that balances now would balance then as well,
     only a person can say.
     """
     rows = [row for row in table.section.rows if row.row.labels]
-    if not any(_prints_zeros(row) for row in rows):
-        return
+    shown = _zeros_shown(rows)
     whole = {name: value for name, value in table.values.items() if isinstance(value, int)}
     holding = [one.identity for one in check(identities, whole) if one.holds]
     for last, hollow in enumerate(rows):
-        if not _is_hollow(hollow):
+        shows_zeros = not shown or any(token.kind in shown for token in hollow.tokens)
+        if shows_zeros and hollow.label != Label.MISSING:
             continue
         moved = whole | dict.fromkeys(hollow.row.fields, 0)
         for first in range(last - 1, -1, -1):
@@ -153,11 +153,17 @@ def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[st
                 doubts.update((name, Doubt.SHIFT) for name, value in moved.items() if whole.get(name, 0) != value)
 
 
-def _is_hollow(row: RowReading) -> bool:
-    """Whether a row has no figure."""
-    return not any(token.kind == NUMBER for token in row.tokens)
+def _zeros_shown(rows: Sequence[RowReading]) -> tuple[str, ...]:
+    """The kinds of token that show figures or zeros: a stroke or a blank cell is a zero only where no row prints its
+    zeros better. None where no row of zeros is seen.
+    """
+    for last, kind in enumerate((NUMBER, MARK, BLANK)):
+        if any(_is_of_zeros(row, kind) for row in rows):
+            return (NUMBER, MARK, BLANK)[: last + 1]
+    return ()
 
 
-def _prints_zeros(row: RowReading) -> bool:
-    tokens: Sequence[str] = [token.text for token in row.tokens if token.kind == NUMBER]
-    return len(tokens) >= len(row.row.fields) > 1 and all(text == "0" for text in tokens)
+def _is_of_zeros(row: RowReading, kind: str) -> bool:
+    filled = [token for token in row.tokens if token.kind != BLANK or kind == BLANK]
+    zeros = all(token.kind == kind and (kind != NUMBER or token.text == "0") for token in filled)
+    return zeros and len(filled) >= len(row.row.fields) > 1

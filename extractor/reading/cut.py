@@ -8,7 +8,9 @@ blank cells and marks for "not applicable", each with its place. Lines of prose 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
@@ -27,7 +29,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\s|]+")
-_RUN_OF_FIGURES = re.compile(r"(?:\s\d+){5}")
+_RUN_OF_FIGURES = re.compile(r"(?:\s+[+\-]?\d[\d,，.]*){5}|(?:\s+[+\-]?\d[\d,，.]*){2}$")
 _HAN = re.compile(r"[一-鿿]")
 _SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
 _MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-]|不适用|N/A")
@@ -35,6 +37,9 @@ _SIGNS = frozenset(("增", "减", "增加", "减少"))
 _JOINED_UNITS = frozenset(("万元", "万", "元", "亿元"))
 _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
+_BARE = re.compile(r" *\d{1,3} *")
+# Two page numbers are at least this many lines apart.
+_PAGE_LINES = 12
 # A label or header line is shorter than this; anything longer with a comma in it is prose.
 _LONGEST_LABEL = 60
 
@@ -77,9 +82,10 @@ def cut(text: str) -> Cut:
     row = 0
     in_cell_lines = False
     start = 0
-    breaks: set[int] = set()
     line_starts: list[int] = []
-    for number, line in enumerate(text.split("\n")):
+    lines = text.split("\n")
+    breaks = _page_numbers(lines)
+    for number, line in enumerate(lines):
         line_starts.append(start)
         end = start + len(line)
         stripped = line.strip()
@@ -89,7 +95,7 @@ def cut(text: str) -> Cut:
         in_cell_lines = one_cell
         if one_cell and not stripped:
             tokens.append(Token(BLANK, "", start + 1, end, number, row))
-        elif not stripped:
+        elif not stripped or number in breaks:
             pass
         elif _is_furniture(stripped):
             breaks.add(number)
@@ -101,6 +107,14 @@ def cut(text: str) -> Cut:
             _cut_line(line, start, number, row, tokens, crowded)
         start = end + 1
     return Cut(_without_group_blanks(tokens), tuple(prose), frozenset(crowded), tuple(line_starts), frozenset(breaks))
+
+
+def _page_numbers(lines: Sequence[str]) -> set[int]:
+    """The lines of bare page numbers: where all lines of one number count up by one, a good part of a page apart."""
+    bare = [(number, int(line)) for number, line in enumerate(lines) if _BARE.fullmatch(line)]
+    steps = [(there - here, after - before) for (here, before), (there, after) in pairwise(bare)]
+    counting = bool(steps) and all(apart >= _PAGE_LINES and step == 1 for apart, step in steps)
+    return {number for number, _ in bare} if counting else set()
 
 
 def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:

@@ -40,14 +40,15 @@ def place(
     kept = _without_strays(_without_continuations(tokens), slots)
     if len(kept) > slots:
         kept = _without_fillers(kept, slots)
-    tidy = len(kept) == slots and (len(tokens) == slots or all(token.kind == NUMBER for token in kept))
+    dropped = any(token.kind == NUMBER and token not in kept for token in tokens)
+    tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind == NUMBER for t in kept))
     if len(kept) > slots:
         kept, tidy = _without_repeats(kept, spans if len(spans) == slots else (len(kept) // slots,) * slots)
     if len(kept) == 1 and slots > 1:
         kept = _unglued(kept[0], slots)
     if len(kept) == slots:
         as_shown = tuple(map(cell, kept, columns))
-        if slots > 1 and kept[0].kind == BLANK and all(token.kind == NUMBER for token in kept[1:]):
+        if slots > 1 and kept[0].kind == BLANK and all(token.kind != BLANK for token in kept[1:]):
             # A filler of the label's span with the last cell cut off looks just like this.
             return _distinct([as_shown, *spread(kept, columns)]), False
         return (as_shown,), tidy

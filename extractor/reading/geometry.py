@@ -90,12 +90,12 @@ def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page
         return tuple(rows)
     best: dict[str, Placement] = {}
     for width in (1, 2):
-        found = {
-            row.row.key: placement
-            for row in open_rows
-            if (placement := _measure(row, _ruler_for(row, rows, columns, page, width), columns, page, width))
-            is not None
-        }
+        found: dict[str, Placement] = {}
+        for top, bottom in _pages(page):
+            own = [row for row in open_rows if top < row.tokens[0].line < bottom]
+            if own:
+                ruler = _ruler(rows, columns, page, (top, bottom), width)
+                found.update(_measured(own, ruler, columns, page, width))
         best = found if len(found) > len(best) else best
     return tuple(
         replace(row, placements=(best[row.row.key],), inferred=True) if row.row.key in best else row for row in rows
@@ -140,23 +140,35 @@ def _on_one_line(row: RowReading) -> bool:
     return bool(row.tokens) and row.tokens[0].line == row.tokens[-1].line
 
 
-def _measure(row: RowReading, ruler: _Ruler, columns: Sequence[Column], page: Page, width: int) -> Placement | None:
-    figures = [token for token in row.tokens if token.kind == NUMBER]
-    found = [ruler.column_of(page.span(token, width)) for token in figures]
-    known = [column for column in found if column is not None]
-    if len(known) < len(figures) or any(later <= earlier for earlier, later in pairwise(known)):
-        return None
-    by_slot = dict(zip(known, figures, strict=True))
-    return tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns))
+def _pages(page: Page) -> list[tuple[int, int]]:
+    """The lines each page stands between."""
+    return list(pairwise([-1, *sorted(page.breaks), len(page.starts)]))
 
 
-def _ruler_for(
-    row: RowReading, rows: Sequence[RowReading], columns: Sequence[Column], page: Page, width: int
+def _measured(
+    rows: Sequence[RowReading], ruler: _Ruler, columns: Sequence[Column], page: Page, width: int
+) -> dict[str, Placement]:
+    """The placements of a page's rows; none where the ruler puts two figures of one row into one column: a converter
+    that had no room for its spaces has pushed them out of line.
+    """
+    found: dict[str, Placement] = {}
+    for row in rows:
+        figures = [token for token in row.tokens if token.kind == NUMBER]
+        places = [ruler.column_of(page.span(token, width)) for token in figures]
+        known = [column for column in places if column is not None]
+        if any(later <= earlier for earlier, later in pairwise(known)):
+            return {}
+        if len(known) == len(figures):
+            by_slot = dict(zip(known, figures, strict=True))
+            found[row.row.key] = tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns))
+    return found
+
+
+def _ruler(
+    rows: Sequence[RowReading], columns: Sequence[Column], page: Page, between: tuple[int, int], width: int
 ) -> _Ruler:
-    """The ruler of the page the row is on: its header, if it stands there, and its rows with a figure in every slot."""
-    line = row.tokens[0].line
-    top = max((at for at in page.breaks if at < line), default=-1)
-    bottom = min((at for at in page.breaks if at > line), default=len(page.starts))
+    """The ruler of one page: its header, if it stands there, and its rows with a figure in every slot."""
+    top, bottom = between
     ruler = _Ruler()
     for other in rows:
         full = _on_one_line(other) and sum(token.kind == NUMBER for token in other.tokens) == len(columns)
@@ -172,15 +184,24 @@ def _ruler_for(
 
 
 def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, width: int) -> dict[int, Span]:
-    """Where the header names each column, by the first characters of its label on the line that names the most."""
-    labels = [[fold(label) for label in column.labels] for column in columns]
+    """Where the header names each column, by the first characters of its label.
+
+    Nowhere, where the rest of a label broken over lines does not stand below its beginning: in this measure of width
+    the lines are out of line with one another.
+    """
+    left = [[fold(label) for label in column.labels] for column in columns]
     found: dict[int, Span] = {}
     for number in range(top, bottom):
         for word, span in page.words(number, width):
-            for i, wordings in enumerate(labels):
-                if i not in found and any(label.startswith(word) for label in wordings):
-                    found[i] = span
-                    break
+            going_on = [i for i in found if any(label.startswith(word) for label in left[i])]
+            begun = [i for i, labels in enumerate(left) if i not in found and any(la.startswith(word) for la in labels)]
+            at = min(going_on, key=lambda i: _gap(found[i], span), default=None)
+            if at is not None and _gap(found[at], span) > 1 and not begun:
+                return {}
+            at = begun[0] if begun else at
+            if at is not None:
+                found.setdefault(at, span)
+                left[at] = [label.removeprefix(word) for label in left[at] if label.startswith(word)]
     in_order = [found[i][0] for i in sorted(found)]
     if in_order != sorted(in_order) or len(found) < _NAMED * len(columns):
         return {}

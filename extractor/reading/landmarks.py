@@ -10,6 +10,7 @@ Source: the chain is the heaviest increasing subsequence; the alignment in the g
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,7 @@ from functools import lru_cache
 from rapidfuzz.distance import LCSseq
 
 from extractor.forms import Section
-from extractor.reading.cut import NUMBER
+from extractor.reading.cut import MARK, NUMBER, TEXT
 from extractor.reading.ribbon import Ribbon, fold
 
 HEADING, COLUMN, ROW = "heading", "column", "row"
@@ -84,17 +85,46 @@ def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -
 
 
 def second_copy(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
-    """Where the same table begins once more, if several of its row labels stand there again, figures behind them."""
+    """Where the same table begins once more, if several of its row labels stand there again, cells behind them."""
     long = [one for one in landmarks if one.kind == ROW and len(one.wordings[0]) >= _COPIED_LABEL]
     if all(ribbon.text.count(one.wordings[0], start, end) < 2 for one in long):
         return None
-    figures = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind == NUMBER}
+    cells = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind != TEXT}
     again: list[int] = []
     for landmark in long:
         word = landmark.wordings[0]
-        places = [p for p in _all_positions(ribbon.text, word, start, end) if p + len(word) in figures]
+        places = [p for p in _all_positions(ribbon.text, word, start, end) if p + len(word) in cells]
         again.extend(places[1:2])
     return min(again) if len(again) >= _COPIED_ROWS else None
+
+
+def repeated_rows(sightings: Sequence[Sighting], ribbon: Ribbon, start: int, end: int) -> frozenset[str]:
+    """The rows whose label stands in the table once more, by itself and with figures behind it.
+
+    Labels that columns have as well (其他, 总计) stand in every header that a page repeats.
+    """
+    found: set[str] = set()
+    of_columns = {word for one in sightings if one.landmark.kind == COLUMN for word in one.landmark.wordings}
+    for landmark in {one.landmark for one in sightings if one.landmark.kind == ROW}:
+        for word in set(landmark.wordings) - of_columns:
+            if ribbon.text.find(word, start, end) == ribbon.text.rfind(word, start, end):
+                continue
+            places = _all_positions(ribbon.text, word, start, end)
+            free = [p for p in places if not any(s.start < p + len(word) and p < s.end for s in sightings)]
+            if any(_is_whole_label(word, p, ribbon) and _has_figure(p + len(word), ribbon) for p in free):
+                found.add(landmark.key)
+    return frozenset(found)
+
+
+def _is_whole_label(wording: str, place: int, ribbon: Ribbon) -> bool:
+    """Whether a label's last word is this wording and no more."""
+    return fold(ribbon.tokens[ribbon.token_at(place)].text.split()[-1]) == wording
+
+
+def _has_figure(behind: int, ribbon: Ribbon) -> bool:
+    """Whether a figure or a stroke stands right behind this position of the ribbon."""
+    following = ribbon.tokens[bisect_left(ribbon.at, behind) : bisect_right(ribbon.at, behind)]
+    return any(token.kind in (NUMBER, MARK) for token in following)
 
 
 def _one_after_the_other(landmarks: Sequence[Landmark], text: str, start: int, end: int) -> list[Sighting] | None:
@@ -121,7 +151,7 @@ def _occurrences(
     landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int
 ) -> list[tuple[int, int, int, float]]:
     """(start, end, landmark number, weight) of every exact match; a row label with figures behind it weighs more."""
-    figures = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind != "text"}
+    figures = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind != TEXT}
     by_wording: dict[str, list[int]] = {}
     for landmark in landmarks:
         for wording in landmark.wordings:

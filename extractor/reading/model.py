@@ -71,7 +71,8 @@ class RowReading:
     `placements` holds one entry where the layout settles it, several where arithmetic has to, none where nothing was
     found. `tidy` says that nothing had to be dropped, split or guessed to fill the slots. `beside` says that the row's
     own label stands on the line of its figures, or above and below it; `inferred`, that more than the layout's own
-    cells says which slots the figures fill: the column of characters they stand in, or what the table leaves blank.
+    cells says which slots the figures fill: the column of characters they stand in, or what the table leaves blank;
+    `repeated`, that its label stands in the table once more, with figures behind it that were not read.
     """
 
     row: Row
@@ -81,6 +82,7 @@ class RowReading:
     beside: bool = False
     tokens: tuple[Token, ...] = ()
     inferred: bool = False
+    repeated: bool = False
 
     @property
     def settled(self) -> bool:

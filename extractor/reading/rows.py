@@ -93,12 +93,15 @@ def _regular_widths(rows: Sequence[RowReading]) -> dict[tuple[int, int], int]:
             widths.setdefault(_depth(row), Counter())[_width(row)] += 1
     if sum(found.total() for found in widths.values()) < _REGULAR * len(rows):
         return {}
-    return {
+    regular = {
         depth: width
         for depth, found in widths.items()
         for width, times in found.most_common(1)
         if times >= _REGULAR * found.total()
     }
+    # Where the rows of one depth have too few cells, a column is gone, and the others are filled up by their labels.
+    narrow = {slots for (_, slots), width in regular.items() if width < slots}
+    return {depth: width for depth, width in regular.items() if depth[1] not in narrow}
 
 
 def _depth(row: RowReading) -> tuple[int, int]:

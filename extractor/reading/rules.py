@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.forms import Form, Section
-from extractor.reading.columns import judge_column_groups, judge_columns, judge_lines
-from extractor.reading.cut import BLANK, NUMBER, TEXT, Cut, Token, cut
-from extractor.reading.fit import place
+from extractor.reading.columns import judge_columns, judge_lines
+from extractor.reading.cut import NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
-from extractor.reading.landmarks import ROW, Sighting, landmarks_of, second_copy, sight
+from extractor.reading.landmarks import ROW, Sighting, landmarks_of, repeated_rows, second_copy, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.ribbon import Ribbon, lay_ribbon
 from extractor.reading.rows import figures_between, read_by_count, read_rows
 from extractor.reading.sections import Region, choose_form, find_regions
+from extractor.reading.unlabelled import lines_of_words, read_unlabelled
 
 
 def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | None) -> Reading | None:
@@ -52,7 +52,7 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
 
 def _read_region(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
     if not section.rows[0].labels:
-        return _read_unlabelled(section, region, ribbon)
+        return read_unlabelled(section, region, ribbon)
     split = second_copy(landmarks_of(section), ribbon, region.start, region.end)
     if split is None:
         return _read_table(section, region, ribbon, pieces, page)
@@ -70,10 +70,12 @@ def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, p
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
     headers = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
-    whole = all(row.settled and row.tidy for row in rows)
+    whole = all(row.settled and (row.tidy or row.beside) for row in rows)
     by_count = read_by_count(section, inside) if not whole and _in_order(section, sightings) else None
     rows = by_count or _measured(section, rows, page)
     rows, units = state_units(section, rows, sightings, ribbon)
+    again = repeated_rows(sightings, ribbon, region.start, region.end)
+    rows = tuple(replace(row, repeated=True) if row.row.key in again else row for row in rows)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     left = _leftover(inside, rows, ribbon)
@@ -132,62 +134,10 @@ def _judge_block(
     if found.columns == Columns.CONTRADICTED or (found.columns == Columns.NAMED and len(found.unnamed) < 2):
         return found
     tokens = ribbon.tokens[ribbon.first_token(start) : ribbon.first_token(end)]
-    by_lines = judge_lines(block.columns, _lines_of_words(tokens), section.captions)
+    by_lines = judge_lines(block.columns, lines_of_words(tokens), section.captions)
     if found.columns == by_lines.columns == Columns.NAMED:
         return Header(Columns.NAMED, found.unnamed & by_lines.unnamed)
     return by_lines if by_lines.columns != Columns.PRESUMED else found
-
-
-def _lines_of_words(tokens: Sequence[Token]) -> list[list[str]]:
-    lines: dict[int, list[str]] = {}
-    for token in tokens:
-        if token.kind == TEXT:
-            lines.setdefault(token.line, []).extend(token.text.split())
-    return list(lines.values())
-
-
-def _read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> SectionReading:
-    """A section of one row without a label: its figures stand behind its header."""
-    block = section.blocks[0]
-    first, last = ribbon.token_at(region.start), len(ribbon.tokens)
-    tokens = [
-        token for token, at in zip(ribbon.tokens[first:last], ribbon.at[first:last], strict=True) if at <= region.end
-    ]
-    header_end, figures, together = _figures_behind_header(tokens, len(block.columns))
-    header = "".join(token.text for token in tokens[:header_end] if token.kind == TEXT)
-    labels = {group.key: group.labels[0] for group in section.groups}
-    groups = [labels[key] for key in dict.fromkeys(c.group for c in block.columns) if key is not None]
-    header_read = judge_column_groups(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
-    if header_read.columns == Columns.PRESUMED:
-        header_read = judge_lines(block.columns, _lines_of_words(tokens[:header_end]), section.captions)
-    row = section.rows[0]
-    if figures:
-        placements, tidy = place(figures, block.columns)
-        label = Label.EXACT if together else Label.PRESUMED
-        reading = RowReading(row, label, placements, tidy and together, together, tuple(figures))
-    else:
-        reading = RowReading(row, Label.MISSING)
-    start = tokens[0].start if tokens else 0
-    end = max((token.end for token in figures), default=start)
-    return SectionReading(section, True, region.title, start, end, (reading,), (header_read,))
-
-
-def _figures_behind_header(tokens: list[Token], slots: int) -> tuple[int, list[Token], bool]:
-    """Where the header ends, the tokens of the row behind it, and whether they stand together with nothing between."""
-    filled = next((i for i, token in enumerate(tokens) if token.kind not in (TEXT, BLANK)), None)
-    texts = [i for i, token in enumerate(tokens) if token.kind == TEXT and (filled is None or i < filled)]
-    start = texts[-1] + 1 if texts else 0
-    header_row = tokens[texts[-1]].row if texts else -1
-    figures: list[Token] = []
-    together = True
-    for token in tokens[start:]:
-        if token.kind == TEXT:
-            if len(figures) >= slots or not figures:
-                break
-            together = False
-        elif token.row != header_row or token.kind != BLANK:
-            figures.append(token)
-    return start, figures, together
 
 
 def _prose(text: str, sections: Sequence[SectionReading]) -> tuple[tuple[int, int], ...]:

@@ -63,6 +63,10 @@ def test_a_closing_mark_does_not_begin_a_line() -> None:
     assert drawn([Cell(0, 0, "第一项，第二")], [6], {0, 1})[1:-1] == ["│第一  │", "│项，第│", "│二    │"]
 
 
+def test_spaces_at_a_break_are_dropped() -> None:
+    assert drawn([Cell(0, 0, "1111  总1")], [4], {0, 1})[1:-1] == ["│1111│", "│总1 │"]
+
+
 def test_padding_is_left_free_on_both_sides() -> None:
     assert drawn([Cell(0, 0, "a")], [5], {0, 1}, pad=1)[1] == "│ a   │"
 

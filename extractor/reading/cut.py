@@ -173,14 +173,21 @@ def _pieces(line: str) -> list[tuple[int, int]]:
     if "|" not in line:
         return _spans(line, _TAB)
     spans = _spans(line, _PIPE)
-    inner = spans[1:] if not line[: spans[0][1]].strip() else spans
-    if inner and not line[inner[-1][0] :].strip():
+    outer = not line[: spans[0][1]].strip()
+    inner = spans[1:] if outer else spans
+    if inner and not line[inner[-1][0] :].strip() and (outer or not _closes_with_blank(line, inner)):
         inner = inner[:-1]
     # Where cells are written with spaces around them, strokes with nothing between are the pads of a spanning cell.
     if any(line[start:end] != line[start:end].strip() for start, end in inner):
         while inner and inner[-1][0] == inner[-1][1]:
             inner = inner[:-1]
     return inner
+
+
+def _closes_with_blank(line: str, cells: list[tuple[int, int]]) -> bool:
+    """Whether the spaces behind the last pipe are an empty cell, no narrower than the other empty ones of the line."""
+    narrowest = min((end - start for start, end in cells[:-1] if not line[start:end].strip()), default=len(line))
+    return cells[-1][1] - cells[-1][0] >= max(narrowest, 1)
 
 
 def _spans(line: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:

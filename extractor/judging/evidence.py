@@ -73,20 +73,17 @@ def vouching_identities(
     """The names of the identities that hold around each field; `printed` tells which figures are read, not deduced.
 
     One that gave a deduced figure other than 0 holds by that, and vouches for nothing, unless another identity that
-    holds confirms the figure with one that was read. One that gave only zeros does vouch: the figures it joins left
-    nothing over.
+    holds confirms the figure with one that was read, and gave no figure itself. One that gave only zeros does vouch: the
+    figures it joins left nothing over.
     """
     holding = [one for one in checks if one.holds]
     spent: set[str] = set()
-    for name, value in deduction.values.items():
-        giver = deduction.reasons[name][0]
-        if value and not any(
-            one.identity.name != giver
-            and name in one.identity.fields
-            and any(printed(field) for field in one.identity.fields)
-            for one in holding
-        ):
-            spent.add(giver)
+    given = {name for name, value in deduction.values.items() if value}
+    givers = {reason for name in given for reason in deduction.reasons[name][:2]}
+    for name in given:
+        others = [one.identity for one in holding if name in one.identity.fields and one.identity.name not in givers]
+        if not any(printed(field) for identity in others for field in identity.fields):
+            spent.add(deduction.reasons[name][0])
     found: dict[str, tuple[str, ...]] = {}
     for one in holding:
         if one.identity.name not in spent:

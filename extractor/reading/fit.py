@@ -37,7 +37,7 @@ def place(
     `spans` says over how many cells the header repeats each column, where it does.
     """
     slots = len(columns)
-    kept = _without_strays(_without_continuations(tokens), slots)
+    kept = without_strays(_without_continuations(tokens), slots)
     if len(kept) > slots:
         kept = _without_fillers(kept, slots)
     dropped = any(token.kind == NUMBER and token not in kept for token in tokens)
@@ -65,13 +65,11 @@ def _without_continuations(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.row in filled]
 
 
-def _without_strays(tokens: list[Token], slots: int) -> list[Token]:
+def without_strays(tokens: Sequence[Token], slots: int) -> list[Token]:
     """Without figures alone on a line of their own, such as a page number, where another line holds the row."""
-    if len(tokens) == slots:
-        return tokens
     counts = Counter(token.line for token in tokens)
-    if len(counts) == 1 or max(counts.values()) == 1:
-        return tokens
+    if len(tokens) == slots or len(counts) < 2 or max(counts.values()) == 1:
+        return list(tokens)
     return [token for token in tokens if counts[token.line] > 1]
 
 

@@ -28,6 +28,7 @@ _NEAR = 18
 # A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
 _COPIED_ROWS = 3
 _COPIED_LABEL = 4
+_IN_NO_MENU = 6
 # A label that stands in more places than this tells nothing by standing in one more.
 _MOST_PLACES = 16
 # A label of so many characters is known wherever it stands.
@@ -85,7 +86,7 @@ def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -
 
 
 def second_copy(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
-    """Where the same table begins once more, if several of its row labels stand there again, cells behind them."""
+    """Where the same table begins once more, if several of its row labels stand there again, by themselves or with cells."""
     long = [one for one in landmarks if one.kind == ROW and len(one.wordings[0]) >= _COPIED_LABEL]
     if all(ribbon.text.count(one.wordings[0], start, end) < 2 for one in long):
         return None
@@ -93,8 +94,11 @@ def second_copy(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: 
     again: list[int] = []
     for landmark in long:
         word = landmark.wordings[0]
-        places = [p for p in _all_positions(ribbon.text, word, start, end) if p + len(word) in cells]
-        again.extend(places[1:2])
+        places = _all_positions(ribbon.text, word, start, end)
+        places = [p for p in places if p + len(word) in cells or _is_long_label(word, p, ribbon)]
+        # A merged cell may be repeated within its row.
+        by_row = {ribbon.tokens[ribbon.token_at(place)].row: place for place in reversed(places)}
+        again.extend(sorted(by_row.values())[1:2])
     return min(again) if len(again) >= _COPIED_ROWS else None
 
 
@@ -114,6 +118,11 @@ def repeated_rows(sightings: Sequence[Sighting], ribbon: Ribbon, start: int, end
             if any(_is_whole_label(word, p, ribbon) and _has_figure(p + len(word), ribbon) for p in free):
                 found.add(landmark.key)
     return frozenset(found)
+
+
+def _is_long_label(wording: str, place: int, ribbon: Ribbon) -> bool:
+    """The same for one so long that no menu of a website has it."""
+    return len(wording) >= _IN_NO_MENU and _is_whole_label(wording, place, ribbon)
 
 
 def _is_whole_label(wording: str, place: int, ribbon: Ribbon) -> bool:

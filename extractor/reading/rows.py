@@ -12,7 +12,7 @@ from itertools import groupby
 
 from extractor.forms import Column, Row, Section
 from extractor.reading.cut import BLANK, NUMBER, TEXT, Token
-from extractor.reading.fit import place, spread
+from extractor.reading.fit import place, spread, without_strays
 from extractor.reading.landmarks import COLUMN, ROW, Sighting
 from extractor.reading.model import Label, RowReading
 from extractor.reading.ribbon import Ribbon, fold
@@ -181,8 +181,8 @@ def figures_between(ribbon: Ribbon, start: int, end: int) -> list[Token]:
 def _read_stretch(stretch: _Stretch, grid: Grid, ribbon: Ribbon) -> list[RowReading]:
     row, sighting = stretch.row, stretch.sighting
     own = Label.EXACT if sighting is not None and sighting.share == 1.0 else Label.FUZZY
-    beside = sighting is not None and _is_beside(sighting, stretch.tokens, ribbon)
-    if row is not None and not stretch.unlabelled:
+    if row is not None and sighting is not None and not stretch.unlabelled:
+        beside = _is_beside(sighting, without_strays(stretch.tokens, len(row.fields)), ribbon)
         return [_reading(row, own, stretch.tokens, grid, beside)]
     rows = ([row] if row is not None else []) + stretch.unlabelled
     shares = _shares(stretch.tokens, [len(grid.columns[r.key]) for r in rows])

@@ -13,6 +13,7 @@ from extractor.arithmetic import Check, Deduction
 from extractor.forms import Form
 from extractor.judging.position import Doubt
 from extractor.judging.settle import Settled, Value
+from extractor.reading.cut import MARK
 from extractor.reading.model import Label, RowReading
 
 
@@ -72,7 +73,7 @@ def vouching_identities(
 ) -> dict[str, tuple[str, ...]]:
     """The names of the identities that hold around each field; `printed` tells which figures are read, not deduced.
 
-    One that gave a deduced figure other than 0 holds by that, and vouches for nothing, unless another identity that
+    One that gave a deduced figure other than 0, or one of its bounds, holds by that, and vouches for nothing, unless another identity that
     holds confirms the figure with one that was read, and gave no figure itself. One that gave only zeros does vouch: the
     figures it joins left nothing over.
     """
@@ -83,7 +84,7 @@ def vouching_identities(
     for name in given:
         others = [one.identity for one in holding if name in one.identity.fields and one.identity.name not in givers]
         if not any(printed(field) for identity in others for field in identity.fields):
-            spent.add(deduction.reasons[name][0])
+            spent.update(deduction.reasons[name][:2])
     found: dict[str, tuple[str, ...]] = {}
     for one in holding:
         if one.identity.name not in spent:
@@ -94,14 +95,18 @@ def vouching_identities(
 
 
 def find_suspects(
-    checks: Sequence[Check], conflicts: Sequence[str], values: Mapping[str, Value | None]
+    checks: Sequence[Check], deduction: Deduction, settled: Settled, values: Mapping[str, Value | None]
 ) -> frozenset[str]:
-    """The figures that could be the wrong ones in the identities that fail.
+    """The figures that could be the wrong ones in the identities that fail, or that want a figure other than 0 where a
+    stroke is printed.
 
     Where the left side is too small, a figure of the left is too small or one of the right too large; a zero cannot be
     too large.
     """
     suspects: set[str] = set()
+    conflicts = set(deduction.conflicts)
+    refuted = {reason for name in _struck(deduction, settled) for reason in deduction.reasons[name]}
+    suspects.update(field for one in checks if one.identity.name in refuted for field in one.identity.fields)
     for one in checks:
         if one.violated or one.identity.name in conflicts:
             own = set(one.identity.fields)
@@ -110,6 +115,12 @@ def find_suspects(
                 own.difference_update(name for name in high if values.get(name) == 0)
             suspects |= own
     return frozenset(suspects)
+
+
+def _struck(deduction: Deduction, settled: Settled) -> list[str]:
+    """The fields deduced to be other than 0 whose cell holds a stroke."""
+    cells = {name: settled.cells.get(name) for name, value in deduction.values.items() if value}
+    return [name for name, cell in cells.items() if cell and cell.token and cell.token.kind == MARK]
 
 
 def _vouched_within(name: str, around: Around, facts: Facts) -> bool:

@@ -15,7 +15,7 @@ from extractor.arithmetic import check
 from extractor.forms import Form, Identity, Section
 from extractor.judging.settle import Value
 from extractor.reading.cut import BLANK, MARK, NUMBER
-from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
+from extractor.reading.model import Columns, Header, Label, Placement, Reading, RowReading, SectionReading
 
 _PLACED = (Label.EXACT, Label.FUZZY, Label.UNIFORM)
 
@@ -41,6 +41,11 @@ class _Table:
     def figure(self, row: RowReading, column: int) -> Value | None:
         return self.values.get(row.row.fields[column])
 
+    def agrees(self, row: RowReading, placement: Placement) -> bool:
+        """Whether every figure of a placement is the value its slot has, or has none."""
+        known = [self.values.get(field) for field in row.row.fields]
+        return all(one.value in (None, value) or value is None for one, value in zip(placement, known, strict=True))
+
 
 def names_all(header: Header) -> bool:
     """Whether the header says of every column which it is; one it does not name is known by the others."""
@@ -59,6 +64,7 @@ def find_doubts(reading: Reading, values: Mapping[str, Value | None], violated: 
         table = _Table(section, values)
         kin = _kin(reading.form, section.section)
         _doubt_disorder(section, violated, doubts)
+        _doubt_unread(table, doubts)
         _doubt_rows(table, kin, doubts)
         _doubt_columns(table, doubts)
         _doubt_shifts(table, reading.form.identities, doubts)
@@ -93,6 +99,14 @@ def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: d
         by_count = counted or row.label in (Label.ANCHORED, Label.PRESUMED)
         sure = (row.tidy and row.beside) if section.leftover else (whole or not by_count)
         if section.copies_differ or row.repeated or (not sure and row.label != Label.UNIFORM):
+            doubts.update((field, Doubt.DISORDER) for field in row.row.fields)
+
+
+def _doubt_unread(table: _Table, doubts: dict[str, Doubt]) -> None:
+    """Rows whose figures the arithmetic knows, but not one placement of what is printed there agrees with it."""
+    for row in table.section.rows:
+        printed = any(token.kind == NUMBER and token.text != "0" for token in row.tokens)
+        if printed and not row.settled and not any(table.agrees(row, placement) for placement in row.placements):
             doubts.update((field, Doubt.DISORDER) for field in row.row.fields)
 
 
@@ -166,4 +180,4 @@ def _zeros_shown(rows: Sequence[RowReading]) -> tuple[str, ...]:
 def _is_of_zeros(row: RowReading, kind: str) -> bool:
     filled = [token for token in row.tokens if token.kind != BLANK or kind == BLANK]
     zeros = all(token.kind == kind and (kind != NUMBER or token.text == "0") for token in filled)
-    return zeros and len(filled) >= len(row.row.fields) > 1
+    return zeros and len(filled) >= len(row.row.fields)

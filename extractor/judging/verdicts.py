@@ -61,7 +61,7 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
         deduction=deduction,
         checks=checks,
         doubts=find_doubts(reading, values, violated),
-        suspects=find_suspects(checks, deduction.conflicts, values),
+        suspects=find_suspects(checks, deduction, settled, values),
         vouching=vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name))),
         form=form,
     )

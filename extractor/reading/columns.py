@@ -81,8 +81,10 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
     """The same for a header whose cells are broken over lines, by the words of each line.
 
     A word names the column whose label alone holds it (维持, 社会, a single 律). On every line the columns must stand
-    in the order of the form; a line may begin anew for the next group of columns, but no group is then of one word.
+    in the order of the form; a line may begin anew for the next group of columns, where there are groups, but no group
+    is then of one word.
     """
+    grouped = any(column.group is not None for column in columns)
     labels: dict[str, list[str]] = {}
     for column in columns:
         labels.setdefault(column.key, [fold(label) for label in column.labels])
@@ -92,7 +94,7 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
     for line in lines:
         named = [found for word in line if (found := _named_by(word, labels, order, spanning)) is not None]
         runs = _rising_runs(named)
-        if len(named) > 1 and any(len(run) == 1 for run in runs):
+        if len(named) > 1 and any(len(run) == 1 or (run is not runs[0] and not grouped) for run in runs):
             return Header(Columns.CONTRADICTED)
         if len(named) > 1:
             seen.update(named)

@@ -102,7 +102,10 @@ def cut(text: str) -> Cut:
         elif is_prose(stripped):
             prose.append((start, end))
         elif one_cell or ("\t" not in line and "|" not in line):
+            before = len(tokens)
             _cut_cell(stripped, start + line.index(stripped[0]), number, row, tokens)
+            if (one_cell or lines[number - 1].strip() == "|") and _several_figures(tokens[before:]):
+                crowded.add(row)
         else:
             _cut_line(line, start, number, row, tokens, crowded)
         start = end + 1
@@ -164,8 +167,12 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], cr
             continue
         before = len(out)
         _cut_cell(content, start + piece_start + piece.index(content[0]), number, row, out)
-        if len(out) > before + 1 and sum(token.kind == NUMBER for token in out[before:]) > 1:
+        if _several_figures(out[before:]):
             crowded.add(row)
+
+
+def _several_figures(cell: Sequence[Token]) -> bool:
+    return len(cell) > 1 and sum(token.kind == NUMBER for token in cell) > 1
 
 
 def _pieces(line: str) -> list[tuple[int, int]]:

@@ -29,17 +29,23 @@ def cell(token: Token | None, column: Column) -> Cell:
 
 
 def place(
-    tokens: Sequence[Token], columns: Sequence[Column], spans: Sequence[int] = ()
+    tokens: Sequence[Token], columns: Sequence[Column], spans: Sequence[int] = (), *, labelled: bool = True
 ) -> tuple[tuple[Placement, ...], bool]:
     """The placements of a row's tokens over its columns, and whether it was tidy: one token a slot, nothing but empty
     cells at the ends and repeats left out.
 
-    `spans` says over how many cells the header repeats each column, where it does.
+    `spans` says over how many cells the header repeats each column, where it does; `labelled`, whether a label stands
+    before the figures, whose span may leave blanks.
     """
     slots = len(columns)
-    kept = without_strays(_without_continuations(tokens), slots)
+    tokens = _without_continuations(tokens)
+    kept = without_strays(tokens, slots)
     if len(kept) > slots:
-        kept = _without_fillers(kept, slots)
+        # Then what stands alone may be the end of a figure broken over two lines.
+        kept = list(tokens)
+    merged = len(spans) == slots and sum(spans) == len(kept) and len(kept) > slots
+    if len(kept) > slots and not merged:
+        kept = _without_fillers(kept, slots, leading=labelled)
     dropped = any(token.kind == NUMBER and token not in kept for token in tokens)
     tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind == NUMBER for t in kept))
     if len(kept) > slots:
@@ -73,10 +79,10 @@ def without_strays(tokens: Sequence[Token], slots: int) -> list[Token]:
     return [token for token in tokens if counts[token.line] > 1]
 
 
-def _without_fillers(tokens: list[Token], slots: int) -> list[Token]:
+def _without_fillers(tokens: list[Token], slots: int, *, leading: bool) -> list[Token]:
     """Without the blanks that a spanning label leaves before the first figure, then those behind the last."""
     first, last = 0, len(tokens)
-    while last - first > slots and tokens[first].kind == BLANK:
+    while leading and last - first > slots and tokens[first].kind == BLANK:
         first += 1
     while last - first > slots and tokens[last - 1].kind == BLANK:
         last -= 1

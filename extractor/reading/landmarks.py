@@ -86,20 +86,42 @@ def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -
 
 
 def second_copy(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
-    """Where the same table begins once more, if several of its row labels stand there again, by themselves or with cells."""
-    long = [one for one in landmarks if one.kind == ROW and len(one.wordings[0]) >= _COPIED_LABEL]
-    if all(ribbon.text.count(one.wordings[0], start, end) < 2 for one in long):
+    """Where the same table begins once more, if several of its row labels stand there again, by themselves or with
+    cells behind them.
+    """
+    rows = [one for one in landmarks if one.kind == ROW]
+    words = [word for one in rows for word in one.wordings if len(word) >= _COPIED_LABEL]
+    if all(ribbon.text.find(word, start, end) == ribbon.text.rfind(word, start, end) for word in words):
         return None
     cells = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind != TEXT}
-    again: list[int] = []
-    for landmark in long:
-        word = landmark.wordings[0]
-        places = _all_positions(ribbon.text, word, start, end)
-        places = [p for p in places if p + len(word) in cells or _is_long_label(word, p, ribbon)]
-        # A merged cell may be repeated within its row.
-        by_row = {ribbon.tokens[ribbon.token_at(place)].row: place for place in reversed(places)}
-        again.extend(sorted(by_row.values())[1:2])
+    again = [min(places) for one in rows if (places := _later_places(one, cells, ribbon, start, end))]
     return min(again) if len(again) >= _COPIED_ROWS else None
+
+
+def behind_menu(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
+    """Where the menu of a website ends that has the labels of rows, and none of columns, before those of the table."""
+    columns = [ribbon.text.find(word, start, end) for one in landmarks if one.kind == COLUMN for word in one.wordings]
+    header = min((place for place in columns if place >= 0), default=end)
+    ends = [
+        ribbon.text.rfind(word, start, header) + len(word)
+        for one in landmarks
+        if one.kind == ROW
+        for word in one.wordings[:1]
+        if ribbon.text.find(word, start, header) >= 0
+    ]
+    return max(ends) if len(ends) >= _COPIED_ROWS and header < end else None
+
+
+def _later_places(landmark: Landmark, cells: set[int], ribbon: Ribbon, start: int, end: int) -> list[int]:
+    """Where a row's label stands by itself a second time, on another row, with cells or too long for a menu."""
+    for word in landmark.wordings:
+        places = [p for p in _all_positions(ribbon.text, word, start, end) if _is_whole_label(word, p, ribbon)]
+        if len(word) >= _COPIED_LABEL and len(places) > 1:
+            # A merged cell may be repeated within its row.
+            own = ribbon.tokens[ribbon.token_at(places[0])].row
+            others = [place for place in places if ribbon.tokens[ribbon.token_at(place)].row != own]
+            return [place for place in others if place + len(word) in cells or len(word) >= _IN_NO_MENU]
+    return []
 
 
 def repeated_rows(sightings: Sequence[Sighting], ribbon: Ribbon, start: int, end: int) -> frozenset[str]:
@@ -118,11 +140,6 @@ def repeated_rows(sightings: Sequence[Sighting], ribbon: Ribbon, start: int, end
             if any(_is_whole_label(word, p, ribbon) and _has_figure(p + len(word), ribbon) for p in free):
                 found.add(landmark.key)
     return frozenset(found)
-
-
-def _is_long_label(wording: str, place: int, ribbon: Ribbon) -> bool:
-    """The same for one so long that no menu of a website has it."""
-    return len(wording) >= _IN_NO_MENU and _is_whole_label(wording, place, ribbon)
 
 
 def _is_whole_label(wording: str, place: int, ribbon: Ribbon) -> bool:

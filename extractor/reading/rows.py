@@ -65,7 +65,18 @@ def read_rows(
     # One cell that holds several figures is enough to show that the layout's cells are not the table's.
     torn = any(token.row in crowded for row in rows for token in row.tokens)
     regular = {} if torn else _regular_widths(rows)
-    return tuple(_without_blanks(row, grid) if torn or not _is_regular(row, regular) else row for row in rows)
+    rows = tuple(_without_blanks(row, grid) if torn or not _is_regular(row, regular) else row for row in rows)
+    return _doubt_crowded(rows, crowded)
+
+
+def _doubt_crowded(rows: tuple[RowReading, ...], crowded: frozenset[int]) -> tuple[RowReading, ...]:
+    """Where only some rows have several figures in a cell, these may be the halves of one; where most do, the converter
+    has drawn its cells too wide.
+    """
+    own = {row.row.key for row in rows if any(token.row in crowded for token in row.tokens)}
+    if 2 * len(own) > sum(bool(row.tokens) for row in rows):
+        return rows
+    return tuple(replace(row, tidy=False) if row.row.key in own else row for row in rows)
 
 
 def _spans(block: int, sightings: Sequence[Sighting], ribbon: Ribbon) -> tuple[int, ...]:
@@ -139,12 +150,9 @@ def _stretches(section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, 
         if row.key not in seen:
             before = [s for s in made if s.row is not None and order[s.row.key] < order[row.key]]
             _last_header_or(before, made, section, row).unlabelled.append(row)
-    if not any(stretch.unlabelled for stretch in made):
-        for stretch in made:
-            if stretch.row is not None and stretch.sighting is not None:
-                stretch.tokens = _without_foreign_rows(
-                    stretch.tokens, stretch.sighting, ribbon, len(stretch.row.fields)
-                )
+    for stretch in made:
+        if stretch.row is not None and stretch.sighting is not None and not stretch.unlabelled:
+            stretch.tokens = _without_foreign_rows(stretch.tokens, stretch.sighting, ribbon, len(stretch.row.fields))
     return made
 
 

@@ -10,7 +10,7 @@ from extractor.forms import Form, Section
 from extractor.reading.columns import judge_columns, judge_lines
 from extractor.reading.cut import NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
-from extractor.reading.landmarks import ROW, Sighting, landmarks_of, repeated_rows, second_copy, sight
+from extractor.reading.landmarks import ROW, Sighting, behind_menu, landmarks_of, repeated_rows, second_copy, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.ribbon import Ribbon, lay_ribbon
@@ -53,9 +53,13 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
 def _read_region(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
     if not section.rows[0].labels:
         return read_unlabelled(section, region, ribbon)
-    split = second_copy(landmarks_of(section), ribbon, region.start, region.end)
+    landmarks = landmarks_of(section)
+    split = second_copy(landmarks, ribbon, region.start, region.end)
     if split is None:
         return _read_table(section, region, ribbon, pieces, page)
+    table = behind_menu(landmarks, ribbon, region.start, split)
+    if table is not None:
+        return _read_region(section, replace(region, start=table), ribbon, pieces, page)
     first = _read_table(section, replace(region, end=split), ribbon, pieces, page)
     second = _read_table(section, replace(region, start=split), ribbon, pieces, page)
     return first if _figures(first) == _figures(second) else replace(first, copies_differ=True)
@@ -131,12 +135,14 @@ def _judge_block(
     before = [s for s in rows if s.landmark.block < number]
     start, end = before[-1].end if before else region.start, own[0].start if own else region.end
     found = judge_columns(block.columns, ribbon.text[start:end], section.captions)
-    if found.columns == Columns.CONTRADICTED or (found.columns == Columns.NAMED and len(found.unnamed) < 2):
+    if found.columns == Columns.CONTRADICTED or (found.columns == Columns.NAMED and not found.unnamed):
         return found
     tokens = ribbon.tokens[ribbon.first_token(start) : ribbon.first_token(end)]
     by_lines = judge_lines(block.columns, lines_of_words(tokens), section.captions)
     if found.columns == by_lines.columns == Columns.NAMED:
         return Header(Columns.NAMED, found.unnamed & by_lines.unnamed)
+    if found.columns == Columns.NAMED and len(found.unnamed) < 2 and by_lines.columns == Columns.PRESUMED:
+        return found
     return by_lines if by_lines.columns != Columns.PRESUMED else found
 
 

@@ -25,16 +25,19 @@ def read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> Section
     split = _second_header(tokens, groups[1:])
     tables = [_read_one(section, region, groups, part) for part in (tokens[:split], tokens[split:])]
     shown = [[token.text for token in table.rows[0].tokens] for table in tables]
-    if shown[0] and shown[1] and shown[0] != shown[1]:
-        return replace(tables[0], copies_differ=True)
-    return tables[0] if shown[0] else _read_one(section, region, groups, tokens)
+    whole = tables[0] if shown[0] else _read_one(section, region, groups, tokens)
+    return replace(whole, copies_differ=True) if shown[1] and shown[0] != shown[1] else whole
 
 
 def _second_header(tokens: Sequence[Token], groups: Sequence[str]) -> int:
     """The first token behind the first table in which all these groups of columns are named once more."""
-    figures = next((i for i, token in enumerate(tokens) if token.kind != TEXT), len(tokens))
-    named = {label: [i for i, t in enumerate(tokens) if label in t.text.replace(" ", "")] for label in groups}
-    again = [min((i for i in places[1:] if i > figures), default=len(tokens)) for places in named.values()]
+    cells = next((i for i, token in enumerate(tokens) if token.kind != TEXT), len(tokens))
+    again: list[int] = []
+    for label in groups:
+        places = [i for i, token in enumerate(tokens) if label in token.text.replace(" ", "")]
+        # A merged cell may be repeated within its row.
+        others = [i for i in places if i > cells and tokens[i].row != tokens[places[0]].row]
+        again.append(min(others, default=len(tokens)))
     return min(again) if max(again) < len(tokens) else len(tokens)
 
 
@@ -47,7 +50,7 @@ def _read_one(section: Section, region: Region, groups: Sequence[str], tokens: S
         header_read = judge_lines(block.columns, lines_of_words(tokens[:header_end]), section.captions)
     row = section.rows[0]
     if figures:
-        placements, tidy = place(figures, block.columns)
+        placements, tidy = place(figures, block.columns, labelled=False)
         label = Label.EXACT if together else Label.PRESUMED
         reading = RowReading(row, label, placements, tidy and together, together, tuple(figures))
     else:

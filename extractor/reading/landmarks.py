@@ -21,6 +21,8 @@ from extractor.forms import Section
 from extractor.reading.cut import MARK, NUMBER, TEXT
 from extractor.reading.ribbon import Ribbon, fold
 
+# What may stand between the characters of a label: blanks, and their pronunciation.
+_BETWEEN = re.compile(r"\s|[(（][a-zA-Z\u00c0-\u024f\u0300-\u036f]+[)）]")
 HEADING, COLUMN, ROW = "heading", "column", "row"
 
 # Between two neighbouring labels of an undamaged table lie at most an ordinal and the labels of two groups.
@@ -75,13 +77,13 @@ def _folded(labels: Sequence[str]) -> tuple[str, ...]:
 
 def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> list[Sighting]:
     """Where the landmarks stand between two positions of the ribbon, in the order they stand there."""
-    found = _one_after_the_other(landmarks, ribbon.text, start, end)
+    found = _one_after_the_other(landmarks, ribbon, start, end)
     if found is not None:
         return found
     occurrences = _occurrences(landmarks, ribbon, start, end)
     chain = _heaviest_chain(landmarks, occurrences)
     moved = _out_of_order(landmarks, occurrences, chain)
-    found = _fill_gaps([one for one in landmarks if one not in moved], chain, ribbon.text, start, end)
+    found = _fill_gaps([one for one in landmarks if one not in moved], chain, ribbon, start, end)
     return sorted([*found, *moved.values()], key=lambda sighting: sighting.start)
 
 
@@ -153,7 +155,9 @@ def _has_figure(behind: int, ribbon: Ribbon) -> bool:
     return any(token.kind in (NUMBER, MARK) for token in following)
 
 
-def _one_after_the_other(landmarks: Sequence[Landmark], text: str, start: int, end: int) -> list[Sighting] | None:
+def _one_after_the_other(
+    landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int
+) -> list[Sighting] | None:
     """Every row found close behind the last label, with what is found of the headers between; or None."""
     found: list[Sighting] = []
     at = start
@@ -161,16 +165,22 @@ def _one_after_the_other(landmarks: Sequence[Landmark], text: str, start: int, e
         limit = min(end, at + _NEAR + len(landmark.wordings[0])) if found else end
         best: tuple[int, int] | None = None
         for wording in landmark.wordings:
-            position = text.find(wording, at, limit)
+            position = ribbon.text.find(wording, at, limit)
             if position >= 0 and (best is None or position < best[0]):
                 best = (position, position + len(wording))
+        if landmark.kind == ROW and (best is None or not _is_label(landmark, best, ribbon)):
+            return None
         if best is None:
-            if landmark.kind == ROW:
-                return None
             continue
         found.append(Sighting(landmark, best[0], best[1], 1.0))
         at = best[1]
     return found
+
+
+def _is_label(landmark: Landmark, place: tuple[int, int], ribbon: Ribbon) -> bool:
+    """Whether a row's wording is its label here: a short one may be a part of another word."""
+    start, end = place
+    return end - start >= _TELLING or _stands_alone(ribbon.text[start:end], start, ribbon)
 
 
 def _occurrences(
@@ -200,7 +210,9 @@ def _occurrences(
 def _stands_alone(wording: str, place: int, ribbon: Ribbon) -> bool:
     """Whether a short label is a label by itself here, and no part of a longer word (其他 in 其他处理)."""
     text = ribbon.tokens[ribbon.token_at(place)].text
-    return re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", re.sub(r"\s", "", text)) is not None or " " in text
+    if any(fold(word) == wording for word in text.split()):
+        return True
+    return re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", re.sub(_BETWEEN, "", text)) is not None
 
 
 def _all_positions(text: str, wording: str, start: int, end: int) -> list[int]:
@@ -252,7 +264,9 @@ def _out_of_order(
     return moved
 
 
-def _fill_gaps(landmarks: Sequence[Landmark], chain: list[Sighting], text: str, start: int, end: int) -> list[Sighting]:
+def _fill_gaps(
+    landmarks: Sequence[Landmark], chain: list[Sighting], ribbon: Ribbon, start: int, end: int
+) -> list[Sighting]:
     """The chain with the damaged landmarks between its links, where enough of them is left."""
     filled: list[Sighting] = []
     known = {id(sighting.landmark): sighting for sighting in chain}
@@ -263,20 +277,20 @@ def _fill_gaps(landmarks: Sequence[Landmark], chain: list[Sighting], text: str, 
         if sighting is None:
             missing.append(landmark)
             continue
-        filled.extend(_sight_damaged(missing, text, at, sighting.start))
+        filled.extend(_sight_damaged(missing, ribbon, at, sighting.start))
         filled.append(sighting)
         missing, at = [], sighting.end
-    filled.extend(_sight_damaged(missing, text, at, end))
+    filled.extend(_sight_damaged(missing, ribbon, at, end))
     return filled
 
 
-def _sight_damaged(missing: list[Landmark], text: str, start: int, end: int) -> list[Sighting]:
+def _sight_damaged(missing: list[Landmark], ribbon: Ribbon, start: int, end: int) -> list[Sighting]:
     """Aligns the missing labels of a gap, laid end to end, with the characters that stand there."""
     if not missing or end - start < 2:
         return []
     wanted = "".join(landmark.wordings[0] for landmark in missing)
     # Beyond this many characters the gap is prose, and a subsequence of it would prove nothing.
-    gap = text[start : min(end, start + 4 * len(wanted) + 60)]
+    gap = ribbon.text[start : min(end, start + 4 * len(wanted) + 60)]
     pairs = [(block.a + k, start + block.b + k) for block in _blocks(wanted, gap) for k in range(block.size)]
     found: list[Sighting] = []
     begin = 0
@@ -284,10 +298,25 @@ def _sight_damaged(missing: list[Landmark], text: str, start: int, end: int) -> 
         finish = begin + len(landmark.wordings[0])
         places = [place for want, place in pairs if begin <= want < finish]
         share = len(places) / (finish - begin)
-        if places and share >= _SEEN and places[-1] - places[0] < 3 * (finish - begin) + 8:
+        near = bool(places) and places[-1] - places[0] < 3 * (finish - begin) + 8
+        telling = landmark.kind != ROW or finish - begin >= _TELLING
+        known = telling or (near and _stands_alone(landmark.wordings[0], places[0], ribbon))
+        if near and known and share >= _SEEN and not _is_of_two_rows(places, ribbon):
             found.append(Sighting(landmark, places[0], places[-1] + 1, share))
         begin = finish
     return found
+
+
+def _is_of_two_rows(places: list[int], ribbon: Ribbon) -> bool:
+    """Whether these characters are of two rows with figures: then they are of two labels, not of one that is broken."""
+    first, last = ribbon.token_at(places[0]), ribbon.token_at(places[-1])
+    if ribbon.tokens[first].row == ribbon.tokens[last].row:
+        return False
+    rows = {ribbon.tokens[ribbon.token_at(place)].row for place in places}
+    until = last
+    while until < len(ribbon.tokens) and ribbon.tokens[until].row == ribbon.tokens[last].row:
+        until += 1
+    return len(rows & {token.row for token in ribbon.tokens[first:until] if token.kind == NUMBER}) > 1
 
 
 @dataclass(frozen=True, slots=True)

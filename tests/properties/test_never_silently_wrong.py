@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.properties import damages, losses, strays, tearing
 from tests.properties.damages import Damage
+from tests.properties.losses import broken_identities
 from tests.properties.profile import THOROUGH, law
 from tests.properties.reading import read, silently_wrong
 from tests.properties.reports import Report, reports
@@ -50,7 +51,7 @@ DRAWN: dict[str, Damage] = {
     )
 }
 # These do not hold yet. The thorough profile tries them, and its examples say what to mend.
-OPEN = frozenset(("move_rows_up", "add_cells", "repeat_rows", "print_tables_twice"))
+OPEN: frozenset[str] = frozenset()
 ZEROS = ("0", "0", "0", "", "/")
 TORN: dict[str, Callable[[st.DrawFn, Report], str]] = {
     damage.__name__: damage
@@ -128,7 +129,11 @@ def inconsistent(draw: st.DrawFn) -> tuple[Report, str]:
 @given(inconsistent())
 def test_no_damage_to_a_table_that_does_not_add_up_makes_a_wrong_figure_accepted(case: tuple[Report, str]) -> None:
     report, text = case
-    assert silently_wrong(report.truth, read(text)) == []
+    extraction = read(text)
+    # Where the author's figure is lost and what he says of it elsewhere is wrong, arithmetic is all there is.
+    lost = {field for one in broken_identities(report, report.truth.figures) for field in one.fields}
+    lost = {field for field in lost & extraction.fields.keys() if extraction.fields[field].basis == "deduced"}
+    assert [one for one in silently_wrong(report.truth, extraction) if one.partition(":")[0] not in lost] == []
 
 
 @law

@@ -9,7 +9,7 @@ from hypothesis import given
 from extractor.pipeline import extract
 from extractor.sources import open_source
 from tests.properties.cells import cell_layouts
-from tests.properties.profile import law, not_yet
+from tests.properties.profile import law
 from tests.properties.reading import read, silently_wrong, wrong
 from tests.properties.reports import Report, reports
 from tests.properties.spaces import aligned_layouts, spaced_layouts
@@ -29,7 +29,6 @@ def test_a_table_of_cells_comes_back_as_it_was_and_is_accepted(report: Report) -
     assert [k for k, f in extraction.fields.items() if f.status != "accepted" and unit_is_stated(report, k)] == []
 
 
-@not_yet
 @law
 @given(reports(among=aligned_layouts))
 def test_a_table_aligned_by_spaces_comes_back_as_it_was_and_is_accepted(report: Report) -> None:

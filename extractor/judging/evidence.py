@@ -13,7 +13,6 @@ from extractor.arithmetic import Check, Deduction
 from extractor.forms import Form
 from extractor.judging.position import Doubt
 from extractor.judging.settle import Settled, Value
-from extractor.reading.cut import MARK
 from extractor.reading.model import Label, RowReading
 
 
@@ -95,18 +94,14 @@ def vouching_identities(
 
 
 def find_suspects(
-    checks: Sequence[Check], deduction: Deduction, settled: Settled, values: Mapping[str, Value | None]
+    checks: Sequence[Check], conflicts: Sequence[str], values: Mapping[str, Value | None]
 ) -> frozenset[str]:
-    """The figures that could be the wrong ones in the identities that fail, or that want a figure other than 0 where a
-    stroke is printed.
+    """The figures that could be the wrong ones in the identities that fail.
 
     Where the left side is too small, a figure of the left is too small or one of the right too large; a zero cannot be
     too large.
     """
     suspects: set[str] = set()
-    conflicts = set(deduction.conflicts)
-    refuted = {reason for name in _struck(deduction, settled) for reason in deduction.reasons[name]}
-    suspects.update(field for one in checks if one.identity.name in refuted for field in one.identity.fields)
     for one in checks:
         if one.violated or one.identity.name in conflicts:
             own = set(one.identity.fields)
@@ -115,12 +110,6 @@ def find_suspects(
                 own.difference_update(name for name in high if values.get(name) == 0)
             suspects |= own
     return frozenset(suspects)
-
-
-def _struck(deduction: Deduction, settled: Settled) -> list[str]:
-    """The fields deduced to be other than 0 whose cell holds a stroke."""
-    cells = {name: settled.cells.get(name) for name, value in deduction.values.items() if value}
-    return [name for name, cell in cells.items() if cell and cell.token and cell.token.kind == MARK]
 
 
 def _vouched_within(name: str, around: Around, facts: Facts) -> bool:

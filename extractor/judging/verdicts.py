@@ -13,7 +13,7 @@ from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
 from extractor.judging.position import Doubt, find_doubts, names_all
 from extractor.judging.settle import Settled, Value, settle
-from extractor.reading.cut import BLANK
+from extractor.reading.cut import BLANK, MARK
 from extractor.reading.model import Cell, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
 
@@ -55,13 +55,16 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
     values = {name: settled.values.get(name) for name in form.fields} | deduction.values
     checks = tuple(check(form.identities, whole | deduction.values))
     violated = frozenset(name for one in checks if one.violated for name in one.identity.fields)
+    # A stroke stands for 0 or for nothing at all, so what holds with another figure in its place does not hold.
+    strokes = {name: 0 for name, cell in settled.cells.items() if cell.token and cell.token.kind == MARK}
+    strict = check(form.identities, whole | deduction.values | strokes) if strokes else checks
     facts = Facts(
         values=values,
         settled=settled,
         deduction=deduction,
         checks=checks,
         doubts=find_doubts(reading, values, violated),
-        suspects=find_suspects(checks, deduction, settled, values),
+        suspects=find_suspects(strict, deduction.conflicts, values),
         vouching=vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name))),
         form=form,
     )

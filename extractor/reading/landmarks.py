@@ -188,18 +188,19 @@ def _occurrences(
 ) -> list[tuple[int, int, int, float]]:
     """(start, end, landmark number, weight) of every exact match; a row label with figures behind it weighs more."""
     figures = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind != TEXT}
-    by_wording: dict[str, list[int]] = {}
+    by_wording: dict[tuple[str, bool], list[int]] = {}
     for landmark in landmarks:
         for wording in landmark.wordings:
-            if wording not in by_wording:
+            short = len(wording) < _TELLING and landmark.kind == ROW
+            if (wording, short) not in by_wording:
                 places = _all_positions(ribbon.text, wording, start, end)
-                if len(wording) < _TELLING and landmark.kind == ROW:
+                if short:
                     places = [place for place in places if _stands_alone(wording, place, ribbon)]
-                by_wording[wording] = places
+                by_wording[wording, short] = places
     made: list[tuple[int, int, int, float]] = []
     for number, landmark in enumerate(landmarks):
         for wording in landmark.wordings:
-            for position in by_wording[wording]:
+            for position in by_wording[wording, len(wording) < _TELLING and landmark.kind == ROW]:
                 behind = position + len(wording)
                 bonus = 1.5 if landmark.kind == ROW and behind in figures else 0.0
                 made.append((position, behind, number, len(wording) + bonus))

@@ -9,9 +9,9 @@ the family's own by one right and one wrong (Laplace's rule of succession).
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
-from importlib.resources import files
 
 THRESHOLD = 0.999
 """The least confidence of an accepted value."""
@@ -22,8 +22,8 @@ _LEAN = 50
 
 @cache
 def _counts() -> dict[str, tuple[int, int]]:
-    text = files("extractor.judging").joinpath("confidence.toml").read_text("utf-8")
-    return {kind: (entry["right"], entry["wrong"]) for kind, entry in tomllib.loads(text)["evidence"].items()}
+    with open(os.path.join(os.path.dirname(__file__), "confidence.toml"), "rb") as file:
+        return {kind: (entry["right"], entry["wrong"]) for kind, entry in tomllib.load(file)["evidence"].items()}
 
 
 @cache

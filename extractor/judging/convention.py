@@ -9,7 +9,6 @@ balance down the table with every empty row as 0, then a column of totals was pr
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations
 
 from extractor.forms import Form
@@ -23,7 +22,7 @@ _ROWS_NEEDED = 3
 
 def fill_blanks(reading: Reading) -> Reading:
     """The reading with the blanks of every table filled that proves its convention."""
-    return replace(reading, sections=tuple(_filled(section, reading.form) for section in reading.sections))
+    return reading._replace(sections=tuple(_filled(section, reading.form) for section in reading.sections))
 
 
 def by_convention(row: RowReading) -> bool:
@@ -40,7 +39,7 @@ def _filled(section: SectionReading, form: Form) -> SectionReading:
     summed = all(tuple(row.row.fields[:-1]) in totals for row in section.rows)
     if not section.found or not summed or all(row.settled for row in section.rows) or not _proved(section, form):
         return section
-    return replace(section, rows=tuple(row if row.settled else _with_zeros(row) for row in section.rows))
+    return section._replace(rows=tuple(row if row.settled else _with_zeros(row) for row in section.rows))
 
 
 def _figures(row: RowReading) -> list[int] | None:
@@ -93,7 +92,7 @@ def _with_zeros(row: RowReading) -> RowReading:
     measured = row.placements if row.inferred and len(row.placements) == 1 else ()
     if measured:
         placements = [tuple(cell if cell.token is not None else zero for cell in measured[0])]
-    return replace(row, placements=tuple(placements), inferred=True)
+    return row._replace(placements=tuple(placements), inferred=True)
 
 
 def _cells(row: RowReading) -> Sequence[Cell]:

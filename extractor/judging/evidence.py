@@ -7,7 +7,7 @@ vouches for its value.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.arithmetic import Check, Deduction
 from extractor.forms import Form
@@ -16,8 +16,7 @@ from extractor.judging.settle import Settled, Value
 from extractor.reading.model import Label, RowReading
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Everything known of a report once its figures are placed and the arithmetic has had its turn."""
 
     values: Mapping[str, Value | None]
@@ -30,8 +29,7 @@ class Facts:
     form: Form
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """A row; whether nothing is out of place in its block, and its header states the unit of an amount; whether its
     empty slots were filled by the table's convention.
     """
@@ -72,9 +70,9 @@ def vouching_identities(
 ) -> dict[str, tuple[str, ...]]:
     """The names of the identities that hold around each field; `printed` tells which figures are read, not deduced.
 
-    One that gave a deduced figure other than 0, or one of its bounds, holds by that, and vouches for nothing, unless another identity that
-    holds confirms the figure with one that was read, and gave no figure itself. One that gave only zeros does vouch: the
-    figures it joins left nothing over.
+    One that gave a deduced figure other than 0, or one of its bounds, holds by that, and vouches for nothing, unless
+    another identity that holds confirms the figure with one that was read, and gave no figure itself. One that gave
+    only zeros does vouch: the figures it joins left nothing over.
     """
     holding = [one for one in checks if one.holds]
     spent: set[str] = set()

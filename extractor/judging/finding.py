@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.arithmetic import Repair
 from extractor.judging.verdicts import Judgement
@@ -12,8 +11,7 @@ from extractor.judging.verdicts import Judgement
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One finding; `spans` are stretches of the normalised text."""
 
     code: str

@@ -7,9 +7,9 @@ below moving up. So each figure needs its place proved, or to be the same under 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.arithmetic import check
 from extractor.forms import Form, Identity, Section
@@ -33,8 +33,7 @@ class Doubt(StrEnum):
     """Figures are left over in its table, or labels without figures: not all of the table is where it should be."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(NamedTuple):
     section: SectionReading
     values: Mapping[str, Value | None]
 
@@ -143,7 +142,8 @@ def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
 
 
 def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[str, Doubt]) -> None:
-    """Above a row without figures or zeros, the figures that would be others if a row had been dropped and those below it moved up.
+    """Above a row without figures or zeros, the figures that would be others if a row had been dropped and those below
+    it moved up.
 
     Each row above is tried as the one that was dropped. Where everything that balances now would balance then as well,
     only a person can say.

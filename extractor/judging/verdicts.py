@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from extractor.arithmetic import Check, Deduction, check, deduce
 from extractor.forms import Column, Form
@@ -20,8 +19,7 @@ from extractor.reading.numbers import states_unit
 Basis = Literal["printed", "deduced", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One field judged. `evidence` names the kind of evidence, the key of the confidence table."""
 
     value: Value | None
@@ -33,8 +31,7 @@ class Verdict:
     open: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """All verdicts of a report by field, and what they rest on."""
 
     verdicts: dict[str, Verdict]
@@ -42,7 +39,7 @@ class Judgement:
     checks: tuple[Check, ...]
     deduction: Deduction
     doubts: dict[str, Doubt]
-    settled: Settled = field(repr=False)
+    settled: Settled
 
 
 def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Mapping[str, object]]) -> Judgement:
@@ -78,7 +75,7 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
     _withdraw(verdicts, rows, facts, form)
     for name, verdict in verdicts.items():
         if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
-            verdicts[name] = replace(verdict, accepted=False)
+            verdicts[name] = verdict._replace(accepted=False)
     return Judgement(verdicts, values, checks, deduction, facts.doubts, settled)
 
 
@@ -134,5 +131,5 @@ def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], fact
         for name in waiting:
             sure = all(verdicts[field].accepted for one in form.across[name] for field in one.fields)
             if verdicts[name].accepted and not sure:
-                verdicts[name] = replace(verdicts[name], accepted=False, evidence="review.rests")
+                verdicts[name] = verdicts[name]._replace(accepted=False, evidence="review.rests")
                 moved = True

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,8 +58,7 @@ class Token(NamedTuple):
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """The token stream of a document, the places of the lines left out as prose, and the rows that are crowded.
 
     A row is crowded where one cell of a grid holds several figures: the grid's cells are not the table's then. `breaks`

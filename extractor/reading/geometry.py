@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from extractor.forms import Column
 from extractor.reading.cut import NUMBER, Token
@@ -30,8 +31,7 @@ _OFF = 3
 _CLEAR = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The lines of a document as they stand below each other, and the lines after which a new page begins.
 
     `shape` is `text` with the characters it was printed with, one for one: a full-width digit takes two columns.
@@ -98,7 +98,7 @@ def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page
                 found.update(_measured(own, ruler, columns, page, width))
         best = found if len(found) > len(best) else best
     return tuple(
-        replace(row, placements=(best[row.row.key],), inferred=True) if row.row.key in best else row for row in rows
+        row._replace(placements=(best[row.row.key],), inferred=True) if row.row.key in best else row for row in rows
     )
 
 
@@ -122,7 +122,7 @@ def _mended(row: RowReading, columns: Sequence[Column], page: Page) -> RowReadin
         joined = [head._replace(text=head.text + ends[head].text) if head in ends else head for head in heads]
         if ends:
             placements.append(tuple(map(cell, joined, columns)))
-    return row if len(placements) == 1 else replace(row, placements=tuple(dict.fromkeys(placements)), inferred=True)
+    return row if len(placements) == 1 else row._replace(placements=tuple(dict.fromkeys(placements)), inferred=True)
 
 
 def _ends_below(heads: Sequence[Token], tokens: Sequence[Token], page: Page, width: int) -> dict[Token, Token]:

@@ -12,8 +12,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
@@ -39,8 +39,7 @@ _TELLING = 4
 _SEEN = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(NamedTuple):
     """One label of the form: its `kind`, what it labels (`key`, in block number `block`) and its folded wordings."""
 
     kind: str
@@ -49,8 +48,7 @@ class Landmark:
     wordings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(NamedTuple):
     """A landmark on the ribbon, from `start` to `end`; `share` of its characters are there (1 is an exact match)."""
 
     landmark: Landmark
@@ -155,9 +153,7 @@ def _has_figure(behind: int, ribbon: Ribbon) -> bool:
     return any(token.kind in (NUMBER, MARK) for token in following)
 
 
-def _one_after_the_other(
-    landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int
-) -> list[Sighting] | None:
+def _one_after_the_other(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> list[Sighting] | None:
     """Every row found close behind the last label, with what is found of the headers between; or None."""
     found: list[Sighting] = []
     at = start
@@ -320,8 +316,7 @@ def _is_of_two_rows(places: list[int], ribbon: Ribbon) -> bool:
     return len(rows & {token.row for token in ribbon.tokens[first:until] if token.kind == NUMBER}) > 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(NamedTuple):
     a: int
     b: int
     size: int

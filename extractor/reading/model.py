@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from extractor.forms import Form, Row, Section
 from extractor.reading.cut import Token
@@ -40,16 +40,14 @@ class Columns(StrEnum):
     """The header names the columns in another order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """How the columns of a block are known; of a header that names most of them, the places of those it does not."""
 
     columns: Columns
     unnamed: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One slot of a row: its token, or None where no cell was found, and its number where it holds one."""
 
     token: Token | None
@@ -64,8 +62,7 @@ class Cell:
 Placement = tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RowReading:
+class RowReading(NamedTuple):
     """The figures of one row: its placement, or several where the layout leaves it open which slots they fill.
 
     `placements` holds one entry where the layout settles it, several where arithmetic has to, none where nothing was
@@ -90,8 +87,7 @@ class RowReading:
         return len(self.placements) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class SectionReading:
+class SectionReading(NamedTuple):
     """One section: whether its table was found, its rows in the order of the form, the header of each block.
 
     `start` and `end` enclose the table in the normalised text; `title` says that the section's title was seen.
@@ -112,8 +108,7 @@ class SectionReading:
     copies_differ: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A whole report read by the rules: its form, its sections, and the stretches of prose outside the tables."""
 
     form: Form

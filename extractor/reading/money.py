@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from extractor.forms import Column, Section
@@ -56,4 +55,4 @@ def _converted(row: RowReading, stated: dict[str, str], columns: Sequence[Column
         return Cell(cell.token, int(value) if value == value.to_integral_value() else value.normalize())
 
     placements = tuple(tuple(map(convert, placement, row.row.fields, columns)) for placement in row.placements)
-    return replace(row, placements=placements)
+    return row._replace(placements=placements)

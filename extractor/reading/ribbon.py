@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.reading.cut import TEXT, Token
 
@@ -24,8 +24,7 @@ def fold(label: str) -> str:
     return "".join(_HAN_RUN.findall(_ORDINAL.sub("", label)))
 
 
-@dataclass(frozen=True, slots=True)
-class Ribbon:
+class Ribbon(NamedTuple):
     """`text` is the ribbon; `at[i]` is how many of its characters lie before token `i`."""
 
     text: str

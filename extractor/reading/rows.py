@@ -7,8 +7,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import NamedTuple
 
 from extractor.forms import Column, Row, Section
 from extractor.reading.cut import BLANK, NUMBER, TEXT, Token
@@ -33,8 +34,7 @@ class _Stretch:
     unlabelled: list[Row] = field(default_factory=list[Row])
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """The columns of each row of the form, and over how many cells its header repeats each of them."""
 
     columns: dict[str, tuple[Column, ...]]
@@ -76,7 +76,7 @@ def _doubt_crowded(rows: tuple[RowReading, ...], crowded: frozenset[int]) -> tup
     own = {row.row.key for row in rows if any(token.row in crowded for token in row.tokens)}
     if 2 * len(own) > sum(bool(row.tokens) for row in rows):
         return rows
-    return tuple(replace(row, tidy=False) if row.row.key in own else row for row in rows)
+    return tuple(row._replace(tidy=False) if row.row.key in own else row for row in rows)
 
 
 def _spans(block: int, sightings: Sequence[Sighting], ribbon: Ribbon) -> tuple[int, ...]:
@@ -134,7 +134,7 @@ def _without_blanks(row: RowReading, grid: Grid) -> RowReading:
     if not row.placements or all(cell.token is None or cell.value is not None for cell in row.placements[0]):
         return row
     placements = spread(row.tokens, grid.columns[row.row.key])
-    return replace(row, placements=placements, tidy=False)
+    return row._replace(placements=placements, tidy=False)
 
 
 def _stretches(section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, end: int) -> list[_Stretch]:

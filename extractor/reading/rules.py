@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.forms import Form, Section
 from extractor.reading.columns import judge_columns, judge_lines
@@ -43,11 +42,11 @@ def _read_section(section: Section, region: Region | None, ribbon: Ribbon, piece
         rows = tuple(RowReading(row, Label.MISSING) for row in section.rows)
         return SectionReading(section, False, title, 0, 0, rows, (Header(Columns.PRESUMED),) * len(section.blocks))
     table = _read_region(section, region, ribbon, pieces, page)
-    others = [replace(region, start=start, end=end) for start, end in region.copies]
+    others = [region._replace(start=start, end=end) for start, end in region.copies]
     tables = [_read_region(section, other, ribbon, pieces, page) for other in others]
     filled = [other for other in tables if any(row.tokens for row in other.rows)]
     differ = any(_figures(other) != _figures(table) for other in filled)
-    return replace(table, copies_differ=True) if differ else table
+    return table._replace(copies_differ=True) if differ else table
 
 
 def _read_region(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
@@ -59,10 +58,10 @@ def _read_region(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, 
         return _read_table(section, region, ribbon, pieces, page)
     table = behind_menu(landmarks, ribbon, region.start, split)
     if table is not None:
-        return _read_region(section, replace(region, start=table), ribbon, pieces, page)
-    first = _read_table(section, replace(region, end=split), ribbon, pieces, page)
-    second = _read_table(section, replace(region, start=split), ribbon, pieces, page)
-    return first if _figures(first) == _figures(second) else replace(first, copies_differ=True)
+        return _read_region(section, region._replace(start=table), ribbon, pieces, page)
+    first = _read_table(section, region._replace(end=split), ribbon, pieces, page)
+    second = _read_table(section, region._replace(start=split), ribbon, pieces, page)
+    return first if _figures(first) == _figures(second) else first._replace(copies_differ=True)
 
 
 def _figures(table: SectionReading) -> list[list[tuple[object, ...]]]:
@@ -79,7 +78,7 @@ def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, p
     rows = by_count or _measured(section, rows, page)
     rows, units = state_units(section, rows, sightings, ribbon)
     again = repeated_rows(sightings, ribbon, region.start, region.end)
-    rows = tuple(replace(row, repeated=True) if row.row.key in again else row for row in rows)
+    rows = tuple(row._replace(repeated=True) if row.row.key in again else row for row in rows)
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     left = _leftover(inside, rows, ribbon)

@@ -7,8 +7,8 @@ so many of a table's labels stand so close together.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from extractor.forms import Form, Section
 from extractor.reading.landmarks import landmarks_of
@@ -26,8 +26,7 @@ Hit = tuple[int, int, str, str, bool]
 """Start, end, section, label and whether it is the section's title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """Where a section's table lies on the ribbon, the labels that say so, and whether its title stands there.
 
     `copies` are other stretches that hold as much of the same table.
@@ -73,7 +72,7 @@ def find_regions(sections: Sequence[Section], ribbon: Ribbon) -> dict[str, Regio
     for key, clusters in ranked.items():
         first, *others = [_region(key, cluster, hits, chosen, len(ribbon.text)) for cluster in clusters]
         copies = tuple((one.start, one.end) for one in others if one.weight >= _COPY * first.weight)
-        regions[key] = replace(first, copies=copies)
+        regions[key] = first._replace(copies=copies)
     return regions
 
 

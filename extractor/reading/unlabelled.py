@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from extractor.forms import Section
 from extractor.reading.columns import judge_column_groups, judge_lines
-from extractor.reading.cut import BLANK, NUMBER, TEXT, Token
+from extractor.reading.cut import BLANK, TEXT, Token
 from extractor.reading.fit import place
 from extractor.reading.model import Columns, Label, RowReading, SectionReading
-from extractor.reading.ribbon import Ribbon, fold
+from extractor.reading.ribbon import Ribbon
 from extractor.reading.sections import Region
 
 
@@ -26,7 +25,7 @@ def read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> Section
     tables = [_read_one(section, region, groups, part) for part in (tokens[:split], tokens[split:])]
     shown = [[token.text for token in table.rows[0].tokens] for table in tables]
     whole = tables[0] if shown[0] else _read_one(section, region, groups, tokens)
-    return replace(whole, copies_differ=True) if shown[1] and shown[0] != shown[1] else whole
+    return whole._replace(copies_differ=True) if shown[1] and shown[0] != shown[1] else whole
 
 
 def _second_header(tokens: Sequence[Token], groups: Sequence[str]) -> int:

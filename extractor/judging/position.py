@@ -51,10 +51,12 @@ def names_all(header: Header) -> bool:
     return header.columns == Columns.NAMED and len(header.unnamed) < 2
 
 
-def find_doubts(reading: Reading, values: Mapping[str, Value | None], violated: frozenset[str]) -> dict[str, Doubt]:
+def find_doubts(
+    reading: Reading, values: Mapping[str, Value | None], printed: Mapping[str, Value | None], violated: frozenset[str]
+) -> dict[str, Doubt]:
     """The fields whose place is in doubt, each with the reason; the others are where the result says they are.
 
-    `violated` are the fields in identities that fail.
+    `printed` are the values that were read, not deduced; `violated` are the fields in identities that fail.
     """
     doubts: dict[str, Doubt] = {}
     for section in reading.sections:
@@ -66,7 +68,7 @@ def find_doubts(reading: Reading, values: Mapping[str, Value | None], violated: 
         _doubt_unread(table, doubts)
         _doubt_rows(table, kin, doubts)
         _doubt_columns(table, doubts)
-        _doubt_shifts(table, reading.form.identities, doubts)
+        _doubt_shifts(_Table(section, printed), reading.form.identities, doubts)
     return doubts
 
 
@@ -150,7 +152,8 @@ def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[st
     """
     rows = [row for row in table.section.rows if row.row.labels]
     shown = _zeros_shown(rows)
-    whole = {name: value for name, value in table.values.items() if isinstance(value, int)}
+    whole = {name: 0 for identity in identities for name in identity.fields}
+    whole.update((name, value) for name, value in table.values.items() if isinstance(value, int))
     holding = [one.identity for one in check(identities, whole) if one.holds]
     for last, hollow in enumerate(rows):
         shows_zeros = not shown or any(token.kind in shown for token in hollow.tokens)

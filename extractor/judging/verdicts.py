@@ -60,7 +60,7 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
         settled=settled,
         deduction=deduction,
         checks=checks,
-        doubts=find_doubts(reading, values, violated),
+        doubts=find_doubts(reading, values, settled.values, violated),
         suspects=find_suspects(strict, deduction.conflicts, values),
         vouching=vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name))),
         form=form,
@@ -91,7 +91,7 @@ def _rows(reading: Reading) -> Iterator[Around]:
 
 def _is_tidy(row: RowReading) -> bool:
     """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
-    if row.label not in (Label.EXACT, Label.FUZZY) or not row.tidy or not row.settled:
+    if row.label not in (Label.EXACT, Label.FUZZY) or not row.tidy or not row.settled or row.crowded:
         return False
     blank = [cell.token is not None and cell.token.kind == BLANK for cell in row.placements[0]]
     return all(blank) or not any(blank)

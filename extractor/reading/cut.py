@@ -20,7 +20,7 @@ _UNIT_ALONE = re.compile(_UNIT)
 _GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
 _MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A")
 _ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
-_BLURRED = re.compile("[口囗〇○□？?]+")
+BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(r"\\?[.、．)）]+")
 _RULE = re.compile(r"[\s|:=+\-_*#~]*")
 _PAGE = re.compile(
@@ -246,7 +246,7 @@ def _emit_text(content: str, piece: tuple[int, int] | None, at: int, number: int
     start, end = piece
     word = content[start:end]
     glued = _GLUED.fullmatch(word)
-    if glued and not _ORDINAL.fullmatch(word) and not _BLURRED.fullmatch(glued.group(1)):
+    if glued and not _ORDINAL.fullmatch(word) and not BLURRED.fullmatch(glued.group(1)):
         head = glued.start(2)
         out.append(Token(TEXT, word[:head], at + start, at + start + head, number, row))
         out.append(Token(NUMBER, word[head:], at + start + head, at + end, number, row))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from extractor.forms import Section
-from extractor.reading.cut import MARK, NUMBER, TEXT
+from extractor.reading.cut import BLURRED, MARK, NUMBER, TEXT
 from extractor.reading.ribbon import Ribbon, fold
 
 # What may stand between the characters of a label: blanks, and their pronunciation.
@@ -207,6 +207,8 @@ def _occurrences(
 def _stands_alone(wording: str, place: int, ribbon: Ribbon) -> bool:
     """Whether a short label is a label by itself here, and no part of a longer word (其他 in 其他处理)."""
     text = ribbon.tokens[ribbon.token_at(place)].text
+    if BLURRED.search(text):
+        return False
     if any(fold(word) == wording for word in text.split()):
         return True
     return re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", re.sub(_BETWEEN, "", text)) is not None

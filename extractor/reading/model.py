@@ -69,7 +69,8 @@ class RowReading(NamedTuple):
     found. `tidy` says that nothing had to be dropped, split or guessed to fill the slots. `beside` says that the row's
     own label stands on the line of its figures, or above and below it; `inferred`, that more than the layout's own
     cells says which slots the figures fill: the column of characters they stand in, or what the table leaves blank;
-    `repeated`, that its label stands in the table once more, with figures behind it that were not read.
+    `crowded`, that a cell holds several figures, or the halves of one; `repeated`, that its label stands in the table
+    once more, with figures behind it that were not read.
     """
 
     row: Row
@@ -80,6 +81,7 @@ class RowReading(NamedTuple):
     tokens: tuple[Token, ...] = ()
     inferred: bool = False
     repeated: bool = False
+    crowded: bool = False
 
     @property
     def settled(self) -> bool:

@@ -66,17 +66,17 @@ def read_rows(
     torn = any(token.row in crowded for row in rows for token in row.tokens)
     regular = {} if torn else _regular_widths(rows)
     rows = tuple(_without_blanks(row, grid) if torn or not _is_regular(row, regular) else row for row in rows)
-    return _doubt_crowded(rows, crowded)
+    rows = tuple(row._replace(crowded=any(token.row in crowded for token in row.tokens)) for row in rows)
+    return _doubt_full_rows(rows)
 
 
-def _doubt_crowded(rows: tuple[RowReading, ...], crowded: frozenset[int]) -> tuple[RowReading, ...]:
-    """Where only some rows have several figures in a cell, these may be the halves of one; where most do, the converter
-    has drawn its cells too wide.
-    """
-    own = {row.row.key for row in rows if any(token.row in crowded for token in row.tokens)}
-    if 2 * len(own) > sum(bool(row.tokens) for row in rows):
+def _doubt_full_rows(rows: tuple[RowReading, ...]) -> tuple[RowReading, ...]:
+    """Where more rows have lost blank cells than print a 0, these may be full by a figure that is not their own."""
+    short = sum(len(row.tokens) < len(row.row.fields) for row in rows)
+    zeros = {row.row.key for row in rows if row.settled and any(token.text == "0" for token in row.tokens)}
+    if not 0 < len(zeros) < short:
         return rows
-    return tuple(row._replace(tidy=False) if row.row.key in own else row for row in rows)
+    return tuple(row._replace(inferred=True) if row.row.key in zeros else row for row in rows)
 
 
 def _spans(block: int, sightings: Sequence[Sighting], ribbon: Ribbon) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.forms import Section
 from extractor.reading.columns import judge_column_groups, judge_lines
@@ -30,12 +31,12 @@ def read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> Section
 
 def _second_header(tokens: Sequence[Token], groups: Sequence[str]) -> int:
     """The first token behind the first table in which all these groups of columns are named once more."""
-    cells = next((i for i, token in enumerate(tokens) if token.kind != TEXT), len(tokens))
     again: list[int] = []
     for label in groups:
         places = [i for i, token in enumerate(tokens) if label in token.text.replace(" ", "")]
-        # A merged cell may be repeated within its row.
-        others = [i for i in places if i > cells and tokens[i].row != tokens[places[0]].row]
+        # A merged cell may be repeated, right behind itself.
+        others = [i for before, i in pairwise(places) if {t.text for t in tokens[before:i]} != {tokens[i].text}]
+        others = [i for i in others if tokens[i].row != tokens[places[0]].row]
         again.append(min(others, default=len(tokens)))
     return min(again) if max(again) < len(tokens) else len(tokens)
 

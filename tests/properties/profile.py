@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 
-import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 # Drawing whole reports is slow work, and so is reading them; that does not say that a law is badly put.
@@ -28,12 +27,6 @@ settings.register_profile(
     suppress_health_check=_PATIENT,
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
 )
-
-THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
-"""Whether the laws that do not hold yet are tried as well."""
-
-not_yet = pytest.mark.skipif(not THOROUGH, reason="does not hold yet; HYPOTHESIS_PROFILE=thorough tries it")
-"""The mark of a law that does not hold yet."""
 
 law: settings = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 """The decorator of every law of this folder; it leaves the settings of all other tests alone."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from extractor.sources import open_source
 from tests.properties.losses import broken_identities, with_figures
-from tests.properties.profile import law, not_yet
+from tests.properties.profile import law
 from tests.properties.reading import read, silently_wrong
 from tests.properties.reports import Report, reports
 from tests.properties.truths import Truth, counts
@@ -63,7 +63,6 @@ def test_a_true_report_violates_no_identity(report: Report) -> None:
     assert [one for one in read(report.text()).findings if one.code == "identity-violated"] == []
 
 
-@not_yet
 @law
 @given(reports(), st.data())
 def test_every_identity_that_fails_on_what_is_printed_is_reported_and_no_other(

@@ -179,13 +179,12 @@ def _broken(text: str, width: int, hang: int) -> list[str]:
     lines: list[str] = []
     line = ""
     for character in text:
-        if character == " " and lines and not line.strip():
-            continue
         if line.strip() and cell_len(line) + cell_len(character) > width:
             carried = ""
             if character in "）、，。”；：" and len(line.strip()) > 1 and hang + 4 <= width:
                 line, carried = line[:-1], line[-1]
             lines.append(line)
             line = " " * hang + carried
-        line += character
+        if character != " " or line.strip() or not lines:
+            line += character
     return [*lines, line]

@@ -15,8 +15,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import LCSseq
-
 from extractor.forms import Section
 from extractor.reading.cut import BLURRED, MARK, NUMBER, TEXT
 from extractor.reading.ribbon import Ribbon, fold
@@ -325,6 +323,9 @@ class _Block(NamedTuple):
 
 
 def _blocks(wanted: str, gap: str) -> list[_Block]:
+    # Imported here, where a label is damaged: it takes as long as reading a report.
+    from rapidfuzz.distance import LCSseq
+
     return [
         _Block(op.src_start, op.dest_start, op.src_end - op.src_start)
         for op in LCSseq.opcodes(wanted, gap)

@@ -54,7 +54,8 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
         return "layout.tidy" if good else "review.layout"
     if not _vouched_within(name, around, facts):
         return "review.alone"
-    if (row.inferred or not row.settled) and not _vouched_across(name, around, facts):
+    placed = row.settled and not row.inferred and row.label != Label.ANCHORED
+    if not placed and not _vouched_across(name, around, facts):
         return "review.alone"
     if basis == "deduced":
         if not _rests_on_sure(name, facts):

@@ -8,6 +8,7 @@
     │   ├── EmptySource        it holds no text
     │   ├── NotText            its content is of another kind than its reader takes
     │   └── TooLarge           it passes a limit on bytes, lines or characters
+    ├── SettingsError      a setting of the language model is unknown or no such value
     └── UnknownField       a field key that the form does not have
 """
 
@@ -36,6 +37,10 @@ class NotText(SourceError):
 
 class TooLarge(SourceError):
     """The content passes a limit on bytes, lines or characters."""
+
+
+class SettingsError(ExtractorError):
+    """A setting of the language model is unknown or no such value; the text names it."""
 
 
 class UnknownField(ExtractorError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.forms import Form, load_forms
@@ -24,6 +25,7 @@ from extractor.result import (
     Extraction,
     Finding,
     Message,
+    ModelUse,
     Number,
     Place,
     RepairChange,
@@ -33,32 +35,81 @@ from extractor.result import (
 )
 from extractor.sources import Source, open_source
 
-READER = "rules"
+READER, MODEL = "rules", "model"
+if TYPE_CHECKING:
+    from extractor.llm.reader import TableRead
+    from extractor.llm.settings import Settings
 
 
-def extract(path_or_bytes: str | os.PathLike[str] | bytes, name: str | None = None) -> Extraction:
+def extract(
+    path_or_bytes: str | os.PathLike[str] | bytes,
+    name: str | None = None,
+    llm: Settings | None = None,
+    *,
+    always: bool = False,
+) -> Extraction:
     """Reads one report: every figure of its form, each with its place and proof, and what is wrong with it.
 
-    `name` names bytes in errors and in the result.
+    `name` names bytes in errors and in the result. `llm` is the model to ask about tables that are not proved, or with
+    `always` about all of them.
 
     Raises:
         SourceError: the file cannot be read as a report; the text says why and what to do.
     """
-    return extract_source(open_source(path_or_bytes, name))
+    return extract_source(open_source(path_or_bytes, name), llm, always=always)
 
 
-def extract_source(source: Source) -> Extraction:
+def extract_source(source: Source, llm: Settings | None = None, *, always: bool = False) -> Extraction:
     """The same for a source that is open already."""
     identified = identify(source)
     reading = read_by_rules(source.text, source.shape, load_forms(), identified.year)
     if reading is None:
-        return _assemble(source, identified, None, {}, [_unsupported(identified)])
+        return _assemble(source, identified, None, {}, [_unsupported(identified)], _run(None, llm, ()))
     claims = find_claims(source.text, reading.prose, identified.year)
     judgement = judge(reading, lambda values: supports(claims, values))
+    asked: list[TableRead] = []
+    if llm is not None:
+        from extractor.judging.second import merge, unproved, with_model
+        from extractor.llm.reader import read_tables
+
+        found = [section for section in reading.sections if section.found]
+        asked = read_tables(source.text, found if always else unproved(reading, judgement), llm)
+        second = judge(with_model(reading, judgement, asked), lambda values: supports(claims, values))
+        judgement = merge(judgement, second, reading.form)
     findings = [_finding(source, one) for one in find_all(reading, judgement)]
     findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.values, reading.form)]
+    findings += [_unanswered(table) for table in asked if table.failure]
     fields = _fields(source, reading, judgement)
-    return _assemble(source, identified, reading.form, fields, findings)
+    return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
+
+
+def _run(form: Form | None, llm: Settings | None, asked: Sequence[TableRead]) -> Run:
+    use = None
+    if llm is not None and asked:
+        costs = [table.cost for table in asked if table.cost is not None]
+        use = ModelUse(
+            model=llm.model,
+            prompts=sorted({prompt for table in asked for prompt in table.prompts}),
+            calls=sum(table.calls for table in asked),
+            tokens=sum(table.tokens for table in asked),
+            cost=sum(costs) if costs else None,
+        )
+    settings = {} if llm is None else llm.describe()
+    return Run(version=__version__, form_version=form.version if form else None, llm=use, settings=settings)
+
+
+def _unanswered(table: TableRead) -> Finding:
+    title = table.section.titles[0]
+    return Finding(
+        code="model-without-answer",
+        severity="info",
+        message=Message(
+            zh=f"“{title}”：未得到模型的有效回答，仅按规则读取。",
+            en=f"section {table.section.key}: no answer of the model counts ({table.failure}); rules have read it",
+        ),
+        fields=[],
+        places=[],
+    )
 
 
 def _assemble(
@@ -67,6 +118,7 @@ def _assemble(
     form: Form | None,
     fields: dict[str, ExtractedField],
     findings: list[Finding],
+    run: Run,
 ) -> Extraction:
     order = {"error": 0, "warning": 1, "info": 2}
     return Extraction(
@@ -79,7 +131,7 @@ def _assemble(
         ),
         fields=fields,
         findings=[*_notes(source), *sorted(findings, key=lambda finding: order[finding.severity])],
-        run=Run(version=__version__, form_version=form.version if form else None, llm=None, settings={}),
+        run=run,
     )
 
 
@@ -109,9 +161,10 @@ def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
         status="accepted" if verdict.accepted else "review",
         confidence=confidence_of(verdict.evidence),
         place=place,
-        readers=[READER] if row.tokens else [],
+        readers=([READER] if row.tokens else []) + ([MODEL] if MODEL in verdict.proof else []),
         proof=list(verdict.proof),
-        candidates=[_candidate(source, one) for one in verdict.open],
+        candidates=[_candidate(source, one, READER) for one in verdict.open]
+        + ([_candidate(source, verdict.second, MODEL)] if verdict.second is not None else []),
     )
 
 
@@ -121,11 +174,11 @@ def _printed(source: Source, token: Token, place: Place) -> str:
     return token.text if len(token.text) > len(shown) or any(c in shown for c in "\n\t|") else shown
 
 
-def _candidate(source: Source, cell: Cell) -> Candidate:
+def _candidate(source: Source, cell: Cell, reader: str) -> Candidate:
     token = cell.token
     place = None if token is None else _place(source, token.start, token.end)
     printed = None if token is None or place is None else _printed(source, token, place)
-    return Candidate(value=_number(cell.value), printed=printed, place=place, reader=READER)
+    return Candidate(value=_number(cell.value), printed=printed, place=place, reader=reader)
 
 
 def _number(value: object) -> Number | None:

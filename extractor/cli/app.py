@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import check, explain, extract, forms, show
+from extractor.cli import check, explain, extract, forms, llm, show
 
 _HELP = """Reads every figure of China's 政府信息公开工作年度报告 out of messy text, with a proof for each.
 
@@ -56,3 +56,4 @@ app.command("check", no_args_is_help=True)(check.check)
 app.command("explain", no_args_is_help=True)(explain.explain)
 app.command("show", no_args_is_help=True)(show.show)
 app.add_typer(forms.app, name="forms")
+app.add_typer(llm.app, name="llm")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+if TYPE_CHECKING:
+    from extractor.cli.files import Asking
 
 
 def extract(
@@ -18,6 +21,16 @@ def extract(
         bool | None, typer.Option("--table/--json", help="A table or JSON, wherever the output goes.")
     ] = None,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the findings.")] = None,
+    llm: Annotated[
+        Literal["off", "auto", "always"] | None,
+        typer.Option(help="Ask a language model: never, about tables that are not proved, or about all of them."),
+    ] = None,
+    llm_base_url: Annotated[str | None, typer.Option(metavar="URL", help="Its endpoint (OpenAI's protocol).")] = None,
+    llm_model: Annotated[str | None, typer.Option(metavar="NAME", help="Its name there.")] = None,
+    llm_mode: Annotated[
+        Literal["json_schema", "tools", "json", "md_json"] | None,
+        typer.Option(help="How it is asked for structured output."),
+    ] = None,
 ) -> None:
     """Read every figure of one or more reports.
 
@@ -31,30 +44,45 @@ def extract(
       extractor extract report.txt
       extractor extract reports/ | jq .report
       extractor extract reports/ -o figures.csv
+      extractor extract report.txt --llm auto
+
+    A model is asked where one is configured (EXTRACTOR_LLM_BASE_URL,
+    EXTRACTOR_LLM_MODEL, EXTRACTOR_LLM_API_KEY, or a file named by
+    EXTRACTOR_LLM_CONFIG). It says which printed figure stands in which
+    row; what it says counts only where the form's equations prove it.
 
     Exit code 0; 2 where a file could not be read (the others still are).
     """
     if table is None:
         table = output is None and sys.stdout.isatty()
+    given = {"base_url": llm_base_url, "model": llm_model, "mode": llm_mode}
     if output is None and not table:
         from extractor.cli.piping import to_pipe
 
-        raise typer.Exit(to_pipe(files))
-    raise typer.Exit(_to_file(files, output) if output is not None else _to_terminal(files, lang))
+        raise typer.Exit(to_pipe(files, llm, given))
+    from extractor.cli.files import asking_for, complain
+    from extractor.errors import SettingsError
+
+    try:
+        asking = asking_for(llm, given)
+    except SettingsError as error:
+        complain(str(error))
+        raise typer.Exit(2) from error
+    raise typer.Exit(_to_file(files, output, asking) if output is not None else _to_terminal(files, lang, asking))
 
 
-def _to_terminal(files: list[str], lang: Literal["zh", "en"] | None) -> int:
+def _to_terminal(files: list[str], lang: Literal["zh", "en"] | None, asking: Asking | None) -> int:
     """Prints the summary; the exit code."""
     from extractor.cli.files import Telling, extractions
     from extractor.cli.summary import print_summary
     from extractor.cli.words import language
 
     telling = Telling()
-    print_summary(extractions(files, telling), lang or language())
+    print_summary(extractions(files, telling, asking), lang or language())
     return telling.exit_code
 
 
-def _to_file(files: list[str], output: Path) -> int:
+def _to_file(files: list[str], output: Path, asking: Asking | None) -> int:
     """Writes all results to a file that is there whole or not at all; the exit code."""
     from extractor.cli.files import Telling, extractions
     from extractor.cli.outputs import WRITERS, written_whole
@@ -66,7 +94,7 @@ def _to_file(files: list[str], output: Path) -> int:
         return telling.exit_code
     try:
         with written_whole(output) as file:
-            count = writer(extractions(files, telling), file)
+            count = writer(extractions(files, telling, asking), file)
     except OSError as error:
         telling.tell(f"{output}: cannot be written ({error.strerror}).")
     else:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import ExtractorError
 from extractor.result import Extraction
+
+if TYPE_CHECKING:
+    from extractor.llm.settings import Settings
+
+_VARIABLES = "EXTRACTOR_LLM_"
 
 SUFFIXES = (".txt", ".text")
 """What is taken from a folder; a file that is named itself may be called anything."""
@@ -61,18 +67,18 @@ def _reports_in(folder: str) -> Iterator[str]:
                 yield os.path.join(parent, name)
 
 
-def extractions(paths: Sequence[str], telling: Telling) -> Iterator[Extraction]:
-    """The extraction of each report; what cannot be read is told of."""
+def extractions(paths: Sequence[str], telling: Telling, asking: Asking | None = None) -> Iterator[Extraction]:
+    """The extraction of each report, a model asked as `asking` says; what cannot be read is told of."""
     for file in _with_progress(list(report_files(paths, telling))):
         try:
-            extraction = read_report(file)
+            extraction = read_report(file, asking)
         except ExtractorError as error:
             telling.tell(str(error))
         else:
             yield extraction
 
 
-def read_report(file: str) -> Extraction:
+def read_report(file: str, asking: Asking | None = None) -> Extraction:
     """The extraction of one report.
 
     A mistake of the program itself is an error like any other here, at the outermost door, so that it stops neither
@@ -84,7 +90,9 @@ def read_report(file: str) -> Extraction:
     from extractor import extract
 
     try:
-        return extract(file)
+        if asking is None:
+            return extract(file)
+        return extract(file, llm=asking.settings, always=asking.always)
     except ExtractorError:
         raise
     except Exception as error:
@@ -92,6 +100,37 @@ def read_report(file: str) -> Extraction:
             raise
         what = f"{type(error).__name__}: {error}"
         raise ExtractorError(f"{file}: extractor itself failed on it ({what}); please report that.") from error
+
+
+class Asking(NamedTuple):
+    """The model to ask, and whether about every table or only about those that are not proved."""
+
+    settings: Settings
+    always: bool
+
+
+def asking_for(mode: str | None = None, given: Mapping[str, str | None] | None = None) -> Asking | None:
+    """Whom to ask: nobody with `off`, nor by default where no endpoint is configured.
+
+    Raises:
+        SettingsError: a setting is no such value, or a model is asked for and there is no endpoint, or no extra `llm`.
+    """
+    named = {name: value for name, value in (given or {}).items() if value is not None}
+    if mode == "off" or (mode is None and not named and not any(name.startswith(_VARIABLES) for name in os.environ)):
+        return None
+    from extractor.errors import SettingsError
+    from extractor.llm.settings import load_settings
+
+    settings = load_settings(given=named)
+    if settings is None:
+        if mode is None and not named:
+            return None
+        raise SettingsError(f"no model is configured: set {_VARIABLES}BASE_URL and {_VARIABLES}MODEL")
+    try:
+        import instructor as _  # noqa: F401
+    except ImportError as error:
+        raise SettingsError("to ask a model, install the extra: pip install 'extractor[llm]'") from error
+    return Asking(settings, mode == "always")
 
 
 def _with_progress(files: list[str]) -> Iterator[str]:

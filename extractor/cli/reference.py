@@ -22,6 +22,7 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("show",),
     ("forms",),
     ("forms", "show"),
+    ("llm", "check"),
 )
 
 _CLI_HEAD = """# Command line

@@ -20,7 +20,10 @@ Basis = Literal["printed", "deduced", "none"]
 
 
 class Verdict(NamedTuple):
-    """One field judged. `evidence` names the kind of evidence, the key of the confidence table."""
+    """One field judged. `evidence` names the kind of evidence, the key of the confidence table.
+
+    `open` are the cells that could be the field's, `second` is what a model reads there where the rules differ.
+    """
 
     value: Value | None
     cell: Cell | None
@@ -29,6 +32,7 @@ class Verdict(NamedTuple):
     evidence: str
     proof: tuple[str, ...]
     open: tuple[Cell, ...] = ()
+    second: Cell | None = None
 
 
 class Judgement(NamedTuple):

@@ -1,0 +1,157 @@
+"""A model's reading beside the rules': it may say which row a figure is of, and proves nothing by saying so.
+
+Its rows take the place of those the rules could not prove. Code finds each row's label in the text before its figures,
+spreads figures over slots as it does for any row with lost cells, and the same judging decides as for the rules alone:
+identities in the row and down the table, and every place proved. What the rules have proved stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from extractor.arithmetic import check
+from extractor.forms import Column, Form, Section
+from extractor.judging.verdicts import Judgement, Verdict
+from extractor.reading.cut import BLANK, MARK, NUMBER, TEXT, Token
+from extractor.reading.fit import cell, spread
+from extractor.reading.landmarks import ROW, landmarks_of
+from extractor.reading.model import Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.ribbon import fold
+
+if TYPE_CHECKING:
+    from extractor.llm.reader import TableRead
+
+MODEL = "model"
+
+
+def unproved(reading: Reading, judgement: Judgement) -> list[SectionReading]:
+    """The tables that were found and in which a figure is not accepted: those a model is asked about."""
+    return [
+        section
+        for section in reading.sections
+        if section.found
+        and any(not judgement.verdicts[field].accepted for row in section.rows for field in row.row.fields)
+    ]
+
+
+def with_model(reading: Reading, judgement: Judgement, tables: Sequence[TableRead]) -> Reading:
+    """The reading with the model's rows where the rules have not proved theirs; the same where a model contradicts
+    what is proved.
+    """
+    by_key = {table.section.key: table for table in tables if table.resolved is not None}
+    sections = tuple(
+        _second(section, by_key[section.section.key], judgement) if section.section.key in by_key else section
+        for section in reading.sections
+    )
+    return reading._replace(sections=sections)
+
+
+def _second(section: SectionReading, table: TableRead, judgement: Judgement) -> SectionReading:
+    assert table.resolved is not None
+    columns = {row.key: block.columns for block in section.section.blocks for row in block.rows}
+    labels = _labels_before(section.section, table)
+    rows: list[RowReading] = []
+    for row in section.rows:
+        own = table.resolved.rows.get(row.row.key, ())
+        if all(judgement.verdicts[field].accepted for field in row.row.fields):
+            if own and {t.start for t in own} != {t.start for t in row.tokens if t.kind == NUMBER}:
+                return section
+            rows.append(row)
+        else:
+            rows.append(_row(row, own, columns[row.row.key], labels.get(row.row.key, False), table))
+    aside = tuple(token for token in table.resolved.furniture if not _is_alone(token, table.shown.tokens))
+    return section._replace(rows=tuple(rows), leftover=aside)
+
+
+def _row(
+    row: RowReading, own: Sequence[Token], columns: Sequence[Column], labelled: bool, table: TableRead
+) -> RowReading:
+    tokens = _with_strokes(own, table.shown.tokens)
+    if not tokens:
+        return RowReading(row.row, row.label if not row.tokens else Label.MISSING)
+    label = Label.EXACT if labelled else row.label if not row.row.labels else Label.PRESUMED
+    placements: tuple[Placement, ...] = spread(tokens, columns)
+    if len(tokens) == len(columns):
+        placements = (tuple(cell(token, column) for token, column in zip(tokens, columns, strict=True)),)
+    return RowReading(row.row, label, placements, beside=labelled, tokens=tuple(tokens), inferred=True)
+
+
+def _with_strokes(own: Sequence[Token], tokens: Sequence[Token]) -> list[Token]:
+    """A row's figures with the strokes that stand among them and around them, up to the next label or figure."""
+    if not own:
+        return []
+    places = {token.start: i for i, token in enumerate(tokens)}
+    first, last = places[own[0].start], places[own[-1].start]
+    while first > 0 and tokens[first - 1].kind in (MARK, BLANK):
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].kind in (MARK, BLANK) and tokens[last + 1].row == own[-1].row:
+        last += 1
+    starts = {token.start for token in own}
+    return [token for token in tokens[first : last + 1] if token.start in starts or token.kind == MARK]
+
+
+def _labels_before(section: Section, table: TableRead) -> dict[str, bool]:
+    """For each row whether its own label, and no other row's, stands between the figure before and its first one."""
+    assert table.resolved is not None
+    words = {one.key: one.wordings for one in landmarks_of(section) if one.kind == ROW}
+    found: dict[str, bool] = {}
+    for key, own in table.resolved.rows.items():
+        text = _text_before(own[0], table.shown.tokens)
+        mine = [word for word in words.get(key, ()) if word in text]
+        rest = text.replace(max(mine, key=len), " ") if mine else text
+        others = [word for other, wordings in words.items() if other != key for word in wordings if word in rest]
+        found[key] = bool(mine) and not others
+    return found
+
+
+def _text_before(first: Token, tokens: Sequence[Token]) -> str:
+    """The label pieces between a row's first figure and the figure before it, as ribbon text."""
+    at = next(i for i, token in enumerate(tokens) if token.start == first.start)
+    pieces: list[str] = []
+    for token in reversed(tokens[:at]):
+        if token.kind == TEXT:
+            pieces.append(fold(token.text))
+        elif token.kind == NUMBER:
+            break
+    return "".join(reversed(pieces))
+
+
+def _is_alone(token: Token, tokens: Sequence[Token]) -> bool:
+    return sum(other.line == token.line for other in tokens) == 1
+
+
+def merge(first: Judgement, second: Judgement, form: Form) -> Judgement:
+    """What the rules accepted, and what is accepted with the model's rows and contradicts nothing.
+
+    Where both read a figure and differ, it stays in review with both.
+    """
+    gained = {
+        name
+        for name, verdict in second.verdicts.items()
+        if verdict.accepted and not first.verdicts[name].accepted and _agree(first.verdicts[name], verdict)
+    }
+    accepted = {name: verdict.value for name, verdict in first.verdicts.items() if verdict.accepted}
+    gained -= _contradicting(gained, accepted | {name: second.verdicts[name].value for name in gained}, form)
+    merged: dict[str, Verdict] = {}
+    for name, verdict in first.verdicts.items():
+        other = second.verdicts[name]
+        if name in gained:
+            merged[name] = other._replace(proof=(*other.proof, MODEL))
+        elif not verdict.accepted and other.cell is not None and other.value != verdict.value:
+            merged[name] = verdict._replace(second=other.cell)
+        else:
+            merged[name] = verdict
+    return first._replace(verdicts=merged)
+
+
+def _agree(one: Verdict, other: Verdict) -> bool:
+    """Whether the rules read nothing, or the same figure in the same place."""
+    return one.cell is None or one.cell.value is None or (one.cell == other.cell and one.value == other.value)
+
+
+def _contradicting(gained: set[str], values: Mapping[str, object], form: Form) -> set[str]:
+    """The gained figures in identities that fail among what is accepted."""
+    whole = {name: value for name, value in values.items() if isinstance(value, int)}
+    failing = {name for one in check(form.identities, whole) if one.violated for name in one.identity.fields}
+    return gained & failing

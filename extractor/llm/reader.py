@@ -1,0 +1,113 @@
+"""The model's reading of the tables that are not proved: asked, checked token by token, asked again, or given up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import instructor
+
+from extractor.forms import Row, Section
+from extractor.llm.ask import Asked, ask, client_for
+from extractor.llm.prompts import Prompt, load_prompt
+from extractor.llm.resolve import Resolved, Unaccounted, resolve
+from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
+from extractor.llm.settings import Settings
+from extractor.llm.shown import BLANK_SHOWN, Shown, show
+from extractor.reading.model import SectionReading
+
+PROMPTS = ("table", "second-look")
+
+
+class TableRead(NamedTuple):
+    """What a model said of one table: the tokens of each row, or why its answers do not count."""
+
+    section: Section
+    shown: Shown
+    resolved: Resolved | None
+    failure: str | None
+    prompts: tuple[str, ...]
+    calls: int
+    tokens: int
+    cost: float | None
+
+
+def read_tables(text: str, sections: Sequence[SectionReading], settings: Settings) -> list[TableRead]:
+    """Asks about each of these tables of a normalised text, side by side; never raises for what a server does."""
+    return asyncio.run(_read_all(text, sections, settings))
+
+
+async def _read_all(text: str, sections: Sequence[SectionReading], settings: Settings) -> list[TableRead]:
+    client = client_for(settings)
+    at_once = asyncio.Semaphore(settings.concurrency)
+
+    async def one(section: SectionReading) -> TableRead:
+        async with at_once:
+            return await _read_one(text, section, settings, client)
+
+    return list(await asyncio.gather(*map(one, sections)))
+
+
+async def _read_one(
+    text: str, section: SectionReading, settings: Settings, client: instructor.AsyncInstructor
+) -> TableRead:
+    """One prompt after the other, each asked anew with what its answer leaves unaccounted for."""
+    shown = show(text, section)
+    wanted = answer_model(section.section)
+    used: list[str] = []
+    asked: list[Asked] = []
+    failure = "the table shows no figure"
+    for name in PROMPTS if shown.figures else ():
+        prompt = load_prompt(name)
+        used.append(prompt.name)
+        messages = messages_for(prompt, section.section, shown)
+        for _ in range(settings.asks):
+            got = await ask(client, settings, messages, wanted)
+            asked.append(got)
+            if got.answer is None:
+                failure = got.failure or "no answer"
+                break
+            resolved = resolve(rows_of(got.answer), furniture_of(got.answer), shown.figures)
+            if isinstance(resolved, Resolved):
+                return _read(section.section, shown, resolved, None, used, asked, settings)
+            failure = "its answer does not account for every figure of the table"
+            messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), resolved)]
+    return _read(section.section, shown, None, failure, used, asked, settings)
+
+
+def _read(
+    section: Section,
+    shown: Shown,
+    resolved: Resolved | None,
+    failure: str | None,
+    used: list[str],
+    asked: Sequence[Asked],
+    settings: Settings,
+) -> TableRead:
+    sent, written = sum(one.sent for one in asked), sum(one.written for one in asked)
+    price = settings.prices.get(settings.model)
+    cost = None if price is None else (sent * price.sent + written * price.written) / 1e6
+    return TableRead(section, shown, resolved, failure, tuple(used), len(asked), sent + written, cost)
+
+
+def _again(answer: str, problem: Unaccounted) -> list[dict[str, str]]:
+    return [{"role": "assistant", "content": answer}, {"role": "user", "content": problem.sentence()}]
+
+
+def messages_for(prompt: Prompt, section: Section, shown: Shown) -> list[dict[str, str]]:
+    """What is sent: the rules, one example with its answer, the rows asked for, and the table as data."""
+    rows = "\n".join(_row_asked(section, row) for row in section.rows)
+    ask = prompt.ask.replace("{rows}", rows).replace("{table}", shown.text).replace("{furniture}", FURNITURE)
+    return [
+        {"role": "system", "content": prompt.system.replace("{blank}", BLANK_SHOWN)},
+        {"role": "user", "content": prompt.example},
+        {"role": "assistant", "content": prompt.answer},
+        {"role": "user", "content": ask.replace("{figures}", "、".join(token.text for token in shown.figures))},
+    ]
+
+
+def _row_asked(section: Section, row: Row) -> str:
+    block = next(block for block in section.blocks if row in block.rows)
+    columns = "、".join(column.labels[0] for column in block.columns)
+    return f"{label_of(section, row.key)}：{len(row.fields)} 个（{columns}）"

@@ -1,0 +1,50 @@
+"""The answer a model has to give: for every row of the form a list of what is printed in its columns."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from extractor.forms import Section
+
+FURNITURE = "不属于表格的数字"
+"""The key of the figures that are none of the table's: page numbers, ordinals."""
+
+
+# Bounds for what a model may write, so that one that repeats itself comes to an end.
+_Figure = Annotated[str, Field(max_length=16)]
+_MOST_ASIDE = 40
+
+
+@lru_cache(maxsize=32)
+def answer_model(section: Section) -> type[BaseModel]:
+    """The pydantic model of one section's answer; every row is required and as long as the row is wide."""
+    fields: dict[str, object] = {}
+    for row in section.rows:
+        width = len(row.fields)
+        cells = Annotated[list[_Figure], Field(min_length=width, max_length=width)]
+        fields[row.key.replace(".", "__")] = (cells, Field(alias=label_of(section, row.key)))
+    fields["furniture"] = (Annotated[list[_Figure], Field(max_length=_MOST_ASIDE)], Field(alias=FURNITURE))
+    config = ConfigDict(extra="forbid")
+    return create_model(f"Answer_{section.key}", __config__=config, **fields)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType]
+
+
+def rows_of(answer: BaseModel) -> dict[str, list[str]]:
+    """The answer by row key."""
+    given = answer.model_dump()
+    return {key.replace("__", "."): cells for key, cells in given.items() if key != "furniture"}
+
+
+def furniture_of(answer: BaseModel) -> list[str]:
+    """The figures that the answer says are none of the table's."""
+    return list(answer.model_dump()["furniture"])
+
+
+def label_of(section: Section, key: str) -> str:
+    """What to call a row in the answer: its label, with the group's where two rows share one."""
+    row = next(row for row in section.rows if row.key == key)
+    label = row.labels[0] if row.labels else section.titles[0]
+    shared = sum(bool(other.labels) and other.labels[0] == label for other in section.rows) > 1
+    return f"{row.groups[-1]} {label}" if shared and row.groups else label

@@ -1,0 +1,84 @@
+"""Which model is asked, and how: from the command line, else `EXTRACTOR_LLM_*`, else a TOML file."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+
+from extractor.errors import SettingsError
+
+Mode = Literal["json_schema", "tools", "json", "md_json"]
+"""The ways to ask for structured output; not every server knows them all."""
+
+_PREFIX = "EXTRACTOR_LLM_"
+
+
+class Price(BaseModel):
+    """What a million tokens cost, in US dollars: those sent and those written."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    sent: float = Field(ge=0)
+    written: float = Field(ge=0)
+
+
+class Settings(BaseModel):
+    """One endpoint that speaks OpenAI's protocol. The key is a secret: it is in no text made of this.
+
+    `attempts` is how often a question is sent where the server fails for a while, `asks` how often a prompt is tried.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    base_url: str
+    model: str
+    api_key: SecretStr = SecretStr("none")
+    mode: Mode = "json_schema"
+    timeout: float = Field(default=300.0, gt=0)
+    concurrency: int = Field(default=2, ge=1)
+    attempts: int = Field(default=4, ge=1)
+    asks: int = Field(default=2, ge=1)
+    prices: dict[str, Price] = {}
+
+    def describe(self) -> dict[str, str | int | float | bool]:
+        """The settings a result shows: those that can change an answer."""
+        return {"llm_model": self.model, "llm_mode": self.mode, "llm_asks": self.asks}
+
+
+def load_settings(
+    environment: Mapping[str, str] = os.environ, given: Mapping[str, str | None] | None = None
+) -> Settings | None:
+    """The settings, or None where no endpoint is configured.
+
+    `given` are those of the command line. `EXTRACTOR_LLM_CONFIG` names a TOML file with a table `llm`.
+
+    Raises:
+        SettingsError: the file cannot be read, or a setting is unknown or no such value.
+    """
+    table = _from_file(environment.get(f"{_PREFIX}CONFIG"))
+    for name in Settings.model_fields:
+        if environment.get(_PREFIX + name.upper()):
+            table[name] = environment[_PREFIX + name.upper()]
+    table.update((name, value) for name, value in (given or {}).items() if value is not None)
+    if not table.get("base_url") or not table.get("model"):
+        return None
+    try:
+        return Settings.model_validate(table)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(f"setting of the model {where}: {first['msg']}") from None
+
+
+def _from_file(path: str | None) -> dict[str, object]:
+    if not path:
+        return {}
+    try:
+        with open(path, "rb") as file:
+            return dict(tomllib.load(file).get("llm", {}))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: cannot be read as settings: {error}") from error

@@ -1,0 +1,147 @@
+"""A server that speaks OpenAI's protocol and answers as a test wants it to."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from pytest_httpserver import HTTPServer
+from werkzeug import Request, Response
+
+from extractor.llm.schema import FURNITURE
+from extractor.llm.settings import Settings
+
+
+class Table(NamedTuple):
+    """What a question shows: the rows asked for with their widths, and the lines of the table, cell by cell."""
+
+    rows: dict[str, int]
+    lines: list[list[str]]
+
+    @property
+    def figures(self) -> list[str]:
+        """The numbers of the table in reading order."""
+        return [cell for line in self.lines for cell in line if re.fullmatch(r"\D?[\d,.]+\D{0,2}", cell)]
+
+
+Player = Callable[[Table], dict[str, list[str]]]
+
+
+def table_asked(body: dict[str, Any]) -> Table:
+    """The table of a question: that of the last message which shows one."""
+    asked = next(m["content"] for m in reversed(body["messages"]) if m["role"] == "user" and "表：\n" in m["content"])
+    rows, _, table = asked.partition("\n\n表：\n")
+    widths = re.findall(r"^(.+?)：(\d+) 个（", rows, re.MULTILINE)
+    return Table({label: int(width) for label, width in widths}, [line.split("\t") for line in table.splitlines()])
+
+
+def completion(content: str, finish: str = "stop") -> dict[str, Any]:
+    """A completion as the protocol has it."""
+    message = {"role": "assistant", "content": content}
+    return {
+        "id": "test",
+        "object": "chat.completion",
+        "created": 0,
+        "model": "test",
+        "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+        "usage": {"prompt_tokens": 100, "completion_tokens": 50, "total_tokens": 150},
+    }
+
+
+def serve(server: HTTPServer, answer: Callable[[dict[str, Any]], Response]) -> Settings:
+    """Lets the server answer every question so; the settings that ask it."""
+    server.expect_request("/v1/chat/completions", method="POST").respond_with_handler(
+        lambda request: answer(json.loads(request.get_data()))
+    )
+    return settings_for(server)
+
+
+def settings_for(server: HTTPServer) -> Settings:
+    """Settings for a server of this machine, impatient as a test is."""
+    return Settings(base_url=server.url_for("/v1"), model="test", timeout=2, attempts=2)
+
+
+def playing(player: Player) -> Callable[[dict[str, Any]], Response]:
+    """Answers with what a player says of the table that is shown."""
+
+    def answer(body: dict[str, Any]) -> Response:
+        content = json.dumps(player(table_asked(body)), ensure_ascii=False)
+        return Response(json.dumps(completion(content)), content_type="application/json")
+
+    return answer
+
+
+def said(content: str, finish: str = "stop", status: int = 200) -> Callable[[dict[str, Any]], Response]:
+    """Answers with these words whatever is asked."""
+    body = json.dumps(completion(content, finish))
+    return lambda _: Response(body, status=status, content_type="application/json")
+
+
+def all_zeros(table: Table) -> dict[str, list[str]]:
+    """Every figure is 0."""
+    return {**{label: ["0"] * width for label, width in table.rows.items()}, FURNITURE: []}
+
+
+def all_furniture(table: Table) -> dict[str, list[str]]:
+    """No figure is the table's."""
+    return {**{label: ["_"] * width for label, width in table.rows.items()}, FURNITURE: table.figures}
+
+
+def nonsense_that_adds_up(table: Table) -> dict[str, list[str]]:
+    """Every row says 1 and 1 in all; section three balances."""
+    return {**{label: ["1", *["0"] * (width - 2), "1"][:width] for label, width in table.rows.items()}, FURNITURE: []}
+
+
+def copied(table: Table) -> dict[str, list[str]]:
+    """The figures of the table in the order of the form, as many to a row as it is wide."""
+    return _dealt(table, table.figures)
+
+
+def rows_swapped(table: Table) -> dict[str, list[str]]:
+    """The same with neighbouring rows in each other's place."""
+    rows = copied(table)
+    labels = [label for label in rows if label != FURNITURE]
+    for one, other in zip(labels[::2], labels[1::2], strict=False):
+        if len(rows[one]) == len(rows[other]):
+            rows[one], rows[other] = rows[other], rows[one]
+    return rows
+
+
+def shifted(table: Table) -> dict[str, list[str]]:
+    """The same with every figure one place late, and the first one taken for a page number."""
+    figures = table.figures
+    return _dealt(table, figures[1:], figures[:1])
+
+
+def invented(table: Table) -> dict[str, list[str]]:
+    """Plausible numbers that are not in the table."""
+    return _dealt(table, [str(int(re.sub(r"\D", "", figure) or 0) + 1) for figure in table.figures])
+
+
+def _dealt(table: Table, figures: list[str], furniture: list[str] | None = None) -> dict[str, list[str]]:
+    dealt: dict[str, list[str]] = {}
+    for label, width in table.rows.items():
+        own, figures = figures[:width], figures[width:]
+        dealt[label] = own + ["_"] * (width - len(own))
+    return {**dealt, FURNITURE: (furniture or []) + figures}
+
+
+PLAYERS: dict[str, Player] = {
+    player.__name__: player
+    for player in (
+        all_zeros,
+        all_furniture,
+        nonsense_that_adds_up,
+        copied,
+        rows_swapped,
+        shifted,
+        invented,
+    )
+}
+
+
+def is_question(request: Request) -> bool:
+    """Whether a request asks for a completion."""
+    return request.path.endswith("/chat/completions")

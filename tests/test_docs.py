@@ -83,7 +83,15 @@ def test_a_session_in_the_docs_goes_as_shown(page: str, command: str, output: st
 
 
 @pytest.mark.usefixtures("at_home")
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [command for command in COMMANDS if "llm" in command])
+def test_a_command_in_the_docs_that_asks_a_model_says_that_there_is_none(command: str) -> None:
+    exit_code, output = run(command)
+    assert exit_code == 2
+    assert "no model is configured" in output
+
+
+@pytest.mark.usefixtures("at_home")
+@pytest.mark.parametrize("command", [command for command in COMMANDS if "llm" not in command])
 def test_a_command_in_the_docs_runs(command: str) -> None:
     exit_code, output = run(command)
     assert exit_code in (0, 1), output

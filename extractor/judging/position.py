@@ -151,7 +151,8 @@ def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[st
     only a person can say.
     """
     rows = [row for row in table.section.rows if row.row.labels]
-    shown = _zeros_shown(rows)
+    checked = {name for identity in identities for name in identity.fields}
+    shown = _zeros_shown(rows, alone=checked.isdisjoint(name for row in rows for name in row.row.fields))
     whole = {name: 0 for identity in identities for name in identity.fields}
     whole.update((name, value) for name, value in table.values.items() if isinstance(value, int))
     holding = [one.identity for one in check(identities, whole) if one.holds]
@@ -170,14 +171,18 @@ def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[st
                 doubts.update((name, Doubt.SHIFT) for name, value in moved.items() if whole.get(name, 0) != value)
 
 
-def _zeros_shown(rows: Sequence[RowReading]) -> tuple[str, ...]:
+def _zeros_shown(rows: Sequence[RowReading], *, alone: bool) -> tuple[str, ...]:
     """The kinds of token that show figures or zeros: a stroke or a blank cell is a zero only where no row prints its
-    zeros better. None where no row of zeros is seen.
+    zeros better. None where no row of zeros is seen; in a table that stands `alone`, without identities, where no zero.
     """
     for last, kind in enumerate((NUMBER, MARK, BLANK)):
-        if any(_is_of_zeros(row, kind) for row in rows):
+        if any(_is_of_zeros(row, kind) or (alone and _has_zero(row, kind)) for row in rows):
             return (NUMBER, MARK, BLANK)[: last + 1]
     return ()
+
+
+def _has_zero(row: RowReading, kind: str) -> bool:
+    return any(token.kind == kind and (kind != NUMBER or token.text == "0") for token in row.tokens)
 
 
 def _is_of_zeros(row: RowReading, kind: str) -> bool:

@@ -118,6 +118,8 @@ def asking_for(mode: str | None = None, given: Mapping[str, str | None] | None =
     named = {name: value for name, value in (given or {}).items() if value is not None}
     if mode == "off" or (mode is None and not named and not any(name.startswith(_VARIABLES) for name in os.environ)):
         return None
+    from importlib.util import find_spec
+
     from extractor.errors import SettingsError
     from extractor.llm.settings import load_settings
 
@@ -126,10 +128,8 @@ def asking_for(mode: str | None = None, given: Mapping[str, str | None] | None =
         if mode is None and not named:
             return None
         raise SettingsError(f"no model is configured: set {_VARIABLES}BASE_URL and {_VARIABLES}MODEL")
-    try:
-        import instructor as _  # noqa: F401
-    except ImportError as error:
-        raise SettingsError("to ask a model, install the extra: pip install 'extractor[llm]'") from error
+    if find_spec("instructor") is None:
+        raise SettingsError("to ask a model, install the extra: pip install 'extractor[llm]'")
     return Asking(settings, mode == "always")
 
 

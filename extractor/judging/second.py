@@ -7,6 +7,7 @@ identities in the row and down the table, and every place proved. What the rules
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -60,7 +61,7 @@ def _second(section: SectionReading, table: TableRead, judgement: Judgement) -> 
             rows.append(row)
         else:
             rows.append(_row(row, own, columns[row.row.key], labels.get(row.row.key, False), table))
-    aside = tuple(token for token in table.resolved.furniture if not _is_alone(token, table.shown.tokens))
+    aside = tuple(token for token in table.resolved.furniture if not _is_page_number(token, table.shown.figures))
     return section._replace(rows=tuple(rows), leftover=aside)
 
 
@@ -74,7 +75,16 @@ def _row(
     placements: tuple[Placement, ...] = spread(tokens, columns)
     if len(tokens) == len(columns):
         placements = (tuple(cell(token, column) for token, column in zip(tokens, columns, strict=True)),)
-    return RowReading(row.row, label, placements, beside=labelled, tokens=tuple(tokens), inferred=True)
+    return RowReading(
+        row.row,
+        label,
+        placements,
+        beside=labelled,
+        tokens=tuple(tokens),
+        inferred=True,
+        repeated=row.repeated,
+        crowded=row.crowded,
+    )
 
 
 def _with_strokes(own: Sequence[Token], tokens: Sequence[Token]) -> list[Token]:
@@ -117,8 +127,11 @@ def _text_before(first: Token, tokens: Sequence[Token]) -> str:
     return "".join(reversed(pieces))
 
 
-def _is_alone(token: Token, tokens: Sequence[Token]) -> bool:
-    return sum(other.line == token.line for other in tokens) == 1
+def _is_page_number(token: Token, figures: Sequence[Token]) -> bool:
+    """Whether a figure stands alone on its line in a table of whole rows: any other may be one of the table's."""
+    per_line = Counter(figure.line for figure in figures)
+    whole_rows = sum(count > 1 for count in per_line.values()) * 2 > len(per_line)
+    return whole_rows and per_line[token.line] == 1
 
 
 def merge(first: Judgement, second: Judgement, form: Form) -> Judgement:

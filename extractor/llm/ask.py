@@ -14,7 +14,7 @@ import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from extractor.llm.settings import Settings
@@ -59,19 +59,13 @@ async def ask(
     """Asks once; every failure is told apart in words, and none is raised but an interrupt."""
     try:
         answer, completion = await _send(client, settings, messages, wanted)
-    except IncompleteOutputException:
-        return Asked(None, "the answer was cut off")
-    except (InstructorRetryException, ValidationError) as error:
-        cause = error.__cause__
-        if isinstance(cause, openai.APIError):
-            return Asked(None, _reason(cause))
-        usage = getattr(error, "total_usage", None)
-        return Asked(None, "the answer is not of the form asked for", *_counted(usage))
+    except IncompleteOutputException as error:
+        return Asked(None, "the answer was cut off", *_counted(error.last_completion))
+    except InstructorRetryException as error:
+        return Asked(None, _misanswered(error.last_completion), *_counted(error.last_completion))
     except openai.APIError as error:
         return Asked(None, _reason(error))
-    if completion.choices[0].finish_reason == "content_filter":
-        return Asked(None, "the endpoint's content filter held the answer back", *_counted(completion.usage))
-    return Asked(answer, None, *_counted(completion.usage))
+    return Asked(answer, None, *_counted(completion))
 
 
 async def _send(
@@ -139,5 +133,17 @@ def _reason(error: openai.APIError) -> str:
     return "the endpoint's answer cannot be understood"
 
 
-def _counted(usage: object) -> tuple[int, int]:
+def _misanswered(completion: object) -> str:
+    """Why an answer could not be understood, as far as the endpoint says."""
+    if isinstance(completion, ChatCompletion) and completion.choices:
+        if completion.choices[0].finish_reason == "content_filter":
+            return "the endpoint's content filter held the answer back"
+        if completion.choices[0].message.refusal:
+            return "the model refused to answer"
+    return "the answer is not of the form asked for"
+
+
+def _counted(completion: object) -> tuple[int, int]:
+    """The tokens sent and written."""
+    usage = getattr(completion, "usage", None)
     return getattr(usage, "prompt_tokens", 0) or 0, getattr(usage, "completion_tokens", 0) or 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 import instructor
@@ -34,8 +35,17 @@ class TableRead(NamedTuple):
 
 
 def read_tables(text: str, sections: Sequence[SectionReading], settings: Settings) -> list[TableRead]:
-    """Asks about each of these tables of a normalised text, side by side; never raises for what a server does."""
-    return asyncio.run(_read_all(text, sections, settings))
+    """Asks about each of these tables of a normalised text, side by side; never raises for what a server does.
+
+    A notebook runs a loop of its own, in which no other may run: there the questions have a thread to themselves.
+    """
+    questions = _read_all(text, sections, settings)
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(questions)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, questions).result()
 
 
 async def _read_all(text: str, sections: Sequence[SectionReading], settings: Settings) -> list[TableRead]:
@@ -70,17 +80,16 @@ async def _read_one(
                 break
             resolved = resolve(rows_of(got.answer), furniture_of(got.answer), shown.figures)
             if isinstance(resolved, Resolved):
-                return _read(section.section, shown, resolved, None, used, asked, settings)
+                return _read(section.section, shown, resolved, used, asked, settings)
             failure = "its answer does not account for every figure of the table"
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), resolved)]
-    return _read(section.section, shown, None, failure, used, asked, settings)
+    return _read(section.section, shown, failure, used, asked, settings)
 
 
 def _read(
     section: Section,
     shown: Shown,
-    resolved: Resolved | None,
-    failure: str | None,
+    outcome: Resolved | str,
     used: list[str],
     asked: Sequence[Asked],
     settings: Settings,
@@ -88,6 +97,7 @@ def _read(
     sent, written = sum(one.sent for one in asked), sum(one.written for one in asked)
     price = settings.prices.get(settings.model)
     cost = None if price is None else (sent * price.sent + written * price.written) / 1e6
+    resolved, failure = (None, outcome) if isinstance(outcome, str) else (outcome, None)
     return TableRead(section, shown, resolved, failure, tuple(used), len(asked), sent + written, cost)
 
 

@@ -132,7 +132,7 @@ def identify(source: Source) -> Identified:
 
 
 def region_of(unit: str) -> str | None:
-    """The province, city and county that begin a body's name, as far as it states them: 盐池县 of 盐池县卫生健康局.
+    """The province, city and county that begin a body's name, as far as it states them: 青山县 of 青山县卫生健康局.
 
     Development zones and communities are no regions. After a national body's name (国家税务总局) the region follows.
     """

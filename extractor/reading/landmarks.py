@@ -28,6 +28,7 @@ _NEAR = 18
 # A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
 _COPIED_ROWS = 3
 _COPIED_LABEL = 4
+# No menu of a website has a label of so many characters.
 _IN_NO_MENU = 6
 # A label that stands in more places than this tells nothing by standing in one more.
 _MOST_PLACES = 16

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
 import json
 from collections.abc import Iterator
@@ -71,22 +72,24 @@ def test_no_answer_makes_a_seed_worse(name: str, httpserver: HTTPServer) -> None
 
 
 TALK = {
-    "not_json": said("这张表没有问题。"),
-    "cut_off": said('{"规章": ["0", "0"', "length"),
-    "filtered": said("", "content_filter"),
-    "reasoning": said("<think>我先想一想……</think>{}"),
-    "error": said("", status=500),
-    "refused": said("", status=401),
+    "not of the form": said("这张表没有问题。"),
+    "cut off": said('{"规章": ["0", "0"', "length"),
+    "content filter": said("", "content_filter"),
+    "form asked for": said("<think>我先想一想……</think>{}"),
+    "answers with 500": said("", status=500),
+    "answers with 401": said("", status=401),
 }
 
 
-@pytest.mark.parametrize("name", TALK)
-def test_an_endpoint_that_fails_changes_nothing_but_a_finding(name: str, httpserver: HTTPServer) -> None:
-    settings = serve(httpserver, TALK[name])
+@pytest.mark.parametrize("reason", TALK)
+def test_an_endpoint_that_fails_changes_nothing_but_a_finding(reason: str, httpserver: HTTPServer) -> None:
+    settings = serve(httpserver, TALK[reason])
     text = (CASES / f"{UNPROVED[0]}.txt").read_bytes()
     before, after = extract(text), extract(text, llm=settings)
     assert after.fields == before.fields
-    assert "model-without-answer" in {finding.code for finding in after.findings}
+    told = [finding.message.en for finding in after.findings if finding.code == "model-without-answer"]
+    assert told
+    assert all(reason in sentence for sentence in told)
     assert after.run.llm is not None
     assert after.run.llm.calls > 0
 
@@ -127,6 +130,16 @@ def test_what_a_report_commands_is_not_done(httpserver: HTTPServer) -> None:
     before, after = extract(text.encode()), extract(text.encode(), llm=settings)
     assert seen
     assert after.fields == before.fields
+
+
+def test_a_model_may_be_asked_from_a_loop_that_runs(httpserver: HTTPServer) -> None:
+    settings = serve(httpserver, playing(PLAYERS["all_zeros"]))
+    text = (CASES / f"{UNPROVED[0]}.txt").read_bytes()
+
+    async def asked() -> Extraction:
+        return extract(text, llm=settings)
+
+    assert asyncio.run(asked()).fields == extract(text).fields
 
 
 def test_the_key_is_in_no_text(httpserver: HTTPServer) -> None:

@@ -57,5 +57,5 @@ clean:  ## remove what was built
 	@touch $@
 
 .venv/tools: pyproject.toml constraints.txt | .venv/bin/python
-	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev,benchmark,llm]'
+	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev,benchmark,llm,ocr]'
 	@touch $@ .venv/core

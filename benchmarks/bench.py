@@ -14,7 +14,7 @@ from statistics import median, quantiles
 from time import perf_counter
 
 from extractor.pipeline import extract
-from extractor.sources import read_text
+from extractor.sources import File, read_text
 
 SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
 COMMAND = Path(sys.executable).with_name("extractor")
@@ -22,7 +22,7 @@ COMMAND = Path(sys.executable).with_name("extractor")
 
 def floor(path: Path) -> None:
     """What cannot be saved: the bytes, the normalised text, its lines."""
-    read_text(path.read_bytes(), path.name).text.splitlines()
+    read_text(File(path.read_bytes(), path.name)).text.splitlines()
 
 
 def timed(work: Callable[[Path], object], path: Path) -> float:

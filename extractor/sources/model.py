@@ -28,6 +28,14 @@ class Place(NamedTuple):
     box: Box | None = None
 
 
+class Piece(NamedTuple):
+    """The characters `start` to `end` of the original, and the box they fill on their page."""
+
+    start: int
+    end: int
+    box: Box
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Note:
     """Something a reader should know of how the file came to be text.
@@ -48,7 +56,8 @@ class Source:
     `text` is what the readers read: one script, one kind of digit, space, dash and bar, `\n` for every break.
     `original` is what the file holds, character for character, without its byte order mark. `origin` has for each
     character of `text` its offset in `original`, None where they are the same. `path` is as given, None for bytes;
-    `size` counts the bytes; `encoding` is the codec that gave `original`.
+    `size` counts the bytes; `encoding` is the codec that gave `original`. `pieces`, in the order of the text, say where
+    on its page each is printed; there are none where the file has no geometry.
     """
 
     name: str
@@ -62,6 +71,7 @@ class Source:
     origin: Sequence[int] | None
     line_starts: Sequence[int]
     page_starts: Sequence[int] = ()
+    pieces: Sequence[Piece] = ()
     notes: tuple[Note, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -79,7 +89,19 @@ class Source:
         first, last = self.span(start, end)
         line = bisect_right(self.line_starts, first)
         page = bisect_right(self.page_starts, first) + 1 if self.page_starts else None
-        return Place(first, last, line, first - self.line_starts[line - 1] + 1, page)
+        return Place(first, last, line, first - self.line_starts[line - 1] + 1, page, self._box(first, last))
+
+    def _box(self, first: int, last: int) -> Box | None:
+        """The smallest box around the pieces that these characters of `original` touch; they are of one page."""
+        at = bisect_right(self.pieces, first, key=lambda piece: piece.end)
+        own: list[Box] = []
+        while at < len(self.pieces) and self.pieces[at].start < max(last, first + 1):
+            own.append(self.pieces[at].box)
+            at += 1
+        if not own:
+            return None
+        lefts, tops, rights, bottoms = zip(*own, strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
 
     @property
     def shape(self) -> str:

@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from importlib import import_module
 
 from extractor.errors import EmptySource, SourceError, TooLarge
+from extractor.sources.compose import File
 from extractor.sources.kinds import kind_of
 from extractor.sources.model import Source
-from extractor.sources.text import not_text, read_text
+from extractor.sources.text import not_text
 
 LIMIT = 20_000_000
 """The most bytes a file may have, unless a caller says otherwise."""
 
-_READERS: dict[str, Callable[[bytes, str, str | None], Source]] = {"text": read_text}
+Reader = Callable[[File], Source]
+
+_READERS: dict[str, tuple[str, str]] = {"text": ("text", "read_text")}
+"""Kind → module and function that read it; what a kind needs is imported when a file of that kind comes."""
 
 
 def open_source(
@@ -54,10 +59,11 @@ def _read(data: bytes, name: str, path: str | None) -> Source:
     if not data:
         raise EmptySource(f"{name}: is empty; check that the right file was saved.")
     kind = kind_of(data)
-    reader = _READERS.get(kind.key)
-    if reader is None:
+    if kind.key not in _READERS:
         raise not_text(name, kind)
-    return reader(data, name, path)
+    module, function = _READERS[kind.key]
+    reader: Reader = getattr(import_module(f"extractor.sources.{module}"), function)
+    return reader(File(data, name, path))
 
 
 def _load(path: str, shown: str, limit: int) -> bytes:

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import EmptySource, NotText, SourceError, TooLarge
-from extractor.sources import LIMIT, open_source
+from extractor.sources import LIMIT, File, Piece, open_source
+from extractor.sources.compose import compose
+from extractor.sources.kinds import PDF
 
 SEED = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))[0]
 
@@ -145,3 +147,11 @@ def test_opening_loads_no_detector_and_no_forms() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code, str(SEED)], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+def test_a_place_has_the_box_around_the_pieces_it_touches() -> None:
+    boxes = ((0, 3, (10.0, 20.0, 40.0, 30.0)), (4, 6, (50.0, 18.0, 60.0, 29.0)), (7, 9, (10.0, 40.0, 30.0, 50.0)))
+    found = compose(File(b"%PDF-", "r.pdf"), PDF, "新收数 12\n34", pieces=[Piece(*one) for one in boxes])
+    assert found.place(4, 6).box == (50.0, 18.0, 60.0, 29.0)
+    assert found.place(1, 5).box == (10.0, 18.0, 60.0, 30.0)
+    assert found.place(3, 4).box is None

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import EmptySource, NotText, SourceError
-from extractor.sources import Source, read_text
+from extractor.sources import File, Source, read_text
 from extractor.sources.normalise import normalise, traditional
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -19,7 +19,7 @@ PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 20
 
 
 def read(text: str, encoding: str = "utf-8") -> Source:
-    return read_text(text.encode(encoding), "报告.txt")
+    return read_text(File(text.encode(encoding), "报告.txt"))
 
 
 def in_traditional(text: str) -> str:
@@ -47,7 +47,7 @@ def test_a_seed_reads_the_same_in_every_encoding(path: Path, encoding: str) -> N
     text = path.read_text("utf-8")
     data = text.encode(encoding, "replace")
     expected = data.decode(encoding)
-    found = read_text(data, path.name)
+    found = read_text(File(data, path.name))
     assert found.original == expected
     assert data.decode(found.encoding) == expected
     assert found.text == normalise(expected).text
@@ -57,7 +57,7 @@ def test_a_seed_reads_the_same_in_every_encoding(path: Path, encoding: str) -> N
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
 def test_a_byte_order_mark_says_the_order(path: Path, mark: bytes) -> None:
     order = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
-    found = read_text(mark + path.read_text("utf-8").encode(order), path.name)
+    found = read_text(File(mark + path.read_text("utf-8").encode(order), path.name))
     assert found.original == path.read_text("utf-8")
 
 
@@ -65,7 +65,7 @@ def test_a_byte_order_mark_says_the_order(path: Path, mark: bytes) -> None:
 @pytest.mark.parametrize("encoding", ["big5", "big5hkscs", "cp950", "gb18030", "utf-8", "utf-16-le"])
 def test_a_seed_in_traditional_script_reads_the_same_in_every_encoding(path: Path, encoding: str) -> None:
     printed = in_traditional(path.read_text("utf-8"))
-    found = read_text(printed.encode(encoding), path.name)
+    found = read_text(File(printed.encode(encoding), path.name))
     assert found.original == printed
     assert found.text == read(printed).text
     assert "政府信息公开" in found.text
@@ -86,7 +86,7 @@ def test_utf_8_with_broken_bytes_is_read_and_the_damage_told() -> None:
     data = bytearray(SEEDS[0].read_bytes())
     for at in (1500, 4000, 6000):
         data[at] = 0xFF
-    found = read_text(bytes(data), "damaged.txt")
+    found = read_text(File(bytes(data), "damaged.txt"))
     assert found.encoding == "utf-8"
     (note,) = found.notes
     assert note.code == "decoding-damaged"
@@ -97,26 +97,26 @@ def test_utf_8_with_broken_bytes_is_read_and_the_damage_told() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030", "utf-16-le", "utf-16"])
 def test_a_text_cut_inside_a_character_is_read_to_the_cut(encoding: str) -> None:
     printed = SEEDS[1].read_text("utf-8").strip()
-    found = read_text(printed.encode(encoding)[:-1], "cut.txt")
+    found = read_text(File(printed.encode(encoding)[:-1], "cut.txt"))
     assert found.original[:-1] == printed[:-1]
     assert [note.code for note in found.notes] == ["decoding-damaged"]
 
 
 def test_text_in_another_language_is_left_to_the_detector() -> None:
     printed = "Die Behörde veröffentlichte 12 Bescheide über Gebühren; für spätere Jahre fehlen Angaben. " * 4
-    assert "12 Bescheide" in read_text(printed.encode("latin-1"), "x.txt").text
+    assert "12 Bescheide" in read_text(File(printed.encode("latin-1"), "x.txt")).text
 
 
 def test_a_source_says_what_it_was_made_of() -> None:
     data = "\ufeff行政许可\t０\n".encode()
-    found = read_text(data, "报告.txt", "/somewhere/报告.txt")
+    found = read_text(File(data, "报告.txt", "/somewhere/报告.txt"))
     assert (found.name, found.path, found.media_type) == ("报告.txt", "/somewhere/报告.txt", "text/plain")
     assert (found.size, found.encoding) == (len(data), "utf-8-sig")
     assert len(found.sha256) == 64
     assert found.original == "行政许可\t０\n"
     assert found.printed(5, 6) == "０"
     assert found.notes == ()
-    assert hash(found) == hash(read_text(data, "报告.txt", "/somewhere/报告.txt"))
+    assert hash(found) == hash(read_text(File(data, "报告.txt", "/somewhere/报告.txt")))
 
 
 def test_places_count_lines_and_columns_as_editors_do() -> None:
@@ -202,7 +202,7 @@ def test_any_place_is_where_the_original_has_it(original: str, data: st.DataObje
 @settings(max_examples=400, deadline=None)
 def test_any_bytes_are_read_or_refused_in_a_sentence(data: bytes) -> None:
     try:
-        found = read_text(data, "x.txt")
+        found = read_text(File(data, "x.txt"))
     except SourceError as error:
         sentence = str(error)
     else:
@@ -216,7 +216,7 @@ def test_any_bytes_are_read_or_refused_in_a_sentence(data: bytes) -> None:
 @pytest.mark.parametrize("data", [b"", b"  \n\t \r\n", b"\xef\xbb\xbf", "　\u200b\f\n".encode(), b"\xff\xfe"])
 def test_a_file_without_text_is_refused(data: bytes) -> None:
     with pytest.raises(EmptySource, match=r"^报告\.txt: .*text|empty"):
-        read_text(data, "报告.txt")
+        read_text(File(data, "报告.txt"))
 
 
 @pytest.mark.parametrize(
@@ -251,14 +251,14 @@ def test_a_file_without_text_is_refused(data: bytes) -> None:
 )
 def test_other_kinds_of_files_are_refused_by_name(data: bytes, called: str) -> None:
     with pytest.raises(NotText, match=rf"^报告\.txt: is {called}.*; .*\.$"):
-        read_text(data, "报告.txt")
+        read_text(File(data, "报告.txt"))
 
 
 def test_a_great_file_of_zeros_is_refused_at_a_glance() -> None:
     data = bytes(200_000_000)
     started = time.perf_counter()
     with pytest.raises(NotText):
-        read_text(data, "zeros.bin")
+        read_text(File(data, "zeros.bin"))
     assert time.perf_counter() - started < 0.5
 
 

@@ -1,0 +1,78 @@
+"""The characters a door has found → `Source`: what every kind of file has in common once its text is out."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from extractor.errors import EmptySource
+from extractor.sources.kinds import Kind
+from extractor.sources.model import Note, Piece, Source
+from extractor.sources.normalise import Normalised, normalise
+
+
+class File(NamedTuple):
+    """A file as it came: its bytes, what to call it in sentences, and its path where it has one."""
+
+    data: bytes
+    name: str
+    path: str | None = None
+
+
+def compose(
+    file: File,
+    kind: Kind,
+    original: str,
+    *,
+    encoding: str = "utf-8",
+    pieces: Sequence[Piece] = (),
+    normalised: Normalised | None = None,
+    notes: Sequence[Note] = (),
+) -> Source:
+    """The source of a file whose text is `original`; pages are parted by form feeds in it, and `pieces` say where on
+    its page each run of characters stands, in the order of the text.
+
+    Raises:
+        EmptySource: the text is nothing but blanks.
+    """
+    import hashlib
+
+    normalised = normalised or normalise(original)
+    if not normalised.text or normalised.text.isspace():
+        raise EmptySource(f"{file.name}: holds no text, only blanks; check that the right file was saved.")
+    return Source(
+        name=file.name,
+        path=file.path,
+        sha256=hashlib.sha256(file.data).hexdigest(),
+        media_type=kind.media_type,
+        size=len(file.data),
+        encoding=encoding,
+        original=original,
+        text=normalised.text,
+        origin=normalised.origin,
+        line_starts=line_starts(original),
+        page_starts=page_starts(original),
+        pieces=tuple(pieces),
+        notes=(*notes, *_lost(normalised.text)),
+    )
+
+
+def line_starts(original: str) -> tuple[int, ...]:
+    r"""Where each line begins; lines end in `\n`, `\r\n` or `\r`, as editors count them."""
+    starts = tuple(accumulate(map(len, io.StringIO(original, newline="")), initial=0))
+    return starts if original.endswith(("\n", "\r")) or not original else starts[:-1]
+
+
+def page_starts(original: str) -> tuple[int, ...]:
+    """Where each page after the first begins, a form feed before each; none where the text has no pages."""
+    if "\f" not in original:
+        return ()
+    return tuple(accumulate(len(page) + 1 for page in original.split("\f")[:-1]))
+
+
+def _lost(text: str) -> tuple[Note, ...]:
+    """`decoding-damaged` where characters were lost, by this decoding or by one before it."""
+    lost = text.count("\ufffd")
+    return (Note("decoding-damaged", lost, text.index("\ufffd")),) if lost else ()

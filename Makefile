@@ -5,13 +5,14 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 N ?= 24
 CALIBRATION ?= 120
+AGAINST ?= Qwen2.5-Coder-1.5B-Instruct Q4_K_M (sha256 cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046), llama.cpp
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench benchmark calibrate docs format clean
+.PHONY: help demo test check bench benchmark calibrate cassettes llm-live docs format clean
 
 help:  ## list these targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
 
 demo: .venv/core  ## read the five seed reports and print what was found
 	@$(BIN)/extractor extract --table $(REPORTS)
@@ -26,8 +27,9 @@ check: .venv/tools  ## format, lint, types, import law and tests: what CI runs
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-bench: .venv/core  ## measure how fast a report is read and the command starts
+bench: .venv/tools  ## measure how fast a report is read and the command starts, and how many reports need the model
 	@$(BIN)/python -m benchmarks.bench
+	@$(BIN)/python -m benchmarks.need
 
 benchmark: .venv/tools  ## measure how much is read right, over N made-up reports and many converters
 	$(BIN)/python -m benchmarks.corpus --reports $(N) --seed 2 --out build/corpus
@@ -36,6 +38,12 @@ benchmark: .venv/tools  ## measure how much is read right, over N made-up report
 calibrate: .venv/tools  ## count anew how often each kind of evidence is right: extractor/judging/confidence.toml
 	$(BIN)/python -m benchmarks.corpus --reports $(CALIBRATION) --seed 500 --out build/calibration
 	$(BIN)/python -m benchmarks.calibrate build/calibration
+
+cassettes: .venv/tools  ## record anew what a real model answers: see cassettes/README.md
+	EXTRACTOR_RECORDED_AGAINST="$(AGAINST)" $(BIN)/python -m pytest tests/llm/test_recorded.py --record-mode=rewrite -k real_model
+
+llm-live: .venv/tools  ## run the recorded tests against the model itself
+	$(BIN)/python -m pytest tests/llm/test_recorded.py --disable-recording -k real_model
 
 docs: .venv/core  ## write the generated pages: docs/schema.json and docs/cli.md
 	$(BIN)/python -m extractor.cli.reference docs

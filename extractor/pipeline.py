@@ -37,21 +37,21 @@ from extractor.sources import Source, open_source
 
 READER, MODEL = "rules", "model"
 if TYPE_CHECKING:
+    from extractor.llm.endpoint import Endpoint
     from extractor.llm.reader import TableRead
-    from extractor.llm.settings import Settings
 
 
 def extract(
     path_or_bytes: str | os.PathLike[str] | bytes,
     name: str | None = None,
-    llm: Settings | None = None,
+    llm: Endpoint | None = None,
     *,
     always: bool = False,
 ) -> Extraction:
     """Reads one report: every figure of its form, each with its place and proof, and what is wrong with it.
 
-    `name` names bytes in errors and in the result. `llm` is the model to ask about tables that are not proved, or with
-    `always` about all of them.
+    `name` names bytes in errors and in the result. `llm` is the endpoint to ask about tables that are not proved,
+    or with `always` about all of them.
 
     Raises:
         SourceError: the file cannot be read as a report; the text says why and what to do.
@@ -59,7 +59,7 @@ def extract(
     return extract_source(open_source(path_or_bytes, name), llm, always=always)
 
 
-def extract_source(source: Source, llm: Settings | None = None, *, always: bool = False) -> Extraction:
+def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool = False) -> Extraction:
     """The same for a source that is open already."""
     identified = identify(source)
     reading = read_by_rules(source.text, source.shape, load_forms(), identified.year)
@@ -83,12 +83,12 @@ def extract_source(source: Source, llm: Settings | None = None, *, always: bool 
     return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
 
 
-def _run(form: Form | None, llm: Settings | None, asked: Sequence[TableRead]) -> Run:
+def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) -> Run:
     use = None
     if llm is not None and asked:
         costs = [table.cost for table in asked if table.cost is not None]
         use = ModelUse(
-            model=llm.model,
+            model=llm.settings.model,
             prompts=sorted({prompt for table in asked for prompt in table.prompts}),
             calls=sum(table.calls for table in asked),
             tokens=sum(table.tokens for table in asked),

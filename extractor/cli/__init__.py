@@ -32,7 +32,7 @@ def _run(words: list[str]) -> int:
     if command == ["extract"] and files and not any(word.startswith("-") for word in files) and not sys.stdout.isatty():
         from extractor.cli.piping import to_pipe
 
-        return to_pipe(files)
+        return to_pipe(files, None)
     from extractor.cli.app import app
 
     return app(words, prog_name="extractor", standalone_mode=True)

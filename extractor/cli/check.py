@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from extractor.cli.asking import Wanted, may_ask
 
+
+@may_ask
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
     format: Annotated[
@@ -16,6 +19,8 @@ def check(
         Literal["error", "warning", "info"], typer.Option(help="The least severity that is told and counts.")
     ] = "warning",
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the messages.")] = None,
+    *,
+    wanted: Wanted,
 ) -> None:
     """Say what is wrong with a report, one finding a line.
 
@@ -33,15 +38,16 @@ def check(
     Exit code 0 where there is nothing to tell, 1 where there are
     findings, 2 where a file could not be read.
     """
-    from extractor.cli.files import Telling, extractions
+    from extractor.cli.files import Telling, asking_or_exit, extractions
     from extractor.cli.findings import FORMATS, Found
     from extractor.cli.words import SEVERITIES, language
 
     telling = Telling()
+    asking = asking_or_exit(wanted)
     counting = SEVERITIES[: SEVERITIES.index(severity) + 1]
     found = (
         Found(extraction.source.path or extraction.source.name, finding)
-        for extraction in extractions(files, telling)
+        for extraction in extractions(files, telling, asking)
         for finding in extraction.findings
         if finding.severity in counting
     )

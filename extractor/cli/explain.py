@@ -6,14 +6,19 @@ from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
+from extractor.cli.asking import Wanted, may_ask
+
 if TYPE_CHECKING:
     from extractor.result import Extraction
 
 
+@may_ask
 def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="A field's key, as `forms show --keys` prints them.")],
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the findings.")] = None,
+    *,
+    wanted: Wanted,
 ) -> None:
     """Show why a figure is what it is.
 
@@ -28,18 +33,21 @@ def explain(
 
     Exit code 0; 2 where the file cannot be read or has no such field.
     """
-    from extractor.cli.files import complain, read_report
+    from extractor.cli.files import asking_or_exit, complain, read_report
     from extractor.cli.proof import print_proof
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
     from extractor.sources import open_source
 
+    asking = asking_or_exit(wanted)
     try:
-        extraction = read_report(file)
+        extraction = read_report(file, asking)
         original = open_source(file).original
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
+    if asking is not None:
+        asking.tell_usage()
     if field not in extraction.fields:
         _unknown(extraction, field)
     print_proof(extraction, field, original, lang or language())

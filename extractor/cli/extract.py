@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from extractor.cli.asking import Wanted, may_ask
+
 if TYPE_CHECKING:
     from extractor.cli.files import Asking
 
 
+@may_ask
 def extract(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
     output: Annotated[
@@ -21,16 +24,8 @@ def extract(
         bool | None, typer.Option("--table/--json", help="A table or JSON, wherever the output goes.")
     ] = None,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the findings.")] = None,
-    llm: Annotated[
-        Literal["off", "auto", "always"] | None,
-        typer.Option(help="Ask a language model: never, about tables that are not proved, or about all of them."),
-    ] = None,
-    llm_base_url: Annotated[str | None, typer.Option(metavar="URL", help="Its endpoint (OpenAI's protocol).")] = None,
-    llm_model: Annotated[str | None, typer.Option(metavar="NAME", help="Its name there.")] = None,
-    llm_mode: Annotated[
-        Literal["json_schema", "tools", "json", "md_json"] | None,
-        typer.Option(help="How it is asked for structured output."),
-    ] = None,
+    *,
+    wanted: Wanted,
 ) -> None:
     """Read every figure of one or more reports.
 
@@ -55,19 +50,13 @@ def extract(
     """
     if table is None:
         table = output is None and sys.stdout.isatty()
-    given = {"base_url": llm_base_url, "model": llm_model, "mode": llm_mode}
     if output is None and not table:
         from extractor.cli.piping import to_pipe
 
-        raise typer.Exit(to_pipe(files, llm, given))
-    from extractor.cli.files import asking_for, complain
-    from extractor.errors import SettingsError
+        raise typer.Exit(to_pipe(files, wanted))
+    from extractor.cli.files import asking_or_exit
 
-    try:
-        asking = asking_for(llm, given)
-    except SettingsError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
+    asking = asking_or_exit(wanted)
     raise typer.Exit(_to_file(files, output, asking) if output is not None else _to_terminal(files, lang, asking))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import ExtractorError
 from extractor.result import Extraction
 
 if TYPE_CHECKING:
-    from extractor.llm.settings import Settings
+    from extractor.cli.asking import Wanted
+    from extractor.llm.endpoint import Endpoint
 
 _VARIABLES = "EXTRACTOR_LLM_"
 
@@ -76,6 +77,8 @@ def extractions(paths: Sequence[str], telling: Telling, asking: Asking | None = 
             telling.tell(str(error))
         else:
             yield extraction
+    if asking is not None:
+        asking.tell_usage()
 
 
 def read_report(file: str, asking: Asking | None = None) -> Extraction:
@@ -92,7 +95,7 @@ def read_report(file: str, asking: Asking | None = None) -> Extraction:
     try:
         if asking is None:
             return extract(file)
-        return extract(file, llm=asking.settings, always=asking.always)
+        return extract(file, llm=asking.endpoint, always=asking.always)
     except ExtractorError:
         raise
     except Exception as error:
@@ -103,19 +106,34 @@ def read_report(file: str, asking: Asking | None = None) -> Extraction:
 
 
 class Asking(NamedTuple):
-    """The model to ask, and whether about every table or only about those that are not proved."""
+    """The endpoint to ask, and whether about every table or only about those that are not proved."""
 
-    settings: Settings
+    endpoint: Endpoint
     always: bool
 
+    def tell_usage(self) -> None:
+        """Says on stderr what was asked and what it cost; nothing where no question was asked."""
+        spent = self.endpoint.spending
+        if spent.calls + spent.remembered == 0:
+            return
+        said = f"{self.endpoint.settings.model}: {spent.calls} questions, {spent.sent + spent.written} tokens"
+        if spent.usd is not None:
+            said += f", {spent.usd:.4f} USD"
+        if spent.remembered:
+            said += f"; {spent.remembered} answers were remembered"
+        if spent.over:
+            said += "; the budget is spent, and rules alone read what was left"
+        print(said, file=sys.stderr)
 
-def asking_for(mode: str | None = None, given: Mapping[str, str | None] | None = None) -> Asking | None:
+
+def asking_for(wanted: Wanted | None) -> Asking | None:
     """Whom to ask: nobody with `off`, nor by default where no endpoint is configured.
 
     Raises:
         SettingsError: a setting is no such value, or a model is asked for and there is no endpoint, or no extra `llm`.
     """
-    named = {name: value for name, value in (given or {}).items() if value is not None}
+    mode, given = wanted or (None, {})
+    named = {name: value for name, value in given.items() if value is not None}
     if mode == "off" or (mode is None and not named and not any(name.startswith(_VARIABLES) for name in os.environ)):
         return None
     from importlib.util import find_spec
@@ -130,7 +148,20 @@ def asking_for(mode: str | None = None, given: Mapping[str, str | None] | None =
         raise SettingsError(f"no model is configured: set {_VARIABLES}BASE_URL and {_VARIABLES}MODEL")
     if find_spec("instructor") is None:
         raise SettingsError("to ask a model, install the extra: pip install 'extractor[llm]'")
-    return Asking(settings, mode == "always")
+    from extractor.llm.endpoint import Endpoint
+
+    return Asking(Endpoint(settings), mode == "always")
+
+
+def asking_or_exit(wanted: Wanted | None) -> Asking | None:
+    """The same; where it cannot be, says why and ends the command with 2."""
+    from extractor.errors import SettingsError
+
+    try:
+        return asking_for(wanted)
+    except SettingsError as error:
+        complain(str(error))
+        raise SystemExit(2) from error
 
 
 def _with_progress(files: list[str]) -> Iterator[str]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from extractor.llm.endpoint import Endpoint
+    from extractor.llm.settings import Mode
 
 app = typer.Typer(no_args_is_help=True, help="The language model that is asked about tables the rules cannot prove.")
 
@@ -30,45 +35,30 @@ def check() -> None:
     Exit code 0 where a mode works, 1 where none does, 2 where no endpoint
     is configured.
     """
-    from extractor.cli.files import asking_for, complain
-    from extractor.errors import SettingsError
+    from extractor.cli.asking import Wanted
+    from extractor.cli.files import asking_or_exit
 
-    try:
-        asking = asking_for("auto")
-    except SettingsError as error:
-        complain(str(error))
-        raise typer.Exit(2) from error
+    asking = asking_or_exit(Wanted("auto", {}))
     assert asking is not None
     from typing import get_args
 
     from extractor.llm.settings import Mode
 
-    typer.echo(f"{asking.settings.base_url}  {asking.settings.model}")
-    works = [_try(asking.settings.model_copy(update={"mode": mode, "attempts": 1})) for mode in get_args(Mode)]
-    price = asking.settings.prices.get(asking.settings.model)
-    if price is not None:
-        cost = (_TYPICAL[0] * price.sent + _TYPICAL[1] * price.written) / 1e6
-        typer.echo(f"a typical table: {cost:.5f} USD")
+    endpoint = asking.endpoint
+    typer.echo(f"{endpoint.settings.base_url}  {endpoint.settings.model}")
+    works = [_try(endpoint, mode) for mode in get_args(Mode)]
+    price = endpoint.cost(*_TYPICAL)
+    typer.echo(f"  a typical table: {sum(_TYPICAL)} tokens" + (f", {price:.5f} USD" if price is not None else ""))
     raise typer.Exit(0 if any(works) else 1)
 
 
-def _try(settings: object) -> bool:
+def _try(endpoint: Endpoint, mode: Mode) -> bool:
     """Asks for a small answer in one mode and says what came of it."""
-    from pydantic import BaseModel
-
-    from extractor.llm.ask import ask, client_for
-    from extractor.llm.settings import Settings
-
-    class Answer(BaseModel):
-        numbers: list[str]
-
-    assert isinstance(settings, Settings)
-    question = [{"role": "user", "content": "照抄下列数字，输出 JSON，键为 numbers：8000001、8000002、8000003"}]
     began = perf_counter()
-    got = asyncio.run(ask(client_for(settings), settings, question, Answer))
+    got = asyncio.run(endpoint.probe(mode))
     took = perf_counter() - began
     said = got.failure or f"works, {got.written / took:.0f} tokens a second"
-    if got.answer is not None and got.answer.model_dump()["numbers"] != ["8000001", "8000002", "8000003"]:
+    if got.answer is not None and not endpoint.is_right(got):
         said += ", but its copy of three numbers is wrong"
-    typer.echo(f"  {settings.mode:12} {said}")
+    typer.echo(f"  {mode:12} {said}")
     return got.answer is not None

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from extractor.cli.files import Telling, asking_for, extractions
-from extractor.errors import SettingsError
+from extractor.cli.files import Telling, asking_or_exit, extractions
+
+if TYPE_CHECKING:
+    from extractor.cli.asking import Wanted
 
 
-def to_pipe(paths: Sequence[str], mode: str | None = None, given: Mapping[str, str | None] | None = None) -> int:
+def to_pipe(paths: Sequence[str], wanted: Wanted | None) -> int:
     """Writes one JSON object a line, each as soon as it is read, in UTF-8 whatever the locale; the exit code.
 
-    `mode` and `given` say whether a model is asked, and which (`asking_for`). What cannot be read is told of on stderr.
+    `wanted` is what the command line says of the model to ask. What cannot be read is told of on stderr.
     """
     telling = Telling()
-    try:
-        asking = asking_for(mode, given)
-    except SettingsError as error:
-        telling.tell(str(error))
-        return telling.exit_code
+    asking = asking_or_exit(wanted)
     for extraction in extractions(paths, telling, asking):
         sys.stdout.buffer.write(extraction.to_json().encode() + b"\n")
         sys.stdout.buffer.flush()

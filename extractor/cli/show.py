@@ -6,8 +6,15 @@ from typing import Annotated
 
 import typer
 
+from extractor.cli.asking import Wanted, may_ask
 
-def show(file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")]) -> None:
+
+@may_ask
+def show(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")],
+    *,
+    wanted: Wanted,
+) -> None:
     """Print a report's three tables as the official form.
 
     A figure without a mark is accepted as printed; a legend below the
@@ -19,15 +26,18 @@ def show(file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")])
 
     Exit code 0; 2 where the file cannot be read.
     """
-    from extractor.cli.files import complain, read_report
+    from extractor.cli.files import asking_or_exit, complain, read_report
     from extractor.cli.tables import print_report
     from extractor.errors import ExtractorError
 
+    asking = asking_or_exit(wanted)
     try:
-        extraction = read_report(file)
+        extraction = read_report(file, asking)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
+    if asking is not None:
+        asking.tell_usage()
     if not print_report(extraction):
         complain(f"{file}: no form was recognised in it, so there are no tables to show.")
         raise typer.Exit(2)

@@ -17,7 +17,7 @@ from extractor.judging.settle import Value
 from extractor.reading.cut import BLANK, MARK, NUMBER
 from extractor.reading.model import Columns, Header, Label, Placement, Reading, RowReading, SectionReading
 
-_PLACED = (Label.EXACT, Label.FUZZY, Label.UNIFORM)
+_PLACED = (Label.EXACT, Label.FUZZY, Label.CHAINED, Label.UNIFORM)
 
 
 class Doubt(StrEnum):
@@ -97,7 +97,7 @@ def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: d
     whole = not section.leftover and not fails and all(row.tokens for row in section.rows)
     counted = any(row.label == Label.BULK for row in section.rows)
     for row in section.rows:
-        by_count = counted or row.label in (Label.ANCHORED, Label.PRESUMED)
+        by_count = counted or row.label in (Label.ANCHORED, Label.CHAINED, Label.PRESUMED)
         sure = (row.tidy and row.beside) if section.leftover else (whole or not by_count)
         if section.copies_differ or row.repeated or (not sure and row.label != Label.UNIFORM):
             doubts.update((field, Doubt.DISORDER) for field in row.row.fields)
@@ -153,11 +153,14 @@ def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[st
     rows = [row for row in table.section.rows if row.row.labels]
     checked = {name for identity in identities for name in identity.fields}
     shown = _zeros_shown(rows, alone=checked.isdisjoint(name for row in rows for name in row.row.fields))
+    zeros_printed = any(_has_zero(row, NUMBER) for row in rows)
     whole = {name: 0 for identity in identities for name in identity.fields}
     whole.update((name, value) for name, value in table.values.items() if isinstance(value, int))
     holding = [one.identity for one in check(identities, whole) if one.holds]
     for last, hollow in enumerate(rows):
-        shows_zeros = not shown or any(token.kind in shown for token in hollow.tokens)
+        shows_zeros = (
+            any(token.kind in shown for token in hollow.tokens) if shown else _has_cells(hollow, zeros_printed)
+        )
         if shows_zeros and hollow.label != Label.MISSING:
             continue
         moved = whole | dict.fromkeys(hollow.row.fields, 0)
@@ -179,6 +182,11 @@ def _zeros_shown(rows: Sequence[RowReading], *, alone: bool) -> tuple[str, ...]:
         if any(_is_of_zeros(row, kind) or (alone and _has_zero(row, kind)) for row in rows):
             return (NUMBER, MARK, BLANK)[: last + 1]
     return ()
+
+
+def _has_cells(row: RowReading, zeros_printed: bool) -> bool:
+    """Whether a row may be one of zeros although it shows none: where others print a 0, at least its cells are seen."""
+    return bool(row.tokens) or not zeros_printed
 
 
 def _has_zero(row: RowReading, kind: str) -> bool:

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.arithmetic import check
-from extractor.forms import Column, Form, Section
+from extractor.forms import Column, Form
+from extractor.judging.arrangement import arrange
 from extractor.judging.verdicts import Judgement, Verdict
-from extractor.reading.cut import BLANK, MARK, NUMBER, TEXT, Token
+from extractor.reading.cut import BLANK, MARK, NUMBER, Token
 from extractor.reading.fit import cell, spread
-from extractor.reading.landmarks import ROW, landmarks_of
 from extractor.reading.model import Label, Placement, Reading, RowReading, SectionReading
-from extractor.reading.ribbon import fold
 
 if TYPE_CHECKING:
     from extractor.llm.reader import TableRead
@@ -42,16 +41,18 @@ def with_model(reading: Reading, judgement: Judgement, tables: Sequence[TableRea
     """
     by_key = {table.section.key: table for table in tables if table.resolved is not None}
     sections = tuple(
-        _second(section, by_key[section.section.key], judgement) if section.section.key in by_key else section
+        _second(section, by_key[section.section.key], judgement, reading.form)
+        if section.section.key in by_key
+        else section
         for section in reading.sections
     )
     return reading._replace(sections=sections)
 
 
-def _second(section: SectionReading, table: TableRead, judgement: Judgement) -> SectionReading:
+def _second(section: SectionReading, table: TableRead, judgement: Judgement, form: Form) -> SectionReading:
     assert table.resolved is not None
     columns = {row.key: block.columns for block in section.section.blocks for row in block.rows}
-    labels = _labels_before(section.section, table)
+    labels = arrange(section.section, table.resolved.rows, table.shown.tokens)
     rows: list[RowReading] = []
     for row in section.rows:
         own = table.resolved.rows.get(row.row.key, ())
@@ -60,18 +61,28 @@ def _second(section: SectionReading, table: TableRead, judgement: Judgement) -> 
                 return section
             rows.append(row)
         else:
-            rows.append(_row(row, own, columns[row.row.key], labels.get(row.row.key, False), table))
-    aside = tuple(token for token in table.resolved.furniture if not _is_page_number(token, table.shown.figures))
-    return section._replace(rows=tuple(rows), leftover=aside)
+            made = _row(row, own, columns[row.row.key], labels.get(row.row.key, Label.PRESUMED), table)
+            # A layout proves figures without equations only as it stands, not as a model reads it.
+            rows.append(made._replace(tidy=made.tidy and all(form.within[field] for field in row.row.fields)))
+    return section._replace(rows=tuple(rows), leftover=_leftover(rows, table))
+
+
+def _leftover(rows: Sequence[RowReading], table: TableRead) -> tuple[Token, ...]:
+    """The figures a model puts aside that may be the table's after all: none where every slot has its own."""
+    assert table.resolved is not None
+    if all(len(row.tokens) == len(row.row.fields) for row in rows):
+        return ()
+    return tuple(token for token in table.resolved.furniture if not _is_page_number(token, table.shown.figures))
 
 
 def _row(
-    row: RowReading, own: Sequence[Token], columns: Sequence[Column], labelled: bool, table: TableRead
+    row: RowReading, own: Sequence[Token], columns: Sequence[Column], label: Label, table: TableRead
 ) -> RowReading:
     tokens = _with_strokes(own, table.shown.tokens)
     if not tokens:
         return RowReading(row.row, row.label if not row.tokens else Label.MISSING)
-    label = Label.EXACT if labelled else row.label if not row.row.labels else Label.PRESUMED
+    if not row.row.labels:
+        label = row.label
     placements: tuple[Placement, ...] = spread(tokens, columns)
     if len(tokens) == len(columns):
         placements = (tuple(cell(token, column) for token, column in zip(tokens, columns, strict=True)),)
@@ -79,7 +90,8 @@ def _row(
         row.row,
         label,
         placements,
-        beside=labelled,
+        tidy=len(tokens) == len(columns),
+        beside=label in (Label.EXACT, Label.FUZZY),
         tokens=tuple(tokens),
         inferred=True,
         repeated=row.repeated,
@@ -99,32 +111,6 @@ def _with_strokes(own: Sequence[Token], tokens: Sequence[Token]) -> list[Token]:
         last += 1
     starts = {token.start for token in own}
     return [token for token in tokens[first : last + 1] if token.start in starts or token.kind == MARK]
-
-
-def _labels_before(section: Section, table: TableRead) -> dict[str, bool]:
-    """For each row whether its own label, and no other row's, stands between the figure before and its first one."""
-    assert table.resolved is not None
-    words = {one.key: one.wordings for one in landmarks_of(section) if one.kind == ROW}
-    found: dict[str, bool] = {}
-    for key, own in table.resolved.rows.items():
-        text = _text_before(own[0], table.shown.tokens)
-        mine = [word for word in words.get(key, ()) if word in text]
-        rest = text.replace(max(mine, key=len), " ") if mine else text
-        others = [word for other, wordings in words.items() if other != key for word in wordings if word in rest]
-        found[key] = bool(mine) and not others
-    return found
-
-
-def _text_before(first: Token, tokens: Sequence[Token]) -> str:
-    """The label pieces between a row's first figure and the figure before it, as ribbon text."""
-    at = next(i for i, token in enumerate(tokens) if token.start == first.start)
-    pieces: list[str] = []
-    for token in reversed(tokens[:at]):
-        if token.kind == TEXT:
-            pieces.append(fold(token.text))
-        elif token.kind == NUMBER:
-            break
-    return "".join(reversed(pieces))
 
 
 def _is_page_number(token: Token, figures: Sequence[Token]) -> bool:

@@ -6,9 +6,12 @@ is for the reader to ask anew.
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Sequence
 from typing import NamedTuple
 
+import httpx2
 import instructor
 import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
@@ -17,12 +20,14 @@ from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
-from extractor.llm.settings import Settings
+from extractor.llm.settings import Mode, Settings
+from extractor.llm.spending import Pace
+from extractor.llm.transport import Bounded
 
 # What it would say on stderr of every failure is said in the result.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
 
-_MODES = {
+_MODES: dict[Mode, instructor.Mode] = {
     "json_schema": instructor.Mode.JSON_SCHEMA,
     "tools": instructor.Mode.TOOLS,
     "json": instructor.Mode.JSON,
@@ -43,22 +48,24 @@ class Asked(NamedTuple):
     written: int = 0
 
 
-def client_for(settings: Settings) -> instructor.AsyncInstructor:
+Client = instructor.AsyncInstructor
+"""A client of one endpoint, for the event loop it was made in."""
+
+
+def client_for(settings: Settings, mode: Mode) -> Client:
     """A client of the endpoint; retries are ours, so that they are counted."""
     key = settings.api_key.get_secret_value()
-    plain = AsyncOpenAI(base_url=settings.base_url, api_key=key, timeout=settings.timeout, max_retries=0)
-    return instructor.from_openai(plain, mode=_MODES[settings.mode])
+    line = openai.DefaultAsyncHttpx2Client(transport=Bounded(), timeout=settings.timeout)
+    plain = AsyncOpenAI(base_url=settings.base_url, api_key=key, max_retries=0, http_client=line)
+    return instructor.from_openai(plain, mode=_MODES[mode])
 
 
 async def ask(
-    client: instructor.AsyncInstructor,
-    settings: Settings,
-    messages: list[dict[str, str]],
-    wanted: type[BaseModel],
+    client: Client, settings: Settings, messages: Sequence[dict[str, str]], wanted: type[BaseModel], pace: Pace
 ) -> Asked:
     """Asks once; every failure is told apart in words, and none is raised but an interrupt."""
     try:
-        answer, completion = await _send(client, settings, messages, wanted)
+        answer, completion = await _send(client, settings, messages, wanted, pace)
     except IncompleteOutputException as error:
         return Asked(None, "the answer was cut off", *_counted(error.last_completion))
     except InstructorRetryException as error:
@@ -69,31 +76,40 @@ async def ask(
 
 
 async def _send(
-    client: instructor.AsyncInstructor, settings: Settings, messages: list[dict[str, str]], wanted: type[BaseModel]
+    client: Client, settings: Settings, messages: Sequence[dict[str, str]], wanted: type[BaseModel], pace: Pace
 ) -> tuple[BaseModel, ChatCompletion]:
-    retrying = AsyncRetrying(
-        stop=stop_after_attempt(settings.attempts), wait=_wait, retry=retry_if_exception(_may_pass), reraise=True
-    )
+    def wait(state: RetryCallState) -> float:
+        seconds = _wait(state)
+        pace.rest(seconds)
+        return seconds
 
+    retrying = AsyncRetrying(
+        stop=stop_after_attempt(settings.attempts), wait=wait, retry=retry_if_exception(_may_pass), reraise=True
+    )
     async for attempt in retrying:
         with attempt:
+            await asyncio.sleep(pace.wait())
             return await _once(client, settings, messages, wanted)
     raise AssertionError("the last attempt returns or raises")
 
 
 async def _once(
-    client: instructor.AsyncInstructor, settings: Settings, messages: list[dict[str, str]], wanted: type[BaseModel]
+    client: Client, settings: Settings, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
 ) -> tuple[BaseModel, ChatCompletion]:
     try:
-        return await client.create_with_completion(
-            model=settings.model,
-            messages=messages,  # pyright: ignore[reportArgumentType]
-            response_model=wanted,
-            max_retries=0,
-            temperature=0,
-            seed=_SEED,
-            max_tokens=_LONGEST_ANSWER,
-        )
+        # The client's own limit is for each piece of a response; this one is for the whole of it.
+        async with asyncio.timeout(settings.timeout):
+            return await client.create_with_completion(
+                model=settings.model,
+                messages=list(messages),  # pyright: ignore[reportArgumentType]
+                response_model=wanted,
+                max_retries=0,
+                temperature=0,
+                seed=_SEED,
+                max_tokens=_LONGEST_ANSWER,
+            )
+    except TimeoutError as error:
+        raise openai.APITimeoutError(httpx2.Request("POST", settings.base_url)) from error
     except InstructorRetryException as error:
         cause = error.__cause__
         while cause is not None and not isinstance(cause, openai.APIError):

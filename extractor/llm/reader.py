@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-import instructor
-
 from extractor.forms import Row, Section
-from extractor.llm.ask import Asked, ask, client_for
+from extractor.llm.ask import Asked, Client
+from extractor.llm.endpoint import Endpoint
 from extractor.llm.prompts import Prompt, load_prompt
 from extractor.llm.resolve import Resolved, Unaccounted, resolve
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
-from extractor.llm.settings import Settings
 from extractor.llm.shown import BLANK_SHOWN, Shown, show
 from extractor.reading.model import SectionReading
 
@@ -34,12 +32,12 @@ class TableRead(NamedTuple):
     cost: float | None
 
 
-def read_tables(text: str, sections: Sequence[SectionReading], settings: Settings) -> list[TableRead]:
+def read_tables(text: str, sections: Sequence[SectionReading], endpoint: Endpoint) -> list[TableRead]:
     """Asks about each of these tables of a normalised text, side by side; never raises for what a server does.
 
     A notebook runs a loop of its own, in which no other may run: there the questions have a thread to themselves.
     """
-    questions = _read_all(text, sections, settings)
+    questions = _read_all(text, sections, endpoint)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -48,66 +46,61 @@ def read_tables(text: str, sections: Sequence[SectionReading], settings: Setting
         return thread.submit(asyncio.run, questions).result()
 
 
-async def _read_all(text: str, sections: Sequence[SectionReading], settings: Settings) -> list[TableRead]:
-    client = client_for(settings)
-    at_once = asyncio.Semaphore(settings.concurrency)
+async def _read_all(text: str, sections: Sequence[SectionReading], endpoint: Endpoint) -> list[TableRead]:
+    client = await endpoint.connect() if sections else "no table to ask about"
+    if isinstance(client, str):
+        return [_read(section.section, show(text, section), client, [], endpoint) for section in sections]
+    at_once = asyncio.Semaphore(endpoint.settings.concurrency)
 
     async def one(section: SectionReading) -> TableRead:
         async with at_once:
-            return await _read_one(text, section, settings, client)
+            return await _read_one(text, section, endpoint, client)
 
     return list(await asyncio.gather(*map(one, sections)))
 
 
-async def _read_one(
-    text: str, section: SectionReading, settings: Settings, client: instructor.AsyncInstructor
-) -> TableRead:
+async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, client: Client) -> TableRead:
     """One prompt after the other, each asked anew with what its answer leaves unaccounted for."""
     shown = show(text, section)
     wanted = answer_model(section.section)
-    used: list[str] = []
-    asked: list[Asked] = []
-    failure = "the table shows no figure"
+    asked: list[tuple[str, Asked]] = []
+    outcome: Resolved | str = "the table shows no figure"
     for name in PROMPTS if shown.figures else ():
         prompt = load_prompt(name)
-        used.append(prompt.name)
         messages = messages_for(prompt, section.section, shown)
-        for _ in range(settings.asks):
-            got = await ask(client, settings, messages, wanted)
-            asked.append(got)
+        for _ in range(endpoint.settings.asks):
+            got = await endpoint.question(client, prompt.name, messages, wanted)
+            asked.append((prompt.name, got))
             if got.answer is None:
-                failure = got.failure or "no answer"
+                outcome = got.failure or "no answer"
                 break
             resolved = resolve(rows_of(got.answer), furniture_of(got.answer), shown.figures)
             if isinstance(resolved, Resolved):
-                return _read(section.section, shown, resolved, used, asked, settings)
-            failure = "its answer does not account for every figure of the table"
+                return _read(section.section, shown, resolved, asked, endpoint)
+            outcome = "its answer does not account for every figure of the table"
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), resolved)]
-    return _read(section.section, shown, failure, used, asked, settings)
+    return _read(section.section, shown, outcome, asked, endpoint)
 
 
 def _read(
-    section: Section,
-    shown: Shown,
-    outcome: Resolved | str,
-    used: list[str],
-    asked: Sequence[Asked],
-    settings: Settings,
+    section: Section, shown: Shown, outcome: Resolved | str, asked: Sequence[tuple[str, Asked]], endpoint: Endpoint
 ) -> TableRead:
-    sent, written = sum(one.sent for one in asked), sum(one.written for one in asked)
-    price = settings.prices.get(settings.model)
-    cost = None if price is None else (sent * price.sent + written * price.written) / 1e6
+    """What came of it; an answer that is remembered counts as it did when it was given."""
+    sent, written = sum(one.sent for _, one in asked), sum(one.written for _, one in asked)
+    prompts = tuple(dict.fromkeys(prompt for prompt, _ in asked))
     resolved, failure = (None, outcome) if isinstance(outcome, str) else (outcome, None)
-    return TableRead(section, shown, resolved, failure, tuple(used), len(asked), sent + written, cost)
+    return TableRead(
+        section, shown, resolved, failure, prompts, len(asked), sent + written, endpoint.cost(sent, written)
+    )
 
 
 def _again(answer: str, problem: Unaccounted) -> list[dict[str, str]]:
     return [{"role": "assistant", "content": answer}, {"role": "user", "content": problem.sentence()}]
 
 
-def messages_for(prompt: Prompt, section: Section, shown: Shown) -> list[dict[str, str]]:
-    """What is sent: the rules, one example with its answer, the rows asked for, and the table as data."""
-    rows = "\n".join(_row_asked(section, row) for row in section.rows)
+def messages_for(prompt: Prompt, section: Section, shown: Shown, only: str | None = None) -> list[dict[str, str]]:
+    """What is sent: the rules, one example with its answer, the rows asked for (or `only` one), the table as data."""
+    rows = "\n".join(_row_asked(section, row) for row in section.rows if only in (None, row.key))
     ask = prompt.ask.replace("{rows}", rows).replace("{table}", shown.text).replace("{furniture}", FURNITURE)
     return [
         {"role": "system", "content": prompt.system.replace("{blank}", BLANK_SHOWN)},

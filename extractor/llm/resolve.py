@@ -1,13 +1,14 @@
-"""Answer → tokens: every figure a model names has to be one that is printed, each once, in the order they are printed.
+"""Answer → tokens: every figure a model names has to be one that is printed, each once, in an order tables are read in.
 
 A model never supplies a digit. What it writes is looked up among the table's tokens; what is not found there, or is
-left over, or stands out of order, makes the whole answer void.
+left over, or stands in no order, makes the whole answer void.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.llm.shown import BLANK_SHOWN
@@ -40,36 +41,82 @@ class Unaccounted(NamedTuple):
         return "".join(parts) + "请重新逐行照抄原文。"
 
 
+class _Said(NamedTuple):
+    """One figure of an answer: its row, its place in the row, and how it is written."""
+
+    row: str
+    column: int
+    text: str
+
+
 def resolve(
     answer: Mapping[str, Sequence[str]], furniture: Sequence[str], tokens: Sequence[Token]
 ) -> Resolved | Unaccounted:
-    """The tokens an answer means, if it accounts for every number token of the table once and in reading order."""
-    said = [(key, text.strip()) for key, cells in answer.items() for text in cells]
-    said = [(key, text) for key, text in said if text not in ("", BLANK_SHOWN)]
+    """The tokens an answer means, if it accounts for every number token of the table once and in reading order.
+
+    That order is along the rows of the form, or along rows that stand in another order, or down the columns.
+    """
+    strokes = {token.text for token in tokens if token.kind != NUMBER} | {"", BLANK_SHOWN}
+    said = [_Said(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
+    said = [one for one in said if one.text not in strokes]
+    aside = [text.strip() for text in furniture if text.strip() not in strokes]
     numbers = [token for token in tokens if token.kind == NUMBER]
-    strokes = {token.text for token in tokens if token.kind != NUMBER}
-    said = [(key, text) for key, text in said if text not in strokes]
     have = Counter(token.text for token in numbers)
-    used = Counter(text for _, text in said) + Counter(text.strip() for text in furniture)
+    used = Counter(one.text for one in said) + Counter(aside)
     if have != used:
         return Unaccounted(tuple((have - used).elements()), tuple((used - have).elements()), False)
-    return _in_order(said, [text.strip() for text in furniture], numbers)
+    downwards = sorted(said, key=lambda one: one.column)
+    for order in (said, _as_printed(said, numbers), downwards):
+        if len(order) == len(said) and (found := _in_order(order, numbers)) is not None:
+            return found
+    return Unaccounted((), (), True)
 
 
-def _in_order(
-    said: Sequence[tuple[str, str]], furniture: list[str], numbers: Sequence[Token]
-) -> Resolved | Unaccounted:
-    """Walks the tokens and the answer side by side; a token that is not the next figure must be furniture."""
+def _in_order(said: Sequence[_Said], numbers: Sequence[Token]) -> Resolved | None:
+    """The answer's figures found among the tokens in this order; the tokens between them are furniture.
+
+    Of several ways the one with the least furniture between two figures of one row: page numbers seldom stand there.
+    Source: a shortest path over (tokens passed, figures found), as an alignment of two sequences is.
+    """
+    inside = [1 if 0 < j < len(said) and said[j - 1].row == said[j].row else 0 for j in range(len(said) + 1)]
+    cost: list[list[float]] = [[0.0, *[math.inf] * len(said)]]
+    for token in numbers:
+        last = cost[-1]
+        found = [math.inf, *(last[j] if one.text == token.text else math.inf for j, one in enumerate(said))]
+        cost.append([min(there, stays + inside[j]) for j, (there, stays) in enumerate(zip(found, last, strict=True))])
+    if cost[-1][-1] == math.inf:
+        return None
     rows: dict[str, list[Token]] = {}
     aside: list[Token] = []
-    at = 0
-    for token in numbers:
-        if at < len(said) and said[at][1] == token.text:
-            rows.setdefault(said[at][0], []).append(token)
-            at += 1
-        elif token.text in furniture:
-            furniture.remove(token.text)
-            aside.append(token)
+    j = len(said)
+    for i in range(len(numbers), 0, -1):
+        if j and said[j - 1].text == numbers[i - 1].text and cost[i][j] == cost[i - 1][j - 1]:
+            j -= 1
+            rows.setdefault(said[j].row, []).append(numbers[i - 1])
         else:
-            return Unaccounted((), (), True)
-    return Resolved({key: tuple(own) for key, own in rows.items()}, tuple(aside))
+            aside.append(numbers[i - 1])
+    return Resolved({key: tuple(reversed(own)) for key, own in rows.items()}, tuple(reversed(aside)))
+
+
+def _as_printed(said: Sequence[_Said], numbers: Sequence[Token]) -> list[_Said]:
+    """The answer with its rows in the order in which the text prints them: at each token the longest row that is
+    printed from there on, of several alike the first of the form.
+    """
+    rows: dict[str, list[_Said]] = {}
+    for one in said:
+        rows.setdefault(one.row, []).append(one)
+    texts = [token.text for token in numbers]
+    ordered: list[_Said] = []
+    at = 0
+    while at < len(texts):
+        row = _longest([own for own in rows.values() if [one.text for one in own] == texts[at : at + len(own)]])
+        ordered += row
+        at += len(row) or 1
+        if row:
+            del rows[row[0].row]
+    return ordered
+
+
+def _longest(rows: Iterable[list[_Said]]) -> list[_Said]:
+    nothing: list[_Said] = []
+    return max(rows, key=len, default=nothing)

@@ -19,10 +19,15 @@ _MOST_ASIDE = 40
 
 
 @lru_cache(maxsize=32)
-def answer_model(section: Section) -> type[BaseModel]:
-    """The pydantic model of one section's answer; every row is required and as long as the row is wide."""
+def answer_model(section: Section, only: str | None = None) -> type[BaseModel]:
+    """The pydantic model of one section's answer; every row is required and as long as the row is wide.
+
+    `only` is the key of the one row that is asked about, where not all are.
+    """
     fields: dict[str, object] = {}
     for row in section.rows:
+        if only not in (None, row.key):
+            continue
         width = len(row.fields)
         cells = Annotated[list[_Figure], Field(min_length=width, max_length=width)]
         fields[row.key.replace(".", "__")] = (cells, Field(alias=label_of(section, row.key)))

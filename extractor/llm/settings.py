@@ -7,7 +7,8 @@ import tomllib
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from extractor.errors import SettingsError
 
@@ -29,7 +30,9 @@ class Price(BaseModel):
 class Settings(BaseModel):
     """One endpoint that speaks OpenAI's protocol. The key is a secret: it is in no text made of this.
 
-    `attempts` is how often a question is sent where the server fails for a while, `asks` how often a prompt is tried.
+    `mode` is found out by asking where it is None. `attempts` is how often a question is sent where the server fails
+    for a while, `asks` how often a prompt is tried. `cache` is the file of remembered answers: a default where None,
+    none where `off`.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,16 +40,26 @@ class Settings(BaseModel):
     base_url: str
     model: str
     api_key: SecretStr = SecretStr("none")
-    mode: Mode = "json_schema"
+    mode: Mode | None = None
     timeout: float = Field(default=300.0, gt=0)
     concurrency: int = Field(default=2, ge=1)
+    requests_per_minute: float | None = Field(default=None, gt=0)
     attempts: int = Field(default=4, ge=1)
     asks: int = Field(default=2, ge=1)
     prices: dict[str, Price] = {}
+    budget_tokens: int | None = Field(default=None, ge=0)
+    budget_usd: float | None = Field(default=None, ge=0)
+    cache: str | None = None
+
+    @model_validator(mode="after")
+    def _can_keep_budget(self) -> Settings:
+        if self.budget_usd is not None and self.model not in self.prices:
+            raise PydanticCustomError("no_price", "needs the price of the model, in `prices` of the settings file")
+        return self
 
     def describe(self) -> dict[str, str | int | float | bool]:
         """The settings a result shows: those that can change an answer."""
-        return {"llm_model": self.model, "llm_mode": self.mode, "llm_asks": self.asks}
+        return {"llm_model": self.model, "llm_asks": self.asks}
 
 
 def load_settings(
@@ -70,7 +83,7 @@ def load_settings(
         return Settings.model_validate(table)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"])
+        where = ".".join(str(part) for part in first["loc"]) or "budget_usd"
         raise SettingsError(f"setting of the model {where}: {first['msg']}") from None
 
 

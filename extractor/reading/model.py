@@ -19,6 +19,9 @@ class Label(StrEnum):
     """Its own label stands beside it, damaged but unlike any other."""
     ANCHORED = "anchored"
     """Its label is lost, but the rows above and below are labelled and leave room for this row alone."""
+    CHAINED = "chained"
+    """Its own label stands right behind it, or a few rows' labels stand before their figures, in the same order: a
+    chain that leaves no label and no figure of the table over."""
     BULK = "bulk"
     """Labels and figures stand apart, each complete and in the order of the form."""
     UNIFORM = "uniform"

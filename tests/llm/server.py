@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
+from extractor.llm.endpoint import Endpoint
 from extractor.llm.schema import FURNITURE
 from extractor.llm.settings import Settings
 
@@ -50,17 +51,22 @@ def completion(content: str, finish: str = "stop") -> dict[str, Any]:
     }
 
 
-def serve(server: HTTPServer, answer: Callable[[dict[str, Any]], Response]) -> Settings:
-    """Lets the server answer every question so; the settings that ask it."""
+def serve(server: HTTPServer, answer: Callable[[dict[str, Any]], Response]) -> Endpoint:
+    """Lets the server answer every question so; the endpoint it is."""
     server.expect_request("/v1/chat/completions", method="POST").respond_with_handler(
         lambda request: answer(json.loads(request.get_data()))
     )
-    return settings_for(server)
+    return endpoint_for(server)
 
 
-def settings_for(server: HTTPServer) -> Settings:
-    """Settings for a server of this machine, impatient as a test is."""
-    return Settings(base_url=server.url_for("/v1"), model="test", timeout=2, attempts=2)
+def endpoint_for(server: HTTPServer) -> Endpoint:
+    """A server of this machine, asked without patience."""
+    return Endpoint(impatient(server.url_for("/v1")))
+
+
+def impatient(base_url: str) -> Settings:
+    """Settings as a test wants them: nothing is remembered, nobody is waited for."""
+    return Settings(base_url=base_url, model="test", mode="json_schema", timeout=2, attempts=2, cache="off")
 
 
 def playing(player: Player) -> Callable[[dict[str, Any]], Response]:

@@ -33,8 +33,30 @@ def test_a_figure_used_twice_voids_the_answer() -> None:
     assert found.invented == ("12",)
 
 
-def test_rows_in_each_others_place_void_the_answer() -> None:
-    found = resolve({"甲": RIGHT["乙"], "乙": RIGHT["甲"], "丙": RIGHT["丙"]}, ["12"], TOKENS)
+def words(found: Resolved | Unaccounted) -> dict[str, list[int]]:
+    assert isinstance(found, Resolved)
+    return {key: [token.start for token in own] for key, own in found.rows.items()}
+
+
+def test_rows_may_be_printed_in_another_order_than_the_forms() -> None:
+    other = {"丙": RIGHT["丙"], "乙": RIGHT["乙"], "甲": RIGHT["甲"]}
+    assert words(resolve(other, ["12"], TOKENS)) == words(resolve(RIGHT, ["12"], TOKENS))
+
+
+def test_of_rows_alike_the_first_of_the_form_is_printed_first() -> None:
+    tokens = [token for token in cut("丙\t5\t5\n乙\t1\t1\n甲\t1\t1\n").tokens if token.kind == "number"]
+    found = resolve({"甲": ["1", "1"], "乙": ["1", "1"], "丙": ["5", "5"]}, [], tokens)
+    assert words(found) == {"丙": [2, 4], "甲": [8, 10], "乙": [14, 16]}
+
+
+def test_columns_may_be_printed_downwards() -> None:
+    tokens = [token for token in cut("3\n0\n4\n9\n7\n9\n").tokens if token.kind == "number"]
+    found = resolve({"甲": ["3", "4", "7"], "乙": ["0", "9", "9"]}, [], tokens)
+    assert words(found) == {"甲": [0, 4, 8], "乙": [2, 6, 10]}
+
+
+def test_figures_in_no_order_a_table_is_read_in_void_the_answer() -> None:
+    found = resolve({**RIGHT, "甲": ["4", "3", "7"]}, ["12"], TOKENS)
     assert found == Unaccounted((), (), True)
 
 

@@ -1,0 +1,55 @@
+"""The options of every command that may ask a language model, as one argument."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Any, Literal, NamedTuple
+
+import typer
+
+When = Literal["off", "auto", "always"]
+
+
+class Wanted(NamedTuple):
+    """What the command line says of the model: when to ask it, and the settings it gives."""
+
+    when: When | None
+    given: dict[str, str | None]
+
+
+_OPTIONS: dict[str, Any] = {
+    "llm": Annotated[
+        When | None,
+        typer.Option(help="Ask a language model: never, about tables that are not proved, or about all of them."),
+    ],
+    "llm_base_url": Annotated[str | None, typer.Option(metavar="URL", help="Its endpoint (OpenAI's protocol).")],
+    "llm_model": Annotated[str | None, typer.Option(metavar="NAME", help="Its name there.")],
+    "llm_mode": Annotated[
+        Literal["json_schema", "tools", "json", "md_json"] | None,
+        typer.Option(help="How it is asked for structured output; by default it is tried out."),
+    ],
+    "llm_budget_tokens": Annotated[str | None, typer.Option(metavar="N", help="Ask no more after so many tokens.")],
+    "llm_budget_usd": Annotated[str | None, typer.Option(metavar="USD", help="Ask no more after so many dollars.")],
+}
+
+
+def may_ask(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options of the model in place of its parameter `wanted`."""
+
+    @wraps(command)
+    def run(**arguments: Any) -> None:
+        when = arguments.pop("llm")
+        given = {name.removeprefix("llm_"): arguments.pop(name) for name in _OPTIONS if name != "llm"}
+        command(**arguments, wanted=Wanted(when, given))
+
+    signature = inspect.signature(command, eval_str=True)
+    own = [one for one in signature.parameters.values() if one.name != "wanted"]
+    options = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
+        for name, annotation in _OPTIONS.items()
+    ]
+    run.__signature__ = inspect.Signature([*own, *options])  # pyright: ignore[reportAttributeAccessIssue]
+    run.__annotations__ = {one.name: one.annotation for one in [*own, *options]}
+    return run

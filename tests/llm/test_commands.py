@@ -1,0 +1,85 @@
+"""The commands that may ask a model: every one takes the same options, and says what was asked."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_httpserver import HTTPServer
+
+from tests.llm.server import PLAYERS, playing, serve
+from tests.llm.variants import variants
+
+VARIANT = next(one for one in variants() if one.name == "002-rows_fused")
+WORDS = {
+    "extract": ["extract", "{}"],
+    "check": ["check", "{}", "--severity", "info"],
+    "show": ["show", "{}"],
+    "explain": ["explain", "{}", "applications.new.total"],
+}
+
+
+def run(words: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    own = {key: value for key, value in os.environ.items() if not key.startswith("EXTRACTOR_")}
+    command = [sys.executable, "-m", "extractor.cli", *words]
+    return subprocess.run(command, capture_output=True, text=True, env=own | environment, timeout=120)
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> str:
+    path = tmp_path / "report.txt"
+    path.write_text(VARIANT.text, "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("command", WORDS)
+def test_every_command_asks_and_says_what_it_cost(command: str, report: str, httpserver: HTTPServer) -> None:
+    url = serve(httpserver, playing(PLAYERS["all_zeros"])).settings.base_url
+    words = [word.replace("{}", report) for word in WORDS[command]]
+    done = run(
+        [*words, "--llm-base-url", url, "--llm-model", "test", "--llm-mode", "json"], {"EXTRACTOR_LLM_CACHE": "off"}
+    )
+    assert done.returncode in (0, 1)
+    assert "test: 4 questions, 600 tokens" in done.stderr
+    assert len(httpserver.log) == 4
+
+
+def test_a_budget_of_the_command_line_is_kept(report: str, httpserver: HTTPServer) -> None:
+    url = serve(httpserver, playing(PLAYERS["all_zeros"])).settings.base_url
+    given = ["--llm-base-url", url, "--llm-model", "test", "--llm-mode", "json", "--llm-budget-tokens", "150"]
+    done = run(["extract", report, *given], {"EXTRACTOR_LLM_CACHE": "off"})
+    assert "the budget is spent" in done.stderr
+    assert len(httpserver.log) == 1
+
+
+def test_a_budget_that_is_no_number_is_told(report: str) -> None:
+    given = ["--llm-base-url", "http://127.0.0.1:9/v1", "--llm-model", "test", "--llm-budget-tokens", "many"]
+    done = run(["check", report, *given], {})
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "budget_tokens" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_model_is_asked_with_off(report: str, httpserver: HTTPServer) -> None:
+    url = serve(httpserver, playing(PLAYERS["all_zeros"])).settings.base_url
+    environment = {"EXTRACTOR_LLM_BASE_URL": url, "EXTRACTOR_LLM_MODEL": "test"}
+    assert run(["extract", report, "--llm", "off"], environment).returncode == 0
+    assert httpserver.log == []
+
+
+def test_check_of_an_endpoint_says_which_modes_work(httpserver: HTTPServer) -> None:
+    url = serve(
+        httpserver, lambda _: playing(lambda _: {"numbers": ["8000001", "8000002", "8000003"]})(_ASKED)
+    ).settings.base_url
+    done = run(
+        ["llm", "check"], {"EXTRACTOR_LLM_BASE_URL": url, "EXTRACTOR_LLM_MODEL": "test", "EXTRACTOR_LLM_CACHE": "off"}
+    )
+    assert done.returncode == 0
+    assert "json_schema  works" in done.stdout
+    assert "tools        the answer is not of the form asked for" in done.stdout
+
+
+_ASKED = {"messages": [{"role": "user", "content": "\n\n表：\n"}]}

@@ -17,7 +17,8 @@ def section_findings(section: SectionReading, judgement: Judgement, names: dict[
     yield from _missing_rows(section, judgement)
     for row in section.rows:
         if row.tokens:
-            yield from _row(row, section, judgement)
+            yield from _cells(row, _label(row, section), judgement)
+            yield from _row_label(row, _label(row, section), judgement)
     yield from _moved_rows(section, judgement)
     yield from _blanks(section, judgement)
     yield from _unreadable(section, judgement, names)
@@ -74,8 +75,8 @@ def _missing_rows(section: SectionReading, judgement: Judgement) -> Iterator[Fin
         )
 
 
-def _row(row: RowReading, section: SectionReading, judgement: Judgement) -> Iterator[Finding]:
-    label = _label(row, section)
+def _cells(row: RowReading, label: str, judgement: Judgement) -> Iterator[Finding]:
+    """What is wrong with the cells of a row."""
     spans = ((row.tokens[0].start, row.tokens[-1].end),)
     fields = row.row.fields
     undecided = tuple(field for field in fields if judgement.verdicts[field].open)
@@ -99,6 +100,12 @@ def _row(row: RowReading, section: SectionReading, judgement: Judgement) -> Iter
             fields,
             spans,
         )
+
+
+def _row_label(row: RowReading, label: str, judgement: Judgement) -> Iterator[Finding]:
+    """What is wrong with the label of a row."""
+    spans = ((row.tokens[0].start, row.tokens[-1].end),)
+    fields = row.row.fields
     if row.repeated:
         yield Finding(
             "row-repeated",

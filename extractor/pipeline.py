@@ -68,15 +68,18 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
     claims = find_claims(source.text, reading.prose, identified.year)
     judgement = judge(reading, lambda values: supports(claims, values))
     asked: list[TableRead] = []
+    differences: list[JudgedFinding] = []
     if llm is not None:
-        from extractor.judging.second import merge, unproved, with_model
+        from extractor.judging.comparison import find_differences, merge, said
+        from extractor.judging.second import unproved, with_model
         from extractor.llm.reader import read_tables
 
         found = [section for section in reading.sections if section.found]
         asked = read_tables(source.text, found if always else unproved(reading, judgement), llm)
         second = judge(with_model(reading, judgement, asked), lambda values: supports(claims, values))
-        judgement = merge(judgement, second, reading.form)
-    findings = [_finding(source, one) for one in find_all(reading, judgement)]
+        judgement = merge(judgement, second, said(asked), reading.form)
+        differences = find_differences(judgement)
+    findings = [_finding(source, one) for one in (*find_all(reading, judgement), *differences)]
     findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.values, reading.form)]
     findings += [_unanswered(table) for table in asked if table.failure]
     fields = _fields(source, reading, judgement)
@@ -161,7 +164,7 @@ def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
         status="accepted" if verdict.accepted else "review",
         confidence=confidence_of(verdict.evidence),
         place=place,
-        readers=([READER] if row.tokens else []) + ([MODEL] if MODEL in verdict.proof else []),
+        readers=([READER] if row.tokens else []) + ([MODEL] if verdict.agreed or MODEL in verdict.proof else []),
         proof=list(verdict.proof),
         candidates=[_candidate(source, one, READER) for one in verdict.open]
         + ([_candidate(source, verdict.second, MODEL)] if verdict.second is not None else []),

@@ -1,4 +1,4 @@
-"""A model's reading beside the rules': it may say which row a figure is of, and proves nothing by saying so.
+"""A model's reading in place of the rules': it may say which row a figure is of, and proves nothing by saying so.
 
 Its rows take the place of those the rules could not prove. Code finds each row's label in the text before its figures,
 spreads figures over slots as it does for any row with lost cells, and the same judging decides as for the rules alone:
@@ -8,21 +8,18 @@ identities in the row and down the table, and every place proved. What the rules
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.arithmetic import check
 from extractor.forms import Column, Form
 from extractor.judging.arrangement import arrange
-from extractor.judging.verdicts import Judgement, Verdict
+from extractor.judging.verdicts import Judgement
 from extractor.reading.cut import BLANK, MARK, NUMBER, Token
 from extractor.reading.fit import cell, spread
 from extractor.reading.model import Label, Placement, Reading, RowReading, SectionReading
 
 if TYPE_CHECKING:
     from extractor.llm.reader import TableRead
-
-MODEL = "model"
 
 
 def unproved(reading: Reading, judgement: Judgement) -> list[SectionReading]:
@@ -118,39 +115,3 @@ def _is_page_number(token: Token, figures: Sequence[Token]) -> bool:
     per_line = Counter(figure.line for figure in figures)
     whole_rows = sum(count > 1 for count in per_line.values()) * 2 > len(per_line)
     return whole_rows and per_line[token.line] == 1
-
-
-def merge(first: Judgement, second: Judgement, form: Form) -> Judgement:
-    """What the rules accepted, and what is accepted with the model's rows and contradicts nothing.
-
-    Where both read a figure and differ, it stays in review with both.
-    """
-    gained = {
-        name
-        for name, verdict in second.verdicts.items()
-        if verdict.accepted and not first.verdicts[name].accepted and _agree(first.verdicts[name], verdict)
-    }
-    accepted = {name: verdict.value for name, verdict in first.verdicts.items() if verdict.accepted}
-    gained -= _contradicting(gained, accepted | {name: second.verdicts[name].value for name in gained}, form)
-    merged: dict[str, Verdict] = {}
-    for name, verdict in first.verdicts.items():
-        other = second.verdicts[name]
-        if name in gained:
-            merged[name] = other._replace(proof=(*other.proof, MODEL))
-        elif not verdict.accepted and other.cell is not None and other.value != verdict.value:
-            merged[name] = verdict._replace(second=other.cell)
-        else:
-            merged[name] = verdict
-    return first._replace(verdicts=merged)
-
-
-def _agree(one: Verdict, other: Verdict) -> bool:
-    """Whether the rules read nothing, or the same figure in the same place."""
-    return one.cell is None or one.cell.value is None or (one.cell == other.cell and one.value == other.value)
-
-
-def _contradicting(gained: set[str], values: Mapping[str, object], form: Form) -> set[str]:
-    """The gained figures in identities that fail among what is accepted."""
-    whole = {name: value for name, value in values.items() if isinstance(value, int)}
-    failing = {name for one in check(form.identities, whole) if one.violated for name in one.identity.fields}
-    return gained & failing

@@ -22,7 +22,8 @@ Basis = Literal["printed", "deduced", "none"]
 class Verdict(NamedTuple):
     """One field judged. `evidence` names the kind of evidence, the key of the confidence table.
 
-    `open` are the cells that could be the field's, `second` is what a model reads there where the rules differ.
+    `open` are the cells that could be the field's, `second` is what a model reads there where the rules differ,
+    `agreed` says that it names the same cell.
     """
 
     value: Value | None
@@ -33,6 +34,7 @@ class Verdict(NamedTuple):
     proof: tuple[str, ...]
     open: tuple[Cell, ...] = ()
     second: Cell | None = None
+    agreed: bool = False
 
 
 class Judgement(NamedTuple):

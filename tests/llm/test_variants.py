@@ -13,7 +13,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from extractor.forms import load_forms
-from extractor.judging.second import merge, unproved, with_model
+from extractor.judging.comparison import merge, said
+from extractor.judging.second import unproved, with_model
 from extractor.judging.verdicts import Judgement, judge
 from extractor.llm.reader import TableRead
 from extractor.llm.resolve import Resolved, resolve
@@ -60,7 +61,7 @@ def judged(one: Read, answer: Callable[[Answer], Answer]) -> tuple[Counter[str],
         if isinstance(found, Resolved):
             tables.append(TableRead(section.section, shown, found, None, (), 1, 1, None))
     second = judge(with_model(one.reading, one.judgement, tables), lambda _: {})
-    after = merge(one.judgement, second, one.reading.form)
+    after = merge(one.judgement, second, said(tables), one.reading.form)
     return Counter(_changes(one, after)), len(tables)
 
 
@@ -118,3 +119,16 @@ def test_a_report_that_commands_is_only_read(httpserver: HTTPServer) -> None:
     endpoint = serve(httpserver, obedient)
     assert not list(worse(extract(text), extract(text, llm=endpoint), dict(variant.truth)))
     assert any("忽略以上指令" in said for said in seen)
+
+
+def test_an_audit_says_where_the_model_agrees_and_where_not(httpserver: HTTPServer) -> None:
+    text = VARIANTS["004-pages_in_another_order"].text.replace("\t0\t", "\t0\t").encode()
+    plain = extract(text)
+    agreed = extract(text, llm=serve(httpserver, playing(PLAYERS["copied"])), always=True)
+    assert {key: field.value for key, field in agreed.fields.items()} == {k: f.value for k, f in plain.fields.items()}
+    sides = {"model" in field.readers for field in agreed.fields.values()}
+    assert sides == {True, False}
+    told = [finding for finding in agreed.findings if finding.code == "model-disagrees"]
+    assert len(told) == 1
+    assert all(agreed.fields[key].candidates for key in told[0].fields)
+    assert {field.status for field in agreed.fields.values()} == {field.status for field in plain.fields.values()}

@@ -1,0 +1,62 @@
+"""Tables that are none by their tags: neighbouring elements whose parts are the cells of statutory rows."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.sources.html.labels import fold, is_label, is_telling
+from extractor.sources.html.styles import BLOCK, INLINE
+from extractor.sources.html.tree import Element, text_of
+
+_LONGEST = 120
+_FIGURES_ALONE = 5
+_SENTENCE = re.compile("[，。；：,;]")
+_FIGURE_OR_BLANK = re.compile(r"\s*|\s*[+\-]?\d[\d,.]*\s*|\s*[/\-—]+\s*")
+
+
+def runs_of_rows(element: Element) -> list[Element | str | list[Element]]:
+    """What is inside an element, neighbours that are rows of one table gathered in a list."""
+    made: list[Element | str | list[Element]] = []
+    run: list[Element] = []
+    for child in element.children:
+        if isinstance(child, Element) and _is_row(child):
+            run.append(child)
+        elif not (run and isinstance(child, str) and not child.strip()):
+            made.extend([run] if _is_table(run) else run)
+            run = []
+            made.append(child)
+    made.extend([run] if _is_table(run) else run)
+    return made
+
+
+def _is_row(element: Element) -> bool:
+    """Whether the element consists of two or more short parts and nothing else."""
+    if element.shown != BLOCK or element.keeps_spaces:
+        return False
+    if any(isinstance(child, str) and child.strip() for child in element.children):
+        return False
+    parts = list(element.elements)
+    return len(parts) > 1 and all(map(_is_part, parts))
+
+
+def _is_part(element: Element) -> bool:
+    if element.shown not in (BLOCK, INLINE) or element.tag in ("a", "br", "img", "hr"):
+        return False
+    text = text_of(element)
+    if len(text) > _LONGEST or any(child.tag == "a" or _is_row(child) for child in element.elements):
+        return False
+    return not _SENTENCE.search(text) or is_telling(fold(text))
+
+
+def _is_table(rows: list[Element]) -> bool:
+    """Whether a statutory label is among the parts of these rows and a figure or blank too, or a long row of these."""
+    parts = [[(part, text_of(part)) for part in row.elements] for row in rows]
+    figures = [[_is_figure(part, text) for part, text in row] for row in parts]
+    if any(len(row) >= _FIGURES_ALONE and all(row) for row in figures):
+        return True
+    return any(map(any, figures)) and any(is_label(text) for row in parts for _, text in row)
+
+
+def _is_figure(part: Element, text: str) -> bool:
+    """Whether a part is a figure or a blank cell; a part of a line is none if it is empty, for nobody sees it."""
+    return _FIGURE_OR_BLANK.fullmatch(text) is not None and (part.shown == BLOCK or bool(text.strip()))

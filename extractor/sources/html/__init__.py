@@ -1,4 +1,4 @@
-"""Web pages → `Source`: the report on the page as lines of text, its tables a row a line, the site around it left out."""
+"""Web pages → `Source`: the report on the page as lines of text, a table row a line, without the site around it."""
 
 from extractor.sources.html.archive import read_web_archive
 from extractor.sources.html.door import read_html

@@ -12,6 +12,7 @@ from extractor.sources.kinds import MHTML
 from extractor.sources.model import Source
 
 _MOST_BOUNDARIES = 50
+_MOST_PARTS = 5000
 _MOST_PAGES = 20
 
 
@@ -21,11 +22,11 @@ def read_web_archive(file: File) -> Source:
     Raises:
         EmptySource: the page shows no word.
         NotText: there is no page in it.
-        TooLarge: it has more parts within parts, or its page more tags, than any report.
+        TooLarge: it has more parts, or its page more tags, than any report.
         SourceError: the report stands elsewhere.
     """
-    if file.data.lower().count(b"boundary=") > _MOST_BOUNDARIES:
-        raise TooLarge(f"{file.name}: has more parts within parts than a web archive has; save the page anew.")
+    if file.data.lower().count(b"boundary=") > _MOST_BOUNDARIES or file.data.count(b"\n--") > _MOST_PARTS:
+        raise TooLarge(f"{file.name}: has more parts than a web archive of one page; save the page anew.")
     message = message_from_bytes(file.data)
     parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
     opened = [open_page(_body(part), file.name, part.get_content_charset()) for part in parts[:_MOST_PAGES]]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.sources.html.labels import fold, is_row_label, is_telling, tables_among
@@ -121,8 +120,8 @@ def _without_menus(element: Element, weights: _Weights) -> Element:
         elif not _is_menu(child, weights):
             children.append(_without_menus(child, weights))
         elif child.shown == CELL:
-            children.append(replace(child, children=[]))
-    return replace(element, children=children)
+            children.append(child.of([]))
+    return element.of(children)
 
 
 def _is_menu(element: Element, weights: _Weights) -> bool:

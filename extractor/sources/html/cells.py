@@ -1,32 +1,35 @@
-"""The cells of a row → the lines they are written as: cells parted by tabs, line breaks within a cell dropped."""
+"""What stands in one cell: its lines, and these joined to the words or the figure they are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from extractor.sources.html.labels import is_row_label
-from extractor.sources.html.styles import CELL, GROUP, INLINE, ROW, TABLE
-from extractor.sources.html.tree import Element, text_of
-from extractor.sources.normalise import characters
+from extractor.sources.html.styles import INLINE
+from extractor.sources.html.tree import Element
 
 PICTURE = "□"
 """What is written where a cell holds a picture and no word: something stands there, and cannot be read."""
+APART = "⏎"
+"""What is written between two figures that stand below each other in one cell: nobody can say what it counts."""
 
-Cells = list[Element]
-
-_BREAK = "\n"
-# Spaces around a line break of the file; between Chinese characters the break was made to wrap a line, else it is a space.
+_SPACE = " \t\r\n"
+# Spaces around a line break of the file. Between Chinese characters it only wraps the line, else it is a space.
 _WRAP = r"[ \t]*[\r\n][ \t\r\n]*"
 _WIDE = "[⺀-鿿　-〿︰-﹏＀-￯“”‘’·…—]"
 _WRAPPED = f"(?<={_WIDE})\0(?={_WIDE})"
-_LIFTED = frozenset(("sup", "sub", "s", "strike"))
-_FIGURE = re.compile(r"[+\-±]?\d[\d,.，]*%?")
-_LONG_NUMBER = re.compile(r"[+\-]?\d{3,}")
+# Marks within the characters of a cell; no text holds them, for characters of control are blanks.
+_BREAK, _BLOCK, _LIFTED = "\1", "\2", "\3"
+_LIFTED_WORDS = f"{_LIFTED}([^{_LIFTED}]*){_LIFTED}"
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STRUCK = frozenset(("s", "strike"))
+_LONG_NUMBER = re.compile(r"[+\-]?\d[\d.]{2,}")
+_FIRST_DIGITS = re.compile(r"\d+(?:\.\d*)?")
+_SHORT_NUMBER = re.compile(r"[+\-]?[1-9]\d*")
+# The blank within a figure that was wrapped at its decimal point.
+_PARTED_DECIMAL = r"(?<=^\d\.) +(?=\d)|(?<=\d\d\.) +(?=\d)|(?<=\d) +(?=\.\d)"
+_MOST_PIECES = 3
 _TINY = re.compile(r"[0-3](?:px)?|0\.\d+")
-_LAYOUT_LINES = 3
-_LAYOUT_LENGTH = 200
 
 
 def wrapped(text: str) -> str:
@@ -36,156 +39,38 @@ def wrapped(text: str) -> str:
     return re.sub(_WRAPPED, "", re.sub(_WRAP, "\0", text)).replace("\0", " ")
 
 
-def rows_of(table: Element) -> list[Cells]:
-    """The cells of each row of a table, those of its foot last; cells in no row are a row of their own."""
-    rows: list[Cells] = []
-    feet: list[Cells] = []
-    loose: Cells = []
-    for child in table.elements:
-        if child.shown == CELL:
-            loose.append(child)
-        elif child.shown == ROW:
-            rows.append(cells_of(child))
-        elif child.shown == GROUP:
-            (feet if child.tag == "tfoot" else rows).extend(rows_of(child))
-    return [*rows, *([loose] if loose else []), *feet]
-
-
-def cells_of(row: Element) -> Cells:
-    """The cells of a row, the row of a table that alone fills a cell in place of that cell."""
-    cells = [child for child in row.elements if child.shown == CELL] or list(row.elements)
-    made: Cells = []
-    for cell in cells:
-        inner = sole_table(cell)
-        rows = rows_of(inner) if inner else []
-        made.extend(rows[0] if len(rows) == 1 else [cell])
-    return made
-
-
-def sole_table(cell: Element) -> Element | None:
-    """The table that is all there is in a cell."""
-    filled = [child for child in cell.children if not isinstance(child, str) or child.strip()]
-    if len(filled) != 1 or isinstance(filled[0], str):
-        return None
-    only = filled[0]
-    return only if only.shown == TABLE else None if only.shown == CELL else sole_table(only)
-
-
-def is_layout(cells: Cells) -> bool:
-    """Whether a row lays out the page and is no row of a table of figures: one of its cells holds a page's part."""
-    if any(_holds_table(cell) for cell in cells):
-        return True
-    texts = [text_of(cell) for cell in cells]
-    if any(_FIGURE.fullmatch(text.strip()) for text in texts):
-        return False
-    return any(
-        len(text) > _LAYOUT_LENGTH and len(lines_of(cell)) >= _LAYOUT_LINES
-        for cell, text in zip(cells, texts, strict=True)
-    ) or any(map(_holds_kept_lines, cells))
-
-
-def _holds_table(element: Element) -> bool:
-    return any((child.shown == TABLE and len(rows_of(child)) > 1) or _holds_table(child) for child in element.elements)
-
-
-def _holds_kept_lines(element: Element) -> bool:
-    if element.keeps_spaces:
-        return "\n" in text_of(element).strip()
-    return any(map(_holds_kept_lines, element.elements))
-
-
-def side_by_side(cells: Cells) -> list[Cells] | None:
-    """The rows of tables that stand in the cells of one row, put together where they have as many rows each."""
-    tables = [sole_table(cell) for cell in cells]
-    heights = {len(rows_of(table)) for table in tables if table}
-    if sum(table is not None for table in tables) < 2 or len(heights) != 1:
-        return None
-    made: list[Cells] = []
-    for number in range(heights.pop()):
-        parts = [rows_of(table)[number] if table else [cell] for cell, table in zip(cells, tables, strict=True)]
-        made.append([cell for part, table in zip(parts, tables, strict=True) if table or not number for cell in part])
-    return None if any(map(is_layout, made)) else made
-
-
-def row_lines(cells: Cells) -> list[str]:
-    """The lines a row of a table is written as: one, or several where its cells hold several statutory rows each."""
-    columns = [lines_of(cell) for cell in cells]
-    label = next((i for i, lines in enumerate(columns) if len(lines) > 1 and all(map(is_row_label, lines))), None)
-    if label is None:
-        rows = [[_joined(lines) for lines in columns]]
-    else:
-        rows = _parted(columns, label)
-    return [line for row in rows if (line := "\t".join(map(_one_cell, row))).strip(" ") and not _is_rest(row, cells)]
-
-
-def _parted(columns: Sequence[list[str]], label: int) -> list[list[str]]:
-    """The statutory rows that were merged into one; where the lines are not as many everywhere they stay one."""
-    height = len(columns[label])
-    if any(len(lines) not in (0, height) for lines in columns[label + 1 :]):
-        return [["".join(lines) if at <= label else " ".join(lines) for at, lines in enumerate(columns)]]
-    head = ["".join(lines) for lines in columns[:label]]
-    return [
-        [*(head if not number else []), *(lines[number] if lines else "" for lines in columns[label:])]
-        for number in range(height)
-    ]
-
-
-def _is_rest(row: Sequence[str], cells: Cells) -> bool:
-    """Whether a row without a word only holds the widths of the columns, as word processors leave it at the end."""
-    if any(text.strip() for text in row):
-        return False
-    return not row[1:] or all("border:none" in (cell.attributes.get("style") or "").replace(" ", "") for cell in cells)
-
-
-def _joined(lines: Sequence[str]) -> str:
-    """The lines of a cell as one: labels joined, a long number that was wrapped joined, two figures kept apart."""
-    text = ""
-    for line in filter(None, (line.strip() for line in lines)):
-        apart = text[-1:].isascii() and text[-1:].isalnum() and line[0].isascii() and (line[0].isalnum() or line[0] in "+-")
-        goes_on = _LONG_NUMBER.fullmatch(text) and line.isdecimal() and len(line) <= len(text)
-        text += f" {line}" if apart and not goes_on else line
-    return text
-
-
-def _one_cell(text: str) -> str:
-    return text.strip().translate(_parting())
-
-
-@cache
-def _parting() -> dict[int, str]:
-    """The characters that would part cells, as those that stand for them in a cell."""
-    same = characters()
-    bars = dict.fromkeys((ord(c) for c in ("|", *same) if same.get(c, c) == "|"), "/")
-    return bars | dict.fromkeys((ord(c) for c in ("\t", "\n", *same) if same.get(c, c) in "\t\n"), " ")
-
-
 def lines_of(cell: Element) -> list[str]:
-    """The lines in a cell, blank ones left out unless a hard space holds them open."""
-    pieces = list(_pieces(cell))
-    lines = [wrapped(line).strip(" \t") for line in "".join(pieces).split("\1")]
-    lines = [line for line in lines if line]
+    """The lines in a cell; blank ones between them stay, and so do those that a hard space holds open."""
+    characters = "".join(_pieces(cell))
+    if _LIFTED in characters:
+        notes = bool(re.sub(_LIFTED_WORDS, "", characters).strip(_SPACE + _BREAK + _BLOCK))
+        table = _SUPERSCRIPT if notes else {}
+        characters = re.sub(_LIFTED_WORDS, lambda found: found[1].translate(table), characters)
+    parts = [characters]
+    if _BLOCK in characters:
+        blocks = (block.strip(_BREAK) for block in characters.split(_BLOCK))
+        parts = [block for block in blocks if block.strip(_SPACE)]
+    lines = [wrapped(line).strip(" \t") for part in parts for line in part.split(_BREAK)]
+    while lines and not lines[-1]:
+        lines.pop()
     if not any(line.strip() for line in lines) and _has_picture(cell):
         return [PICTURE]
     return lines
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """The characters in a cell, with `\\1` for each break that is shown."""
+    """The characters in a cell, with a mark for each line break, around each block and around what is lifted."""
     for child in element.children:
         if isinstance(child, str):
-            yield child.replace("\n", "\1") if element.keeps_spaces else child
+            yield child.replace("\n", _BREAK) if element.keeps_spaces else child
         elif child.tag in ("br", "hr"):
-            yield "\1"
-        elif child.shown != INLINE:
-            yield "\1"
-            yield from _pieces(child)
-            yield "\1"
-        elif child.tag in _LIFTED:
-            yield " "
-            yield from _pieces(child)
-            yield " "
+            yield _BREAK
         else:
+            mark = _BLOCK if child.shown != INLINE else _LIFTED if child.tag in ("sup", "sub") else ""
+            mark = " " if child.tag in _STRUCK else mark
+            yield mark
             yield from _pieces(child)
+            yield mark
 
 
 def _has_picture(element: Element) -> bool:
@@ -197,3 +82,34 @@ def _has_picture(element: Element) -> bool:
         elif _has_picture(child):
             return True
     return False
+
+
+def joined(lines: Sequence[str], *, broken: bool = False) -> str:
+    """The lines of a cell as one: labels joined, a number that was wrapped joined, two figures marked as two.
+
+    A long number goes on in a line that is no longer than it; with `broken` a short one does too.
+    """
+    lines = [line for line in map(str.strip, lines) if line]
+    if broken and _is_broken_number(lines):
+        return "".join(lines)
+    text = ""
+    for line in lines:
+        two = text[-1:].isdecimal() and (line[0].isdecimal() or line[0] in "+-－−")
+        words = text[-1:].isascii() and text[-1:].isalpha() and line[0].isascii() and line[0].isalpha()
+        text += f"{APART}{line}" if two and not _goes_on(text, line) else f" {line}" if words else line
+    return re.sub(_PARTED_DECIMAL, "", text)
+
+
+def _goes_on(number: str, line: str) -> bool:
+    """Whether a line goes on with the number before it: that fills its line, and what follows is no longer than it."""
+    digits = _FIRST_DIGITS.match(line)
+    return _LONG_NUMBER.fullmatch(number) is not None and digits is not None and digits.end() <= len(number)
+
+
+def _is_broken_number(lines: Sequence[str]) -> bool:
+    """Whether the lines are the pieces of one number, the first no shorter than those below."""
+    return (
+        1 < len(lines) <= _MOST_PIECES
+        and _SHORT_NUMBER.fullmatch(lines[0]) is not None
+        and all(line.isdecimal() and len(line) <= len(lines[0]) for line in lines[1:])
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.forms import Section, load_forms
@@ -27,7 +27,7 @@ class Labels(NamedTuple):
 
 def fold(text: str) -> str:
     """The Chinese characters of a text alone, in one script: how labels are compared."""
-    return re.sub(_FOREIGN, "", text.translate(_one_script()))
+    return "" if text.isascii() else re.sub(_FOREIGN, "", text.translate(_one_script()))
 
 
 @cache
@@ -54,26 +54,43 @@ def labels() -> Labels:
 
 
 def _of_menus(section: Section) -> set[str]:
-    """The labels that menus of sites have as well: what an office makes and does, the rows of the first table."""
-    return {fold(word) for row in section.rows for word in row.labels if len(section.blocks) > 1 and len(row.fields) < 5}
+    """The labels that menus of sites have as well: what offices do, which are the rows of the table in blocks."""
+    return {fold(word) for row in section.rows for word in row.labels} if _is_in_blocks(section) else set()
+
+
+def _is_in_blocks(section: Section) -> bool:
+    return sum(bool(block.heading) for block in section.blocks) > 1
 
 
 def tables_among(texts: Iterable[str]) -> frozenset[str]:
-    """The sections whose tables stand among these texts of cells and lines: several of their labels are there."""
-    folded = " ".join(fold(text) for text in texts if len(text) <= _LONGEST)
+    """The sections whose tables stand among these texts of cells and lines: several of their labels are there.
+
+    A label is a cell or a word by itself, or the most of it: prose says the same words.
+    """
+    words = {fold(word) for text in texts for word in (text, *re.split(r"[\s|]+", text)) if len(word) >= _SHORTEST}
+    words = {word for word in words if _SHORTEST <= len(word) <= _LONGEST}
     return frozenset(
-        key for key, words in labels().sections.items() if sum(word in folded for word in words) >= _OF_ONE_TABLE
+        key
+        for key, own in labels().sections.items()
+        if sum(any(label in word and 2 * len(label) >= len(word) for word in words) for label in own) >= _OF_ONE_TABLE
     )
 
 
+@lru_cache(maxsize=4096)
 def is_telling(text: str) -> bool:
-    """Whether the text holds a word that only a report's tables and their titles have."""
+    """Whether a folded text holds a word that only a report's tables and their titles have."""
     return len(text) >= _TELLING and any(word in text for word in labels().telling)
 
 
 def is_row_label(text: str) -> bool:
     """Whether the text is the label of a statutory row, with an ordinal at most."""
     return fold(text) in labels().rows
+
+
+def holds_row_label(text: str) -> bool:
+    """Whether the label of a statutory row stands in the text."""
+    word = fold(text)
+    return any(label in word for label in labels().rows if len(label) >= _SHORTEST) or word in labels().rows
 
 
 def is_label(text: str) -> bool:

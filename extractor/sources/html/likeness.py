@@ -10,22 +10,27 @@ from extractor.sources.html.tree import Element, text_of
 
 _LONGEST = 120
 _FIGURES_ALONE = 5
-_SENTENCE = re.compile("[，。；：,;]")
+_SENTENCE = re.compile(r"[，。；：;]|,(?!\d)")
 _FIGURE_OR_BLANK = re.compile(r"\s*|\s*[+\-]?\d[\d,.]*\s*|\s*[/\-—]+\s*")
 
 
 def runs_of_rows(element: Element) -> list[Element | str | list[Element]]:
     """What is inside an element, neighbours that are rows of one table gathered in a list."""
-    made: list[Element | str | list[Element]] = []
-    run: list[Element] = []
+    parts: list[Element | str | list[Element]] = []
     for child in element.children:
         if isinstance(child, Element) and _is_row(child):
+            if not (parts and isinstance(parts[-1], list)):
+                parts.append([])
+            run = parts[-1]
+            assert isinstance(run, list)
             run.append(child)
-        elif not (run and isinstance(child, str) and not child.strip()):
-            made.extend([run] if _is_table(run) else run)
-            run = []
-            made.append(child)
-    made.extend([run] if _is_table(run) else run)
+        elif not (parts and isinstance(parts[-1], list) and isinstance(child, str) and not child.strip()):
+            parts.append(child)
+    runs = [part for part in parts if isinstance(part, list)]
+    tables = any(_is_table(run, blanks=False) for run in runs)
+    made: list[Element | str | list[Element]] = []
+    for part in parts:
+        made.extend(part if isinstance(part, list) and not _is_table(part, blanks=tables) else [part])
     return made
 
 
@@ -48,15 +53,18 @@ def _is_part(element: Element) -> bool:
     return not _SENTENCE.search(text) or is_telling(fold(text))
 
 
-def _is_table(rows: list[Element]) -> bool:
-    """Whether a statutory label is among the parts of these rows and a figure or blank too, or a long row of these."""
+def _is_table(rows: list[Element], *, blanks: bool) -> bool:
+    """Whether a statutory label is among the parts of these rows and a figure too, or a long row of figures.
+
+    An empty block is a blank cell. Empty parts of a line nobody sees: they count with `blanks`, where other rows of the
+    same element are a table.
+    """
     parts = [[(part, text_of(part)) for part in row.elements] for row in rows]
-    figures = [[_is_figure(part, text) for part, text in row] for row in parts]
+    figures = [[_is_figure(part, text, blanks=blanks) for part, text in row] for row in parts]
     if any(len(row) >= _FIGURES_ALONE and all(row) for row in figures):
         return True
     return any(map(any, figures)) and any(is_label(text) for row in parts for _, text in row)
 
 
-def _is_figure(part: Element, text: str) -> bool:
-    """Whether a part is a figure or a blank cell; a part of a line is none if it is empty, for nobody sees it."""
-    return _FIGURE_OR_BLANK.fullmatch(text) is not None and (part.shown == BLOCK or bool(text.strip()))
+def _is_figure(part: Element, text: str, *, blanks: bool) -> bool:
+    return _FIGURE_OR_BLANK.fullmatch(text) is not None and (blanks or part.shown == BLOCK or bool(text.strip()))

@@ -7,8 +7,11 @@ from collections import Counter
 
 from extractor.errors import TooLarge
 
-MOST_TAGS = 400_000
+MOST_TAGS = 200_000
 """The most tags a page may have; a report with all its statutory tables has some thousands."""
+
+MOST_CHARACTERS = 1_000_000
+"""The most characters of text a page may have; a report has some ten thousand."""
 
 _DEEPEST = 1000
 # Below this many tags even the worst nesting is parsed in a moment.
@@ -34,7 +37,9 @@ def tame(characters: str, name: str) -> str:
     """
     tags = re.findall(_TAG, characters)
     if len(tags) > MOST_TAGS:
-        raise TooLarge(f"{name}: has {len(tags)} tags, more than a report's page has; give the page of the report alone.")
+        raise TooLarge(
+            f"{name}: has {len(tags)} tags, more than a report's page has; give the page of the report alone."
+        )
     counts = Counter(map(str.lower, tags))
     if sum(max(0, counts[tag] - counts[f"/{tag}"]) for tag in _REOPENED.split("|")) > _UNCLOSED:
         characters = re.sub(_OF_REOPENED, "", characters)
@@ -46,6 +51,11 @@ def tame(characters: str, name: str) -> str:
 def too_deep(name: str) -> str:
     """The sentence for a page whose tags are nested too deep."""
     return f"{name}: has tags nested too deep to be a report's page; save the page anew, or give it as plain text."
+
+
+def too_long(name: str) -> str:
+    """The sentence for a page with too much text."""
+    return f"{name}: has more than {MOST_CHARACTERS} characters of text; give the page of the report alone."
 
 
 def _depth(characters: str) -> int:

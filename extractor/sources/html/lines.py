@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.sources.html.cells import Cells, cells_of, is_layout, row_lines, rows_of, side_by_side, wrapped
+from extractor.sources.html.cells import wrapped
+from extractor.sources.html.grid import Cells, cells_of, is_layout, rows_of, side_by_side
 from extractor.sources.html.likeness import runs_of_rows
+from extractor.sources.html.rows import row_lines
 from extractor.sources.html.styles import CELL, GROUP, INLINE, ROW, TABLE
 from extractor.sources.html.tree import Element
 
@@ -28,11 +30,11 @@ class _Sheet:
         self._line: list[str] = []
 
     def end_line(self, *, kept: bool = False) -> None:
-        """Ends the line; one without a word is dropped. The spaces a line begins with count only where they are kept."""
+        """Ends the line; one without a word or a tab is dropped. Spaces at its ends count only where they are kept."""
         line = "".join(self._line)
-        line = line.rstrip() if kept else wrapped(line).strip(" \t")
+        line = line.rstrip(" \r") if kept else wrapped(line).strip(" \t")
         self._line.clear()
-        if line.strip():
+        if line.strip(" "):
             self.lines.append(line)
 
     def flow(self, element: Element) -> None:
@@ -94,7 +96,7 @@ class _Sheet:
             self._row(cells)
 
     def _row(self, cells: Cells) -> None:
-        """Writes a row of figures as a line, a row that lays out the page as what its cells hold, one after the other."""
+        """Writes a row of figures as a line, one that lays out the page as what its cells hold, cell after cell."""
         self.end_line()
         together = side_by_side(cells)
         if together is not None:

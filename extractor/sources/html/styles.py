@@ -7,17 +7,17 @@ from collections.abc import Mapping
 
 HIDDEN, TABLE, GROUP, ROW, CELL, BLOCK, INLINE = "hidden", "table", "group", "row", "cell", "block", "inline"
 
+_BLOCKS = (
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary textarea ul"
+    " xmp listing plaintext"
+)
 _TAGS = {
     **dict.fromkeys(("table",), TABLE),
     **dict.fromkeys(("thead", "tbody", "tfoot"), GROUP),
     **dict.fromkeys(("tr",), ROW),
     **dict.fromkeys(("td", "th"), CELL),
-    **dict.fromkeys(
-        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure "
-        "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary textarea "
-        "ul xmp listing plaintext".split(),
-        BLOCK,
-    ),
+    **dict.fromkeys(_BLOCKS.split(), BLOCK),
 }
 _ROLES = {
     **dict.fromkeys(("table", "grid", "treegrid"), TABLE),
@@ -34,7 +34,9 @@ _DISPLAYS = {
     **dict.fromkeys(("block", "flex", "grid", "list-item", "table-caption"), BLOCK),
 }
 _DISPLAY = r"(?:^|[;\s{])display\s*:\s*([a-z-]+)"
-_UNSEEN = r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|font-size\s*:\s*0(?:p[tx]|r?em)?\s*(?:;|$))"
+_UNSEEN = (
+    r"(?:^|[;\s])(?:visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|font-size\s*:\s*0(?:p[tx]|r?em)?\s*(?:;|$))"
+)
 _KEPT_SPACE = r"(?:^|[;\s])white-space\s*:\s*(?:pre|break-spaces)"
 _SIMPLE = r"(?:[a-z][a-z0-9]*)?[.#][\w-]+"
 _MOST_STYLE = 500_000

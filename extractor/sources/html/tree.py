@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractor.errors import TooLarge
-from extractor.sources.html.limits import too_deep
+from extractor.sources.html.limits import MOST_CHARACTERS, too_deep, too_long
 from extractor.sources.html.styles import CELL, HIDDEN, INLINE, Rules, keeps_spaces, plain, read_rules, shown_as
 
 if TYPE_CHECKING:
@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 _DEEPEST = 150
 _LONGEST_LINK = 60
 _LONGEST_CELL = 90
-_NOT_SHOWN = frozenset(
-    "script style template svg math object embed applet audio video canvas map noscript noframes iframe frame frameset rt rp "
-    "colgroup col head datalist button select del link meta title base param source area dialog".split()
+_UNSHOWN = (
+    "script style template svg math object embed applet audio video canvas map noscript noframes iframe frame frameset"
+    " rt rp colgroup col head datalist button select del link meta title base param source area dialog"
 )
-_LETTERS = frozenset("b strong i em u font big small tt code ins nobr o:p bdi bdo cite dfn kbd samp var mark".split())
+_LETTERED = "b strong i em u font big small tt code ins nobr o:p bdi bdo cite dfn kbd samp var mark"
+_NOT_SHOWN = frozenset(_UNSHOWN.split())
+_LETTERS = frozenset(_LETTERED.split())
 _TYPED = frozenset(("", "text", "number", "tel"))
 # Characters of control and the breaks that are none in HTML; a form feed would part pages.
 _CONTROLS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]"
@@ -38,6 +40,10 @@ class Element:
     attributes: dict[str, str | None] = field(default_factory=dict[str, "str | None"])
     children: list[Element | str] = field(default_factory=list["Element | str"])
     keeps_spaces: bool = False
+
+    def of(self, children: list[Element | str]) -> Element:
+        """The same element with other children."""
+        return Element(self.tag, self.shown, self.attributes, children, self.keeps_spaces)
 
     @property
     def elements(self) -> Iterator[Element]:
@@ -79,6 +85,7 @@ def build(page: LexborHTMLParser, name: str) -> Element:
     """
     rules = read_rules("\n".join(sheet.text() for sheet in page.css("style")))
     body = Element("body", "block")
+    length = 0
     stack: list[tuple[LexborNode | None, Element]] = [(page.body and page.body.first_child, body)]
     while stack:
         node, parent = stack.pop()
@@ -89,7 +96,11 @@ def build(page: LexborHTMLParser, name: str) -> Element:
             raise TooLarge(too_deep(name))
         tag = node.tag or ""
         if tag == "-text":
-            parent.children.append(re.sub(_CONTROLS, " ", node.text_content or ""))
+            text = re.sub(_CONTROLS, " ", node.text_content or "")
+            parent.children.append(text)
+            length += len(text)
+            if length > MOST_CHARACTERS:
+                raise TooLarge(too_long(name))
         elif tag in _LETTERS:
             stack.append((node.first_child, parent))
         elif not tag.startswith("-") and tag not in _NOT_SHOWN:
@@ -129,13 +140,13 @@ def without_hidden(root: Element, kept: frozenset[int] = frozenset()) -> Element
             children.append(_unhidden(child))
         elif child.shown != HIDDEN:
             children.append(without_hidden(child, kept))
-    return replace(root, children=children)
+    return root.of(children)
 
 
 def _unhidden(root: Element) -> Element:
     shown = plain(root.tag) if root.shown == HIDDEN else root.shown
     children = [child if isinstance(child, str) else _unhidden(child) for child in root.children]
-    return replace(root, shown=shown, children=children)
+    return replace(root.of(children), shown=shown)
 
 
 def hidden_parts(root: Element) -> Iterator[Element]:

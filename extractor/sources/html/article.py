@@ -17,20 +17,27 @@ _LONGEST_TITLE = 100
 _TITLE = r"(?=.*(?:公开|公開))(?=.*(?:报告|年报|总结|報告|年報))(?=.*(?:\d{4}|[〇○零一二三四五六七八九]{4}|年度))"
 _DISCLOSES = ("公开", "公開")
 _PROSE = 20
+_TELLING = 3
+_STRAY = 2
 _LINKS = 4
 _LINKED = 0.6
 _FURNITURE = frozenset(("nav", "footer", "aside"))
 
 
 class _Weight(NamedTuple):
-    """How many cells and lines hold a statutory word, and how many are sentences on disclosure."""
+    """How many cells and lines hold a statutory word, how many are sentences on disclosure, and how many figures."""
 
     telling: int
     prose: int
+    figures: int
+
+    def is_of(self, whole: _Weight) -> bool:
+        """Whether this is all the weight of a page, but for a stray number."""
+        return self[:2] == whole[:2] and self.figures >= whole.figures - _STRAY
 
 
 _Weights = dict[int, _Weight]
-_NOTHING = _Weight(0, 0)
+_NOTHING = _Weight(0, 0, 0)
 
 
 def seen_on(page: Element) -> Element:
@@ -45,44 +52,58 @@ def seen_on(page: Element) -> Element:
 
 
 def find_article(page: Element) -> tuple[list[str], Element]:
-    """The titles above the report, and the part of the page that holds it; the whole page where no label is found."""
+    """The titles above the report, and the part of the page that holds it; all of the page where it has few labels."""
     weights: _Weights = {}
     whole = _weigh(page, weights)
-    if not whole.telling:
+    if whole.telling < _TELLING:
         return [], _without_menus(page, weights)
     path = [page]
     while (inner := _heir(path[-1], whole, weights)) is not None:
         path.append(inner)
-    root = next(element for element in reversed(path) if element.shown in (BLOCK, CELL))
+    root = next(element for element in reversed(path) if element.shown == BLOCK or _lays_out(element))
     return _titles_before(page, root), _without_menus(root, weights)
 
 
 def _heir(element: Element, whole: _Weight, weights: _Weights) -> Element | None:
     """The one part of the element that has all its weight."""
     parts = (child for child in run_of(element) if isinstance(child, Element))
-    return next((child for child in parts if weights.get(id(child)) == whole), None)
+    return next((child for child in parts if weights.get(id(child), _NOTHING).is_of(whole)), None)
+
+
+def _lays_out(element: Element) -> bool:
+    """Whether this is a cell with tables inside, one that lays out the page."""
+    return element.shown == CELL and _holds_table(element)
+
+
+def _holds_table(element: Element) -> bool:
+    return any(child.shown == TABLE or _holds_table(child) for child in element.elements)
 
 
 def _weigh(element: Element, weights: _Weights) -> _Weight:
     """The weight of an element, kept for it and for every block inside; links weigh nothing."""
-    telling = prose = 0
+    weight = _NOTHING
     if element.shown == CELL and not any(child.shown == TABLE for child in element.elements):
         word = text_of(element)[:_LONGEST_TITLE]
-        telling = int(is_row_label(word) or is_telling(fold(word)))
+        weight = _Weight(int(is_row_label(word) or is_telling(fold(word))), 0, 0)
     run: list[str] = []
     for child in [*run_of(element), None]:
         if isinstance(child, str):
             run.append(child)
         elif child is None or child.shown != INLINE or child.tag == "br":
-            text = "".join(run)
+            weight = _sum(weight, _weight_of("".join(run)))
             run = []
-            telling += is_telling(fold(text))
-            prose += "。" in text and len(text) >= _PROSE and any(word in text for word in _DISCLOSES)
-            if child is not None:
-                inner = _weigh(child, weights)
-                telling, prose = telling + inner.telling, prose + inner.prose
-    weights[id(element)] = _Weight(telling, prose)
-    return weights[id(element)]
+            weight = weight if child is None else _sum(weight, _weigh(child, weights))
+    weights[id(element)] = weight
+    return weight
+
+
+def _weight_of(line: str) -> _Weight:
+    prose = "。" in line and len(line) >= _PROSE and any(word in line for word in _DISCLOSES)
+    return _Weight(int(is_telling(fold(line))), int(prose), int(line.strip().isdecimal()))
+
+
+def _sum(one: _Weight, other: _Weight) -> _Weight:
+    return _Weight(one.telling + other.telling, one.prose + other.prose, one.figures + other.figures)
 
 
 def _titles_before(page: Element, root: Element) -> list[str]:

@@ -101,12 +101,12 @@ def build(page: LexborHTMLParser, name: str) -> Element:
             length += len(text)
             if length > MOST_CHARACTERS:
                 raise TooLarge(too_long(name))
-        elif tag in _LETTERS:
-            stack.append((node.first_child, parent))
         elif not tag.startswith("-") and tag not in _NOT_SHOWN:
             child = _element(tag, node, parent, rules)
-            parent.children.append(child)
-            stack.append((node.first_child, child))
+            only_lettered = tag in _LETTERS and child.shown == INLINE
+            if not only_lettered:
+                parent.children.append(child)
+            stack.append((node.first_child, parent if only_lettered else child))
     if _depth(body) > _DEEPEST:
         raise TooLarge(too_deep(name))
     return body

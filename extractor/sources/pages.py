@@ -29,7 +29,7 @@ _MIME_PAGE = rb"(?im)^content-type\s*:\s*(?:multipart/|text/html)"
 def is_page(data: bytes) -> bool:
     r"""Whether these bytes are HTML, whole or a part of a page; `\0` is dropped, so UTF-16 looks the same."""
     if b"\0" in data[:64]:
-        data = data[: 2 * _SIGHT].replace(b"\0", b"")
+        data = data.replace(b"\0", b"")
     begin = _behind_remarks(data).lower()
     if b"<" not in begin:
         return False

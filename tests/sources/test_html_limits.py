@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -121,8 +122,6 @@ def test_a_page_deeper_or_greater_than_any_report_is_refused_in_a_moment(page: b
 )
 def test_a_page_made_to_cost_time_costs_none(page: bytes) -> None:
     started = time.process_time()
-    try:
+    with suppress(EmptySource, TooLarge):
         open_source(page, "page.html")
-    except SourceError as error:
-        assert str(error).startswith("page.html: ")
     assert time.process_time() - started < 5

@@ -63,7 +63,8 @@ def test_tables_in_cells_are_rows_where_they_stand() -> None:
 
 
 def test_rows_of_boxes_are_rows_only_where_they_hold_statutory_labels_and_figures() -> None:
-    boxes = "<div><div><span>行政许可</span><span>{}</span><span>{}</span></div><div><span>行政处罚</span><span></span></div></div>"
+    first = "<div><span>行政许可</span><span>{}</span><span>{}</span></div>"
+    boxes = f"<div>{first}<div><span>行政处罚</span><span></span></div></div>"
     assert lines(boxes.format("12", "1,300")) == ["行政许可\t12\t1,300", "行政处罚\t"]
     assert lines("<div><p><span>行政</span><span>许可</span></p><p><span>共</span><span>12</span></p></div>") == [
         "行政许可",
@@ -80,7 +81,8 @@ def test_spaces_that_lay_out_a_table_are_kept() -> None:
 
 def test_what_is_not_shown_is_not_read() -> None:
     hidden = (
-        "<script>1</script><style>p{}</style><!-- 2 --><p hidden>3</p><p style='Display : None'>4</p><template>5</template>"
+        "<script>1</script><style>p{}</style><!-- 2 --><p hidden>3</p><p style='Display : None'>4</p>"
+        "<template>5</template>"
         "<b style='visibility:hidden'>6</b><span style='mso-hide:all'>7</span><p class=no>8</p><noscript>9</noscript>"
     )
     sheet = "<style>@media print{.yes{display:none}} p .yes{display:none} .a,.no{color:red;display:none}</style>"
@@ -88,23 +90,23 @@ def test_what_is_not_shown_is_not_read() -> None:
 
 
 def test_a_hidden_table_is_read_where_the_page_shows_no_other() -> None:
-    table = "<table><tr><td>行政许可</td><td>{0}</td></tr><tr><td>行政处罚</td><td>{0}</td></tr><tr><td>行政强制</td><td>{0}</td></tr></table>"
+    rows = "".join(f"<tr><td>{label}</td><td>{{0}}</td></tr>" for label in ("行政许可", "行政处罚", "行政强制"))
+    table = f"<table>{rows}</table>"
     hidden = f"<div style='display:none'>{table.format(7)}</div>"
     assert lines(hidden)[0] == "行政许可\t7"
     assert lines(hidden + table.format(1)) == ["行政许可\t1", "行政处罚\t1", "行政强制\t1"]
 
 
 def test_the_site_around_the_report_is_left_out_and_its_titles_are_kept() -> None:
-    article = (
-        "<h2>二、主动公开政府信息情况</h2>"
-        + row("行政许可", "1")
-        + "<p>2023年，本局主动公开政府信息若干条，依法答复申请。</p>"
-    )
+    tables = row("行政许可", "1") + row("行政处罚", "0")
+    prose = "<p>2023年，本局主动公开政府信息若干条，依法答复申请。</p>"
+    article = f"<h2>二、主动公开政府信息情况</h2>{tables}{prose}"
     menu = "".join(
         f"<li><a href=/>{word}</a></li>" for word in ("首页", "2021年政府信息公开工作年度报告", "规章", "其他")
     )
     page = (
-        f"<ul>{menu}</ul><div class=top>浏览次数：3</div><h1>2023年政府信息公开工作年度报告</h1><div><div>{article}</div></div>"
+        f"<ul>{menu}</ul><div class=top>浏览次数：3</div><h1>2023年政府信息公开工作年度报告</h1>"
+        f"<div><div>{article}</div></div>"
         f"<div>主办：某局 电话 12345</div><footer>版权所有</footer>"
     )
     found = lines(
@@ -115,6 +117,7 @@ def test_the_site_around_the_report_is_left_out_and_its_titles_are_kept() -> Non
         "2023年政府信息公开工作年度报告",
         "二、主动公开政府信息情况",
         "行政许可\t1",
+        "行政处罚\t0",
         "2023年，本局主动公开政府信息若干条，依法答复申请。",
     ]
 
@@ -123,7 +126,8 @@ def test_no_row_with_a_statutory_label_is_left_out_with_the_site() -> None:
     active = row("行政许可", "1") + row("本年处理决定数量")
     others = row("一、本年新收政府信息公开申请数量", "1")
     found = lines(
-        f"<div><div>{active}</div></div><aside><nav>{others}</nav></aside><div><p>{row('结果纠正', '尚未审结')}</p></div>"
+        f"<div><div>{active}</div></div><aside><nav>{others}</nav></aside>"
+        f"<div><p>{row('结果纠正', '尚未审结')}</p></div>"
     )
     assert "行政许可\t1" in found
     assert "一、本年新收政府信息公开申请数量\t1" in found

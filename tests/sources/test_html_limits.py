@@ -76,6 +76,15 @@ def test_a_page_whose_text_is_elsewhere_says_where(page: str, says: str) -> None
         open_source(page.encode(), "page.html")
 
 
+def test_of_several_reports_in_one_script_none_is_chosen() -> None:
+    table = "<table>" + "".join(f"<tr><td>{word}</td><td>%d</td></tr>" for word in ("行政许可", "行政处罚", "行政强制"))
+    one, other = table % (1, 2, 3), table % (4, 5, 6)
+    page = "<html><body><div id=app></div><script>var pages=['{}','{}']</script></body></html>"
+    assert "行政处罚\t2" in open_source(page.format(one, one).encode(), "page.html").text
+    with pytest.raises(SourceError, match=r"^page\.html: holds several reports; .*\.$"):
+        open_source(page.format(one, other).encode(), "page.html")
+
+
 def test_a_page_without_a_word_is_said_to_be_empty() -> None:
     with pytest.raises(EmptySource, match=r"^page\.html: "):
         open_source(b"<html><body><p>&nbsp;</p></body></html>", "page.html")

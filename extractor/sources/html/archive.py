@@ -7,7 +7,7 @@ from email.message import Message
 
 from extractor.errors import NotText, TooLarge
 from extractor.sources.compose import File
-from extractor.sources.html.door import compose_page, open_page
+from extractor.sources.html.door import compose_page, fullest, open_page
 from extractor.sources.kinds import MHTML
 from extractor.sources.model import Source
 
@@ -32,8 +32,9 @@ def read_web_archive(file: File) -> Source:
     opened = [open_page(_body(part), file.name, part.get_content_charset()) for part in parts[:_MOST_PAGES]]
     if not opened:
         raise NotText(f"{file.name}: is a web archive without a page in it; save the page anew.")
-    page, encoding = max(opened, key=lambda one: len(one[0].tables))
-    return compose_page(file, MHTML, page, encoding)
+    best = fullest([page for page, _ in opened], file.name)
+    encoding = next(encoding for page, encoding in opened if page is best)
+    return compose_page(file, MHTML, best, encoding)
 
 
 def _body(part: Message) -> bytes:

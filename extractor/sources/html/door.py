@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import SourceError
@@ -13,7 +14,7 @@ from extractor.sources.html.elsewhere import kept_pages, where_else
 from extractor.sources.html.labels import fold, tables_among
 from extractor.sources.html.limits import tame
 from extractor.sources.html.lines import write_lines
-from extractor.sources.html.tree import Element, build, parse, texts_of
+from extractor.sources.html.tree import Element, build, parse, text_of, texts_of
 from extractor.sources.kinds import BINARY, HTML, Kind
 from extractor.sources.model import Source
 from extractor.sources.text import not_text
@@ -56,8 +57,23 @@ def open_page(data: bytes, name: str, charset: str | None = None) -> tuple[Page,
     if page.tables:
         return page, decoded.encoding
     kept = [_parsed(text, name) for text in kept_pages(page.parsed)]
-    best = max(kept, key=lambda one: len(one.tables), default=page)
-    return (best._replace(titles=page.titles) if best.tables else page), decoded.encoding
+    best = fullest([page, *kept], name)
+    return best._replace(titles=page.titles), decoded.encoding
+
+
+def fullest(pages: Sequence[Page], name: str) -> Page:
+    """The page with most of the statutory tables; the first where none has any.
+
+    Raises:
+        SourceError: there are several with different words, and nothing says which is the report.
+    """
+    most = max(len(page.tables) for page in pages)
+    best = [page for page in pages if len(page.tables) == most]
+    if most and len({"".join(text_of(page.shown).split()) for page in best}) > 1:
+        raise SourceError(
+            f"{name}: holds several reports; open the one that is meant, save its page and give that file."
+        )
+    return best[0]
 
 
 def compose_page(file: File, kind: Kind, page: Page, encoding: str) -> Source:

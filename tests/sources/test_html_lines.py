@@ -73,6 +73,17 @@ def test_rows_of_boxes_are_rows_only_where_they_hold_statutory_labels_and_figure
     assert lines("<p><span>行政许可</span><span>12</span>件。</p>") == ["行政许可12件。"]
 
 
+def test_a_paragraph_for_each_cell_stays_a_line_for_each_cell() -> None:
+    cells = ["行政许可", "12", "行政处罚", "0"]
+    assert lines("<div>" + "".join(f"<p>{cell}</p>" for cell in cells) + "</div>") == cells
+    assert lines("<div><p>行政许可</p><p>行政处罚</p></div><div><p>1</p><p>2</p></div>") == [
+        "行政许可",
+        "行政处罚",
+        "1",
+        "2",
+    ]
+
+
 def test_spaces_that_lay_out_a_table_are_kept() -> None:
     assert lines("<pre>\n规章    0   3\n       1\n</pre>") == ["规章    0   3", "       1"]
     assert lines("<p>规章&nbsp;&nbsp;&nbsp;0<br>行政许可    3</p>") == ["规章\u00a0\u00a0\u00a00", "行政许可    3"]

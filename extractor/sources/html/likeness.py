@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from extractor.sources.html.labels import fold, is_label, is_telling
+from extractor.sources.html.labels import fold, is_label, is_row_label, is_telling
 from extractor.sources.html.styles import BLOCK, INLINE
 from extractor.sources.html.tree import Element, text_of
 
 _LONGEST = 120
 _FIGURES_ALONE = 5
+_LONG_LABEL = 4
 _SENTENCE = re.compile(r"[，。；：;]|,(?!\d)")
 _FIGURE_OR_BLANK = re.compile(r"\s*|\s*[+\-]?\d[\d,.]*\s*|\s*[/\-—]+\s*")
 
@@ -41,7 +42,15 @@ def _is_row(element: Element) -> bool:
     if any(isinstance(child, str) and child.strip() for child in element.children):
         return False
     parts = list(element.elements)
-    return len(parts) > 1 and all(map(_is_part, parts))
+    return len(parts) > 1 and all(map(_is_part, parts)) and not _is_column([text_of(part) for part in parts])
+
+
+def _is_column(texts: list[str]) -> bool:
+    """Whether these are cells of several rows: labels of rows alone, or a label behind a figure."""
+    figures = [_FIGURE_OR_BLANK.fullmatch(text) is not None for text in texts]
+    if True in figures:
+        return any(is_label(text) for text in texts[figures.index(True) :])
+    return sum(is_row_label(text) for text in texts if len(text) >= _LONG_LABEL) > 1
 
 
 def _is_part(element: Element) -> bool:

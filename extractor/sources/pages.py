@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _SIGHT = 1 << 16
+_WIDE_SIGHT = 1 << 20
 _BLANK = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|[ \t\r\n\x0b\x0c])*"
 _MOST_REMARKS = 1000
 _WHOLE = rb"<(?:!doctype\s+html|html|head|body|title|meta|base|frameset)(?=[\s/>])"
@@ -29,7 +30,7 @@ _MIME_PAGE = rb"(?im)^content-type\s*:\s*(?:multipart/|text/html)"
 def is_page(data: bytes) -> bool:
     r"""Whether these bytes are HTML, whole or a part of a page; `\0` is dropped, so UTF-16 looks the same."""
     if b"\0" in data[:64]:
-        data = data.replace(b"\0", b"")
+        data = data[:_WIDE_SIGHT].replace(b"\0", b"")
     begin = _behind_remarks(data).lower()
     if b"<" not in begin:
         return False

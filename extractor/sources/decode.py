@@ -55,8 +55,12 @@ class Decoded(NamedTuple):
     damage: int
 
 
-def decode(data: bytes) -> Decoded | None:
-    """The characters these bytes stand for; None where no encoding makes text of them."""
+def decode(data: bytes, telling: bytes | None = None, label: str | None = None) -> Decoded | None:
+    """The characters these bytes stand for; None where no encoding makes text of them.
+
+    `telling` is the part of them that tells the encoding, by default the beginning; `label` is the codec that the file
+    itself names, which counts only where the characters tell nothing.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data, encoding)
@@ -65,7 +69,8 @@ def decode(data: bytes) -> Decoded | None:
             return Decoded(data.decode("utf-8"), "utf-8", 0)
         except UnicodeDecodeError:
             pass
-    encoding = _likeliest(data[:_SAMPLE]) or _detected(data[:_SAMPLE])
+    sample = (telling or data)[:_SAMPLE]
+    encoding = _likeliest(sample) or label or _detected(sample)
     return None if encoding is None else _decoded(data, encoding)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from extractor.sources.pages import is_page, is_web_archive
+
 _HEAD = 4096
 _ARCHIVE_HEAD = 1 << 16
 
@@ -24,6 +26,7 @@ _UNPACK = "unpack it and give the report inside"
 
 TEXT = Kind("text", "text/plain", "plain text", "")
 HTML = Kind("html", "text/html", "an HTML page", _AS_TEXT)
+MHTML = Kind("mhtml", "multipart/related", "a web archive (MHTML)", _AS_TEXT)
 DOCX = Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word file", _AS_TEXT)
 XLSX = Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "an Excel file", _AS_TEXT)
 ODT = Kind("odt", "application/vnd.oasis.opendocument.text", "an OpenDocument file", _AS_TEXT)
@@ -55,7 +58,6 @@ _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
 _BMP = Kind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
 _WEBP = Kind("webp", "image/webp", "a WebP picture", _RECOGNISE)
 _IN_ARCHIVE = ((b"word/", DOCX), (b"xl/", XLSX), (b"application/vnd.oasis.opendocument.text", ODT), (b"OFD.xml", OFD))
-_PAGE_BEGINNINGS = tuple(b"<" + tag for tag in (b"!doctype html", b"html", b"head", b"body", b"meta", b"table", b"div"))
 
 
 def kind_of(data: bytes) -> Kind:
@@ -73,10 +75,6 @@ def kind_of(data: bytes) -> Kind:
         return _BMP
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return _WEBP
-    return HTML if _is_page(head) else TEXT
-
-
-def _is_page(head: bytes) -> bool:
-    r"""HTML begins as a page does; text with tables left as tags does not. `\0` is dropped: UTF-16 looks the same."""
-    begin = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
-    return begin.startswith(_PAGE_BEGINNINGS) or (begin.startswith((b"<?xml", b"<!--")) and b"<html" in begin)
+    if is_web_archive(data):
+        return MHTML
+    return HTML if is_page(data) else TEXT

@@ -1,0 +1,42 @@
+"""A web archive (MHTML), one file with a page and all it shows → the `Source` of the page that holds the report."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.message import Message
+
+from extractor.errors import NotText, TooLarge
+from extractor.sources.compose import File
+from extractor.sources.html.door import compose_page, fullest, open_page
+from extractor.sources.kinds import MHTML
+from extractor.sources.model import Source
+
+_MOST_BOUNDARIES = 50
+_MOST_PARTS = 5000
+_MOST_PAGES = 20
+
+
+def read_web_archive(file: File) -> Source:
+    """The report in a web archive: of several pages the one with most of the statutory tables, else the first.
+
+    Raises:
+        EmptySource: the page shows no word.
+        NotText: there is no page in it.
+        TooLarge: it has more parts, or its page more tags, than any report.
+        SourceError: the report stands elsewhere.
+    """
+    if file.data.lower().count(b"boundary=") > _MOST_BOUNDARIES or file.data.count(b"\n--") > _MOST_PARTS:
+        raise TooLarge(f"{file.name}: has more parts than a web archive of one page; save the page anew.")
+    message = message_from_bytes(file.data)
+    parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
+    opened = [open_page(_body(part), file.name, part.get_content_charset()) for part in parts[:_MOST_PAGES]]
+    if not opened:
+        raise NotText(f"{file.name}: is a web archive without a page in it; save the page anew.")
+    best = fullest([page for page, _ in opened], file.name)
+    encoding = next(encoding for page, encoding in opened if page is best)
+    return compose_page(file, MHTML, best, encoding)
+
+
+def _body(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""

@@ -1,0 +1,115 @@
+"""What stands in one cell: its lines, and these joined to the words or the figure they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.sources.html.styles import INLINE
+from extractor.sources.html.tree import Element
+
+PICTURE = "□"
+"""What is written where a cell holds a picture and no word: something stands there, and cannot be read."""
+APART = "⏎"
+"""What is written between two figures that stand below each other in one cell: nobody can say what it counts."""
+
+_SPACE = " \t\r\n"
+# Spaces around a line break of the file. Between Chinese characters it only wraps the line, else it is a space.
+_WRAP = r"[ \t]*[\r\n][ \t\r\n]*"
+_WIDE = "[⺀-鿿　-〿︰-﹏＀-￯“”‘’·…—]"
+_WRAPPED = f"(?<={_WIDE})\0(?={_WIDE})"
+# Marks within the characters of a cell; no text holds them, for characters of control are blanks.
+_BREAK, _BLOCK, _LIFTED = "\1", "\2", "\3"
+_LIFTED_WORDS = f"{_LIFTED}([^{_LIFTED}]*){_LIFTED}"
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_STRUCK = frozenset(("s", "strike"))
+_LONG_NUMBER = re.compile(r"[+\-]?\d[\d.]{2,}")
+_FIRST_DIGITS = re.compile(r"\d+(?:\.\d*)?")
+_SHORT_NUMBER = re.compile(r"[+\-]?[1-9]\d*")
+# The blank within a figure that was wrapped at its decimal point.
+_PARTED_DECIMAL = r"(?<=^\d\.) +(?=\d)|(?<=\d\d\.) +(?=\d)|(?<=\d) +(?=\.\d)"
+_MOST_PIECES = 3
+_TINY = re.compile(r"[0-3](?:px)?|0\.\d+")
+
+
+def wrapped(text: str) -> str:
+    """The text of a line with the file's own line breaks taken out."""
+    if "\n" not in text and "\r" not in text:
+        return text
+    return re.sub(_WRAPPED, "", re.sub(_WRAP, "\0", text)).replace("\0", " ")
+
+
+def lines_of(cell: Element) -> list[str]:
+    """The lines in a cell; blank ones between them stay, and so do those that a hard space holds open."""
+    characters = "".join(_pieces(cell))
+    if _LIFTED in characters:
+        notes = bool(re.sub(_LIFTED_WORDS, "", characters).strip(_SPACE + _BREAK + _BLOCK))
+        table = _SUPERSCRIPT if notes else {}
+        characters = re.sub(_LIFTED_WORDS, lambda found: found[1].translate(table), characters)
+    parts = [characters]
+    if _BLOCK in characters:
+        blocks = (block.strip(_BREAK) for block in characters.split(_BLOCK))
+        parts = [block for block in blocks if block.strip(_SPACE)]
+    lines = [wrapped(line).strip(" \t") for part in parts for line in part.split(_BREAK)]
+    while lines and not lines[-1]:
+        lines.pop()
+    if not any(line.strip() for line in lines) and _has_picture(cell):
+        return [PICTURE]
+    return lines
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The characters in a cell, with a mark for each line break, around each block and around what is lifted."""
+    for child in element.children:
+        if isinstance(child, str):
+            yield child.replace("\n", _BREAK) if element.keeps_spaces else child
+        elif child.tag in ("br", "hr"):
+            yield _BREAK
+        else:
+            mark = _BLOCK if child.shown != INLINE else _LIFTED if child.tag in ("sup", "sub") else ""
+            mark = " " if child.tag in _STRUCK else mark
+            yield mark
+            yield from _pieces(child)
+            yield mark
+
+
+def _has_picture(element: Element) -> bool:
+    for child in element.elements:
+        if child.tag == "img":
+            sizes = (child.attributes.get("width") or "", child.attributes.get("height") or "")
+            if not any(_TINY.fullmatch(size.strip()) for size in sizes):
+                return True
+        elif _has_picture(child):
+            return True
+    return False
+
+
+def joined(lines: Sequence[str], *, broken: bool = False) -> str:
+    """The lines of a cell as one: labels joined, a number that was wrapped joined, two figures marked as two.
+
+    A long number goes on in a line that is no longer than it; with `broken` a short one does too.
+    """
+    lines = [line for line in map(str.strip, lines) if line]
+    if broken and _is_broken_number(lines):
+        return "".join(lines)
+    text = ""
+    for line in lines:
+        two = text[-1:].isdecimal() and (line[0].isdecimal() or line[0] in "+-－−")
+        words = text[-1:].isascii() and text[-1:].isalpha() and line[0].isascii() and line[0].isalpha()
+        text += f"{APART}{line}" if two and not _goes_on(text, line) else f" {line}" if words else line
+    return re.sub(_PARTED_DECIMAL, "", text)
+
+
+def _goes_on(number: str, line: str) -> bool:
+    """Whether a line goes on with the number before it: that fills its line, and what follows is no longer than it."""
+    digits = _FIRST_DIGITS.match(line)
+    return _LONG_NUMBER.fullmatch(number) is not None and digits is not None and digits.end() <= len(number)
+
+
+def _is_broken_number(lines: Sequence[str]) -> bool:
+    """Whether the lines are the pieces of one number, the first no shorter than those below."""
+    return (
+        1 < len(lines) <= _MOST_PIECES
+        and _SHORT_NUMBER.fullmatch(lines[0]) is not None
+        and all(line.isdecimal() and len(line) <= len(lines[0]) for line in lines[1:])
+    )

@@ -1,0 +1,99 @@
+"""The statutory words by which a page's article and its tables are known, from the forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from extractor.forms import Section, load_forms
+from extractor.sources.normalise import characters
+
+_FOREIGN = r"[^一-鿿]+"
+_SHORTEST = 4
+_TELLING = 6
+_LONGEST = 90
+_OF_ONE_TABLE = 3
+
+
+class Labels(NamedTuple):
+    """Folded words of the forms: of rows, of each section's table, and those that stand on no menu."""
+
+    rows: frozenset[str]
+    sections: dict[str, frozenset[str]]
+    telling: frozenset[str]
+
+
+def fold(text: str) -> str:
+    """The Chinese characters of a text alone, in one script: how labels are compared."""
+    return "" if text.isascii() else re.sub(_FOREIGN, "", text.translate(_one_script()))
+
+
+@cache
+def _one_script() -> dict[int, str]:
+    return str.maketrans(characters())
+
+
+@cache
+def labels() -> Labels:
+    """The words of all forms."""
+    rows: set[str] = set()
+    sections: dict[str, set[str]] = {}
+    telling: set[str] = set()
+    for section in (section for form in load_forms() for section in form.sections):
+        own = {fold(word) for row in section.rows for word in row.labels}
+        rows |= own
+        own |= {fold(word) for block in section.blocks for column in block.columns for word in column.labels}
+        own |= {fold(word) for group in section.groups for word in group.labels}
+        sections.setdefault(section.key, set()).update(word for word in own if len(word) >= _SHORTEST)
+        own -= _of_menus(section)
+        own |= {fold(word) for word in (*section.titles, *(word for block in section.blocks for word in block.heading))}
+        telling.update(word for word in own if len(word) >= _TELLING)
+    return Labels(frozenset(rows), {key: frozenset(words) for key, words in sections.items()}, frozenset(telling))
+
+
+def _of_menus(section: Section) -> set[str]:
+    """The labels that menus of sites have as well: what offices do, which are the rows of the table in blocks."""
+    return {fold(word) for row in section.rows for word in row.labels} if _is_in_blocks(section) else set()
+
+
+def _is_in_blocks(section: Section) -> bool:
+    return sum(bool(block.heading) for block in section.blocks) > 1
+
+
+def tables_among(texts: Iterable[str]) -> frozenset[str]:
+    """The sections whose tables stand among these texts of cells and lines: several of their labels are there.
+
+    A label is a cell or a word by itself, or the most of it: prose says the same words.
+    """
+    words = {fold(word) for text in texts for word in (text, *re.split(r"[\s|]+", text)) if len(word) >= _SHORTEST}
+    words = {word for word in words if _SHORTEST <= len(word) <= _LONGEST}
+    return frozenset(
+        key
+        for key, own in labels().sections.items()
+        if sum(any(label in word and 2 * len(label) >= len(word) for word in words) for label in own) >= _OF_ONE_TABLE
+    )
+
+
+@lru_cache(maxsize=4096)
+def is_telling(text: str) -> bool:
+    """Whether a folded text holds a word that only a report's tables and their titles have."""
+    return len(text) >= _TELLING and any(word in text for word in labels().telling)
+
+
+def is_row_label(text: str) -> bool:
+    """Whether the text is the label of a statutory row, with an ordinal at most."""
+    return fold(text) in labels().rows
+
+
+def holds_row_label(text: str) -> bool:
+    """Whether the label of a statutory row stands in the text."""
+    word = fold(text)
+    return any(label in word for label in labels().rows if len(label) >= _SHORTEST) or word in labels().rows
+
+
+def is_label(text: str) -> bool:
+    """Whether the text is a statutory label of a row, a column or a group."""
+    word = fold(text)
+    return word in labels().rows or any(word in words for words in labels().sections.values())

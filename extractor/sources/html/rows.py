@@ -1,0 +1,79 @@
+"""A row of a table → its line: cells parted by tabs, line breaks within a cell dropped, blank cells nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from extractor.sources.html.cells import APART, joined, lines_of
+from extractor.sources.html.grid import Cells
+from extractor.sources.html.labels import holds_row_label, is_row_label
+from extractor.sources.html.tree import Element
+from extractor.sources.normalise import characters
+
+
+def row_lines(cells: Cells) -> list[str]:
+    """The lines a row of a table is written as: one, or several where its cells hold several statutory rows each."""
+    columns = [lines_of(cell) for cell in cells]
+    label = next((at for at, lines in enumerate(columns) if len(lines) > 1 and all(map(is_row_label, lines))), None)
+    several = label is not None or any(len(lines) > 1 and sum(map(holds_row_label, lines)) > 1 for lines in columns)
+    if label is not None and _are_parallel(columns, label):
+        rows = _parted(columns, label)
+    elif several:
+        rows = [[(APART if _is_figures(lines) else "").join(filter(None, lines)) for lines in columns]]
+    else:
+        rows = [_single(cells, columns)]
+    return [line for row in rows if (line := "\t".join(map(_one_cell, row))).strip(" ") and not _is_rest(row, cells)]
+
+
+def _single(cells: Cells, columns: Sequence[list[str]]) -> list[str]:
+    """The texts of one row's cells; a figure in pieces is one number where figures beside it are whole."""
+    figures = [lines for lines in columns if _is_figures(lines)]
+    broken = any(len(lines) == 1 for lines in figures)
+    return [
+        joined(lines, broken=broken and not _spans(cell, "colspan") and not _spans(cell, "rowspan"))
+        for cell, lines in zip(cells, columns, strict=True)
+    ]
+
+
+def _spans(cell: Element, attribute: str) -> bool:
+    return (cell.attributes.get(attribute) or "1").strip() != "1"
+
+
+def _is_figures(lines: Sequence[str]) -> bool:
+    """Whether there is a figure on every line."""
+    filled = [line.strip() for line in lines if line.strip()]
+    return bool(filled) and all(line[-1].isdecimal() and line.strip("+-0123456789.,").strip() == "" for line in filled)
+
+
+def _are_parallel(columns: Sequence[list[str]], label: int) -> bool:
+    """Whether every cell behind the labels is blank or has as many lines as there are labels."""
+    return not any(any(lines) and len(lines) != len(columns[label]) for lines in columns[label + 1 :])
+
+
+def _parted(columns: Sequence[list[str]], label: int) -> list[list[str]]:
+    """The statutory rows that were merged into one; what stands before their labels stands before the first."""
+    head = ["".join(lines) for lines in columns[:label]]
+    return [
+        [*(head if not number else []), *(lines[number] if any(lines) else "" for lines in columns[label:])]
+        for number in range(len(columns[label]))
+    ]
+
+
+def _is_rest(row: Sequence[str], cells: Cells) -> bool:
+    """Whether a row without a word only holds the widths of the columns, as word processors leave it at the end."""
+    if any(text.strip() for text in row):
+        return False
+    return not row[1:] or all("border:none" in (cell.attributes.get("style") or "").replace(" ", "") for cell in cells)
+
+
+def _one_cell(text: str) -> str:
+    return text.strip().translate(_parting())
+
+
+@cache
+def _parting() -> dict[int, str]:
+    """The characters that would part cells, as those that stand for them in a cell."""
+    same = characters()
+    bars = dict.fromkeys((ord(c) for c in ("|", *same) if same.get(c, c) == "|"), "/")
+    return bars | dict.fromkeys((ord(c) for c in ("\t", "\n", *same) if same.get(c, c) in "\t\n"), " ")

@@ -21,6 +21,7 @@ Reader = Callable[[File], Source]
 _READERS: dict[str, tuple[str, str]] = {
     "text": ("text", "read_text"),
     "docx": ("word", "read_word"),
+    **dict.fromkeys(("ole", "odt", "rtf", "wordxml"), ("office", "read_office")),
 }
 """Kind → module and function that read it; what a kind needs is imported when a file of that kind comes."""
 

@@ -13,16 +13,21 @@ from extractor.sources.word.styles import Styles, hides
 from extractor.sources.word.symbols import raised, symbol
 from extractor.sources.word.xml import Element, is_on, number, value
 
-_NOT_PRINTED = frozenset(
-    ("del", "moveFrom", "instrText", "delText", "delInstrText", "rt", "rPr", "pPr", "sdtPr", "sdtEndPr", "tblPr")
-    + ("tblGrid", "trPr", "tcPr", "sectPr", "ffData", "unprinted")
-)
+_DELETED = ("del", "moveFrom", "delText", "delInstrText")
+_PROPERTIES = ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "ffData")
+_NOT_PRINTED = frozenset((*_DELETED, *_PROPERTIES, "instrText", "rt", "unprinted"))
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WIDEST = 100
 
 
 class Paragraph(NamedTuple):
     """A paragraph's characters, its own line breaks among them."""
+
+    text: str
+
+
+class Lines(NamedTuple):
+    """The text of another file that the document takes in, its lines as they are to be read."""
 
     text: str
 
@@ -39,8 +44,8 @@ class Table(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-Block = Paragraph | Table
-Chunks = Callable[[Element], Iterator[Paragraph]]
+Block = Paragraph | Table | Lines
+Chunks = Callable[[Element], Iterator[Lines]]
 
 
 class Body:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.sources.word.blocks import Block, Cell, Paragraph, Table
+from extractor.sources.word.blocks import Block, Cell, Lines, Paragraph, Table
 
 # Strings: `re` compiles them when a Word file first needs them, and keeps them.
 _FIGURE = r"[+\-＋－]?[\d０-９][\d０-９,，.．]*(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)?"
@@ -23,13 +23,15 @@ def write(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield from _paragraph(block)
+        elif isinstance(block, Lines):
+            yield from block.text.splitlines()
         else:
             yield from _table(block)
             yield ""
 
 
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:
-    """A paragraph's lines. Tabs part words as cells only where it is no running text; how many there are says nothing."""
+    """A paragraph's lines; tabs part cells where it is no running text, and how many of them says nothing."""
     for line in paragraph.text.splitlines() or [""]:
         yield re.sub(r"\s*\t\s*", " " if "。" in line else "\t", line.strip("\t"))
 
@@ -47,7 +49,7 @@ def _table(table: Table) -> Iterator[str]:
 
 def _opened(cell: Cell) -> Sequence[Cell]:
     """The cells of the one row of a table that is all there is in a cell; else the cell itself."""
-    filled = [block for block in cell.blocks if not (isinstance(block, Paragraph) and not block.text.strip())]
+    filled = [block for block in cell.blocks if isinstance(block, Table) or block.text.strip()]
     if len(filled) == 1 and isinstance(filled[0], Table) and len(filled[0].rows) == 1:
         return [inner for one in filled[0].rows[0] for inner in _opened(one)]
     return [cell]
@@ -55,7 +57,7 @@ def _opened(cell: Cell) -> Sequence[Cell]:
 
 def _lays_out(cells: Sequence[Cell]) -> bool:
     """Whether a row holds tables, or nothing but a few cells of running text in paragraphs."""
-    if any(isinstance(block, Table) for cell in cells for block in cell.blocks):
+    if any(isinstance(block, Table | Lines) for cell in cells for block in cell.blocks):
         return True
     written = [lines for cell in cells if (lines := _lines(cell))]
     if len(written) > 2 or any(re.fullmatch(_FIGURE, line) for lines in written for line in lines):

@@ -28,26 +28,31 @@ class Related(NamedTuple):
 
 
 class Package:
-    """The parts of one Office file.
+    """The parts of one Office file; `what` begins every sentence about it, as in "a.docx: is a Word file".
 
     Raises:
         SourceError: the zip is damaged or locked.
         TooLarge: it has too many entries.
     """
 
-    def __init__(self, data: bytes, name: str) -> None:
+    def __init__(self, data: bytes, what: str) -> None:
         if data.count(_ENTRY) > _MOST_ENTRIES:
             raise TooLarge(
-                f"{name}: is a Word file of more than {_MOST_ENTRIES} parts, which no report has; "
+                f"{what} of more than {_MOST_ENTRIES} parts, which no report has; "
                 "give the report itself, saved anew as .docx."
             )
-        self._name = name
+        self._what = what
         self._left = _MOST_BYTES
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE:
-            raise damaged(name) from None
+            raise damaged(what) from None
         self._entries = {_folded(entry.filename): entry for entry in self._zip.infolist()}
+
+    @property
+    def is_office(self) -> bool:
+        """Whether this is a package at all, and not an archive of something else."""
+        return "[content_types].xml" in self._entries
 
     def main(self) -> str | None:
         """The name of the part that holds the document itself."""
@@ -61,7 +66,7 @@ class Package:
         if content is None:
             return {}
         found: dict[str, Related] = {}
-        for relation in parse(content, self._name):
+        for relation in parse(content, self._what):
             kind, target, key = (relation.get(word) or "" for word in ("Type", "Target", "Id"))
             if target and relation.get("TargetMode") != "External":
                 found[key] = Related(kind.rpartition("/")[2], normpath(join("/", folder, target)).lstrip("/"))
@@ -78,13 +83,13 @@ class Package:
         if entry is None:
             return None
         if entry.flag_bits & 1:
-            raise locked(self._name)
+            raise locked(self._what)
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise damaged(self._name)
+            raise damaged(self._what)
         try:
             return self._unpacked(entry)
         except _DAMAGE:
-            raise damaged(self._name) from None
+            raise damaged(self._what) from None
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         """The entry's bytes, counted as they come out: what its header says of its size is not believed."""
@@ -97,24 +102,20 @@ class Package:
                 self._left -= len(chunk)
                 if most < 0:
                     raise TooLarge(
-                        f"{self._name}: is a Word file that unpacks to more than a report can have; "
+                        f"{self._what} that unpacks to more than a report can have; "
                         "give the report itself, saved anew as .docx."
                     )
         return b"".join(chunks)
 
 
-def damaged(name: str) -> SourceError:
-    """The refusal of a Word file that is not whole."""
-    return SourceError(
-        f"{name}: is a Word file that is damaged or not whole; get it again, or open it in Word and save it anew as .docx."
-    )
+def damaged(what: str) -> SourceError:
+    """The refusal of a file that is not whole."""
+    return SourceError(f"{what} that is damaged or not whole; get it again, or open it in Word and save it as .docx.")
 
 
-def locked(name: str) -> SourceError:
+def locked(what: str) -> SourceError:
     """The refusal of a file that asks for a password."""
-    return SourceError(
-        f"{name}: is locked with a password; open it in Word, take the password off and save it as .docx."
-    )
+    return SourceError(f"{what} that is locked with a password; open it in Word, take the password off and save it.")
 
 
 def _folded(name: str) -> str:

@@ -40,15 +40,27 @@ class Element(Protocol):
     tag: str
 
     @property
-    def text(self) -> str | None: ...
-    def get(self, key: str, /) -> str | None: ...
-    def find(self, path: str, /) -> Element | None: ...
-    def iter(self, *tags: str) -> Iterator[Element]: ...
+    def text(self) -> str | None:
+        """The characters before the first child."""
+        ...
+
+    def get(self, key: str, /) -> str | None:
+        """An attribute by its whole name."""
+        ...
+
+    def find(self, path: str, /) -> Element | None:
+        """The first element at this path."""
+        ...
+
+    def iter(self, *tags: str) -> Iterator[Element]:
+        """This element and all below it, in order; only those with these tags, if any are given."""
+        ...
+
     def __iter__(self) -> Iterator[Element]: ...
 
 
-def parse(content: bytes, name: str) -> Element:
-    """The root of a part's XML; nothing outside the part is looked at.
+def parse(content: bytes, what: str) -> Element:
+    """The root of a part's XML; nothing outside the part is looked at. `what` begins the sentences about it.
 
     Raises:
         SourceError: it is not well-formed, or declares entities.
@@ -58,21 +70,19 @@ def parse(content: bytes, name: str) -> Element:
 
     plain = content.replace(b"\0", b"") if b"\0" in content[:4] else content
     if any(declaration in plain for declaration in _DECLARATIONS):
-        raise _forbidden(name)
+        raise _forbidden(what)
     if plain.count(b"<") > _MOST_TAGS:
-        raise TooLarge(f"{name}: is a Word file with more in it than any report; give the report itself.")
+        raise TooLarge(f"{what} with more in it than any report; give the report itself.")
     parser = etree.XMLParser(  # pyright: ignore
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
         root = etree.fromstring(content, parser)  # pyright: ignore
     except etree.XMLSyntaxError:  # pyright: ignore
-        raise SourceError(
-            f"{name}: is a Word file whose XML is damaged; open it in Word and save it anew as .docx."
-        ) from None
+        raise SourceError(f"{what} whose XML is damaged; open it in Word and save it anew as .docx.") from None
     if root.getroottree().docinfo.doctype:  # pyright: ignore
-        raise _forbidden(name)
-    return _renamed(cast(Element, root), name)
+        raise _forbidden(what)
+    return _renamed(cast(Element, root), what)
 
 
 def value(element: Element | None, key: str = "val") -> str | None:
@@ -98,7 +108,7 @@ def is_on(element: Element | None) -> bool | None:
     return None if element is None else value(element) not in ("0", "false", "off", "none")
 
 
-def _renamed(root: Element, name: str) -> Element:
+def _renamed(root: Element, what: str) -> Element:
     """The tree with bare names.
 
     Raises:
@@ -115,11 +125,11 @@ def _renamed(root: Element, name: str) -> Element:
         if not deeper:
             return root
         level = deeper
-    raise TooLarge(f"{name}: is a Word file nested deeper than any report; open it in Word and save it anew as .docx.")
+    raise TooLarge(f"{what} nested deeper than any report; open it in Word and save it anew as .docx.")
 
 
-def _forbidden(name: str) -> SourceError:
+def _forbidden(what: str) -> SourceError:
     return SourceError(
-        f"{name}: is a Word file whose XML declares entities, which no office program writes; "
+        f"{what} whose XML declares entities, which no office program writes; "
         "open it in Word and save it anew as .docx."
     )

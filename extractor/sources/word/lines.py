@@ -77,11 +77,11 @@ def _lines(cell: Cell) -> list[str]:
 
 
 def _parted(row: list[list[str]]) -> list[list[list[str]]]:
-    """The rows in a row: where figures stand one below the other in the cells, and as many labels beside them."""
-    stacked = [lines for lines in row if len(lines) > 1 and all(re.fullmatch(_FIGURE, line) for line in lines)]
-    count = len(stacked[0]) if stacked else 1
-    labelled = any(len(lines) == count and lines not in stacked for lines in row)
-    if count == 1 or not labelled or any(len(lines) not in (0, count) for lines in row):
+    """The rows in a row: where figures stand one below the other in its cells, and as many labels beside them."""
+    filled = [lines for lines in row if lines]
+    labels = [lines for lines in filled if not all(re.fullmatch(_FIGURE, line) for line in lines)]
+    count = len(labels[0]) if len(labels) == 1 else 1
+    if count == 1 or len(filled) == 1 or any(len(lines) != count for lines in filled):
         return [row]
     return [[lines[at : at + 1] for lines in row] for at in range(count)]
 

@@ -37,7 +37,7 @@ def word_file(
     folder = main.rpartition("/")[0]
     return archive(
         {
-            "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+            "[Content_Types].xml": _content_types(main),
             "_rels/.rels": _relations([("rId1", "officeDocument", main)]),
             main: part("document", f"<w:body>{body}</w:body>"),
             f"{folder}/_rels/{main.rpartition('/')[2]}.rels": _relations(relations),
@@ -82,6 +82,15 @@ def row(*cells: str, properties: str = "") -> str:
 def table(*rows: str) -> str:
     """A table of rows."""
     return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
+
+
+def _content_types(main: str) -> str:
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/{main}" ContentType="{word}"/></Types>'
+    )
 
 
 def _relations(relations: list[tuple[str, str, str]]) -> str:

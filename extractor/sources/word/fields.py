@@ -7,6 +7,7 @@ from typing import NamedTuple
 from extractor.sources.word.xml import Element, value
 
 _CONTENTS = "TOC"
+_DEEPEST = 50
 _SHOWN = ("t", "tab", "br", "cr", "sym", "noBreakHyphen", "math.t")
 
 
@@ -66,7 +67,9 @@ def _whole(marks: list[Element]) -> set[Element]:
             case "separate" if open_fields:
                 open_fields[-1].append(mark)
             case "end" if open_fields:
-                whole.update((*open_fields.pop(), mark))
+                field = open_fields.pop()
+                if len(open_fields) < _DEEPEST:
+                    whole.update((*field, mark))
             case _:
                 pass
     return whole

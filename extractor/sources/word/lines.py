@@ -33,7 +33,8 @@ def write(blocks: Iterable[Block]) -> Iterator[str]:
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:
     """A paragraph's lines; tabs part cells where it is no running text, and how many of them says nothing."""
     for line in paragraph.text.splitlines() or [""]:
-        yield re.sub(r"\s*\t\s*", " " if "。" in line else "\t", line.strip("\t"))
+        words = [word.strip() for word in line.split("\t") if word.strip()] if "\t" in line else [line]
+        yield (" " if "。" in line else "\t").join(words)
 
 
 def _table(table: Table) -> Iterator[str]:

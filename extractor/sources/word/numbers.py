@@ -14,6 +14,7 @@ _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LEVEL = r"%([1-9])"
 _LEVELS = 9
 _MOST = 9999
+_LONGEST = 60
 
 
 class Level(NamedTuple):
@@ -199,7 +200,7 @@ def _levels(element: Element) -> dict[int, Level]:
         found[at] = Level(
             format=value(level.find("numFmt")) or "decimal",
             start=_or(number(level.find("start")), 0),
-            text=value(level.find("lvlText")) or "",
+            text=(value(level.find("lvlText")) or "")[:_LONGEST],
             space=value(level.find("suff")) != "nothing",
             arabic=is_on(level.find("isLgl")) or False,
             restart=number(level.find("lvlRestart")),

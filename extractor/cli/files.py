@@ -54,7 +54,8 @@ def report_files(paths: Sequence[str], telling: Telling) -> Iterator[str]:
             continue
         found = sorted(_reports_in(path))
         if not found:
-            telling.tell(f"{path}: this folder holds no report; reports end in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}.")
+            endings = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+            telling.tell(f"{path}: this folder holds no report; reports end in {endings}.")
         yield from found
 
 

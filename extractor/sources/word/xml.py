@@ -115,17 +115,28 @@ def _renamed(root: Element, what: str) -> Element:
         TooLarge: it is deeper than any report.
     """
     level = [root]
+    names: dict[str, str] = {}
     for _ in range(_DEEPEST):
         deeper: list[Element] = []
         for element in level:
-            space, bracket, local = element.tag.rpartition("}")
-            if bracket and (prefix := _BARE.get(space + bracket)) is not None:
-                element.tag = prefix + local
+            tag = element.tag
+            name = names.get(tag)
+            if name is None:
+                name = names[tag] = _bare(tag)
+            if name != tag:
+                element.tag = name
             deeper += element
         if not deeper:
             return root
         level = deeper
     raise TooLarge(f"{what} nested deeper than any report; open it in Word and save it anew as .docx.")
+
+
+def _bare(tag: str) -> str:
+    """The short name of an element of a known namespace; the same tag for others."""
+    space, bracket, local = tag.rpartition("}")
+    prefix = _BARE.get(space + bracket) if bracket else None
+    return tag if prefix is None else prefix + local
 
 
 def _forbidden(what: str) -> SourceError:

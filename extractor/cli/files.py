@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _VARIABLES = "EXTRACTOR_LLM_"
 
-SUFFIXES = (".txt", ".text")
+SUFFIXES = (".txt", ".text", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt")
 """What is taken from a folder; a file that is named itself may be called anything."""
 
 _MANY = 10
@@ -55,16 +55,17 @@ def report_files(paths: Sequence[str], telling: Telling) -> Iterator[str]:
             continue
         found = sorted(_reports_in(path))
         if not found:
-            telling.tell(f"{path}: this folder holds no report; reports end in {' or '.join(SUFFIXES)}.")
+            endings = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+            telling.tell(f"{path}: this folder holds no report; reports end in {endings}.")
         yield from found
 
 
 def _reports_in(folder: str) -> Iterator[str]:
-    """The reports in a folder and the folders in it; hidden files and folders are left alone."""
+    """The reports in a folder and the folders in it; hidden files and folders, and Word's locks, are left alone."""
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if name.lower().endswith(SUFFIXES) and not name.startswith("."):
+            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
                 yield os.path.join(parent, name)
 
 

@@ -30,6 +30,15 @@ MHTML = Kind("mhtml", "multipart/related", "a web archive (MHTML)", _AS_TEXT)
 DOCX = Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word file", _AS_TEXT)
 XLSX = Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "an Excel file", _AS_TEXT)
 ODT = Kind("odt", "application/vnd.oasis.opendocument.text", "an OpenDocument file", _AS_TEXT)
+OLE = Kind("ole", "application/x-ole-storage", "an old Office file (.doc, .xls, .wps)", _AS_TEXT)
+DOC = Kind("doc", "application/msword", "an old Word file (.doc, .wps)", _AS_TEXT)
+WORKS = Kind("works", "application/vnd.ms-works", "a Works file (.wps)", _AS_TEXT)
+XLS = Kind("xls", "application/vnd.ms-excel", "an old Excel file (.xls)", _AS_TEXT)
+PPT = Kind("ppt", "application/vnd.ms-powerpoint", "a PowerPoint file", _AS_TEXT)
+PPTX = Kind(
+    "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "a PowerPoint file", _AS_TEXT
+)
+WORD_XML = Kind("wordxml", "application/xml", "a Word file saved as XML", _AS_TEXT)
 OFD = Kind("ofd", "application/ofd", "an OFD document", _AS_TEXT)
 ZIP = Kind("zip", "application/zip", "a ZIP archive", _UNPACK)
 PDF = Kind("pdf", "application/pdf", "a PDF", _FROM_PDF)
@@ -44,10 +53,7 @@ _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF89a", Kind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
     (b"II*\0", Kind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
     (b"MM\0*", Kind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        Kind("ole", "application/x-ole-storage", "an old Office file (.doc, .xls, .wps)", _AS_TEXT),
-    ),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
     (b"{\\rtf", Kind("rtf", "application/rtf", "a rich-text (RTF) file", _AS_TEXT)),
     (b"\x1f\x8b", Kind("gzip", "application/gzip", "a GZIP archive", _UNPACK)),
     (b"BZh", Kind("bzip2", "application/x-bzip2", "a BZIP2 archive", _UNPACK)),
@@ -57,7 +63,17 @@ _BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
 )
 _BMP = Kind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
 _WEBP = Kind("webp", "image/webp", "a WebP picture", _RECOGNISE)
-_IN_ARCHIVE = ((b"word/", DOCX), (b"xl/", XLSX), (b"application/vnd.oasis.opendocument.text", ODT), (b"OFD.xml", OFD))
+_IN_ARCHIVE = (
+    (b"application/vnd.oasis.opendocument.text", ODT),
+    (b"word/document", DOCX),
+    (b"word\\document", DOCX),
+    (b"xl/workbook", XLSX),
+    (b"ppt/presentation", PPTX),
+    (b"ofd.xml", OFD),
+    (b"word/", DOCX),
+    (b"xl/", XLSX),
+)
+_WORD_XML = b'progid="Word.Document"'
 
 
 def kind_of(data: bytes) -> Kind:
@@ -67,7 +83,7 @@ def kind_of(data: bytes) -> Kind:
         if head.startswith(beginning):
             return kind
     if head.startswith(b"PK\x03\x04"):
-        inside = data[:_ARCHIVE_HEAD] + data[-_ARCHIVE_HEAD:]
+        inside = (data[:_ARCHIVE_HEAD] + data[-_ARCHIVE_HEAD:]).lower()
         return next((kind for mark, kind in _IN_ARCHIVE if mark in inside), ZIP)
     if b"%PDF-" in head[:1024]:
         return PDF
@@ -75,6 +91,8 @@ def kind_of(data: bytes) -> Kind:
         return _BMP
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return _WEBP
+    if _WORD_XML in head and head.lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
+        return WORD_XML
     if is_web_archive(data):
         return MHTML
     return HTML if is_page(data) else TEXT

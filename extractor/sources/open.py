@@ -22,6 +22,8 @@ _READERS: dict[str, tuple[str, str]] = {
     "text": ("text", "read_text"),
     "html": ("html", "read_html"),
     "mhtml": ("html", "read_web_archive"),
+    "docx": ("word", "read_word"),
+    **dict.fromkeys(("ole", "odt", "rtf", "wordxml"), ("office", "read_office")),
 }
 """Kind → module and function that read it; what a kind needs is imported when a file of that kind comes."""
 

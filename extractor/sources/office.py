@@ -1,0 +1,178 @@
+"""Files that only an office program knows (.doc, .wps, .rtf, .odt) → `Source`: LibreOffice makes Word files of them.
+
+The program runs in a folder of its own that is thrown away, without macros, without the network, for a limited time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from extractor.errors import SourceError, TooLarge
+from extractor.sources.compose import File, compose
+from extractor.sources.kinds import DOC, ODT, OLE, PPT, WORKS, XLS, Kind, kind_of
+from extractor.sources.model import Source
+from extractor.sources.ole import is_locked, stream_starts
+from extractor.sources.text import not_text
+
+PROGRAMS = ("soffice", "libreoffice")
+"""What the program may be called."""
+
+_SECONDS = 120
+_MOST_MEMORY = 6 << 30
+_MOST_BYTES = 100_000_000
+_SUFFIXES = {"doc": "doc", "rtf": "rtf", "odt": "odt", "works": "wps", "wordxml": "xml"}
+_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT), ("MatOST", WORKS))
+_NOWHERE = "127.0.0.1"
+_CLOSED_PORT = 9
+_PROGRAM_SETTINGS = (
+    ("Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Office.Writer/Content/Update", "Link", "2"),
+    ("Inet/Settings", "ooInetProxyType", "2"),
+    ("Inet/Settings", "ooInetHTTPProxyName", _NOWHERE),
+    ("Inet/Settings", "ooInetHTTPProxyPort", str(_CLOSED_PORT)),
+    ("Inet/Settings", "ooInetHTTPSProxyName", _NOWHERE),
+    ("Inet/Settings", "ooInetHTTPSProxyPort", str(_CLOSED_PORT)),
+)
+
+
+def read_office(file: File) -> Source:
+    """The text of a file that LibreOffice makes a Word file of.
+
+    Raises:
+        EmptySource: there is no text in it.
+        NotText: it is no document but a workbook or slides.
+        SourceError: it is damaged or locked, or there is no LibreOffice.
+        TooLarge: there is more in it than in any report.
+    """
+    from extractor.sources.word import document_text
+
+    kind = _document_kind(file)
+    what = f"{file.name}: is {kind.called}"
+    program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
+    if program is None:
+        raise SourceError(
+            f"{what}, which is read through LibreOffice, and that is not on this machine; "
+            "install it (the program soffice), or open the file in Word and save it as .docx."
+        )
+    return compose(file, kind, document_text(_as_word_file(file.data, kind, program, what), what))
+
+
+def _document_kind(file: File) -> Kind:
+    """What the file is, among those that look alike from outside.
+
+    Raises:
+        NotText: it is a workbook or slides.
+        SourceError: it is locked.
+        TooLarge: it unpacks to more than a report can have.
+    """
+    from extractor.sources.word import Package, locked
+
+    kind = kind_of(file.data)
+    if kind == ODT:
+        package = Package(file.data, f"{file.name}: is {kind.called}")
+        for part in ("content.xml", "styles.xml"):
+            package.read(part)
+    if kind != OLE:
+        return kind
+    starts = stream_starts(file.data)
+    named = (("EncryptedPackage", DOC), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
+    kind = next(
+        (kind for name, kind in (*named, ("PowerPoint Document", PPT), ("MatOST", WORKS)) if name in starts), DOC
+    )
+    if is_locked(file.data, starts):
+        raise locked(f"{file.name}: is an Office file")
+    if kind in (XLS, PPT):
+        raise not_text(file.name, kind)
+    return kind
+
+
+def _as_word_file(data: bytes, kind: Kind, program: str, what: str) -> bytes:
+    """The same document as a Word file.
+
+    Raises:
+        SourceError: the program makes none of it, or not in time.
+        TooLarge: it makes one that no report needs.
+    """
+    with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+        room = Path(folder)
+        given = room / f"report.{_SUFFIXES[kind.key]}"
+        given.write_bytes(data)
+        _write_settings(room / "profile")
+        command = [program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore"]
+        command += ["--nolockcheck", "--nodefault", "--nologo", "--convert-to", "docx:MS Word 2007 XML"]
+        command += ["--outdir", str(room / "made"), str(given)]
+        in_time = _run(command, room)
+        made = room / "made" / "report.docx"
+        if not made.is_file():
+            why = "could not open" if in_time else f"was not done with in {_SECONDS} seconds"
+            raise SourceError(
+                f"{what} that LibreOffice {why}; it may be damaged or locked: open it in Word and save it as .docx."
+            )
+        if made.stat().st_size > _MOST_BYTES:
+            raise TooLarge(f"{what} with more in it than any report; give the report itself.")
+        return made.read_bytes()
+
+
+def _write_settings(profile: Path) -> None:
+    """Settings under which the program runs no macros and fetches nothing."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.{path}"><prop oor:name="{name}" oor:op="fuse"><value>{setting}</value></prop>'
+        "</item>"
+        for path, name, setting in _PROGRAM_SETTINGS
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        f'<oor:items xmlns:oor="http://openoffice.org/2001/registry">{items}</oor:items>',
+        "utf-8",
+    )
+
+
+def _run(command: list[str], room: Path) -> bool:
+    """Runs the program in a group of its own, all of which is ended with it; whether it ended by itself, in time."""
+    nowhere = f"http://{_NOWHERE}:{_CLOSED_PORT}"
+    environment = {
+        "HOME": str(room),
+        "TMPDIR": str(room),
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "SAL_USE_VCLPLUGIN": "svp",
+        "http_proxy": nowhere,
+        "https_proxy": nowhere,
+    }
+    process = subprocess.Popen(
+        command,
+        cwd=room,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        _limit_memory(process.pid)
+        process.wait(_SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    return True
+
+
+def _limit_memory(process: int) -> None:
+    """Limits the memory of a process that has just begun, and of all it will begin, where the system can."""
+    import resource
+
+    if hasattr(resource, "prlimit"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            resource.prlimit(process, resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))

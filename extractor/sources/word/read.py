@@ -1,0 +1,120 @@
+"""A Word file's bytes → `Source`: its parts found, its body walked, what other files it takes in read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from extractor.errors import SourceError, TooLarge
+from extractor.sources.compose import File, compose
+from extractor.sources.kinds import DOCX, HTML, TEXT, ZIP, Kind, kind_of
+from extractor.sources.model import Source
+from extractor.sources.text import not_text
+from extractor.sources.word.blocks import Body, Chunks, Lines
+from extractor.sources.word.fields import drop_instructions
+from extractor.sources.word.lines import write
+from extractor.sources.word.numbers import Numbering
+from extractor.sources.word.package import Package, Related, damaged
+from extractor.sources.word.styles import Styles
+from extractor.sources.word.xml import Element, parse, relation
+
+_MOST_CHUNKS = 20
+
+
+def read_word(file: File, kind: Kind = DOCX) -> Source:
+    """The text of a Word file; `kind` is what the file was before it was made one.
+
+    Raises:
+        EmptySource: there is no text in it, only pictures or nothing.
+        NotText: it is a ZIP archive of something else.
+        SourceError: it is damaged, locked or dangerous.
+        TooLarge: it unpacks to more than a report can have.
+    """
+    return compose(file, kind, document_text(file.data, f"{file.name}: is {kind.called}"))
+
+
+def document_text(data: bytes, what: str, *, with_chunks: bool = True) -> str:
+    """What is printed in a Word file, without headers, footers, notes and comments; `what` begins the sentences about
+    it, `with_chunks` says whether other files that it takes in are read too.
+
+    Raises:
+        NotText, SourceError, TooLarge: as for `read_word`.
+    """
+    package = Package(data, what)
+    main = package.main()
+    if main is None and not package.is_office:
+        raise not_text(what.rpartition(": ")[0], ZIP)
+    content = None if main is None else package.read(main)
+    if main is None or content is None:
+        raise damaged(what)
+    root = parse(content, what)
+    body = root.find("body")
+    if body is None:
+        raise damaged(what)
+    related = package.related(main)
+    drop_instructions(body)
+    styles = Styles(_part(package, related, "styles", what))
+    numbers = Numbering(_part(package, related, "numbering", what), styles)
+    chunks = _chunks(package, related, what) if with_chunks else _no_chunks
+    return "\n".join(write(Body(styles, numbers, chunks).blocks(body))) + "\n"
+
+
+def _part(package: Package, related: Mapping[str, Related], kind: str, what: str) -> Element | None:
+    """The root of the part that the document refers to as its styles, or its numbering."""
+    part = next((one.part for one in related.values() if one.kind == kind), None)
+    content = None if part is None else package.read(part)
+    return None if content is None else parse(content, what)
+
+
+def _chunks(package: Package, related: Mapping[str, Related], what: str) -> Chunks:
+    """What reads the other files that a document takes in as parts of its text."""
+    taken: list[str] = []
+
+    def read(element: Element) -> Iterator[Lines]:
+        target = related.get(relation(element) or "")
+        content = None if target is None else package.read(target.part)
+        if target is None or not content:
+            return
+        taken.append(target.part)
+        if len(taken) > _MOST_CHUNKS:
+            raise TooLarge(
+                f"{what} that takes in more files than any report; open it in Word and save it anew as .docx."
+            )
+        yield Lines(_chunk_text(content, what))
+
+    return read
+
+
+def _no_chunks(_: Element) -> Iterator[Lines]:
+    return iter(())
+
+
+def _chunk_text(content: bytes, what: str) -> str:
+    """The text of a file inside a Word file, by the door for its kind.
+
+    Raises:
+        SourceError: it is of a kind that cannot be read so.
+    """
+    from extractor.sources.open import open_source
+
+    name = what.rpartition(": ")[0]
+    inside = f"{name} (the file in it)"
+    page = _page_in_mail(content) or content
+    kind = kind_of(page)
+    if kind == DOCX:
+        return document_text(page, f"{inside}: is {kind.called}", with_chunks=False)
+    if kind in (TEXT, HTML):
+        return open_source(page, inside).original
+    raise SourceError(f"{inside}: is {kind.called}; open the file around it in Word and save it anew as .docx.")
+
+
+def _page_in_mail(content: bytes) -> bytes | None:
+    """The page in a web archive (.mht), which programs that turn pages into Word files leave in them."""
+    if not content[:200].lstrip().lower().startswith((b"mime-version:", b"from:", b"content-type: multipart")):
+        return None
+    from email import message_from_bytes
+
+    for part in message_from_bytes(content).walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            return page if isinstance(page, bytes) else None
+    return None

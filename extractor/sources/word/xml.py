@@ -1,0 +1,146 @@
+"""The XML of a Word file as a tree whose word-processing elements go by their bare names (`p`, `tbl`, `tc`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol, cast
+
+from extractor.errors import SourceError, TooLarge
+
+WORD = (
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+)
+"""The namespace of word processing, transitional and strict."""
+
+_RELATIONS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships",
+)
+_MATHS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "http://purl.oclc.org/ooxml/officeDocument/math",
+)
+_BARE = {f"{{{space}}}": "" for space in WORD} | {
+    f"{{{space}}}": prefix
+    for prefix, spaces in (
+        ("math.", _MATHS),
+        ("mc.", ("http://schemas.openxmlformats.org/markup-compatibility/2006",)),
+    )
+    for space in spaces
+}
+_MOST_TAGS = 2_000_000
+_DEEPEST = 200
+_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+class Element(Protocol):
+    """What is needed of an element of lxml, which carries no types."""
+
+    tag: str
+
+    @property
+    def text(self) -> str | None:
+        """The characters before the first child."""
+        ...
+
+    def get(self, key: str, /) -> str | None:
+        """An attribute by its whole name."""
+        ...
+
+    def find(self, path: str, /) -> Element | None:
+        """The first element at this path."""
+        ...
+
+    def iter(self, *tags: str) -> Iterator[Element]:
+        """This element and all below it, in order; only those with these tags, if any are given."""
+        ...
+
+    def __iter__(self) -> Iterator[Element]: ...
+
+
+def parse(content: bytes, what: str) -> Element:
+    """The root of a part's XML; nothing outside the part is looked at. `what` begins the sentences about it.
+
+    Raises:
+        SourceError: it is not well-formed, or declares entities.
+        TooLarge: it has more elements, or deeper ones, than any report.
+    """
+    from lxml import etree  # pyright: ignore
+
+    plain = content.replace(b"\0", b"") if b"\0" in content[:4] else content
+    if any(declaration in plain for declaration in _DECLARATIONS):
+        raise _forbidden(what)
+    if plain.count(b"<") > _MOST_TAGS:
+        raise TooLarge(f"{what} with more in it than any report; give the report itself.")
+    parser = etree.XMLParser(  # pyright: ignore
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(content, parser)  # pyright: ignore
+    except etree.XMLSyntaxError:  # pyright: ignore
+        raise SourceError(f"{what} whose XML is damaged; open it in Word and save it anew as .docx.") from None
+    if root.getroottree().docinfo.doctype:  # pyright: ignore
+        raise _forbidden(what)
+    return _renamed(cast(Element, root), what)
+
+
+def value(element: Element | None, key: str = "val") -> str | None:
+    """An attribute of word processing, None where it, or the element, is not there."""
+    if element is None:
+        return None
+    return next((found for space in WORD if (found := element.get(f"{{{space}}}{key}")) is not None), None)
+
+
+def relation(element: Element) -> str | None:
+    """The name an element uses for another part."""
+    return next((found for space in _RELATIONS if (found := element.get(f"{{{space}}}id")) is not None), None)
+
+
+def number(element: Element | None, key: str = "val") -> int | None:
+    """The same as a whole number, None where it is none."""
+    found = value(element, key)
+    return int(found) if found is not None and len(found) < 10 and found.lstrip("-").isdecimal() else None
+
+
+def is_on(element: Element | None) -> bool | None:
+    """Whether a property that is on or off is on; None where nothing is said of it."""
+    return None if element is None else value(element) not in ("0", "false", "off", "none")
+
+
+def _renamed(root: Element, what: str) -> Element:
+    """The tree with bare names.
+
+    Raises:
+        TooLarge: it is deeper than any report.
+    """
+    level = [root]
+    names: dict[str, str] = {}
+    for _ in range(_DEEPEST):
+        deeper: list[Element] = []
+        for element in level:
+            tag = element.tag
+            name = names.get(tag)
+            if name is None:
+                name = names[tag] = _bare(tag)
+            if name != tag:
+                element.tag = name
+            deeper += element
+        if not deeper:
+            return root
+        level = deeper
+    raise TooLarge(f"{what} nested deeper than any report; open it in Word and save it anew as .docx.")
+
+
+def _bare(tag: str) -> str:
+    """The short name of an element of a known namespace; the same tag for others."""
+    space, bracket, local = tag.rpartition("}")
+    prefix = _BARE.get(space + bracket) if bracket else None
+    return tag if prefix is None else prefix + local
+
+
+def _forbidden(what: str) -> SourceError:
+    return SourceError(
+        f"{what} whose XML declares entities, which no office program writes; "
+        "open it in Word and save it anew as .docx."
+    )

@@ -18,7 +18,7 @@ LIMIT = 20_000_000
 
 Reader = Callable[[File], Source]
 
-_READERS: dict[str, tuple[str, str]] = {"text": ("text", "read_text")}
+_READERS: dict[str, tuple[str, str]] = {"text": ("text", "read_text"), "pdf": ("pdf", "read_pdf")}
 """Kind → module and function that read it; what a kind needs is imported when a file of that kind comes."""
 
 

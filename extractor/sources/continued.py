@@ -10,16 +10,17 @@ import re
 from collections.abc import Sequence
 
 from extractor.sources.model import Box
-from extractor.sources.sheets import Entry, Row, Sheet, Table
-from extractor.sources.words import Line, Span, around, centre, text_of
+from extractor.sources.sheets import Sheet
+from extractor.sources.tables import Entry, Row, Table
+from extractor.sources.words import OPENING, Line, Span, around, centre, text_of
 
 # In points: sides of a table on two pages are in line.
 _IN_LINE = 4.0
 _FIGURE = re.compile(r"[+\-±＋－]?[\d０-９][\d０-９,，.．]*\D{0,2}|[/\-—]")
 
 
-def continue_tables(sheets: Sequence[Sheet], opening: re.Pattern[str]) -> list[Sheet]:
-    """The pages with their tables put together; `opening` is what a label begins with that is numbered."""
+def continue_tables(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages with their tables put together."""
     made = list(sheets)
     head: Table | None = None
     for at in range(1, len(made)):
@@ -31,7 +32,7 @@ def continue_tables(sheets: Sequence[Sheet], opening: re.Pattern[str]) -> list[S
         head = head or upper
         lower = _without_header(below.tables[0], head)
         if upper.rows and lower.rows:
-            upper, lower = _mended(upper, lower, opening)
+            upper, lower = _mended(upper, lower)
         made[at - 1] = above._replace(tables=(*above.tables[:-1], upper))
         made[at] = below._replace(tables=(lower, *below.tables[1:]))
         if len(below.tables) > 1:
@@ -64,13 +65,13 @@ def _without_header(table: Table, head: Table) -> Table:
     return table._replace(rows=table.rows[same:])
 
 
-def _mended(upper: Table, lower: Table, opening: re.Pattern[str]) -> tuple[Table, Table]:
+def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
     """Two parts of a table with the labels that the break cuts put together, and the row that it cuts."""
     first = lower.rows[0]
     own = _label(first)
     for place, entry in enumerate(first):
         above = _above(entry, upper)
-        if above is None or place > own or not _is_cut(above[2].line, entry.line, opening):
+        if above is None or place > own or not _is_cut(above[2].line, entry.line):
             continue
         if place == own:
             return _one_row(upper, lower) if above[0] == len(upper.rows) - 1 else (upper, lower)
@@ -94,10 +95,10 @@ def _above(entry: Entry, upper: Table) -> tuple[int, int, Entry] | None:
     return None
 
 
-def _is_cut(head: Line, tail: Line, opening: re.Pattern[str]) -> bool:
+def _is_cut(head: Line, tail: Line) -> bool:
     """Whether a numbered label goes on where one without a number follows."""
     before, behind = text_of(head), text_of(tail)
-    return bool(behind) and (opening.match(before) is not None or _is_open(before)) and not opening.match(behind)
+    return bool(behind) and (OPENING.match(before) is not None or _is_open(before)) and not OPENING.match(behind)
 
 
 def _is_open(text: str) -> bool:
@@ -126,7 +127,9 @@ def _one_row(upper: Table, lower: Table) -> tuple[Table, Table]:
         whole = tuple(one._replace(line=one.line + _moved(other.line)) if other else one for one, other in pairs)
         return upper._replace(rows=(*upper.rows[:-1], whole)), lower._replace(rows=lower.rows[1:])
     if not _has_figures(last):
-        whole = tuple(Entry(_moved(one.line) + (other.line if other else ()), (other or one).box) for one, other in pairs)
+        whole = tuple(
+            Entry(_moved(one.line) + (other.line if other else ()), (other or one).box) for one, other in pairs
+        )
         return upper._replace(rows=upper.rows[:-1]), lower._replace(rows=(whole, *lower.rows[1:]))
     return upper, lower
 

@@ -76,9 +76,7 @@ def _merged(rules: Iterable[Rule]) -> list[Rule]:
 
 def _meet(one: Rule, other: Rule) -> bool:
     """Whether two lines of different direction meet or cross."""
-    return (
-        one.start - _REACH <= other.at <= one.end + _REACH and other.start - _REACH <= one.at <= other.end + _REACH
-    )
+    return one.start - _REACH <= other.at <= one.end + _REACH and other.start - _REACH <= one.at <= other.end + _REACH
 
 
 def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:

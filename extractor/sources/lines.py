@@ -24,13 +24,16 @@ _DIGIT = 0.62
 _MARGINS = 12.5
 
 
-def lines_of(words: Iterable[Word]) -> list[list[Word]]:
-    """Upright words by the lines they stand on, from the top down, each from left to right."""
+def lines_of(words: Iterable[Word], level: float = _LEVEL) -> list[list[Word]]:
+    """Upright words by the lines they stand on, from the top down, each from left to right.
+
+    `level` is the share of the height of the lower of two words that both have on one line.
+    """
     lines: list[list[Word]] = []
     bounds: list[tuple[float, float]] = []
     for word in sorted(words, key=lambda word: (word.box[1] + word.box[3], word.box[0])):
         top, bottom = word.box[1], word.box[3]
-        at = _line_at(bounds, top, bottom)
+        at = _line_at(bounds, top, bottom, level)
         if at is None:
             lines.append([word])
             bounds.append((top, bottom))
@@ -41,11 +44,11 @@ def lines_of(words: Iterable[Word]) -> list[list[Word]]:
     return [sorted(line, key=lambda word: word.box[0]) for line in lines]
 
 
-def _line_at(bounds: Sequence[tuple[float, float]], top: float, bottom: float) -> int | None:
+def _line_at(bounds: Sequence[tuple[float, float]], top: float, bottom: float, level: float) -> int | None:
     """The one of the last lines on which a word of this height stands."""
     for at in range(len(bounds) - 1, max(len(bounds) - 4, -1), -1):
         upper, lower = bounds[at]
-        if min(lower, bottom) - max(upper, top) >= _LEVEL * min(lower - upper, bottom - top):
+        if min(lower, bottom) - max(upper, top) >= level * min(lower - upper, bottom - top):
             return at
     return None
 
@@ -138,5 +141,3 @@ def joined(lines: Iterable[Sequence[Span]], parting: str) -> Line:
             made.append(Span(parting))
         made += line
     return tuple(made)
-
-

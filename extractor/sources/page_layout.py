@@ -6,7 +6,6 @@ pages show that they are such, and tables that go on over pages are put together
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -15,7 +14,7 @@ from extractor.sources.furniture import without_furniture
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
 from extractor.sources.sheets import Sheet, sheet_of
-from extractor.sources.words import Line, Page, Span, Word, around, centre, text_of
+from extractor.sources.words import OPENING, Line, Page, Span, Word, around, centre, text_of
 
 # A line is full where it ends this many characters from the margin, and goes on where the next is no further indented.
 _RAGGED = 1.8
@@ -24,16 +23,12 @@ _INDENTED = 1.2
 _BROAD = 0.5
 _CLOSE = 1.7
 _ALIKE = 0.15
-OPENING = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百\d]+[条章节部]|\d{1,2}[.、．]"
-)
-"""What a heading or a numbered label begins with."""
 
 
 def lay_out(pages: Sequence[Page]) -> list[list[Line]]:
     """The lines of each page, from the top down."""
     sheets = without_furniture([sheet_of(page) for page in pages])
-    return [list(_lines(sheet)) for sheet in continue_tables(sheets, OPENING)]
+    return [list(_lines(sheet)) for sheet in continue_tables(sheets)]
 
 
 def _lines(sheet: Sheet) -> Iterator[Line]:

@@ -5,7 +5,7 @@ character in the same place, and what is written across the page (watermarks).
 """
 
 # pypdfium2's raw calls take and give ctypes, which have no types of their own.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
@@ -98,7 +98,8 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int) -> Glyphs:
     for index in range(count):
         if raw.FPDFText_IsGenerated(text, index) == 1:
             continue
-        character = _character(raw.FPDFText_GetUnicode(text, index))
+        named = raw.FPDFText_HasUnicodeMapError(text, index) != 1
+        character = _character(raw.FPDFText_GetUnicode(text, index)) if named else LOST
         if not character:
             continue
         look = _look(raw, text, index, looks)

@@ -1,7 +1,7 @@
 """The ruling lines of a PDF page: stroked lines and rectangles, thin filled ones, and thin pictures."""
 
 # pypdfium2's raw calls take and give ctypes, which have no types of their own.
-# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
         if kind == raw.FPDF_PAGEOBJ_PATH:
             rules += _rules_of_path(raw, found, matrix, frame)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            box = frame.shown(_box_of([_at((x, y), _times(_matrix(raw, found), matrix)) for x in (0, 1) for y in (0, 1)]))
+            box = frame.shown(
+                _box_of([_at((x, y), _times(_matrix(raw, found), matrix)) for x in (0, 1) for y in (0, 1)])
+            )
             left, top, right, bottom = max(box[0], 0), max(box[1], 0), min(box[2], width), min(box[3], height)
             pictured += max(right - left, 0) * max(bottom - top, 0) / max(width * height, 1.0)
             rules += _thin(box)

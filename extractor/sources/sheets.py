@@ -7,33 +7,17 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractor.sources.aligned import aligned_tables
 from extractor.sources.lattice import Cell, Lattice, lattices_of
 from extractor.sources.lines import cell_spans, lines_of
 from extractor.sources.model import Box
-from extractor.sources.words import Line, Page, Word, centre
+from extractor.sources.tables import Entry, Row, Table
+from extractor.sources.words import Page, Word, centre
 
 # A cell with fewer drawn sides than this is one only if it holds words.
 _SIDES = 3
 # A table inside a cell counts as the table where it has this many cells with words.
 _INNER = 4
-
-
-class Entry(NamedTuple):
-    """The text of one table cell, and its box."""
-
-    line: Line
-    box: Box
-
-
-Row = tuple[Entry, ...]
-"""The cells that begin in one row of a table, from the left."""
-
-
-class Table(NamedTuple):
-    """A table, or what a page holds of it."""
-
-    box: Box
-    rows: tuple[Row, ...]
 
 
 class Sheet(NamedTuple):
@@ -63,7 +47,9 @@ def sheet_of(page: Page) -> Sheet:
             tables.append(Table(lattice.box, _rows(lattice, words)))
         else:
             flow += [word for cell in words.values() for word in cell]
-    lines = lines_of(word for word in flow if not word.turn)
+    found, flow = aligned_tables([word for word in flow if not word.turn], page.rules, [table.box for table in tables])
+    tables += found
+    lines = lines_of(flow)
     return Sheet(page, tuple(sorted(tables, key=lambda table: (table.box[1], table.box[0]))), tuple(map(tuple, lines)))
 
 

@@ -6,10 +6,16 @@ lines and table rows of it, and knows nothing of where it came from.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from extractor.sources.model import Box
+
+OPENING = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百\d]+[条章节部]|\d{1,2}[.、．]"
+)
+"""What a heading or a numbered label begins with."""
 
 
 class Word(NamedTuple):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.sources.aligned_labels import LabelLine, deal_out
-from extractor.sources.lines import joined, lines_of, spans_of
+from extractor.sources.aligned_runs import Run, figures_of, run_of, runs_of
+from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
 from extractor.sources.tables import Entry, Row, Table
 from extractor.sources.words import OPENING, Rule, Word, around, centre
 
-# Gaps as shares of the height of the type: within a run of characters, and between the cells of a header.
-_RUN = 0.7
-_LEVEL = 0.75
-_FIGURE = re.compile(r"[+\-±＋－]?[\d０-９][\d０-９,，.．]*(?:万元|万|元|件|条|项|个)?|[/\-—]")
 # Figures are of one column where their middles are this near, as a share of the step from column to column.
 _STEP = 0.4
 # A header is at most so many lines high, and labels reach so many lines beyond the first and the last row.
@@ -24,42 +20,11 @@ _HEADER = 14
 _BEYOND = 6.0
 
 
-class Run(NamedTuple):
-    """Characters of one line that stand close together."""
-
-    words: tuple[Word, ...]
-    text: str
-    box: Box
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether it is a figure and nothing else."""
-        return _FIGURE.fullmatch(self.text) is not None
-
-
 class _Figures(NamedTuple):
     """The figures of one row, and where they stand."""
 
     runs: tuple[Run, ...]
     middle: float
-
-
-def runs_of(words: Iterable[Word]) -> list[list[Run]]:
-    """Words by lines, strictly level, and on each by runs."""
-    made: list[list[Run]] = []
-    for line in lines_of((word for word in words if word.text.strip()), _LEVEL):
-        runs: list[list[Word]] = []
-        for word in line:
-            if runs and word.box[0] - runs[-1][-1].box[2] <= _RUN * min(word.size, runs[-1][-1].size):
-                runs[-1].append(word)
-            else:
-                runs.append([word])
-        made.append([_run(run) for run in runs])
-    return made
-
-
-def _run(words: Sequence[Word]) -> Run:
-    return Run(tuple(words), "".join(word.text for word in words), around(word.box for word in words))
 
 
 def aligned_tables(
@@ -76,19 +41,12 @@ def aligned_tables(
     return tables, [word for word in words if id(word) not in used]
 
 
-def _figures_of(line: Sequence[Run]) -> tuple[Run, ...]:
-    """The figures that end a line, two or more; none where other words follow a figure."""
-    first = next((at for at, run in enumerate(line) if run.is_figure), len(line))
-    figures = tuple(line[first:])
-    return figures if len(figures) > 1 and all(run.is_figure for run in figures) else ()
-
-
 def _groups(lines: Sequence[Sequence[Run]], walls: Sequence[Box]) -> list[list[_Figures]]:
     """Rows of figures by the tables they are of: their columns are in line, and nothing else crosses these between."""
     groups: list[list[_Figures]] = []
     open_group = False
     for line in lines:
-        figures = _figures_of(line)
+        figures = figures_of(line)
         if not figures:
             if open_group and any(run.box[2] > groups[-1][0].runs[0].box[0] for run in line):
                 open_group = False
@@ -145,13 +103,14 @@ def _table(group: Sequence[_Figures], lines: Sequence[Sequence[Run]], rules: Seq
     level = [LabelLine(run.box[1], run.box[3], OPENING.match(run.text) is not None) for run in own]
     drawn = [rule.at for rule in rules if rule.across and rule.start < edge < rule.end]
     shares = deal_out(level, [row.middle for row in group], lambda one, other: _parts(drawn, one, other))
+    labelled = any(share.first < share.until for share in shares)
     made: list[tuple[float, Row]] = []
     used: list[Run] = []
     for share in shares:
         label = own[share.first : share.until]
         figures = group[share.figures].runs if share.figures is not None else ()
         used += [*label, *figures]
-        cells = [_entry(label), *_cells(figures, columns)]
+        cells = [*([_entry(label)] if labelled else []), *_cells(figures, columns)]
         middle = group[share.figures].middle if share.figures is not None else centre(label[0].box)[1]
         made.append((middle, tuple(cells)))
     if not used:
@@ -177,7 +136,7 @@ def _labels(lines: Sequence[Sequence[Run]], edge: float, top: float, bottom: flo
         middle = centre(around(run.box for run in line))[1]
         if not top <= middle <= bottom:
             continue
-        figures = _figures_of(line)
+        figures = figures_of(line)
         own = [run for run in line if run not in figures]
         if own and any(run.box[2] > edge for run in own):
             if found and figures == () and any(_is_prose(run) for run in own):
@@ -270,7 +229,7 @@ def _header(
     cells: list[list[Run]] = [[] for _ in columns]
     taken: list[list[Run]] = []
     for line in reversed(above):
-        if any(_is_prose(run) for run in line) or _figures_of(line) or OPENING.match(line[0].text):
+        if any(_is_prose(run) for run in line) or figures_of(line) or OPENING.match(line[0].text):
             break
         if not any(run.box[2] > bounds[0] for run in line):
             if _is_far(line, taken):
@@ -312,7 +271,7 @@ def _split(run: Run, bounds: Sequence[float]) -> list[Run]:
         if gap > least and any(centre(here.box)[0] < bound < centre(there.box)[0] for bound in bounds):
             pieces.append([])
         pieces[-1].append(there)
-    return [_run(piece) for piece in pieces]
+    return [run_of(piece) for piece in pieces]
 
 
 def _column_of(run: Run, bounds: Sequence[float]) -> int | None:

@@ -128,16 +128,20 @@ def _break(before: Sequence[Span], line: Sequence[Span], width: float) -> str:
         box = before[-1].box
         if box is None:
             return " "
-        size = box[3] - box[1]
-        return "" if width - (box[2] - box[0]) < _DIGIT * size + _MARGINS else " "
+        return "" if leaves_no_room(box, width) else " "
     return " " if last.isascii() and first.isascii() and last.isalpha() and first.isalpha() else ""
+
+
+def leaves_no_room(figure: Box, width: float) -> bool:
+    """Whether a figure fills its cell of this width, so that it may go on on the next line."""
+    return width - (figure[2] - figure[0]) < _DIGIT * (figure[3] - figure[1]) + _MARGINS
 
 
 def joined(lines: Iterable[Sequence[Span]], parting: str) -> Line:
     """Several runs of pieces as one line, with the same between any two."""
     made: list[Span] = []
-    for line in lines:
-        if made:
+    for at, line in enumerate(lines):
+        if at:
             made.append(Span(parting))
         made += line
-    return tuple(made)
+    return tuple(span for span in made if span.text)

@@ -56,12 +56,18 @@ def _paragraphs(lines: Sequence[Sequence[Word]], width: float) -> Iterator[Line]
         spans = spans_of(line)
         if not spans:
             continue
-        if pending and not _goes_on(boxes[at - 1], boxes[at], (left, right), width, text_of(spans)):
+        whole = pending and not _has_gap(pending[-1]) and not _has_gap(spans)
+        if pending and not (whole and _goes_on(boxes[at - 1], boxes[at], (left, right), width, text_of(spans))):
             yield joined(pending, "")
             pending = []
         pending.append(spans)
     if pending:
         yield joined(pending, "")
+
+
+def _has_gap(line: Sequence[Span]) -> bool:
+    """Whether a line is parted by a wide gap, as the cells of a table are."""
+    return any(span.box is None and len(span.text) > 1 for span in line)
 
 
 def _goes_on(above: Box, below: Box, margins: tuple[float, float], width: float, text: str) -> bool:

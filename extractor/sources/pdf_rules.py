@@ -22,6 +22,8 @@ _THICK = 3.0
 _LEVEL = 1.0
 # A path of more segments than this is a picture or an outline of type.
 _MOST_SEGMENTS = 2000
+# A path of no more segments than this is one area.
+_ONE_AREA = 5
 _MOST_OBJECTS = 50_000
 _DEEPEST = 6
 
@@ -86,12 +88,22 @@ def _rules_of_path(raw: Any, path: Any, matrix: Matrix, frame: Frame) -> Iterato
     whole = _times(_matrix(raw, path), matrix)
     strokes = bool(stroked.value) and _alpha(raw.FPDFPageObj_GetStrokeColor, path) > 0
     fills = bool(filled.value) and _alpha(raw.FPDFPageObj_GetFillColor, path) > 0
-    for points in _parts(raw, path, whole, closing=fills):
+    if fills and not strokes and raw.FPDFPath_CountSegments(path) <= _ONE_AREA:
+        yield from _thin(frame.shown(_bounds(raw, path, matrix)))
+        return
+    for points in _parts(raw, path, whole):
         if fills:
             yield from _thin(frame.shown(_box_of(points)))
         if strokes:
             for one, other in pairwise(points):
                 yield from _thin(frame.shown(_box_of((one, other))), _LEVEL)
+
+
+def _bounds(raw: Any, path: Any, matrix: Matrix) -> Box:
+    """Left, bottom, right, top of what a path fills, in the page's own coordinates."""
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    raw.FPDFPageObj_GetBounds(path, left, bottom, right, top)
+    return _box_of([_at(corner, matrix) for corner in ((left.value, bottom.value), (right.value, top.value))])
 
 
 def _alpha(ask: Any, found: Any) -> int:
@@ -100,7 +112,7 @@ def _alpha(ask: Any, found: Any) -> int:
     return alpha.value
 
 
-def _parts(raw: Any, path: Any, matrix: Matrix, *, closing: bool) -> Iterator[list[_Point]]:
+def _parts(raw: Any, path: Any, matrix: Matrix) -> Iterator[list[_Point]]:
     """The parts of a path that are drawn in one go, as the points they go through."""
     points: list[_Point] = []
     x, y = ctypes.c_float(), ctypes.c_float()

@@ -16,7 +16,7 @@ _RUN = 0.7
 _DIGITS = 0.25
 _LEVEL = 0.75
 # The rest of a figure stands this close below it, and this little off its middle, in heights of the type.
-_BELOW = 0.6
+_BELOW = 0.9
 _OFF = 0.7
 _FIGURE = re.compile(r"[+\-±＋－增减]?[\d０-９][\d０-９,，.．]*(?:万元|万|元|件|条|项|个)?|[/\-—]")
 

@@ -18,7 +18,10 @@ LIMIT = 20_000_000
 
 Reader = Callable[[File], Source]
 
-_READERS: dict[str, tuple[str, str]] = {"text": ("text", "read_text"), "pdf": ("pdf", "read_pdf")}
+_READERS: dict[str, tuple[str, str]] = {
+    "pdf": ("pdf", "read_pdf"),
+    "text": ("text", "read_text"),
+}
 """Kind → module and function that read it; what a kind needs is imported when a file of that kind comes."""
 
 

@@ -14,6 +14,7 @@ from extractor.sources.furniture import without_furniture
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
 from extractor.sources.sheets import Sheet, sheet_of
+from extractor.sources.tables import Row
 from extractor.sources.words import OPENING, Line, Page, Span, Word, around, centre, text_of
 
 # A line is full where it ends this many characters from the margin, and goes on where the next is no further indented.
@@ -42,9 +43,21 @@ def _lines(sheet: Sheet) -> Iterator[Line]:
     runs = {at: list(lines) for at, lines in groupby(sorted(sheet.lines, key=above), key=above)}
     for at in range(len(sheet.tables) + 1):
         if at:
-            yield from (joined((cell.line for cell in row), "\t") for row in sheet.tables[at - 1].rows)
+            yield from map(_row_line, sheet.tables[at - 1].rows)
         if at in runs:
             yield from _paragraphs(runs[at], sheet.page.width)
+
+
+def _row_line(row: Row) -> Line:
+    """A row as one line; what follows a blank cell, a tab or the end of the line, has the cell's box."""
+    spans: list[Span] = []
+    for at, cell in enumerate(row):
+        spans += cell.line
+        last = at + 1 == len(row)
+        if not last or not cell.line:
+            drawn = not cell.line and cell.box[2] > cell.box[0]
+            spans.append(Span("" if last else "\t", cell.box if drawn else None))
+    return tuple(spans)
 
 
 def _paragraphs(lines: Sequence[Sequence[Word]], width: float) -> Iterator[Line]:

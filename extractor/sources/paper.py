@@ -55,7 +55,8 @@ def _write(line: Line, held: _Held, at: int, written: list[str], pieces: list[Pi
     for span in line:
         if span.box is not None:
             box = turned(span.box, -held.quarters, held.page.width, held.page.height)
-            pieces.append(Piece(at, at + len(span.text), box))
+            # A piece without characters is the end of the line.
+            pieces.append(Piece(at, at + max(len(span.text), 1), box))
         written.append(span.text)
         at += len(span.text)
     written.append("\n")

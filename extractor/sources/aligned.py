@@ -15,6 +15,8 @@ from extractor.sources.words import OPENING, Rule, Word, around, centre
 
 # Figures are of one column where their middles are this near, as a share of the step from column to column.
 _STEP = 0.4
+# So many figures are a table even without a label.
+_LEAST = 5
 # A header is at most so many lines high, and labels reach so many lines beyond the first and the last row.
 _HEADER = 14
 _BEYOND = 6.0
@@ -36,8 +38,9 @@ def aligned_tables(
     used: set[int] = set()
     for group in _groups(lines, walls):
         found, own = _table(group, lines, rules)
-        tables.append(found)
-        used.update(own)
+        if found.rows:
+            tables.append(found)
+            used.update(own)
     return tables, [word for word in words if id(word) not in used]
 
 
@@ -104,6 +107,8 @@ def _table(group: Sequence[_Figures], lines: Sequence[Sequence[Run]], rules: Seq
     drawn = [rule.at for rule in rules if rule.across and rule.start < edge < rule.end]
     shares = deal_out(level, [row.middle for row in group], lambda one, other: _parts(drawn, one, other))
     labelled = any(share.first < share.until for share in shares)
+    if not labelled and len(columns) * len(group) < _LEAST:
+        return Table((0.0, top, 0.0, bottom), ()), set()
     made: list[tuple[float, Row]] = []
     used: list[Run] = []
     for share in shares:

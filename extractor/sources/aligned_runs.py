@@ -15,9 +15,9 @@ from extractor.sources.words import OPENING, Word, around, centre
 _RUN = 0.7
 _DIGITS = 0.25
 _LEVEL = 0.75
-# The rest of a figure stands this close below it, and this little off its middle, in heights of the type.
+# The rest of a figure stands this close below it, and no further out than this, in heights of the type.
 _BELOW = 0.9
-_OFF = 0.7
+_OFF = 0.25
 _FIGURE = re.compile(r"[+\-±＋－增减]?[\d０-９][\d０-９,，.．]*(?:万元|万|元|件|条|项|个)?|[/\-—]")
 
 
@@ -107,5 +107,5 @@ def _ends(above: Sequence[Run], line: Sequence[Run]) -> dict[int, Run]:
 def _goes_on(head: Run, tail: Run, step: float) -> bool:
     size = head.box[3] - head.box[1]
     near = tail.box[1] - head.box[3] <= _BELOW * size
-    below = abs(centre(tail.box)[0] - centre(head.box)[0]) <= _OFF * size
+    below = tail.box[0] >= head.box[0] - _OFF * size and tail.box[2] <= head.box[2] + _OFF * size
     return near and below and leaves_no_room(head.box, step) and len(tail.text) <= len(head.text)

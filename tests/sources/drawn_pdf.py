@@ -9,8 +9,8 @@ _TURNS = ((1, 0, 0, 1), (0, -1, 1, 0), (-1, 0, 0, -1), (0, 1, -1, 0))
 # The half-wide characters of the font are the first of its collection.
 _FONTS = (
     b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[%d 0 R]>>",
-    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
-    b"/DW 1000/W[1 95 500]/FontDescriptor %d 0 R>>",
+    b"<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)"
+    b"/Supplement 2>>/DW 1000/W[1 95 500]/FontDescriptor %d 0 R>>",
     b"<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[-25 -254 1000 880]/ItalicAngle 0/Ascent 880"
     b"/Descent -120/CapHeight 880/StemV 93>>",
 )
@@ -63,7 +63,7 @@ def pdf(*pages: Paper, catalog: str = "") -> bytes:
     tree = len(pages) * 3 + len(objects) + 1
     kids: list[int] = []
     for page in pages:
-        form = add(_stream(page.form, f"/Type/XObject/Subtype/Form/BBox[0 0 2000 2000]/Matrix[0.5 0 0 0.5 30 40]"))
+        form = add(_stream(page.form, "/Type/XObject/Subtype/Form/BBox[0 0 2000 2000]/Matrix[0.5 0 0 0.5 30 40]"))
         drawn = [*page.drawn, "/X1 Do"] if page.form else page.drawn
         content = add(_stream(drawn))
         crop = f"/CropBox[{' '.join(map(str, page.crop))}]" if page.crop else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from sources.drawn_pdf import Paper, pdf
+
 from benchmarks.forms import SECTION_TITLES
 from benchmarks.reports import Report
 from benchmarks.tables import Cell, Table, make_tables
-from sources.drawn_pdf import Paper, pdf
 
 _SIZE, _LEAD = 8, 10.5
 

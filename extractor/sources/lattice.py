@@ -115,8 +115,8 @@ class _Union:
 class _Grid(NamedTuple):
     """Where the lines of a table stand, and which sides of its smallest cells are drawn.
 
-    `below[row][column]` is the line at the top of a row (the last one under the table), `right[row][column]` the one
-    at the left of a column.
+    `tops[row][column]` is the line over a smallest cell, and in the last row the one under the table;
+    `lefts[row][column]` the one at its left, and in the last column the one at the table's right.
     """
 
     xs: list[float]

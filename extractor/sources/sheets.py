@@ -33,7 +33,7 @@ def sheet_of(page: Page) -> Sheet:
     lattices = sorted(lattices_of(page.rules), key=lambda lattice: _area(lattice.box))
     held: list[dict[Cell, list[Word]]] = [{} for _ in lattices]
     flow: list[Word] = []
-    for word in page.words:
+    for word in (piece for whole in page.words for piece in _parted(whole, lattices)):
         for lattice, words in zip(lattices, held, strict=True):
             cell = _cell_at(lattice, *centre(word.box))
             if cell is not None:
@@ -65,6 +65,25 @@ def _cell_at(lattice: Lattice, x: float, y: float) -> Cell | None:
     if not _holds(lattice.box, x, y):
         return None
     return next((cell for cell in lattice.cells if _holds(cell.box, x, y)), None)
+
+
+def _parted(word: Word, lattices: Sequence[Lattice]) -> list[Word]:
+    """A word in pieces where it reaches over several cells, each character taken to be as wide as the others."""
+    left, top, right, bottom = word.box
+    step = (right - left) / max(len(word.text), 1)
+    middle = (top + bottom) / 2
+    if len(word.text) < 2 or word.turn:
+        return [word]
+    lattice = next((one for one in lattices if _cell_at(one, left + step / 2, middle)), None)
+    if lattice is None:
+        return [word]
+    pieces: list[Word] = []
+    printed = [at for at, character in enumerate(word.text) if not character.isspace()]
+    for _, of_cell in groupby(printed, key=lambda at: _cell_at(lattice, left + step * (at + 0.5), middle)):
+        own = list(of_cell)
+        text = word.text[own[0] : own[-1] + 1]
+        pieces.append(word._replace(text=text, box=(left + step * own[0], top, left + step * (own[-1] + 1), bottom)))
+    return pieces
 
 
 def _is_table(at: int, lattices: Sequence[Lattice], held: Sequence[dict[Cell, list[Word]]]) -> bool:

@@ -54,6 +54,14 @@ def test_boxes_and_lines_may_be_a_little_off(seed: int) -> None:
     assert text(table(random.Random(seed))) == ["\t".join(row) for row in ROWS] == text(table())
 
 
+def test_a_word_that_reaches_over_several_cells_is_parted_at_their_sides() -> None:
+    page = table()
+    wide = Word("0   7", (155, 182, 215, 192))
+    rules = grid([50, 150, 200, 250, 300], [100, 125, 150, 175, 200])
+    found = text(page._replace(words=[*page.words, word(58, 182, "其他"), wide], rules=rules))
+    assert found[3] == "其他\t0\t7\t"
+
+
 def test_a_line_that_was_lost_joins_cells_but_never_their_figures() -> None:
     page = table()
     rules = [rule for rule in page.rules if rule.across or rule.at != 250]

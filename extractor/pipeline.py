@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from extractor import __version__
@@ -226,15 +226,25 @@ def _disagreement(source: Source, one: Disagreement) -> Finding:
     )
 
 
+_NOTES: dict[str, Callable[[int], Message]] = {
+    "decoding-damaged": lambda count: Message(
+        zh=f"文件解码时有 {count} 处字符损坏，其后的内容需留意。",
+        en=f"{count} characters of the file could not be decoded",
+    ),
+    "pages-unread": lambda count: Message(
+        zh=f"有 {count} 页没有可读的文字（扫描件，或字体未标明字符），这些页的内容未读取。",
+        en=f"{count} pages hold no text that can be read (scans, or fonts that do not name their characters)",
+    ),
+}
+"""What each note of a source says to a person."""
+
+
 def _notes(source: Source) -> Iterable[Finding]:
     for note in source.notes:
         yield Finding(
             code=note.code,
             severity="warning",
-            message=Message(
-                zh=f"文件解码时有 {note.count} 处字符损坏，其后的内容需留意。",
-                en=f"{note.count} characters of the file could not be decoded",
-            ),
+            message=_NOTES[note.code](note.count),
             fields=[],
             places=[_place(source, note.start, note.start)],
         )

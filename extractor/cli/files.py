@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 _VARIABLES = "EXTRACTOR_LLM_"
 
-SUFFIXES = (".txt", ".text", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt")
+SUFFIXES = (
+    *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf"),
+    *(".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
+)
 """What is taken from a folder; a file that is named itself may be called anything."""
 
 _MANY = 10

@@ -15,6 +15,9 @@ from extractor.judging.position import Doubt
 from extractor.judging.settle import Settled, Value
 from extractor.reading.model import Label, RowReading
 
+# Characters that recognition confuses with digits.
+_LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
+
 
 class Facts(NamedTuple):
     """Everything known of a report once its figures are placed and the arithmetic has had its turn."""
@@ -60,6 +63,8 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
     if basis == "deduced":
         if not _rests_on_sure(name, facts):
             return "review.rests"
+        if not may_stand_for(_printed(name, facts), facts.values[name]):
+            return "review.unreadable"
         how = "blank" if name in facts.settled.cells else "agreed" if name in facts.settled.agreed else "missing"
         return f"deduced.{how}"
     how = "inferred" if row.inferred else "narrowed" if name in facts.settled.narrowed else row.label.value
@@ -109,6 +114,22 @@ def find_suspects(
                 own.difference_update(name for name in high if values.get(name) == 0)
             suspects |= own
     return frozenset(suspects)
+
+
+def _printed(name: str, facts: Facts) -> str:
+    """What is printed in a field's cell; nothing where it is blank or was not found."""
+    cell = facts.settled.cells.get(name)
+    return cell.token.text if cell is not None and cell.token is not None else ""
+
+
+def may_stand_for(printed: str, value: Value | None) -> bool:
+    """Whether characters that are no figure may be this one, misread: each of them is a digit or looks like one.
+
+    What has no digit in it, a stroke or a sentence, says nothing of the figure.
+    """
+    if not any(character.isdecimal() for character in printed):
+        return True
+    return "".join(printed.translate(_LOOK_ALIKES).split()) == str(value)
 
 
 def _vouched_within(name: str, around: Around, facts: Facts) -> bool:

@@ -16,6 +16,8 @@ TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 
 _UNIT = r"(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)"
 _FIGURE = re.compile(rf"(?:\\?[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\.\d+)?{_UNIT}?")
+# Digits among which recognition has taken some for letters: a figure that is there and cannot be read.
+_MISREAD = re.compile(r"(?=[a-zA-Z]*\d)[\doOQDlISZBbg]{2,8}")
 _UNIT_ALONE = re.compile(_UNIT)
 _GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
 _MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A")
@@ -32,6 +34,8 @@ _RUN_OF_FIGURES = re.compile(r"(?:\s+[+\-]?\d[\d,，.]*){5}|(?:\s+[+\-]?\d[\d,�
 _HAN = re.compile(r"[一-鿿]")
 _SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
 _MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-]|不适用|N/A")
+# An amount torn at its decimal point, which cannot be read; an ordinal has one digit, and no unit behind its figure.
+_TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{_UNIT}|\d+\s+[.．]\s?\d+|\d{{2,}}[.．]\s+\d+")
 _SIGNS = frozenset(("增", "减", "增加", "减少"))
 _JOINED_UNITS = frozenset(("万元", "万", "元", "亿元"))
 _PIPE = re.compile(r"\|")
@@ -210,6 +214,9 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
     if "  " not in content and not _MAY_HOLD_FIGURE.search(content):
         out.append(Token(TEXT, content, at, at + len(content), number, row))
         return
+    if _TORN.fullmatch(content):
+        out.append(Token(NUMBER, content, at, at + len(content), number, row))
+        return
     piece: tuple[int, int] | None = None
     words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(content)]
     for i, (start, end, word) in enumerate(words):
@@ -232,7 +239,7 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
 
 
 def _kind(word: str, rest: str, *, whole: bool) -> str:
-    if _FIGURE.fullmatch(word):
+    if _FIGURE.fullmatch(word) or _MISREAD.fullmatch(word):
         return NUMBER
     # A dash or stroke stands for a figure only where no label follows it.
     if _MARK.fullmatch(word) and (whole or not _HAN.search(rest)):

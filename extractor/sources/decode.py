@@ -76,12 +76,12 @@ def decode(data: bytes, telling: bytes | None = None, label: str | None = None) 
 
 def _likeliest(sample: bytes) -> str | None:
     """The encoding under which the sample reads most like a Chinese report; None where it does under none."""
-    qualities = [(_quality(codecs.getincrementaldecoder(name)("replace").decode(sample)), name) for name in _CANDIDATES]
-    quality, name = max(qualities, key=lambda pair: pair[0])
-    return name if quality >= _ENOUGH else None
+    qualities = [(quality(codecs.getincrementaldecoder(name)("replace").decode(sample)), name) for name in _CANDIDATES]
+    best, name = max(qualities, key=lambda pair: pair[0])
+    return name if best >= _ENOUGH else None
 
 
-def _quality(characters: str) -> float:
+def quality(characters: str) -> float:
     """The share of common Chinese characters among those that are not ASCII, more where statutory words stand.
 
     ASCII alone is 1: under a wrong encoding of two or four bytes it is not ASCII. Characters lost weigh against it.

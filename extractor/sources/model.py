@@ -41,7 +41,8 @@ class Note:
     """Something a reader should know of how the file came to be text.
 
     `code` is a stable name: `decoding-damaged` says that `count` characters were lost in decoding, the first of them
-    at `start` of the normalised text.
+    at `start` of the normalised text; `pages-unread` that `count` pages hold something but no text that can be read,
+    the first of them at `start`.
     """
 
     code: str

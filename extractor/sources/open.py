@@ -24,6 +24,7 @@ _READERS: dict[str, tuple[str, str]] = {
     "mhtml": ("html", "read_web_archive"),
     "docx": ("word", "read_word"),
     **dict.fromkeys(("ole", "odt", "rtf", "wordxml"), ("office", "read_office")),
+    "pdf": ("pdf", "read_pdf"),
 }
 """Kind → module and function that read it; what a kind needs is imported when a file of that kind comes."""
 

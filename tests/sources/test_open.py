@@ -118,9 +118,9 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
 
 def test_the_content_counts_and_not_the_name(tmp_path: Path) -> None:
     (tmp_path / "report.pdf").write_text("年度报告", "utf-8")
-    (tmp_path / "report.txt").write_bytes(b"%PDF-1.7 ...")
+    (tmp_path / "report.txt").write_bytes(b"\xff\xd8\xff\xe0")
     assert open_source(tmp_path / "report.pdf").text == "年度报告"
-    with pytest.raises(NotText, match=r"report\.txt: is a PDF, and only plain text is read here; convert it to text"):
+    with pytest.raises(NotText, match=r"report\.txt: is a JPEG picture, and only plain text is read here; have"):
         open_source(tmp_path / "report.txt")
 
 

@@ -1,0 +1,289 @@
+"""Tables without lines down them: figures that stand one below the other, the labels beside and the header above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractor.sources.aligned_labels import LabelLine, deal_out
+from extractor.sources.aligned_runs import Run, figures_of, run_of, runs_of
+from extractor.sources.lines import joined, spans_of
+from extractor.sources.model import Box
+from extractor.sources.tables import Entry, Row, Table
+from extractor.sources.words import OPENING, Rule, Word, around, centre
+
+# Figures are of one column where their middles are this near, as a share of the step from column to column.
+_STEP = 0.4
+# So many figures are a table even without a label.
+_LEAST = 5
+# A header is at most so many lines high, and labels reach so many lines beyond the first and the last row.
+_HEADER = 14
+_BEYOND = 6.0
+
+
+class _Figures(NamedTuple):
+    """The figures of one row, and where they stand."""
+
+    runs: tuple[Run, ...]
+    middle: float
+
+
+def aligned_tables(
+    words: Sequence[Word], rules: Sequence[Rule], walls: Sequence[Box]
+) -> tuple[list[Table], list[Word]]:
+    """The tables these words form without lines down them, and the words that are left; none reaches over a wall."""
+    lines = runs_of(words)
+    tables: list[Table] = []
+    used: set[int] = set()
+    for group in _groups(lines, walls):
+        found, own = _table(group, lines, rules)
+        if found.rows:
+            tables.append(found)
+            used.update(own)
+    return tables, [word for word in words if id(word) not in used]
+
+
+def _groups(lines: Sequence[Sequence[Run]], walls: Sequence[Box]) -> list[list[_Figures]]:
+    """Rows of figures by the tables they are of: their columns are in line, and nothing else crosses these between."""
+    groups: list[list[_Figures]] = []
+    open_group = False
+    for line in lines:
+        figures = figures_of(line)
+        if not figures:
+            if open_group and any(run.box[2] > groups[-1][0].runs[0].box[0] for run in line):
+                open_group = False
+            continue
+        row = _Figures(figures, centre(around(run.box for run in figures))[1])
+        if open_group and _is_of(row, groups[-1]) and not _is_walled(groups[-1][-1].middle, row.middle, walls):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+        open_group = True
+    return groups
+
+
+def _is_walled(upper: float, lower: float, walls: Sequence[Box]) -> bool:
+    return any(upper < centre(wall)[1] < lower for wall in walls)
+
+
+def _is_of(row: _Figures, group: Sequence[_Figures]) -> bool:
+    """Whether the figures of a row stand in the columns of the fullest row above, or those in the columns of this."""
+    fullest = max(group, key=lambda one: len(one.runs))
+    fewer, more = sorted((row, fullest), key=lambda one: len(one.runs))
+    reach = _reach(more)
+    places = [centre(run.box)[0] for run in more.runs]
+    return all(min(abs(centre(run.box)[0] - place) for place in places) <= reach for run in fewer.runs)
+
+
+def _reach(row: _Figures) -> float:
+    """How far a figure may stand off the middle of its column."""
+    places = [centre(run.box)[0] for run in row.runs]
+    return _STEP * min(there - here for here, there in pairwise(places))
+
+
+def _columns(group: Sequence[_Figures]) -> list[float]:
+    """The middles of the columns."""
+    fullest = max(group, key=lambda one: len(one.runs))
+    return [centre(run.box)[0] for run in fullest.runs]
+
+
+def _bounds(columns: Sequence[float], left: float) -> list[float]:
+    """Where each column begins, and the last one ends: half-way between the middles."""
+    inner = [(here + there) / 2 for here, there in pairwise(columns)]
+    first = max(columns[0] - (columns[1] - columns[0]) / 2, left)
+    return [first, *inner, columns[-1] + (columns[-1] - columns[-2]) / 2]
+
+
+def _table(group: Sequence[_Figures], lines: Sequence[Sequence[Run]], rules: Sequence[Rule]) -> tuple[Table, set[int]]:
+    """The table of these rows of figures, and the words it is made of."""
+    columns = _columns(group)
+    edge = min(run.box[0] for row in group for run in row.runs)
+    size = group[0].runs[0].box[3] - group[0].runs[0].box[1]
+    top, bottom = group[0].middle, group[-1].middle
+    beside = _labels(lines, edge, top - _BEYOND * size, bottom + _BEYOND * size)
+    group_labels, own = _by_depth(beside, edge)
+    level = [LabelLine(run.box[1], run.box[3], OPENING.match(run.text) is not None) for run in own]
+    drawn = [rule.at for rule in rules if rule.across and rule.start < edge < rule.end]
+    shares = deal_out(level, [row.middle for row in group], lambda one, other: _parts(drawn, one, other))
+    labelled = any(share.first < share.until for share in shares)
+    if not labelled and len(columns) * len(group) < _LEAST:
+        return Table((0.0, top, 0.0, bottom), ()), set()
+    made: list[tuple[float, Row]] = []
+    used: list[Run] = []
+    for share in shares:
+        label = own[share.first : share.until]
+        figures = group[share.figures].runs if share.figures is not None else ()
+        used += [*label, *figures]
+        cells = [*([_entry(label)] if labelled else []), *_cells(figures, columns)]
+        middle = group[share.figures].middle if share.figures is not None else centre(label[0].box)[1]
+        made.append((middle, tuple(cells)))
+    if not used:
+        return Table((0.0, top, 0.0, bottom), ()), set()
+    upper = min(run.box[1] for run in used)
+    lower = max(run.box[3] for run in used)
+    named = [run for run in group_labels if upper <= centre(run.box)[1] <= lower]
+    rows = _with_groups(made, named)
+    header, of_header = _header(lines, columns, edge, upper)
+    used += [*named, *of_header]
+    box = around(run.box for run in used)
+    return Table(box, (*header, *rows)), {id(word) for run in used for word in run.words}
+
+
+def _parts(drawn: Sequence[float], one: float, other: float) -> bool:
+    return any(min(one, other) < at < max(one, other) for at in drawn)
+
+
+def _labels(lines: Sequence[Sequence[Run]], edge: float, top: float, bottom: float) -> list[Run]:
+    """The runs left of the figures, as far as nothing else comes between."""
+    found: list[Run] = []
+    for line in lines:
+        middle = centre(around(run.box for run in line))[1]
+        if not top <= middle <= bottom:
+            continue
+        figures = figures_of(line)
+        own = [run for run in line if run not in figures]
+        if own and any(run.box[2] > edge for run in own):
+            if found and figures == () and any(_is_prose(run) for run in own):
+                found = [run for run in found if centre(run.box)[1] > middle] if middle < (top + bottom) / 2 else found
+            continue
+        found += own
+    return found
+
+
+def _is_prose(run: Run) -> bool:
+    return "。" in run.text or len(run.text) > 30
+
+
+def _by_depth(runs: Sequence[Run], edge: float) -> tuple[list[Run], list[Run]]:
+    """Labels of groups of rows, and labels of rows: what ends left of where most labels begin is a group's."""
+    if not runs:
+        return [], []
+    size = runs[0].box[3] - runs[0].box[1]
+    lefts = sorted(run.box[0] for run in runs)
+    usual = max(lefts, key=lambda left: sum(len(run.text) for run in runs if abs(left - run.box[0]) <= size / 2))
+    groups: list[Run] = []
+    own: list[Run] = []
+    for run in sorted(runs, key=lambda run: centre(run.box)[1]):
+        goes_on = bool(own) and abs(own[-1].box[0] - run.box[0]) <= size and run.box[1] - own[-1].box[3] <= size / 2
+        if run.box[2] <= usual + size / 2 and not goes_on:
+            groups.append(run)
+        else:
+            own.append(run)
+    return groups, own
+
+
+def _entry(runs: Sequence[Run]) -> Entry:
+    line = joined((spans_of(run.words) for run in runs), "")
+    box = around(run.box for run in runs) if runs else (0.0, 0.0, 0.0, 0.0)
+    return Entry(tuple(span for span in line if span.text), box)
+
+
+def _cells(figures: Sequence[Run], columns: Sequence[float]) -> list[Entry]:
+    """The figures by their columns; blank cells where there are none."""
+    cells: list[list[Run]] = [[] for _ in columns]
+    for run in figures:
+        middle = centre(run.box)[0]
+        cells[min(range(len(columns)), key=lambda at: abs(columns[at] - middle))].append(run)
+    return [_figure_entry(cell) for cell in cells]
+
+
+def _figure_entry(runs: Sequence[Run]) -> Entry:
+    """One figure; two that fell into one column are two, for a person to part."""
+    line = joined((spans_of(run.words) for run in runs), " ")
+    return Entry(line, around(run.box for run in runs) if runs else (0.0, 0.0, 0.0, 0.0))
+
+
+def _with_groups(rows: Sequence[tuple[float, Row]], groups: Sequence[Run]) -> list[Row]:
+    """The rows with the label of each group before the label of the row it stands nearest to."""
+    before: dict[int, list[Run]] = {}
+    for stack in _stacks(groups):
+        middle = centre(around(run.box for run in stack))[1]
+        nearest = min(range(len(rows)), key=lambda at: abs(rows[at][0] - middle))
+        before.setdefault(nearest, []).extend(stack)
+    made: list[Row] = []
+    for at, (_, row) in enumerate(rows):
+        # Where a row has no label of its own, what stands there is no group's.
+        made.append((_entry(before[at]), *(row if row[0].line else row[1:])) if at in before else row)
+    return made
+
+
+def _stacks(runs: Sequence[Run]) -> list[list[Run]]:
+    """Runs that stand one below the other, as one label broken over lines."""
+    stacks: list[list[Run]] = []
+    for run in sorted(runs, key=lambda run: run.box[1]):
+        size = run.box[3] - run.box[1]
+        for stack in stacks:
+            above = stack[-1].box
+            if abs(stack[0].box[0] - run.box[0]) <= size and -size / 2 <= run.box[1] - above[3] <= size:
+                stack.append(run)
+                break
+        else:
+            stacks.append([run])
+    return stacks
+
+
+def _header(
+    lines: Sequence[Sequence[Run]], columns: Sequence[float], edge: float, below: float
+) -> tuple[list[Row], list[Run]]:
+    """The rows of the header above a table, and the runs they are made of: captions first, then a cell a column."""
+    left = max((run.box[2] for line in lines for run in line if run.box[2] < edge and run.box[1] >= below), default=0.0)
+    bounds = _bounds(columns, min(left, edge))
+    above = [line for line in lines if around(run.box for run in line)[3] <= below + 1][-_HEADER:]
+    captions: list[Run] = []
+    cells: list[list[Run]] = [[] for _ in columns]
+    taken: list[list[Run]] = []
+    for line in reversed(above):
+        if any(_is_prose(run) for run in line) or figures_of(line) or OPENING.match(line[0].text):
+            break
+        if not any(run.box[2] > bounds[0] for run in line):
+            if _is_far(line, taken):
+                break
+            taken.append(list(line))
+            continue
+        taken.append(list(line))
+    while taken and not any(run.box[2] > bounds[0] for run in taken[-1]):
+        taken.pop()
+    for line in reversed(taken):
+        for run in line:
+            for piece in _split(run, bounds):
+                at = _column_of(piece, bounds)
+                if at is None:
+                    captions.append(piece)
+                else:
+                    cells[at].append(piece)
+    rows: list[Row] = []
+    if captions:
+        rows.append(tuple(_entry([run]) for run in captions))
+    if any(cells):
+        rows.append(tuple(_entry(cell) for cell in cells))
+    return rows, [run for line in taken for run in line]
+
+
+def _is_far(line: Sequence[Run], taken: Sequence[Sequence[Run]]) -> bool:
+    if not taken:
+        return False
+    box = around(run.box for run in line)
+    return around(run.box for run in taken[-1])[1] - box[3] > 2 * (box[3] - box[1])
+
+
+def _split(run: Run, bounds: Sequence[float]) -> list[Run]:
+    """A run parted where a gap falls on the side of a column: the labels of narrow columns nearly touch."""
+    gaps = [there.box[0] - here.box[2] for here, there in pairwise(run.words)]
+    least = min(gaps, default=0.0) + 0.12 * (run.box[3] - run.box[1])
+    pieces: list[list[Word]] = [[run.words[0]]]
+    for gap, (here, there) in zip(gaps, pairwise(run.words), strict=True):
+        if gap > least and any(centre(here.box)[0] < bound < centre(there.box)[0] for bound in bounds):
+            pieces.append([])
+        pieces[-1].append(there)
+    return [run_of(piece) for piece in pieces]
+
+
+def _column_of(run: Run, bounds: Sequence[float]) -> int | None:
+    """The one column a run of the header stands over; None over none or several, or beside them."""
+    left, right = run.box[0], run.box[2]
+    slack = 0.5 * (run.box[3] - run.box[1])
+    for at, (start, end) in enumerate(pairwise(bounds)):
+        if start - slack <= left and right <= end + slack and start <= centre(run.box)[0] <= end:
+            return at
+    return None

@@ -1,0 +1,111 @@
+"""The runs of characters on a page without lines, and the figures among them that were broken over two lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from extractor.sources.lines import leaves_no_room, lines_of
+from extractor.sources.model import Box
+from extractor.sources.words import OPENING, Word, around, centre
+
+# Gaps as shares of the height of the type: within a run of characters, and between the digits of a figure.
+_RUN = 0.7
+_DIGITS = 0.25
+_LEVEL = 0.75
+# The rest of a figure stands this close below it, and no further out than this, in heights of the type.
+_BELOW = 0.9
+_OFF = 0.25
+_FIGURE = re.compile(r"[+\-±＋－增减]?[\d０-９][\d０-９,，.．]*(?:万元|万|元|件|条|项|个)?|[/\-—]")
+
+
+class Run(NamedTuple):
+    """Characters of one line that stand close together."""
+
+    words: tuple[Word, ...]
+    text: str
+    box: Box
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether it is a figure and nothing else."""
+        return _FIGURE.fullmatch(self.text) is not None
+
+
+def runs_of(words: Iterable[Word]) -> list[list[Run]]:
+    """Words by lines, strictly level, and on each by runs."""
+    made: list[list[Run]] = []
+    for line in lines_of((word for word in words if word.text.strip()), _LEVEL):
+        runs: list[list[Word]] = []
+        for word in line:
+            if runs and word.box[0] - runs[-1][-1].box[2] <= _nearness(runs[-1][-1], word):
+                runs[-1].append(word)
+            else:
+                runs.append([word])
+        made.append([run_of(run) for run in runs])
+    return _whole(made)
+
+
+def _nearness(one: Word, other: Word) -> float:
+    """How far two words of one run may stand apart: digits are of one figure only where they nearly touch."""
+    digits = one.text[-1].isdigit() and other.text[0].isdigit()
+    return (_DIGITS if digits else _RUN) * min(one.size, other.size)
+
+
+def run_of(words: Sequence[Word]) -> Run:
+    """These words as one run."""
+    return Run(tuple(words), "".join(word.text for word in words), around(word.box for word in words))
+
+
+def figures_of(line: Sequence[Run]) -> tuple[Run, ...]:
+    """The figures that end a line, two or more; none where other words follow a figure."""
+    first = next((at for at, run in enumerate(line) if run.is_figure), len(line))
+    figures = tuple(line[first:])
+    return figures if len(figures) > 1 and all(run.is_figure for run in figures) else ()
+
+
+def _whole(lines: Sequence[list[Run]]) -> list[list[Run]]:
+    """The lines with the rest of each figure that was broken over two lines put to its beginning."""
+    made: list[list[Run]] = []
+    for line in lines:
+        above = made[-1] if made else []
+        ends = _ends(above, line)
+        if ends:
+            made[-1] = [_joined(run, ends[at]) if at in ends else run for at, run in enumerate(above)]
+            line = [run for run in line if run not in ends.values()]
+        if line:
+            made.append(line)
+    return made
+
+
+def _joined(begun: Run, rest: Run) -> Run:
+    return Run((*begun.words, *rest.words), begun.text + rest.text, begun.box)
+
+
+def _ends(above: Sequence[Run], line: Sequence[Run]) -> dict[int, Run]:
+    """The runs that are the rest of a figure of the line above, by the place of that; none where the line is a row."""
+    heads = figures_of(above)
+    tails = [run for run in line if run.text.isdecimal()]
+    others = [run for run in line if run not in tails]
+    if not heads or not 0 < len(tails) < len(heads):
+        return {}
+    edge = heads[0].box[0]
+    if any(run.box[2] > edge or OPENING.match(run.text) for run in others):
+        return {}
+    step = min(centre(there.box)[0] - centre(here.box)[0] for here, there in pairwise(heads))
+    ends: dict[int, Run] = {}
+    for tail in tails:
+        over = [at for at, head in enumerate(above) if head in heads and _goes_on(head, tail, step)]
+        if len(over) != 1:
+            return {}
+        ends[over[0]] = tail
+    return ends
+
+
+def _goes_on(head: Run, tail: Run, step: float) -> bool:
+    size = head.box[3] - head.box[1]
+    near = tail.box[1] - head.box[3] <= _BELOW * size
+    below = tail.box[0] >= head.box[0] - _OFF * size and tail.box[2] <= head.box[2] + _OFF * size
+    return near and below and leaves_no_room(head.box, step) and len(tail.text) <= len(head.text)

@@ -1,0 +1,138 @@
+"""Tables that go on over pages: headers that the next page repeats, and rows and labels that the break cuts in two.
+
+Everything stays on the page it is printed on but the halves of a label, which are put together: the half that moves has
+no box there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.sources.model import Box
+from extractor.sources.sheets import Sheet
+from extractor.sources.tables import Entry, Row, Table
+from extractor.sources.words import OPENING, Line, Span, around, centre, text_of
+
+# In points: sides of a table on two pages are in line.
+_IN_LINE = 4.0
+_FIGURE = re.compile(r"[+\-±＋－]?[\d０-９][\d０-９,，.．]*\D{0,2}|[/\-—]")
+
+
+def continue_tables(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The pages with their tables put together."""
+    made = list(sheets)
+    head: Table | None = None
+    for at in range(1, len(made)):
+        above, below = made[at - 1], made[at]
+        if not _go_on(above, below):
+            head = None
+            continue
+        upper = above.tables[-1]
+        head = head or upper
+        lower = _without_header(below.tables[0], head)
+        if upper.rows and lower.rows:
+            upper, lower = _mended(upper, lower)
+        made[at - 1] = above._replace(tables=(*above.tables[:-1], upper))
+        made[at] = below._replace(tables=(lower, *below.tables[1:]))
+        if len(below.tables) > 1:
+            head = None
+    return made
+
+
+def _go_on(above: Sheet, below: Sheet) -> bool:
+    """Whether the last thing on one page is a table, and the first on the next one of the same width."""
+    if not above.tables or not below.tables:
+        return False
+    upper, lower = above.tables[-1].box, below.tables[0].box
+    last = max((centre(around(word.box for word in line))[1] for line in above.lines), default=0.0)
+    first = min((centre(around(word.box for word in line))[1] for line in below.lines), default=lower[3])
+    return last < upper[3] and first > lower[1] and _in_line(upper, lower)
+
+
+def _in_line(one: Box, other: Box) -> bool:
+    return abs(one[0] - other[0]) <= _IN_LINE and abs(one[2] - other[2]) <= _IN_LINE
+
+
+def _without_header(table: Table, head: Table) -> Table:
+    """The rest of a table without the rows that repeat the first rows of its beginning."""
+    same = 0
+    for row, first in zip(table.rows, head.rows, strict=False):
+        texts = [text_of(entry.line) for entry in row]
+        if texts != [text_of(entry.line) for entry in first] or any(map(_FIGURE.fullmatch, texts)) or not any(texts):
+            break
+        same += 1
+    return table._replace(rows=table.rows[same:])
+
+
+def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
+    """Two parts of a table with the labels that the break cuts put together, and the row that it cuts."""
+    first = lower.rows[0]
+    own = _label(first)
+    for place, entry in enumerate(first):
+        above = _above(entry, upper)
+        if above is None or place > own or not _is_cut(above[2].line, entry.line):
+            continue
+        if place == own:
+            return _one_row(upper, lower) if above[0] == len(upper.rows) - 1 else (upper, lower)
+        upper = _with(upper, above[0], above[1], above[2].line + _moved(entry.line))
+        lower = _with(lower, 0, place, ())
+    return upper, lower
+
+
+def _label(row: Row) -> int:
+    """Which cell of a row is its label: the last one with words that are no figure."""
+    texts = [text_of(entry.line) for entry in row]
+    return max((at for at, text in enumerate(texts) if text and not _FIGURE.fullmatch(text)), default=-1)
+
+
+def _above(entry: Entry, upper: Table) -> tuple[int, int, Entry] | None:
+    """The cell at the foot of the upper part that a cell at the head of the lower one goes on with."""
+    for number in range(len(upper.rows) - 1, -1, -1):
+        for place, one in enumerate(upper.rows[number]):
+            if one.box[3] >= upper.box[3] - _IN_LINE and _in_line(one.box, entry.box):
+                return number, place, one
+    return None
+
+
+def _is_cut(head: Line, tail: Line) -> bool:
+    """Whether a numbered label goes on where one without a number follows."""
+    before, behind = text_of(head), text_of(tail)
+    return bool(behind) and (OPENING.match(before) is not None or _is_open(before)) and not OPENING.match(behind)
+
+
+def _is_open(text: str) -> bool:
+    """Whether a bracket is left open."""
+    return sum(map(text.count, "(（")) > sum(map(text.count, ")）"))
+
+
+def _moved(line: Line) -> Line:
+    """A line's text as it stands on another page, where it has no box."""
+    return tuple(Span(span.text) for span in line)
+
+
+def _with(table: Table, number: int, place: int, line: Line) -> Table:
+    row = table.rows[number]
+    changed = (*row[:place], row[place]._replace(line=line), *row[place + 1 :])
+    return table._replace(rows=(*table.rows[:number], changed, *table.rows[number + 1 :]))
+
+
+def _one_row(upper: Table, lower: Table) -> tuple[Table, Table]:
+    """The two halves of a row as one, where its figures stand; both as they are where each half has figures."""
+    last, first = upper.rows[-1], lower.rows[0]
+    pairs = [(entry, next((one for one in first if _in_line(one.box, entry.box)), None)) for entry in last]
+    if sum(other is not None for _, other in pairs) < len(first):
+        return upper, lower
+    if not _has_figures(first):
+        whole = tuple(one._replace(line=one.line + _moved(other.line)) if other else one for one, other in pairs)
+        return upper._replace(rows=(*upper.rows[:-1], whole)), lower._replace(rows=lower.rows[1:])
+    if not _has_figures(last):
+        whole = tuple(
+            Entry(_moved(one.line) + (other.line if other else ()), (other or one).box) for one, other in pairs
+        )
+        return upper._replace(rows=upper.rows[:-1]), lower._replace(rows=(whole, *lower.rows[1:]))
+    return upper, lower
+
+
+def _has_figures(row: Row) -> bool:
+    return any(_FIGURE.fullmatch(text_of(entry.line)) for entry in row)

@@ -1,0 +1,147 @@
+"""Words → lines of text: which words stand on one line, and what parts them.
+
+In Chinese nothing parts two words, so a gap is a space only where characters of other scripts or figures meet; digits
+that stand apart are two figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+
+from extractor.sources.model import Box
+from extractor.sources.words import Line, Span, Word, around, turned
+
+# Gaps as shares of the height of the type. Digits of one figure stand closer than _APART; words that stand further
+# apart than _WIDE are kept apart whatever they are; a printed space narrower than _SLIVER is none.
+_APART = 0.35
+_WIDE = 1.5
+_SLIVER = 0.15
+# Two words are on one line where they share this much of the height of the lower one.
+_LEVEL = 0.5
+# A figure is broken over two lines only where the room beside it is less than a digit and a cell's inner margins.
+_DIGIT = 0.62
+_MARGINS = 12.5
+
+
+def lines_of(words: Iterable[Word], level: float = _LEVEL) -> list[list[Word]]:
+    """Upright words by the lines they stand on, from the top down, each from left to right.
+
+    `level` is the share of the height of the lower of two words that both have on one line.
+    """
+    lines: list[list[Word]] = []
+    bounds: list[tuple[float, float]] = []
+    for word in sorted(words, key=lambda word: (word.box[1] + word.box[3], word.box[0])):
+        top, bottom = word.box[1], word.box[3]
+        at = _line_at(bounds, top, bottom, level)
+        if at is None:
+            lines.append([word])
+            bounds.append((top, bottom))
+        else:
+            lines[at].append(word)
+            if bottom - top > bounds[at][1] - bounds[at][0]:
+                bounds[at] = (top, bottom)
+    return [sorted(line, key=lambda word: word.box[0]) for line in lines]
+
+
+def _line_at(bounds: Sequence[tuple[float, float]], top: float, bottom: float, level: float) -> int | None:
+    """The one of the last lines on which a word of this height stands."""
+    for at in range(len(bounds) - 1, max(len(bounds) - 4, -1), -1):
+        upper, lower = bounds[at]
+        if min(lower, bottom) - max(upper, top) >= level * min(lower - upper, bottom - top):
+            return at
+    return None
+
+
+def spans_of(line: Sequence[Word]) -> list[Span]:
+    """The words of one line as text: those that touch are one piece, and what parts two pieces is a piece too."""
+    spans: list[Span] = []
+    run: list[Word] = []
+    space = False
+    for word in line:
+        if not word.text.strip():
+            space = bool(run)
+            continue
+        if run:
+            parting = _parting(run[-1], word, space)
+            if parting is not None:
+                spans += [_piece(run), Span(parting)]
+                run = []
+        run.append(word)
+        space = False
+    if run:
+        spans.append(_piece(run))
+    return [span for span in spans if span.text]
+
+
+def _piece(run: Sequence[Word]) -> Span:
+    return Span("".join(map(attrgetter("text"), run)).replace("\t", " "), around(word.box for word in run))
+
+
+def _parting(one: Word, other: Word, space: bool) -> str | None:
+    """What stands between two words of a line; nothing, as a piece of its own, where each keeps its own box."""
+    size = min(one.size, other.size)
+    gap = other.box[0] - one.box[2]
+    before, behind = one.text[-1], other.text[0]
+    if gap > _WIDE * size:
+        return "  "
+    if _is_figure(before) and _is_figure(behind):
+        return " " if gap > _APART * size or (space and gap > _SLIVER * size) else None
+    if before.isascii() and behind.isascii():
+        return " " if gap > _APART * size or (space and gap > _SLIVER * size) else None
+    return "" if gap > _APART * size else None
+
+
+def _is_figure(character: str) -> bool:
+    return character.isdigit() or character in "+-.,，．－＋"
+
+
+def cell_spans(words: Sequence[Word], cell: Box) -> list[Span]:
+    """The text of one table cell on one line, in pieces; `cell` is its box.
+
+    A label goes on from line to line without a space, and so does a figure too long for its cell; other figures on two
+    lines are two.
+    """
+    spans: list[Span] = []
+    for turn in sorted({word.turn for word in words}):
+        own = [word for word in words if word.turn == turn]
+        for line in _turned_lines(own, turn) if turn else map(spans_of, lines_of(own)):
+            if spans and line:
+                spans.append(Span(_break(spans, line, cell[2] - cell[0])))
+            spans += line
+    return [span for span in spans if span.text]
+
+
+def _turned_lines(words: Sequence[Word], turn: int) -> list[list[Span]]:
+    """The lines of words that are all turned the same way, with their boxes as they were."""
+    back = [Word(word.text, turned(word.box, -turn, 0.0, 0.0)) for word in words]
+    return [
+        [span._replace(box=turned(span.box, turn, 0.0, 0.0)) if span.box else span for span in spans_of(line)]
+        for line in lines_of(back)
+    ]
+
+
+def _break(before: Sequence[Span], line: Sequence[Span], width: float) -> str:
+    """What the end of a line within a cell stands for."""
+    last, first = before[-1].text[-1], line[0].text[0]
+    if _is_figure(last) and _is_figure(first):
+        box = before[-1].box
+        if box is None:
+            return " "
+        return "" if leaves_no_room(box, width) else " "
+    return " " if last.isascii() and first.isascii() and last.isalpha() and first.isalpha() else ""
+
+
+def leaves_no_room(figure: Box, width: float) -> bool:
+    """Whether a figure fills its cell of this width, so that it may go on on the next line."""
+    return width - (figure[2] - figure[0]) < _DIGIT * (figure[3] - figure[1]) + _MARGINS
+
+
+def joined(lines: Iterable[Sequence[Span]], parting: str) -> Line:
+    """Several runs of pieces as one line, with the same between any two."""
+    made: list[Span] = []
+    for at, line in enumerate(lines):
+        if at:
+            made.append(Span(parting))
+        made += line
+    return tuple(span for span in made if span.text)

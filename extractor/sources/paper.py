@@ -1,0 +1,90 @@
+"""Pages of words and ruling lines → `Source`, whatever file they are from: the last step of every door to paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.sources.compose import File, compose
+from extractor.sources.kinds import Kind
+from extractor.sources.model import Note, Piece, Source
+from extractor.sources.normalise import normalise
+from extractor.sources.page_layout import lay_out
+from extractor.sources.words import Line, Page, Rule, Word, turned
+
+UNREAD = "pages-unread"
+"""The code of the note that says how many pages hold something, but no text that can be read."""
+
+
+class _Held(NamedTuple):
+    """A page turned so that most of its words are upright, and the quarters it was turned clockwise for that."""
+
+    page: Page
+    quarters: int
+
+
+def source_of_pages(file: File, kind: Kind, pages: Sequence[Page], unread: Sequence[int] = ()) -> Source:
+    """The source of a file with these pages; `unread` are the places of those, counted from 0, of which no text could
+    be had.
+
+    Raises:
+        EmptySource: no page has a word on it.
+    """
+    held = [_upright(page) for page in pages]
+    written: list[str] = []
+    pieces: list[Piece] = []
+    starts: list[int] = []
+    at = 0
+    for one, lines in zip(held, lay_out([one.page for one in held]), strict=True):
+        if starts:
+            written.append("\f")
+            at += 1
+        starts.append(at)
+        for line in lines:
+            at = _write(line, one, at, written, pieces)
+    original = "".join(written)
+    notes: list[Note] = []
+    if unread:
+        notes.append(Note(UNREAD, len(unread), len(normalise(original[: starts[unread[0]]]).text)))
+    return compose(file, kind, original, pieces=pieces, notes=notes)
+
+
+def _write(line: Line, held: _Held, at: int, written: list[str], pieces: list[Piece]) -> int:
+    """Writes one line, with the pieces that say where it stands on the page as it was; gives the offset behind it."""
+    for span in line:
+        if span.box is not None:
+            box = turned(span.box, -held.quarters, held.page.width, held.page.height)
+            # A piece without characters is the end of the line.
+            pieces.append(Piece(at, at + max(len(span.text), 1), box))
+        written.append(span.text)
+        at += len(span.text)
+    written.append("\n")
+    return at + 1
+
+
+def _upright(page: Page) -> _Held:
+    """The page as one holds it to read most of it: tables are set sideways on pages that are too narrow for them."""
+    turns = Counter[int]()
+    for word in page.words:
+        turns[word.turn] += len(word.text)
+    usual = turns.most_common(1)[0][0] if turns else 0
+    quarters = -usual % 4
+    if not quarters:
+        return _Held(page, 0)
+    width, height = page.width, page.height
+
+    def turn(word: Word) -> Word:
+        return Word(word.text, turned(word.box, quarters, width, height), (word.turn + quarters) % 4)
+
+    rules = [_turned_rule(rule, quarters, width, height) for rule in page.rules]
+    size = (height, width) if quarters % 2 else (width, height)
+    return _Held(Page(*size, [turn(word) for word in page.words], rules), quarters)
+
+
+def _turned_rule(rule: Rule, quarters: int, width: float, height: float) -> Rule:
+    box = (rule.start, rule.at, rule.end, rule.at) if rule.across else (rule.at, rule.start, rule.at, rule.end)
+    left, top, right, bottom = turned(box, quarters, width, height)
+    if rule.across == (quarters % 2 == 0):
+        return Rule(True, top, left, right)
+    return Rule(False, left, top, bottom)

@@ -1,0 +1,193 @@
+"""A PDF's text layer → `Source`: its pages opened within limits, and what stands on them laid out as text.
+
+pdfium takes one caller at a time, so files are read one after the other, whichever thread asks.
+"""
+
+# pypdfium2's raw calls take and give ctypes, which have no types of their own.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.errors import EmptySource, NotText, SourceError, TooLarge
+from extractor.sources.compose import File
+from extractor.sources.decode import quality
+from extractor.sources.kinds import PDF
+from extractor.sources.model import Source
+from extractor.sources.paper import source_of_pages
+from extractor.sources.pdf_glyphs import Frame, Glyphs, glyphs_of, words_of
+from extractor.sources.pdf_limits import MOST_CHARACTERS, MOST_OBJECTS, MOST_PAGES, Watch, refuse_bombs, watch
+from extractor.sources.pdf_rules import Drawn, drawn_on
+from extractor.sources.words import Page
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+# A page of pictures over this share of it, or of so many drawn objects, and without text is a scan.
+_PICTURED = 0.2
+_DRAWN = 200
+# More than the first share of characters without a name, and a page must be recognised; more than the second, and its
+# text is none.
+_NAMELESS = 0.02
+_HOPELESS = 0.3
+# Text of so many characters reads like a report or is the wrong text: the least share of common characters (Chinese),
+# of letters and figures (where there is nothing Chinese).
+_ENOUGH = 40
+_LEAST_COMMON = 0.15
+_LEAST_LETTERS = 0.5
+# Fewer characters than this in a file with others attached are its cover.
+_COVER = 400
+_LETTER = re.compile(r"[^\W_]")
+
+
+class PdfPage(NamedTuple):
+    """A page as its text layer has it; `unread` where it holds something that this layer does not give."""
+
+    page: Page
+    unread: bool
+
+
+def read_pdf(file: File) -> Source:
+    """The text of a PDF that has any.
+
+    Raises:
+        EmptySource: it has no page, or nothing is on them.
+        NotText: it is a scan, or its fonts do not say which characters they draw, or it only holds other files.
+        TooLarge: it has more pages, characters or drawings than a report.
+        SourceError: it is locked or damaged.
+    """
+    pages = open_pages(file)
+    unread = pages_to_recognise(pages)
+    if not any(word.text.strip() for one in pages for word in one.page.words):
+        if unread:
+            raise NotText(
+                f"{file.name}: is a PDF without text that can be read, a scan or one whose fonts do not name their "
+                "characters; have its text recognised (OCR) and give that text."
+            )
+        raise EmptySource(f"{file.name}: has only blank pages; check that the right file was saved.")
+    return source_of_pages(file, PDF, [one.page for one in pages], unread)
+
+
+def pages_to_recognise(pages: Sequence[PdfPage]) -> list[int]:
+    """The places, counted from 0, of the pages whose text must be had from their picture."""
+    return [at for at, one in enumerate(pages) if one.unread]
+
+
+def open_pages(file: File) -> list[PdfPage]:
+    """The pages of a PDF as their text layers have them; without words where there is none.
+
+    Raises:
+        EmptySource: it has no page.
+        NotText: it only holds other files.
+        TooLarge: it has more pages, characters or drawings than a report.
+        SourceError: it is locked or damaged.
+    """
+    refuse_bombs(file.data, file.name)
+    clock = watch(file.name)
+    pages: list[PdfPage] = []
+    with _LOCK, _opened(file) as document:
+        left = MOST_CHARACTERS
+        for number in range(_page_count(document, file.name)):
+            clock.look()
+            page, characters = _page(document, number, left, clock)
+            left -= characters
+            pages.append(page)
+        _refuse_portfolio(document, pages, file.name)
+    return pages
+
+
+_LOCK = Lock()
+
+
+@contextmanager
+def _opened(file: File) -> Generator[pdfium.PdfDocument]:
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    try:
+        document = pdfium.PdfDocument(file.data)
+    except pdfium.PdfiumError as error:
+        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise SourceError(
+                f"{file.name}: is locked with a password; save it without one and give that file."
+            ) from None
+        raise SourceError(
+            f"{file.name}: is a damaged PDF that cannot be opened; fetch it again, or print it to a new PDF."
+        ) from None
+    with closing(document):
+        yield document
+
+
+def _page_count(document: pdfium.PdfDocument, name: str) -> int:
+    count = len(document)
+    if not count:
+        raise EmptySource(f"{name}: is a PDF without a page; check that the right file was saved.")
+    if count > MOST_PAGES:
+        raise TooLarge(
+            f"{name}: has {count} pages, more than the {MOST_PAGES} a report may have; give the report itself."
+        )
+    return count
+
+
+def _page(document: pdfium.PdfDocument, number: int, most: int, clock: Watch) -> tuple[PdfPage, int]:
+    """One page, and how many characters its text layer has."""
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    try:
+        with closing(document[number]) as page:
+            if raw.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+                raise TooLarge(
+                    f"{clock.name}: page {number + 1} is a drawing of more parts than a report has; leave it out."
+                )
+            frame = _frame(page)
+            drawn = drawn_on(page, frame)
+            clock.look()
+            with closing(page.get_textpage()) as text:
+                count = text.count_chars()
+                if count > most:
+                    raise TooLarge(f"{clock.name}: has more than {MOST_CHARACTERS} characters; give the report itself.")
+                glyphs = glyphs_of(text, frame, count)
+    except pdfium.PdfiumError:
+        return PdfPage(Page(0.0, 0.0, ()), True), 0
+    words = () if _is_hopeless(glyphs) else words_of(glyphs.seen)
+    return PdfPage(Page(*frame.size, words, drawn.rules), _is_unread(glyphs, drawn)), count
+
+
+def _frame(page: pdfium.PdfPage) -> Frame:
+    """The part of the page that is shown."""
+    left, bottom, right, top = page.get_bbox()
+    return Frame(min(left, right), min(bottom, top), max(left, right), max(bottom, top), page.get_rotation() // 90 % 4)
+
+
+def _is_unread(glyphs: Glyphs, drawn: Drawn) -> bool:
+    """Whether a page holds something that its text layer does not give."""
+    seen = sum(not glyph.text.isspace() for glyph in glyphs.seen)
+    if not seen:
+        return glyphs.hidden > 0 or drawn.pictured > _PICTURED or drawn.objects > _DRAWN
+    return glyphs.lost > _NAMELESS * seen or _is_hopeless(glyphs)
+
+
+def _is_hopeless(glyphs: Glyphs) -> bool:
+    """Whether what a page's fonts say they draw is no text."""
+    text = "".join(glyph.text for glyph in glyphs.seen if not glyph.text.isspace())
+    if glyphs.lost > _HOPELESS * len(text):
+        return True
+    if len(text) < _ENOUGH:
+        return False
+    if len(text) - sum(map(str.isascii, text)) >= _ENOUGH:
+        return quality(text) < _LEAST_COMMON
+    return len(_LETTER.findall(text)) < _LEAST_LETTERS * len(text)
+
+
+def _refuse_portfolio(document: pdfium.PdfDocument, pages: Sequence[PdfPage], name: str) -> None:
+    """Lets a file pass that is more than the cover of files attached to it."""
+    import pypdfium2.raw as raw
+
+    if raw.FPDFDoc_GetAttachmentCount(document) > 0 and sum(len(one.page.words) for one in pages) < _COVER:
+        raise NotText(f"{name}: is the cover of files attached to it; save the report among them and give that.")

@@ -1,0 +1,215 @@
+"""The characters of a PDF page as words: what is printed on it, each with its box, and what cannot be read of it.
+
+Left out is what nobody sees: invisible, transparent or tiny characters, those off the page, a second print of the same
+character in the same place, and what is written across the page (watermarks).
+"""
+
+# pypdfium2's raw calls take and give ctypes, which have no types of their own.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractor.sources.model import Box
+from extractor.sources.words import Word, turned
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+LOST = "\ufffd"
+"""Stands for a character that is drawn but that the file does not name."""
+
+# The share of the type's height above and below the line the characters stand on.
+_ABOVE, _BELOW = 0.86, 0.14
+# In points: type lower than this is not for eyes.
+_TINY = 1.5
+# Characters turned further than this off a quarter (in radians) are written across the page.
+_ASLANT = 0.12
+# The same character once more within this share of its height is a second print of it, as some make type bold.
+_TWICE = 0.12
+# A character runs on for no more than this many times the height of its type.
+_WIDEST = 2.5
+# A watermark in line with the page is this many times as high as the page's type, and this pale or lighter.
+_HUGE = 2.2
+_PALE = 0.55
+_INVISIBLE = 3
+
+
+class Look(NamedTuple):
+    """How the characters of one text object are printed: `ink` is how dark, from 0 (unseen) to 1 (black)."""
+
+    mode: int
+    ink: float
+
+
+class Glyph(NamedTuple):
+    """One character as printed: where it stands, how high its type is, how far it is turned, how dark it is."""
+
+    text: str
+    box: Box
+    size: float
+    turn: int
+    ink: float
+
+
+class Glyphs(NamedTuple):
+    """The characters of a page that are seen, and how many are under it unseen or drawn without a name."""
+
+    seen: Sequence[Glyph]
+    hidden: int
+    lost: int
+
+
+class Frame(NamedTuple):
+    """The part of a PDF page that is shown, in the page's own coordinates, and the quarters it is turned clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    quarters: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.quarters % 2 else (width, height)
+
+    def shown(self, box: Box) -> Box:
+        """A box (left, bottom, right, top) of the page's own coordinates as it is shown, from the top left corner."""
+        left, bottom, right, top = box
+        upright = (left - self.left, self.top - top, right - self.left, self.top - bottom)
+        return turned(upright, self.quarters, self.right - self.left, self.top - self.bottom)
+
+
+def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int) -> Glyphs:
+    """The first `count` characters of a page's text layer, in the order they are drawn."""
+    import pypdfium2.raw as raw
+
+    looks: dict[int, Look] = {}
+    seen: list[Glyph] = []
+    printed: dict[tuple[str, int, int], Glyph] = {}
+    hidden = lost = 0
+    for index in range(count):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        named = raw.FPDFText_HasUnicodeMapError(text, index) != 1
+        character = _character(raw.FPDFText_GetUnicode(text, index)) if named else LOST
+        if not character:
+            continue
+        look = _look(raw, text, index, looks)
+        if look.mode == _INVISIBLE or not look.ink:
+            hidden += not character.isspace()
+            continue
+        glyph = _glyph(raw, text, index, character, look, frame)
+        if glyph is None or _is_second_print(glyph, printed):
+            continue
+        lost += character == LOST
+        seen.append(glyph)
+    return Glyphs(_without_watermarks(seen), hidden, lost)
+
+
+def words_of(glyphs: Sequence[Glyph]) -> list[Word]:
+    """The same as words, one a character."""
+    return [Word(glyph.text, glyph.box, glyph.turn) for glyph in glyphs]
+
+
+def _character(code: int) -> str:
+    """The character of this number; `LOST` where the font does not say which it is."""
+    if code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF or 0xD800 <= code < 0xE000 or code >= 0xF0000:
+        return LOST
+    if code in (0x02, 0xAD):
+        # A soft hyphen at the end of a line, which pdfium marks so.
+        return "-"
+    character = chr(code)
+    return " " if character.isspace() or code < 0x20 else character
+
+
+def _look(raw: Any, text: Any, index: int, looks: dict[int, Look]) -> Look:
+    """How a character is printed, asked once for all characters of one text object."""
+    owner = raw.FPDFText_GetTextObject(text, index)
+    key = ctypes.cast(owner, ctypes.c_void_p).value or 0
+    if key not in looks:
+        mode = raw.FPDFTextObj_GetTextRenderMode(owner) if key else 0
+        red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+        ask = raw.FPDFText_GetStrokeColor if mode == 1 else raw.FPDFText_GetFillColor
+        known = ask(text, index, red, green, blue, alpha)
+        dark = 1 - (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
+        # White type is read on a dark ground, so it counts as seen; see-through type does not.
+        looks[key] = Look(mode, max(dark, 0.01) * alpha.value / 255 if known else 1.0)
+    return looks[key]
+
+
+def _glyph(raw: Any, text: Any, index: int, character: str, look: Look, frame: Frame) -> Glyph | None:
+    """The character with its box as shown; None where it is off the page, tiny, or aslant."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(text, index, matrix)
+    size = raw.FPDFText_GetFontSize(text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+    angle = math.atan2(matrix.b, matrix.a)
+    quarters = round(angle / (math.pi / 2))
+    if not size >= _TINY or abs(angle - quarters * math.pi / 2) > _ASLANT:
+        return None
+    box = frame.shown(_em_box(raw, text, index, size, quarters % 4))
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    if not (0 <= x <= frame.size[0] and 0 <= y <= frame.size[1]):
+        return None
+    # Angles are counted against the clock, pages are turned with it.
+    return Glyph(character, box, size, (frame.quarters - quarters) % 4, look.ink)
+
+
+def _em_box(raw: Any, text: Any, index: int, size: float, quarters: int) -> Box:
+    """Left, bottom, right, top of a character: as wide as it runs, as high as its type."""
+    loose = raw.FS_RECTF()
+    raw.FPDFText_GetLooseCharBox(text, index, loose)
+    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
+    raw.FPDFText_GetCharOrigin(text, index, x, y)
+    raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+    ink = left.value, bottom.value, right.value, top.value
+    box = _run_box((loose.left, loose.bottom, loose.right, loose.top), ink, (x.value, y.value), size, quarters)
+    middle_x, middle_y = (ink[0] + ink[2]) / 2, (ink[1] + ink[3]) / 2
+    runs = box[3] - box[1] if quarters % 2 else box[2] - box[0]
+    if runs <= _WIDEST * size and box[0] <= middle_x <= box[2] and box[1] <= middle_y <= box[3]:
+        return box
+    # Set from the top down, or measured wrong by its font: the ink says where it stands.
+    half = size / 2
+    return middle_x - half, middle_y - half, middle_x + half, middle_y + half
+
+
+def _run_box(loose: Box, ink: Box, origin: tuple[float, float], size: float, quarters: int) -> Box:
+    """The box of a character that stands on its line as most do."""
+    x, y = origin
+    if quarters % 2 == 0:
+        up, down = (_ABOVE, _BELOW) if quarters == 0 else (_BELOW, _ABOVE)
+        return min(loose[0], ink[0]), y - down * size, max(loose[2], ink[2]), y + up * size
+    # Read from the bottom up (a quarter against the clock) the type's upper side is at the left.
+    out, back = (_ABOVE, _BELOW) if quarters == 1 else (_BELOW, _ABOVE)
+    return x - out * size, min(loose[1], ink[1]), x + back * size, max(loose[3], ink[3])
+
+
+def _is_second_print(glyph: Glyph, printed: dict[tuple[str, int, int], Glyph]) -> bool:
+    """Whether the same character is in the same place already; if not, this one is noted."""
+    step = max(glyph.size * 0.5, 1.0)
+    left, top = glyph.box[0], glyph.box[1]
+    column, row = int(left // step), int(top // step)
+    for x in (column - 1, column, column + 1):
+        for y in (row - 1, row, row + 1):
+            other = printed.get((glyph.text, x, y))
+            near = _TWICE * glyph.size
+            if other is not None and abs(other.box[0] - left) <= near and abs(other.box[1] - top) <= near:
+                return True
+    printed[glyph.text, column, row] = glyph
+    return False
+
+
+def _without_watermarks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Without type that is both far larger than the page's and pale."""
+    sizes = Counter(round(glyph.size) for glyph in glyphs if glyph.ink > _PALE)
+    if not sizes:
+        return glyphs
+    usual = sizes.most_common(1)[0][0]
+    return [glyph for glyph in glyphs if glyph.ink > _PALE or glyph.size < _HUGE * usual or glyph.ink <= 0.01]

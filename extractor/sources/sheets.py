@@ -1,0 +1,105 @@
+"""What stands on one page: the tables its lines draw, row by row, and the lines of text outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from extractor.sources.aligned import aligned_tables
+from extractor.sources.lattice import Cell, Lattice, lattices_of
+from extractor.sources.lines import cell_spans, lines_of
+from extractor.sources.model import Box
+from extractor.sources.tables import Entry, Row, Table
+from extractor.sources.words import Page, Word, centre
+
+# A cell with fewer drawn sides than this is one only if it holds words.
+_SIDES = 3
+# A table inside a cell counts as the table where it has this many cells with words.
+_INNER = 4
+
+
+class Sheet(NamedTuple):
+    """A page with what was found on it, from the top down; a line of text is its words from left to right."""
+
+    page: Page
+    tables: tuple[Table, ...]
+    lines: tuple[tuple[Word, ...], ...]
+
+
+def sheet_of(page: Page) -> Sheet:
+    """The tables and the lines of text of a page."""
+    lattices = sorted(lattices_of(page.rules), key=lambda lattice: _area(lattice.box))
+    held: list[dict[Cell, list[Word]]] = [{} for _ in lattices]
+    flow: list[Word] = []
+    for word in (piece for whole in page.words for piece in _parted(whole, lattices)):
+        for lattice, words in zip(lattices, held, strict=True):
+            cell = _cell_at(lattice, *centre(word.box))
+            if cell is not None:
+                words.setdefault(cell, []).append(word)
+                break
+        else:
+            flow.append(word)
+    tables: list[Table] = []
+    for at, (lattice, words) in enumerate(zip(lattices, held, strict=True)):
+        if _is_table(at, lattices, held):
+            tables.append(Table(lattice.box, _rows(lattice, words)))
+        else:
+            flow += [word for cell in words.values() for word in cell]
+    found, flow = aligned_tables([word for word in flow if not word.turn], page.rules, [table.box for table in tables])
+    tables += found
+    lines = lines_of(flow)
+    return Sheet(page, tuple(sorted(tables, key=lambda table: (table.box[1], table.box[0]))), tuple(map(tuple, lines)))
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+def _cell_at(lattice: Lattice, x: float, y: float) -> Cell | None:
+    if not _holds(lattice.box, x, y):
+        return None
+    return next((cell for cell in lattice.cells if _holds(cell.box, x, y)), None)
+
+
+def _parted(word: Word, lattices: Sequence[Lattice]) -> list[Word]:
+    """A word in pieces where it reaches over several cells, each character taken to be as wide as the others."""
+    left, top, right, bottom = word.box
+    step = (right - left) / max(len(word.text), 1)
+    middle = (top + bottom) / 2
+    if len(word.text) < 2 or word.turn:
+        return [word]
+    lattice = next((one for one in lattices if _cell_at(one, left + step / 2, middle)), None)
+    if lattice is None:
+        return [word]
+    pieces: list[Word] = []
+    printed = [at for at, character in enumerate(word.text) if not character.isspace()]
+    for _, of_cell in groupby(printed, key=lambda at: _cell_at(lattice, left + step * (at + 0.5), middle)):
+        own = list(of_cell)
+        text = word.text[own[0] : own[-1] + 1]
+        pieces.append(word._replace(text=text, box=(left + step * own[0], top, left + step * (own[-1] + 1), bottom)))
+    return pieces
+
+
+def _is_table(at: int, lattices: Sequence[Lattice], held: Sequence[dict[Cell, list[Word]]]) -> bool:
+    """Whether a lattice holds words and lays out no other table: then it is the frame of a page."""
+    if not any(word.text.strip() for words in held[at].values() for word in words):
+        return False
+    return not any(
+        len(words) >= _INNER and _holds(lattices[at].box, *centre(other.box))
+        for other, words in zip(lattices[:at], held[:at], strict=True)
+    )
+
+
+def _rows(lattice: Lattice, words: dict[Cell, list[Word]]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for _, of_row in groupby(lattice.cells, key=attrgetter("row")):
+        cells = [cell for cell in of_row if cell in words or cell.sides >= _SIDES]
+        if cells:
+            rows.append(tuple(Entry(tuple(cell_spans(words.get(cell, ()), cell.box)), cell.box) for cell in cells))
+    return tuple(rows)

@@ -1,0 +1,90 @@
+"""A page as its words and its ruling lines: what a PDF's text layer and a picture's recognised text have in common.
+
+Everything is in points from the top left corner of the page as a reader holds it. `extractor.sources.page_layout` makes
+lines and table rows of it, and knows nothing of where it came from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractor.sources.model import Box
+
+OPENING = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百\d]+[条章节部]|\d{1,2}[.、．]"
+)
+"""What a heading or a numbered label begins with."""
+
+
+class Word(NamedTuple):
+    """Characters printed together, one or more, and the box they fill; a blank one says that a space is printed.
+
+    The box is as high as the characters' type, whatever ink they have. `turn` is how many quarters they are turned
+    clockwise against the page: 1 is read from the top down, 3 from the bottom up.
+    """
+
+    text: str
+    box: Box
+    turn: int = 0
+
+    @property
+    def size(self) -> float:
+        """The height of the type."""
+        left, top, right, bottom = self.box
+        return right - left if self.turn % 2 else bottom - top
+
+
+class Rule(NamedTuple):
+    """A ruling line: across the page at the height `at` from left to right, or down it, `start` before `end`."""
+
+    across: bool
+    at: float
+    start: float
+    end: float
+
+
+class Page(NamedTuple):
+    """One page: its size, its words in the order they were printed or found, and its ruling lines."""
+
+    width: float
+    height: float
+    words: Sequence[Word]
+    rules: Sequence[Rule] = ()
+
+
+class Span(NamedTuple):
+    """A piece of a line of text: its characters, and the box they fill; None for what parts two pieces."""
+
+    text: str
+    box: Box | None = None
+
+
+Line = tuple[Span, ...]
+"""One line of the text, in pieces."""
+
+
+def text_of(line: Iterable[Span]) -> str:
+    """The characters of a line."""
+    return "".join(span.text for span in line)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all of these; there is at least one."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def centre(box: Box) -> tuple[float, float]:
+    """The middle of a box, from the left and from the top."""
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def turned(box: Box, quarters: int, width: float, height: float) -> Box:
+    """The box on a page of this size after the page is turned clockwise by this many quarters."""
+    left, top, right, bottom = box
+    for _ in range(quarters % 4):
+        left, top, right, bottom = height - bottom, left, height - top, right
+        width, height = height, width
+    return left, top, right, bottom

@@ -10,13 +10,12 @@ Source: the chain is the heaviest increasing subsequence; the alignment in the g
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.forms import Section
-from extractor.reading.cut import BLURRED, MARK, NUMBER, TEXT
+from extractor.reading.cut import BLURRED, NUMBER, TEXT
 from extractor.reading.ribbon import Ribbon, fold
 
 # What may stand between the characters of a label: blanks, and their pronunciation.
@@ -25,11 +24,6 @@ HEADING, COLUMN, ROW = "heading", "column", "row"
 
 # Between two neighbouring labels of an undamaged table lie at most an ordinal and the labels of two groups.
 _NEAR = 18
-# A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
-_COPIED_ROWS = 3
-_COPIED_LABEL = 4
-# No menu of a website has a label of so many characters.
-_IN_NO_MENU = 6
 # A label that stands in more places than this tells nothing by standing in one more.
 _MOST_PLACES = 16
 # A label of so many characters is known wherever it stands.
@@ -84,74 +78,6 @@ def sight(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -
     return sorted([*found, *moved.values()], key=lambda sighting: sighting.start)
 
 
-def second_copy(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
-    """Where the same table begins once more, if several of its row labels stand there again, by themselves or with
-    cells behind them.
-    """
-    rows = [one for one in landmarks if one.kind == ROW]
-    words = [word for one in rows for word in one.wordings if len(word) >= _COPIED_LABEL]
-    if all(ribbon.text.find(word, start, end) == ribbon.text.rfind(word, start, end) for word in words):
-        return None
-    cells = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind != TEXT}
-    again = [min(places) for one in rows if (places := _later_places(one, cells, ribbon, start, end))]
-    return min(again) if len(again) >= _COPIED_ROWS else None
-
-
-def behind_menu(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
-    """Where the menu of a website ends that has the labels of rows, and none of columns, before those of the table."""
-    columns = [ribbon.text.find(word, start, end) for one in landmarks if one.kind == COLUMN for word in one.wordings]
-    header = min((place for place in columns if place >= 0), default=end)
-    ends = [
-        ribbon.text.rfind(word, start, header) + len(word)
-        for one in landmarks
-        if one.kind == ROW
-        for word in one.wordings[:1]
-        if ribbon.text.find(word, start, header) >= 0
-    ]
-    return max(ends) if len(ends) >= _COPIED_ROWS and header < end else None
-
-
-def _later_places(landmark: Landmark, cells: set[int], ribbon: Ribbon, start: int, end: int) -> list[int]:
-    """Where a row's label stands by itself a second time, on another row, with cells or too long for a menu."""
-    for word in landmark.wordings:
-        places = [p for p in _all_positions(ribbon.text, word, start, end) if _is_whole_label(word, p, ribbon)]
-        if len(word) >= _COPIED_LABEL and len(places) > 1:
-            # A merged cell may be repeated within its row.
-            own = ribbon.tokens[ribbon.token_at(places[0])].row
-            others = [place for place in places if ribbon.tokens[ribbon.token_at(place)].row != own]
-            return [place for place in others if place + len(word) in cells or len(word) >= _IN_NO_MENU]
-    return []
-
-
-def repeated_rows(sightings: Sequence[Sighting], ribbon: Ribbon, start: int, end: int) -> frozenset[str]:
-    """The rows whose label stands in the table once more, by itself and with figures behind it.
-
-    Labels that columns have as well (其他, 总计) stand in every header that a page repeats.
-    """
-    found: set[str] = set()
-    of_columns = {word for one in sightings if one.landmark.kind == COLUMN for word in one.landmark.wordings}
-    for landmark in {one.landmark for one in sightings if one.landmark.kind == ROW}:
-        for word in set(landmark.wordings) - of_columns:
-            if ribbon.text.find(word, start, end) == ribbon.text.rfind(word, start, end):
-                continue
-            places = _all_positions(ribbon.text, word, start, end)
-            free = [p for p in places if not any(s.start < p + len(word) and p < s.end for s in sightings)]
-            if any(_is_whole_label(word, p, ribbon) and _has_figure(p + len(word), ribbon) for p in free):
-                found.add(landmark.key)
-    return frozenset(found)
-
-
-def _is_whole_label(wording: str, place: int, ribbon: Ribbon) -> bool:
-    """Whether a label's last word is this wording and no more."""
-    return fold(ribbon.tokens[ribbon.token_at(place)].text.split()[-1]) == wording
-
-
-def _has_figure(behind: int, ribbon: Ribbon) -> bool:
-    """Whether a figure or a stroke stands right behind this position of the ribbon."""
-    following = ribbon.tokens[bisect_left(ribbon.at, behind) : bisect_right(ribbon.at, behind)]
-    return any(token.kind in (NUMBER, MARK) for token in following)
-
-
 def _one_after_the_other(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> list[Sighting] | None:
     """Every row found close behind the last label, with what is found of the headers between; or None."""
     found: list[Sighting] = []
@@ -188,7 +114,7 @@ def _occurrences(
         for wording in landmark.wordings:
             short = len(wording) < _TELLING and landmark.kind == ROW
             if (wording, short) not in by_wording:
-                places = _all_positions(ribbon.text, wording, start, end)
+                places = all_positions(ribbon.text, wording, start, end)
                 if short:
                     places = [place for place in places if _stands_alone(wording, place, ribbon)]
                 by_wording[wording, short] = places
@@ -213,7 +139,8 @@ def _stands_alone(wording: str, place: int, ribbon: Ribbon) -> bool:
     return re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", re.sub(_BETWEEN, "", text)) is not None
 
 
-def _all_positions(text: str, wording: str, start: int, end: int) -> list[int]:
+def all_positions(text: str, wording: str, start: int, end: int) -> list[int]:
+    """Where a wording stands between two positions of the ribbon's text."""
     positions: list[int] = []
     position = text.find(wording, start, end)
     while position >= 0 and len(positions) < _MOST_PLACES:

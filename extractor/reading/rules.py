@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from extractor.forms import Form, Section
 from extractor.reading.columns import judge_columns, judge_lines
+from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.cut import NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
-from extractor.reading.landmarks import ROW, Sighting, behind_menu, landmarks_of, repeated_rows, second_copy, sight
+from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.ribbon import Ribbon, lay_ribbon

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-from extractor.forms import Row, Section
+from extractor.forms import Section
 from extractor.llm.ask import Asked, Client
 from extractor.llm.endpoint import Endpoint
 from extractor.llm.prompts import Prompt, load_prompt
@@ -100,7 +100,7 @@ def _again(answer: str, problem: Unaccounted) -> list[dict[str, str]]:
 
 def messages_for(prompt: Prompt, section: Section, shown: Shown, only: str | None = None) -> list[dict[str, str]]:
     """What is sent: the rules, one example with its answer, the rows asked for (or `only` one), the table as data."""
-    rows = "\n".join(_row_asked(section, row) for row in section.rows if only in (None, row.key))
+    rows = "\n".join(label_of(section, row.key) for row in section.rows if only in (None, row.key))
     ask = prompt.ask.replace("{rows}", rows).replace("{table}", shown.text).replace("{furniture}", FURNITURE)
     return [
         {"role": "system", "content": prompt.system.replace("{blank}", BLANK_SHOWN)},
@@ -108,9 +108,3 @@ def messages_for(prompt: Prompt, section: Section, shown: Shown, only: str | Non
         {"role": "assistant", "content": prompt.answer},
         {"role": "user", "content": ask.replace("{figures}", "、".join(token.text for token in shown.figures))},
     ]
-
-
-def _row_asked(section: Section, row: Row) -> str:
-    block = next(block for block in section.blocks if row in block.rows)
-    columns = "、".join(column.labels[0] for column in block.columns)
-    return f"{label_of(section, row.key)}：{len(row.fields)} 个（{columns}）"

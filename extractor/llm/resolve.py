@@ -9,10 +9,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.llm.shown import BLANK_SHOWN
 from extractor.reading.cut import NUMBER, Token
+
+# What it costs to drop a figure that an answer has too many; a page number inside a row costs 1.
+_DROPPED = 3
 
 
 class Resolved(NamedTuple):
@@ -54,48 +58,69 @@ def resolve(
 ) -> Resolved | Unaccounted:
     """The tokens an answer means, if it accounts for every number token of the table once and in reading order.
 
-    That order is along the rows of the form, or along rows that stand in another order, or down the columns.
+    That order is along the rows of the form, or along rows that stand in another order, or down the columns. A figure
+    too many at the end of a row, for which the source has no token left, is dropped: a row has to be filled.
     """
     strokes = {token.text for token in tokens if token.kind != NUMBER} | {"", BLANK_SHOWN}
     said = [_Said(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
     said = [one for one in said if one.text not in strokes]
     aside = [text.strip() for text in furniture if text.strip() not in strokes]
     numbers = [token for token in tokens if token.kind == NUMBER]
+    downwards = sorted(said, key=lambda one: one.column)
     have = Counter(token.text for token in numbers)
     used = Counter(one.text for one in said) + Counter(aside)
-    if have != used:
+    if have - used or (used - have).total() > len(answer):
         return Unaccounted(tuple((have - used).elements()), tuple((used - have).elements()), False)
-    downwards = sorted(said, key=lambda one: one.column)
     for order in (said, _as_printed(said, numbers), downwards):
-        if len(order) == len(said) and (found := _in_order(order, numbers)) is not None:
+        if len(order) == len(said) and (found := _in_order(order, aside, numbers)) is not None:
             return found
-    return Unaccounted((), (), True)
+    return Unaccounted((), tuple((used - have).elements()), out_of_order=True)
 
 
-def _in_order(said: Sequence[_Said], numbers: Sequence[Token]) -> Resolved | None:
-    """The answer's figures found among the tokens in this order; the tokens between them are furniture.
+def _in_order(said: Sequence[_Said], furniture: Sequence[str], numbers: Sequence[Token]) -> Resolved | None:
+    """The answer's figures found among the tokens in this order; the tokens between them are furniture, and a figure
+    at the end of a row that no token is left for is dropped.
 
-    Of several ways the one with the least furniture between two figures of one row: page numbers seldom stand there.
-    Source: a shortest path over (tokens passed, figures found), as an alignment of two sequences is.
+    Of several ways the one that drops least, and then has the least furniture between two figures of one row.
+    Source: a shortest path over (tokens passed, figures passed), as an alignment of two sequences is.
     """
     inside = [1 if 0 < j < len(said) and said[j - 1].row == said[j].row else 0 for j in range(len(said) + 1)]
-    cost: list[list[float]] = [[0.0, *[math.inf] * len(said)]]
+    dropped = [_DROPPED if _ends_row(said, j) else math.inf for j in range(1, len(said) + 1)]
+    cost: list[list[float]] = [list(accumulate(dropped, initial=0.0))]
     for token in numbers:
-        last = cost[-1]
-        found = [math.inf, *(last[j] if one.text == token.text else math.inf for j, one in enumerate(said))]
-        cost.append([min(there, stays + inside[j]) for j, (there, stays) in enumerate(zip(found, last, strict=True))])
-    if cost[-1][-1] == math.inf:
-        return None
+        above, row = cost[-1], [cost[-1][0] + (0 if token.text in furniture else math.inf)]
+        for j, one in enumerate(said, 1):
+            aside = above[j] + (inside[j] if token.text in furniture else math.inf)
+            here = above[j - 1] if one.text == token.text else math.inf
+            row.append(min(here, aside, row[-1] + dropped[j - 1]))
+        cost.append(row)
+    return None if cost[-1][-1] == math.inf else _way_back(cost, said, furniture, numbers)
+
+
+def _way_back(
+    cost: Sequence[Sequence[float]], said: Sequence[_Said], furniture: Sequence[str], numbers: Sequence[Token]
+) -> Resolved | None:
+    """The cheapest way, from its end; None where it puts aside other figures than the answer names as furniture."""
     rows: dict[str, list[Token]] = {}
     aside: list[Token] = []
-    j = len(said)
-    for i in range(len(numbers), 0, -1):
-        if j and said[j - 1].text == numbers[i - 1].text and cost[i][j] == cost[i - 1][j - 1]:
+    i, j = len(numbers), len(said)
+    while i or j:
+        if i and j and said[j - 1].text == numbers[i - 1].text and cost[i][j] == cost[i - 1][j - 1]:
+            i, j = i - 1, j - 1
+            rows.setdefault(said[j].row, []).append(numbers[i])
+        elif j and _ends_row(said, j) and cost[i][j] == cost[i][j - 1] + _DROPPED:
             j -= 1
-            rows.setdefault(said[j].row, []).append(numbers[i - 1])
         else:
-            aside.append(numbers[i - 1])
+            i -= 1
+            aside.append(numbers[i])
+    if Counter(token.text for token in aside) != Counter(furniture):
+        return None
     return Resolved({key: tuple(reversed(own)) for key, own in rows.items()}, tuple(reversed(aside)))
+
+
+def _ends_row(said: Sequence[_Said], count: int) -> bool:
+    """Whether the last of the first `count` figures is the last of its row."""
+    return count == len(said) or said[count].row != said[count - 1].row
 
 
 def _as_printed(said: Sequence[_Said], numbers: Sequence[Token]) -> list[_Said]:

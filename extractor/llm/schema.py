@@ -28,6 +28,7 @@ def answer_model(section: Section, only: str | None = None) -> type[BaseModel]:
     for row in section.rows:
         if only not in (None, row.key):
             continue
+        # A small model leaves out zeros where it may; where a cell was lost it invents one, and is found out.
         width = len(row.fields)
         cells = Annotated[list[_Figure], Field(min_length=width, max_length=width)]
         fields[row.key.replace(".", "__")] = (cells, Field(alias=label_of(section, row.key)))

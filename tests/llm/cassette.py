@@ -13,7 +13,7 @@ import yaml
 RECORDED_AGAINST = os.environ.get("EXTRACTOR_RECORDED_AGAINST", "a model that nobody named")
 
 CONFIG: dict[str, Any] = {
-    "serializer": "readable",
+    "serializer": "yaml",
     "match_on": ["method", "path", "question"],
     "filter_headers": ["authorization", "openai-organization", "openai-project", "cookie", "user-agent"],
     "decode_compressed_response": True,

@@ -22,5 +22,6 @@ def vcr_config() -> dict[str, Any]:
 
 
 def pytest_recording_configure(config: pytest.Config, vcr: VCR) -> None:
-    vcr.register_serializer("readable", cassette)
+    # Under the name that gives the files their ending.
+    vcr.register_serializer("yaml", cassette)
     vcr.register_matcher("question", cassette.same_question)

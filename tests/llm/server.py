@@ -33,9 +33,10 @@ Player = Callable[[Table], dict[str, list[str]]]
 def table_asked(body: dict[str, Any]) -> Table:
     """The table of a question: that of the last message which shows one."""
     asked = next(m["content"] for m in reversed(body["messages"]) if m["role"] == "user" and "表：\n" in m["content"])
-    rows, _, table = asked.partition("\n\n表：\n")
-    widths = re.findall(r"^(.+?)：(\d+) 个（", rows, re.MULTILINE)
-    return Table({label: int(width) for label, width in widths}, [line.split("\t") for line in table.splitlines()])
+    table = asked.partition("\n\n表：\n")[2]
+    lists = body["response_format"]["json_schema"]["schema"]["properties"]
+    widths = {label: one["maxItems"] for label, one in lists.items() if label != FURNITURE}
+    return Table(widths, [line.split("\t") for line in table.splitlines()])
 
 
 def completion(content: str, finish: str = "stop") -> dict[str, Any]:

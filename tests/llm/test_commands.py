@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from tests.llm.server import PLAYERS, playing, serve
+from tests.llm.server import PLAYERS, playing, said, serve
 from tests.llm.variants import variants
 
 VARIANT = next(one for one in variants() if one.name == "002-rows_fused")
@@ -40,7 +40,8 @@ def test_every_command_asks_and_says_what_it_cost(command: str, report: str, htt
     url = serve(httpserver, playing(PLAYERS["all_zeros"])).settings.base_url
     words = [word.replace("{}", report) for word in WORDS[command]]
     done = run(
-        [*words, "--llm-base-url", url, "--llm-model", "test", "--llm-mode", "json"], {"EXTRACTOR_LLM_CACHE": "off"}
+        [*words, "--llm-base-url", url, "--llm-model", "test", "--llm-mode", "json_schema"],
+        {"EXTRACTOR_LLM_CACHE": "off"},
     )
     assert done.returncode in (0, 1)
     assert "test: 4 questions, 600 tokens" in done.stderr
@@ -49,7 +50,7 @@ def test_every_command_asks_and_says_what_it_cost(command: str, report: str, htt
 
 def test_a_budget_of_the_command_line_is_kept(report: str, httpserver: HTTPServer) -> None:
     url = serve(httpserver, playing(PLAYERS["all_zeros"])).settings.base_url
-    given = ["--llm-base-url", url, "--llm-model", "test", "--llm-mode", "json", "--llm-budget-tokens", "150"]
+    given = ["--llm-base-url", url, "--llm-model", "test", "--llm-mode", "json_schema", "--llm-budget-tokens", "150"]
     done = run(["extract", report, *given], {"EXTRACTOR_LLM_CACHE": "off"})
     assert "the budget is spent" in done.stderr
     assert len(httpserver.log) == 1
@@ -71,15 +72,9 @@ def test_no_model_is_asked_with_off(report: str, httpserver: HTTPServer) -> None
 
 
 def test_check_of_an_endpoint_says_which_modes_work(httpserver: HTTPServer) -> None:
-    url = serve(
-        httpserver, lambda _: playing(lambda _: {"numbers": ["8000001", "8000002", "8000003"]})(_ASKED)
-    ).settings.base_url
-    done = run(
-        ["llm", "check"], {"EXTRACTOR_LLM_BASE_URL": url, "EXTRACTOR_LLM_MODEL": "test", "EXTRACTOR_LLM_CACHE": "off"}
-    )
+    url = serve(httpserver, said('{"numbers": ["8000001", "8000002", "8000003"]}')).settings.base_url
+    environment = {"EXTRACTOR_LLM_BASE_URL": url, "EXTRACTOR_LLM_MODEL": "test", "EXTRACTOR_LLM_CACHE": "off"}
+    done = run(["llm", "check"], environment)
     assert done.returncode == 0
     assert "json_schema  works" in done.stdout
     assert "tools        the answer is not of the form asked for" in done.stdout
-
-
-_ASKED = {"messages": [{"role": "user", "content": "\n\n表：\n"}]}

@@ -33,6 +33,18 @@ def test_a_figure_used_twice_voids_the_answer() -> None:
     assert found.invented == ("12",)
 
 
+def test_a_figure_too_many_at_the_end_of_a_row_is_dropped() -> None:
+    tokens = [token for token in cut("甲\t3\t4\n乙\t0\t9\t9\n").tokens if token.kind == "number"]
+    found = resolve({"甲": ["3", "4", "7"], "乙": ["0", "9", "9"]}, [], tokens)
+    assert words(found) == {"甲": [2, 4], "乙": [8, 10, 12]}
+
+
+def test_a_figure_too_many_elsewhere_voids_the_answer() -> None:
+    tokens = [token for token in cut("甲\t3\t4\n乙\t0\t9\t9\n").tokens if token.kind == "number"]
+    assert isinstance(resolve({"甲": ["3", "7", "4"], "乙": ["0", "9", "9"]}, [], tokens), Unaccounted)
+    assert isinstance(resolve({"甲": ["3", "4"], "乙": ["0", "9", "9"]}, ["9"], tokens), Unaccounted)
+
+
 def words(found: Resolved | Unaccounted) -> dict[str, list[int]]:
     assert isinstance(found, Resolved)
     return {key: [token.start for token in own] for key, own in found.rows.items()}

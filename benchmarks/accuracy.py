@@ -1,0 +1,210 @@
+"""Writes how accurate the product is: `python -m benchmarks.accuracy DIR --write docs/accuracy.md`.
+
+By door, converter, kind of mess and kind of report. Reports with even numbers are those confidence was fitted on, those
+with odd numbers test it; both are shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.operators import OPERATORS
+from benchmarks.outcomes import CRASHED, Evidence, Outcome, run_corpus
+from benchmarks.scoring import Score, total_score
+from benchmarks.statistics import calibration_error, lower_bound, reliability, upper_bound
+
+_MOST_LISTED = 40
+_COLUMNS = (
+    "documents", "not opened", "figures", "accepted %", "wrong", "silent errors, at most %", "straight through %",
+    "right in review %", "errors found", "missed", "false alarms",
+)  # fmt: skip
+_HEAD = """# Accuracy
+
+Written by `make benchmark` from made-up reports whose every figure is known, laid out as offices do, sent through real
+converters, and spoiled on purpose. {what}
+
+| word | meaning |
+| --- | --- |
+| accepted | share of all figures that were accepted |
+| wrong | figures that were accepted and are not what the report says; the number to be afraid of |
+| silent errors, at most | upper bound of wrong among accepted figures: 95 %, one-sided, Clopper–Pearson. Figures of one document go wrong together, so it is too low where there are few documents |
+| straight through | documents of which every figure that can be known was accepted and right. Nobody can be sure of the figures in an equation that the author broke, nor of an amount that says neither 元 nor 万元 |
+| right in review | figures a person is asked about though the value was right |
+| errors found, missed, false alarms | identities broken by the author's own mistake that were reported, or not; identities reported that the report does not break |
+
+Kinds of mess that destroy figures for good are listed apart and left out of everything else: of them nothing is asked
+but that nothing wrong is accepted.
+"""
+
+
+def percent(share: float, digits: int = 2) -> str:
+    """A share as a percentage."""
+    return f"{100 * share:.{digits}f}"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(cell) for cell in row) + " |" for row in lines) + "\n"
+
+
+def score_cells(score: Score) -> list[str]:
+    """The cells that say how a group of documents came out."""
+    right, wrong = score.outcomes["accepted_right"], score.outcomes["accepted_wrong"]
+    accepted = right + wrong
+    return [
+        str(score.documents),
+        str(score.failed),
+        str(score.figures),
+        percent(accepted / score.figures) if score.figures else "",
+        f"**{wrong}**" if wrong else "0",
+        f"{100 * upper_bound(wrong, accepted):.3g}" if accepted else "",
+        percent(score.straight_documents / score.documents, 1),
+        percent(score.share("review_right")),
+        str(score.identities_found),
+        str(score.identities_missed),
+        str(score.identities_false),
+    ]
+
+
+def grouped(title: str, outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> str:
+    """A table with a line a group, in the order of their names."""
+    groups: dict[str, list[Score]] = {}
+    for outcome in outcomes:
+        groups.setdefault(key(outcome), []).append(outcome.score)
+    rows = ([name, *score_cells(total_score(groups[name]))] for name in sorted(groups))
+    return table([title, *_COLUMNS], rows)
+
+
+def counted(outcomes: Iterable[Outcome]) -> Counter[Evidence]:
+    """The values of all documents by evidence."""
+    total: Counter[Evidence] = Counter()
+    for outcome in outcomes:
+        total.update(outcome.values)
+    return total
+
+
+def _calibration(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    yield "## Confidence\n\nAll values that were read, those in review among them. Odd reports only.\n"
+    values = counted(outcome for outcome in outcomes if not outcome.even)
+    bins = reliability(values)
+    rows = [
+        (
+            f"{b.low:g} – {b.high:g}",
+            b.values,
+            percent(b.confidence, 3),
+            percent(b.share, 3),
+            percent(b.confidence - b.share, 3),
+        )
+        for b in bins
+    ]
+    yield table(("confidence", "values", "mean confidence %", "right %", "difference"), rows)
+    fitted = reliability(counted(outcome for outcome in outcomes if outcome.even))
+    yield f"Expected calibration error: {calibration_error(bins):.5f} (on the even reports {calibration_error(fitted):.5f}).\n"
+    rows = []
+    for kind in sorted({one.kind for one in values}):
+        count = sum(n for one, n in values.items() if one.kind == kind)
+        right = sum(n for one, n in values.items() if one.kind == kind and one.right)
+        said = next(one.confidence for one in values if one.kind == kind)
+        rows.append(
+            (
+                f"`{kind}`",
+                count,
+                count - right,
+                percent(said, 3),
+                percent(right / count, 3),
+                percent(lower_bound(right, count), 3),
+            )
+        )
+    yield table(("evidence", "values", "wrong", "confidence %", "right %", "right, at least %"), rows)
+
+
+def _wrong(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    found = [wrong for outcome in outcomes for wrong in outcome.score.wrong]
+    yield "## Accepted and wrong\n"
+    if not found:
+        yield "None.\n"
+        return
+    rows = (
+        (one.converter, one.report, f"`{one.key}`", one.got, one.truth or "no such figure")
+        for one in found[:_MOST_LISTED]
+    )
+    yield table(("text", "report", "field", "accepted", "truth"), rows)
+    if len(found) > _MOST_LISTED:
+        yield f"… and {len(found) - _MOST_LISTED} more.\n"
+
+
+def _not_opened(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    crashes = [outcome for outcome in failed if outcome.failure.startswith(CRASHED)]
+    if failed:
+        yield f"{len(failed)} documents were not opened, {len(crashes)} of them by a crash. The first of each kind of file:\n"
+        first = {outcome.door: outcome.failure for outcome in reversed(failed)}
+        yield table(("door", "what was said"), ((door, first[door].replace("|", "\\|")) for door in sorted(first)))
+
+
+def page(outcomes: Sequence[Outcome], what: str) -> str:
+    """The whole page."""
+    whole = [outcome for outcome in outcomes if not outcome.destroyed]
+    plain = [outcome for outcome in whole if not outcome.operator]
+    texts = [outcome for outcome in plain if outcome.converter]
+    messy = [outcome for outcome in whole if outcome.operator]
+    destroyed = [outcome for outcome in outcomes if outcome.destroyed]
+    halves = {True: "even reports", False: "odd reports"}
+    parts = [
+        _HEAD.format(what=what),
+        "## All\n",
+        grouped("documents", whole, lambda _: "all"),
+        grouped("half", whole, lambda one: halves[one.even]),
+        "## By door\n\nThe laid-out files themselves, and the converters' texts, none of them spoiled on purpose.\n",
+        grouped("door", plain, lambda one: one.door),
+        *_not_opened(plain),
+        "## By converter\n",
+        grouped("converter", texts, lambda one: one.converter),
+        "## By kind of report\n\nThe same texts, and the laid-out files.\n",
+        grouped("report", plain, lambda one: one.kind),
+    ]
+    for title, group in (("## By kind of mess\n", messy), ("## By kind of mess that destroys\n", destroyed)):
+        if group:
+            rows = [(f"`{name}`", OPERATORS[name].says) for name in sorted({one.operator for one in group})]
+            parts += [title, table(("mess", "what it does"), rows), grouped("mess", group, lambda one: one.operator)]
+    return "\n".join([*parts, *_calibration(whole), *_wrong(outcomes)])
+
+
+def describe(corpus: Path, outcomes: Sequence[Outcome], commit: str) -> str:
+    """One sentence: how many documents and figures, of which seed, read by which commit."""
+    plan_file = corpus / "plan.json"
+    seed = json.loads(plan_file.read_text("utf-8"))["seed"] if plan_file.exists() else "unknown"
+    reports = len({outcome.report for outcome in outcomes})
+    figures = sum(outcome.score.figures for outcome in outcomes)
+    return f"This page: {reports} reports (seed {seed}), {len(outcomes)} documents, {figures} figures, read at commit {commit}."
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description="Write how accurate reading is.")
+    parser.add_argument("corpus", type=Path, help="the folder that python -m benchmarks.corpus wrote")
+    parser.add_argument("--write", type=Path, help="the page to write (default: print it)")
+    parser.add_argument("--commit", default="unknown", help="the commit that is measured: git rev-parse HEAD")
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--texts-only", action="store_true", help="leave out the laid-out files")
+    options = parser.parse_args(arguments)
+    if not (options.corpus / "truth").is_dir():
+        sys.exit(
+            f"{options.corpus} is not a corpus: it has no folder `truth`. Make one with python -m benchmarks.corpus"
+        )
+    outcomes = run_corpus(options.corpus, doors=not options.texts_only, processes=options.processes)
+    text = page(outcomes, describe(options.corpus, outcomes, options.commit))
+    if options.write is None:
+        print(text, end="")
+    else:
+        options.write.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

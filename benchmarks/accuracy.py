@@ -9,48 +9,22 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.operators import OPERATORS
-from benchmarks.outcomes import CRASHED, Evidence, Outcome, run_corpus
+from benchmarks.outcomes import CRASHED, Outcome, counted, run_corpus
+from benchmarks.pages import evidence_table, percent, reliability_table, table
 from benchmarks.scoring import Score, total_score
-from benchmarks.statistics import calibration_error, lower_bound, reliability, upper_bound
+from benchmarks.statistics import calibration_error, reliability, upper_bound
 
 _MOST_LISTED = 40
 _COLUMNS = (
     "documents", "not opened", "figures", "accepted %", "wrong", "silent errors, at most %", "straight through %",
     "right in review %", "errors found", "missed", "false alarms",
 )  # fmt: skip
-_HEAD = """# Accuracy
-
-Written by `make benchmark` from made-up reports whose every figure is known, laid out as offices do, sent through real
-converters, and spoiled on purpose. {what}
-
-| word | meaning |
-| --- | --- |
-| accepted | share of all figures that were accepted |
-| wrong | figures that were accepted and are not what the report says; the number to be afraid of |
-| silent errors, at most | upper bound of wrong among accepted figures: 95 %, one-sided, Clopper–Pearson. Figures of one document go wrong together, so it is too low where there are few documents |
-| straight through | documents of which every figure that can be known was accepted and right. Nobody can be sure of the figures in an equation that the author broke, nor of an amount that says neither 元 nor 万元 |
-| right in review | figures a person is asked about though the value was right |
-| errors found, missed, false alarms | identities broken by the author's own mistake that were reported, or not; identities reported that the report does not break |
-
-Kinds of mess that destroy figures for good are listed apart and left out of everything else: of them nothing is asked
-but that nothing wrong is accepted.
-"""
-
-
-def percent(share: float, digits: int = 2) -> str:
-    """A share as a percentage."""
-    return f"{100 * share:.{digits}f}"
-
-
-def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in row) + " |" for row in lines) + "\n"
+_WORDS = Path(__file__).with_name("accuracy.md")
+"""The head of the page: what its words mean."""
 
 
 def score_cells(score: Score) -> list[str]:
@@ -81,47 +55,14 @@ def grouped(title: str, outcomes: Iterable[Outcome], key: Callable[[Outcome], st
     return table([title, *_COLUMNS], rows)
 
 
-def counted(outcomes: Iterable[Outcome]) -> Counter[Evidence]:
-    """The values of all documents by evidence."""
-    total: Counter[Evidence] = Counter()
-    for outcome in outcomes:
-        total.update(outcome.values)
-    return total
-
-
-def _calibration(outcomes: Sequence[Outcome]) -> Iterator[str]:
+def _confidence(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    odd = counted(outcome for outcome in outcomes if not outcome.even)
+    even = counted(outcome for outcome in outcomes if outcome.even)
     yield "## Confidence\n\nAll values that were read, those in review among them. Odd reports only.\n"
-    values = counted(outcome for outcome in outcomes if not outcome.even)
-    bins = reliability(values)
-    rows = [
-        (
-            f"{b.low:g} – {b.high:g}",
-            b.values,
-            percent(b.confidence, 3),
-            percent(b.share, 3),
-            percent(b.confidence - b.share, 3),
-        )
-        for b in bins
-    ]
-    yield table(("confidence", "values", "mean confidence %", "right %", "difference"), rows)
-    fitted = reliability(counted(outcome for outcome in outcomes if outcome.even))
-    yield f"Expected calibration error: {calibration_error(bins):.5f} (on the even reports {calibration_error(fitted):.5f}).\n"
-    rows = []
-    for kind in sorted({one.kind for one in values}):
-        count = sum(n for one, n in values.items() if one.kind == kind)
-        right = sum(n for one, n in values.items() if one.kind == kind and one.right)
-        said = next(one.confidence for one in values if one.kind == kind)
-        rows.append(
-            (
-                f"`{kind}`",
-                count,
-                count - right,
-                percent(said, 3),
-                percent(right / count, 3),
-                percent(lower_bound(right, count), 3),
-            )
-        )
-    yield table(("evidence", "values", "wrong", "confidence %", "right %", "right, at least %"), rows)
+    yield reliability_table(reliability(odd))
+    errors = (calibration_error(reliability(values)) for values in (odd, even))
+    yield "Expected calibration error: {:.5f} (on the even reports {:.5f}).\n".format(*errors)
+    yield evidence_table(odd)
 
 
 def _wrong(outcomes: Iterable[Outcome]) -> Iterator[str]:
@@ -143,7 +84,7 @@ def _not_opened(outcomes: Iterable[Outcome]) -> Iterator[str]:
     failed = [outcome for outcome in outcomes if outcome.failure]
     crashes = [outcome for outcome in failed if outcome.failure.startswith(CRASHED)]
     if failed:
-        yield f"{len(failed)} documents were not opened, {len(crashes)} of them by a crash. The first of each kind of file:\n"
+        yield f"{len(failed)} documents were not opened, {len(crashes)} of them by a crash. The first of each kind:\n"
         first = {outcome.door: outcome.failure for outcome in reversed(failed)}
         yield table(("door", "what was said"), ((door, first[door].replace("|", "\\|")) for door in sorted(first)))
 
@@ -157,9 +98,9 @@ def page(outcomes: Sequence[Outcome], what: str) -> str:
     destroyed = [outcome for outcome in outcomes if outcome.destroyed]
     halves = {True: "even reports", False: "odd reports"}
     parts = [
-        _HEAD.format(what=what),
+        _WORDS.read_text("utf-8").format(what=what),
         "## All\n",
-        grouped("documents", whole, lambda _: "all"),
+        grouped("", whole, lambda _: "all"),
         grouped("half", whole, lambda one: halves[one.even]),
         "## By door\n\nThe laid-out files themselves, and the converters' texts, none of them spoiled on purpose.\n",
         grouped("door", plain, lambda one: one.door),
@@ -173,7 +114,7 @@ def page(outcomes: Sequence[Outcome], what: str) -> str:
         if group:
             rows = [(f"`{name}`", OPERATORS[name].says) for name in sorted({one.operator for one in group})]
             parts += [title, table(("mess", "what it does"), rows), grouped("mess", group, lambda one: one.operator)]
-    return "\n".join([*parts, *_calibration(whole), *_wrong(outcomes)])
+    return "\n".join([*parts, *_confidence(whole), *_wrong(outcomes)])
 
 
 def describe(corpus: Path, outcomes: Sequence[Outcome], commit: str) -> str:

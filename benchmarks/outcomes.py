@@ -1,9 +1,9 @@
-"""Runs the product over a corpus and keeps what came out of every document: what accuracy and confidence are made of."""
+"""Runs the product over a corpus and keeps what came out: what accuracy and confidence are made of."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -75,6 +75,14 @@ class Outcome(NamedTuple):
 def is_even(report: str) -> bool:
     """Whether a report's number is even."""
     return int(report.lstrip("r")) % 2 == 0
+
+
+def counted(outcomes: Iterable[Outcome]) -> Counter[Evidence]:
+    """The values of all documents by evidence."""
+    total: Counter[Evidence] = Counter()
+    for outcome in outcomes:
+        total.update(outcome.values)
+    return total
 
 
 def documents(corpus: Path, *, doors: bool) -> Iterator[Path]:

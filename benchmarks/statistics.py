@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from scipy.stats import beta
@@ -29,7 +30,10 @@ class Bin(NamedTuple):
 
 
 def upper_bound(events: int, trials: int, level: float = 0.95) -> float:
-    """The one-sided upper bound of a rate. Source: Clopper and Pearson (1934), by quantiles of the beta distribution."""
+    """The one-sided upper bound of a rate.
+
+    Source: Clopper and Pearson (1934), by quantiles of the beta distribution.
+    """
     return 1.0 if events >= trials else float(beta.ppf(level, events + 1, trials - events))
 
 
@@ -44,7 +48,7 @@ def reliability(values: Counter[Evidence]) -> list[Bin]:
 
 
 def _bins(values: Counter[Evidence]) -> Iterator[Bin]:
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = {one: n for one, n in values.items() if low <= one.confidence < high or one.confidence == high == 1}
         count = sum(inside.values())
         if count:

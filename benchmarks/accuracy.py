@@ -123,7 +123,8 @@ def describe(corpus: Path, outcomes: Sequence[Outcome], commit: str) -> str:
     seed = json.loads(plan_file.read_text("utf-8"))["seed"] if plan_file.exists() else "unknown"
     reports = len({outcome.report for outcome in outcomes})
     figures = sum(outcome.score.figures for outcome in outcomes)
-    return f"This page: {reports} reports (seed {seed}), {len(outcomes)} documents, {figures} figures, read at commit {commit}."
+    read = f"{len(outcomes)} documents, {figures} figures, read at commit {commit}"
+    return f"This page: {reports} reports (seed {seed}), {read}."
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -16,12 +16,9 @@ _CELL = r"(?i)<t[dh]\b[^<>]{0,1000}>"
 _ENTITY = r"(?i)&(?:nbsp|ensp|emsp|thinsp|#160|#xa0);"
 
 
-_SIGNS = ("<td", "<TD", "<br", "<BR", "&nbsp;", "&#160;")
-
-
 def has_markup(text: str) -> bool:
-    """Whether there are table cells written as tags in the text, or what is left of a page's breaks and blanks."""
-    return any(sign in text for sign in _SIGNS)
+    """Whether there are table cells written as tags in the text."""
+    return "<td" in text or "<TD" in text
 
 
 def blank_markup(text: str) -> str:

@@ -29,7 +29,8 @@ def scan_pdf(source: Path, target: Path, *, clean: bool) -> None:
     document = pypdfium2.PdfDocument(source)
     pages: list[Picture] = []
     for page in document:
-        picture = page.render(scale=_DPI / 72).to_pil().convert("L")
+        picture = page.render(scale=_DPI / 72).to_pil()  # pyright: ignore[reportArgumentType]
+        picture = picture.convert("L")
         if not clean:
             turned = skew + rng.uniform(-_UNSTEADY, _UNSTEADY)
             picture = picture.rotate(turned, Image.Resampling.BICUBIC, fillcolor=255)

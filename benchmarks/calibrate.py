@@ -1,7 +1,7 @@
 """Counts how often values with each kind of evidence are right, over one or more corpora: what confidence is made of.
 
-All are written to `extractor/judging/confidence.toml`; the reports with even and with odd numbers are printed beside
-each other, so that the two halves can be compared. A value is right if it is what the report says.
+The counts of reports with even numbers become `extractor/judging/confidence.toml`; those with odd numbers test them,
+and the page that `--report` names tells how. A value is right if it is what the report says.
 """
 
 from __future__ import annotations
@@ -9,93 +9,109 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.measure import load_truths
-from benchmarks.truth import Truth
+from benchmarks.outcomes import Evidence, Outcome, counted, run_corpus
+from benchmarks.pages import bar, evidence_table, percent, reliability_table, table
+from benchmarks.statistics import calibration_error, reliability, upper_bound
+from extractor.judging.confidence import THRESHOLD, Counts, smoothed
 
 TARGET = Path("extractor/judging/confidence.toml")
+_THRESHOLDS = (0.8, 0.9, 0.95, 0.99, 0.995, THRESHOLD, 0.9995, 0.9999, 0.99999)
 _HEAD = """# How often values with each kind of evidence were right, on made-up reports put through real converters.
 # Written by `make calibrate`, from {reports} reports.
 
 """
-
-Count = Counter[tuple[str, bool, bool]]
-
-
-def count_file(truths: dict[str, Truth], path: Path) -> Count:
-    """The values of one text by kind of evidence, whether they are right, and whether the report's number is even."""
-    from extractor.forms import load_forms
-    from extractor.judging.narrative import supports
-    from extractor.judging.verdicts import judge
-    from extractor.reading.claims import find_claims
-    from extractor.reading.identify import identify
-    from extractor.reading.rules import read_by_rules
-    from extractor.sources import open_source
-
-    truth = truths[path.stem]
-    source = open_source(path)
-    year = identify(source).year
-    reading = read_by_rules(source.text, source.shape, load_forms(), year)
-    found: Count = Counter()
-    if reading is None:
-        return found
-    claims = find_claims(source.text, reading.prose, year)
-    verdicts = judge(reading, lambda values: supports(claims, values)).verdicts
-    even = int(path.stem.lstrip("r")) % 2 == 0
-    for key, verdict in verdicts.items():
-        if verdict.value is not None:
-            found[verdict.evidence, truth.values.get(key) == verdict.value, even] += 1
-    return found
+_WORDS = Path(__file__).with_name("confidence.md")
+"""The head of the page: how confidence comes about."""
 
 
-def texts(corpora: Iterable[Path]) -> Iterator[tuple[Path, list[Path]]]:
-    """Each corpus with its texts; its laid-out files and truths are none."""
-    for corpus in corpora:
-        folders = sorted(f for f in corpus.iterdir() if f.is_dir() and not f.name.startswith(("source-", "truth")))
-        yield corpus, [path for folder in folders for path in sorted(folder.glob("*.txt"))]
+def counts_of(values: Counter[Evidence]) -> dict[str, tuple[int, int]]:
+    """The right and the wrong values of each kind of evidence."""
+    kinds = sorted({one.kind for one in values})
+    sums = {(kind, right): 0 for kind in kinds for right in (True, False)}
+    for one, count in values.items():
+        sums[one.kind, one.right] += count
+    return {kind: (sums[kind, True], sums[kind, False]) for kind in kinds}
 
 
-def calibrate(corpora: Sequence[Path], processes: int) -> Count:
-    """The counts over all corpora."""
-    total: Count = Counter()
-    with ProcessPoolExecutor(processes) as pool:
-        for corpus, paths in texts(corpora):
-            for found in pool.map(partial(count_file, load_truths(corpus)), paths, chunksize=16):
-                total.update(found)
-    return total
+def said_by(counts: Counts, values: Counter[Evidence]) -> Counter[Evidence]:
+    """The same values with the confidence that these counts give them."""
+    said: Counter[Evidence] = Counter()
+    for one, count in values.items():
+        said[one._replace(confidence=smoothed(one.kind, counts))] += count
+    return said
 
 
-def written(total: Count, reports: int) -> str:
+def written(counts: Mapping[str, tuple[int, int]], reports: int) -> str:
     """The data file: right and wrong for each kind of evidence."""
-    kinds = sorted({kind for kind, _, _ in total})
-    lines = [
-        f"[evidence.{json.dumps(kind)}]\n"
-        f"right = {total[kind, True, True] + total[kind, True, False]}\n"
-        f"wrong = {total[kind, False, True] + total[kind, False, False]}\n"
-        for kind in kinds
+    kinds = (
+        f"[evidence.{json.dumps(kind)}]\nright = {right}\nwrong = {wrong}\n" for kind, (right, wrong) in counts.items()
+    )
+    return _HEAD.format(reports=reports) + "\n".join(kinds)
+
+
+def _thresholds(values: Counter[Evidence]) -> Iterator[Sequence[object]]:
+    """For each threshold how much confidence alone would accept, and how much of that is wrong."""
+    total = sum(values.values())
+    for threshold in _THRESHOLDS:
+        over = {one: count for one, count in values.items() if one.confidence >= threshold}
+        accepted, wrong = sum(over.values()), sum(count for one, count in over.items() if not one.right)
+        name = f"**{threshold}**" if threshold == THRESHOLD else str(threshold)
+        rates = (percent(wrong / accepted, 4), percent(upper_bound(wrong, accepted), 4)) if accepted else ("", "")
+        share = accepted / total if total else 0.0
+        yield name, accepted, percent(share), wrong, *rates, bar(share)
+
+
+def page(outcomes: Iterable[Outcome]) -> str:
+    """The page that tells what each kind of evidence is worth, and what the threshold costs."""
+    found = list(outcomes)
+    even = counted(one for one in found if one.even)
+    counts = counts_of(even)
+    fitted = said_by(counts, even)
+    tested = said_by(counts, counted(one for one in found if not one.even))
+    reports = {half: len({one.report for one in found if one.even == half}) for half in (True, False)}
+    head = ("threshold", "values over it", "share %", "wrong", "silent errors %", "at most %", "share")
+    parts = [
+        _WORDS.read_text("utf-8").format(even=reports[True], odd=reports[False], documents=len(found)),
+        "## What each kind of evidence is worth\n\nOn the reports it was fitted on:\n",
+        evidence_table(fitted),
+        "On the others:\n",
+        evidence_table(tested),
+        "## Reliability\n\nConfidence beside frequency, on reports that it was not fitted on:\n",
+        reliability_table(reliability(tested)),
+        f"Expected calibration error: {calibration_error(reliability(tested)):.5f}.\n",
+        f"## The threshold\n\nWhat confidence alone would accept of those reports. In use is {THRESHOLD}:\n",
+        table(head, _thresholds(tested)),
     ]
-    return _HEAD.format(reports=reports) + "\n".join(lines)
+    return "\n".join(parts)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Runs from the command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.calibrate", description="Measure what evidence is worth."
+    )
     parser.add_argument("corpora", nargs="+", type=Path, help="folders that `python -m benchmarks.corpus` made")
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--dry", action="store_true", help="print the counts and write nothing")
-    options = parser.parse_args()
-    total = calibrate(options.corpora, options.processes)
-    print(f"{'evidence':<28}{'right (even)':>14}{'wrong':>8}{'right (odd)':>14}{'wrong':>8}")
-    for kind in sorted({kind for kind, _, _ in total}):
-        even, odd = [(total[kind, True, half], total[kind, False, half]) for half in (True, False)]
-        print(f"{kind:<28}{even[0]:>14}{even[1]:>8}{odd[0]:>14}{odd[1]:>8}")
+    parser.add_argument("--texts-only", action="store_true", help="leave out the laid-out files")
+    parser.add_argument("--report", type=Path, help="the page to write, docs/confidence.md")
+    parser.add_argument("--dry", action="store_true", help="leave confidence.toml as it is")
+    options = parser.parse_args(arguments)
+    outcomes = [
+        outcome
+        for corpus in options.corpora
+        for outcome in run_corpus(corpus, doors=not options.texts_only, processes=options.processes)
+    ]
+    even = [outcome for outcome in outcomes if outcome.even]
+    text = page(outcomes)
     if not options.dry:
-        reports = sum(len(list((corpus / "truth").glob("*.json"))) for corpus in options.corpora)
-        TARGET.write_text(written(total, reports), "utf-8")
+        TARGET.write_text(written(counts_of(counted(even)), len({one.report for one in even})), "utf-8")
+    if options.report is None:
+        print(text, end="")
+    else:
+        options.report.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""Writes a corpus: `python -m benchmarks.corpus --reports 24 --seed 1 --out DIR`.
+"""Writes a corpus: `python -m benchmarks.corpus --reports 24 --seed 1 --operators 2 --scans 4 --out DIR`.
 
-DIR/source-docx, source-html, source-pdf and source-web-pdf hold the laid-out files, DIR/truth what is true of
-each report, and every other folder one converter's text of every report.
+DIR/source-docx, source-html, source-pdf and the like hold the laid-out files, DIR/truth what is true of each report,
+DIR/CONVERTER one converter's text of every report, and DIR/CONVERTER+OPERATOR such texts after one kind of mess.
 """
 
 import argparse
@@ -11,17 +11,22 @@ import traceback
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.convert import CONVERTERS, Source, usable_converters
 from benchmarks.figures import Size
 from benchmarks.forms import Form
+from benchmarks.operators import draw_operators, operate
 from benchmarks.print_pdf import convert_with_libreoffice, print_with_chromium
 from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
 from benchmarks.reports import Report, make_report
+from benchmarks.scan import scan_pdf
 from benchmarks.truth import truth_of
 
 _PROCESSES = 2
+# One report in so many has its tables in another order; an odd number, so that both halves of a corpus have some.
+_PERMUTED_EVERY = 7
 # Every corpus has some of each, in about the shares of the country: most bodies are hardly asked for anything.
 _SIZES: tuple[Size, ...] = ("none", "small", "tiny", "large", "none", "medium", "tiny", "small")
 _SUFFIX: dict[Source, str] = {
@@ -39,7 +44,13 @@ def make_corpus_reports(count: int, seed: int) -> list[Report]:
     reports: list[Report] = []
     for index in range(count):
         form: Form = "2019" if (index + index // len(_SIZES)) % 2 else "2021"
-        reports.append(make_report(seed * 1000 + index, form=form, size=_SIZES[index % len(_SIZES)]))
+        size = _SIZES[index % len(_SIZES)]
+        if index % _PERMUTED_EVERY == _PERMUTED_EVERY - 1:
+            asked = size if size != "none" else "small"  # an order of zeros is nobody's order
+            report = make_report(seed * 1000 + index, form=form, size=asked, author_error=False, permuted=True)
+        else:
+            report = make_report(seed * 1000 + index, form=form, size=size)
+        reports.append(report)
     return reports
 
 
@@ -74,8 +85,19 @@ def lay_out(reports: Sequence[Report], folder: Path) -> None:
             break
 
 
-def convert_report(folder: Path, report_id: str, names: Sequence[str]) -> list[str]:
-    """Run converters on one report; gives a sentence for each that failed."""
+def scan(reports: Sequence[Report], folder: Path) -> None:
+    """Make scans of printed reports, poor ones and clean ones."""
+    for report in reports:
+        printed = _source_file(folder, "pdf", report.report_id)
+        for name, clean in (("scan", False), ("scan-clean", True)):
+            target = folder / f"source-{name}" / printed.name
+            target.parent.mkdir(exist_ok=True)
+            if printed.exists():
+                scan_pdf(printed, target, clean=clean)
+
+
+def convert_report(folder: Path, report_id: str, names: Sequence[str], operators: int) -> list[str]:
+    """Run converters on one report, and kinds of mess on each text; gives a sentence for each that failed."""
     logging.disable(logging.WARNING)
     failures: list[str] = []
     for converter in CONVERTERS:
@@ -87,25 +109,53 @@ def convert_report(folder: Path, report_id: str, names: Sequence[str]) -> list[s
         except Exception:  # whatever a third-party converter throws, the others go on
             failures.append(f"{converter.name} failed on {source.name}: {traceback.format_exc(limit=1)}")
             continue
-        target = folder / converter.name / f"{report_id}.txt"
-        target.parent.mkdir(exist_ok=True)
-        target.write_text(text, encoding="utf-8", newline="")
+        _write(folder / converter.name / f"{report_id}.txt", text.encode("utf-8", "replace"))
+        _write_messes(folder, converter.name, report_id, text, operators)
     return failures
 
 
-def write_corpus(count: int, seed: int, folder: Path) -> None:
-    """Make, lay out and convert the reports of a corpus."""
-    reports = make_corpus_reports(count, seed)
+def _write_messes(folder: Path, converter: str, report_id: str, text: str, count: int) -> None:
+    """Write the text after each of so many kinds of mess, drawn for this converter and report."""
+    seed = f"{report_id} {converter}"
+    written = 0
+    for operator in draw_operators(seed):
+        if written == count:
+            return
+        changed = operate(text, operator, seed)
+        if changed is not None:
+            _write(folder / f"{converter}+{operator.name}" / f"{report_id}.txt", changed)
+            written += 1
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(data)
+
+
+class Plan(NamedTuple):
+    """How large a corpus is to be: reports, kinds of mess for each converted text, reports that are scanned too."""
+
+    reports: int
+    seed: int
+    operators: int = 0
+    scans: int = 0
+
+
+def write_corpus(plan: Plan, folder: Path) -> None:
+    """Make, lay out, scan and convert the reports of a corpus; its plan is written beside them."""
+    reports = make_corpus_reports(plan.reports, plan.seed)
     lay_out(reports, folder)
+    (folder / "plan.json").write_text(json.dumps(plan._asdict()) + "\n", encoding="utf-8")
+    scan(reports[: plan.scans], folder)
     usable, reasons = usable_converters()
     print("\n".join(reasons), end="\n" if reasons else "")
     names = [converter.name for converter in usable]
     with ProcessPoolExecutor(_PROCESSES) as pool:
-        jobs = [pool.submit(convert_report, folder, report.report_id, names) for report in reports]
+        jobs = [pool.submit(convert_report, folder, one.report_id, names, plan.operators) for one in reports]
         for job in jobs:
             for failure in job.result():
                 print(failure)
-    print(f"{count} reports by {len(names)} converters in {folder}")
+    print(f"{plan.reports} reports by {len(names)} converters in {folder}")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -115,9 +165,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--reports", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--operators", type=int, default=0, help="kinds of mess done to each converted text")
+    parser.add_argument("--scans", type=int, default=0, help="reports that are scanned, poorly and clean")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    write_corpus(options.reports, options.seed, options.out)
+    write_corpus(Plan(options.reports, options.seed, options.operators, options.scans), options.out)
 
 
 if __name__ == "__main__":

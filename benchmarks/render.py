@@ -8,8 +8,8 @@ import random
 from dataclasses import dataclass
 from typing import Literal
 
+from benchmarks.grid import Table
 from benchmarks.reports import Report
-from benchmarks.tables import Table
 
 GroupLabels = Literal["plain", "characters", "rotated"]
 SiteStyle = Literal["plain", "site", "nested", "paragraphs"]

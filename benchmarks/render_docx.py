@@ -16,9 +16,10 @@ from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph
 
 from benchmarks.forms import SECTION_TITLES
+from benchmarks.grid import Cell, Table
 from benchmarks.render import Look, column_widths, draw_look, figure_text
 from benchmarks.reports import Report
-from benchmarks.tables import Cell, Table, make_tables
+from benchmarks.tables import make_tables
 
 # The XML elements beneath python-docx carry no types, and merging, page fields and text direction need them.
 # pyright: reportPrivateUsage=false, reportUnknownMemberType=false, reportUnknownVariableType=false

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from html import escape
 
 from benchmarks.forms import SECTION_TITLES
+from benchmarks.grid import Cell, Table
 from benchmarks.render import Look, column_widths, draw_look, figure_text
 from benchmarks.reports import Report
-from benchmarks.tables import Cell, Table, make_tables
+from benchmarks.tables import make_tables
 
 _MENU = ("首页", "要闻动态", "政务公开", "政务服务", "互动交流", "法规", "规章", "行政规范性文件", "政府信息公开年报")
 _PRINT_STYLE = """

@@ -7,6 +7,7 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Literal
 
 from benchmarks.figures import Size, draw_size, make_active, make_applications, make_disputes
 from benchmarks.forms import SECTION_TITLES, Form
@@ -16,6 +17,8 @@ from benchmarks.prose import Body, draw_body, write_prose
 from benchmarks.wording import Wording, draw_wording
 
 AUTHOR_ERROR_RATE = 0.1
+Kind = Literal["zeros", "blanks", "author's error", "permuted"]
+"""Zeros printed, blanks for some of them, an identity broken by the author's own mistake, tables in another order."""
 _FORM_2019_YEARS = (2019, 2020)
 _FORM_2021_YEARS = (2021, 2022, 2023, 2024, 2025)
 
@@ -51,6 +54,17 @@ class Report:
     """Section → its paragraphs; in sections with a table they stand above it."""
     wording: Wording
     habits: Habits
+    permuted: bool = False
+    """Whether rows or columns of its tables stand in another order than the form's."""
+
+    @property
+    def kind(self) -> Kind:
+        """What there is about its tables to find out."""
+        if self.permuted:
+            return "permuted"
+        if any(error.identity for error in self.known_errors):
+            return "author's error"
+        return "blanks" if "" in self.printed.values() else "zeros"
 
     @property
     def other_in_one_row(self) -> bool:
@@ -59,7 +73,12 @@ class Report:
 
 
 def make_report(
-    seed: int, *, form: Form | None = None, size: Size | None = None, author_error: bool | None = None
+    seed: int,
+    *,
+    form: Form | None = None,
+    size: Size | None = None,
+    author_error: bool | None = None,
+    permuted: bool = False,
 ) -> Report:
     """Make the report of a seed; what is given is held fixed, the rest is drawn."""
     rng = random.Random(seed)
@@ -94,6 +113,7 @@ def make_report(
         prose=MappingProxyType(prose),
         wording=wording,
         habits=habits,
+        permuted=permuted,
     )
 
 

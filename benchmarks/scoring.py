@@ -69,6 +69,8 @@ class Score:
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
     perfect_documents: int = 0
     """Documents of which every figure is accepted and right."""
+    straight_documents: int = 0
+    """Documents of which every figure that can be known is accepted and right, and none is accepted and wrong."""
     wrong_form: int = 0
     identities_found: int = 0
     identities_missed: int = 0
@@ -77,7 +79,7 @@ class Score:
 
     def add(self, other: "Score") -> None:
         """Add another score's counts to this one."""
-        for name in ("documents", "failed", "figures", "perfect_documents", "wrong_form"):
+        for name in ("documents", "failed", "figures", "perfect_documents", "straight_documents", "wrong_form"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for name in ("identities_found", "identities_missed", "identities_false"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
@@ -105,9 +107,11 @@ def judge_figure(extracted: FieldLike | None, truth: Decimal) -> Outcome:
 def score_document(converter: str, extraction: ExtractionLike, truth: Truth) -> Score:
     """The score of one document."""
     score = Score(documents=1, figures=len(truth.values))
+    missed = 0
     for key, value in truth.values.items():
         extracted = extraction.fields.get(key)
         outcome = judge_figure(extracted, value)
+        missed += outcome != "accepted_right" and key not in truth.unknowable
         score.outcomes[outcome] += 1
         if outcome == "accepted_wrong" and extracted is not None:
             score.wrong.append(WrongFigure(converter, truth.report, key, str(extracted.value), str(value)))
@@ -115,6 +119,7 @@ def score_document(converter: str, extraction: ExtractionLike, truth: Truth) -> 
     score.outcomes["accepted_wrong"] += len(invented)
     score.wrong += [WrongFigure(converter, truth.report, key, got, None) for key, got in invented]
     score.perfect_documents = int(score.outcomes["accepted_right"] == score.figures and not score.wrong)
+    score.straight_documents = int(not missed and not score.wrong)
     score.wrong_form = int(extraction.report.form != truth.form)
     reported = {finding.identity for finding in extraction.findings if finding.code == "identity-violated"}
     score.identities_found = len(reported & truth.broken_identities)

@@ -1,8 +1,7 @@
 """The three statutory tables of a report as grids of merged cells, before any file format."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from random import Random
 
 from benchmarks.forms import (
     ACTIVE_BLOCKS,
@@ -15,49 +14,17 @@ from benchmarks.forms import (
     ResultGroup,
     result_groups,
 )
+from benchmarks.grid import Cell, Table
+from benchmarks.permute import permute
 from benchmarks.reports import Report
 
-Role = Literal["header", "label", "group", "figure"]
 _CHECK_RULE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell with its span; `group` cells run down beside the rows they gather."""
-
-    text: str
-    role: Role
-    columns: int = 1
-    rows: int = 1
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells as HTML writes them: a cell that reaches into a row from above is not repeated."""
-
-    section: str
-    widths: tuple[float, ...]
-    """The share of the page each grid column takes."""
-    rows: tuple[tuple[Cell, ...], ...]
-    header_rows: int = 0
-    """How many rows at the top are header that a page break may repeat."""
-
-    def placed(self) -> Iterator[tuple[int, int, Cell]]:
-        """Every cell with the grid row and column of its upper left corner."""
-        taken: set[tuple[int, int]] = set()
-        for row, cells in enumerate(self.rows):
-            column = 0
-            for cell in cells:
-                while (row, column) in taken:
-                    column += 1
-                taken |= {(row + down, column + right) for down in range(cell.rows) for right in range(cell.columns)}
-                yield row, column, cell
 
 
 def make_tables(report: Report) -> tuple[Table, ...]:
     """The three tables of a report, in order."""
-    return _active_table(report), _applications_table(report), _disputes_table(report)
+    tables = _active_table(report), _applications_table(report), _disputes_table(report)
+    return permute(tables, Random(f"order {report.seed}")) if report.permuted else tables
 
 
 def _figure(report: Report, key: str, columns: int = 1) -> Cell:

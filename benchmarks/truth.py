@@ -17,6 +17,8 @@ def truth_of(report: Report) -> dict[str, Any]:
         "form": report.form,
         "year": report.year,
         "unit": report.unit,
+        "kind": report.kind,
+        "unknowable": sorted(unknowable(report)),
         "fields": {
             key: {"value": _stored(value), "printed": report.printed[key]} for key, value in report.fields.items()
         },
@@ -25,6 +27,16 @@ def truth_of(report: Report) -> dict[str, Any]:
             for error in report.known_errors
         ],
     }
+
+
+def unknowable(report: Report) -> set[str]:
+    """The figures no reader can be sure of: those in an equation that the author broke, an amount without its unit."""
+    fields = {key for error in report.known_errors if error.identity for key in error.fields}
+    amount = "active.government_procurement.amount_yuan"
+    if report.fields.get(amount) and not {"元", "万"} & set(report.printed[amount]):
+        header = report.wording.label("采购总金额")
+        fields |= set() if "元" in header else {amount}
+    return fields
 
 
 def _stored(value: Number) -> int | str:
@@ -39,6 +51,9 @@ class Truth:
     form: str
     values: Mapping[str, Decimal]
     broken_identities: frozenset[str]
+    kind: str = "zeros"
+    unknowable: frozenset[str] = frozenset()
+    """The fields that no reader can be sure of, which count against none."""
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Truth":
@@ -49,4 +64,6 @@ class Truth:
             form=stored["form"],
             values={key: Decimal(str(entry["value"])) for key, entry in stored["fields"].items()},
             broken_identities=frozenset(name for name in broken if name),
+            kind=stored.get("kind", "zeros"),
+            unknowable=frozenset(stored.get("unknowable", ())),
         )

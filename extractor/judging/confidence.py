@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 
 THRESHOLD = 0.999
@@ -20,8 +21,12 @@ THRESHOLD = 0.999
 _LEAN = 50
 
 
+Counts = Mapping[str, tuple[int, int]]
+"""How many values with each kind of evidence were right, and how many wrong."""
+
+
 @cache
-def _counts() -> dict[str, tuple[int, int]]:
+def _counts() -> Counts:
     with open(os.path.join(os.path.dirname(__file__), "confidence.toml"), "rb") as file:
         return {kind: (entry["right"], entry["wrong"]) for kind, entry in tomllib.load(file)["evidence"].items()}
 
@@ -29,9 +34,14 @@ def _counts() -> dict[str, tuple[int, int]]:
 @cache
 def confidence_of(evidence: str) -> float:
     """The smoothed share of right values among those with this kind of evidence; a half where nothing is known."""
+    return smoothed(evidence, _counts())
+
+
+def smoothed(evidence: str, counts: Counts) -> float:
+    """The share that these counts make likely for a kind of evidence."""
     family = evidence.partition(".")[0] + "."
-    kin = [count for kind, count in _counts().items() if kind.startswith(family)]
+    kin = [count for kind, count in counts.items() if kind.startswith(family)]
     right, wrong = sum(r for r, _ in kin), sum(w for _, w in kin)
     of_family = (right + 1) / (right + wrong + 2)
-    right, wrong = _counts().get(evidence, (0, 0))
+    right, wrong = counts.get(evidence, (0, 0))
     return round((right + _LEAN * of_family) / (right + wrong + _LEAN), 6)

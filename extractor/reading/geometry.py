@@ -187,12 +187,17 @@ def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, 
     """Where the header names each column, by the first characters of its label.
 
     Nowhere, where the rest of a label broken over lines does not stand below its beginning: in this measure of width
-    the lines are out of line with one another.
+    the lines are out of line with one another. What stands one space after other words may have been pushed along by
+    them: a name there names its column, and does not say where that is.
     """
     left = [[fold(label) for label in column.labels] for column in columns]
     found: dict[int, Span] = {}
+    pushed: set[int] = set()
     for number in range(top, bottom):
+        end, foreign = -2, False
         for word, span in page.words(number, width):
+            foreign = foreign and span[0] - end <= 1
+            end = span[1]
             going_on = [i for i in found if any(label.startswith(word) for label in left[i])]
             begun = [i for i, labels in enumerate(left) if i not in found and any(la.startswith(word) for la in labels)]
             at = min(going_on, key=lambda i: _gap(found[i], span), default=None)
@@ -200,12 +205,16 @@ def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, 
                 return {}
             at = begun[0] if begun else at
             if at is not None:
+                if at not in found and foreign:
+                    pushed.add(at)
                 found.setdefault(at, span)
                 left[at] = [label.removeprefix(word) for label in left[at] if label.startswith(word)]
+            else:
+                foreign = True
     in_order = [found[i][0] for i in sorted(found)]
     if in_order != sorted(in_order) or len(found) < _NAMED * len(columns):
         return {}
-    return found
+    return {i: span for i, span in found.items() if i not in pushed}
 
 
 def _columns(text: str, width: int) -> int:

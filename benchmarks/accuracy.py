@@ -1,0 +1,152 @@
+"""Writes how accurate the product is: `python -m benchmarks.accuracy DIR --write docs/accuracy.md`.
+
+By door, converter, kind of mess and kind of report. Reports with even numbers are those confidence was fitted on, those
+with odd numbers test it; both are shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.operators import OPERATORS
+from benchmarks.outcomes import CRASHED, Outcome, counted, run_corpus
+from benchmarks.pages import evidence_table, percent, reliability_table, table
+from benchmarks.scoring import Score, total_score
+from benchmarks.statistics import calibration_error, reliability, upper_bound
+
+_MOST_LISTED = 40
+_COLUMNS = (
+    "documents", "not opened", "figures", "accepted %", "wrong", "silent errors, at most %", "straight through %",
+    "right in review %", "errors found", "missed", "false alarms",
+)  # fmt: skip
+_WORDS = Path(__file__).with_name("accuracy.md")
+"""The head of the page: what its words mean."""
+
+
+def score_cells(score: Score) -> list[str]:
+    """The cells that say how a group of documents came out."""
+    right, wrong = score.outcomes["accepted_right"], score.outcomes["accepted_wrong"]
+    accepted = right + wrong
+    return [
+        str(score.documents),
+        str(score.failed),
+        str(score.figures),
+        percent(accepted / score.figures) if score.figures else "",
+        f"**{wrong}**" if wrong else "0",
+        f"{100 * upper_bound(wrong, accepted):.3g}" if accepted else "",
+        percent(score.straight_documents / score.documents, 1),
+        percent(score.share("review_right")),
+        str(score.identities_found),
+        str(score.identities_missed),
+        str(score.identities_false),
+    ]
+
+
+def grouped(title: str, outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> str:
+    """A table with a line a group, in the order of their names."""
+    groups: dict[str, list[Score]] = {}
+    for outcome in outcomes:
+        groups.setdefault(key(outcome), []).append(outcome.score)
+    rows = ([name, *score_cells(total_score(groups[name]))] for name in sorted(groups))
+    return table([title, *_COLUMNS], rows)
+
+
+def _confidence(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    odd = counted(outcome for outcome in outcomes if not outcome.even)
+    even = counted(outcome for outcome in outcomes if outcome.even)
+    yield "## Confidence\n\nAll values that were read, those in review among them. Odd reports only.\n"
+    yield reliability_table(reliability(odd))
+    errors = (calibration_error(reliability(values)) for values in (odd, even))
+    yield "Expected calibration error: {:.5f} (on the even reports {:.5f}).\n".format(*errors)
+    yield evidence_table(odd)
+
+
+def _wrong(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    found = [wrong for outcome in outcomes for wrong in outcome.score.wrong]
+    yield "## Accepted and wrong\n"
+    if not found:
+        yield "None.\n"
+        return
+    rows = (
+        (one.converter, one.report, f"`{one.key}`", one.got, one.truth or "no such figure")
+        for one in found[:_MOST_LISTED]
+    )
+    yield table(("text", "report", "field", "accepted", "truth"), rows)
+    if len(found) > _MOST_LISTED:
+        yield f"… and {len(found) - _MOST_LISTED} more.\n"
+
+
+def _not_opened(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    failed = [outcome for outcome in outcomes if outcome.failure]
+    crashes = [outcome for outcome in failed if outcome.failure.startswith(CRASHED)]
+    if failed:
+        yield f"{len(failed)} documents were not opened, {len(crashes)} of them by a crash. The first of each kind:\n"
+        first = {outcome.door: outcome.failure for outcome in reversed(failed)}
+        yield table(("door", "what was said"), ((door, first[door].replace("|", "\\|")) for door in sorted(first)))
+
+
+def page(outcomes: Sequence[Outcome], what: str) -> str:
+    """The whole page."""
+    whole = [outcome for outcome in outcomes if not outcome.destroyed]
+    plain = [outcome for outcome in whole if not outcome.operator]
+    texts = [outcome for outcome in plain if outcome.converter]
+    messy = [outcome for outcome in whole if outcome.operator]
+    destroyed = [outcome for outcome in outcomes if outcome.destroyed]
+    halves = {True: "even reports", False: "odd reports"}
+    parts = [
+        _WORDS.read_text("utf-8").format(what=what),
+        "## All\n",
+        grouped("", whole, lambda _: "all"),
+        grouped("half", whole, lambda one: halves[one.even]),
+        "## By door\n\nThe laid-out files themselves, and the converters' texts, none of them spoiled on purpose.\n",
+        grouped("door", plain, lambda one: one.door),
+        *_not_opened(plain),
+        "## By converter\n",
+        grouped("converter", texts, lambda one: one.converter),
+        "## By kind of report\n\nThe same texts, and the laid-out files.\n",
+        grouped("report", plain, lambda one: one.kind),
+    ]
+    for title, group in (("## By kind of mess\n", messy), ("## By kind of mess that destroys\n", destroyed)):
+        if group:
+            rows = [(f"`{name}`", OPERATORS[name].says) for name in sorted({one.operator for one in group})]
+            parts += [title, table(("mess", "what it does"), rows), grouped("mess", group, lambda one: one.operator)]
+    return "\n".join([*parts, *_confidence(whole), *_wrong(outcomes)])
+
+
+def describe(corpus: Path, outcomes: Sequence[Outcome], commit: str) -> str:
+    """One sentence: how many documents and figures, of which seed, read by which commit."""
+    plan_file = corpus / "plan.json"
+    seed = json.loads(plan_file.read_text("utf-8"))["seed"] if plan_file.exists() else "unknown"
+    reports = len({outcome.report for outcome in outcomes})
+    figures = sum(outcome.score.figures for outcome in outcomes)
+    read = f"{len(outcomes)} documents, {figures} figures, read at commit {commit}"
+    return f"This page: {reports} reports (seed {seed}), {read}."
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy", description="Write how accurate reading is.")
+    parser.add_argument("corpus", type=Path, help="the folder that python -m benchmarks.corpus wrote")
+    parser.add_argument("--write", type=Path, help="the page to write (default: print it)")
+    parser.add_argument("--commit", default="unknown", help="the commit that is measured: git rev-parse HEAD")
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--texts-only", action="store_true", help="leave out the laid-out files")
+    options = parser.parse_args(arguments)
+    if not (options.corpus / "truth").is_dir():
+        sys.exit(
+            f"{options.corpus} is not a corpus: it has no folder `truth`. Make one with python -m benchmarks.corpus"
+        )
+    outcomes = run_corpus(options.corpus, doors=not options.texts_only, processes=options.processes)
+    text = page(outcomes, describe(options.corpus, outcomes, options.commit))
+    if options.write is None:
+        print(text, end="")
+    else:
+        options.write.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()

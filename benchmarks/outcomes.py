@@ -1,0 +1,132 @@
+"""Runs the product over a corpus and keeps what came out: what accuracy and confidence are made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.measure import load_truths
+from benchmarks.operators import OPERATORS
+from benchmarks.scoring import Score, score_document, score_failure
+from benchmarks.truth import Truth
+from extractor import SourceError
+from extractor.forms import load_forms
+from extractor.judging.confidence import confidence_of
+from extractor.judging.narrative import supports
+from extractor.judging.verdicts import judge
+from extractor.pipeline import extract_source
+from extractor.reading.claims import find_claims
+from extractor.reading.identify import identify
+from extractor.reading.rules import read_by_rules
+from extractor.sources import Source, open_source
+
+CRASHED = "crashed:"
+"""How the account of a failure begins that was no sentence for the user."""
+
+
+class Evidence(NamedTuple):
+    """A kind of evidence, the confidence it is worth, and whether the value was right."""
+
+    kind: str
+    confidence: float
+    right: bool
+
+
+class Outcome(NamedTuple):
+    """What came out of one document; `values` counts every value that was given, accepted or not."""
+
+    folder: str
+    report: str
+    kind: str
+    score: Score
+    values: Counter[Evidence]
+    failure: str = ""
+
+    @property
+    def door(self) -> str:
+        """The kind of file it is: what its folder of laid-out files is called, or `text`."""
+        return self.folder.removeprefix("source-") if self.folder.startswith("source-") else "text"
+
+    @property
+    def converter(self) -> str:
+        """Whose text it is; empty for a laid-out file."""
+        return "" if self.folder.startswith("source-") else self.folder.partition("+")[0]
+
+    @property
+    def operator(self) -> str:
+        """The kind of mess done to the text, or none."""
+        return self.folder.partition("+")[2]
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether figures of it are lost for good."""
+        return bool(self.operator) and OPERATORS[self.operator].destroys
+
+    @property
+    def even(self) -> bool:
+        """Whether the report's number is even: those are for fitting, the odd ones for testing."""
+        return is_even(self.report)
+
+
+def is_even(report: str) -> bool:
+    """Whether a report's number is even."""
+    return int(report.lstrip("r")) % 2 == 0
+
+
+def counted(outcomes: Iterable[Outcome]) -> Counter[Evidence]:
+    """The values of all documents by evidence."""
+    total: Counter[Evidence] = Counter()
+    for outcome in outcomes:
+        total.update(outcome.values)
+    return total
+
+
+def documents(corpus: Path, *, doors: bool) -> Iterator[Path]:
+    """The texts of a corpus, and its laid-out files if asked for, in a fixed order."""
+    for folder in sorted(path for path in corpus.iterdir() if path.is_dir() and path.name != "truth"):
+        if folder.name == "source-libreoffice-txt" or (folder.name.startswith("source-") and not doors):
+            continue
+        yield from sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def run_corpus(corpus: Path, *, doors: bool, processes: int = 1) -> list[Outcome]:
+    """What comes out of every document of a corpus."""
+    truths = load_truths(corpus)
+    paths = [path for path in documents(corpus, doors=doors) if path.stem in truths]
+    with ProcessPoolExecutor(processes) as pool:
+        return list(pool.map(partial(run_document, truths), paths, chunksize=16))
+
+
+def run_document(truths: dict[str, Truth], path: Path) -> Outcome:
+    """What comes out of one document."""
+    folder, truth = path.parent.name, truths[path.stem]
+    try:
+        source = open_source(path)
+        extraction = extract_source(source)
+    except SourceError as error:
+        return _failed(folder, truth, str(error))
+    except Exception as error:  # a crash is a result to count here, and one must not hide the others
+        return _failed(folder, truth, f"{CRASHED} {type(error).__name__}: {error}")
+    score = score_document(folder, extraction, truth)  # pyright: ignore[reportArgumentType]
+    return Outcome(folder, truth.report, truth.kind, score, Counter(evidence_of(source, truth)))
+
+
+def _failed(folder: str, truth: Truth, why: str) -> Outcome:
+    return Outcome(folder, truth.report, truth.kind, score_failure(truth), Counter(), why)
+
+
+def evidence_of(source: Source, truth: Truth) -> Iterator[Evidence]:
+    """The evidence for every value read from a source, accepted or not."""
+    year = identify(source).year
+    reading = read_by_rules(source.text, source.shape, load_forms(), year)
+    if reading is None:
+        return
+    claims = find_claims(source.text, reading.prose, year)
+    verdicts = judge(reading, lambda values: supports(claims, values)).verdicts
+    for key, verdict in verdicts.items():
+        if verdict.value is not None:
+            yield Evidence(verdict.evidence, confidence_of(verdict.evidence), truth.values.get(key) == verdict.value)

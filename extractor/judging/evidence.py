@@ -17,6 +17,7 @@ from extractor.reading.model import Label, RowReading
 
 # Characters that recognition confuses with digits.
 _LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
+_NUMERALS = "零一二三四五六七八九十百千"
 
 
 class Facts(NamedTuple):
@@ -127,7 +128,7 @@ def may_stand_for(printed: str, value: Value | None) -> bool:
 
     What has no digit in it, a stroke or a sentence, says nothing of the figure.
     """
-    if not any(character.isdecimal() for character in printed):
+    if not any(character.isdecimal() or character in _NUMERALS for character in printed):
         return True
     return "".join(printed.translate(_LOOK_ALIKES).split()) == str(value)
 

@@ -18,6 +18,10 @@ _UNIT = r"(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)"
 _FIGURE = re.compile(rf"(?:\\?[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\.\d+)?{_UNIT}?")
 # Digits among which recognition has taken some for letters: a figure that is there and cannot be read.
 _MISREAD = re.compile(r"(?=[a-zA-Z]*\d)[\doOQDlISZBbg]{2,8}")
+# A short cell of digits and something else ([10], 10x, 10人次): a figure is there, and cannot be read. So it is with
+# Chinese numerals behind the first cell of a line.
+_UNREADABLE = re.compile(r"(?![(（]?\d{1,2}\\?[.、．)）]+$)(?=.{2,8}$)(?=[^一-鿿]*\d)[^一-鿿\s]+(?:人次|次|例)?")
+_NUMERALS = re.compile("[〇零一二三四五六七八九十百千]{1,5}")
 _UNIT_ALONE = re.compile(_UNIT)
 _GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
 _MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A")
@@ -154,7 +158,8 @@ def _is_furniture(line: str) -> bool:
 
 
 def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
-    if _FIGURE.fullmatch(content):
+    behind = bool(out) and out[-1].line == number and _NUMERALS.fullmatch(content)
+    if _FIGURE.fullmatch(content) or behind or (_UNREADABLE.fullmatch(content) and not _PAGE.fullmatch(content)):
         out.append(Token(NUMBER, content, at, at + len(content), number, row))
     else:
         _cut_words(content, at, number, row, out)

@@ -108,7 +108,7 @@ def _is_open(text: str) -> bool:
 
 def _moved(line: Line) -> Line:
     """A line's text as it stands on another page, where it has no box."""
-    return tuple(Span(span.text) for span in line)
+    return tuple(span._replace(box=None) for span in line)
 
 
 def _with(table: Table, number: int, place: int, line: Line) -> Table:

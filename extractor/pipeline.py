@@ -66,7 +66,8 @@ def extract_source(source: Source, llm: Settings | None = None, *, always: bool 
     if reading is None:
         return _assemble(source, identified, None, {}, [_unsupported(identified)], _run(None, llm, ()))
     claims = find_claims(source.text, reading.prose, identified.year)
-    judgement = judge(reading, lambda values: supports(claims, values))
+    sure_of = (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
+    judgement = judge(reading, lambda values: supports(claims, values), sure_of)
     asked: list[TableRead] = []
     if llm is not None:
         from extractor.judging.second import merge, unproved, with_model
@@ -74,7 +75,7 @@ def extract_source(source: Source, llm: Settings | None = None, *, always: bool 
 
         found = [section for section in reading.sections if section.found]
         asked = read_tables(source.text, found if always else unproved(reading, judgement), llm)
-        second = judge(with_model(reading, judgement, asked), lambda values: supports(claims, values))
+        second = judge(with_model(reading, judgement, asked), lambda values: supports(claims, values), sure_of)
         judgement = merge(judgement, second, reading.form)
     findings = [_finding(source, one) for one in find_all(reading, judgement)]
     findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.values, reading.form)]

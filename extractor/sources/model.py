@@ -103,6 +103,11 @@ class Source:
         lefts, tops, rights, bottoms = zip(*own, strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
 
+    @property
+    def is_recognised(self) -> bool:
+        """Whether any of its characters were recognised in a picture."""
+        return any(piece.sure < 1 for piece in self.pieces)
+
     def sure(self, start: int, end: int) -> float:
         """The least probability with which the characters `start` to `end` of `text` were recognised."""
         return min((piece.sure for piece in self._touched(*self.span(start, end))), default=1.0)

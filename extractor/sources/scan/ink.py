@@ -24,6 +24,9 @@ _ACROSS = 18.0
 _DOWN = 12.0
 _GAP = 1.2
 _THICKEST = 3.5
+# In points: lines this near meet, and one this long is a line even if it meets none.
+_MEETS = 1.3
+_LONG = 60.0
 # Ink is this much darker than what is around it.
 _DARKER = 20
 # In points: a patch of ink that is smaller both ways is dirt.
@@ -49,10 +52,11 @@ def inked(picture: Picture, points: float) -> Inked:
 
     white = _on_white(picture, points)
     mask = _ink(white, points)
-    across, down = _lines(mask, points, True), _lines(mask, points, False)
-    rules = [*_rules(across, points, True), *_rules(down, points, False)]
+    found = [*_rules(_lines(mask, points, True), points, True), *_rules(_lines(mask, points, False), points, False)]
+    ruled = [one for one in found if _is_ruled(one.rule, [other.rule for other in found])]
     edge = 2 * round(_EDGE / points) + 1
-    lines = cv2.dilate(cv2.bitwise_or(across, down), np.ones((edge, edge), np.uint8))
+    lines = cv2.dilate(_drawn(ruled, mask), np.ones((edge, edge), np.uint8))
+    rules = [one.rule for one in ruled]
     left = np.asarray(cv2.bitwise_and(mask, cv2.bitwise_not(lines)), np.uint8)
     clean = white.copy()
     clean[lines > 0] = 255
@@ -92,17 +96,48 @@ def _lines(mask: Mask, points: float, across: bool) -> Mask:
     return np.asarray(cv2.subtract(straight, solid), np.uint8)
 
 
-def _rules(lines: Mask, points: float, across: bool) -> list[Rule]:
+class _Straight(NamedTuple):
+    """Ink that runs straight on: as a line, and as the pixels that are its ink (`at` is the first of them)."""
+
+    rule: Rule
+    at: tuple[int, int]
+    ink: npt.NDArray[np.bool_]
+
+
+def _rules(lines: Mask, points: float, across: bool) -> list[_Straight]:
     import cv2
 
-    count, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    found: list[Rule] = []
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    found: list[_Straight] = []
     least = (_ACROSS if across else _DOWN) * 0.8
-    for left, top, wide, high, _ in np.asarray(stats[1:count]).tolist():
+    for number, (left, top, wide, high, _) in enumerate(np.asarray(stats[1:count]).tolist(), 1):
         at, start, end = (top + high / 2, left, left + wide) if across else (left + wide / 2, top, top + high)
         if (end - start) * points >= least:
-            found.append(Rule(across, at * points, start * points, end * points))
+            rule = Rule(across, at * points, start * points, end * points)
+            found.append(_Straight(rule, (left, top), labels[top : top + high, left : left + wide] == number))
     return found
+
+
+def _is_ruled(rule: Rule, rules: Sequence[Rule]) -> bool:
+    """Whether a straight run of ink is a ruling line, and no stroke of a character: it is long, or meets another."""
+    if rule.end - rule.start >= _LONG:
+        return True
+    return any(
+        other.across != rule.across
+        and rule.start - _MEETS <= other.at <= rule.end + _MEETS
+        and other.start - _MEETS <= rule.at <= other.end + _MEETS
+        for other in rules
+    )
+
+
+def _drawn(found: Sequence[_Straight], mask: Mask) -> Mask:
+    """The ink of these lines on a page of this size."""
+    lines = np.zeros_like(mask)
+    for one in found:
+        left, top = one.at
+        high, wide = one.ink.shape
+        lines[top : top + high, left : left + wide][one.ink] = 255
+    return lines
 
 
 def _without_dirt(mask: Mask, points: float) -> Mask:

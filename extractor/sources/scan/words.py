@@ -23,6 +23,8 @@ _LIKE_DIGITS = re.compile(r"[0-9OoQD〇○口囗回日lIi|!｜丨Zz乙SsBbGgqTt�
 _FLAT = re.compile(r"[-—–_一~－‐]+")
 # The least probability with which anything is taken for read; what is less outside a cell is dirt.
 _LEGIBLE = 0.5
+# Nothing that was recognised is certain.
+_SUREST = 0.9999
 # A figure is no surer than this where only the figures' own characters were allowed.
 _FORCED = 0.5
 _HAN = re.compile(r"[㐀-鿿]")
@@ -40,7 +42,7 @@ def read_words(page: Inked, lines: Sequence[Found]) -> list[Word]:
             read = Read(UNREADABLE, 0.0, 0.0)
         elif not read.text or (not line.in_cell and read.mean < _LEGIBLE):
             continue
-        words.append(Word(read.text, _type_box(line, read.text, page.points), 0, read.sure))
+        words.append(Word(read.text, _type_box(line, read.text, page.points), 0, min(read.sure, _SUREST)))
     return words
 
 

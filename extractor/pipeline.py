@@ -66,7 +66,7 @@ def extract_source(source: Source, llm: Settings | None = None, *, always: bool 
     if reading is None:
         return _assemble(source, identified, None, {}, [_unsupported(identified)], _run(None, llm, ()))
     claims = find_claims(source.text, reading.prose, identified.year)
-    sure_of = (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
+    sure_of = _sureness(source)
     judgement = judge(reading, lambda values: supports(claims, values), sure_of)
     asked: list[TableRead] = []
     if llm is not None:
@@ -82,6 +82,11 @@ def extract_source(source: Source, llm: Settings | None = None, *, always: bool 
     findings += [_unanswered(table) for table in asked if table.failure]
     fields = _fields(source, reading, judgement)
     return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
+
+
+def _sureness(source: Source) -> Callable[[Token], float] | None:
+    """With what probability a token was recognised; None where the source's text did not have to be."""
+    return (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
 
 
 def _run(form: Form | None, llm: Settings | None, asked: Sequence[TableRead]) -> Run:

@@ -37,7 +37,10 @@ class Verdict(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """All verdicts of a report by field, and what they rest on."""
+    """All verdicts of a report by field, and what they rest on.
+
+    `sure` is the probability with which each figure that was recognised in a picture is what it is read as.
+    """
 
     verdicts: dict[str, Verdict]
     values: dict[str, Value | None]
@@ -45,6 +48,7 @@ class Judgement(NamedTuple):
     deduction: Deduction
     doubts: dict[str, Doubt]
     settled: Settled
+    sure: Mapping[str, float] = {}
 
 
 def judge(
@@ -92,7 +96,7 @@ def judge(
     for name, verdict in verdicts.items():
         if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
             verdicts[name] = verdict._replace(accepted=False)
-    return Judgement(verdicts, values, checks, deduction, facts.doubts, settled)
+    return Judgement(verdicts, values, checks, deduction, facts.doubts, settled, sure)
 
 
 def _rows(reading: Reading) -> Iterator[Around]:
@@ -119,7 +123,13 @@ def _verdict(name: str, around: Around, facts: Facts, column: Column, supported:
     printed = cell is not None and cell.value is not None
     basis: Basis = "none" if value is None else "printed" if printed else "deduced"
     evidence = evidence_for(name, around, facts, basis)
-    if evidence.startswith("layout") and column.kind == "money" and value and not around.unit and not _states_unit(cell):
+    if (
+        evidence.startswith("layout")
+        and column.kind == "money"
+        and value
+        and not around.unit
+        and not _states_unit(cell)
+    ):
         evidence = "review.unit"
     proof = facts.vouching.get(name, ())
     if evidence.startswith("layout"):

@@ -27,6 +27,6 @@ def picture_of(document: pdfium.PdfDocument, number: int) -> PagePicture:
     with closing(document[number]) as page:
         longest = max(page.get_width(), page.get_height(), 1.0)
         scale = min(_DOTS / 72, _MOST / longest)
-        with closing(page.render(scale=scale, grayscale=True)) as bitmap:
+        with closing(page.render(scale=scale, grayscale=True)) as bitmap:  # pyright: ignore[reportArgumentType]
             shown = np.array(bitmap.to_numpy(), np.uint8)
     return PagePicture(shown.reshape(shown.shape[0], shown.shape[1]), 1 / scale)

@@ -26,5 +26,7 @@ def read_picture(file: File) -> Source:
 
     pages = recognise(file.name, pictures_in(file))
     if not any(page.words for page in pages):
-        raise EmptySource(f"{file.name}: shows nothing that can be read; scan the page anew, at 200 to 300 dots an inch.")
+        raise EmptySource(
+            f"{file.name}: shows nothing that can be read; scan the page anew, at 200 to 300 dots an inch."
+        )
     return source_of_pages(file, kind, pages, [at for at, page in enumerate(pages) if not page.words])

@@ -106,11 +106,12 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _decoded(chances: npt.NDArray[np.float32], characters: Sequence[str], columns: Sequence[int] | None) -> Read:
+def _decoded(chances: npt.NDArray[np.float32], characters: tuple[str, ...], columns: Sequence[int] | None) -> Read:
     """The likeliest characters: what is the same in two columns is printed once, and the first kind is none."""
+    names = list(characters)
     if columns is not None:
         chances = chances[:, list(columns)]
-        characters = [characters[at] for at in columns]
+        names = [characters[at] for at in columns]
     best = chances.argmax(axis=1)
     text: list[str] = []
     sure: list[float] = []
@@ -118,7 +119,7 @@ def _decoded(chances: npt.NDArray[np.float32], characters: Sequence[str], column
     for column, kind in enumerate(best.tolist()):
         chance = float(chances[column, kind])
         if kind and kind != before:
-            text.append(characters[kind])
+            text.append(names[kind])
             sure.append(chance)
         elif kind:
             sure[-1] = max(sure[-1], chance)

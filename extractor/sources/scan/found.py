@@ -75,15 +75,14 @@ def _usual_size(page: Inked, boxes: Sequence[Sequence[float]]) -> float:
 def _main_line(mask: Mask, region: Region) -> Region | None:
     """The line of type in a region that has most of its ink: the edges of those above and below may reach in."""
     part = mask[region.top : region.bottom, region.left : region.right]
-    filled = part.any(axis=1)
-    if not filled.any():
-        return None
     joined: list[list[int]] = []
-    for start, end in runs(filled):
+    for start, end in runs(part, 1):
         if joined and start - joined[-1][1] <= 0.2 * region.height:
             joined[-1][1] = end
         else:
             joined.append([start, end])
+    if not joined:
+        return None
     start, end = max(joined, key=lambda run: int(np.count_nonzero(part[run[0] : run[1]])))
     return tight(mask, region._replace(top=region.top + start, bottom=region.top + end))
 
@@ -92,7 +91,9 @@ def _cells(page: Inked) -> Iterator[Region]:
     """The insides of the cells that the page's lines draw, the smallest tables first."""
     height, width = page.mask.shape
     taken: list[Cell] = []
-    for lattice in sorted(lattices_of(page.rules), key=lambda one: (one.box[2] - one.box[0]) * (one.box[3] - one.box[1])):
+    for lattice in sorted(
+        lattices_of(page.rules), key=lambda one: (one.box[2] - one.box[0]) * (one.box[3] - one.box[1])
+    ):
         for cell in lattice.cells:
             left, top, right, bottom = cell.box
             if (right - left) * (bottom - top) > _FRAME * width * height * page.points**2:
@@ -115,7 +116,7 @@ def _size_in(mask: Mask, cells: Sequence[Region], usual: float) -> float:
     """The height of the type in tables: of their lines that are much longer than high."""
     heights: list[int] = []
     for cell in cells:
-        for start, end in runs(mask[cell.top : cell.bottom, cell.left : cell.right].any(axis=1)):
+        for start, end in runs(mask[cell.top : cell.bottom, cell.left : cell.right], 1):
             line = tight(mask, cell._replace(top=cell.top + start, bottom=cell.top + end))
             if line is not None and line.width > 3 * line.height and line.height > 0.5 * usual:
                 heights.append(line.height)

@@ -17,8 +17,8 @@ from extractor.sources.words import Rule
 Mask = npt.NDArray[np.uint8]
 """255 where there is ink, 0 where there is none."""
 
-# In points: how far around a place its ground is looked at; a ruling line's least length across and down, the gap it may
-# have, and how thick it may be.
+# In points: how far around a place its ground is looked at; a ruling line's least length across and down, the gap it
+# may have, and how thick it may be.
 _AROUND = 18.0
 _ACROSS = 18.0
 _DOWN = 12.0
@@ -143,10 +143,10 @@ def _drawn(found: Sequence[_Straight], mask: Mask) -> Mask:
 def _without_dirt(mask: Mask, points: float) -> Mask:
     import cv2
 
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    least = _DIRT / points
-    kept = (stats[:, cv2.CC_STAT_WIDTH] >= least) | (stats[:, cv2.CC_STAT_HEIGHT] >= least)
-    kept[0] = False
+    found = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = np.asarray(found[1], np.int64), np.asarray(found[2], np.int64)
+    size = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
+    kept = np.asarray(size >= _DIRT / points, np.bool_) & (np.arange(len(stats)) > 0)
     return np.where(kept[labels], np.uint8(255), np.uint8(0))
 
 
@@ -183,9 +183,10 @@ def tight(mask: Mask, region: Region) -> Region | None:
     )
 
 
-def runs(filled: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where stretches of filled rows or columns begin and end."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled.astype(np.int8), [0]))))
+def runs(mask: Mask, axis: int) -> list[tuple[int, int]]:
+    """Where stretches of rows that hold ink begin and end, or of columns with `axis` 0."""
+    filled = np.asarray(mask.any(axis=axis), np.int8)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], filled, [0]))))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
 
 
@@ -193,7 +194,7 @@ def rows_of(mask: Mask, region: Region, type_size: float) -> list[Region]:
     """The lines of type in a region, from the top down: what together is no higher than a character is one line."""
     part = mask[region.top : region.bottom, region.left : region.right]
     joined: list[list[int]] = []
-    for start, end in runs(part.any(axis=1)):
+    for start, end in runs(part, 1):
         if joined and end - joined[-1][0] <= 1.15 * type_size:
             joined[-1][1] = end
         else:
@@ -226,7 +227,7 @@ def parts_of(mask: Mask, row: Region, gap: float) -> list[Region]:
     """A line of type in the parts that a gap wider than this parts."""
     part = mask[row.top : row.bottom, row.left : row.right]
     joined: list[list[int]] = []
-    for start, end in runs(part.any(axis=0)):
+    for start, end in runs(part, 0):
         if joined and start - joined[-1][1] <= gap:
             joined[-1][1] = end
         else:

@@ -61,10 +61,7 @@ def _legible(page: Inked, lines: list[Found]) -> float:
     if not some:
         return 1.0
     reads = read_lines(
-        [
-            page.picture[line.region.top : line.region.bottom, line.region.left : line.region.right]
-            for line in some
-        ]
+        [page.picture[line.region.top : line.region.bottom, line.region.left : line.region.right] for line in some]
     )
     return sum(read.mean for read in reads) / len(reads)
 

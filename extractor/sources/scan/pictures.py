@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,9 +31,7 @@ _SHORTEST = 32
 
 
 class PagePicture(NamedTuple):
-    """A page in grey and how many points each of its pixels measures; `zoom` is by how much it was made larger than it
-    was saved.
-    """
+    """A page in grey, and how many points each of its pixels measures."""
 
     picture: Picture
     points: float
@@ -48,7 +47,7 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with _unwarned(), Image.open(_stream(file)) as image:
+        with _unwarned(), Image.open(io.BytesIO(file.data)) as image:
             count = getattr(image, "n_frames", 1)
             if count > MOST_PAGES:
                 raise TooLarge(
@@ -59,8 +58,8 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
                 image.seek(number)
                 if image.width * image.height > MOST_PIXELS:
                     raise TooLarge(
-                        f"{file.name}: has a picture of {image.width * image.height / 1e6:.0f} million pixels, more than "
-                        f"the {MOST_PIXELS / 1e6:.0f} million of a page; save it smaller."
+                        f"{file.name}: has a picture of {image.width * image.height / 1e6:.0f} million pixels, more "
+                        f"than the {MOST_PIXELS / 1e6:.0f} million of a page; save it smaller."
                     )
                 yield _page(image)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
@@ -80,14 +79,8 @@ def fitted(picture: Picture, points: float) -> PagePicture:
     return PagePicture(made, points / scale)
 
 
-def _stream(file: File):  # noqa: ANN202
-    import io
-
-    return io.BytesIO(file.data)
-
-
 @contextmanager
-def _unwarned() -> Iterator[None]:
+def _unwarned() -> Generator[None]:
     """Pillow warns of what has its own limits here."""
     import warnings
 

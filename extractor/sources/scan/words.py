@@ -1,4 +1,4 @@
-"""Lines of type → words: every line is read once, and every figure a second time from another picture of it."""
+"""Lines of type → words: every line is read once, and every figure again from another picture of it, or from two."""
 
 from __future__ import annotations
 
@@ -19,10 +19,16 @@ _DIGITS = "0123456789"
 _FIGURE = re.compile(r"[+\-±＋－]?\d[\d,，.．]*[万亿]?元?")
 _FIGURES = "0123456789+-,."
 # What a digit is taken for, and what is taken for a digit. A cell that says nothing else is read once more as a figure.
-_LIKE_DIGITS = re.compile(r"[0-9OoQD〇○口囗回日lIi|!｜丨Zz乙SsBbGgqTtＯｏ己已二°。．.·,，、'\"`:;()（）\[\]【】{}<>《》ОоΟ]{1,8}")
+_LIKE_DIGITS = re.compile(
+    r"[0-9OoQD〇○口囗回日lIi|!｜丨Zz乙SsBbGgqTtＯｏ己已二°。．.·,，、'\"`:;()（）\[\]【】{}<>《》ОоΟ]{1,8}"
+)
 _FLAT = re.compile(r"[-—–_一~－‐]+")
 # The least probability with which anything is taken for read; what is less outside a cell is dirt.
 _LEGIBLE = 0.5
+# Two readings of a figure that are as sure as this and agree need no third; where one of three disagrees, the others
+# are no surer than the second number.
+_CLEAR = 0.95
+_OUTVOTED = 0.6
 # Nothing that was recognised is certain.
 _SUREST = 0.9999
 # A figure is no surer than this where only the figures' own characters were allowed.
@@ -35,7 +41,7 @@ def read_words(page: Inked, lines: Sequence[Found]) -> list[Word]:
     reads = read_lines([_as_it_is(page, line) for line in lines])
     texts = [read._replace(text=_plain(read.text)) for read in reads]
     texts = _figures_forced(page, lines, texts)
-    texts = _figures_twice(page, lines, texts)
+    texts = _figures_again(page, lines, texts)
     words: list[Word] = []
     for line, read in zip(lines, texts, strict=True):
         if line.in_cell and not read.text:
@@ -72,30 +78,57 @@ def _figures_forced(page: Inked, lines: Sequence[Found], reads: list[Read]) -> l
     return made
 
 
-def _figures_twice(page: Inked, lines: Sequence[Found], reads: list[Read]) -> list[Read]:
-    """Every figure read a second time, as black and white at another size: it is as sure as the lesser of both where
-    they agree, and not sure at all where they do not.
+def _figures_again(page: Inked, lines: Sequence[Found], reads: list[Read]) -> list[Read]:
+    """Every figure read a second time, as black and white at another size, and where that leaves a doubt a third time.
+
+    It is as sure as the lesser of two readings that agree, less than that where the third does not, and not sure at all
+    where no two agree.
     """
     made = list(reads)
     figures = [at for at, read in enumerate(reads) if _FIGURE.fullmatch(read.text)]
-    again = read_lines([_black_and_white(page, lines[at]) for at in figures])
+    again = _plain_reads([_black_and_white(page, lines[at]) for at in figures])
+    left: list[tuple[int, Read]] = []
     for at, other in zip(figures, again, strict=True):
-        same = _plain(other.text) == reads[at].text
-        made[at] = reads[at]._replace(sure=min(reads[at].sure, other.sure) if same else 0.0)
+        if other.text == reads[at].text and min(other.sure, reads[at].sure) >= _CLEAR:
+            made[at] = _agreed(reads[at], other)
+        else:
+            left.append((at, other))
+    third = _plain_reads([_closely(page, lines[at]) for at, _ in left])
+    for (at, other), last in zip(left, third, strict=True):
+        made[at] = _agreed(reads[at], other, last)
     return made
 
 
+def _plain_reads(pictures: Sequence[Picture]) -> list[Read]:
+    return [read._replace(text=_plain(read.text)) for read in read_lines(pictures)]
+
+
+def _agreed(*reads: Read) -> Read:
+    """What at least two readings of a figure say; the first one's text where no two agree."""
+    for read in reads:
+        same = sorted((one.sure for one in reads if one.text == read.text), reverse=True)
+        if len(same) > 1 and _FIGURE.fullmatch(read.text):
+            sure = same[1] if len(same) == len(reads) else min(same[1], _OUTVOTED)
+            return read._replace(sure=sure)
+    return reads[0]._replace(sure=0.0)
+
+
 def _as_it_is(page: Inked, line: Found) -> Picture:
-    """A line cut out of the picture, with some room about it."""
-    return _cut(page.picture, line, 1.3, 0.16)
+    """A line cut out of the picture, with some room about it; more about a figure or a word in a cell."""
+    return _cut(page.picture, line, 1.65, 0.3) if line.in_cell else _closely(page, line)
 
 
 def _black_and_white(page: Inked, line: Found) -> Picture:
-    """The same from its ink alone, smoothed, with more room about it."""
+    """The same from its ink alone, smoothed."""
     import cv2
 
-    cut = _cut(np.asarray(255 - page.mask, np.uint8), line, 1.55, 0.35)
+    cut = _cut(np.asarray(255 - page.mask, np.uint8), line, 1.5, 0.4)
     return np.asarray(cv2.GaussianBlur(cut, (3, 3), 0), np.uint8)
+
+
+def _closely(page: Inked, line: Found) -> Picture:
+    """The same with little room about it."""
+    return _cut(page.picture, line, 1.3, 0.16)
 
 
 def _cut(picture: Picture, line: Found, height: float, side: float) -> Picture:

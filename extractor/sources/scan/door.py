@@ -21,7 +21,7 @@ def read_picture(file: File) -> Source:
     """
     kind = kind_of(file.data)
     if not can_recognise():
-        raise NotText(f"{file.name}: is {kind.called}; {ADVICE}")
+        raise NotText(f"{file.name}: is {kind.called}; {ADVICE}.")
     from extractor.sources.scan.pictures import pictures_in
 
     pages = recognise(file.name, pictures_in(file))

@@ -55,7 +55,7 @@ def find_text(picture: Picture) -> list[tuple[float, float, float, float]]:
     height, width = picture.shape
     scale = min(1.0, _OVERVIEW / max(height, width))
     small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-    found = _detector()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
+    found = open_detector()(cv2.cvtColor(small, cv2.COLOR_GRAY2BGR), use_det=True, use_cls=False, use_rec=False)
     if found.boxes is None:
         return []
     boxes = np.asarray(found.boxes, dtype=float) / scale
@@ -67,7 +67,7 @@ def find_text(picture: Picture) -> list[tuple[float, float, float, float]]:
 
 def read_lines(lines: Sequence[Picture], only: str = "") -> list[Read]:
     """What each of these lines says; with `only`, in no other characters than these."""
-    model = _recogniser()
+    model = open_recogniser()
     columns = model.columns(only) if only else None
     scaled = [_scaled(line) for line in lines]
     found = [Read("", 0.0, 0.0)] * len(lines)
@@ -131,7 +131,7 @@ def _decoded(chances: npt.NDArray[np.float32], characters: tuple[str, ...], colu
     return Read("".join(text), min(sure), sum(sure) / len(sure))
 
 
-class _Recogniser(NamedTuple):
+class Recogniser(NamedTuple):
     session: Any
     input: str
     characters: tuple[str, ...]
@@ -142,7 +142,7 @@ class _Recogniser(NamedTuple):
 
 
 @cache
-def _recogniser() -> _Recogniser:
+def open_recogniser() -> Recogniser:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -151,11 +151,11 @@ def _recogniser() -> _Recogniser:
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(_model("rec")), options, providers=["CPUExecutionProvider"])
     characters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
-    return _Recogniser(session, session.get_inputs()[0].name, ("", *characters, " "))
+    return Recogniser(session, session.get_inputs()[0].name, ("", *characters, " "))
 
 
 @cache
-def _detector() -> Any:
+def open_detector() -> Any:
     from rapidocr import RapidOCR
 
     return RapidOCR(

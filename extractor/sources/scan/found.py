@@ -22,6 +22,8 @@ _FRAME = 0.3
 _APART = 1.2
 # Ink that the detector did not find is type where it is at least so high and at most so high, in sizes of type.
 _LOW, _HIGH = 0.35, 1.6
+# What is this near to a line that was found, as a share of its height, belongs to it.
+_NEAR = 0.4
 # A page has no more lines of type than this.
 _MOST = 4000
 
@@ -36,7 +38,7 @@ class Found(NamedTuple):
 
 def find_lines(page: Inked) -> list[Found]:
     """The lines of type of a page that is held straight."""
-    left = page.mask.copy()
+    outside = page.mask.copy()
     boxes = find_text(page.picture)
     usual = _usual_size(page, boxes)
     found: list[Found] = []
@@ -44,12 +46,14 @@ def find_lines(page: Inked) -> list[Found]:
     size = _size_in(page.mask, cells, usual)
     for cell in cells:
         found += _in_region(page.mask, cell, size, True)
-        left[cell.top : cell.bottom, cell.left : cell.right] = 0
+        outside[cell.top : cell.bottom, cell.left : cell.right] = 0
+    left = outside.copy()
     for box in boxes:
-        region = _within(box, page.mask)
-        line = _main_line(left, region)
+        line = _main_line(outside, _within(box, page.mask))
         if line is not None:
-            found += [Found(part, usual, False) for part in parts_of(left, line, _APART * line.height)]
+            found += [Found(part, usual, False) for part in parts_of(outside, line, _APART * line.height)]
+        near = _NEAR * (box[3] - box[1])
+        region = _within((box[0] - near, box[1] - near, box[2] + near, box[3] + near), page.mask)
         left[region.top : region.bottom, region.left : region.right] = 0
     found += _overlooked(left, usual)
     return found[:_MOST]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +12,7 @@ import numpy as np
 
 from extractor.errors import SourceError, TooLarge
 from extractor.sources.compose import File
+from extractor.sources.kinds import kind_of
 from extractor.sources.scan.engine import Picture
 
 if TYPE_CHECKING:
@@ -62,8 +64,11 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
                         f"than the {MOST_PIXELS / 1e6:.0f} million of a page; save it smaller."
                     )
                 yield _page(image)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise SourceError(f"{file.name}: is a damaged picture ({error}); save it again.") from None
+    except Image.DecompressionBombError:
+        raise TooLarge(f"{file.name}: has a picture of far more pixels than a page; save it smaller.") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error):
+        called = kind_of(file.data).called
+        raise SourceError(f"{file.name}: is {called} that is damaged and cannot be opened; save it again.") from None
 
 
 def fitted(picture: Picture, points: float) -> PagePicture:
@@ -114,6 +119,6 @@ def _points(image: Image.Image, longest: int) -> float:
         across = float(dots[0])
     except (TypeError, ValueError, IndexError, ZeroDivisionError):
         across = 0.0
-    if _LEAST_DOTS <= across <= _MOST_DOTS and 0.5 * _A4 <= longest * 72 / across <= 2 * _A4:
+    if _LEAST_DOTS <= across <= _MOST_DOTS and 0.3 * _A4 <= longest * 72 / across <= 2 * _A4:
         return 72 / across
     return _A4 / longest

@@ -34,7 +34,7 @@ def recognise(name: str, pages: Iterable[PagePicture], count: int | None = None)
         TooLarge: it takes too long.
     """
     if not is_installed():
-        raise NotText(f"{name}: is a picture of a page; {ADVICE}")
+        raise NotText(f"{name}: is a picture of a page; {ADVICE}.")
     from extractor.sources.scan.page import read_page
 
     begun = time.process_time()

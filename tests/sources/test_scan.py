@@ -32,7 +32,7 @@ drawn_in_chinese = pytest.mark.skipif(not chinese_is_drawn(), reason="no Chinese
 ROWS = (("行政许可", "12", "", "3"), ("行政处罚", "", "0", "1"), ("行政强制", "145", "7", "20"))
 
 
-def page(*, sideways: bool = False) -> Paper:
+def page() -> Paper:
     """A small page with a table, as large as half a sheet."""
     made = Paper(420, 297)
     made.grid([40, 140, 220, 300, 380], [80, 110, 140, 170])
@@ -44,7 +44,7 @@ def page(*, sideways: bool = False) -> Paper:
 
 
 def as_read(found: Source) -> list[str]:
-    return found.original.replace("\f", "").splitlines()
+    return [line for line in found.text.replace("\f", "\n").splitlines() if line]
 
 
 EXPECTED = ["一、行政许可和行政处罚", *("\t".join(row) for row in ROWS)]

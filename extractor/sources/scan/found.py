@@ -137,12 +137,14 @@ def _in_region(mask: Mask, region: Region, size: float, in_cell: bool) -> Iterat
 
 
 def _overlooked(left: Mask, size: float) -> Iterator[Found]:
-    """Ink outside cells that the detector did not find and that is as high as type."""
+    """Ink outside cells that the detector did not find and that is as high as type; the edges of a page are dirty."""
     import cv2
 
     near = max(round(0.4 * size), 1)
     joined = cv2.morphologyEx(left, cv2.MORPH_CLOSE, np.ones((1, near), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)  # pyright: ignore[reportUnknownMemberType]
+    bottom, right = left.shape[0] - 1, left.shape[1] - 1
     for x, y, wide, high, _ in np.asarray(stats[1:count]).tolist():
-        if _LOW * size <= high <= _HIGH * size and wide <= 40 * size:
+        at_edge = x < near or y < near or x + wide > right - near or y + high > bottom - near
+        if not at_edge and _LOW * size <= high <= _HIGH * size and wide <= 40 * size:
             yield Found(Region(x, y, x + wide, y + high), size, False)

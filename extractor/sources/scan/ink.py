@@ -29,8 +29,11 @@ _MEETS = 1.3
 _LONG = 60.0
 # Ink is this much darker than what is around it.
 _DARKER = 20
-# In points: a patch of ink that is smaller both ways is dirt.
+# In points: a patch of ink that is smaller both ways than the first is dirt, and smaller than the second where no larger
+# one is this near.
 _DIRT = 0.9
+_SPECK = 2.2
+_BESIDE = 2.5
 # In points: how far the edge of a line reaches beyond what was found of it.
 _EDGE = 0.45
 
@@ -141,13 +144,19 @@ def _drawn(found: Sequence[_Straight], mask: Mask) -> Mask:
 
 
 def _without_dirt(mask: Mask, points: float) -> Mask:
+    """The ink without specks: small patches that are not beside a larger one, as points and commas are."""
     import cv2
 
     found = cv2.connectedComponentsWithStats(mask, connectivity=8)
     labels, stats = np.asarray(found[1], np.int64), np.asarray(found[2], np.int64)
-    size = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1)
-    kept = np.asarray(size >= _DIRT / points, np.bool_) & (np.arange(len(stats)) > 0)
-    return np.where(kept[labels], np.uint8(255), np.uint8(0))
+    size = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1) * points
+    there = np.arange(len(stats)) > 0
+    large = np.where((there & (size >= _SPECK))[labels], np.uint8(255), np.uint8(0))
+    reach = 2 * round(_BESIDE / points) + 1
+    near = np.asarray(cv2.dilate(large, np.ones((reach, reach), np.uint8)))
+    beside = np.zeros(len(stats), np.bool_)
+    beside[np.unique(labels[near > 0])] = True
+    return np.where((there & beside & (size >= _DIRT))[labels], np.uint8(255), np.uint8(0))
 
 
 class Region(NamedTuple):

@@ -36,7 +36,7 @@ def tilt_of(picture: Picture) -> float:
 
 def _sharpness(dark: Picture, angle: float) -> float:
     """How clearly lines stand out from the room between them, across or down, once the picture is turned back."""
-    turned = tilted(dark, -angle, 0)
+    turned = tilted(dark, -angle)
     scores: list[float] = []
     for axis in (0, 1):
         profile = turned.sum(axis=axis, dtype=np.float64)
@@ -44,17 +44,17 @@ def _sharpness(dark: Picture, angle: float) -> float:
     return max(scores)
 
 
-def tilted(picture: Picture, angle: float, ground: int = 255) -> Picture:
-    """The picture turned clockwise by this many degrees about its middle; it stays as large as it is."""
+def tilted(picture: Picture, angle: float) -> Picture:
+    """The picture turned clockwise by this many degrees about its middle; it stays as large as it is, and what comes
+    in at its edges is as they are.
+    """
     import cv2
 
     if not angle:
         return picture
     height, width = picture.shape
     matrix = cv2.getRotationMatrix2D(((width - 1) / 2, (height - 1) / 2), -angle, 1.0)
-    made = cv2.warpAffine(
-        picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_CONSTANT, borderValue=ground
-    )
+    made = cv2.warpAffine(picture, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(made, np.uint8)
 
 

@@ -22,6 +22,7 @@ _FIGURES = "0123456789+-,."
 _LIKE_DIGITS = re.compile(
     r"[0-9OoQD〇○口囗回日lIi|!｜丨Zz乙SsBbGgqTtＯｏ己已二°。．.·,，、'\"`:;()（）\[\]【】{}<>《》ОоΟ]{1,8}"
 )
+_ALIKE = str.maketrans("OoQD〇○口囗回日lIi|!｜丨ZzSsBbＯｏ", "00000000001111111225588" + "00")
 _FLAT = re.compile(r"[-—–_一~－‐]+")
 # The least probability with which anything is taken for read; what is less outside a cell is dirt.
 _LEGIBLE = 0.5
@@ -73,8 +74,9 @@ def _figures_forced(page: Inked, lines: Sequence[Found], reads: list[Read]) -> l
     if doubtful:
         figures = read_lines([_as_it_is(page, lines[at]) for at in doubtful], _DIGITS)
         for at, figure in zip(doubtful, figures, strict=True):
-            if figure.text:
-                made[at] = figure._replace(sure=min(figure.sure, _FORCED))
+            text = figure.text or reads[at].text.translate(_ALIKE)
+            if _FIGURE.fullmatch(text):
+                made[at] = figure._replace(text=text, sure=min(figure.sure, _FORCED))
     return made
 
 

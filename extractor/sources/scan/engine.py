@@ -132,17 +132,21 @@ def _decoded(chances: npt.NDArray[np.float32], characters: tuple[str, ...], colu
 
 
 class Recogniser(NamedTuple):
+    """The model for characters: its session, what its input is called, and the characters by their numbers."""
+
     session: Any
     input: str
     characters: tuple[str, ...]
 
     def columns(self, only: str) -> tuple[int, ...]:
+        """The numbers of these characters, after that of none."""
         wanted = set(only)
         return (0, *(at for at, character in enumerate(self.characters) if at and character in wanted))
 
 
 @cache
 def open_recogniser() -> Recogniser:
+    """The model for characters, opened once."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -156,6 +160,7 @@ def open_recogniser() -> Recogniser:
 
 @cache
 def open_detector() -> Any:
+    """The model for where text stands, opened once."""
     from rapidocr import RapidOCR
 
     return RapidOCR(

@@ -29,8 +29,8 @@ _MEETS = 1.3
 _LONG = 60.0
 # Ink is this much darker than what is around it.
 _DARKER = 20
-# In points: a patch of ink that is smaller both ways than the first is dirt, and smaller than the second where no larger
-# one is this near.
+# In points: a patch of ink that is smaller both ways than the first is dirt, and smaller than the second where no
+# larger one is this near.
 _DIRT = 0.9
 _SPECK = 2.2
 _BESIDE = 2.5

@@ -54,6 +54,8 @@ def read_with(sure: Mapping[str, float], last: Mapping[str, str] | None = None) 
         for word in page.words:
             if word in own:
                 text = (last or {}).get(name, word.text) if word is final else word.text
+                if text != "▯" and (last or {}).get(name) == "▯":
+                    continue
                 words.append(word._replace(sure=chance, text=text))
             else:
                 words.append(word)
@@ -103,6 +105,11 @@ def test_without_identities_only_a_sure_figure_is_accepted(sure: float, status: 
     assert ("recognition-doubtful" in codes(found)) == (status == "review")
 
 
-def test_ink_that_is_no_character_is_no_blank_cell() -> None:
-    found = read_with({ALONE: 0.0}, {ALONE: "？"})
-    assert found.fields[ALONE].status == "review"
+@pytest.mark.parametrize("names", [[ALONE], [NAME], [NAME, OTHER], [OTHER, "applications.total.total"]])
+def test_ink_that_is_no_character_is_no_blank_cell_and_no_zero(names: list[str]) -> None:
+    sound = whole()
+    found = read_with(dict.fromkeys(names, 0.0), dict.fromkeys(names, "▯"))
+    for name, one in found.fields.items():
+        assert one.status == "review" or one.value == sound.fields[name].value
+    if names == [ALONE]:
+        assert found.fields[ALONE].status == "review"

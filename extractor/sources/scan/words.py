@@ -12,7 +12,7 @@ from extractor.sources.scan.found import Found
 from extractor.sources.scan.ink import Inked, Region
 from extractor.sources.words import Word
 
-UNREADABLE = "？"
+UNREADABLE = "▯"
 """What stands for ink in a cell that is no character."""
 
 _DIGITS = "0123456789"

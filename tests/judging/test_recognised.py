@@ -82,7 +82,9 @@ def test_a_figure_in_doubt_is_accepted_where_row_and_column_vouch_and_a_finding_
 def test_two_figures_in_doubt_that_balance_each_other_go_to_a_person() -> None:
     names = [NAME, OTHER]
     sound = whole()
-    blocks = [name for name in sound.fields if name.startswith("applications.") and name.endswith(("natural_person", "total"))]
+    blocks = [
+        name for name in sound.fields if name.startswith("applications.") and name.endswith(("natural_person", "total"))
+    ]
     found = read_with(dict.fromkeys(blocks, 0.3))
     for name in names:
         assert found.fields[name].status == "review"

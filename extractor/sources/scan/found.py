@@ -29,11 +29,14 @@ _MOST = 4000
 
 
 class Found(NamedTuple):
-    """A line of type: where its ink is, the height of the type around it in pixels, and whether it fills a cell."""
+    """A line of type: where its ink is, the height of the type around it in pixels, whether it stands in a cell, and
+    whether it is all that stands there.
+    """
 
     region: Region
     size: float
-    in_cell: bool
+    in_cell: bool = False
+    alone: bool = False
 
 
 def find_lines(page: Inked) -> list[Found]:
@@ -45,13 +48,14 @@ def find_lines(page: Inked) -> list[Found]:
     cells = list(_cells(page))
     size = _size_in(page.mask, cells, usual)
     for cell in cells:
-        found += _in_region(page.mask, cell, size, True)
+        parts = list(_in_region(page.mask, cell, size))
+        found += [Found(part, size, True, len(parts) == 1) for part in parts]
         outside[cell.top : cell.bottom, cell.left : cell.right] = 0
     left = outside.copy()
     for box in boxes:
         line = _main_line(outside, _within(box, page.mask))
         if line is not None:
-            found += [Found(part, usual, False) for part in parts_of(outside, line, _APART * line.height)]
+            found += [Found(part, usual) for part in parts_of(outside, line, _APART * line.height)]
         near = _NEAR * (box[3] - box[1])
         region = _within((box[0] - near, box[1] - near, box[2] + near, box[3] + near), page.mask)
         left[region.top : region.bottom, region.left : region.right] = 0
@@ -127,13 +131,13 @@ def _size_in(mask: Mask, cells: Sequence[Region], usual: float) -> float:
     return 1.05 * median(heights) if heights else usual
 
 
-def _in_region(mask: Mask, region: Region, size: float, in_cell: bool) -> Iterator[Found]:
+def _in_region(mask: Mask, region: Region, size: float) -> Iterator[Region]:
     if region.width <= 0 or region.height <= 0:
         return
     for row in rows_of(mask, region, size):
         for part in parts_of(mask, row, _APART * size):
             if max(part.width, part.height) >= 0.2 * size:
-                yield Found(part, size, in_cell)
+                yield part
 
 
 def _overlooked(left: Mask, size: float) -> Iterator[Found]:
@@ -147,4 +151,4 @@ def _overlooked(left: Mask, size: float) -> Iterator[Found]:
     for x, y, wide, high, _ in np.asarray(stats[1:count]).tolist():
         at_edge = x < near or y < near or x + wide > right - near or y + high > bottom - near
         if not at_edge and _LOW * size <= high <= _HIGH * size and wide <= 40 * size:
-            yield Found(Region(x, y, x + wide, y + high), size, False)
+            yield Found(Region(x, y, x + wide, y + high), size)

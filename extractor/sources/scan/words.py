@@ -22,6 +22,9 @@ _FIGURES = "0123456789+-,."
 _LIKE_DIGITS = re.compile(
     r"[0-9OoQD〇○口囗回日lIi|!｜丨Zz乙SsBbGgqTtＯｏ己已二°。．.·,，、'\"`:;()（）\[\]【】{}<>《》ОоΟ]{1,8}"
 )
+_STROKES = ("/", "\\", "-", "—")
+# Two characters in a cell are hard to read where they are no surer than this.
+_HARD = 0.8
 _ALIKE = str.maketrans("OoQD〇○口囗回日lIi|!｜丨ZzSsBbＯｏ", "00000000001111111225588" + "00")
 _FLAT = re.compile(r"[-—–_一~－‐]+")
 # The least probability with which anything is taken for read; what is less outside a cell is dirt.
@@ -61,7 +64,7 @@ def _plain(text: str) -> str:
 
 
 def _figures_forced(page: Inked, lines: Sequence[Found], reads: list[Read]) -> list[Read]:
-    """Cells that say only what digits look like, read as figures, and none of them for sure."""
+    """Cells that say what only a figure can be, read as figures, and none of them for sure."""
     made = list(reads)
     doubtful: list[int] = []
     for at, (line, read) in enumerate(zip(lines, reads, strict=True)):
@@ -69,15 +72,27 @@ def _figures_forced(page: Inked, lines: Sequence[Found], reads: list[Read]) -> l
             continue
         if _FLAT.fullmatch(read.text) and line.region.height < 0.35 * line.size:
             made[at] = read._replace(text="-")
-        elif _LIKE_DIGITS.fullmatch(read.text) and line.region.height > 0.35 * line.size:
+        elif _may_be_figure(line, read):
             doubtful.append(at)
-    if doubtful:
-        figures = read_lines([_as_it_is(page, lines[at]) for at in doubtful], _DIGITS)
-        for at, figure in zip(doubtful, figures, strict=True):
-            text = figure.text or reads[at].text.translate(_ALIKE)
-            if _FIGURE.fullmatch(text):
-                made[at] = figure._replace(text=text, sure=min(figure.sure, _FORCED))
+    figures = read_lines([_as_it_is(page, lines[at]) for at in doubtful], _DIGITS)
+    for at, figure in zip(doubtful, figures, strict=True):
+        text = figure.text or reads[at].text.translate(_ALIKE)
+        if _FIGURE.fullmatch(text):
+            made[at] = figure._replace(text=text, sure=min(figure.sure, _FORCED))
+        elif lines[at].alone:
+            made[at] = Read("", 0.0, 0.0)
     return made
+
+
+def _may_be_figure(line: Found, read: Read) -> bool:
+    """Whether what a cell says may be a figure that was taken for letters: no cell of a form holds but one character,
+    or two that are hard to read.
+    """
+    if read.text in _STROKES:
+        return False
+    if line.alone and (len(read.text) == 1 or (len(read.text) == 2 and read.sure < _HARD)):
+        return True
+    return _LIKE_DIGITS.fullmatch(read.text) is not None and line.region.height > 0.35 * line.size
 
 
 def _figures_again(page: Inked, lines: Sequence[Found], reads: list[Read]) -> list[Read]:

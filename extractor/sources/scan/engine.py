@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,9 +18,6 @@ import numpy.typing as npt
 
 Picture = npt.NDArray[np.uint8]
 """A picture in grey, row by row from the top: 0 is black, 255 white."""
-
-NEEDED = ("rapidocr", "onnxruntime", "cv2", "PIL")
-"""What the extra `ocr` installs."""
 
 HEIGHT = 48
 """The height in pixels to which the model for characters has a line scaled."""
@@ -41,11 +37,6 @@ class Read(NamedTuple):
     text: str
     sure: float
     mean: float
-
-
-def is_installed() -> bool:
-    """Whether everything that reading pictures needs is there."""
-    return all(find_spec(name) is not None for name in NEEDED)
 
 
 def find_text(picture: Picture) -> list[tuple[float, float, float, float]]:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterable
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from extractor.errors import NotText, TooLarge
-from extractor.sources.scan.engine import is_installed
-from extractor.sources.scan.pictures import PagePicture
 from extractor.sources.words import Page
+
+if TYPE_CHECKING:
+    from extractor.sources.scan.pictures import PagePicture
+
+_NEEDED = ("rapidocr", "onnxruntime", "cv2", "PIL", "numpy")
 
 MOST_SECONDS = 1800.0
 """Of work of all threads: a busy machine takes longer and gives the same answer."""
@@ -23,7 +28,7 @@ PROGRESS = "extractor.progress"
 
 def can_recognise() -> bool:
     """Whether the extra `ocr` is installed."""
-    return is_installed()
+    return all(find_spec(name) is not None for name in _NEEDED)
 
 
 def recognise(name: str, pages: Iterable[PagePicture], count: int | None = None) -> list[Page]:
@@ -33,7 +38,7 @@ def recognise(name: str, pages: Iterable[PagePicture], count: int | None = None)
         NotText: the extra `ocr` is not installed.
         TooLarge: it takes too long.
     """
-    if not is_installed():
+    if not can_recognise():
         raise NotText(f"{name}: is a picture of a page; {ADVICE}.")
     from extractor.sources.scan.page import read_page
 

@@ -16,8 +16,7 @@ UNREADABLE = "▯"
 """What stands for ink in a cell that is no character."""
 
 _DIGITS = "0123456789"
-_FIGURE = re.compile(r"[+\-±＋－]?\d[\d,，.．]*[万亿]?元?")
-_FIGURES = "0123456789+-,."
+_FIGURE = re.compile(r"(?:增加|减少|[+\-±＋－增减加])?\d[\d,，.．]*(?:万元|亿元|[万亿元件条项宗起个份次人])?")
 # What a digit is taken for, and what is taken for a digit. A cell that says nothing else is read once more as a figure.
 _LIKE_DIGITS = re.compile(
     r"[0-9OoQD〇○口囗回日lIi|!｜丨Zz乙SsBbGgqTtＯｏ己已二°。．.·,，、'\"`:;()（）\[\]【】{}<>《》ОоΟ]{1,8}"

@@ -66,7 +66,8 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
     if reading is None:
         return _assemble(source, identified, None, {}, [_unsupported(identified)], _run(None, llm, ()))
     claims = find_claims(source.text, reading.prose, identified.year)
-    judgement = judge(reading, lambda values: supports(claims, values))
+    sure_of = _sureness(source)
+    judgement = judge(reading, lambda values: supports(claims, values), sure_of)
     asked: list[TableRead] = []
     differences: list[JudgedFinding] = []
     if llm is not None:
@@ -76,7 +77,7 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
 
         found = [section for section in reading.sections if section.found]
         asked = read_tables(source.text, found if always else unproved(reading, judgement), llm)
-        second = judge(with_model(reading, judgement, asked), lambda values: supports(claims, values))
+        second = judge(with_model(reading, judgement, asked), lambda values: supports(claims, values), sure_of)
         judgement = merge(judgement, second, said(asked), reading.form)
         differences = find_differences(judgement)
     findings = [_finding(source, one) for one in (*find_all(reading, judgement), *differences)]
@@ -84,6 +85,11 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
     findings += [_unanswered(table) for table in asked if table.failure]
     fields = _fields(source, reading, judgement)
     return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
+
+
+def _sureness(source: Source) -> Callable[[Token], float] | None:
+    """With what probability a token was recognised; None where the source's text did not have to be."""
+    return (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
 
 
 def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) -> Run:

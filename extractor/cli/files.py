@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import ExtractorError
@@ -18,6 +20,7 @@ _VARIABLES = "EXTRACTOR_LLM_"
 
 SUFFIXES = (
     *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"),
     *(".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
 )
 """What is taken from a folder; a file that is named itself may be called anything."""
@@ -74,15 +77,34 @@ def _reports_in(folder: str) -> Iterator[str]:
 
 def extractions(paths: Sequence[str], telling: Telling, asking: Asking | None = None) -> Iterator[Extraction]:
     """The extraction of each report, a model asked as `asking` says; what cannot be read is told of."""
-    for file in _with_progress(list(report_files(paths, telling))):
-        try:
-            extraction = read_report(file, asking)
-        except ExtractorError as error:
-            telling.tell(str(error))
-        else:
-            yield extraction
+    with _told_of_pages():
+        for file in _with_progress(list(report_files(paths, telling))):
+            try:
+                extraction = read_report(file, asking)
+            except ExtractorError as error:
+                telling.tell(str(error))
+            else:
+                yield extraction
     if asking is not None:
         asking.tell_usage()
+
+
+@contextmanager
+def _told_of_pages() -> Generator[None]:
+    """Says on stderr which page of a scan is being read, where somebody is looking: each takes some seconds."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    logger = logging.getLogger("extractor.progress")
+    handler = logging.StreamHandler()
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
 
 
 def read_report(file: str, asking: Asking | None = None) -> Extraction:

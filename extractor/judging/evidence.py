@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extractor.arithmetic import Check, Deduction
 from extractor.forms import Form
 from extractor.judging.position import Doubt
+from extractor.judging.recognised import SURE
 from extractor.judging.settle import Settled, Value
 from extractor.reading.model import Label, RowReading
 
@@ -21,7 +22,10 @@ _NUMERALS = "零一二三四五六七八九十百千"
 
 
 class Facts(NamedTuple):
-    """Everything known of a report once its figures are placed and the arithmetic has had its turn."""
+    """Everything known of a report once its figures are placed and the arithmetic has had its turn.
+
+    `sure` is, for figures that were recognised in a picture, the least probability of their characters.
+    """
 
     values: Mapping[str, Value | None]
     settled: Settled
@@ -31,6 +35,7 @@ class Facts(NamedTuple):
     suspects: frozenset[str]
     vouching: Mapping[str, tuple[str, ...]]
     form: Form
+    sure: Mapping[str, float] = {}
 
 
 class Around(NamedTuple):
@@ -55,7 +60,8 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
         return "review.violated"
     if not facts.form.within[name]:
         good = basis == "printed" and (around.tidy or row.label == Label.UNIFORM)
-        return "layout.tidy" if good else "review.layout"
+        how = "recognised" if name in facts.sure else "tidy"
+        return f"layout.{how}" if good else "review.layout"
     if not _vouched_within(name, around, facts):
         return "review.alone"
     placed = row.settled and not row.inferred and row.label != Label.ANCHORED
@@ -68,6 +74,8 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
             return "review.unreadable"
         how = "blank" if name in facts.settled.cells else "agreed" if name in facts.settled.agreed else "missing"
         return f"deduced.{how}"
+    if facts.sure.get(name, 1.0) < SURE:
+        return "identities.recognised"
     how = "inferred" if row.inferred else "narrowed" if name in facts.settled.narrowed else row.label.value
     return f"identities.{how}"
 

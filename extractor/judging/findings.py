@@ -13,6 +13,7 @@ from extractor.forms.naming import field_names
 from extractor.judging.doubtful import section_findings
 from extractor.judging.finding import Finding, spans_of
 from extractor.judging.position import Doubt
+from extractor.judging.recognition import recognition_findings
 from extractor.judging.verdicts import Judgement
 from extractor.reading.model import Reading, SectionReading
 
@@ -31,6 +32,7 @@ def find_all(reading: Reading, judgement: Judgement) -> list[Finding]:
             made.append(_table_torn(section))
         else:
             made.extend(section_findings(section, judgement, names))
+            made.extend(recognition_findings(section, judgement, names))
     return made
 
 

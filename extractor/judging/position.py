@@ -31,6 +31,8 @@ class Doubt(StrEnum):
     """A row below it is empty in a table that prints its zeros: rows may have moved up."""
     DISORDER = "disorder"
     """Figures are left over in its table, or labels without figures: not all of the table is where it should be."""
+    RECOGNISED = "recognised"
+    """Its characters were recognised in a picture, not for sure, and the identities do not vouch for it."""
 
 
 class _Table(NamedTuple):

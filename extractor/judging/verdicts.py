@@ -11,8 +11,9 @@ from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
 from extractor.judging.position import Doubt, find_doubts, names_all
+from extractor.judging.recognised import sureness, unvouched
 from extractor.judging.settle import Settled, Value, settle
-from extractor.reading.cut import BLANK, MARK
+from extractor.reading.cut import BLANK, MARK, Token
 from extractor.reading.model import Cell, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
 
@@ -38,7 +39,10 @@ class Verdict(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """All verdicts of a report by field, and what they rest on."""
+    """All verdicts of a report by field, and what they rest on.
+
+    `sure` is the probability with which each figure that was recognised in a picture is what it is read as.
+    """
 
     verdicts: dict[str, Verdict]
     values: dict[str, Value | None]
@@ -46,10 +50,17 @@ class Judgement(NamedTuple):
     deduction: Deduction
     doubts: dict[str, Doubt]
     settled: Settled
+    sure: Mapping[str, float] = {}
 
 
-def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Mapping[str, object]]) -> Judgement:
-    """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure."""
+def judge(
+    reading: Reading,
+    supports: Callable[[Mapping[str, Value | None]], Mapping[str, object]],
+    sure_of: Callable[[Token], float] | None = None,
+) -> Judgement:
+    """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure,
+    `sure_of` with what probability the characters of a token were recognised.
+    """
     reading = fill_blanks(reading)
     form = reading.form
     settled = settle(reading)
@@ -61,15 +72,20 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
     # A stroke stands for 0 or for nothing at all, so what holds with another figure in its place does not hold.
     strokes = {name: 0 for name, cell in settled.cells.items() if cell.token and cell.token.kind == MARK}
     strict = check(form.identities, whole | deduction.values | strokes) if strokes else checks
+    vouching = vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name)))
+    sure = {} if sure_of is None else sureness(reading, settled, sure_of)
+    doubts = find_doubts(reading, values, settled.values, violated)
+    doubts |= dict.fromkeys(unvouched(form, sure, vouching) - doubts.keys(), Doubt.RECOGNISED)
     facts = Facts(
         values=values,
         settled=settled,
         deduction=deduction,
         checks=checks,
-        doubts=find_doubts(reading, values, settled.values, violated),
+        doubts=doubts,
         suspects=find_suspects(strict, deduction.conflicts, values),
-        vouching=vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name))),
+        vouching=vouching,
         form=form,
+        sure=sure,
     )
     supported = supports(values)
     verdicts: dict[str, Verdict] = {}
@@ -82,7 +98,7 @@ def judge(reading: Reading, supports: Callable[[Mapping[str, Value | None]], Map
     for name, verdict in verdicts.items():
         if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
             verdicts[name] = verdict._replace(accepted=False)
-    return Judgement(verdicts, values, checks, deduction, facts.doubts, settled)
+    return Judgement(verdicts, values, checks, deduction, facts.doubts, settled, sure)
 
 
 def _rows(reading: Reading) -> Iterator[Around]:
@@ -109,7 +125,13 @@ def _verdict(name: str, around: Around, facts: Facts, column: Column, supported:
     printed = cell is not None and cell.value is not None
     basis: Basis = "none" if value is None else "printed" if printed else "deduced"
     evidence = evidence_for(name, around, facts, basis)
-    if evidence == "layout.tidy" and column.kind == "money" and value and not around.unit and not _states_unit(cell):
+    if (
+        evidence.startswith("layout")
+        and column.kind == "money"
+        and value
+        and not around.unit
+        and not _states_unit(cell)
+    ):
         evidence = "review.unit"
     proof = facts.vouching.get(name, ())
     if evidence.startswith("layout"):

@@ -24,7 +24,8 @@ _UNREADABLE = re.compile(r"(?![(（]?\d{1,2}\\?[.、．)）]+$)(?=.{2,8}$)(?=[^�
 _NUMERALS = re.compile("[〇零一二三四五六七八九十百千]{1,5}")
 _UNIT_ALONE = re.compile(_UNIT)
 _GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
-_MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A")
+# The rectangle is ink in a cell that no character was recognised in.
+_MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A|▯")
 _ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
 BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(r"\\?[.、．)）]+")
@@ -37,7 +38,7 @@ _WORD = re.compile(r"[^\s|]+")
 _RUN_OF_FIGURES = re.compile(r"(?:\s+[+\-]?\d[\d,，.]*){5}|(?:\s+[+\-]?\d[\d,，.]*){2}$")
 _HAN = re.compile(r"[一-鿿]")
 _SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
-_MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-]|不适用|N/A")
+_MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-▯]|不适用|N/A")
 # An amount torn at its decimal point, which cannot be read; an ordinal has one digit, and no unit behind its figure.
 _TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{_UNIT}|\d+\s+[.．]\s?\d+|\d{{2,}}[.．]\s+\d+")
 _SIGNS = frozenset(("增", "减", "增加", "减少"))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractor.sources.model import Box
 from extractor.sources.sheets import Sheet
 from extractor.sources.tables import Entry, Row, Table
-from extractor.sources.words import OPENING, Line, Span, around, centre, text_of
+from extractor.sources.words import OPENING, Line, around, centre, text_of
 
 # In points: sides of a table on two pages are in line.
 _IN_LINE = 4.0
@@ -108,7 +108,7 @@ def _is_open(text: str) -> bool:
 
 def _moved(line: Line) -> Line:
     """A line's text as it stands on another page, where it has no box."""
-    return tuple(Span(span.text) for span in line)
+    return tuple(span._replace(box=None) for span in line)
 
 
 def _with(table: Table, number: int, place: int, line: Line) -> Table:

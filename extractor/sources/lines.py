@@ -75,7 +75,8 @@ def spans_of(line: Sequence[Word]) -> list[Span]:
 
 
 def _piece(run: Sequence[Word]) -> Span:
-    return Span("".join(map(attrgetter("text"), run)).replace("\t", " "), around(word.box for word in run))
+    text = "".join(map(attrgetter("text"), run)).replace("\t", " ")
+    return Span(text, around(word.box for word in run), min(map(attrgetter("sure"), run)))
 
 
 def _parting(one: Word, other: Word, space: bool) -> str | None:
@@ -114,7 +115,7 @@ def cell_spans(words: Sequence[Word], cell: Box) -> list[Span]:
 
 def _turned_lines(words: Sequence[Word], turn: int) -> list[list[Span]]:
     """The lines of words that are all turned the same way, with their boxes as they were."""
-    back = [Word(word.text, turned(word.box, -turn, 0.0, 0.0)) for word in words]
+    back = [Word(word.text, turned(word.box, -turn, 0.0, 0.0), 0, word.sure) for word in words]
     return [
         [span._replace(box=turned(span.box, turn, 0.0, 0.0)) if span.box else span for span in spans_of(line)]
         for line in lines_of(back)

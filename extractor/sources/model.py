@@ -6,7 +6,7 @@ First step after the bytes: `extractor.sources` hands this on to the readers, an
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -29,11 +29,14 @@ class Place(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """The characters `start` to `end` of the original, and the box they fill on their page."""
+    """The characters `start` to `end` of the original, and the box they fill on their page; none where they were moved
+    to another. `sure` is the least probability with which they were recognised, 1 where nothing had to be.
+    """
 
     start: int
     end: int
-    box: Box
+    box: Box | None
+    sure: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -94,15 +97,27 @@ class Source:
 
     def _box(self, first: int, last: int) -> Box | None:
         """The smallest box around the pieces that these characters of `original` touch; they are of one page."""
-        at = bisect_right(self.pieces, first, key=lambda piece: piece.end)
-        own: list[Box] = []
-        while at < len(self.pieces) and self.pieces[at].start < max(last, first + 1):
-            own.append(self.pieces[at].box)
-            at += 1
+        own = [piece.box for piece in self._touched(first, last) if piece.box is not None]
         if not own:
             return None
         lefts, tops, rights, bottoms = zip(*own, strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
+
+    @property
+    def is_recognised(self) -> bool:
+        """Whether any of its characters were recognised in a picture."""
+        return any(piece.sure < 1 for piece in self.pieces)
+
+    def sure(self, start: int, end: int) -> float:
+        """The least probability with which the characters `start` to `end` of `text` were recognised."""
+        return min((piece.sure for piece in self._touched(*self.span(start, end))), default=1.0)
+
+    def _touched(self, first: int, last: int) -> Iterator[Piece]:
+        """The pieces that these characters of `original` touch."""
+        at = bisect_right(self.pieces, first, key=lambda piece: piece.end)
+        while at < len(self.pieces) and self.pieces[at].start < max(last, first + 1):
+            yield self.pieces[at]
+            at += 1
 
     @property
     def shape(self) -> str:

@@ -18,7 +18,9 @@ LIMIT = 20_000_000
 
 Reader = Callable[[File], Source]
 
+_PICTURE = ("scan.door", "read_picture")
 _READERS: dict[str, tuple[str, str]] = {
+    **dict.fromkeys(("bmp", "gif", "jpeg", "png", "tiff", "webp"), _PICTURE),
     "text": ("text", "read_text"),
     "html": ("html", "read_html"),
     "mhtml": ("html", "read_web_archive"),

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from extractor.sources.compose import File, compose
 from extractor.sources.kinds import Kind
-from extractor.sources.model import Note, Piece, Source
+from extractor.sources.model import Box, Note, Piece, Source
 from extractor.sources.normalise import normalise
 from extractor.sources.page_layout import lay_out
-from extractor.sources.words import Line, Page, Rule, Word, turned
+from extractor.sources.words import Line, Page, Word, tilted, turned, turned_rule
 
 UNREAD = "pages-unread"
 """The code of the note that says how many pages hold something, but no text that can be read."""
@@ -54,13 +54,20 @@ def _write(line: Line, held: _Held, at: int, written: list[str], pieces: list[Pi
     """Writes one line, with the pieces that say where it stands on the page as it was; gives the offset behind it."""
     for span in line:
         if span.box is not None:
-            box = turned(span.box, -held.quarters, held.page.width, held.page.height)
             # A piece without characters is the end of the line.
-            pieces.append(Piece(at, at + max(len(span.text), 1), box))
+            pieces.append(Piece(at, at + max(len(span.text), 1), _as_it_was(span.box, held), span.sure))
+        elif span.sure < 1:
+            pieces.append(Piece(at, at + len(span.text), None, span.sure))
         written.append(span.text)
         at += len(span.text)
     written.append("\n")
     return at + 1
+
+
+def _as_it_was(box: Box, held: _Held) -> Box:
+    """A box on the page as it lay before it was turned and straightened."""
+    page = held.page
+    return turned(tilted(box, page.tilt, page.width, page.height), -held.quarters, page.width, page.height)
 
 
 def _upright(page: Page) -> _Held:
@@ -75,16 +82,8 @@ def _upright(page: Page) -> _Held:
     width, height = page.width, page.height
 
     def turn(word: Word) -> Word:
-        return Word(word.text, turned(word.box, quarters, width, height), (word.turn + quarters) % 4)
+        return word._replace(box=turned(word.box, quarters, width, height), turn=(word.turn + quarters) % 4)
 
-    rules = [_turned_rule(rule, quarters, width, height) for rule in page.rules]
+    rules = [turned_rule(rule, quarters, width, height) for rule in page.rules]
     size = (height, width) if quarters % 2 else (width, height)
-    return _Held(Page(*size, [turn(word) for word in page.words], rules), quarters)
-
-
-def _turned_rule(rule: Rule, quarters: int, width: float, height: float) -> Rule:
-    box = (rule.start, rule.at, rule.end, rule.at) if rule.across else (rule.at, rule.start, rule.at, rule.end)
-    left, top, right, bottom = turned(box, quarters, width, height)
-    if rule.across == (quarters % 2 == 0):
-        return Rule(True, top, left, right)
-    return Rule(False, left, top, bottom)
+    return _Held(Page(*size, [turn(word) for word in page.words], rules, page.tilt), quarters)

@@ -9,7 +9,7 @@ pdfium takes one caller at a time, so files are read one after the other, whiche
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,11 +22,15 @@ from extractor.sources.model import Source
 from extractor.sources.paper import source_of_pages
 from extractor.sources.pdf_glyphs import Frame, Glyphs, glyphs_of, words_of
 from extractor.sources.pdf_limits import MOST_CHARACTERS, MOST_OBJECTS, MOST_PAGES, Watch, refuse_bombs, watch
+from extractor.sources.pdf_pictures import picture_of
 from extractor.sources.pdf_rules import Drawn, drawn_on
+from extractor.sources.scan.recognise import ADVICE, can_recognise, recognise
 from extractor.sources.words import Page
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
+
+    from extractor.sources.scan.pictures import PagePicture
 
 # A page of pictures over this share of it, or of so many drawn objects, and without text is a scan.
 _PICTURED = 0.2
@@ -63,14 +67,47 @@ def read_pdf(file: File) -> Source:
     """
     pages = open_pages(file)
     unread = pages_to_recognise(pages)
+    if unread and can_recognise():
+        pages = _recognised(file, pages, unread)
+        unread = pages_to_recognise(pages)
     if not any(word.text.strip() for one in pages for word in one.page.words):
         if unread:
-            raise NotText(
-                f"{file.name}: is a PDF without text that can be read, a scan or one whose fonts do not name their "
-                "characters; have its text recognised (OCR) and give that text."
-            )
+            raise _without_text(file.name)
         raise EmptySource(f"{file.name}: has only blank pages; check that the right file was saved.")
     return source_of_pages(file, PDF, [one.page for one in pages], unread)
+
+
+def _without_text(name: str) -> NotText:
+    advice = "scan it anew, at 200 to 300 dots an inch" if can_recognise() else ADVICE
+    return NotText(
+        f"{name}: is a PDF without text that can be read, a scan or one whose fonts do not name their characters; "
+        f"{advice}."
+    )
+
+
+def _recognised(file: File, pages: Sequence[PdfPage], unread: Sequence[int]) -> list[PdfPage]:
+    """The pages with those that had to be recognised; what shows nothing legible is left as it was."""
+    from extractor.sources.scan.pictures import MOST_PAGES as MOST_PICTURES
+
+    if len(unread) > MOST_PICTURES:
+        raise TooLarge(
+            f"{file.name}: has {len(unread)} pages without text, more than the {MOST_PICTURES} that are recognised; "
+            "give the report itself."
+        )
+    made = list(pages)
+    found = recognise(file.name, _pictures(file, unread), len(unread))
+    for number, page in zip(unread, found, strict=True):
+        if page.words:
+            made[number] = PdfPage(page, False)
+    return made
+
+
+def _pictures(file: File, numbers: Sequence[int]) -> Iterator[PagePicture]:
+    """These pages as pictures, one at a time."""
+    for number in numbers:
+        with _LOCK, _opened(file) as document:
+            shown = picture_of(document, number)
+        yield shown
 
 
 def pages_to_recognise(pages: Sequence[PdfPage]) -> list[int]:

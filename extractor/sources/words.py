@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from math import cos, radians, sin
 from typing import NamedTuple
 
 from extractor.sources.model import Box
@@ -22,12 +23,14 @@ class Word(NamedTuple):
     """Characters printed together, one or more, and the box they fill; a blank one says that a space is printed.
 
     The box is as high as the characters' type, whatever ink they have. `turn` is how many quarters they are turned
-    clockwise against the page: 1 is read from the top down, 3 from the bottom up.
+    clockwise against the page: 1 is read from the top down, 3 from the bottom up. `sure` is the least probability with
+    which its characters were recognised, 1 where nothing had to be.
     """
 
     text: str
     box: Box
     turn: int = 0
+    sure: float = 1.0
 
     @property
     def size(self) -> float:
@@ -46,19 +49,28 @@ class Rule(NamedTuple):
 
 
 class Page(NamedTuple):
-    """One page: its size, its words in the order they were printed or found, and its ruling lines."""
+    """One page: its size, its words in the order they were printed or found, and its ruling lines.
+
+    Words and lines are held straight; `tilt` is by how many degrees the page itself is turned clockwise about its
+    middle.
+    """
 
     width: float
     height: float
     words: Sequence[Word]
     rules: Sequence[Rule] = ()
+    tilt: float = 0.0
 
 
 class Span(NamedTuple):
-    """A piece of a line of text: its characters, and the box they fill; None for what parts two pieces."""
+    """A piece of a line of text: its characters, and the box they fill; None for what parts two pieces.
+
+    `sure` is the least probability with which they were recognised.
+    """
 
     text: str
     box: Box | None = None
+    sure: float = 1.0
 
 
 Line = tuple[Span, ...]
@@ -88,3 +100,25 @@ def turned(box: Box, quarters: int, width: float, height: float) -> Box:
         left, top, right, bottom = height - bottom, left, height - top, right
         width, height = height, width
     return left, top, right, bottom
+
+
+def turned_rule(rule: Rule, quarters: int, width: float, height: float) -> Rule:
+    """The ruling line on a page of this size after the page is turned clockwise by this many quarters."""
+    box = (rule.start, rule.at, rule.end, rule.at) if rule.across else (rule.at, rule.start, rule.at, rule.end)
+    left, top, right, bottom = turned(box, quarters, width, height)
+    if rule.across == (quarters % 2 == 0):
+        return Rule(True, top, left, right)
+    return Rule(False, left, top, bottom)
+
+
+def tilted(box: Box, angle: float, width: float, height: float) -> Box:
+    """The box around this one once a page of this size is turned clockwise by a few degrees about its middle."""
+    if not angle:
+        return box
+    turn, x, y = radians(angle), width / 2, height / 2
+    corners = [(box[0], box[1]), (box[2], box[1]), (box[0], box[3]), (box[2], box[3])]
+    moved = [
+        (x + (a - x) * cos(turn) - (b - y) * sin(turn), y + (a - x) * sin(turn) + (b - y) * cos(turn))
+        for a, b in corners
+    ]
+    return around([(a, b, a, b) for a, b in moved])

@@ -19,13 +19,14 @@ _OUTCOMES = ("settled", "stays", "wrong", "lost", "questions", "tokens")
 
 def main() -> None:
     """The command."""
-    player = VCR(record_mode=RecordMode.NONE, **cassette.CONFIG)
+    player = VCR(record_mode=RecordMode.NONE)
     player.register_serializer("yaml", cassette)
     player.register_matcher("question", cassette.same_question)
     total: Counter[str] = Counter()
     print(f"{'damaged seed':50}" + "".join(f"{name:>11}" for name in _OUTCOMES))
     for name in RECORDED:
-        with player.use_cassette(CASSETTES / f"test_a_real_model_makes_no_damaged_seed_worse[{name}].yaml"):
+        path = CASSETTES / f"test_a_real_model_makes_no_damaged_seed_worse[{name}].yaml"
+        with player.use_cassette(path, **cassette.CONFIG):
             found = outcome(VARIANTS[name])
         total.update(found)
         print(f"{name:50}" + "".join(f"{found[one]:>11}" for one in _OUTCOMES), flush=True)

@@ -60,6 +60,12 @@ def client_for(settings: Settings, mode: Mode) -> Client:
     return instructor.from_openai(plain, mode=_MODES[mode])
 
 
+async def close(client: Client) -> None:
+    """Closes the client's connections, while its loop still runs."""
+    assert isinstance(client.client, AsyncOpenAI)
+    await client.client.close()
+
+
 async def ask(
     client: Client, settings: Settings, messages: Sequence[dict[str, str]], wanted: type[BaseModel], pace: Pace
 ) -> Asked:

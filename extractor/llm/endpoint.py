@@ -7,7 +7,7 @@ from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
-from extractor.llm.ask import Asked, Client, ask, client_for
+from extractor.llm.ask import Asked, Client, ask, client_for, close
 from extractor.llm.memory import Memory, Remembered, question_key
 from extractor.llm.settings import Mode, Settings
 from extractor.llm.spending import Pace, Spending, cost
@@ -75,7 +75,11 @@ class Endpoint:
         """Asks for a copy of three numbers in one mode, without a second attempt."""
         asked = f"照抄下列数字，输出 JSON，键为 numbers：{'、'.join(_COPIED)}"
         once = self.settings.model_copy(update={"attempts": 1})
-        return await self._send(client_for(once, mode), once, [{"role": "user", "content": asked}], Copy)
+        client = client_for(once, mode)
+        try:
+            return await self._send(client, once, [{"role": "user", "content": asked}], Copy)
+        finally:
+            await close(client)
 
     def is_right(self, got: Asked) -> bool:
         """Whether the answer to `probe` is the copy that was asked for."""

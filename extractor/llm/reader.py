@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from extractor.forms import Section
-from extractor.llm.ask import Asked, Client
+from extractor.llm.ask import Asked, Client, close
 from extractor.llm.endpoint import Endpoint
 from extractor.llm.prompts import Prompt, load_prompt
 from extractor.llm.resolve import Resolved, Unaccounted, resolve
@@ -56,7 +56,10 @@ async def _read_all(text: str, sections: Sequence[SectionReading], endpoint: End
         async with at_once:
             return await _read_one(text, section, endpoint, client)
 
-    return list(await asyncio.gather(*map(one, sections)))
+    try:
+        return list(await asyncio.gather(*map(one, sections)))
+    finally:
+        await close(client)
 
 
 async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, client: Client) -> TableRead:

@@ -159,8 +159,7 @@ def _is_furniture(line: str) -> bool:
 
 
 def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
-    behind = bool(out) and out[-1].line == number and _NUMERALS.fullmatch(content)
-    if _FIGURE.fullmatch(content) or behind or (_UNREADABLE.fullmatch(content) and not _PAGE.fullmatch(content)):
+    if _FIGURE.fullmatch(content) or (_UNREADABLE.fullmatch(content) and not _PAGE.fullmatch(content)):
         out.append(Token(NUMBER, content, at, at + len(content), number, row))
     else:
         _cut_words(content, at, number, row, out)
@@ -174,9 +173,18 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], cr
             out.append(Token(BLANK, "", start + piece_start, start + piece_end, number, row))
             continue
         before = len(out)
-        _cut_cell(content, start + piece_start + piece.index(content[0]), number, row, out)
+        at = start + piece_start + piece.index(content[0])
+        if _NUMERALS.fullmatch(content) and _is_among_figures(line[:piece_start], line[piece_end:]):
+            out.append(Token(NUMBER, content, at, at + len(content), number, row))
+        else:
+            _cut_cell(content, at, number, row, out)
         if _several_figures(out[before:]):
             crowded.add(row)
+
+
+def _is_among_figures(before: str, behind: str) -> bool:
+    """Whether a cell of Chinese numerals stands between a label and figures: no label follows it on its line."""
+    return bool(_HAN.search(before)) and any(map(str.isdecimal, behind)) and not _HAN.search(_NUMERALS.sub("", behind))
 
 
 def _several_figures(cell: Sequence[Token]) -> bool:

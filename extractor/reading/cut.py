@@ -50,6 +50,8 @@ _BARE = re.compile(r" *\d{1,3} *")
 _PAGE_LINES = 12
 # A label or header line is shorter than this; anything longer with a comma in it is prose.
 _LONGEST_LABEL = 60
+# No row of a table is longer.
+_LONGEST_ROW = 1000
 
 
 class Token(NamedTuple):
@@ -174,7 +176,11 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], cr
             continue
         before = len(out)
         at = start + piece_start + piece.index(content[0])
-        if _NUMERALS.fullmatch(content) and _is_among_figures(line[:piece_start], line[piece_end:]):
+        if (
+            len(line) < _LONGEST_ROW
+            and _NUMERALS.fullmatch(content)
+            and _is_among_figures(line[:piece_start], line[piece_end:])
+        ):
             out.append(Token(NUMBER, content, at, at + len(content), number, row))
         else:
             _cut_cell(content, at, number, row, out)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import yaml
 
-from benchmarks.convert import CONVERTERS, Converter
+from benchmarks.convert import CONVERTERS
 from benchmarks.corpus import make_corpus_reports
 from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
@@ -61,11 +61,7 @@ def texts(reports: int, seed: int) -> Iterator[tuple[str, str]]:
             files = {"docx": Path(folder) / "report.docx", "html": Path(folder) / "report.html"}
             files["docx"].write_bytes(render_docx(report))
             files["html"].write_text(render_html(report), encoding="utf-8")
-            yield from ((one.name, _converted(one, files[one.source])) for one in usable)
-
-
-def _converted(converter: Converter, path: Path) -> str:
-    return converter.convert(path)
+            yield from ((one.name, one.convert(files[one.source])) for one in usable)
 
 
 def tokens_recorded() -> tuple[float, float]:

@@ -14,7 +14,7 @@ from extractor.forms import Form
 from extractor.judging.position import Doubt
 from extractor.judging.recognised import SURE
 from extractor.judging.settle import Settled, Value
-from extractor.reading.model import Label, RowReading
+from extractor.reading.model import Label, Reading, RowReading
 
 # Characters that recognition confuses with digits.
 _LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
@@ -27,10 +27,11 @@ class Facts(NamedTuple):
     `sure` is, for figures that were recognised in a picture, the least probability of their characters.
     """
 
-    values: Mapping[str, Value | None]
+    reading: Reading
+    values: dict[str, Value | None]
     settled: Settled
     deduction: Deduction
-    checks: Sequence[Check]
+    checks: tuple[Check, ...]
     doubts: dict[str, Doubt]
     suspects: frozenset[str]
     vouching: Mapping[str, tuple[str, ...]]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from extractor.arithmetic import Check, Deduction, check, deduce
-from extractor.forms import Column, Form
 from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
@@ -61,7 +60,23 @@ def judge(
     """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure,
     `sure_of` with what probability the characters of a token were recognised.
     """
-    reading = fill_blanks(reading)
+    facts = _facts(fill_blanks(reading), sure_of)
+    supported = supports(facts.values)
+    verdicts: dict[str, Verdict] = {}
+    rows: dict[str, RowReading] = {}
+    for around in _rows(facts.reading):
+        for name in around.row.row.fields:
+            verdicts[name] = _verdict(name, around, facts, name in supported)
+            rows[name] = around.row
+    _withdraw(verdicts, rows, facts)
+    for name, verdict in verdicts.items():
+        if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
+            verdicts[name] = verdict._replace(accepted=False)
+    return Judgement(verdicts, facts.values, facts.checks, facts.deduction, facts.doubts, facts.settled, facts.sure)
+
+
+def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
+    """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each."""
     form = reading.form
     settled = settle(reading)
     whole = {name: value for name, value in settled.values.items() if isinstance(value, int)}
@@ -76,7 +91,8 @@ def judge(
     sure = {} if sure_of is None else sureness(reading, settled, sure_of)
     doubts = find_doubts(reading, values, settled.values, violated)
     doubts |= dict.fromkeys(unvouched(form, sure, vouching) - doubts.keys(), Doubt.RECOGNISED)
-    facts = Facts(
+    return Facts(
+        reading=reading,
         values=values,
         settled=settled,
         deduction=deduction,
@@ -87,18 +103,6 @@ def judge(
         form=form,
         sure=sure,
     )
-    supported = supports(values)
-    verdicts: dict[str, Verdict] = {}
-    rows: dict[str, RowReading] = {}
-    for around in _rows(reading):
-        for name in around.row.row.fields:
-            verdicts[name] = _verdict(name, around, facts, form.columns[name], name in supported)
-            rows[name] = around.row
-    _withdraw(verdicts, rows, facts, form)
-    for name, verdict in verdicts.items():
-        if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
-            verdicts[name] = verdict._replace(accepted=False)
-    return Judgement(verdicts, values, checks, deduction, facts.doubts, settled, sure)
 
 
 def _rows(reading: Reading) -> Iterator[Around]:
@@ -119,7 +123,7 @@ def _is_tidy(row: RowReading) -> bool:
     return all(blank) or not any(blank)
 
 
-def _verdict(name: str, around: Around, facts: Facts, column: Column, supported: bool) -> Verdict:
+def _verdict(name: str, around: Around, facts: Facts, supported: bool) -> Verdict:
     value = facts.values[name]
     cell = facts.settled.cells.get(name)
     printed = cell is not None and cell.value is not None
@@ -127,7 +131,7 @@ def _verdict(name: str, around: Around, facts: Facts, column: Column, supported:
     evidence = evidence_for(name, around, facts, basis)
     if (
         evidence.startswith("layout")
-        and column.kind == "money"
+        and facts.form.columns[name].kind == "money"
         and value
         and not around.unit
         and not _states_unit(cell)
@@ -146,7 +150,7 @@ def _states_unit(cell: Cell | None) -> bool:
     return cell is not None and cell.token is not None and states_unit(cell.token.text)
 
 
-def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], facts: Facts, form: Form) -> None:
+def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], facts: Facts) -> None:
     """Takes acceptance back from inferred figures that rest on figures which are not accepted, until none is left.
 
     Two rows misplaced alike balance each other; so what joins an inferred figure with other rows has to be sure itself.
@@ -157,7 +161,7 @@ def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], fact
     while moved:
         moved = False
         for name in waiting:
-            sure = all(verdicts[field].accepted for one in form.across[name] for field in one.fields)
+            sure = all(verdicts[field].accepted for one in facts.form.across[name] for field in one.fields)
             if verdicts[name].accepted and not sure:
                 verdicts[name] = verdicts[name]._replace(accepted=False, evidence="review.rests")
                 moved = True

@@ -52,7 +52,7 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
 
 def not_text(name: str, kind: Kind) -> NotText:
     """The refusal of a file of this kind."""
-    return NotText(f"{name}: is {kind.called}, and only plain text is read here; {kind.advice}.")
+    return NotText(f"{name}: is {kind.called}, which is not read here; {kind.advice}.")
 
 
 def _refuse_damaged(decoded: Decoded, normalised: Normalised, name: str) -> None:

@@ -122,7 +122,7 @@ def test_a_report_that_commands_is_only_read(httpserver: HTTPServer) -> None:
 
 
 def test_an_audit_says_where_the_model_agrees_and_where_not(httpserver: HTTPServer) -> None:
-    text = VARIANTS["004-pages_in_another_order"].text.replace("\t0\t", "\t0\t").encode()
+    text = VARIANTS["004-pages_in_another_order"].text.encode()
     plain = extract(text)
     agreed = extract(text, llm=serve(httpserver, playing(PLAYERS["copied"])), always=True)
     assert {key: field.value for key, field in agreed.fields.items()} == {k: f.value for k, f in plain.fields.items()}

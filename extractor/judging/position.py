@@ -70,6 +70,7 @@ def find_doubts(
         _doubt_unread(table, doubts)
         _doubt_rows(table, kin, doubts)
         _doubt_columns(table, doubts)
+        _doubt_totals(section, doubts)
         _doubt_shifts(_Table(section, printed), reading.form.identities, doubts)
     return doubts
 
@@ -143,6 +144,27 @@ def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
             figures = {table.figure(row, i) for i in open_columns}
             if len(figures) > 1 and row.label != Label.UNIFORM:
                 doubts.update((form_row.fields[i], Doubt.COLUMN) for i in open_columns)
+
+
+def _doubt_totals(section: SectionReading, doubts: dict[str, Doubt]) -> None:
+    """The totals of a table of whole numbers in which each row has a figure too few, and none ends in a sum: that
+    column may be the one that was cut off, and what an author printed there is not what follows from the others.
+    """
+    for block in section.section.blocks:
+        own = [row for row in section.rows if row.row in block.rows]
+        figures = [[token.text for token in row.tokens if token.kind == NUMBER] for row in own]
+        counts = {len(texts) for texts in figures}
+        if (
+            block.columns[-1].key == "total"
+            and counts == {len(block.columns) - 1}
+            and not any(map(_ends_in_sum, figures))
+        ):
+            doubts.update((row.row.fields[-1], Doubt.COLUMN) for row in own)
+
+
+def _ends_in_sum(texts: Sequence[str]) -> bool:
+    numbers = [int(text) if text.isdecimal() else 0 for text in texts]
+    return numbers[-1] > 0 and numbers[-1] == sum(numbers[:-1])
 
 
 def _doubt_shifts(table: _Table, identities: Sequence[Identity], doubts: dict[str, Doubt]) -> None:

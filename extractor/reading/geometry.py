@@ -67,16 +67,21 @@ class Page(NamedTuple):
 
 @dataclass(slots=True)
 class _Ruler:
-    """For each column the stretches of characters that are known to be its own."""
+    """For each column the stretches of characters that are known to be its own; `whole` if every column has one."""
 
     spans: dict[int, list[Span]] = field(default_factory=dict[int, list[Span]])
+    whole: bool = False
 
     def column_of(self, span: Span) -> int | None:
-        """The one column a figure is clearly nearest to."""
+        """The one column a figure is clearly nearest to; where the place of a column is not known, which could be
+        nearer, the one it stands under.
+        """
         near = sorted((min(_gap(span, own) for own in spans), column) for column, spans in self.spans.items())
         if not near:
             return None
         nearest, column = near[0]
+        if not self.whole:
+            return column if nearest == 0 and (len(near) == 1 or near[1][0] > 0) else None
         margin = near[1][0] - nearest if len(near) > 1 else nearest + 1
         if (nearest <= 1 and margin >= 1) or (nearest <= _OFF and margin >= nearest + _CLEAR):
             return column
@@ -180,6 +185,7 @@ def _ruler(
         ruler.spans.setdefault(i, []).append(span)
     if len(ruler.spans) < len(columns) - 1 or len(columns) - 1 not in ruler.spans:
         return _Ruler()
+    ruler.whole = len(ruler.spans) == len(columns)
     return ruler
 
 
@@ -188,7 +194,7 @@ def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, 
 
     Nowhere, where the rest of a label broken over lines does not stand below its beginning: in this measure of width
     the lines are out of line with one another. What stands one space after other words may have been pushed along by
-    them: a name there names its column, and does not say where that is.
+    them: a name there names its column, and does not say where that is, unless the rest of it stands below.
     """
     left = [[fold(label) for label in column.labels] for column in columns]
     found: dict[int, Span] = {}
@@ -207,6 +213,8 @@ def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, 
             if at is not None:
                 if at not in found and foreign:
                     pushed.add(at)
+                elif at in found and not foreign and _gap(found[at], span) == 0:
+                    pushed.discard(at)
                 found.setdefault(at, span)
                 left[at] = [label.removeprefix(word) for label in left[at] if label.startswith(word)]
             else:

@@ -71,12 +71,15 @@ def read_rows(
 
 
 def _doubt_full_rows(rows: tuple[RowReading, ...]) -> tuple[RowReading, ...]:
-    """Where more rows have lost blank cells than print a 0, these may be full by a figure that is not their own."""
+    """Where more rows have lost blank cells than print a 0, these may be full by a figure that is not their own; and
+    where most have lost some, a figure a line is no row that the layout shows: it may be the end of a column.
+    """
     short = sum(len(row.tokens) < len(row.row.fields) for row in rows)
     zeros = {row.row.key for row in rows if row.settled and any(token.text == "0" for token in row.tokens)}
-    if not 0 < len(zeros) < short:
-        return rows
-    return tuple(row._replace(inferred=True) if row.row.key in zeros else row for row in rows)
+    doubtful = zeros if 0 < len(zeros) < short else set[str]()
+    if 2 * short > len(rows):
+        doubtful |= {row.row.key for row in rows if row.settled and len({token.line for token in row.tokens}) > 1}
+    return tuple(row._replace(inferred=True) if row.row.key in doubtful else row for row in rows)
 
 
 def _spans(block: int, sightings: Sequence[Sighting], ribbon: Ribbon) -> tuple[int, ...]:
@@ -110,6 +113,9 @@ def _regular_widths(rows: Sequence[RowReading]) -> dict[tuple[int, int], int]:
         for width, times in found.most_common(1)
         if times >= _REGULAR * found.total()
     }
+    shown = [row for row in rows if row.tokens]
+    if sum(_width(row) in (regular.get(_depth(row)), len(row.row.fields)) for row in shown) < _REGULAR * len(shown):
+        return {}
     # Where the rows of one depth have too few cells, a column is gone, and the others are filled up by their labels.
     narrow = {slots for (_, slots), width in regular.items() if width < slots}
     return {depth: width for depth, width in regular.items() if depth[1] not in narrow}

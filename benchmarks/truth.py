@@ -30,12 +30,17 @@ def truth_of(report: Report) -> dict[str, Any]:
 
 
 def unknowable(report: Report) -> set[str]:
-    """The figures no reader can be sure of: those in an equation that the author broke, an amount without its unit."""
+    """The figures no reader can be sure of: those in an equation that the author broke, an amount without its unit, and
+    a table that is blank from end to end.
+    """
     fields = {key for error in report.known_errors if error.identity for key in error.fields}
     amount = "active.government_procurement.amount_yuan"
     if report.fields.get(amount) and not {"元", "万"} & set(report.printed[amount]):
         header = report.wording.label("采购总金额")
         fields |= set() if "元" in header else {amount}
+    for section in ("active.", "applications.", "disputes."):
+        own = {key for key in report.fields if key.startswith(section)}
+        fields |= set() if any(report.printed[key] for key in own) else own
     return fields
 
 

@@ -18,6 +18,7 @@ BASES = {
 }
 EVIDENCE = {
     "narrative": "narrative: the prose says the same number",
+    "habit": "habit: every other blank cell that can be known is a zero",
     "layout": "layout: nothing is out of place in its table",
 }
 _REPAIRS = 5

@@ -144,7 +144,8 @@ def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[Findi
 
 def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[Finding]:
     blank = [f for row in section.rows for f in row.row.fields if _is(judgement, f, lambda text: not text)]
-    known = [field for field in blank if judgement.values[field] is not None]
+    known = [field for field in blank if field in judgement.deduction.values]
+    habit = [field for field in blank if field not in known and judgement.values[field] == 0]
     unknown = [field for field in blank if judgement.values[field] is None]
     if known:
         others = sum(judgement.values[field] != 0 for field in known)
@@ -155,6 +156,16 @@ def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[Finding]:
             f"{len(known)} blank cells follow from the identities" + (f", {others} of them not 0" if others else ""),
             tuple(known),
             spans_of(judgement, known[:1]),
+        )
+    if habit:
+        yield Finding(
+            "blanks-as-zeros",
+            "info",
+            f"{len(habit)} 个空白单元格没有勾稽关系可以推定；凡可推定的空白均为 0，故按 0 读取。",
+            f"{len(habit)} cells are blank, and no identity says what they are; they are read as 0, as every blank cell"
+            " is that can be known",
+            tuple(habit),
+            spans_of(judgement, habit[:1]),
         )
     if unknown:
         yield Finding(

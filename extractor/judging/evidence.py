@@ -24,6 +24,8 @@ _NUMERALS = "零一二三四五六七八九十百千"
 class Facts(NamedTuple):
     """Everything known of a report once its figures are placed and the arithmetic has had its turn.
 
+    `habit` are the blank cells that are zeros as all others of the report are.
+
     `sure` is, for figures that were recognised in a picture, the least probability of their characters.
     """
 
@@ -36,6 +38,7 @@ class Facts(NamedTuple):
     suspects: frozenset[str]
     vouching: Mapping[str, tuple[str, ...]]
     form: Form
+    habit: frozenset[str]
     sure: Mapping[str, float] = {}
 
 
@@ -60,8 +63,10 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
     if name in facts.suspects:
         return "review.violated"
     if not facts.form.within[name]:
-        good = basis == "printed" and (around.tidy or row.label == Label.UNIFORM)
-        how = "recognised" if name in facts.sure else "tidy"
+        good = (
+            around.tidy if name in facts.habit else basis == "printed" and (around.tidy or row.label == Label.UNIFORM)
+        )
+        how = "habit" if name in facts.habit else "recognised" if name in facts.sure else "tidy"
         return f"layout.{how}" if good else "review.layout"
     if not _vouched_within(name, around, facts):
         return "review.alone"
@@ -73,7 +78,15 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
             return "review.rests"
         if not may_stand_for(_printed(name, facts), facts.values[name]):
             return "review.unreadable"
-        how = "blank" if name in facts.settled.cells else "agreed" if name in facts.settled.agreed else "missing"
+        how = (
+            "habit"
+            if name in facts.habit
+            else "blank"
+            if name in facts.settled.cells
+            else "agreed"
+            if name in facts.settled.agreed
+            else "missing"
+        )
         return f"deduced.{how}"
     if facts.sure.get(name, 1.0) < SURE:
         return "identities.recognised"

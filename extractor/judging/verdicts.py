@@ -9,6 +9,7 @@ from extractor.arithmetic import Check, Deduction, check, deduce
 from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
+from extractor.judging.habit import habitual_zeros
 from extractor.judging.position import Doubt, find_doubts, names_all
 from extractor.judging.recognised import sureness, unvouched
 from extractor.judging.settle import Settled, Value, settle
@@ -81,7 +82,12 @@ def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
     settled = settle(reading)
     whole = {name: value for name, value in settled.values.items() if isinstance(value, int)}
     deduction = deduce(form.identities, whole)
-    values = {name: settled.values.get(name) for name in form.fields} | deduction.values
+    # What is recognised in a picture may have been overlooked where a cell looks blank.
+    habit = habitual_zeros(reading, settled, deduction, whole) if sure_of is None else {}
+    if habit:
+        whole |= habit
+        deduction = deduce(form.identities, whole)
+    values = {name: settled.values.get(name) for name in form.fields} | habit | deduction.values
     checks = tuple(check(form.identities, whole | deduction.values))
     violated = frozenset(name for one in checks if one.violated for name in one.identity.fields)
     # A stroke stands for 0 or for nothing at all, so what holds with another figure in its place does not hold.
@@ -101,6 +107,7 @@ def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
         suspects=find_suspects(strict, deduction.conflicts, values),
         vouching=vouching,
         form=form,
+        habit=frozenset(habit),
         sure=sure,
     )
 
@@ -140,6 +147,8 @@ def _verdict(name: str, around: Around, facts: Facts, supported: bool) -> Verdic
     proof = facts.vouching.get(name, ())
     if evidence.startswith("layout"):
         proof += ("layout",)
+    if name in facts.habit:
+        proof += ("habit",)
     if supported and value is not None:
         proof += ("narrative",)
     accepted = value is not None and bool(proof) and not evidence.startswith("review")

@@ -55,16 +55,24 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
         return Header(Columns.CONTRADICTED)
     own = [column for column in columns if column.group == columns[0].group]
     whole = sorted((place, i) for i, column in enumerate(own) for place in _all_places(header, column))
+    broken = _is_broken(header, [fold(column.labels[0]) for column in own if column.key != _UNORDERED])
     if {i for _, i in whole} == set(range(len(own))):
         runs = _rising_runs([i for _, i in whole])
+        if broken:  # The total is short enough to be whole where the names beside it are broken.
+            runs = [run for run in runs if [own[i].key for i in run] != [_UNORDERED]]
         in_order = all(run == list(range(run[0], run[0] + len(run))) and len(run) > 1 for run in runs)
         return Header(Columns.NAMED if in_order else Columns.CONTRADICTED)
-    first = [column for column in own if column.key != _UNORDERED]
-    shared = set(fold(first[0].labels[0])) & set(fold(first[1].labels[0]))
-    # A header cell broken over two lines leaves 结果 结果 on one and 维持 纠正 on the other.
-    telling = [header.find("".join(c for c in fold(column.labels[0]) if c not in shared)[:1]) for column in first]
-    pairs_hold = telling[0] < telling[1] and telling[2] < telling[3]
-    return Header(Columns.NAMED if min(telling) >= 0 and pairs_hold else Columns.PRESUMED)
+    return Header(Columns.NAMED if broken else Columns.PRESUMED)
+
+
+def _is_broken(header: str, labels: Sequence[str]) -> bool:
+    """Whether a header prints labels side by side, broken over lines: 结果结果其他尚未 and below 维持纠正结果审结."""
+    longest = max(map(len, labels))
+    for width in range(1, longest):
+        lines = ["".join(label[at : at + width] for label in labels) for at in range(0, longest, width)]
+        if all(line in header for line in lines):
+            return True
+    return False
 
 
 def _all_places(header: str, column: Column) -> list[int]:

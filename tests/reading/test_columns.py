@@ -1,0 +1,47 @@
+"""What a header of two levels says of the columns under it, its names whole or broken over lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.forms.load import form_named
+from extractor.reading.columns import judge_column_groups
+from extractor.reading.model import Columns
+
+DISPUTES = next(section for section in form_named("2021").sections if section.key == "disputes")
+BLOCK = DISPUTES.blocks[0]
+GROUPS = [label for label in dict.fromkeys(column.group for column in BLOCK.columns) if label]
+WHOLE = "结果维持结果纠正其他结果尚未审结总计"
+HALVES = ("结果结果其他尚未总计", "维持纠正结果审结")
+
+
+def judged(header: str) -> Columns:
+    return judge_column_groups(BLOCK.columns, GROUPS, header).columns
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        WHOLE * 3,
+        HALVES[0] * 3 + HALVES[1] * 3,
+        WHOLE + HALVES[0] * 2 + HALVES[1] * 2,
+        "结结其尚果果他未维纠结审持正果结总计" * 3,
+    ],
+    ids=["whole", "broken", "one group whole", "upright"],
+)
+def test_names_in_the_order_of_the_form_are_read(header: str) -> None:
+    assert judged(header) == Columns.NAMED
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "结果维持其他结果结果纠正尚未审结总计" * 3,
+        "结果其他结果尚未总计" * 3 + "维持结果纠正审结" * 3,
+        "其他尚未结果结果总计" * 3 + "结果审结维持纠正" * 3,
+        "结果结果其他尚未总计" * 3,
+    ],
+    ids=["whole", "broken, two exchanged", "broken, pairs exchanged", "half of it lost"],
+)
+def test_names_in_another_order_or_lost_prove_nothing(header: str) -> None:
+    assert judged(header) != Columns.NAMED

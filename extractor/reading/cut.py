@@ -15,7 +15,7 @@ from typing import NamedTuple
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 
 _UNIT = r"(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)"
-_FIGURE = re.compile(rf"(?:\\?[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\.\d+)?{_UNIT}?")
+_FIGURE = re.compile(rf"(?:\\?[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\\?\.\d+)?{_UNIT}?")
 # Digits among which recognition has taken some for letters: a figure that is there and cannot be read.
 _MISREAD = re.compile(r"(?=[a-zA-Z]*\d)[\doOQDlISZBbg]{2,8}")
 # A short cell of digits and something else ([10], 10x, 10人次): a figure is there, and cannot be read. So it is with
@@ -50,8 +50,9 @@ _BARE = re.compile(r" *\d{1,3} *")
 _PAGE_LINES = 12
 # A label or header line is shorter than this; anything longer with a comma in it is prose.
 _LONGEST_LABEL = 60
-# No row of a table is longer.
+# No row of a table is longer. What looks like strokes in a longer line is the rule between header and rows.
 _LONGEST_ROW = 1000
+_INNER_RULE = re.compile(":?-{3,}:?")
 
 
 class Token(NamedTuple):
@@ -173,6 +174,8 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], cr
         content = piece.strip()
         if not content:
             out.append(Token(BLANK, "", start + piece_start, start + piece_end, number, row))
+            continue
+        if len(line) > _LONGEST_ROW and _INNER_RULE.fullmatch(content):
             continue
         before = len(out)
         at = start + piece_start + piece.index(content[0])

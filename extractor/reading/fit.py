@@ -46,6 +46,7 @@ def place(
     merged = len(spans) == slots and sum(spans) == len(kept) and len(kept) > slots
     if len(kept) > slots and not merged:
         kept = _without_fillers(kept, slots, leading=labelled)
+        kept = _full(kept, slots) or kept
     dropped = any(token.kind == NUMBER and token not in kept for token in tokens)
     tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind == NUMBER for t in kept))
     if len(kept) > slots:
@@ -87,6 +88,13 @@ def _without_fillers(tokens: list[Token], slots: int, *, leading: bool) -> list[
     while last - first > slots and tokens[last - 1].kind == BLANK:
         last -= 1
     return tokens[first:last]
+
+
+def _full(tokens: Sequence[Token], slots: int) -> list[Token] | None:
+    """The figures alone, where one line holds one for each slot and nothing else but blanks."""
+    figures = [token for token in tokens if token.kind != BLANK]
+    whole = len(figures) == slots and all(token.kind == NUMBER for token in figures)
+    return figures if whole and len({token.row for token in figures}) == 1 else None
 
 
 def _without_repeats(tokens: list[Token], spans: Sequence[int]) -> tuple[list[Token], bool]:

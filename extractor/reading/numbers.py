@@ -20,8 +20,8 @@ def parse_figure(text: str, column: Column) -> int | Decimal | None:
     """
     if text.isdecimal() and text.isascii():
         return int(text)
-    # Markdown escapes a sign at the beginning of a line.
-    match = _FIGURE.fullmatch(text.removeprefix("\\"))
+    # Markdown escapes a sign at the beginning of a line, and points.
+    match = _FIGURE.fullmatch(text.replace("\\", ""))
     if match is None:
         return None
     sign, digits, unit = match.groups()

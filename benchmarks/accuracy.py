@@ -23,6 +23,10 @@ _COLUMNS = (
     "documents", "not opened", "figures", "accepted %", "wrong", "silent errors, at most %", "straight through %",
     "right in review %", "errors found", "missed", "false alarms",
 )  # fmt: skip
+_LOSSY = """## By converter that lost figures
+
+Texts that have fewer figures than the report prints, spoiled on purpose or not: a table too wide for a converter, say.
+"""
 _WORDS = Path(__file__).with_name("accuracy.md")
 """The head of the page: what its words mean."""
 
@@ -89,6 +93,14 @@ def _not_opened(outcomes: Iterable[Outcome]) -> Iterator[str]:
         yield table(("door", "what was said"), ((door, first[door].replace("|", "\\|")) for door in sorted(first)))
 
 
+def _messes(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
+    if outcomes:
+        rows = [(f"`{name}`", OPERATORS[name].says) for name in sorted({one.operator for one in outcomes})]
+        yield title
+        yield table(("mess", "what it does"), rows)
+        yield grouped("mess", outcomes, lambda one: one.operator)
+
+
 def page(outcomes: Sequence[Outcome], what: str) -> str:
     """The whole page."""
     whole = [outcome for outcome in outcomes if not outcome.destroyed]
@@ -96,6 +108,7 @@ def page(outcomes: Sequence[Outcome], what: str) -> str:
     texts = [outcome for outcome in plain if outcome.converter]
     messy = [outcome for outcome in whole if outcome.operator]
     destroyed = [outcome for outcome in outcomes if outcome.destroyed]
+    lossy = [outcome for outcome in destroyed if outcome.lost]
     halves = {True: "even reports", False: "odd reports"}
     parts = [
         _WORDS.read_text("utf-8").format(what=what),
@@ -110,10 +123,10 @@ def page(outcomes: Sequence[Outcome], what: str) -> str:
         "## By kind of report\n\nThe same texts, and the laid-out files.\n",
         grouped("report", plain, lambda one: one.kind),
     ]
-    for title, group in (("## By kind of mess\n", messy), ("## By kind of mess that destroys\n", destroyed)):
-        if group:
-            rows = [(f"`{name}`", OPERATORS[name].says) for name in sorted({one.operator for one in group})]
-            parts += [title, table(("mess", "what it does"), rows), grouped("mess", group, lambda one: one.operator)]
+    parts += _messes("## By kind of mess\n", messy)
+    if lossy:
+        parts += [_LOSSY, grouped("converter", lossy, lambda one: one.converter)]
+    parts += _messes("## By kind of mess that destroys\n", [one for one in destroyed if one.operator and not one.lost])
     return "\n".join([*parts, *_confidence(whole), *_wrong(outcomes)])
 
 

@@ -45,6 +45,8 @@ class Outcome(NamedTuple):
     score: Score
     values: Counter[Evidence]
     failure: str = ""
+    lost: bool = False
+    """Whether the converter has left out figures."""
 
     @property
     def door(self) -> str:
@@ -64,7 +66,7 @@ class Outcome(NamedTuple):
     @property
     def destroyed(self) -> bool:
         """Whether figures of it are lost for good."""
-        return bool(self.operator) and OPERATORS[self.operator].destroys
+        return self.lost or (bool(self.operator) and OPERATORS[self.operator].destroys)
 
     @property
     def even(self) -> bool:
@@ -112,7 +114,16 @@ def run_document(truths: dict[str, Truth], path: Path) -> Outcome:
     except Exception as error:  # a crash is a result to count here, and one must not hide the others
         return _failed(folder, truth, f"{CRASHED} {type(error).__name__}: {error}")
     score = score_document(folder, extraction, truth)  # pyright: ignore[reportArgumentType]
-    return Outcome(folder, truth.report, truth.kind, score, Counter(evidence_of(source, truth)))
+    return Outcome(
+        folder, truth.report, truth.kind, score, Counter(evidence_of(source, truth)), lost=_lost(path, truth)
+    )
+
+
+def _lost(path: Path, truth: Truth) -> bool:
+    """Whether a converter has left out figures of a report, seen in its text before any mess was done to it."""
+    folder = path.parent.name.partition("+")[0]
+    text = path.parents[1] / folder / path.name
+    return not folder.startswith("source-") and text.exists() and not truth.is_all_in(text.read_text("utf-8"))
 
 
 def _failed(folder: str, truth: Truth, why: str) -> Outcome:

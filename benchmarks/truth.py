@@ -1,13 +1,18 @@
 """What is true of a report, as a corpus stores it and as scoring reads it again."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from benchmarks.identities import Number
 from benchmarks.printing import plain
 from benchmarks.reports import Report
+
+_FIGURE = re.compile(r"\d+")
+_PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
 def truth_of(report: Report) -> dict[str, Any]:
@@ -59,6 +64,17 @@ class Truth:
     kind: str = "zeros"
     unknowable: frozenset[str] = frozenset()
     """The fields that no reader can be sure of, which count against none."""
+    printed: Mapping[str, str] = field(default_factory=dict[str, str])
+    """The characters of each cell, nothing for a blank one."""
+
+    def is_all_in(self, text: str) -> bool:
+        """Whether a text has each figure as often as the report prints it: if not, its converter has lost some.
+
+        Figures glued to others or broken over lines count, so that what is called lost is lost.
+        """
+        there = "".join(text.translate(_PLAIN).split())
+        needed = Counter(figure for cell in self.printed.values() for figure in _FIGURE.findall(cell.translate(_PLAIN)))
+        return all(there.count(figure) >= times for figure, times in needed.items())
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Truth":
@@ -71,4 +87,5 @@ class Truth:
             broken_identities=frozenset(name for name in broken if name),
             kind=stored.get("kind", "zeros"),
             unknowable=frozenset(stored.get("unknowable", ())),
+            printed={key: entry.get("printed", "") for key, entry in stored["fields"].items()},
         )

@@ -82,6 +82,8 @@ CONVERTERS: tuple[Converter, ...] = (
     Converter("docx-markitdown", "docx", convert_docx.markitdown, "markitdown"),
     Converter("docx-row-loop", "docx", convert_loops.row_loop, "docx"),
     Converter("docx-tab-rows", "docx", convert_loops.tab_rows, "docx"),
+    Converter("docx-comma-rows", "docx", convert_loops.comma_rows, "docx"),
+    Converter("docx-list-rows", "docx", convert_loops.list_rows, "docx"),
     Converter("docx-cell-lines", "docx", convert_loops.cell_lines, "docx"),
     Converter("docx-pipe-rows", "docx", convert_loops.pipe_rows, "docx"),
     Converter("docx-cell-pipes", "docx", convert_loops.cell_pipes, "docx"),

@@ -3,8 +3,10 @@
 Most published corpora were written by a few lines of somebody's own; these give the layouts those lines left.
 """
 
+import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +35,22 @@ def row_loop(path: Path) -> str:
 def tab_rows(path: Path) -> str:
     """Cells joined by tabs, with an empty cell wherever a merged one goes on."""
     return _write(path, _by_row(lambda row: ["\t".join(_spread(row))]))
+
+
+def comma_rows(path: Path) -> str:
+    """Comma-separated values, quoted where they have to be, with an empty cell wherever a merged one goes on."""
+
+    def write_row(row: list[_Place]) -> list[str]:
+        line = StringIO()
+        csv.writer(line, lineterminator="").writerow(_spread(row))
+        return [line.getvalue()]
+
+    return _write(path, _by_row(write_row))
+
+
+def list_rows(path: Path) -> str:
+    """Rows as Python prints lists of strings: what is left of `print(row)`."""
+    return _write(path, _by_row(lambda row: [repr(list(_spread(row)))]))
 
 
 def cell_lines(path: Path) -> str:

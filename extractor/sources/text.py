@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.errors import EmptySource, NotText
 from extractor.sources.compose import File, compose
 from extractor.sources.decode import Decoded, decode
+from extractor.sources.delimited import part_cells
 from extractor.sources.kinds import BINARY, TEXT, Kind, kind_of
 from extractor.sources.markup import blank_markup, has_markup
 from extractor.sources.model import Source
@@ -30,6 +31,11 @@ def read_text(file: File) -> Source:
     _refuse_damaged(decoded, normalised, file.name)
     if has_markup(normalised.text):
         normalised = normalised._replace(text=blank_markup(normalised.text))
+    origin = normalised.origin
+    shape = decoded.characters if origin is None else "".join(decoded.characters[at] for at in origin)
+    parted = part_cells(normalised.text, shape.replace("\r", " "))
+    if parted is not normalised.text:
+        normalised = normalised._replace(text=parted)
     return compose(file, TEXT, decoded.characters, encoding=decoded.encoding, normalised=normalised)
 
 

@@ -34,7 +34,7 @@ bench: .venv/tools  ## measure how fast a report is read and the command starts,
 
 benchmark: .venv/tools  ## measure how much of N made-up reports is read right, by converter and kind of mess: docs/accuracy.md
 	rm -rf build/corpus
-	$(BIN)/python -m benchmarks.corpus --reports $(N) --seed 2 --operators 2 --scans $(SCANS) --out build/corpus
+	$(BIN)/python -m benchmarks.corpus --reports $(N) --seed 7 --operators 2 --scans $(SCANS) --out build/corpus
 	$(BIN)/python -m benchmarks.accuracy build/corpus --processes 2 --commit $$(git rev-parse HEAD) --write docs/accuracy.md
 
 calibrate: .venv/tools  ## count anew how often each kind of evidence is right: confidence.toml and docs/confidence.md

@@ -71,6 +71,7 @@ def find_doubts(
         _doubt_rows(table, kin, doubts)
         _doubt_columns(table, doubts)
         _doubt_totals(section, doubts)
+        _doubt_lone_figures(section, doubts)
         _doubt_shifts(_Table(section, printed), reading.form.identities, doubts)
     return doubts
 
@@ -135,6 +136,12 @@ def _doubt_rows(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt])
 def _doubt_columns(table: _Table, doubts: dict[str, Doubt]) -> None:
     by_key = {row.row.key: row for row in table.section.rows}
     for block, header in zip(table.section.section.blocks, table.section.headers, strict=True):
+        if header.columns == Columns.PRESUMED and all(row.label == Label.PRESUMED for row in by_key.values()):
+            doubts.update((field, Doubt.COLUMN) for form_row in block.rows for field in form_row.fields)
+        for i, places in enumerate(header.places):
+            for row in (by_key[form_row.key] for form_row in block.rows):
+                if len({table.figure(row, place) for place in places}) > 1 and row.label != Label.UNIFORM:
+                    doubts[row.row.fields[i]] = Doubt.COLUMN
         summed = [i for i, column in enumerate(block.columns) if column.key != "total" or column.group is not None]
         open_columns = summed if header.columns != Columns.NAMED else sorted(header.unnamed)
         if len(open_columns) < 2:
@@ -160,6 +167,18 @@ def _doubt_totals(section: SectionReading, doubts: dict[str, Doubt]) -> None:
             and not any(map(_ends_in_sum, figures))
         ):
             doubts.update((row.row.fields[-1], Doubt.COLUMN) for row in own)
+
+
+def _doubt_lone_figures(section: SectionReading, doubts: dict[str, Doubt]) -> None:
+    """A figure alone on a line behind a label, where other rows have theirs beside it and some have lost blank cells:
+    it may be a page number in the place of a blank.
+    """
+    filled = [row for row in section.rows if row.tokens]
+    if len(filled) == len(section.rows) or 2 * sum(row.beside for row in filled) < len(filled):
+        return
+    for row in filled:
+        if len(row.tokens) == len(row.row.fields) == 1 and not row.beside:
+            doubts[row.row.fields[0]] = Doubt.DISORDER
 
 
 def _ends_in_sum(texts: Sequence[str]) -> bool:

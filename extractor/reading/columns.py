@@ -104,6 +104,8 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
         runs = _rising_runs(named)
         if len(named) > 1 and any(len(run) == 1 or (run is not runs[0] and not grouped) for run in runs):
             return Header(Columns.CONTRADICTED)
+        if any(run[0] != runs[0][0] for run in runs):  # Each group begins with the same column.
+            return Header(Columns.CONTRADICTED)
         if len(named) > 1:
             seen.update(named)
     return _verdict(columns, {order[place] for place in seen})

@@ -38,6 +38,8 @@ def place(
     before the figures, whose span may leave blanks.
     """
     slots = len(columns)
+    # A blank cell in one row and a figure in the next: which of them is the slot's, the layout does not say.
+    split = slots == 1 and bool(tokens) and tokens[0].kind == BLANK and tokens[0].row != tokens[-1].row
     tokens = _without_continuations(tokens)
     kept = without_strays(tokens, slots)
     if len(kept) > slots:
@@ -58,7 +60,7 @@ def place(
         if slots > 1 and kept[0].kind == BLANK and all(token.kind != BLANK for token in kept[1:]):
             # A filler of the label's span with the last cell cut off looks just like this.
             return _distinct([as_shown, *spread(kept, columns)]), False
-        return (as_shown,), tidy
+        return (as_shown,), tidy and not split
     if len(kept) > slots:
         return _leave_out(kept, columns), False
     return spread(kept, columns), False

@@ -52,6 +52,12 @@ class Page(NamedTuple):
             found.append((match.group(), (left, left + _columns(self.shape[match.start() : match.end()], width))))
         return found
 
+    def keeps_spaces(self, number: int) -> bool:
+        """Whether a line is laid out with spaces: it is indented, or has gaps between its words."""
+        end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
+        line = self.text[self.starts[number] : end].rstrip()
+        return "  " in line and "\t" not in line and "|" not in line
+
     def spaced(self, row: RowReading) -> bool:
         """Whether spaces alone part the figures of a row: tabs have no width of their own, and pipes show the cells."""
         start = self.starts[row.tokens[0].line]

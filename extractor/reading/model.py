@@ -44,10 +44,14 @@ class Columns(StrEnum):
 
 
 class Header(NamedTuple):
-    """How the columns of a block are known; of a header that names most of them, the places of those it does not."""
+    """How the columns of a block are known; of a header that names most of them, the places of those it does not.
+
+    `places` are, where the order of the names is not all seen, those in which each column's name may stand.
+    """
 
     columns: Columns
     unnamed: frozenset[int] = frozenset()
+    places: tuple[frozenset[int], ...] = ()
 
 
 class Cell(NamedTuple):

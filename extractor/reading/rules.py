@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from extractor.forms import Form, Section
 from extractor.reading.columns import judge_columns, judge_lines
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.cut import NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
+from extractor.reading.header_order import HeaderWord, are_whole, possible_places
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
@@ -72,7 +74,8 @@ def _figures(table: SectionReading) -> list[list[tuple[object, ...]]]:
 def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
-    headers = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
+    blocks = range(len(section.blocks))
+    headers = tuple(_judge_block(number, section, sightings, region, _Lines(ribbon, page)) for number in blocks)
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
     whole = all(row.settled and (row.tidy or row.beside) for row in rows)
     by_count = read_by_count(section, inside) if not whole and _in_order(section, sightings) else None
@@ -125,19 +128,54 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     return tuple(left)
 
 
-def _judge_block(
-    number: int, section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, region: Region
-) -> Header:
+class _Lines(NamedTuple):
+    """The labels of a document, and its lines."""
+
+    ribbon: Ribbon
+    page: Page
+
+    def header(self, first: int, last: int) -> list[list[HeaderWord]]:
+        """The words of the lines with these tokens, and where they stand if the line has kept its spaces."""
+        numbers = dict.fromkeys(token.line for token in self.ribbon.tokens[first:last] if token.kind == TEXT)
+        return [self._words(number) for number in numbers]
+
+    def _words(self, number: int) -> list[HeaderWord]:
+        narrow, wide = (self.page.words(number, width) for width in (1, 2))
+        if not self.page.keeps_spaces(number):
+            return [HeaderWord(text) for text, _ in narrow]
+        found: list[HeaderWord] = []
+        end = -2
+        for (text, span), (_, twice) in zip(narrow, wide, strict=True):
+            # What stands one space behind another word may have been pushed along by it.
+            found.append(HeaderWord(text, span, twice) if span[0] - end > 1 else HeaderWord(text))
+            end = span[1]
+        return found
+
+
+def _judge_block(number: int, section: Section, sightings: Sequence[Sighting], region: Region, lines: _Lines) -> Header:
     """What the header above a block's first row, behind the rows of the block before, says of its columns."""
-    block = section.blocks[number]
+    block, ribbon = section.blocks[number], lines.ribbon
     rows = [s for s in sightings if s.landmark.kind == ROW]
     own = [s for s in rows if s.landmark.block == number]
     before = [s for s in rows if s.landmark.block < number]
     start, end = before[-1].end if before else region.start, own[0].start if own else region.end
-    found = judge_columns(block.columns, ribbon.text[start:end], section.captions)
+    first, last = ribbon.first_token(start), ribbon.first_token(end)
+    found = _named(section, number, ribbon.text[start:end], ribbon.tokens[first:last])
+    ordered = [column for column in block.columns if column.key != "total"]
+    if found.columns != Columns.NAMED or len(ordered) < 2 or are_whole(ordered, ribbon.text[start:end]):
+        return found
+    places = possible_places(ordered, lines.header(first, last), section.captions)
+    if places is None:
+        return Header(Columns.CONTRADICTED)
+    return found._replace(places=places) if any(len(place) > 1 for place in places) else found
+
+
+def _named(section: Section, number: int, header: str, tokens: Sequence[Token]) -> Header:
+    """Which columns of a block a header names, by its text and by its lines."""
+    block = section.blocks[number]
+    found = judge_columns(block.columns, header, section.captions)
     if found.columns == Columns.CONTRADICTED or (found.columns == Columns.NAMED and not found.unnamed):
         return found
-    tokens = ribbon.tokens[ribbon.first_token(start) : ribbon.first_token(end)]
     by_lines = judge_lines(block.columns, lines_of_words(tokens), section.captions)
     if found.columns == by_lines.columns == Columns.NAMED:
         return Header(Columns.NAMED, found.unnamed & by_lines.unnamed)

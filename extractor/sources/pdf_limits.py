@@ -16,6 +16,8 @@ from extractor.errors import TooLarge
 MOST_PAGES = 300
 MOST_OBJECTS = 100_000
 """On one page."""
+MOST_DRAWN = 300_000
+"""Drawn objects in the whole file; a page of a report has some hundreds."""
 MOST_CHARACTERS = 200_000
 """In the whole file; a report has about ten thousand."""
 MOST_SECONDS = 60.0
@@ -30,6 +32,13 @@ _LAYERS = 3
 _STREAM = re.compile(rb"stream\r?\n")
 _PICTURE = re.compile(rb"/Subtype\s*/Image")
 _HEAD = 2000
+
+
+class Held(NamedTuple):
+    """How many characters and how many drawn objects a page has, or a file may still have."""
+
+    characters: int
+    objects: int
 
 
 class Watch(NamedTuple):

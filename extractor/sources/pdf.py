@@ -26,6 +26,7 @@ from extractor.sources.pdf_limits import (
     MOST_DRAWN,
     MOST_OBJECTS,
     MOST_PAGES,
+    MOST_PIXELS,
     Held,
     Watch,
     refuse_bombs,
@@ -33,6 +34,7 @@ from extractor.sources.pdf_limits import (
 )
 from extractor.sources.pdf_pictures import picture_of
 from extractor.sources.pdf_rules import Drawn, drawn_on
+from extractor.sources.pdf_trial import opens_in_time
 from extractor.sources.scan.recognise import ADVICE, can_recognise, recognise
 from extractor.sources.words import Page
 
@@ -133,7 +135,8 @@ def open_pages(file: File) -> list[PdfPage]:
         TooLarge: it has more pages, characters or drawings than a report.
         SourceError: it is locked or damaged.
     """
-    refuse_bombs(file.data, file.name)
+    if refuse_bombs(file.data, file.name) and not opens_in_time(file.data, MOST_PAGES):
+        raise TooLarge(f"{file.name}: takes more work or memory to open than a report; print it to a new PDF.")
     clock = watch(file.name)
     pages: list[PdfPage] = []
     with _LOCK, _opened(file) as document:
@@ -202,8 +205,13 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -
     except pdfium.PdfiumError:
         return PdfPage(Page(0.0, 0.0, ()), True), Held(0, 0)
     words = () if _is_hopeless(glyphs) else words_of(glyphs.seen)
-    page_read = PdfPage(Page(*frame.size, words, drawn.rules), _is_unread(glyphs, drawn))
-    return page_read, Held(count, max(objects, drawn.objects))
+    unread = _is_unread(glyphs, drawn)
+    if unread and drawn.pixels > MOST_PIXELS:
+        raise TooLarge(
+            f"{clock.name}: page {number + 1} is a picture of {drawn.pixels / 1e6:.0f} million pixels, more than the "
+            f"{MOST_PIXELS / 1e6:.0f} million that are recognised; save it smaller."
+        )
+    return PdfPage(Page(*frame.size, words, drawn.rules), unread), Held(count, max(objects, drawn.objects))
 
 
 def _frame(page: pdfium.PdfPage) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes
 from email.message import Message
 
@@ -14,6 +15,8 @@ from extractor.sources.model import Source
 _MOST_BOUNDARIES = 50
 _MOST_PARTS = 5000
 _MOST_PAGES = 20
+_MOST_HEADERS = 50_000
+_HEADER = rb"(?m)^[!-9;-~]{1,60}:"
 
 
 def read_web_archive(file: File) -> Source:
@@ -25,7 +28,7 @@ def read_web_archive(file: File) -> Source:
         TooLarge: it has more parts, or its page more tags, than any report.
         SourceError: the report stands elsewhere.
     """
-    if file.data.lower().count(b"boundary=") > _MOST_BOUNDARIES or file.data.count(b"\n--") > _MOST_PARTS:
+    if _is_too_great(file.data):
         raise TooLarge(f"{file.name}: has more parts than a web archive of one page; save the page anew.")
     message = message_from_bytes(file.data)
     parts = [part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")]
@@ -35,6 +38,13 @@ def read_web_archive(file: File) -> Source:
     best = fullest([page for page, _ in opened], file.name)
     encoding = next(encoding for page, encoding in opened if page is best)
     return compose_page(file, MHTML, best, encoding)
+
+
+def _is_too_great(data: bytes) -> bool:
+    """Whether an archive has more parts, or more lines about them, than one of a page."""
+    if data.lower().count(b"boundary=") > _MOST_BOUNDARIES or data.count(b"\n--") > _MOST_PARTS:
+        return True
+    return sum(1 for _ in re.finditer(_HEADER, data)) > _MOST_HEADERS
 
 
 def _body(part: Message) -> bytes:

@@ -30,6 +30,8 @@ _COARSEST = 2300
 _LEAST_DOTS, _MOST_DOTS = 90, 700
 _A4 = 842.0
 _SHORTEST = 32
+# What Pillow's readers raise of files that lie about themselves; UnidentifiedImageError is an OSError.
+_DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
 
 
 class PagePicture(NamedTuple):
@@ -46,7 +48,7 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
         TooLarge: it has more pages or pixels than may be read.
         SourceError: it is damaged.
     """
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with _unwarned(), Image.open(io.BytesIO(file.data)) as image:
@@ -66,7 +68,7 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
                 yield _page(image)
     except Image.DecompressionBombError:
         raise TooLarge(f"{file.name}: has a picture of far more pixels than a page; save it smaller.") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error):
+    except _DAMAGE:
         called = kind_of(file.data).called
         raise SourceError(f"{file.name}: is {called} that is damaged and cannot be opened; save it again.") from None
 

@@ -32,6 +32,7 @@ _BARE = {f"{{{space}}}": "" for space in WORD} | {
     for space in spaces
 }
 _MOST_TAGS = 2_000_000
+_MOST_ATTRIBUTES = 1_000_000
 _DEEPEST = 200
 _DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
@@ -46,7 +47,7 @@ def parse(content: bytes, what: str) -> Element:
     plain = content.replace(b"\0", b"") if b"\0" in content[:4] else content
     if any(declaration in plain for declaration in _DECLARATIONS):
         raise _forbidden(what)
-    if plain.count(b"<") > _MOST_TAGS:
+    if plain.count(b"<") > _MOST_TAGS or plain.count(b"=") > _MOST_ATTRIBUTES:
         raise TooLarge(f"{what} with more in it than any report; give the report itself.")
     try:
         root = ElementTree.fromstring(content)

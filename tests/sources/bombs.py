@@ -161,3 +161,19 @@ def great_spans() -> bytes:
     """A table each of whose cells says that it reaches over ten thousand million others."""
     row = "<tr>" + "<td colspan=100000 rowspan=100000>1</td>" * 10 + "</tr>"
     return f"<html><table>{row * 1000}</table>".encode()
+
+
+def endless_header() -> bytes:
+    """A web archive with a header of a million parameters."""
+    head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n\n--b0\nContent-Type: text/html; "
+    return head + b"a*0=b; " * 1_000_000 + b"\n\n<p>x\n--b0--\n"
+
+
+def headers_without_end() -> bytes:
+    """A web archive with a million headers."""
+    return b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b0\n" + b"X-A: b\n" * 1_000_000 + b"\n--b0\n"
+
+
+def crowded_class() -> bytes:
+    """A page whose one paragraph is of nine million classes."""
+    return b"<html><style>.a{display:none}</style><p class='" + b"b " * 9_000_000 + b"'>\xe5\xb9\xb4"

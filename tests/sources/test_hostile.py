@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -154,13 +155,21 @@ def test_a_damaged_picture_is_opened_or_refused_in_a_sentence(kind: str, seed: i
 )
 def test_a_picture_that_does_not_say_what_it_is_is_damaged(tags: dict[int, tuple[int, int, int]], says: str) -> None:
     pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
-    entries = b"".join(
-        tag.to_bytes(2, "little") + kind.to_bytes(2, "little") + count.to_bytes(4, "little") + at.to_bytes(4, "little")
-        for tag, (kind, count, at) in sorted(tags.items())
-    )
-    data = b"II*\0\x08\0\0\0" + len(tags).to_bytes(2, "little") + entries + bytes(4)
+    entries = b"".join(struct.pack("<HHII", tag, *said) for tag, said in sorted(tags.items()))
+    data = b"II*\0\x08\0\0\0" + struct.pack("<H", len(tags)) + entries + bytes(4)
     with pytest.raises(SourceError, match=rf"^report\.tif: is a TIFF picture that is {says} [^\n]*\.$"):
         open_source(data, "report.tif")
+
+
+def test_what_a_damaged_picture_says_is_not_printed(capfd: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
+    # Of 4 by 4 pixels with 14595 samples each.
+    tags = ((256, 4), (257, 4), (258, 8), (259, 1), (262, 1), (273, 8), (277, 14595), (279, 16))
+    entries = b"".join(struct.pack("<HHII", tag, 3, 1, said) for tag, said in tags)
+    data = b"II*\0\x08\0\0\0" + struct.pack("<H", len(tags)) + entries + bytes(40)
+    with pytest.raises(SourceError, match="is a TIFF picture that is damaged"):
+        open_source(data, "report.tif")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_scan_that_is_damaged_is_read_or_refused() -> None:
@@ -213,6 +222,9 @@ BOMBS: dict[Callable[[], bytes], str] = {
     bombs.crowded_tags: "report: has tags with more attributes than any page's; ",
     bombs.nested_tags: "report: has ",
     bombs.great_spans: "read ",
+    bombs.crowded_class: "read 1",
+    bombs.endless_header: "report: has more parts than a web archive of one page; ",
+    bombs.headers_without_end: "report: has more parts than a web archive of one page; ",
 }
 
 

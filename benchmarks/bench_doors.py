@@ -89,7 +89,7 @@ def tables_by_pandas(data: bytes) -> None:
     """A page's tables."""
     import pandas
 
-    pandas.read_html(io.BytesIO(data))
+    pandas.read_html(io.StringIO(data.decode()))
 
 
 def tree_by_lxml(data: bytes) -> None:

@@ -20,11 +20,14 @@ _MOST_MEMORY = 2 << 30
 
 
 def opens_in_time(data: bytes, pages: int) -> bool:
-    """Whether the first `pages` pages of these bytes can be opened with no more work and memory than a report takes."""
+    """Whether the first `pages` pages of these bytes can be opened with no more work and memory than a report takes.
+
+    It is not known, and so the answer is no, where no process of this Python can be begun.
+    """
     command = [sys.executable, "-P", __file__, str(pages)]
     try:
         return subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS).returncode == 0
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, OSError):
         return False
 
 

@@ -28,8 +28,9 @@ check: .venv/tools  ## format, lint, types, import law and tests: what CI runs
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-bench: .venv/tools  ## measure how fast a report is read and the command starts, and how many reports need the model
+bench: .venv/tools  ## measure how fast reports are read, files opened and the command starts, and how many need the model
 	@$(BIN)/python -m benchmarks.bench
+	@$(BIN)/python -m benchmarks.bench_doors
 	@$(BIN)/python -m benchmarks.need
 
 benchmark: .venv/tools  ## measure how much of N made-up reports is read right, by converter and kind of mess: docs/accuracy.md

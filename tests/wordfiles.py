@@ -57,6 +57,12 @@ def archive(parts: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
+def opened_parts(data: bytes) -> dict[str, bytes]:
+    """The parts of a Word file, by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
 def paragraph(text: str, properties: str = "") -> str:
     """A paragraph with this text in one run."""
     return f"<w:p><w:pPr>{properties}</w:pPr>{run(text)}</w:p>"

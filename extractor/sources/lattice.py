@@ -23,8 +23,8 @@ _SHORTEST = 5.0
 _NARROWEST = 5.0
 # This share of a cell's side must be drawn.
 _DRAWN = 0.6
-# A page with more lines than this is a drawing.
-_MOST_RULES = 4000
+# Lines across times lines down: with more of them that may meet, a page is a drawing.
+_MOST_MEETINGS = 250_000
 _MOST_CELLS = 20_000
 
 
@@ -48,7 +48,7 @@ def lattices_of(rules: Sequence[Rule]) -> list[Lattice]:
     """The tables these lines draw, of two cells or more; none where the lines are those of a drawing."""
     across = _merged([rule for rule in rules if rule.across])
     down = _merged([rule for rule in rules if not rule.across])
-    if len(across) + len(down) > _MOST_RULES:
+    if len(across) * len(down) > _MOST_MEETINGS:
         return []
     found = [_lattice(*group) for group in _connected(across, down)]
     return [lattice for lattice in found if lattice is not None and len(lattice.cells) > 1]

@@ -21,9 +21,20 @@ from extractor.sources.kinds import PDF
 from extractor.sources.model import Source
 from extractor.sources.paper import source_of_pages
 from extractor.sources.pdf_glyphs import Frame, Glyphs, glyphs_of, words_of
-from extractor.sources.pdf_limits import MOST_CHARACTERS, MOST_OBJECTS, MOST_PAGES, Watch, refuse_bombs, watch
+from extractor.sources.pdf_limits import (
+    MOST_CHARACTERS,
+    MOST_DRAWN,
+    MOST_OBJECTS,
+    MOST_PAGES,
+    MOST_PIXELS,
+    Held,
+    Watch,
+    refuse_bombs,
+    watch,
+)
 from extractor.sources.pdf_pictures import picture_of
 from extractor.sources.pdf_rules import Drawn, drawn_on
+from extractor.sources.pdf_trial import opens_in_time
 from extractor.sources.scan.recognise import ADVICE, can_recognise, recognise
 from extractor.sources.words import Page
 
@@ -124,15 +135,16 @@ def open_pages(file: File) -> list[PdfPage]:
         TooLarge: it has more pages, characters or drawings than a report.
         SourceError: it is locked or damaged.
     """
-    refuse_bombs(file.data, file.name)
+    if refuse_bombs(file.data, file.name) and not opens_in_time(file.data, MOST_PAGES):
+        raise TooLarge(f"{file.name}: takes more work or memory to open than a report; print it to a new PDF.")
     clock = watch(file.name)
     pages: list[PdfPage] = []
     with _LOCK, _opened(file) as document:
-        left = MOST_CHARACTERS
+        left = Held(MOST_CHARACTERS, MOST_DRAWN)
         for number in range(_page_count(document, file.name)):
             clock.look()
-            page, characters = _page(document, number, left, clock)
-            left -= characters
+            page, held = _page(document, number, left, clock)
+            left = Held(left.characters - held.characters, left.objects - held.objects)
             pages.append(page)
         _refuse_portfolio(document, pages, file.name)
     return pages
@@ -171,29 +183,35 @@ def _page_count(document: pdfium.PdfDocument, name: str) -> int:
     return count
 
 
-def _page(document: pdfium.PdfDocument, number: int, most: int, clock: Watch) -> tuple[PdfPage, int]:
-    """One page, and how many characters its text layer has."""
+def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -> tuple[PdfPage, Held]:
+    """One page, and what it holds; `most` is what it may hold."""
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw
 
     try:
         with closing(document[number]) as page:
-            if raw.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+            objects = raw.FPDFPage_CountObjects(page)
+            if objects > min(MOST_OBJECTS, most.objects):
                 raise TooLarge(
                     f"{clock.name}: page {number + 1} is a drawing of more parts than a report has; leave it out."
                 )
             frame = _frame(page)
             drawn = drawn_on(page, frame)
-            clock.look()
             with closing(page.get_textpage()) as text:
                 count = text.count_chars()
-                if count > most:
+                if count > most.characters:
                     raise TooLarge(f"{clock.name}: has more than {MOST_CHARACTERS} characters; give the report itself.")
                 glyphs = glyphs_of(text, frame, count)
     except pdfium.PdfiumError:
-        return PdfPage(Page(0.0, 0.0, ()), True), 0
+        return PdfPage(Page(0.0, 0.0, ()), True), Held(0, 0)
     words = () if _is_hopeless(glyphs) else words_of(glyphs.seen)
-    return PdfPage(Page(*frame.size, words, drawn.rules), _is_unread(glyphs, drawn)), count
+    unread = _is_unread(glyphs, drawn)
+    if unread and drawn.pixels > MOST_PIXELS:
+        raise TooLarge(
+            f"{clock.name}: page {number + 1} is a picture of {drawn.pixels / 1e6:.0f} million pixels, more than the "
+            f"{MOST_PIXELS / 1e6:.0f} million that are recognised; save it smaller."
+        )
+    return PdfPage(Page(*frame.size, words, drawn.rules), unread), Held(count, max(objects, drawn.objects))
 
 
 def _frame(page: pdfium.PdfPage) -> Frame:

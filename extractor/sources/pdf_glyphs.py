@@ -41,10 +41,16 @@ _INVISIBLE = 3
 
 
 class Look(NamedTuple):
-    """How the characters of one text object are printed: `ink` is how dark, from 0 (unseen) to 1 (black)."""
+    """How the characters of one text object are printed.
+
+    `ink` is how dark, from 0 (unseen) to 1 (black); `size` how high their type is, in points; `quarters` how often they
+    are turned a quarter against the clock, None where they are aslant.
+    """
 
     mode: int
     ink: float
+    size: float
+    quarters: int | None
 
 
 class Glyph(NamedTuple):
@@ -92,6 +98,7 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int) -> Glyphs:
     import pypdfium2.raw as raw
 
     looks: dict[int, Look] = {}
+    room = _Room(raw)
     seen: list[Glyph] = []
     printed: dict[tuple[str, int, int], Glyph] = {}
     hidden = lost = 0
@@ -106,8 +113,14 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int) -> Glyphs:
         if look.mode == _INVISIBLE or not look.ink:
             hidden += not character.isspace()
             continue
-        glyph = _glyph(raw, text, index, character, look, frame)
-        if glyph is None or _is_second_print(glyph, printed):
+        if look.quarters is None or not look.size >= _TINY:
+            continue
+        box = frame.shown(_em_box(room, text, index, look.size, look.quarters))
+        if not _is_on(frame, box):
+            continue
+        # Angles are counted against the clock, pages are turned with it.
+        glyph = Glyph(character, box, look.size, (frame.quarters - look.quarters) % 4, look.ink)
+        if _is_second_print(glyph, printed):
             continue
         lost += character == LOST
         seen.append(glyph)
@@ -134,43 +147,63 @@ def _look(raw: Any, text: Any, index: int, looks: dict[int, Look]) -> Look:
     """How a character is printed, asked once for all characters of one text object."""
     owner = raw.FPDFText_GetTextObject(text, index)
     key = ctypes.cast(owner, ctypes.c_void_p).value or 0
-    if key not in looks:
+    if not key or key not in looks:
         mode = raw.FPDFTextObj_GetTextRenderMode(owner) if key else 0
-        red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-        ask = raw.FPDFText_GetStrokeColor if mode == 1 else raw.FPDFText_GetFillColor
-        known = ask(text, index, red, green, blue, alpha)
-        dark = 1 - (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
-        # White type is read on a dark ground, so it counts as seen; see-through type does not.
-        looks[key] = Look(mode, max(dark, 0.01) * alpha.value / 255 if known else 1.0)
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        size = raw.FPDFText_GetFontSize(text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        angle = math.atan2(matrix.b, matrix.a)
+        quarters = round(angle / (math.pi / 2))
+        aslant = abs(angle - quarters * math.pi / 2) > _ASLANT
+        looks[key] = Look(mode, _ink(raw, text, index, mode), size, None if aslant else quarters % 4)
     return looks[key]
 
 
-def _glyph(raw: Any, text: Any, index: int, character: str, look: Look, frame: Frame) -> Glyph | None:
-    """The character with its box as shown; None where it is off the page, tiny, or aslant."""
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(text, index, matrix)
-    size = raw.FPDFText_GetFontSize(text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
-    angle = math.atan2(matrix.b, matrix.a)
-    quarters = round(angle / (math.pi / 2))
-    if not size >= _TINY or abs(angle - quarters * math.pi / 2) > _ASLANT:
-        return None
-    box = frame.shown(_em_box(raw, text, index, size, quarters % 4))
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    if not (0 <= x <= frame.size[0] and 0 <= y <= frame.size[1]):
-        return None
-    # Angles are counted against the clock, pages are turned with it.
-    return Glyph(character, box, size, (frame.quarters - quarters) % 4, look.ink)
+def _ink(raw: Any, text: Any, index: int, mode: int) -> float:
+    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+    ask = raw.FPDFText_GetStrokeColor if mode == 1 else raw.FPDFText_GetFillColor
+    if not ask(text, index, red, green, blue, alpha):
+        return 1.0
+    dark = 1 - (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
+    # White type is read on a dark ground, so it counts as seen; see-through type does not.
+    return max(dark, 0.01) * alpha.value / 255
 
 
-def _em_box(raw: Any, text: Any, index: int, size: float, quarters: int) -> Box:
+def _is_on(frame: Frame, box: Box) -> bool:
+    """Whether the middle of a box is on the page as it is shown."""
+    width, height = frame.size
+    return 0 <= (box[0] + box[2]) / 2 <= width and 0 <= (box[1] + box[3]) / 2 <= height
+
+
+class _Room:
+    """Where pdfium writes the boxes of one character after the other."""
+
+    def __init__(self, raw: Any) -> None:
+        self.loose = raw.FS_RECTF()
+        self.x, self.y = ctypes.c_double(), ctypes.c_double()
+        self.left, self.right, self.bottom, self.top = (ctypes.c_double() for _ in range(4))
+        self._ask_loose = raw.FPDFText_GetLooseCharBox
+        self._ask_origin = raw.FPDFText_GetCharOrigin
+        self._ask_box = raw.FPDFText_GetCharBox
+
+    def ask(self, text: Any, index: int) -> None:
+        """Has the boxes of this character written; what it has none of is 0."""
+        loose = self.loose
+        loose.left = loose.bottom = loose.right = loose.top = 0.0
+        for number in (self.x, self.y, self.left, self.right, self.bottom, self.top):
+            number.value = 0.0
+        self._ask_loose(text, index, loose)
+        self._ask_origin(text, index, self.x, self.y)
+        self._ask_box(text, index, self.left, self.right, self.bottom, self.top)
+
+
+def _em_box(room: _Room, text: Any, index: int, size: float, quarters: int) -> Box:
     """Left, bottom, right, top of a character: as wide as it runs, as high as its type."""
-    loose = raw.FS_RECTF()
-    raw.FPDFText_GetLooseCharBox(text, index, loose)
-    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
-    raw.FPDFText_GetCharOrigin(text, index, x, y)
-    raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-    ink = left.value, bottom.value, right.value, top.value
-    box = _run_box((loose.left, loose.bottom, loose.right, loose.top), ink, (x.value, y.value), size, quarters)
+    room.ask(text, index)
+    loose = room.loose
+    ink = room.left.value, room.bottom.value, room.right.value, room.top.value
+    origin = room.x.value, room.y.value
+    box = _run_box((loose.left, loose.bottom, loose.right, loose.top), ink, origin, size, quarters)
     middle_x, middle_y = (ink[0] + ink[2]) / 2, (ink[1] + ink[3]) / 2
     runs = box[3] - box[1] if quarters % 2 else box[2] - box[0]
     if runs <= _WIDEST * size and box[0] <= middle_x <= box[2] and box[1] <= middle_y <= box[3]:
@@ -193,16 +226,14 @@ def _run_box(loose: Box, ink: Box, origin: tuple[float, float], size: float, qua
 
 def _is_second_print(glyph: Glyph, printed: dict[tuple[str, int, int], Glyph]) -> bool:
     """Whether the same character is in the same place already; if not, this one is noted."""
-    step = max(glyph.size * 0.5, 1.0)
+    step, near = max(glyph.size * 0.5, 1.0), _TWICE * glyph.size
     left, top = glyph.box[0], glyph.box[1]
-    column, row = int(left // step), int(top // step)
-    for x in (column - 1, column, column + 1):
-        for y in (row - 1, row, row + 1):
+    for x in range(int((left - near) // step), int((left + near) // step) + 1):
+        for y in range(int((top - near) // step), int((top + near) // step) + 1):
             other = printed.get((glyph.text, x, y))
-            near = _TWICE * glyph.size
             if other is not None and abs(other.box[0] - left) <= near and abs(other.box[1] - top) <= near:
                 return True
-    printed[glyph.text, column, row] = glyph
+    printed[glyph.text, int(left // step), int(top // step)] = glyph
     return False
 
 

@@ -19,14 +19,18 @@ _MOST = 3600
 
 
 def picture_of(document: pdfium.PdfDocument, number: int) -> PagePicture:
-    """The page of this number, counted from 0, as it is shown."""
+    """The page of this number, counted from 0, as it is shown; a blank one where it is damaged."""
     import numpy as np
+    import pypdfium2 as pdfium
 
     from extractor.sources.scan.pictures import PagePicture
 
-    with closing(document[number]) as page:
-        longest = max(page.get_width(), page.get_height(), 1.0)
-        scale = min(_DOTS / 72, _MOST / longest)
-        with closing(page.render(scale=scale, grayscale=True)) as bitmap:  # pyright: ignore[reportArgumentType]
-            shown = np.array(bitmap.to_numpy(), np.uint8)
+    try:
+        with closing(document[number]) as page:
+            longest = max(page.get_width(), page.get_height(), 1.0)
+            scale = min(_DOTS / 72, _MOST / longest)
+            with closing(page.render(scale=scale, grayscale=True)) as bitmap:  # pyright: ignore[reportArgumentType]
+                shown = np.array(bitmap.to_numpy(), np.uint8)
+    except pdfium.PdfiumError:
+        return PagePicture(np.full((400, 300), 255, np.uint8), 1.0)
     return PagePicture(shown.reshape(shown.shape[0], shown.shape[1]), 1 / scale)

@@ -33,11 +33,14 @@ _Point = tuple[float, float]
 
 
 class Drawn(NamedTuple):
-    """What is drawn on a page besides type: its ruling lines, and the share of the page that pictures cover."""
+    """What is drawn on a page besides type: its ruling lines, the share of the page that pictures cover, how many
+    objects there are, and how many pixels its greatest picture has.
+    """
 
     rules: Sequence[Rule]
     pictured: float
     objects: int
+    pixels: int
 
 
 def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
@@ -46,7 +49,7 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
 
     rules: list[Rule] = []
     pictured = 0.0
-    objects = 0
+    objects = pixels = 0
     width, height = frame.size
     for found, matrix in _objects(raw, page):
         objects += 1
@@ -62,7 +65,15 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
             left, top, right, bottom = max(box[0], 0), max(box[1], 0), min(box[2], width), min(box[3], height)
             pictured += max(right - left, 0) * max(bottom - top, 0) / max(width * height, 1.0)
             rules += _thin(box)
-    return Drawn(rules, pictured, objects)
+            pixels = max(pixels, _pixels(raw, found))
+    return Drawn(rules, pictured, objects, pixels)
+
+
+def _pixels(raw: Any, picture: Any) -> int:
+    """How many pixels a picture says it has."""
+    width, height = ctypes.c_uint(0), ctypes.c_uint(0)
+    raw.FPDFImageObj_GetImagePixelSize(picture, width, height)
+    return width.value * height.value
 
 
 def _objects(raw: Any, page: Any) -> Iterator[tuple[Any, Matrix]]:

@@ -32,10 +32,12 @@ def sheet_of(page: Page) -> Sheet:
     """The tables and the lines of text of a page."""
     lattices = sorted(lattices_of(page.rules), key=lambda lattice: _area(lattice.box))
     held: list[dict[Cell, list[Word]]] = [{} for _ in lattices]
+    finders = [_Finder(lattice) for lattice in lattices]
     flow: list[Word] = []
-    for word in (piece for whole in page.words for piece in _parted(whole, lattices)):
-        for lattice, words in zip(lattices, held, strict=True):
-            cell = _cell_at(lattice, *centre(word.box))
+    for word in (piece for whole in page.words for piece in _parted(whole, finders)):
+        x, y = centre(word.box)
+        for finder, words in zip(finders, held, strict=True):
+            cell = finder.cell_at(x, y)
             if cell is not None:
                 words.setdefault(cell, []).append(word)
                 break
@@ -61,25 +63,37 @@ def _holds(box: Box, x: float, y: float) -> bool:
     return box[0] <= x < box[2] and box[1] <= y < box[3]
 
 
-def _cell_at(lattice: Lattice, x: float, y: float) -> Cell | None:
-    if not _holds(lattice.box, x, y):
-        return None
-    return next((cell for cell in lattice.cells if _holds(cell.box, x, y)), None)
+class _Finder:
+    """Finds the cells of one lattice; the one found last is tried first, for words come in their order."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self._lattice = lattice
+        self._last: Cell | None = None
+
+    def cell_at(self, x: float, y: float) -> Cell | None:
+        """The cell at this place of the page."""
+        if self._last is not None and _holds(self._last.box, x, y):
+            return self._last
+        if not _holds(self._lattice.box, x, y):
+            return None
+        found = next((cell for cell in self._lattice.cells if _holds(cell.box, x, y)), None)
+        self._last = found or self._last
+        return found
 
 
-def _parted(word: Word, lattices: Sequence[Lattice]) -> list[Word]:
+def _parted(word: Word, finders: Sequence[_Finder]) -> list[Word]:
     """A word in pieces where it reaches over several cells, each character taken to be as wide as the others."""
-    left, top, right, bottom = word.box
-    step = (right - left) / max(len(word.text), 1)
-    middle = (top + bottom) / 2
     if len(word.text) < 2 or word.turn:
         return [word]
-    lattice = next((one for one in lattices if _cell_at(one, left + step / 2, middle)), None)
-    if lattice is None:
+    left, top, right, bottom = word.box
+    step = (right - left) / len(word.text)
+    middle = (top + bottom) / 2
+    finder = next((one for one in finders if one.cell_at(left + step / 2, middle)), None)
+    if finder is None:
         return [word]
     pieces: list[Word] = []
     printed = [at for at, character in enumerate(word.text) if not character.isspace()]
-    for _, of_cell in groupby(printed, key=lambda at: _cell_at(lattice, left + step * (at + 0.5), middle)):
+    for _, of_cell in groupby(printed, key=lambda at: finder.cell_at(left + step * (at + 0.5), middle)):
         own = list(of_cell)
         text = word.text[own[0] : own[-1] + 1]
         pieces.append(word._replace(text=text, box=(left + step * own[0], top, left + step * (own[-1] + 1), bottom)))

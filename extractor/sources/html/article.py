@@ -42,10 +42,10 @@ _NOTHING = _Weight(0, 0, 0)
 
 def seen_on(page: Element) -> Element:
     """The page without its hidden parts, but for those that hold a statutory table which stands nowhere else on it."""
-    visible = without_hidden(page)
     hidden = list(hidden_parts(page))
     if not hidden:
-        return visible
+        return page
+    visible = without_hidden(page)
     seen = tables_among(texts_of(visible))
     kept = frozenset(id(part) for part in hidden if tables_among(texts_of(part)) - seen)
     return without_hidden(page, kept) if kept else visible

@@ -7,13 +7,21 @@ from collections import Counter
 
 from extractor.errors import TooLarge
 
-MOST_TAGS = 200_000
+MOST_TAGS = 100_000
 """The most tags a page may have; a report with all its statutory tables has some thousands."""
 
 MOST_CHARACTERS = 1_000_000
 """The most characters of text a page may have; a report has some ten thousand."""
 
 _DEEPEST = 1000
+# A parser looks through all attributes of a tag for each new one, and keeps a hundred bytes and more of each; a page
+# with fewer characters than the third number cannot have too many of them.
+_MOST_IN_A_TAG = 256
+_MOST_ATTRIBUTES = 500_000
+_FEW = 1_000_000
+_ATTRIBUTE = r"""(?:[\s/]++|(?<=["']))[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+_CROWDED = rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{{_MOST_IN_A_TAG}}}"
+_WHOLE_TAG = rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE})*+"
 # Below this many tags even the worst nesting is parsed in a moment.
 _HARMLESS = 12_000
 _UNCLOSED = 60
@@ -40,12 +48,26 @@ def tame(characters: str, name: str) -> str:
         raise TooLarge(
             f"{name}: has {len(tags)} tags, more than a report's page has; give the page of the report alone."
         )
+    if re.search(_CROWDED, characters) or _has_too_many_attributes(characters):
+        raise TooLarge(f"{name}: has tags with more attributes than any page's; save the page anew.")
     counts = Counter(map(str.lower, tags))
     if sum(max(0, counts[tag] - counts[f"/{tag}"]) for tag in _REOPENED.split("|")) > _UNCLOSED:
         characters = re.sub(_OF_REOPENED, "", characters)
     if len(tags) > _HARMLESS and _depth(characters) > _DEEPEST:
         raise TooLarge(too_deep(name))
     return characters
+
+
+def _has_too_many_attributes(characters: str) -> bool:
+    """Whether all tags together have more attributes than a page that is made by people and their programs."""
+    if len(characters) < _FEW:
+        return False
+    count = 0
+    for tag in re.finditer(_WHOLE_TAG, characters):
+        count += len(re.findall(_ATTRIBUTE, tag.group()))
+        if count > _MOST_ATTRIBUTES:
+            return True
+    return False
 
 
 def too_deep(name: str) -> str:

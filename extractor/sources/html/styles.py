@@ -40,6 +40,8 @@ _UNSEEN = (
 _KEPT_SPACE = r"(?:^|[;\s])white-space\s*:\s*(?:pre|break-spaces)"
 _SIMPLE = r"(?:[a-z][a-z0-9]*)?[.#][\w-]+"
 _MOST_STYLE = 500_000
+# Characters of the names of an element's classes.
+_MOST_NAMES = 5000
 
 Rules = Mapping[str, str]
 """Selector of one class or one id → how its elements are shown."""
@@ -101,8 +103,8 @@ def shown_as(tag: str, attributes: Mapping[str, str | None], rules: Rules) -> st
 
 
 def _by_rules(tag: str, attributes: Mapping[str, str | None], rules: Rules) -> str | None:
-    names = [f".{name}" for name in (attributes.get("class") or "").lower().split()]
-    names += [f"#{name}" for name in (attributes.get("id") or "").lower().split()]
+    names = [f".{name}" for name in (attributes.get("class") or "")[:_MOST_NAMES].lower().split()]
+    names += [f"#{name}" for name in (attributes.get("id") or "")[:_MOST_NAMES].lower().split()]
     found = [shown for name in names for key in (name, tag + name) if (shown := rules.get(key))]
     return found[-1] if found else None
 

@@ -29,7 +29,10 @@ _COARSEST = 2300
 # In dots an inch: what a picture says of itself is believed between these; a page is else taken to be as high as A4.
 _LEAST_DOTS, _MOST_DOTS = 90, 700
 _A4 = 842.0
+_ORIENTATION = 0x0112
 _SHORTEST = 32
+# What Pillow's readers raise of files that lie about themselves; UnidentifiedImageError is an OSError.
+_DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
 
 
 class PagePicture(NamedTuple):
@@ -46,7 +49,7 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
         TooLarge: it has more pages or pixels than may be read.
         SourceError: it is damaged.
     """
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image
 
     try:
         with _unwarned(), Image.open(io.BytesIO(file.data)) as image:
@@ -66,7 +69,7 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
                 yield _page(image)
     except Image.DecompressionBombError:
         raise TooLarge(f"{file.name}: has a picture of far more pixels than a page; save it smaller.") from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error):
+    except _DAMAGE:
         called = kind_of(file.data).called
         raise SourceError(f"{file.name}: is {called} that is damaged and cannot be opened; save it again.") from None
 
@@ -86,9 +89,13 @@ def fitted(picture: Picture, points: float) -> PagePicture:
 
 @contextmanager
 def _unwarned() -> Generator[None]:
-    """Pillow warns of what has its own limits here."""
+    """Pillow warns of what has its own limits here, and would print what it says of damage."""
+    import logging
     import warnings
 
+    logger = logging.getLogger("PIL")
+    if not logger.handlers:
+        logger.addHandler(logging.NullHandler())
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
@@ -98,11 +105,12 @@ def _page(image: Image.Image) -> PagePicture:
     """One picture in grey on white, turned as its camera was held."""
     from PIL import Image, ImageOps
 
-    upright = ImageOps.exif_transpose(image)
+    held = image.getexif().get(_ORIENTATION, 1)
+    upright: Image.Image = image if held == 1 else ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-        clear = upright.convert("RGBA")
-        ground = Image.new("RGBA", clear.size, "white")
-        upright = Image.alpha_composite(ground, clear)
+        clear = upright if upright.mode == "RGBA" else upright.convert("RGBA")
+        upright = Image.new("L", clear.size, 255)
+        upright.paste(clear.convert("L"), mask=clear.getchannel("A"))
     if upright.mode.startswith("I;16") or upright.mode in ("I", "F"):
         wide = np.asarray(upright, np.float64)
         top = max(float(wide.max(initial=1.0)), 1.0)

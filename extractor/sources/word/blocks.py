@@ -183,7 +183,7 @@ def within(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
 def _alternative(element: Element) -> Element:
     """The one of several ways of writing the same that has text in it, by default the last."""
     choices = [child for child in element if child.tag in ("mc.Choice", "mc.Fallback")]
-    written = (choice for choice in choices if next(choice.iter("t", "tbl"), None) is not None)
+    written = (choice for choice in choices if any(one.tag in ("t", "tbl") for one in choice.iter()))
     return next(written, choices[-1] if choices else element)
 
 

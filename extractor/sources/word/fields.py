@@ -8,7 +8,7 @@ from extractor.sources.word.xml import Element, value
 
 _CONTENTS = "TOC"
 _DEEPEST = 50
-_SHOWN = ("t", "tab", "br", "cr", "sym", "noBreakHyphen", "math.t")
+_OF_FIELDS = frozenset(("fldChar", "instrText", "t", "tab", "br", "cr", "sym", "noBreakHyphen", "math.t"))
 
 
 class _Field(NamedTuple):
@@ -36,7 +36,9 @@ def drop_instructions(root: Element) -> None:
 
 def _drop(root: Element, whole: set[Element]) -> None:
     fields: list[_Field] = []
-    for element in root.iter("fldChar", "instrText", *_SHOWN):
+    for element in root.iter():
+        if element.tag not in _OF_FIELDS:
+            continue
         if element.tag == "fldChar":
             if element not in whole:
                 continue

@@ -98,7 +98,7 @@ def _chunk_text(content: bytes, what: str) -> str:
 
     name = what.rpartition(": ")[0]
     inside = f"{name} (the file in it)"
-    page = _page_in_mail(content) or content
+    page = _page_in_mail(content, inside) or content
     kind = kind_of(page)
     if kind == DOCX:
         return document_text(page, f"{inside}: is {kind.called}", with_chunks=False)
@@ -107,12 +107,19 @@ def _chunk_text(content: bytes, what: str) -> str:
     raise SourceError(f"{inside}: is {kind.called}; open the file around it in Word and save it anew as .docx.")
 
 
-def _page_in_mail(content: bytes) -> bytes | None:
-    """The page in a web archive (.mht), which programs that turn pages into Word files leave in them."""
+def _page_in_mail(content: bytes, name: str) -> bytes | None:
+    """The page in a web archive (.mht), which programs that turn pages into Word files leave in them.
+
+    Raises:
+        TooLarge: it has more parts than an archive of one page.
+    """
     if not content[:200].lstrip().lower().startswith((b"mime-version:", b"from:", b"content-type: multipart")):
         return None
     from email import message_from_bytes
 
+    from extractor.sources.html.archive import refuse_great
+
+    refuse_great(content, name)
     for part in message_from_bytes(content).walk():
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)

@@ -60,8 +60,8 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
     if name in facts.suspects:
         return "review.violated"
     if not facts.form.within[name]:
-        good = basis == "printed" and (around.tidy or row.label == Label.UNIFORM)
-        how = "recognised" if name in facts.sure else "tidy"
+        good = around.tidy or (basis == "printed" and row.label == Label.UNIFORM)
+        how = "stroke" if basis == "deduced" else "recognised" if name in facts.sure else "tidy"
         return f"layout.{how}" if good else "review.layout"
     if not _vouched_within(name, around, facts):
         return "review.alone"

@@ -12,6 +12,7 @@ from extractor.judging.evidence import Around, Facts, evidence_for, find_suspect
 from extractor.judging.position import Doubt, find_doubts, names_all
 from extractor.judging.recognised import sureness, unvouched
 from extractor.judging.settle import Settled, Value, settle
+from extractor.judging.strokes import read_strokes
 from extractor.reading.cut import BLANK, MARK, Token
 from extractor.reading.model import Cell, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
@@ -60,7 +61,7 @@ def judge(
     """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure,
     `sure_of` with what probability the characters of a token were recognised.
     """
-    facts = _facts(fill_blanks(reading), sure_of)
+    facts = _facts(fill_blanks(read_strokes(reading)), sure_of)
     supported = supports(facts.values)
     verdicts: dict[str, Verdict] = {}
     rows: dict[str, RowReading] = {}
@@ -126,7 +127,7 @@ def _is_tidy(row: RowReading) -> bool:
 def _verdict(name: str, around: Around, facts: Facts, supported: bool) -> Verdict:
     value = facts.values[name]
     cell = facts.settled.cells.get(name)
-    printed = cell is not None and cell.value is not None
+    printed = cell is not None and cell.value is not None and not _is_stroke(cell)
     basis: Basis = "none" if value is None else "printed" if printed else "deduced"
     evidence = evidence_for(name, around, facts, basis)
     if (
@@ -144,6 +145,10 @@ def _verdict(name: str, around: Around, facts: Facts, supported: bool) -> Verdic
         proof += ("narrative",)
     accepted = value is not None and bool(proof) and not evidence.startswith("review")
     return Verdict(value, cell, basis, accepted, evidence, proof, facts.settled.open.get(name, ()))
+
+
+def _is_stroke(cell: Cell) -> bool:
+    return cell.token is not None and cell.token.kind == MARK
 
 
 def _states_unit(cell: Cell | None) -> bool:

@@ -34,6 +34,8 @@ _PAGE = re.compile(
     r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|-+\s*\d+\s*-+|\d+\s*/\s*\d+|(?:Page|P\.?)\s*\d+.*|·\s*\d+\s*·)\s*",
     re.IGNORECASE,
 )
+# Single strokes with spaces between are cells, and no rule across the page.
+_ROW_OF_STROKES = re.compile(r"(?:\|\s+)?-(?:\s+(?:\|\s+)?-)+(?:\s+\|)?")
 _WORD = re.compile(r"[^\s|]+")
 _RUN_OF_FIGURES = re.compile(r"(?:\s+[+\-]?\d[\d,，.]*){5}|(?:\s+[+\-]?\d[\d,，.]*){2}$")
 _HAN = re.compile(r"[一-鿿]")
@@ -155,6 +157,8 @@ def is_prose(line: str) -> bool:
 
 def _is_furniture(line: str) -> bool:
     first = line[0]
+    if first in "-|" and _ROW_OF_STROKES.fullmatch(line):
+        return False
     if first.isdigit() or first in "第-P·p":
         return _PAGE.fullmatch(line) is not None or (len(line) > 2 and _RULE.fullmatch(line) is not None)
     return first in "|:=+_*#~" and len(line) > 2 and "-" in line and _RULE.fullmatch(line) is not None

@@ -6,7 +6,7 @@ from extractor.errors import EmptySource, NotText
 from extractor.sources.compose import File, compose
 from extractor.sources.decode import Decoded, decode
 from extractor.sources.kinds import BINARY, TEXT, Kind, kind_of
-from extractor.sources.markup import blank_markup, has_markup
+from extractor.sources.markup import blank_markup, has_leftovers, has_markup, without_leftovers
 from extractor.sources.model import Source
 from extractor.sources.normalise import Normalised, normalise
 
@@ -30,6 +30,8 @@ def read_text(file: File) -> Source:
     _refuse_damaged(decoded, normalised, file.name)
     if has_markup(normalised.text):
         normalised = normalised._replace(text=blank_markup(normalised.text))
+    elif has_leftovers(normalised.text):
+        normalised = without_leftovers(normalised)
     return compose(file, TEXT, decoded.characters, encoding=decoded.encoding, normalised=normalised)
 
 

@@ -7,7 +7,7 @@ that have a stroke among their terms come out with it as 0, or a whole table hol
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from extractor.arithmetic import check
@@ -79,7 +79,7 @@ def _as_zero(cell: Cell) -> Cell:
     return Cell(cell.token, 0) if cell.token is not None and cell.token.kind == MARK else cell
 
 
-def _sums(form: Form, sections: Iterator[SectionReading]) -> _Sums:
+def _sums(form: Form, sections: Iterable[SectionReading]) -> _Sums:
     """The sums that rest on figures and on at least one stroke; those of strokes alone say nothing."""
     cells = {
         field: cell

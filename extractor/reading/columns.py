@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.forms import Column
+from extractor.forms import Block, Column
 from extractor.reading.model import Columns, Header
 from extractor.reading.ribbon import fold
 
@@ -65,6 +65,31 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
     telling = [header.find("".join(c for c in fold(column.labels[0]) if c not in shared)[:1]) for column in first]
     pairs_hold = telling[0] < telling[1] and telling[2] < telling[3]
     return Header(Columns.NAMED if min(telling) >= 0 and pairs_hold else Columns.PRESUMED)
+
+
+def as_in_others(blocks: Sequence[Block], headers: Sequence[Header], bare: Sequence[bool]) -> tuple[Header, ...]:
+    """The headers of a table's blocks; where one is lost whole, the columns are known that another block names with
+    the same labels in the same places.
+
+    `bare` says of which blocks nothing at all stands where the header would.
+    """
+    named = [
+        block.columns
+        for block, one in zip(blocks, headers, strict=True)
+        if one.columns == Columns.NAMED and not one.unnamed
+    ]
+    return tuple(
+        Header(Columns.NAMED)
+        if lost and one.columns == Columns.PRESUMED and any(_begin_alike(block.columns, other) for other in named)
+        else one
+        for block, one, lost in zip(blocks, headers, bare, strict=True)
+    )
+
+
+def _begin_alike(columns: Sequence[Column], others: Sequence[Column]) -> bool:
+    """Whether the other columns begin with these."""
+    labels = [column.labels for column in columns]
+    return labels == [column.labels for column in others[: len(columns)]]
 
 
 def _all_places(header: str, column: Column) -> list[int]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from extractor.forms import Form, Section
-from extractor.reading.columns import judge_columns, judge_lines
+from extractor.forms import Block, Form, Section
+from extractor.reading.columns import as_in_others, judge_columns, judge_lines
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.cut import NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
-from extractor.reading.ribbon import Ribbon, lay_ribbon
+from extractor.reading.ribbon import Ribbon, fold, lay_ribbon
 from extractor.reading.rows import figures_between, read_by_count, read_rows
 from extractor.reading.sections import Region, choose_form, find_regions
 from extractor.reading.unlabelled import lines_of_words, read_unlabelled
+
+# Fewer characters than this are no name of a column.
+_NO_NAME = 2
 
 
 def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | None) -> Reading | None:
@@ -72,7 +75,7 @@ def _figures(table: SectionReading) -> list[list[tuple[object, ...]]]:
 def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
-    headers = tuple(_judge_block(number, section, sightings, ribbon, region) for number in range(len(section.blocks)))
+    headers = _headers(section, sightings, ribbon, region)
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
     whole = all(row.settled and (row.tidy or row.beside) for row in rows)
     by_count = read_by_count(section, inside) if not whole and _in_order(section, sightings) else None
@@ -125,15 +128,37 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     return tuple(left)
 
 
-def _judge_block(
-    number: int, section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, region: Region
-) -> Header:
-    """What the header above a block's first row, behind the rows of the block before, says of its columns."""
-    block = section.blocks[number]
+def _headers(section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, region: Region) -> tuple[Header, ...]:
+    """What is known of each block's columns; a block without a header has the columns that others name in its place."""
+    above = [_above(number, section, sightings, region) for number in range(len(section.blocks))]
+    found = [
+        _judge_block(block, section, ribbon, stretch) for block, stretch in zip(section.blocks, above, strict=True)
+    ]
+    bare = [
+        _is_bare(block, section, ribbon.text[start:end])
+        for block, (start, end) in zip(section.blocks, above, strict=True)
+    ]
+    return as_in_others(section.blocks, found, bare)
+
+
+def _above(number: int, section: Section, sightings: Sequence[Sighting], region: Region) -> tuple[int, int]:
+    """The stretch of ribbon above a block's first row, behind the rows of the block before."""
     rows = [s for s in sightings if s.landmark.kind == ROW]
     own = [s for s in rows if s.landmark.block == number]
     before = [s for s in rows if s.landmark.block < number]
-    start, end = before[-1].end if before else region.start, own[0].start if own else region.end
+    return before[-1].end if before else region.start, own[0].start if own else region.end
+
+
+def _is_bare(block: Block, section: Section, header: str) -> bool:
+    """Whether nothing stands above a block but its heading and captions."""
+    for word in sorted((*block.heading, *section.captions, *section.titles), key=len, reverse=True):
+        header = header.replace(fold(word), "")
+    return len(header) < _NO_NAME
+
+
+def _judge_block(block: Block, section: Section, ribbon: Ribbon, stretch: tuple[int, int]) -> Header:
+    """What the header above a block says of its columns."""
+    start, end = stretch
     found = judge_columns(block.columns, ribbon.text[start:end], section.captions)
     if found.columns == Columns.CONTRADICTED or (found.columns == Columns.NAMED and not found.unnamed):
         return found

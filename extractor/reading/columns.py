@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.forms import Block, Column
+from extractor.reading.landmarks import is_part
 from extractor.reading.model import Columns, Header
 from extractor.reading.ribbon import fold
 
@@ -13,6 +14,8 @@ from extractor.reading.ribbon import fold
 _UNORDERED = "total"
 # This share of the ordered columns must be named in the header.
 _ENOUGH = 0.6
+# A word of so many characters is known although some are lost in the middle.
+_LONG = 3
 
 
 def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Header:
@@ -123,7 +126,16 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
             return Header(Columns.CONTRADICTED)
         if len(named) > 1:
             seen.update(named)
+    seen.update(_named_downwards(lines, labels, spanning))
     return _verdict(columns, {order[place] for place in seen})
+
+
+def _named_downwards(lines: Sequence[Sequence[str]], labels: dict[str, list[str]], captions: list[str]) -> list[int]:
+    """The columns that cells of a line each name, one below the other; none where they are out of order."""
+    order = list(labels)
+    words = [line[0] for line in lines if len(line) == 1 and len(fold(line[0])) >= _LONG]
+    named = [found for word in words if (found := _named_by(word, labels, order, captions)) is not None]
+    return named if all(before < behind for before, behind in pairwise(named)) else []
 
 
 def _named_by(word: str, labels: dict[str, list[str]], order: list[str], captions: list[str]) -> int | None:
@@ -131,7 +143,14 @@ def _named_by(word: str, labels: dict[str, list[str]], order: list[str], caption
     if not piece or any(piece in caption and len(piece) > 2 for caption in captions):
         return None
     holding = [key for key, wordings in labels.items() if any(piece in wording for wording in wordings)]
+    if not holding and len(piece) >= _LONG:
+        holding = [key for key, wordings in labels.items() if any(_is_most_of(piece, wording) for wording in wordings)]
     return order.index(holding[0]) if len(holding) == 1 else None
+
+
+def _is_most_of(piece: str, wording: str) -> bool:
+    """Whether a word is a label that lost a few of its characters."""
+    return len(piece) >= _ENOUGH * len(wording) and is_part(piece, wording)
 
 
 def _rising_runs(places: list[int]) -> list[list[int]]:

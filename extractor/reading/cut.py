@@ -76,8 +76,8 @@ class Cut(NamedTuple):
     breaks: frozenset[int]
 
 
-def cut(text: str) -> Cut:
-    """Cuts normalised text into tokens; never raises, whatever the text."""
+def cut(text: str, furniture: frozenset[int] = frozenset()) -> Cut:
+    """Cuts normalised text into tokens; never raises, whatever the text. `furniture` are lines that are known to be."""
     tokens: list[Token] = []
     prose: list[tuple[int, int]] = []
     crowded: set[int] = set()
@@ -86,7 +86,7 @@ def cut(text: str) -> Cut:
     start = 0
     line_starts: list[int] = []
     lines = text.split("\n")
-    breaks = bare_page_numbers(lines) | running_heads(lines)
+    breaks = bare_page_numbers(lines) | running_heads(lines) | furniture
     for number, line in enumerate(lines):
         line_starts.append(start)
         end = start + len(line)

@@ -32,9 +32,14 @@ _FEWEST_HEADS = 3
 _NUMBERED = re.compile(r"(?P<stem>.*?\S)\s+(?:第\s*)?(?P<number>\d{1,3})(?P<sort>\s*页|\s*/\s*\d{1,3})?")
 
 
+def bare_numbers(lines: Sequence[str]) -> dict[int, int]:
+    """The numbers that stand alone on a line, by its number."""
+    return {number: int(line) for number, line in enumerate(lines) if _BARE.fullmatch(line)}
+
+
 def bare_page_numbers(lines: Sequence[str]) -> set[int]:
     """The lines of bare page numbers: where all lines of one number count up by one, a good part of a page apart."""
-    bare = [(number, int(line)) for number, line in enumerate(lines) if _BARE.fullmatch(line)]
+    bare = list(bare_numbers(lines).items())
     steps = [(there - here, after - before) for (here, before), (there, after) in pairwise(bare)]
     counting = bool(steps) and all(apart >= _PAGE_LINES and step == 1 for apart, step in steps)
     return {number for number, _ in bare} if counting else set()

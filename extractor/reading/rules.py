@@ -13,6 +13,7 @@ from extractor.reading.geometry import Page, mend_broken, place_by_columns
 from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
+from extractor.reading.paging import page_numbers
 from extractor.reading.ribbon import Ribbon, fold, lay_ribbon
 from extractor.reading.rows import figures_between, read_by_count, read_rows
 from extractor.reading.sections import Region, choose_form, find_regions
@@ -28,6 +29,12 @@ def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | No
     `shape` is the same text, character for character, as it was printed; `year` is the report's, where it states one.
     """
     pieces = cut(text)
+    reading = _read(text, shape, forms, year, pieces)
+    numbers = page_numbers(reading, text, pieces.breaks) if reading is not None else frozenset[int]()
+    return _read(text, shape, forms, year, cut(text, numbers)) if numbers else reading
+
+
+def _read(text: str, shape: str, forms: tuple[Form, ...], year: int | None, pieces: Cut) -> Reading | None:
     page = Page(text, shape, pieces.line_starts, pieces.breaks)
     ribbon = lay_ribbon(pieces.tokens)
     form = choose_form(forms, ribbon, year)
@@ -110,8 +117,9 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     """The figures of a table that no placement of any row uses.
 
     Some are accounted for all the same: those of a row that is open to several placements; one repeated beside the
-    figure that is used (the cell spans several columns); one alone on its line in a table of whole rows (a page
-    number); and, where every row of the form has its label, those of a line that begins with a label of another.
+    figure that is used (the cell spans several columns); one alone on its line in a table of whole rows, or of rows
+    that have all their figures beside their labels (a page number); and, where every row of the form has its label,
+    those of a line that begins with a label of another.
     """
     used = {cell.token.start for row in rows for placement in row.placements for cell in placement if cell.token}
     repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token.start in used}
@@ -121,6 +129,9 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     left = [token for token in inside if token.kind == NUMBER and token.start not in used]
     left = [token for token in left if (token.line, token.text) not in repeats]
     left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
+    if left and all(row.tidy and row.beside for row in rows):
+        labelled = {token.line for token in ribbon.tokens if token.kind == TEXT}
+        left = [token for token in left if per_line[token.line] > 1 or token.line in labelled]
     if left and all(row.label in (Label.EXACT, Label.FUZZY) for row in rows):
         own = {token.row for row in rows for token in row.tokens}
         labelled = {token.row for token in ribbon.tokens if token.kind == TEXT}

@@ -9,7 +9,7 @@ from extractor.arithmetic import Check, Deduction, check, deduce
 from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
-from extractor.judging.position import Doubt, find_doubts
+from extractor.judging.position import Doubt, find_doubts, names_all
 from extractor.judging.recognised import sureness, unvouched
 from extractor.judging.settle import Settled, Value, settle
 from extractor.judging.strokes import read_strokes
@@ -109,9 +109,11 @@ def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
 def _rows(reading: Reading) -> Iterator[Around]:
     for section in reading.sections:
         by_row = {row.row.key: row for row in section.rows}
-        for block in section.section.blocks:
+        for block, header in zip(section.section.blocks, section.headers, strict=True):
             own = [by_row[row.key] for row in block.rows]
-            tidy = not section.leftover and all(_is_tidy(row) for row in own)
+            # Columns tell the forms apart: without one even zeros may be of another form's fields.
+            known = section.headed or names_all(header)
+            tidy = known and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
                 yield Around(row, tidy, not section.units.isdisjoint(row.row.fields), by_convention(row))
 

@@ -10,7 +10,7 @@ from extractor.reading.columns import as_in_others, judge_columns, judge_lines
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.cut import NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
-from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
+from extractor.reading.landmarks import COLUMN, ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.paging import page_numbers
@@ -93,7 +93,8 @@ def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, p
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     left = _leftover(inside, rows, ribbon)
-    return SectionReading(section, True, region.title, start, end, rows, headers, left, units)
+    headed = any(one.landmark.kind == COLUMN and one.share == 1.0 for one in sightings)
+    return SectionReading(section, True, region.title, start, end, rows, headers, left, units, headed=headed)
 
 
 def _in_order(section: Section, sightings: Sequence[Sighting]) -> bool:

@@ -43,6 +43,9 @@ _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
 # A label or header line is shorter than this; anything longer with a comma in it is prose.
 _LONGEST_LABEL = 60
+# A line of so many pieces with wide gaps between is a row of cells, whatever commas are in them.
+_GAP = re.compile(r" {2,}")
+_FEWEST_CELLS = 5
 # No row of a table is longer.
 _LONGEST_ROW = 1000
 
@@ -133,6 +136,8 @@ def is_prose(line: str) -> bool:
         return False
     if len(line) > _LONGEST_LABEL:
         if _RUN_OF_FIGURES.search(line):
+            return False
+        if "。" not in line and "；" not in line and len(_GAP.split(line)) >= _FEWEST_CELLS:
             return False
         return _SENTENCE.search(line) is not None or "  " not in line
     return "。" in line or "；" in line

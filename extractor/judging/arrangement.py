@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractor.forms import Section
 from extractor.reading.cut import NUMBER, TEXT, Token
-from extractor.reading.landmarks import COLUMN, ROW, landmarks_of
+from extractor.reading.landmarks import COLUMN, ROW, is_part, landmarks_of
 from extractor.reading.model import Label
 from extractor.reading.ribbon import fold
 
@@ -114,7 +114,7 @@ def _likest(section: Section, pieces: Sequence[str]) -> str | None:
 
     text = fold(pieces[-1]) if pieces else ""
     rows = [one for one in landmarks_of(section) if one.kind == ROW]
-    holding = [one.key for one in rows if any(_holds(word, text) for word in one.wordings)]
+    holding = [one.key for one in rows if any(is_part(text, word) for word in one.wordings)]
     if len(text) > 1 and len(holding) == 1:
         return holding[0]
     if len(text) < _SHORTEST:
@@ -122,12 +122,6 @@ def _likest(section: Section, pieces: Sequence[str]) -> str | None:
     scores = sorted(((max(ratio(text, word) for word in one.wordings), one.key) for one in rows), reverse=True)
     (best, key), (second, _) = [*scores, (0.0, ""), (0.0, "")][:2]
     return key if best >= _ALIKE and best - second >= _APART else None
-
-
-def _holds(label: str, text: str) -> bool:
-    """Whether the characters of a text stand in a label in the same order."""
-    left = iter(label)
-    return all(character in left for character in text)
 
 
 def _unpaired(chain: Sequence[_Link]) -> list[list[_Link]]:

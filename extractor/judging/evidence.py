@@ -63,10 +63,9 @@ def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
     if name in facts.suspects:
         return "review.violated"
     if not facts.form.within[name]:
-        good = (
-            around.tidy if name in facts.habit else basis == "printed" and (around.tidy or row.label == Label.UNIFORM)
-        )
-        how = "habit" if name in facts.habit else "recognised" if name in facts.sure else "tidy"
+        good = around.tidy or (basis == "printed" and row.label == Label.UNIFORM)
+        how = "habit" if name in facts.habit else "stroke" if basis == "deduced" else "tidy"
+        how = "recognised" if name in facts.sure else how
         return f"layout.{how}" if good else "review.layout"
     if not _vouched_within(name, around, facts):
         return "review.alone"

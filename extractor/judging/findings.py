@@ -11,6 +11,7 @@ from extractor.arithmetic import Check, Repair, find_repairs, independent_parts
 from extractor.forms import Form
 from extractor.forms.naming import field_names
 from extractor.judging.doubtful import section_findings
+from extractor.judging.faults import author_faults
 from extractor.judging.finding import Finding, spans_of
 from extractor.judging.position import Doubt
 from extractor.judging.recognition import recognition_findings
@@ -24,26 +25,31 @@ _MOST_REPAIRS = 64
 def find_all(reading: Reading, judgement: Judgement) -> list[Finding]:
     """The findings of the tables, in the order of the form: what is broken first, then what is in doubt."""
     names = field_names(reading.form)
-    made = list(_violations(reading.form, judgement, names))
+    faults = author_faults(reading, judgement)
+    made = list(_violations(reading.form, judgement, names, faults))
     for section in reading.sections:
         if not section.found:
             made.append(_section_missing(section))
         elif _is_torn(section, judgement):
             made.append(_table_torn(section))
         else:
+            if _is_at_odds(section, judgement, faults):
+                made.append(_table_torn(section))
             made.extend(section_findings(section, judgement, names))
             made.extend(recognition_findings(section, judgement, names))
     return made
 
 
-def _is_readable(one: Check, judgement: Judgement) -> bool:
-    """Whether an identity that fails can be the author's error: no figure of it was read from a torn table."""
-    return all(judgement.doubts.get(name) != Doubt.DISORDER for name in one.identity.fields)
-
-
 def _is_torn(section: SectionReading, judgement: Judgement) -> bool:
     fields = [field for row in section.rows for field in row.row.fields]
     return 2 * sum(judgement.doubts.get(field) == Doubt.DISORDER for field in fields) > len(fields)
+
+
+def _is_at_odds(section: SectionReading, judgement: Judgement, faults: Sequence[Check]) -> bool:
+    """Whether identities fail over a table as it was read, and none of them is the author's error."""
+    fields = {field for row in section.rows for field in row.row.fields}
+    failing = [one for one in judgement.checks if one.violated and not fields.isdisjoint(one.identity.fields)]
+    return bool(failing) and not any(one in faults for one in failing)
 
 
 def _table_torn(section: SectionReading) -> Finding:
@@ -69,8 +75,9 @@ def _table_torn(section: SectionReading) -> Finding:
     )
 
 
-def _violations(form: Form, judgement: Judgement, names: dict[str, str]) -> Iterator[Finding]:
-    violated = [one for one in judgement.checks if one.violated and _is_readable(one, judgement)]
+def _violations(
+    form: Form, judgement: Judgement, names: dict[str, str], violated: Sequence[Check]
+) -> Iterator[Finding]:
     if not violated:
         return
     whole = {name: value for name, value in judgement.values.items() if isinstance(value, int)}

@@ -13,6 +13,7 @@ from extractor.judging.habit import habitual_zeros
 from extractor.judging.position import Doubt, find_doubts, names_all
 from extractor.judging.recognised import sureness, unvouched
 from extractor.judging.settle import Settled, Value, settle
+from extractor.judging.strokes import read_strokes
 from extractor.reading.cut import BLANK, MARK, Token
 from extractor.reading.model import Cell, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
@@ -61,7 +62,7 @@ def judge(
     """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure,
     `sure_of` with what probability the characters of a token were recognised.
     """
-    facts = _facts(fill_blanks(reading), sure_of)
+    facts = _facts(fill_blanks(read_strokes(reading)), sure_of)
     supported = supports(facts.values)
     verdicts: dict[str, Verdict] = {}
     rows: dict[str, RowReading] = {}
@@ -117,7 +118,9 @@ def _rows(reading: Reading) -> Iterator[Around]:
         by_row = {row.row.key: row for row in section.rows}
         for block, header in zip(section.section.blocks, section.headers, strict=True):
             own = [by_row[row.key] for row in block.rows]
-            tidy = names_all(header) and not section.leftover and all(_is_tidy(row) for row in own)
+            # Columns tell the forms apart: without one even zeros may be of another form's fields.
+            known = section.headed or names_all(header)
+            tidy = known and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
                 yield Around(row, tidy, not section.units.isdisjoint(row.row.fields), by_convention(row))
 
@@ -133,7 +136,7 @@ def _is_tidy(row: RowReading) -> bool:
 def _verdict(name: str, around: Around, facts: Facts, supported: bool) -> Verdict:
     value = facts.values[name]
     cell = facts.settled.cells.get(name)
-    printed = cell is not None and cell.value is not None
+    printed = cell is not None and cell.value is not None and not _is_stroke(cell)
     basis: Basis = "none" if value is None else "printed" if printed else "deduced"
     evidence = evidence_for(name, around, facts, basis)
     if (
@@ -153,6 +156,10 @@ def _verdict(name: str, around: Around, facts: Facts, supported: bool) -> Verdic
         proof += ("narrative",)
     accepted = value is not None and bool(proof) and not evidence.startswith("review")
     return Verdict(value, cell, basis, accepted, evidence, proof, facts.settled.open.get(name, ()))
+
+
+def _is_stroke(cell: Cell) -> bool:
+    return cell.token is not None and cell.token.kind == MARK
 
 
 def _states_unit(cell: Cell | None) -> bool:

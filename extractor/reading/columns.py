@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.forms import Column
+from extractor.forms import Block, Column
+from extractor.reading.landmarks import is_part
 from extractor.reading.model import Columns, Header
 from extractor.reading.ribbon import fold
 
@@ -13,6 +14,8 @@ from extractor.reading.ribbon import fold
 _UNORDERED = "total"
 # This share of the ordered columns must be named in the header.
 _ENOUGH = 0.6
+# A word of so many characters is known although some are lost in the middle.
+_LONG = 3
 
 
 def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Header:
@@ -75,6 +78,31 @@ def _is_broken(header: str, labels: Sequence[str]) -> bool:
     return False
 
 
+def as_in_others(blocks: Sequence[Block], headers: Sequence[Header], bare: Sequence[bool]) -> tuple[Header, ...]:
+    """The headers of a table's blocks; where one is lost whole, the columns are known that another block names with
+    the same labels in the same places.
+
+    `bare` says of which blocks nothing at all stands where the header would.
+    """
+    named = [
+        block.columns
+        for block, one in zip(blocks, headers, strict=True)
+        if one.columns == Columns.NAMED and not one.unnamed
+    ]
+    return tuple(
+        Header(Columns.NAMED)
+        if lost and one.columns == Columns.PRESUMED and any(_begin_alike(block.columns, other) for other in named)
+        else one
+        for block, one, lost in zip(blocks, headers, bare, strict=True)
+    )
+
+
+def _begin_alike(columns: Sequence[Column], others: Sequence[Column]) -> bool:
+    """Whether the other columns begin with these."""
+    labels = [column.labels for column in columns]
+    return labels == [column.labels for column in others[: len(columns)]]
+
+
 def _all_places(header: str, column: Column) -> list[int]:
     places: list[int] = []
     for label in map(fold, column.labels):
@@ -108,7 +136,16 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
             return Header(Columns.CONTRADICTED)
         if len(named) > 1:
             seen.update(named)
+    seen.update(_named_downwards(lines, labels, spanning))
     return _verdict(columns, {order[place] for place in seen})
+
+
+def _named_downwards(lines: Sequence[Sequence[str]], labels: dict[str, list[str]], captions: list[str]) -> list[int]:
+    """The columns that cells of a line each name, one below the other; none where they are out of order."""
+    order = list(labels)
+    words = [line[0] for line in lines if len(line) == 1 and len(fold(line[0])) >= _LONG]
+    named = [found for word in words if (found := _named_by(word, labels, order, captions)) is not None]
+    return named if all(before < behind for before, behind in pairwise(named)) else []
 
 
 def _named_by(word: str, labels: dict[str, list[str]], order: list[str], captions: list[str]) -> int | None:
@@ -116,7 +153,14 @@ def _named_by(word: str, labels: dict[str, list[str]], order: list[str], caption
     if not piece or any(piece in caption and len(piece) > 2 for caption in captions):
         return None
     holding = [key for key, wordings in labels.items() if any(piece in wording for wording in wordings)]
+    if not holding and len(piece) >= _LONG:
+        holding = [key for key, wordings in labels.items() if any(_is_most_of(piece, wording) for wording in wordings)]
     return order.index(holding[0]) if len(holding) == 1 else None
+
+
+def _is_most_of(piece: str, wording: str) -> bool:
+    """Whether a word is a label that lost a few of its characters."""
+    return len(piece) >= _ENOUGH * len(wording) and is_part(piece, wording)
 
 
 def _rising_runs(places: list[int]) -> list[list[int]]:

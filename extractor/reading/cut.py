@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import NamedTuple
+
+from extractor.reading.furniture import PAGE_NUMBER, bare_page_numbers, is_furniture, running_heads
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 
@@ -29,11 +30,6 @@ _MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A|▯")
 _ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
 BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(r"\\?[.、．)）]+")
-_RULE = re.compile(r"[\s|:=+\-_*#~]*")
-_PAGE = re.compile(
-    r"\s*(?:第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|-+\s*\d+\s*-+|\d+\s*/\s*\d+|(?:Page|P\.?)\s*\d+.*|·\s*\d+\s*·)\s*",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"[^\s|]+")
 _RUN_OF_FIGURES = re.compile(r"(?:\s+[+\-]?\d[\d,，.]*){5}|(?:\s+[+\-]?\d[\d,，.]*){2}$")
 _HAN = re.compile(r"[一-鿿]")
@@ -45,11 +41,11 @@ _SIGNS = frozenset(("增", "减", "增加", "减少"))
 _JOINED_UNITS = frozenset(("万元", "万", "元", "亿元"))
 _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
-_BARE = re.compile(r" *\d{1,3} *")
-# Two page numbers are at least this many lines apart.
-_PAGE_LINES = 12
 # A label or header line is shorter than this; anything longer with a comma in it is prose.
 _LONGEST_LABEL = 60
+# A line of so many pieces with wide gaps between is a row of cells, whatever commas are in them.
+_GAP = re.compile(r" {2,}")
+_FEWEST_CELLS = 5
 # No row of a table is longer. What looks like strokes in a longer line is the rule between header and rows.
 _LONGEST_ROW = 1000
 _INNER_RULE = re.compile(":?-{3,}:?")
@@ -84,8 +80,8 @@ class Cut(NamedTuple):
     breaks: frozenset[int]
 
 
-def cut(text: str) -> Cut:
-    """Cuts normalised text into tokens; never raises, whatever the text."""
+def cut(text: str, furniture: frozenset[int] = frozenset()) -> Cut:
+    """Cuts normalised text into tokens; never raises, whatever the text. `furniture` are lines that are known to be."""
     tokens: list[Token] = []
     prose: list[tuple[int, int]] = []
     crowded: set[int] = set()
@@ -94,7 +90,7 @@ def cut(text: str) -> Cut:
     start = 0
     line_starts: list[int] = []
     lines = text.split("\n")
-    breaks = _page_numbers(lines)
+    breaks = bare_page_numbers(lines) | running_heads(lines) | furniture
     for number, line in enumerate(lines):
         line_starts.append(start)
         end = start + len(line)
@@ -107,7 +103,7 @@ def cut(text: str) -> Cut:
             tokens.append(Token(BLANK, "", start + 1, end, number, row))
         elif not stripped or number in breaks:
             pass
-        elif _is_furniture(stripped):
+        elif is_furniture(stripped):
             breaks.add(number)
         elif is_prose(stripped):
             prose.append((start, end))
@@ -120,14 +116,6 @@ def cut(text: str) -> Cut:
             _cut_line(line, start, number, row, tokens, crowded)
         start = end + 1
     return Cut(_without_group_blanks(tokens), tuple(prose), frozenset(crowded), tuple(line_starts), frozenset(breaks))
-
-
-def _page_numbers(lines: Sequence[str]) -> set[int]:
-    """The lines of bare page numbers: where all lines of one number count up by one, a good part of a page apart."""
-    bare = [(number, int(line)) for number, line in enumerate(lines) if _BARE.fullmatch(line)]
-    steps = [(there - here, after - before) for (here, before), (there, after) in pairwise(bare)]
-    counting = bool(steps) and all(apart >= _PAGE_LINES and step == 1 for apart, step in steps)
-    return {number for number, _ in bare} if counting else set()
 
 
 def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:
@@ -150,19 +138,14 @@ def is_prose(line: str) -> bool:
     if len(line) > _LONGEST_LABEL:
         if _RUN_OF_FIGURES.search(line):
             return False
+        if "。" not in line and "；" not in line and len(_GAP.split(line)) >= _FEWEST_CELLS:
+            return False
         return _SENTENCE.search(line) is not None or "  " not in line
     return "。" in line or "；" in line
 
 
-def _is_furniture(line: str) -> bool:
-    first = line[0]
-    if first.isdigit() or first in "第-P·p":
-        return _PAGE.fullmatch(line) is not None or (len(line) > 2 and _RULE.fullmatch(line) is not None)
-    return first in "|:=+_*#~" and len(line) > 2 and "-" in line and _RULE.fullmatch(line) is not None
-
-
 def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
-    if _FIGURE.fullmatch(content) or (_UNREADABLE.fullmatch(content) and not _PAGE.fullmatch(content)):
+    if _FIGURE.fullmatch(content) or (_UNREADABLE.fullmatch(content) and not PAGE_NUMBER.fullmatch(content)):
         out.append(Token(NUMBER, content, at, at + len(content), number, row))
     else:
         _cut_words(content, at, number, row, out)

@@ -50,7 +50,7 @@ def place(
         kept = _without_fillers(kept, slots, leading=labelled)
         kept = _full(kept, slots) or kept
     dropped = any(token.kind == NUMBER and token not in kept for token in tokens)
-    tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind == NUMBER for t in kept))
+    tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind != BLANK for t in kept))
     if len(kept) > slots:
         kept, tidy = _without_repeats(kept, spans if len(spans) == slots else (len(kept) // slots,) * slots)
     if len(kept) == 1 and slots > 1:

@@ -30,6 +30,8 @@ _MOST_PLACES = 16
 _TELLING = 4
 # A damaged label counts as seen when this share of its characters stands there in order.
 _SEEN = 0.6
+# A label of which characters were lost is damaged, though what is left of it be a shorter wording whole.
+_DAMAGED = 0.99
 
 
 class Landmark(NamedTuple):
@@ -222,7 +224,7 @@ def _sight_damaged(missing: list[Landmark], ribbon: Ribbon, start: int, end: int
     for landmark in missing:
         finish = begin + len(landmark.wordings[0])
         places = [place for want, place in pairs if begin <= want < finish]
-        share = len(places) / (finish - begin)
+        share = _seen_share("".join(ribbon.text[place] for place in places), landmark.wordings)
         near = bool(places) and places[-1] - places[0] < 3 * (finish - begin) + 8
         telling = landmark.kind != ROW or finish - begin >= _TELLING
         known = telling or (near and _stands_alone(landmark.wordings[0], places[0], ribbon))
@@ -230,6 +232,21 @@ def _sight_damaged(missing: list[Landmark], ribbon: Ribbon, start: int, end: int
             found.append(Sighting(landmark, places[0], places[-1] + 1, share))
         begin = finish
     return found
+
+
+def _seen_share(seen: str, wordings: Sequence[str]) -> float:
+    """The share of a label's characters that were seen; of several wordings, of the one it is nearest to."""
+    nearest = len(seen) / len(wordings[0])
+    for wording in wordings[1:]:
+        if len(wording) >= _TELLING and is_part(seen, wording):
+            nearest = max(nearest, min(len(seen) / len(wording), _DAMAGED))
+    return nearest
+
+
+def is_part(piece: str, word: str) -> bool:
+    """Whether the characters of a piece stand in a word in the same order."""
+    left = iter(word)
+    return all(character in left for character in piece)
 
 
 def _is_of_two_rows(places: list[int], ribbon: Ribbon) -> bool:

@@ -102,7 +102,7 @@ class SectionReading(NamedTuple):
     `start` and `end` enclose the table in the normalised text; `title` says that the section's title was seen.
     `leftover` are figures that stand in the table and fill no slot: where there are any, not all is read. `units` are
     the fields of amounts whose unit the header states. `copies_differ` says that the table stands there twice, with
-    other figures (another year's, say); the first is the one read.
+    other figures (another year's, say); the first is the one read. `headed` says that a column's whole label was seen.
     """
 
     section: Section
@@ -115,6 +115,7 @@ class SectionReading(NamedTuple):
     leftover: tuple[Token, ...] = ()
     units: frozenset[str] = frozenset()
     copies_differ: bool = False
+    headed: bool = False
 
 
 class Reading(NamedTuple):

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor.forms import Column, Row, Section
-from extractor.reading.cut import BLANK, NUMBER, TEXT, Token
+from extractor.reading.cut import BLANK, MARK, NUMBER, TEXT, Token
 from extractor.reading.fit import place, spread, without_strays
 from extractor.reading.landmarks import COLUMN, ROW, Sighting
 from extractor.reading.model import Label, RowReading
@@ -137,7 +137,8 @@ def _is_regular(row: RowReading, regular: dict[tuple[int, int], int]) -> bool:
 
 def _without_blanks(row: RowReading, grid: Grid) -> RowReading:
     """The row with its figures alone, where what looks like blank cells cannot be trusted."""
-    if not row.placements or all(cell.token is None or cell.value is not None for cell in row.placements[0]):
+    shown = row.placements[0] if row.placements else ()
+    if not any(cell.token is not None and cell.value is None and cell.token.kind != MARK for cell in shown):
         return row
     placements = spread(row.tokens, grid.columns[row.row.key])
     return row._replace(placements=placements, tidy=False)

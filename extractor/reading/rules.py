@@ -6,19 +6,23 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.forms import Form, Section
-from extractor.reading.columns import judge_columns, judge_lines
+from extractor.forms import Block, Form, Section
+from extractor.reading.columns import as_in_others, judge_columns, judge_lines
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.cut import NUMBER, TEXT, Cut, Token, cut
 from extractor.reading.geometry import Page, mend_broken, place_by_columns
 from extractor.reading.header_order import HeaderWord, are_whole, possible_places
-from extractor.reading.landmarks import ROW, Sighting, landmarks_of, sight
+from extractor.reading.landmarks import COLUMN, ROW, Sighting, landmarks_of, sight
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
-from extractor.reading.ribbon import Ribbon, lay_ribbon
+from extractor.reading.paging import page_numbers
+from extractor.reading.ribbon import Ribbon, fold, lay_ribbon
 from extractor.reading.rows import figures_between, read_by_count, read_rows
 from extractor.reading.sections import Region, choose_form, find_regions
 from extractor.reading.unlabelled import lines_of_words, read_unlabelled
+
+# Fewer characters than this are no name of a column.
+_NO_NAME = 2
 
 
 def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | None) -> Reading | None:
@@ -27,6 +31,12 @@ def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | No
     `shape` is the same text, character for character, as it was printed; `year` is the report's, where it states one.
     """
     pieces = cut(text)
+    reading = _read(text, shape, forms, year, pieces)
+    numbers = page_numbers(reading, text, pieces.breaks) if reading is not None else frozenset[int]()
+    return _read(text, shape, forms, year, cut(text, numbers)) if numbers else reading
+
+
+def _read(text: str, shape: str, forms: tuple[Form, ...], year: int | None, pieces: Cut) -> Reading | None:
     page = Page(text, shape, pieces.line_starts, pieces.breaks)
     ribbon = lay_ribbon(pieces.tokens)
     form = choose_form(forms, ribbon, year)
@@ -74,8 +84,7 @@ def _figures(table: SectionReading) -> list[list[tuple[object, ...]]]:
 def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
     sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
     rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
-    blocks = range(len(section.blocks))
-    headers = tuple(_judge_block(number, section, sightings, region, _Lines(ribbon, page)) for number in blocks)
+    headers = _headers(section, sightings, region, _Lines(ribbon, page))
     inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
     whole = all(row.settled and (row.tidy or row.beside) for row in rows)
     by_count = read_by_count(section, inside) if not whole and _in_order(section, sightings) else None
@@ -86,7 +95,8 @@ def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, p
     start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
     left = _leftover(inside, rows, ribbon)
-    return SectionReading(section, True, region.title, start, end, rows, headers, left, units)
+    headed = any(one.landmark.kind == COLUMN and one.share == 1.0 for one in sightings)
+    return SectionReading(section, True, region.title, start, end, rows, headers, left, units, headed=headed)
 
 
 def _in_order(section: Section, sightings: Sequence[Sighting]) -> bool:
@@ -110,8 +120,9 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     """The figures of a table that no placement of any row uses.
 
     Some are accounted for all the same: those of a row that is open to several placements; one repeated beside the
-    figure that is used (the cell spans several columns); one alone on its line in a table of whole rows (a page
-    number); and, where every row of the form has its label, those of a line that begins with a label of another.
+    figure that is used (the cell spans several columns); one alone on its line in a table of whole rows, or of rows
+    that have all their figures beside their labels (a page number); and, where every row of the form has its label,
+    those of a line that begins with a label of another.
     """
     used = {cell.token.start for row in rows for placement in row.placements for cell in placement if cell.token}
     repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token.start in used}
@@ -121,6 +132,9 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     left = [token for token in inside if token.kind == NUMBER and token.start not in used]
     left = [token for token in left if (token.line, token.text) not in repeats]
     left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
+    if left and all(row.tidy and row.beside for row in rows):
+        labelled = {token.line for token in ribbon.tokens if token.kind == TEXT}
+        left = [token for token in left if per_line[token.line] > 1 or token.line in labelled]
     if left and all(row.label in (Label.EXACT, Label.FUZZY) for row in rows):
         own = {token.row for row in rows for token in row.tokens}
         labelled = {token.row for token in ribbon.tokens if token.kind == TEXT}
@@ -152,15 +166,38 @@ class _Lines(NamedTuple):
         return found
 
 
-def _judge_block(number: int, section: Section, sightings: Sequence[Sighting], region: Region, lines: _Lines) -> Header:
-    """What the header above a block's first row, behind the rows of the block before, says of its columns."""
-    block, ribbon = section.blocks[number], lines.ribbon
+def _headers(section: Section, sightings: Sequence[Sighting], region: Region, lines: _Lines) -> tuple[Header, ...]:
+    """What is known of each block's columns; a block without a header has the columns that others name in its place."""
+    above = [_above(number, section, sightings, region) for number in range(len(section.blocks))]
+    found = [_judge_block(block, section, stretch, lines) for block, stretch in zip(section.blocks, above, strict=True)]
+    bare = [
+        _is_bare(block, section, lines.ribbon.text[start:end])
+        for block, (start, end) in zip(section.blocks, above, strict=True)
+    ]
+    return as_in_others(section.blocks, found, bare)
+
+
+def _above(number: int, section: Section, sightings: Sequence[Sighting], region: Region) -> tuple[int, int]:
+    """The stretch of ribbon above a block's first row, behind the rows of the block before."""
     rows = [s for s in sightings if s.landmark.kind == ROW]
     own = [s for s in rows if s.landmark.block == number]
     before = [s for s in rows if s.landmark.block < number]
-    start, end = before[-1].end if before else region.start, own[0].start if own else region.end
+    return before[-1].end if before else region.start, own[0].start if own else region.end
+
+
+def _is_bare(block: Block, section: Section, header: str) -> bool:
+    """Whether nothing stands above a block but its heading and captions."""
+    for word in sorted((*block.heading, *section.captions, *section.titles), key=len, reverse=True):
+        header = header.replace(fold(word), "")
+    return len(header) < _NO_NAME
+
+
+def _judge_block(block: Block, section: Section, stretch: tuple[int, int], lines: _Lines) -> Header:
+    """What the header above a block says of its columns."""
+    start, end = stretch
+    ribbon = lines.ribbon
     first, last = ribbon.first_token(start), ribbon.first_token(end)
-    found = _named(section, number, ribbon.text[start:end], ribbon.tokens[first:last])
+    found = _named(block, section, ribbon.text[start:end], ribbon.tokens[first:last])
     ordered = [column for column in block.columns if column.key != "total"]
     if found.columns != Columns.NAMED or len(ordered) < 2 or are_whole(ordered, ribbon.text[start:end]):
         return found
@@ -170,9 +207,8 @@ def _judge_block(number: int, section: Section, sightings: Sequence[Sighting], r
     return found._replace(places=places) if any(len(place) > 1 for place in places) else found
 
 
-def _named(section: Section, number: int, header: str, tokens: Sequence[Token]) -> Header:
+def _named(block: Block, section: Section, header: str, tokens: Sequence[Token]) -> Header:
     """Which columns of a block a header names, by its text and by its lines."""
-    block = section.blocks[number]
     found = judge_columns(block.columns, header, section.captions)
     if found.columns == Columns.CONTRADICTED or (found.columns == Columns.NAMED and not found.unnamed):
         return found

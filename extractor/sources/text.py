@@ -7,7 +7,7 @@ from extractor.sources.compose import File, compose
 from extractor.sources.decode import Decoded, decode
 from extractor.sources.delimited import part_cells
 from extractor.sources.kinds import BINARY, TEXT, Kind, kind_of
-from extractor.sources.markup import blank_markup, has_markup
+from extractor.sources.markup import blank_markup, has_leftovers, has_markup, without_leftovers
 from extractor.sources.model import Source
 from extractor.sources.normalise import Normalised, normalise
 
@@ -31,12 +31,18 @@ def read_text(file: File) -> Source:
     _refuse_damaged(decoded, normalised, file.name)
     if has_markup(normalised.text):
         normalised = normalised._replace(text=blank_markup(normalised.text))
-    origin = normalised.origin
-    shape = decoded.characters if origin is None else "".join(decoded.characters[at] for at in origin)
-    parted = part_cells(normalised.text, shape.replace("\r", " "))
-    if parted is not normalised.text:
-        normalised = normalised._replace(text=parted)
+    elif has_leftovers(normalised.text):
+        normalised = _with_cells(without_leftovers(normalised), decoded.characters)
+    else:
+        normalised = _with_cells(normalised, decoded.characters)
     return compose(file, TEXT, decoded.characters, encoding=decoded.encoding, normalised=normalised)
+
+
+def _with_cells(normalised: Normalised, original: str) -> Normalised:
+    """The text with tabs between the cells of delimited rows."""
+    origin = normalised.origin
+    shape = original if origin is None else "".join(original[at] for at in origin)
+    return normalised._replace(text=part_cells(normalised.text, shape.replace("\r", " ")))
 
 
 def refuse_other_kinds(data: bytes, name: str) -> None:

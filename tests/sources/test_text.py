@@ -152,6 +152,16 @@ def test_places_hold_across_characters_that_were_taken_out() -> None:
     assert found.printed(0, len(found.text)) == found.original[:-1]
 
 
+def test_leftovers_of_markup_are_taken_out_and_places_hold() -> None:
+    source = read("规章&nbsp;\t1\u200b2 &NBSP;<br />\n<p class=a>行政许可</p>&nbsp;3\n甲<br>乙 a<b<c")
+    assert source.text == "规章 \t12 \n 行政许可 3\n甲 乙 a<b<c"
+    for printed in ("1\u200b2", "行政许可", "3", "乙"):
+        read_as = printed.replace("\u200b", "")
+        start = source.text.index(read_as)
+        first, last = source.span(start, start + len(read_as))
+        assert source.original[first:last] == printed
+
+
 def test_places_outside_the_text_are_cut_to_it() -> None:
     found = read("ab\n\u200b")
     end = found.place(99, 120)
@@ -264,7 +274,7 @@ def test_a_great_file_of_zeros_is_refused_at_a_glance() -> None:
 
 def test_a_text_that_speaks_of_tags_is_still_text() -> None:
     printed = '二、主动公开政府信息情况\n">\n<br />规章 0 0 0\n a < b <table>\n'
-    assert read(printed).text == normalise(printed).text
+    assert read(printed).text == '二、主动公开政府信息情况\n">\n 规章 0 0 0\n a < b \n'
 
 
 def test_a_text_of_broken_tables_with_stray_marks_is_still_text() -> None:

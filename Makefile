@@ -5,8 +5,9 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 N ?= 12
 SCANS ?= 2
-CALIBRATION ?= 120
 AGAINST ?= Qwen2.5-Coder-1.5B-Instruct Q4_K_M (sha256 cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046), llama.cpp
+CORPUS = rm -rf build/corpus && $(BIN)/python -m benchmarks.corpus --reports $(N) --seed 7 --operators 2 --scans $(SCANS) \
+	--out build/corpus
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
@@ -34,14 +35,12 @@ bench: .venv/tools  ## measure how fast reports are read, files opened and the c
 	@$(BIN)/python -m benchmarks.need
 
 benchmark: .venv/tools  ## measure how much of N made-up reports is read right, by converter and kind of mess: docs/accuracy.md
-	rm -rf build/corpus
-	$(BIN)/python -m benchmarks.corpus --reports $(N) --seed 7 --operators 2 --scans $(SCANS) --out build/corpus
+	$(CORPUS)
 	$(BIN)/python -m benchmarks.accuracy build/corpus --processes 2 --commit $$(git rev-parse HEAD) --write docs/accuracy.md
 
-calibrate: .venv/tools  ## count anew how often each kind of evidence is right: confidence.toml and docs/confidence.md
-	rm -rf build/calibration
-	$(BIN)/python -m benchmarks.corpus --reports $(CALIBRATION) --seed 500 --operators 2 --out build/calibration
-	$(BIN)/python -m benchmarks.calibrate build/calibration --report docs/confidence.md
+calibrate: .venv/tools  ## count anew how often each kind of evidence is right on N made-up reports: confidence.toml and docs/confidence.md
+	$(CORPUS)
+	$(BIN)/python -m benchmarks.calibrate build/corpus --report docs/confidence.md
 
 cassettes: .venv/tools  ## record anew what a real model answers: see cassettes/README.md
 	EXTRACTOR_RECORDED_AGAINST="$(AGAINST)" $(BIN)/python -m pytest tests/llm/test_recorded.py --record-mode=rewrite -k real_model

@@ -7,8 +7,8 @@ one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extractor.reading.cut import MARK, NUMBER
@@ -88,7 +88,7 @@ def _chain(places: Sequence[_Place], bare: Mapping[int, int], first: int) -> lis
     wanted = first
     for place in places:
         choices = _choices(place, bare, range(wanted, wanted + place.pages))
-        if not choices:
+        if not choices or len(choices) == _MOST_CHOICES:
             return None
         left = {tuple(bare[line] for line in place.lines if line not in choice) for choice in choices}
         found += choices[0] if len(left) == 1 else ()
@@ -98,7 +98,28 @@ def _chain(places: Sequence[_Place], bare: Mapping[int, int], first: int) -> lis
 
 
 def _choices(place: _Place, bare: Mapping[int, int], wanted: Sequence[int]) -> list[tuple[int, ...]]:
-    """The lines of a place that say the numbers that are wanted."""
-    saying = [line for line in place.lines if bare[line] in wanted]
-    made = [lines for lines in combinations(saying, len(wanted)) if [bare[line] for line in lines] == list(wanted)]
-    return made[:_MOST_CHOICES]
+    """The lines of a place that say the numbers that are wanted, in order: all ways to choose them, or the first of
+    very many.
+    """
+    latest: list[int] = []
+    end = max(place.lines, default=-1) + 1
+    for number in reversed(wanted):
+        end = max((line for line in place.lines if line < end and bare[line] == number), default=-1)
+        if end < 0:
+            return []
+        latest.append(end)
+    return list(islice(_ways(place.lines, bare, [*zip(wanted, reversed(latest), strict=True)]), _MOST_CHOICES))
+
+
+def _ways(
+    lines: Sequence[int], bare: Mapping[int, int], wanted: Sequence[tuple[int, int]], after: int = -1
+) -> Iterator[tuple[int, ...]]:
+    """Every way to choose a line for each number, each no later than leaves one for those behind it."""
+    if not wanted:
+        yield ()
+        return
+    number, latest = wanted[0]
+    for line in lines:
+        if after < line <= latest and bare[line] == number:
+            for rest in _ways(lines, bare, wanted[1:], line):
+                yield (line, *rest)

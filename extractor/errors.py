@@ -9,6 +9,7 @@
     │   ├── NotText            its content is of another kind than its reader takes
     │   └── TooLarge           it passes a limit on bytes, lines or characters
     ├── SettingsError      a setting of the language model is unknown or no such value
+    ├── ServiceError       the service may not listen, or cannot
     ├── StoreError         the store cannot be opened or is of a newer version
     │   ├── Unknown            it holds no such document, extraction, job or person
     │   └── Outdated           what was decided meanwhile, by whom: a decision that knew nothing of it is not taken
@@ -48,6 +49,10 @@ class SettingsError(ExtractorError):
 
 class UnknownField(ExtractorError):
     """A field key that the form does not have; the text names the nearest keys."""
+
+
+class ServiceError(ExtractorError):
+    """The service may not listen where it was told to, or cannot; the text says what to do."""
 
 
 class StoreError(ExtractorError):

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from extractor.errors import Unknown
@@ -42,9 +42,12 @@ def save_extraction(session: Session, document: int, extraction: Extraction, whe
     session.add(row)
     session.flush()
     if extraction.fields:
-        session.execute(insert(FieldRow), list(_fields(row.id, extraction)))
+        session.execute(insert(cast(Table, FieldRow.__table__)), list(_fields(row.id, extraction)))
     if extraction.findings:
-        session.execute(insert(FindingRow), [_finding(row.id, i, one) for i, one in enumerate(extraction.findings)])
+        session.execute(
+            insert(cast(Table, FindingRow.__table__)),
+            [_finding(row.id, i, one) for i, one in enumerate(extraction.findings)],
+        )
     session.query(Document).filter_by(id=document).update({"media_type": extraction.source.media_type})
     refill(session, document)
     return Saved(row.id, True)

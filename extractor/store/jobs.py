@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple, cast
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ScalarSelect, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from extractor.errors import Unknown
@@ -61,6 +61,7 @@ class Task(NamedTuple):
     job: str
     position: int
     attempt: int
+    ask: Ask
 
     @property
     def key(self) -> str:
@@ -73,7 +74,6 @@ class Reading(NamedTuple):
 
     document: int
     name: str
-    ask: Ask
 
 
 def add_job(session: Session, order: Order, wishes: Sequence[Wish], when: datetime) -> JobRow:
@@ -134,26 +134,22 @@ def items_of(session: Session, job: int, after: int, limit: int) -> list[tuple[J
 
 def open_tasks(session: Session, key: str | None = None) -> list[Task]:
     """What is not finished, of one job or of all: what the queue must know of after a start."""
-    query = select(JobRow.key, JobItem.position, JobItem.attempt).join(JobRow, JobRow.id == JobItem.job_id)
+    query = select(JobRow.key, JobItem.position, JobItem.attempt, JobRow.ask).join(JobRow, JobRow.id == JobItem.job_id)
     query = query.where(JobItem.state.in_(_OPEN)).order_by(JobItem.job_id, JobItem.position)
     if key is not None:
         query = query.where(JobRow.key == key)
-    return [Task(*row) for row in session.execute(query)]
+    return [Task(key, position, attempt, cast(Ask, ask)) for key, position, attempt, ask in session.execute(query)]
 
 
 def start_task(session: Session, task: Task) -> Reading | None:
     """Marks a task as running; None where there is nothing to do: finished, cancelled, or tried again since."""
-    query = select(JobItem, JobRow.ask).join(JobRow, JobRow.id == JobItem.job_id)
-    found = session.execute(
-        query.where(JobRow.key == task.job, JobItem.position == task.position).with_for_update(of=JobItem)
-    ).one_or_none()
-    if found is None:
-        return None
-    item, ask = found
-    if item.state not in _OPEN or item.attempt != task.attempt or item.document_id is None:
+    query = select(JobItem).join(JobRow, JobRow.id == JobItem.job_id)
+    query = query.where(JobRow.key == task.job, JobItem.position == task.position)
+    item = session.scalars(query.with_for_update(of=JobItem)).one_or_none()
+    if item is None or item.state not in _OPEN or item.attempt != task.attempt or item.document_id is None:
         return None
     item.state = "running"
-    return Reading(item.document_id, item.name, cast(Ask, ask))
+    return Reading(item.document_id, item.name)
 
 
 class Outcome(NamedTuple):
@@ -165,9 +161,8 @@ class Outcome(NamedTuple):
 
 def finish_task(session: Session, task: Task, outcome: Outcome, when: datetime) -> bool:
     """Keeps what became of a task; False where it was finished, cancelled or tried again since."""
-    job = select(JobRow.id).where(JobRow.key == task.job).scalar_subquery()
     statement = update(JobItem).where(
-        JobItem.job_id == job,
+        JobItem.job_id == _id_of(task),
         JobItem.position == task.position,
         JobItem.attempt == task.attempt,
         JobItem.state.in_(_OPEN),
@@ -201,6 +196,22 @@ def retry_job(session: Session, job: JobRow) -> list[Task]:
     )
     job.cancelled = False
     return open_tasks(session, job.key)
+
+
+def retry_tasks(session: Session, tasks: Sequence[Task]) -> list[Task]:
+    """Queues tasks anew that the queue has lost."""
+    for task in tasks:
+        session.execute(
+            update(JobItem)
+            .where(JobItem.job_id == _id_of(task), JobItem.position == task.position, JobItem.state.in_(_OPEN))
+            .values(state="queued", attempt=task.attempt + 1)
+            .execution_options(synchronize_session=False)
+        )
+    return [task._replace(attempt=task.attempt + 1) for task in tasks]
+
+
+def _id_of(task: Task) -> ScalarSelect[int]:
+    return select(JobRow.id).where(JobRow.key == task.job).scalar_subquery()
 
 
 def count_items(session: Session) -> dict[State, int]:

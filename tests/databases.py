@@ -50,6 +50,16 @@ def postgres_server() -> Iterator[URL]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def new_database(server: URL) -> str:
+    """The URL of an empty database on this server."""
+    name = f"service_{next(_numbers)}"
+    engine = create_engine(server.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
 def new_schema(server: URL) -> str:
     """The URL of an empty schema on this server: quicker made than a database, and as empty."""
     name = f"store_{next(_numbers)}"

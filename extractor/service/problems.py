@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from extractor.errors import ExtractorError, Outdated, SettingsError, SourceError, TooLarge, Unknown
 
@@ -102,13 +103,25 @@ def _invalid(_: Request, error: Exception) -> Response:
     return answer(Refusal(422, "invalid", detail, errors=wrong))
 
 
-def _http(_: Request, error: Exception) -> Response:
+def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(_methods(request))
     codes = {400: "invalid", 404: "unknown", 405: "method", 413: "too-large"}
     detail = {404: "there is nothing at this address.", 405: "this address does not take this method."}
     said = detail.get(error.status_code, str(error.detail))
     code = codes.get(error.status_code, "refused")
-    return answer(Refusal(error.status_code, code, said, headers=dict(error.headers or {})))
+    return answer(Refusal(error.status_code, code, said, headers=headers))
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that the address of a request takes, of whichever of its routes."""
+    found: set[str] = set()
+    for route in request.app.routes:
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE:
+            found.update(route.methods or ())
+    return sorted(found)
 
 
 def _database(request: Request, error: Exception) -> Response:

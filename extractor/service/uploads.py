@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from fastapi import Request
@@ -21,7 +22,7 @@ _MULTIPART = "multipart/form-data"
 
 
 class Upload(NamedTuple):
-    """A file that was sent; the file is closed when the request ends."""
+    """A file that was sent."""
 
     name: str
     file: BinaryIO
@@ -35,22 +36,26 @@ def body_of(field: str, many: bool, *kinds: str) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": {_MULTIPART: form, **dict.fromkeys(kinds, _BINARY)}}}
 
 
-async def uploads(request: Request, field: str, name: str | None, most: int) -> list[Upload]:
-    """The files that were sent, at most so many; `name` is what a raw body is called.
+@asynccontextmanager
+async def uploads(request: Request, field: str, name: str | None, most: int) -> AsyncGenerator[list[Upload]]:
+    """The files that were sent, at most so many, as long as the block lasts; `name` is what a raw body is called.
 
     Raises:
         Refusal: nothing was sent, or it is no form with files called `field`.
     """
     if request.headers.get("content-type", "").startswith(_MULTIPART):
-        form = await request.form(max_files=most, max_fields=10)
-        sent = [one for one in form.getlist(field) if isinstance(one, UploadFile)]
-        found = [Upload(shown_name(one.filename or "(no name)"), one.file) for one in sent]
-    else:
-        file = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=_SPOOLED))  # noqa: SIM115
-        request.state.uploaded = file  # lives as long as the request
+        async with request.form(max_files=most, max_fields=10) as form:
+            sent = [one for one in form.getlist(field) if isinstance(one, UploadFile)]
+            yield _some([Upload(shown_name(one.filename or "(no name)"), one.file) for one in sent], field)
+        return
+    with tempfile.SpooledTemporaryFile[bytes](max_size=_SPOOLED) as file:
         async for chunk in request.stream():
             file.write(chunk)
-        found = [Upload(shown_name(name or "(no name)"), file)] if file.tell() else []
+        found = [Upload(shown_name(name or "(no name)"), cast(BinaryIO, file))] if file.tell() else []
+        yield _some(found, field)
+
+
+def _some(found: list[Upload], field: str) -> list[Upload]:
     if not found:
         raise Refusal(422, "invalid", f"nothing was sent; send a file as the body, or in a form's field `{field}`.")
     return found

@@ -47,7 +47,7 @@ def test_a_job_is_queued_then_running_then_done(store: Store, document: int) -> 
         assert find_job(session, key).state == "running"  # a file that is no document has failed from the start
         reading = start_task(session, task)
         assert reading is not None
-        assert (reading.document, reading.name, reading.ask) == (document, "0.txt", "off")
+        assert (reading.document, reading.name, task.ask) == (document, "0.txt", "off")
         assert find_job(session, key).counts["running"] == 1
         assert finish_task(session, task, Outcome(extraction.id, None), store.now())
         done = find_job(session, key)

@@ -59,8 +59,8 @@ async def send_document(
     ask: AskQuery = "off",
 ) -> Response:
     """Send one report: it is read by rules at once, or by a job where a model is to be asked."""
-    (upload, *_) = await uploads(request, "file", name, 1)
-    content = await run_in_threadpool(whole_upload, upload, here.settings.limits)
+    async with uploads(request, "file", name, 1) as (upload, *_):
+        content = await run_in_threadpool(whole_upload, upload, here.settings.limits)
     if not content:
         raise Refusal(422, "unreadable", f"{upload.name}: is empty; check that the right file was sent.")
     sent = _Sent(content, upload.name, visitor, address_of(request))

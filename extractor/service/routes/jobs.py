@@ -41,9 +41,9 @@ async def send_batch(
     ask: AskQuery = "off",
 ) -> Response:
     """Send many reports: a ZIP archive as the body, or a form with files, which may be archives."""
-    sent = await uploads(request, "files", name, here.settings.limits.batch_files)
     order = Order("batch", ask, visitor.person)
-    return await run_in_threadpool(_take, here, sent, order, address_of(request))
+    async with uploads(request, "files", name, here.settings.limits.batch_files) as sent:
+        return await run_in_threadpool(_take, here, sent, order, address_of(request))
 
 
 def _take(here: Rooms, sent: list[Upload], order: Order, address: str) -> Response:

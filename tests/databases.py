@@ -18,7 +18,9 @@ from typing import Any
 from sqlalchemy import URL, create_engine, text
 from sqlalchemy.exc import OperationalError
 
-MISSING = [program for program in ("initdb", "postgres") if shutil.which(program) is None]
+_FOLDERS = os.pathsep.join([os.environ.get("PATH", ""), *map(str, Path("/usr/lib/postgresql").glob("*/bin"))])
+_PROGRAMS = {name: shutil.which(name, path=_FOLDERS) for name in ("initdb", "postgres")}
+MISSING = [name for name, path in _PROGRAMS.items() if path is None]
 _numbers = count(1)
 
 
@@ -32,13 +34,13 @@ def postgres_server() -> Iterator[URL]:
     try:
         options = ["-D", str(folder / "data")]
         made = subprocess.run(
-            ["initdb", *options, "-U", "tester", "--auth=trust", "-E", "UTF8", "--no-locale", "-N"],
+            [str(_PROGRAMS["initdb"]), *options, "-U", "tester", "--auth=trust", "-E", "UTF8", "--no-locale", "-N"],
             **_quietly(user),
             check=False,
         )
         assert made.returncode == 0, made.stderr
         settings = ["-k", str(folder), "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=60"]
-        running = subprocess.Popen(["postgres", *options, *settings], **_quietly(user))
+        running = subprocess.Popen([str(_PROGRAMS["postgres"]), *options, *settings], **_quietly(user))
         url = URL.create("postgresql", username="tester", database="postgres", query={"host": str(folder)})
         try:
             _wait_for(url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import queue
 import signal
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -15,6 +16,7 @@ from extractor.store.jobs import Ask
 if TYPE_CHECKING:
     from extractor.llm.endpoint import Endpoint
 
+_LOOK_SECONDS = 0.2
 _context = multiprocessing.get_context("spawn")
 
 
@@ -82,8 +84,15 @@ class Readers:
     def close(self) -> None:
         """Ends the processes; who waits for one is told that there is none."""
         self._is_closed = True
-        for reader in self._all:
+        back: list[_Reader] = []
+        while len(back) < len(self._all):
+            for reader in self._all:
+                reader.kill()
+            with suppress(queue.Empty):
+                back.append(self._free.get(timeout=_LOOK_SECONDS))
+        for reader in back:
             reader.stop()
+            self._free.put(reader)
 
 
 class _Reader:
@@ -119,8 +128,14 @@ class _Reader:
         theirs.close()
         return self._line
 
+    def kill(self) -> None:
+        """Ends the process, whatever it does; any thread may do this, and the one that waits for an answer sees it."""
+        process = self._process
+        if process is not None:
+            process.kill()
+
     def stop(self) -> None:
-        """Ends the process, whatever it does."""
+        """Ends the process and the line to it; only for the thread that uses the reader."""
         if self._line is not None:
             self._line.close()
         if self._process is not None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,13 +15,13 @@ import httpx2
 import pytest
 from serving import archive, report
 from sqlalchemy import func, select
+from starting import COMMAND, serving
 
 from extractor.store import open_store
 from extractor.store.people import grant, person_named
 from extractor.store.tables import DecisionRow, Document, ExtractionRow, JobItem
 
 COUNT = 24
-COMMAND = [sys.executable, "-m", "extractor.cli"]
 
 
 @pytest.fixture
@@ -34,21 +32,6 @@ def token(tmp_path: Path) -> str:
         secret = grant(session, person_named(session, "王芳", store.now()), "reviewer", store.now()).secret
     store.close()
     return secret
-
-
-@contextmanager
-def serving(store: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """The real server and the link it prints; killed at the end, whatever happens."""
-    command = [*COMMAND, "serve", "--port", "0", "--workers", "1", "--store", str(store), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        try:
-            assert running.stdout is not None
-            line = running.stdout.readline()
-            found = re.search(r"http://\S+", line)
-            assert found, (line, running.stderr.read() if running.stderr else "")
-            yield running, found.group()
-        finally:
-            running.kill()
 
 
 def eventually(happens: Callable[[], bool], seconds: float = 60) -> None:

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
 from extractor.errors import ExtractorError, Outdated, SettingsError, SourceError, TooLarge, Unknown
+from extractor.service.readers import ReadFailed
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("extractor.service")
@@ -62,6 +63,7 @@ _STATUSES: tuple[tuple[type[ExtractorError], int, str], ...] = (
     (Outdated, 412, "outdated"),
     (TooLarge, 413, "too-large"),
     (SourceError, 422, "unreadable"),
+    (ReadFailed, 422, "reader-failed"),
     (SettingsError, 422, "no-model"),
     (ExtractorError, 422, "refused"),
 )

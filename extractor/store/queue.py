@@ -11,8 +11,9 @@ from typing import Any, NamedTuple, TypeVarTuple
 from sqlalchemy import Select, and_, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from extractor.store.states import FieldState, in_review, state_of
+from extractor.store.states import COLUMNS, FieldState, in_review, state_from
 from extractor.store.tables import Document, ExtractionRow, FindingRow, QueueRow
+from extractor.store.views import field_states
 
 OUTDATED, REOPENED, UNPROVED = "decision-outdated", "reopened", "not-proved"
 _Parts = TypeVarTuple("_Parts")
@@ -87,14 +88,24 @@ def priority(confidence: float, stake: int) -> float:
 
 def next_waiting(session: Session, wanted: Wanted, after: tuple[float, int] | None, limit: int) -> list[Waiting]:
     """The figures that wait, the most worth settling first, from the one after (priority, id) `after`."""
-    query = select(QueueRow, Document.sha256).join(Document, Document.id == QueueRow.document_id)
-    query = _filtered(query, wanted)
+    page = _filtered(select(QueueRow.id).join(Document, Document.id == QueueRow.document_id), wanted)
     if after is not None:
         worth, last = after
-        query = query.where(or_(QueueRow.priority < worth, and_(QueueRow.priority == worth, QueueRow.id > last)))
-    query = query.order_by(QueueRow.priority.desc(), QueueRow.id).limit(limit)
-    rows = session.execute(query).all()
-    return [Waiting(row, state_of(session, row.document_id, row.field), sha256) for row, sha256 in rows]
+        page = page.where(or_(QueueRow.priority < worth, and_(QueueRow.priority == worth, QueueRow.id > last)))
+    chosen = page.order_by(QueueRow.priority.desc(), QueueRow.id).limit(limit).subquery()
+    now = field_states.c
+    query = (
+        select(QueueRow, Document.sha256, *COLUMNS)
+        .join(chosen, chosen.c.id == QueueRow.id)
+        .join(Document, Document.id == QueueRow.document_id)
+        .join(
+            field_states,
+            and_(now.document_id == QueueRow.document_id, now.field == QueueRow.field),
+        )
+        .order_by(QueueRow.priority.desc(), QueueRow.id)
+    )
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
+    return [Waiting(row[0], state_from(row[2:]), row[1]) for row in rows]
 
 
 def count_waiting(session: Session, wanted: Wanted) -> int:

@@ -44,13 +44,13 @@ class FieldState(NamedTuple):
 def states_of(session: Session, document: int) -> list[FieldState]:
     """Every figure of a document's current extraction, in the form's order."""
     rows = session.execute(_states(document).order_by(field_states.c.position))
-    return [_state(row) for row in rows]
+    return [state_from(row) for row in rows]
 
 
 def in_review(session: Session, document: int) -> list[FieldState]:
     """The figures of a document's current extraction that wait for a person, in the form's order."""
     query = _states(document).where(field_states.c.status == "review")
-    return [_state(row) for row in session.execute(query.order_by(field_states.c.position))]
+    return [state_from(row) for row in session.execute(query.order_by(field_states.c.position))]
 
 
 def state_of(session: Session, document: int, field: str) -> FieldState:
@@ -62,16 +62,18 @@ def state_of(session: Session, document: int, field: str) -> FieldState:
     row = session.execute(_states(document).where(field_states.c.field == field)).one_or_none()
     if row is None:
         raise Unknown(f"field {field}: this document has none of this name; its fields are listed under /fields.")
-    return _state(row)
+    return state_from(row)
 
 
 def _states(document: int) -> Select[Any]:
-    return select(*_COLUMNS).where(field_states.c.document_id == document)
+    return select(*COLUMNS).where(field_states.c.document_id == document)
 
 
-_COLUMNS = tuple(field_states.c[name] for name in FieldState._fields)
+COLUMNS = tuple(field_states.c[name] for name in FieldState._fields)
+"""The columns of the view that make a `FieldState`."""
 
 
-def _state(row: Row[Any] | Sequence[Any]) -> FieldState:
+def state_from(row: Row[Any] | Sequence[Any]) -> FieldState:
+    """What a row of `COLUMNS` says."""
     state = FieldState(*row)
     return state._replace(outdated=bool(state.outdated), reopened=bool(state.reopened))

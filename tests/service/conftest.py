@@ -1,14 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from databases import MISSING, new_database, postgres_server
 from serving import Service, running
-
-from extractor.store import open_store
-from extractor.store.people import grant, person_named
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -22,14 +18,3 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         pytest.skip(f"PostgreSQL is not installed: {', '.join(MISSING)} not found")
     with postgres_server() as server, running(new_database(server)) as service:
         yield service
-
-
-@pytest.fixture
-def local_store(tmp_path: Path) -> str:
-    """The path of an empty store, and with it a person who may do everything."""
-    path = str(tmp_path / "store.db")
-    store = open_store(path)
-    with store.writing() as session:
-        grant(session, person_named(session, "王芳", store.now()), "admin", store.now())
-    store.close()
-    return path

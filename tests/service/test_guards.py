@@ -43,6 +43,7 @@ def test_a_role_may_do_what_is_its_own(service: Service, role: Role, path: str, 
 
 
 def test_only_an_admin_sees_who_did_what(service: Service) -> None:
+    service.send(report())
     document = service.send(report()).json()["document"]
     assert service.get("/v1/audit", "reviewer").status_code == 403
     page = service.get("/v1/audit", "admin", params={"limit": 1}).json()

@@ -48,7 +48,7 @@ cassettes: .venv/tools  ## record anew what a real model answers: see cassettes/
 llm-live: .venv/tools  ## run the recorded tests against the model itself
 	$(BIN)/python -m pytest tests/llm/test_recorded.py --disable-recording -k real_model
 
-docs: .venv/core  ## write the generated pages: docs/schema.json and docs/cli.md
+docs: .venv/tools  ## write the generated pages: docs/schema.json, docs/cli.md and docs/openapi.json
 	$(BIN)/python -m extractor.cli.reference docs
 
 format: .venv/tools  ## format the code and mend what the linter can
@@ -68,5 +68,5 @@ clean:  ## remove what was built
 	@touch $@
 
 .venv/tools: pyproject.toml constraints.txt | .venv/bin/python
-	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev,benchmark,llm,ocr]'
+	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev,benchmark,llm,ocr,service]'
 	@touch $@ .venv/core

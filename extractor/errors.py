@@ -9,6 +9,10 @@
     │   ├── NotText            its content is of another kind than its reader takes
     │   └── TooLarge           it passes a limit on bytes, lines or characters
     ├── SettingsError      a setting of the language model is unknown or no such value
+    ├── ServiceError       the service may not listen, or cannot
+    ├── StoreError         the store cannot be opened or is of a newer version
+    │   ├── Unknown            it holds no such document, extraction, job or person
+    │   └── Outdated           what was decided meanwhile, by whom: a decision that knew nothing of it is not taken
     └── UnknownField       a field key that the form does not have
 """
 
@@ -45,3 +49,19 @@ class SettingsError(ExtractorError):
 
 class UnknownField(ExtractorError):
     """A field key that the form does not have; the text names the nearest keys."""
+
+
+class ServiceError(ExtractorError):
+    """The service may not listen where it was told to, or cannot; the text says what to do."""
+
+
+class StoreError(ExtractorError):
+    """The store cannot be opened, or is of a newer version; the text names it."""
+
+
+class Unknown(StoreError):
+    """The store holds no such thing; the text names it."""
+
+
+class Outdated(StoreError):
+    """A figure was decided or read anew since it was looked at; the text says what happened to it and by whom."""

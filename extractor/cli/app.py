@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import check, explain, extract, forms, llm, show
+from extractor.cli import check, explain, extract, forms, llm, serve, show, token
 
 _HELP = """Reads every figure of China's 政府信息公开工作年度报告 out of messy text, with a proof for each.
 
@@ -57,3 +57,5 @@ app.command("explain", no_args_is_help=True)(explain.explain)
 app.command("show", no_args_is_help=True)(show.show)
 app.add_typer(forms.app, name="forms")
 app.add_typer(llm.app, name="llm")
+app.command("serve")(serve.serve)
+app.add_typer(token.app, name="token")

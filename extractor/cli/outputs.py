@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from extractor.exporting.cells import neutral
 from extractor.result import Extraction
 
 CSV_COLUMNS = (
@@ -26,9 +27,6 @@ CSV_COLUMNS = (
     "line",
     "column",
 )
-
-# What a spreadsheet takes for the beginning of a formula, in both widths.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 Writer = Callable[[Iterable[Extraction], TextIO], int]
 
@@ -69,11 +67,6 @@ def write_csv(results: Iterable[Extraction], file: TextIO) -> int:
             )
         count += 1
     return count
-
-
-def neutral(text: str | None) -> str | None:
-    """Text that a spreadsheet will not take for a formula: an apostrophe goes before what looks like one."""
-    return f"'{text}" if text and text.startswith(_FORMULA_STARTS) else text
 
 
 WRITERS: dict[str, Writer] = {".json": write_json, ".jsonl": write_jsonl, ".csv": write_csv}

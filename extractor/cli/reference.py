@@ -1,4 +1,4 @@
-"""The generated pages of `docs/`: the JSON schema of a result and the command-line reference.
+"""The generated pages of `docs/`: the JSON schema of a result, the command-line reference, and the HTTP API.
 
 `python -m extractor.cli.reference docs` writes them; a test says when they are stale.
 """
@@ -23,6 +23,11 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("forms",),
     ("forms", "show"),
     ("llm", "check"),
+    ("serve",),
+    ("token",),
+    ("token", "create"),
+    ("token", "list"),
+    ("token", "revoke"),
 )
 
 _CLI_HEAD = """# Command line
@@ -53,7 +58,9 @@ def cli_page() -> str:
 
 def pages() -> dict[str, str]:
     """Every generated page, by its name in `docs/`."""
-    return {"schema.json": schema_page(), "cli.md": cli_page()}
+    from extractor.service.description import openapi_page
+
+    return {"schema.json": schema_page(), "cli.md": cli_page(), "openapi.json": openapi_page()}
 
 
 def main() -> None:

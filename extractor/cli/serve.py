@@ -1,0 +1,45 @@
+"""`extractor serve`: the HTTP service."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from extractor.cli.storing import DEFAULT_STORE, StoreOption
+
+
+def serve(
+    store: StoreOption = DEFAULT_STORE,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="On which port; 0 takes a free one.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, max=256, help="How many documents are read at once.")] = 2,
+) -> None:
+    """Serve the HTTP API: send reports, see what was read, settle what is in doubt.
+
+    On this machine alone it prints a link that signs in once. To listen
+    where others can reach it, make tokens first; put a proxy with TLS
+    before it.
+
+    \b
+    Examples:
+      extractor serve
+      extractor serve --store reports.db --port 8080
+      extractor token create 王芳 --role reviewer
+      extractor serve --host 0.0.0.0 --store postgresql://db/extractor
+
+    Exit code 0 where it was ended; 2 where it could not begin.
+    """
+    from extractor.cli.files import complain
+    from extractor.cli.storing import need_extra
+
+    need_extra()
+    from extractor.errors import ExtractorError
+    from extractor.service.serve import serve as serve_with
+    from extractor.service.settings import Settings
+
+    try:
+        serve_with(Settings(store, host, port, workers))
+    except ExtractorError as error:
+        complain(str(error))
+        raise typer.Exit(2) from None

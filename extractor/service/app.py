@@ -1,0 +1,119 @@
+"""The application: routes, guards and errors put together; and the parts of a service, opened and closed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+
+from extractor import __version__
+from extractor.result import adapter
+from extractor.service.jobs import JobQueue
+from extractor.service.metrics import Metrics
+from extractor.service.middleware import BodyLimit, Careful, Counted
+from extractor.service.problems import Problem, add_handlers
+from extractor.service.readers import Readers
+from extractor.service.rooms import Rooms
+from extractor.service.routes import documents, exports, extractions, forms, health, jobs, review, session
+from extractor.service.settings import Settings
+from extractor.service.throttle import Throttle
+from extractor.store import open_store
+
+_DESCRIPTION = (
+    "Reads the figures of 政府信息公开工作年度报告, keeps them with their proofs, and lets people settle what is in "
+    "doubt. `docs/service.md` explains it with examples."
+)
+_HOME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>
+<p>extractor: 服务正在运行。 The service is running.</p>
+<p><a href="/v1/openapi.json">/v1/openapi.json</a></p></html>
+"""
+
+
+@contextmanager
+def opened(settings: Settings) -> Generator[Rooms]:
+    """The parts of a service; the jobs are worked off from `start` of its queue on.
+
+    Raises:
+        StoreError: the store cannot be opened.
+    """
+    store = open_store(settings.store)
+    metrics, limits = Metrics(), settings.limits
+    adapter()  # made here, once: pydantic's making of it is not safe in many threads at once
+    readers = Readers(settings.workers, limits.reading_seconds)
+    rooms = Rooms(
+        settings=settings,
+        store=store,
+        readers=readers,
+        jobs=JobQueue(store, readers, metrics, settings.workers),
+        metrics=metrics,
+        throttle=Throttle(limits.failures, limits.failure_seconds),
+    )
+    try:
+        yield rooms
+    finally:
+        rooms.closing.set()
+        readers.close()
+        store.close()
+
+
+def make_app(rooms: Rooms) -> FastAPI:
+    """The application of a service; its jobs are worked off while it runs."""
+    logging.getLogger("extractor.service").setLevel(logging.INFO)
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncGenerator[None]:
+        await run_in_threadpool(rooms.jobs.start)
+        try:
+            yield
+        finally:
+            rooms.closing.set()
+            rooms.readers.close()
+            await run_in_threadpool(rooms.jobs.close)
+
+    app = FastAPI(
+        title="extractor",
+        version=__version__,
+        description=_DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/v1/openapi.json",
+        lifespan=living,
+        redirect_slashes=False,
+    )
+    app.state.rooms = rooms
+    for module in (documents, extractions, review, jobs, forms, exports, session, health):
+        app.include_router(module.router)
+    app.include_router(session.pages)
+    app.add_api_route("/", _home, include_in_schema=False, response_class=HTMLResponse)
+    add_handlers(app)
+    app.add_middleware(BodyLimit, limits=rooms.settings.limits)
+    app.add_middleware(Careful)
+    app.add_middleware(Counted, metrics=rooms.metrics)
+    app.openapi = lambda: describe(app)
+    return app
+
+
+def _home() -> str:
+    return _HOME
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The application as OpenAPI describes it; `docs/openapi.json` holds the same."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            license_info=app.license_info,
+            routes=app.routes,
+        )
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        app.openapi_schema = schema
+    return app.openapi_schema

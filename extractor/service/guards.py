@@ -1,0 +1,107 @@
+"""Who is let in: a program with a token, or a browser with a session that was begun with a link.
+
+A session is guarded against the pages of others: what changes anything must come from a page of this service.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+
+from extractor.service.problems import Refusal
+from extractor.service.rooms import Here, Rooms
+from extractor.store.audit import Deed, record
+from extractor.store.people import ROLES, Role, Visitor, visitor_with
+
+COOKIE = "extractor_session"
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+_bearer = HTTPBearer(auto_error=False, description="A token that `extractor token create` printed.")
+_cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="A browser's session.")
+
+Bearer = Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)]
+SessionCookie = Annotated[str | None, Security(_cookie)]
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from."""
+    return request.client.host if request.client else "unknown"
+
+
+def identify(request: Request, here: Here, bearer: Bearer, cookie: SessionCookie) -> Visitor:
+    """Who makes this request.
+
+    Raises:
+        Refusal: nobody who is known (401), too many wrong tokens (429), or another site's page (403).
+    """
+    check_throttle(request, here)
+    if bearer is None and not cookie:
+        raise _unknown("no token was given; make one with `extractor token create`, and send it as a bearer token.")
+    with here.store.reading() as session:
+        if bearer is not None:
+            visitor = visitor_with(session, bearer.credentials, "token", here.store.now())
+        else:
+            visitor = visitor_with(session, cookie or "", "session", here.store.now())
+    if visitor is None:
+        count_failure(request, here)
+        raise _unknown("this token does not hold, or holds no longer; ask who runs this service for another.")
+    if visitor.kind == "session":
+        check_origin(request)
+    return visitor
+
+
+def _unknown(detail: str) -> Refusal:
+    return Refusal(401, "unauthenticated", detail, headers={"WWW-Authenticate": 'Bearer realm="extractor"'})
+
+
+def check_throttle(request: Request, here: Rooms) -> None:
+    """Refuses an address that showed too many wrong tokens."""
+    wait = math.ceil(here.throttle.wait(address_of(request)))
+    if wait:
+        detail = f"too many wrong tokens came from this address; try again in {wait} seconds."
+        raise Refusal(429, "too-many-failures", detail, headers={"Retry-After": str(wait)})
+
+
+def count_failure(request: Request, here: Rooms) -> None:
+    """Counts a wrong token; the one too many is written into the log."""
+    address = address_of(request)
+    here.metrics.refused.inc()
+    if here.throttle.fail(address):
+        with here.store.writing() as session:
+            record(session, Deed("authentication.throttled", address=address), here.store.now())
+
+
+def check_origin(request: Request) -> None:
+    """Refuses a change that a page of another site makes in the name of who is signed in here."""
+    if request.method in _SAFE:
+        return
+    own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    if request.headers.get("origin") != own:
+        detail = "this change came from a page that is not of this service; use its own pages, or a token."
+        raise Refusal(403, "other-origin", detail)
+
+
+class Needs:
+    """A dependency: who makes the request, who must have this role or a higher one."""
+
+    def __init__(self, role: Role) -> None:
+        self.role = role
+
+    def __call__(self, visitor: Annotated[Visitor, Depends(identify)]) -> Visitor:
+        """The visitor.
+
+        Raises:
+            Refusal: the role is not enough.
+        """
+        if ROLES.index(visitor.role) < ROLES.index(self.role):
+            detail = f"this needs the role {self.role}, and {visitor.name} is {visitor.role} here."
+            raise Refusal(403, "forbidden", detail)
+        return visitor
+
+
+Reader = Annotated[Visitor, Depends(Needs("reader"))]
+Reviewer = Annotated[Visitor, Depends(Needs("reviewer"))]
+Admin = Annotated[Visitor, Depends(Needs("admin"))]

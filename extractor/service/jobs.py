@@ -1,0 +1,186 @@
+"""The queue that works off jobs, on DBOS: what was taken on is finished once, whatever happens to this process.
+
+The store says what is to be done and what became of it; DBOS says who does it when. Each document of a job is a
+workflow named by its task, so that it is queued once however often it is asked for. Its steps write to the store in
+ways that may be repeated: a step that was cut off is run again, and finds or makes the same.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+from sqlalchemy import URL, Engine, create_engine, event
+
+from extractor.errors import ExtractorError
+from extractor.service.metrics import Metrics
+from extractor.service.readers import Readers, ReadersClosed
+from extractor.service.reading import read_document
+from extractor.store import Store
+from extractor.store.engine import keep_private
+from extractor.store.jobs import Ask, Outcome, Task, finish_task, open_tasks, retry_tasks, start_task
+
+QUEUE = "documents"
+_PROTOCOL = "1"
+"""Changes when the steps below do: a task of another protocol is not taken up in the middle, but begun anew."""
+_POLLING_SECONDS = 0.1
+_MANY = 500
+_ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_log = logging.getLogger("extractor.service.jobs")
+
+
+class JobQueue:
+    """The queue of one process; there is one a process, for DBOS is."""
+
+    def __init__(self, store: Store, readers: Readers, metrics: Metrics, workers: int) -> None:
+        self._store = store
+        self._readers = readers
+        self._metrics = metrics
+        self._workers = workers
+        self._engine = _engine(store)
+        self._queuing = ThreadPoolExecutor(1, "queuing")
+        self._closing = threading.Event()
+        self._workflow: Callable[..., None] | None = None
+
+    def start(self) -> None:
+        """Begins to work off what is queued, first of all what an earlier process left unfinished."""
+        config: DBOSConfig = {
+            "name": "extractor",
+            "application_version": _PROTOCOL,
+            "executor_id": "service",
+            "log_level": "ERROR",
+            "system_database_url": self._engine.url.render_as_string(hide_password=False),
+            "system_database_engine": self._engine,
+        }
+        DBOS(config=config)
+        self._workflow = self._make_workflow()
+        DBOS.launch()
+        DBOS.register_queue(
+            QUEUE,
+            worker_concurrency=4 * self._workers,
+            polling_interval_sec=_POLLING_SECONDS,
+            on_conflict="always_update",
+        )
+        self._take_up()
+
+    def close(self) -> None:
+        """Stops; what is not finished is taken up at the next start."""
+        self._closing.set()
+        self._queuing.shutdown(cancel_futures=True)
+        DBOS.destroy(destroy_registry=True)
+        self._engine.dispose()
+
+    def add(self, tasks: Sequence[Task]) -> None:
+        """Queues tasks, soon; those that are queued already are left as they are.
+
+        They are in the store: what is not queued when this process ends is queued at the next start.
+        """
+        self._queuing.submit(self._add, tuple(tasks))
+
+    def _add(self, tasks: Sequence[Task]) -> None:
+        assert self._workflow is not None, "the queue was not started"
+        for task in tasks:
+            if self._closing.is_set():
+                return
+            with SetWorkflowID(task.key):
+                DBOS.enqueue_workflow(QUEUE, self._workflow, *task)
+
+    def cancel(self, tasks: Sequence[Task]) -> None:
+        """Takes tasks out of the queue; what is being read now is read in vain."""
+        if tasks:
+            DBOS.cancel_workflows([task.key for task in tasks])
+
+    def _take_up(self) -> None:
+        """Queues what the store has open and the queue does not: an earlier process was stopped between the two."""
+        with self._store.reading() as session:
+            tasks = open_tasks(session)
+        if not tasks:
+            return
+        known = _statuses(tasks)
+        lost = [task for task in tasks if known.get(task.key) in _ENDED]
+        if lost:
+            with self._store.writing() as session:
+                again = retry_tasks(session, lost)
+            tasks = [task for task in tasks if task not in lost] + again
+        self.add([task for task in tasks if task.key not in known])
+
+    def _make_workflow(self) -> Callable[..., None]:
+        """The workflow of a task, made known to DBOS."""
+
+        @DBOS.step(name="read")
+        def read(task: tuple[str, int, int, Ask], ask: Ask) -> tuple[int | None, str | None] | None:
+            return self._read(Task(*task), ask)
+
+        @DBOS.step(name="finish", retries_allowed=True, max_attempts=5, interval_seconds=0.5)
+        def finish(task: tuple[str, int, int, Ask], extraction: int | None, error: str | None) -> None:
+            with self._store.writing() as session:
+                finish_task(session, Task(*task), Outcome(extraction, error), self._store.now())
+
+        @DBOS.workflow(name="read_document")
+        def read_task(*task: *tuple[str, int, int, Ask]) -> None:
+            outcome = read(task, "off")
+            if outcome is not None and outcome[1] is None and task[3] != "off":
+                outcome = read(task, task[3])
+            if outcome is not None:
+                finish(task, *outcome)
+
+        return read_task
+
+    def _read(self, task: Task, ask: Ask) -> tuple[int | None, str | None] | None:
+        """Reads the document of a task: the extraction, or why there is none; None where it is not to be done any more.
+
+        This is the outermost door of a task: an error of the program itself is told of like any other, and the log has
+        it whole.
+        """
+        with self._store.writing() as session:
+            reading = start_task(session, task)
+        if reading is None:
+            return None
+        try:
+            saved = read_document(self._store, self._readers, self._metrics, reading, ask)
+        except ReadersClosed:
+            # The service ends; the task is begun anew when it starts again, and nobody needs to be told.
+            logging.getLogger("dbos").setLevel(logging.CRITICAL)
+            raise
+        except ExtractorError as error:
+            return None, str(error)
+        except Exception as error:
+            _log.exception("task %s failed", task.key)
+            return None, f"{reading.name}: extractor itself failed on it ({type(error).__name__}); please report that."
+        return saved.id, None
+
+
+def _statuses(tasks: Sequence[Task]) -> dict[str, str]:
+    """What the queue knows of tasks: its status of each, by key."""
+    known: dict[str, str] = {}
+    for start in range(0, len(tasks), _MANY):
+        keys = [task.key for task in tasks[start : start + _MANY]]
+        found = DBOS.list_workflows(workflow_ids=keys, load_input=False, load_output=False)
+        known.update((one.workflow_id, one.status) for one in found)
+    return known
+
+
+def _engine(store: Store) -> Engine:
+    """Where DBOS keeps its own state: a file beside the store's, or a schema in the same PostgreSQL."""
+    if not store.is_sqlite:
+        return create_engine(store.url, pool_pre_ping=True)
+    path = queue_file(str(store.url.database))
+    keep_private(path)
+    engine = create_engine(URL.create("sqlite", database=path))
+
+    @event.listens_for(engine, "connect")
+    def set_up(connection: Any, _: object) -> None:  # pyright: ignore[reportUnusedFunction]
+        connection.isolation_level = "IMMEDIATE"
+        for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    return engine
+
+
+def queue_file(store: str) -> str:
+    """The file of the queue, beside the store's file."""
+    return f"{store}-jobs"

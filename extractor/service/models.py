@@ -1,0 +1,348 @@
+"""What the API takes and gives, as JSON: the names are those of the result (`docs/result.md`)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractor.result import Basis, Extraction, Finding, Number, ReportInfo, Status
+from extractor.store.jobs import Ask
+from extractor.store.people import Role
+
+Item = TypeVar("Item")
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="The hash of a document's bytes.")]
+
+
+class Model(BaseModel):
+    """What all have in common."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Page(Model, Generic[Item]):
+    """A part of a long list."""
+
+    items: list[Item]
+    next: str | None = Field(description="The cursor of what follows; null at the end.")
+
+
+class DocumentOut(Model):
+    """A file that came, once for all times it came."""
+
+    sha256: str
+    name: str = Field(description="What it was called when it first came.")
+    media_type: str | None = Field(description="Null until it has been read.")
+    bytes: int
+    received_at: datetime
+    extraction: int | None = Field(description="The current extraction; null until it has been read.")
+
+
+class RunOut(Model):
+    """What produced an extraction."""
+
+    version: str
+    form_version: str | None
+    model: str | None
+    prompts: list[str]
+    settings: dict[str, str | int | float | bool]
+
+
+class ExtractionOut(Model):
+    """One extraction of a document, without its figures."""
+
+    id: int
+    document: str
+    current: bool = Field(description="Whether no later extraction of the document is there.")
+    created_at: datetime
+    report: ReportInfo
+    run: RunOut
+
+
+class ExtractionWhole(ExtractionOut):
+    """One extraction, whole."""
+
+    result: Extraction = Field(description="The result as `extractor extract` prints it.")
+
+
+class PlaceOut(Model):
+    """Where something stands, as in the result."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    page: int | None
+    box: list[float] | None
+
+
+class CandidateOut(Model):
+    """Another value that the evidence leaves open."""
+
+    value: Number | None
+    printed: str | None
+    place: PlaceOut | None
+    reader: str
+
+
+class FieldRead(Model):
+    """One figure as an extraction read it."""
+
+    field: str
+    section: str
+    value: Number | None
+    printed: str | None
+    basis: Basis
+    status: Status
+    confidence: float
+    stake: int = Field(description="How many figures hang on it: itself and those that share an identity with it.")
+    place: PlaceOut | None
+    readers: list[str]
+    proof: list[str]
+    candidates: list[CandidateOut]
+
+
+class FieldNow(FieldRead):
+    """One figure as it is now: as it was read, or as the last decision about it says."""
+
+    document: str
+    extraction: int
+    decision: int | None = Field(description="The last decision about it.")
+    outdated: bool = Field(description="Whether that decision was about another printed text, and holds no longer.")
+    etag: str = Field(description="What to send as `If-Match` with a decision about it.")
+
+
+class FindingOut(Model):
+    """A finding, and where it was made."""
+
+    document: str
+    extraction: int
+    finding: Finding
+
+
+class DecisionIn(Model):
+    """What somebody decides about a figure."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    action: Literal["settle", "reopen"] = Field(
+        default="settle", description="`settle`: the figure is `value`; `reopen`: it goes back to the queue."
+    )
+    value: Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = (
+        Field(default=None, description="The figure; null where the report prints none.")
+    )
+    note: str | None = Field(default=None, max_length=2000)
+
+
+class Before(Model):
+    """A figure before a decision."""
+
+    value: Number | None
+    basis: Basis
+    status: Status
+
+
+class After(Model):
+    """A figure after a decision."""
+
+    value: Number | None
+
+
+class DecisionOut(Model):
+    """A decision that was made."""
+
+    id: int
+    document: str
+    extraction: int
+    field: str
+    action: Literal["settle", "reopen"]
+    who: str
+    decided_at: datetime
+    printed: str | None = Field(description="What was printed when it was decided.")
+    before: Before
+    after: After
+    note: str | None
+
+
+class DecisionMade(Model):
+    """A decision, and what the figure is now."""
+
+    decision: DecisionOut
+    field: FieldNow
+
+
+class QueueItem(Model):
+    """A figure that waits for a person."""
+
+    unit: str | None
+    year: int | None
+    kind: str = Field(
+        description="Why it waits: the gravest finding about it, `not-proved`, `reopened` or `decision-outdated`."
+    )
+    priority: float = Field(description="(1 - confidence) x stake.")
+    figure: FieldNow
+
+
+class QueuePage(Page[QueueItem]):
+    """A part of the review queue."""
+
+    waiting: int = Field(description="How many figures wait in all, by these filters.")
+
+
+class Counts(Model):
+    """How many documents of a job are in which state."""
+
+    queued: int
+    running: int
+    done: int
+    failed: int
+    cancelled: int
+
+
+class JobOut(Model):
+    """Work that was taken on: documents to be read."""
+
+    id: str
+    kind: Literal["read", "batch", "reread"]
+    state: Literal["queued", "running", "done", "cancelled"] = Field(
+        description="`done` where nothing is left to do, though single documents may have failed."
+    )
+    ask: Ask
+    created_at: datetime
+    total: int
+    counts: Counts
+
+
+class JobItemOut(Model):
+    """One document of a job, and what became of it."""
+
+    position: int
+    name: str
+    document: str | None
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    extraction: int | None
+    error: str | None = Field(description="Why it could not be read, in a sentence.")
+    finished_at: datetime | None
+
+
+class RereadIn(Model):
+    """How a document is to be read anew."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    ask: Ask = Field(default="off", description="When a model is asked.")
+
+
+class TextOut(Model):
+    """A document's text, the characters that places count."""
+
+    text: str
+
+
+class Me(Model):
+    """Who is signed in."""
+
+    name: str
+    role: Role
+
+
+class DeedOut(Model):
+    """Something that was done."""
+
+    id: int
+    at: datetime
+    who: str | None
+    action: str
+    subject: str | None
+    details: dict[str, Any]
+    address: str | None
+
+
+class Health(Model):
+    """Whether the service is there."""
+
+    status: Literal["ok"]
+    version: str
+
+
+class ColumnOut(Model):
+    """One column of a form's block."""
+
+    key: str
+    labels: list[str]
+    kind: Literal["count", "change", "money"]
+    unit: str
+    group: str | None
+
+
+class RowOut(Model):
+    """One row of a form, with the keys of its fields from left to right."""
+
+    key: str
+    labels: list[str]
+    short: str
+    ordinal: str
+    groups: list[str]
+    fields: list[str]
+
+
+class BlockOut(Model):
+    """A run of rows under one header."""
+
+    heading: list[str]
+    columns: list[ColumnOut]
+    rows: list[RowOut]
+
+
+class GroupOut(Model):
+    """A label that spans rows or columns."""
+
+    key: str
+    labels: list[str]
+    ordinal: str
+
+
+class SpanOut(Model):
+    """A header that only spans columns."""
+
+    label: str
+    over: list[str]
+
+
+class SectionOut(Model):
+    """One part of the report with a statutory table."""
+
+    key: str
+    ordinal: str
+    titles: list[str]
+    groups: list[GroupOut]
+    spans: list[SpanOut]
+    blocks: list[BlockOut]
+
+
+class IdentityOut(Model):
+    """An equation the form prescribes: the fields of `left` sum to those of `right`."""
+
+    name: str
+    left: list[str]
+    right: list[str]
+
+
+class FormSummary(Model):
+    """One edition of a statutory form."""
+
+    id: str
+    edition: str
+    version: str
+    title: str
+    regulation: str
+    first_year: int
+    last_year: int | None
+
+
+class FormOut(FormSummary):
+    """One edition of a statutory form, whole."""
+
+    sections: list[SectionOut]
+    identities: list[IdentityOut]

@@ -1,0 +1,52 @@
+"""One document read and kept: what a request does at once, and a job later."""
+
+from __future__ import annotations
+
+from extractor import __version__
+from extractor.forms import load_forms
+from extractor.result import Extraction
+from extractor.service.metrics import Metrics
+from extractor.service.readers import Question, Readers
+from extractor.store import Store
+from extractor.store.documents import content_of
+from extractor.store.extractions import Saved, current_extraction, save_extraction
+from extractor.store.jobs import Ask, Reading
+from extractor.store.tables import ExtractionRow
+
+
+def read_document(store: Store, readers: Readers, metrics: Metrics, reading: Reading, ask: Ask) -> Saved:
+    """Reads a document of the store and keeps the extraction.
+
+    Raises:
+        ExtractorError: it cannot be read; the text says why.
+    """
+    with store.reading() as session:
+        content = content_of(session, reading.document)
+    extraction = read_bytes(readers, metrics, content, reading.name, ask)
+    with store.writing() as session:
+        return save_extraction(session, reading.document, extraction, store.now())
+
+
+def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, ask: Ask) -> Extraction:
+    """Reads bytes, and counts what came of it.
+
+    Raises:
+        ExtractorError: they cannot be read; the text says why.
+    """
+    outcome = "failed"
+    try:
+        extraction = Extraction.from_json(readers.read(Question("result", content, name, ask)))
+        outcome = "read"
+    finally:
+        metrics.readings.labels(outcome).inc()
+    return extraction
+
+
+def known_extraction(store: Store, document: int) -> ExtractionRow | None:
+    """The current extraction of a document if this version, with these forms, made it; else it is to be read anew."""
+    with store.reading() as session:
+        row = current_extraction(session, document)
+    if row is None or row.version != __version__:
+        return None
+    versions = {form.id: form.version for form in load_forms()}
+    return row if row.form is None or versions.get(row.form) == row.form_version else None

@@ -1,0 +1,39 @@
+"""What every request works with: the store, the readers, the jobs, and the limits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Annotated, cast
+
+from fastapi import Depends, Request
+
+from extractor.service.jobs import JobQueue
+from extractor.service.metrics import Metrics
+from extractor.service.readers import Readers
+from extractor.service.settings import Settings
+from extractor.service.throttle import Throttle
+from extractor.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The parts of one running service."""
+
+    settings: Settings
+    store: Store
+    readers: Readers
+    jobs: JobQueue
+    metrics: Metrics
+    throttle: Throttle
+    closing: threading.Event = field(default_factory=threading.Event)
+    """Set when the service is about to end, so that what waits for news stops waiting."""
+
+
+def rooms_of(request: Request) -> Rooms:
+    """The parts of the service that a request came to."""
+    return cast(Rooms, request.app.state.rooms)
+
+
+Here = Annotated[Rooms, Depends(rooms_of)]
+"""A parameter of a route: the parts of the service."""

@@ -1,0 +1,197 @@
+"""Documents: send one, look at what is there."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from extractor.service.cursors import Cursor, Limit, cursor_at, whole
+from extractor.service.guards import Reader, Reviewer, address_of
+from extractor.service.models import (
+    DocumentOut,
+    ExtractionOut,
+    ExtractionWhole,
+    JobOut,
+    Page,
+    RereadIn,
+    Sha256,
+    TextOut,
+)
+from extractor.service.problems import Refusal
+from extractor.service.readers import Question
+from extractor.service.reading import known_extraction, read_bytes
+from extractor.service.rooms import Here, Rooms
+from extractor.service.routes import new_router
+from extractor.service.routes.extractions import whole_response
+from extractor.service.shapes import document_out, extraction_out, job_out
+from extractor.service.uploads import body_of, uploads
+from extractor.service.uploads import whole as whole_upload
+from extractor.store.audit import Deed, record
+from extractor.store.documents import add_document, content_of, find_document, list_documents
+from extractor.store.extractions import extractions_of, save_extraction
+from extractor.store.jobs import Ask, Order, Wish, add_job, find_job, open_tasks
+from extractor.store.people import Visitor
+
+router = new_router("documents")
+
+AskQuery = Annotated[Ask, Query(description="When a model is asked: never, about what is not proved, or about all.")]
+
+
+@router.post(
+    "/documents",
+    status_code=201,
+    response_model=ExtractionWhole,
+    responses={
+        200: {"model": ExtractionWhole, "description": "It was read before; this is what came of it."},
+        201: {"description": "It was read; this is what came of it."},
+        202: {"model": JobOut, "description": "A model is asked; this is the job that does it."},
+    },
+    openapi_extra=body_of("file", False, "text/plain", "application/octet-stream"),
+)
+async def send_document(
+    request: Request,
+    here: Here,
+    visitor: Reviewer,
+    name: Annotated[str | None, Query(max_length=300, description="What a raw body is called.")] = None,
+    ask: AskQuery = "off",
+) -> Response:
+    """Send one report: it is read by rules at once, or by a job where a model is to be asked."""
+    async with uploads(request, "file", name, 1) as (upload, *_):
+        content = await run_in_threadpool(whole_upload, upload, here.settings.limits)
+    if not content:
+        raise Refusal(422, "unreadable", f"{upload.name}: is empty; check that the right file was sent.")
+    sent = _Sent(content, upload.name, visitor, address_of(request))
+    if ask == "off":
+        return await run_in_threadpool(_read_now, here, sent)
+    return await run_in_threadpool(_read_later, here, sent, ask)
+
+
+class _Sent:
+    """A document that was sent, and by whom."""
+
+    def __init__(self, content: bytes, name: str, visitor: Visitor, address: str) -> None:
+        self.content = content
+        self.name = name
+        self.visitor = visitor
+        self.address = address
+
+
+def _read_now(here: Rooms, sent: _Sent) -> Response:
+    with here.store.writing() as session:
+        came = add_document(session, sent.content, sent.name, here.store.now(), sent.visitor.person)
+    known = known_extraction(here.store, came.id)
+    if known is not None:
+        return whole_response(here, known.id, 200)
+    extraction = read_bytes(here.readers, here.metrics, sent.content, sent.name, "off")
+    with here.store.writing() as session:
+        now = here.store.now()
+        saved = save_extraction(session, came.id, extraction, now)
+        record(session, Deed("document.read", came.sha256, {"name": sent.name}, sent.visitor.person, sent.address), now)
+    return whole_response(here, saved.id, 201 if saved.is_new else 200)
+
+
+def _read_later(here: Rooms, sent: _Sent, ask: Ask) -> Response:
+    check_model()
+    with here.store.writing() as session:
+        came = add_document(session, sent.content, sent.name, here.store.now(), sent.visitor.person)
+    order = Order("read", ask, sent.visitor.person)
+    return accept(here, order, [Wish(sent.name, came.id)], sent.address)
+
+
+def check_model() -> None:
+    """Refuses to ask a model where none is configured.
+
+    Raises:
+        SettingsError: a setting of the model is wrong.
+        Refusal: there is none.
+    """
+    from importlib.util import find_spec
+
+    from extractor.llm.settings import load_settings
+
+    if load_settings() is None or find_spec("instructor") is None:
+        raise Refusal(422, "no-model", "no model is configured for this service; send it with ask=off.")
+
+
+def accept(here: Rooms, order: Order, wishes: list[Wish], address: str) -> Response:
+    """Keeps a job and queues it; the answer that says so."""
+    with here.store.writing() as session:
+        now = here.store.now()
+        job = add_job(session, order, wishes, now)
+        details = {"kind": order.kind, "ask": order.ask, "documents": len(wishes)}
+        record(session, Deed("job.create", job.key, details, order.person, address), now)
+        progress = find_job(session, job.key)
+        tasks = open_tasks(session, job.key)
+    here.jobs.add(tasks)
+    body = job_out(progress).model_dump_json()
+    return Response(body, 202, {"Location": f"/v1/jobs/{job.key}"}, "application/json")
+
+
+@router.get("/documents")
+def get_documents(here: Here, _: Reader, cursor: Cursor = None, limit: Limit = 50) -> Page[DocumentOut]:
+    """The documents, in the order they came."""
+    after = whole(cursor) or 0
+    with here.store.reading() as session:
+        rows = list_documents(session, after, limit + 1)
+        items = [document_out(session, row) for row in rows[:limit]]
+    return Page(items=items, next=cursor_at(rows[limit - 1].id) if len(rows) > limit else None)
+
+
+@router.get("/documents/{sha256}")
+def get_document(here: Here, _: Reader, sha256: Sha256) -> DocumentOut:
+    """One document."""
+    with here.store.reading() as session:
+        return document_out(session, find_document(session, sha256))
+
+
+@router.get(
+    "/documents/{sha256}/content",
+    response_class=Response,
+    responses={200: {"description": "The bytes as they came.", "content": {"application/octet-stream": {}}}},
+)
+def get_content(here: Here, _: Reader, sha256: Sha256) -> Response:
+    """A document's bytes, to be kept and not to be shown: they are whatever somebody sent."""
+    with here.store.reading() as session:
+        row = find_document(session, sha256)
+        content = content_of(session, row.id)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(row.name.rpartition('/')[2], safe='')}",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return Response(content, headers=headers, media_type="application/octet-stream")
+
+
+@router.get("/documents/{sha256}/text")
+def get_text(here: Here, _: Reader, sha256: Sha256) -> TextOut:
+    """A document's text: the characters that the places of its figures count."""
+    with here.store.reading() as session:
+        row = find_document(session, sha256)
+        content = content_of(session, row.id)
+    return TextOut(text=here.readers.read(Question("text", content, row.name)))
+
+
+@router.get("/documents/{sha256}/extractions")
+def get_extractions(here: Here, _: Reader, sha256: Sha256) -> list[ExtractionOut]:
+    """Every extraction of a document, the first first; the last is current."""
+    with here.store.reading() as session:
+        rows = extractions_of(session, find_document(session, sha256).id)
+        return [extraction_out(session, row) for row in rows]
+
+
+@router.post(
+    "/documents/{sha256}/extractions",
+    status_code=202,
+    response_model=JobOut,
+    responses={202: {"description": "The job that reads it."}},
+)
+def reread(request: Request, here: Here, visitor: Reviewer, sha256: Sha256, wish: RereadIn) -> Response:
+    """Read a document anew, with this version and the model that is configured now. Decisions are kept."""
+    if wish.ask != "off":
+        check_model()
+    with here.store.reading() as session:
+        row = find_document(session, sha256)
+    order = Order("reread", wish.ask, visitor.person)
+    return accept(here, order, [Wish(row.name, row.id)], address_of(request))

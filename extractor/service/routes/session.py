@@ -1,0 +1,87 @@
+"""Signing in and out with a browser, and what was done by whom."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from extractor.service.cursors import Cursor, Limit, cursor_at, whole
+from extractor.service.guards import COOKIE, Admin, Reader, address_of, check_throttle, count_failure
+from extractor.service.models import DeedOut, Me, Page
+from extractor.service.rooms import Here
+from extractor.service.routes import new_router
+from extractor.store.audit import Deed, deeds, record
+from extractor.store.people import end_session, grant, use_link
+
+_SESSION_SECONDS = 12 * 3600
+_SPENT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>
+<p>链接已失效：请在终端重新运行 <code>extractor serve</code>，使用它打印的新链接。</p>
+<p>This link has been used, or is too old: start <code>extractor serve</code> again and use the link it prints.</p>
+</html>
+"""
+
+router = new_router("session")
+pages = APIRouter(include_in_schema=False)
+
+
+@router.get("/me")
+def get_me(visitor: Reader) -> Me:
+    """Who is signed in, and what they may do."""
+    return Me(name=visitor.name, role=visitor.role)
+
+
+@router.get("/audit")
+def get_audit(here: Here, _: Admin, cursor: Cursor = None, limit: Limit = 50) -> Page[DeedOut]:
+    """Who did what, the last first."""
+    with here.store.reading() as session:
+        found = deeds(session, whole(cursor), limit + 1)
+    items = [
+        DeedOut(
+            id=row.id,
+            at=row.at,
+            who=who,
+            action=row.action,
+            subject=row.subject,
+            details=row.details,
+            address=row.address,
+        )
+        for row, who in found[:limit]
+    ]
+    return Page(items=items, next=cursor_at(items[-1].id) if len(found) > limit else None)
+
+
+@pages.get("/login")
+def log_in(request: Request, here: Here, token: Annotated[str, Query(max_length=200)]) -> Response:
+    """Exchanges the link that `extractor serve` printed for a browser's session; the link is good once."""
+    check_throttle(request, here)
+    with here.store.writing() as session:
+        now = here.store.now()
+        visitor = use_link(session, token, now)
+        if visitor is not None:
+            made = grant(session, visitor.person, visitor.role, now, kind="session")
+            record(session, Deed("session.begin", None, {}, visitor.person, address_of(request)), now)
+            return _signed_in(request, made.secret)
+    count_failure(request, here)
+    return HTMLResponse(_SPENT, 403)
+
+
+def _signed_in(request: Request, secret: str) -> Response:
+    response = RedirectResponse("/", 303)
+    is_secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, secret, _SESSION_SECONDS, path="/", secure=is_secure, httponly=True, samesite="strict")
+    return response
+
+
+@router.post("/logout", status_code=204)
+def log_out(request: Request, here: Here, visitor: Reader) -> Response:
+    """End a browser's session; a program's token holds on."""
+    if visitor.kind == "session":
+        with here.store.writing() as session:
+            now = here.store.now()
+            end_session(session, visitor, now)
+            record(session, Deed("session.end", None, {}, visitor.person, address_of(request)), now)
+    response = Response(status_code=204)
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+    return response

@@ -1,0 +1,117 @@
+"""Rows of the store → what the API gives."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from extractor.result import ReportInfo
+from extractor.service.models import (
+    After,
+    Before,
+    Counts,
+    DecisionOut,
+    DocumentOut,
+    ExtractionOut,
+    FieldNow,
+    FieldRead,
+    JobOut,
+    RunOut,
+)
+from extractor.store.extractions import is_current
+from extractor.store.jobs import Ask, Progress
+from extractor.store.states import FieldState
+from extractor.store.tables import DecisionRow, Document, ExtractionRow, FieldRow
+
+
+def document_out(session: Session, row: Document) -> DocumentOut:
+    """A document."""
+    current = session.scalar(select(func.max(ExtractionRow.id)).where(ExtractionRow.document_id == row.id))
+    return DocumentOut(
+        sha256=row.sha256,
+        name=row.name,
+        media_type=row.media_type,
+        bytes=row.size,
+        received_at=row.received_at,
+        extraction=current,
+    )
+
+
+def sha256_of(session: Session, document: int) -> str:
+    """The hash of a document, by its id."""
+    return session.scalars(select(Document.sha256).where(Document.id == document)).one()
+
+
+def extraction_out(session: Session, row: ExtractionRow) -> ExtractionOut:
+    """An extraction, without its figures."""
+    return ExtractionOut(
+        id=row.id,
+        document=sha256_of(session, row.document_id),
+        current=is_current(session, row),
+        created_at=row.created_at,
+        report=ReportInfo(unit=row.unit, year=row.year, region=row.region, form=row.form),
+        run=RunOut(
+            version=row.version,
+            form_version=row.form_version,
+            model=row.model,
+            prompts=row.prompts,
+            settings=row.settings,
+        ),
+    )
+
+
+_READ = ("field", "section", "value", "printed", "basis", "status", "confidence", "stake")
+_READ_LISTS = ("place", "readers", "proof", "candidates")
+
+
+def _read(row: FieldRow | FieldState) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _READ + _READ_LISTS}
+
+
+def field_read(row: FieldRow) -> FieldRead:
+    """A figure as an extraction read it."""
+    return FieldRead.model_validate(_read(row))
+
+
+def field_now(state: FieldState, sha256: str) -> FieldNow:
+    """A figure as it is now."""
+    more = {
+        "document": sha256,
+        "extraction": state.extraction_id,
+        "decision": state.decision_id,
+        "outdated": state.outdated,
+        "etag": f'"{state.version}"',
+    }
+    return FieldNow.model_validate({**_read(state), **more})
+
+
+def decision_out(row: DecisionRow, who: str, sha256: str) -> DecisionOut:
+    """A decision."""
+    return DecisionOut(
+        id=row.id,
+        document=sha256,
+        extraction=row.extraction_id,
+        field=row.field,
+        action=cast(Any, row.action),
+        who=who,
+        decided_at=row.decided_at,
+        printed=row.printed,
+        before=Before(value=row.before_value, basis=cast(Any, row.before_basis), status=cast(Any, row.before_status)),
+        after=After(value=row.after_value),
+        note=row.note,
+    )
+
+
+def job_out(progress: Progress) -> JobOut:
+    """A job, and how far it is."""
+    return JobOut(
+        id=progress.row.key,
+        kind=cast(Any, progress.row.kind),
+        state=progress.state,
+        ask=cast(Ask, progress.row.ask),
+        created_at=progress.row.created_at,
+        total=progress.total,
+        counts=Counts(**progress.counts),
+    )

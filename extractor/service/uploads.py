@@ -1,0 +1,104 @@
+"""What is sent → bytes and names: a raw body, or a form with files."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from fastapi import Request
+from starlette.datastructures import UploadFile
+
+from extractor.errors import EmptySource
+from extractor.service.archives import Entry, entries_of, is_archive, shown_name, too_many
+from extractor.service.middleware import too_large
+from extractor.service.problems import Refusal
+from extractor.service.settings import Limits
+
+_SPOOLED = 1 << 20
+_BINARY = {"schema": {"type": "string", "format": "binary", "minLength": 1}}
+_MULTIPART = "multipart/form-data"
+
+
+class Upload(NamedTuple):
+    """A file that was sent."""
+
+    name: str
+    file: BinaryIO
+
+
+def body_of(field: str, many: bool, *kinds: str) -> dict[str, Any]:
+    """How OpenAPI describes what `uploads` takes: a form whose files are called `field`, or a body of these kinds."""
+    one = {"type": "string", "format": "binary"}
+    files = {"type": "array", "items": one, "minItems": 1} if many else one
+    form = {"schema": {"type": "object", "properties": {field: files}, "required": [field]}}
+    return {"requestBody": {"required": True, "content": {_MULTIPART: form, **dict.fromkeys(kinds, _BINARY)}}}
+
+
+@asynccontextmanager
+async def uploads(request: Request, field: str, name: str | None, most: int) -> AsyncGenerator[list[Upload]]:
+    """The files that were sent, at most so many, as long as the block lasts; `name` is what a raw body is called.
+
+    Raises:
+        Refusal: nothing was sent, or it is no form with files called `field`.
+    """
+    if request.headers.get("content-type", "").startswith(_MULTIPART):
+        async with request.form(max_files=most, max_fields=10) as form:
+            sent = [one for one in form.getlist(field) if isinstance(one, UploadFile)]
+            yield _some([Upload(shown_name(one.filename or "(no name)"), one.file) for one in sent], field)
+        return
+    with tempfile.SpooledTemporaryFile[bytes](max_size=_SPOOLED) as file:
+        async for chunk in request.stream():
+            file.write(chunk)
+        found = [Upload(shown_name(name or "(no name)"), cast(BinaryIO, file))] if file.tell() else []
+        yield _some(found, field)
+
+
+def _some(found: list[Upload], field: str) -> list[Upload]:
+    if not found:
+        raise Refusal(422, "invalid", f"nothing was sent; send a file as the body, or in a form's field `{field}`.")
+    return found
+
+
+def whole(upload: Upload, limits: Limits) -> bytes:
+    """A file's bytes.
+
+    Raises:
+        Refusal: it is larger than a report may be.
+    """
+    upload.file.seek(0)
+    content = upload.file.read(limits.document_bytes + 1)
+    if len(content) > limits.document_bytes:
+        raise too_large(limits.document_bytes)
+    return content
+
+
+def unpacked(sent: list[Upload], limits: Limits) -> Iterator[Entry]:
+    """The files of a batch, those in archives too, one after the other.
+
+    Raises:
+        TooLarge: they are too many, or too many bytes.
+        EmptySource: there are none.
+    """
+    count = 0
+    for upload in sent:
+        for entry in _entries(upload, limits):
+            count += 1
+            if count > limits.batch_files:
+                raise too_many(limits)
+            yield entry
+    if count == 0:
+        raise EmptySource("this batch holds no file; pack at least one report.")
+
+
+def _entries(upload: Upload, limits: Limits) -> Iterator[Entry]:
+    if is_archive(upload.file):
+        yield from entries_of(upload.file, upload.name, limits)
+        return
+    try:
+        content = whole(upload, limits)
+    except Refusal as refusal:
+        yield Entry(upload.name, None, f"{upload.name}: {refusal.detail}")
+        return
+    yield Entry(upload.name, content) if content else Entry(upload.name, None, f"{upload.name}: is empty.")

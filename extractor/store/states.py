@@ -1,0 +1,79 @@
+"""What each figure is now: the view `field_states`, read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
+
+from extractor.errors import Unknown
+from extractor.result import Number
+from extractor.store.views import field_states
+
+
+class FieldState(NamedTuple):
+    """One figure of a document as it is now; `decision_id` is the last decision about it."""
+
+    document_id: int
+    extraction_id: int
+    field: str
+    position: int
+    section: str
+    value: Number | None
+    printed: str | None
+    basis: str
+    status: str
+    confidence: float
+    stake: int
+    place: dict[str, Any] | None
+    readers: list[str]
+    proof: list[str]
+    candidates: list[dict[str, Any]]
+    decision_id: int | None
+    outdated: bool
+    reopened: bool
+
+    @property
+    def version(self) -> str:
+        """What changes with everything that happens to the figure: its extraction and its last decision."""
+        return f"{self.extraction_id}-{self.decision_id or 0}"
+
+
+def states_of(session: Session, document: int) -> list[FieldState]:
+    """Every figure of a document's current extraction, in the form's order."""
+    rows = session.execute(_states(document).order_by(field_states.c.position))
+    return [state_from(row) for row in rows]
+
+
+def in_review(session: Session, document: int) -> list[FieldState]:
+    """The figures of a document's current extraction that wait for a person, in the form's order."""
+    query = _states(document).where(field_states.c.status == "review")
+    return [state_from(row) for row in session.execute(query.order_by(field_states.c.position))]
+
+
+def state_of(session: Session, document: int, field: str) -> FieldState:
+    """One figure of a document.
+
+    Raises:
+        Unknown: its current extraction has no such field, or there is none.
+    """
+    row = session.execute(_states(document).where(field_states.c.field == field)).one_or_none()
+    if row is None:
+        raise Unknown(f"field {field}: this document has none of this name; its fields are listed under /fields.")
+    return state_from(row)
+
+
+def _states(document: int) -> Select[Any]:
+    return select(*COLUMNS).where(field_states.c.document_id == document)
+
+
+COLUMNS = tuple(field_states.c[name] for name in FieldState._fields)
+"""The columns of the view that make a `FieldState`."""
+
+
+def state_from(row: Row[Any] | Sequence[Any]) -> FieldState:
+    """What a row of `COLUMNS` says."""
+    state = FieldState(*row)
+    return state._replace(outdated=bool(state.outdated), reopened=bool(state.reopened))

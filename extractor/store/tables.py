@@ -1,0 +1,261 @@
+"""The tables, as migrations make them; a test compares the two."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, DateTime, Double, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from extractor.result import Number
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite, which knows no time zones, gives it back as such."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """In UTC, whatever zone it was given in."""
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """With its zone."""
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)
+
+
+class Figure(TypeDecorator[Number]):
+    """A figure: whole numbers come back as such."""
+
+    impl = Double
+    cache_ok = True
+
+    def process_result_value(self, value: float | None, dialect: Dialect) -> Number | None:
+        """A whole number without decimals."""
+        return int(value) if value is not None and value == int(value) else value
+
+
+class Base(DeclarativeBase):
+    """The base of all tables."""
+
+    type_annotation_map = {datetime: Moment(), Number: Figure(), list[Any]: JSON(), dict[str, Any]: JSON()}  # noqa: RUF012
+
+
+class Person(Base):
+    """Somebody who uploads or decides."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    created_at: Mapped[datetime]
+
+
+class Token(Base):
+    """What a person shows to be let in: only the hash of its secret is kept.
+
+    `kind` is `token` (for a program), `link` (good for one exchange) or `session` (in a browser's cookie).
+    """
+
+    __tablename__ = "tokens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    role: Mapped[str] = mapped_column(String(16))
+    hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class Document(Base):
+    """The bytes of one file, once, whatever it was called and however often it came."""
+
+    __tablename__ = "documents"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    """What it was called when it first came."""
+    media_type: Mapped[str | None] = mapped_column(Text)
+    size: Mapped[int]
+    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    received_at: Mapped[datetime]
+
+
+class Arrival(Base):
+    """One time a document came: when, from whom, and under which name."""
+
+    __tablename__ = "arrivals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    arrived_at: Mapped[datetime]
+
+
+class ExtractionRow(Base):
+    """One extraction of a document: the result whole, and what produced it. The last one of a document is current."""
+
+    __tablename__ = "extractions"
+    __table_args__ = (
+        UniqueConstraint("document_id", "run_hash"),
+        Index("ix_extractions_current", "document_id", "id"),
+        Index("ix_extractions_report", "unit", "year"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    run_hash: Mapped[str] = mapped_column(String(64))
+    """The same for what is produced by the same version, form, model, prompts and settings."""
+    version: Mapped[str] = mapped_column(String(64))
+    form: Mapped[str | None] = mapped_column(String(16))
+    form_version: Mapped[str | None] = mapped_column(String(16))
+    model: Mapped[str | None] = mapped_column(Text)
+    prompts: Mapped[list[Any]]
+    settings: Mapped[dict[str, Any]]
+    unit: Mapped[str | None] = mapped_column(Text)
+    region: Mapped[str | None] = mapped_column(Text)
+    year: Mapped[int | None]
+    result: Mapped[str] = mapped_column(Text, deferred=True)
+    """The extraction's JSON, as `Extraction.to_json` wrote it."""
+    created_at: Mapped[datetime]
+
+
+class FieldRow(Base):
+    """One figure as one extraction has it."""
+
+    __tablename__ = "fields"
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
+
+    extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"), primary_key=True)
+    field: Mapped[str] = mapped_column(String(200), primary_key=True)
+    position: Mapped[int]
+    """Its place in the form's order, from 0."""
+    section: Mapped[str] = mapped_column(String(32))
+    value: Mapped[Number | None]
+    printed: Mapped[str | None] = mapped_column(Text)
+    basis: Mapped[str] = mapped_column(String(16))
+    status: Mapped[str] = mapped_column(String(16))
+    confidence: Mapped[float]
+    stake: Mapped[int]
+    """How much hangs on it: itself and the form's other figures that share an identity with it."""
+    place: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    readers: Mapped[list[Any]]
+    proof: Mapped[list[Any]]
+    candidates: Mapped[list[Any]]
+
+
+class FindingRow(Base):
+    """One finding of one extraction."""
+
+    __tablename__ = "findings"
+
+    extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), index=True)
+    severity: Mapped[str] = mapped_column(String(16))
+    identity: Mapped[str | None] = mapped_column(String(200))
+    fields: Mapped[list[Any]]
+    body: Mapped[dict[str, Any]]
+    """The finding whole, as the result has it."""
+
+
+class DecisionRow(Base):
+    """What a person decided about a figure; never changed, only followed by another.
+
+    `action` is `settle` (the figure is `after_value`) or `reopen` (it goes back to the queue). `printed` is what was
+    printed when it was decided: the decision holds as long as that is what is printed.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (Index("ix_decisions_last", "document_id", "field", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    field: Mapped[str] = mapped_column(String(200))
+    extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    action: Mapped[str] = mapped_column(String(16))
+    printed: Mapped[str | None] = mapped_column(Text)
+    before_value: Mapped[Number | None]
+    before_basis: Mapped[str] = mapped_column(String(16))
+    before_status: Mapped[str] = mapped_column(String(16))
+    after_value: Mapped[Number | None]
+    note: Mapped[str | None] = mapped_column(Text)
+    decided_at: Mapped[datetime]
+
+
+class QueueRow(Base):
+    """A figure that waits for a person. Follows from the other tables, and can be made anew from them."""
+
+    __tablename__ = "queue"
+    __table_args__ = (
+        UniqueConstraint("document_id", "field"),
+        Index("ix_queue_order", "priority", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"))
+    field: Mapped[str] = mapped_column(String(200))
+    section: Mapped[str] = mapped_column(String(32))
+    kind: Mapped[str] = mapped_column(String(64))
+    priority: Mapped[float]
+    unit: Mapped[str | None] = mapped_column(Text)
+    year: Mapped[int | None]
+
+
+class JobRow(Base):
+    """Work that was promised: one or more documents to be read."""
+
+    __tablename__ = "jobs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), unique=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    ask: Mapped[str] = mapped_column(String(8))
+    """When a model is asked: `off`, `auto` or `always`."""
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    cancelled: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class JobItem(Base):
+    """One document of a job, and what became of it."""
+
+    __tablename__ = "job_items"
+    __table_args__ = (Index("ix_job_items_state", "job_id", "state"),)
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(Text)
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
+    state: Mapped[str] = mapped_column(String(16))
+    """`queued`, `running`, `done`, `failed` or `cancelled`."""
+    attempt: Mapped[int] = mapped_column(default=1)
+    extraction_id: Mapped[int | None] = mapped_column(ForeignKey("extractions.id"))
+    error: Mapped[str | None] = mapped_column(Text)
+    finished_at: Mapped[datetime | None]
+
+
+class AuditRow(Base):
+    """Who did what, when and from where."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    action: Mapped[str] = mapped_column(String(64))
+    subject: Mapped[str | None] = mapped_column(Text)
+    details: Mapped[dict[str, Any]]
+    address: Mapped[str | None] = mapped_column(String(64))

@@ -1,0 +1,33 @@
+"""The view `field_states` as something to select from; the migrations make it.
+
+It says what each figure of each document's current extraction is now: as it was read, or as the last decision about it
+says, where what is printed has not changed since. A figure whose last decision no longer fits is in review.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Double, Integer, String, Text, column, table
+
+from extractor.store.tables import Figure
+
+field_states = table(
+    "field_states",
+    column("document_id", Integer),
+    column("extraction_id", Integer),
+    column("field", String),
+    column("position", Integer),
+    column("section", String),
+    column("value", Figure),
+    column("printed", Text),
+    column("basis", String),
+    column("status", String),
+    column("confidence", Double),
+    column("stake", Integer),
+    column("place", JSON),
+    column("readers", JSON),
+    column("proof", JSON),
+    column("candidates", JSON),
+    column("decision_id", Integer),
+    column("outdated", Boolean),
+    column("reopened", Boolean),
+)

@@ -1,0 +1,27 @@
+"""The real server, as the command starts it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+COMMAND = [sys.executable, "-m", "extractor.cli"]
+
+
+@contextmanager
+def serving(store: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The real server and the link it prints; killed at the end, whatever happens."""
+    command = [*COMMAND, "serve", "--port", "0", "--workers", "1", "--store", str(store), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        try:
+            assert running.stdout is not None
+            line = running.stdout.readline()
+            found = re.search(r"http://\S+", line)
+            assert found, (line, running.stderr.read() if running.stderr else "")
+            yield running, found.group()
+        finally:
+            running.kill()

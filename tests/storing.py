@@ -1,0 +1,50 @@
+"""Ways to put reports into a store, for tests of what reads it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from golden import golden, seed
+
+from extractor.result import ExtractedField, Extraction, Run
+from extractor.store import Store
+from extractor.store.decisions import Choice, decide
+from extractor.store.documents import add_document
+from extractor.store.extractions import save_extraction
+from extractor.store.people import person_named
+from extractor.store.states import state_of
+from extractor.store.tables import DecisionRow
+
+FIELD = "applications.new.company"
+
+
+def changed(extraction: Extraction, version: str = "0", /, **fields: dict[str, Any]) -> Extraction:
+    """An extraction whose fields (dots as two underscores) have other values, as another version made it."""
+    made = dict(extraction.fields)
+    for name, values in fields.items():
+        key = name.replace("__", ".")
+        made[key] = ExtractedField(**{**vars(made[key]), **values})
+    run = Run(version, extraction.run.form_version, None, {})
+    return Extraction(**{**vars(extraction), "fields": made, "run": run})
+
+
+def doubted(version: str = "0", printed: str | None = "5") -> Extraction:
+    """A seed with one figure in review."""
+    doubt = {"value": 5, "basis": "printed", "printed": printed, "status": "review", "confidence": 0.5}
+    return changed(golden(2), version, applications__new__company=doubt)
+
+
+def put(store: Store, extraction: Extraction, content: bytes | None = None) -> int:
+    """Keeps a document and an extraction of it; the document's id."""
+    with store.writing() as session:
+        came = add_document(session, content or seed(2).read_bytes(), "report.txt", store.now())
+        save_extraction(session, came.id, extraction, store.now())
+    return came.id
+
+
+def settle(store: Store, document: int, value: float | None, who: str = "王芳", field: str = FIELD) -> DecisionRow:
+    """What `who` decides about a figure, having looked at it."""
+    with store.writing() as session:
+        version = state_of(session, document, field).version
+        person = person_named(session, who, store.now())
+        return decide(session, Choice(document, field, "settle", value, None, version), person, store.now())[0]

@@ -159,6 +159,14 @@ def test_a_damaged_or_an_empty_picture_gets_one_sentence() -> None:
         open_source(whole, "report.png")
 
 
+@pytest.mark.parametrize("size", [(1, 1), (3, 3), (20, 20), (1, 500)])
+def test_a_picture_of_a_few_points_shows_nothing(size: tuple[int, int]) -> None:
+    dot = BytesIO()
+    Image.new("L", size, 255).save(dot, "PNG")
+    with pytest.raises(EmptySource, match="shows nothing"):
+        open_source(dot.getvalue(), "dot.png")
+
+
 def test_without_the_extra_the_sentence_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     grey = np.full((300, 400), 255, np.uint8)

@@ -61,6 +61,8 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
                 )
             for number in range(count):
                 image.seek(number)
+                if min(image.size) < _SHORTEST:
+                    continue  # a thumbnail, or a dot: no figure can be read in it
                 if image.width * image.height > MOST_PIXELS:
                     raise TooLarge(
                         f"{file.name}: has a picture of {image.width * image.height / 1e6:.0f} million pixels, more "
@@ -79,7 +81,7 @@ def fitted(picture: Picture, points: float) -> PagePicture:
     import cv2
 
     longest = max(picture.shape)
-    scale = min(max(1.0, _COARSEST / longest), _FINEST / longest) if longest >= _SHORTEST else 1.0
+    scale = min(max(1.0, _COARSEST / longest), _FINEST / longest)
     if scale == 1.0:
         return PagePicture(picture, points)
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC

@@ -161,7 +161,7 @@ def test_a_damaged_or_an_empty_picture_gets_one_sentence() -> None:
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 3), (20, 20), (1, 500)])
 def test_a_picture_of_a_few_points_shows_nothing(size: tuple[int, int]) -> None:
-    dot = BytesIO()
+    dot = io.BytesIO()
     Image.new("L", size, 255).save(dot, "PNG")
     with pytest.raises(EmptySource, match="shows nothing"):
         open_source(dot.getvalue(), "dot.png")

@@ -58,7 +58,8 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
         return Header(Columns.CONTRADICTED)
     own = [column for column in columns if column.group == columns[0].group]
     whole = sorted((place, i) for i, column in enumerate(own) for place in _all_places(header, column))
-    broken = _is_broken(header, [fold(column.labels[0]) for column in own if column.key != _UNORDERED])
+    names = [fold(column.labels[0]) for column in own if column.key != _UNORDERED]
+    broken = _is_broken(header, names, len(columns) // len(own))
     if {i for _, i in whole} == set(range(len(own))):
         runs = _rising_runs([i for _, i in whole])
         if broken:  # The total is short enough to be whole where the names beside it are broken.
@@ -68,12 +69,16 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
     return Header(Columns.NAMED if broken else Columns.PRESUMED)
 
 
-def _is_broken(header: str, labels: Sequence[str]) -> bool:
-    """Whether a header prints labels side by side, broken over lines: 结果结果其他尚未 and below 维持纠正结果审结."""
+def _is_broken(header: str, labels: Sequence[str], groups: int) -> bool:
+    """Whether a header prints labels side by side, broken over lines: 结果结果其他尚未 and below 维持纠正结果审结.
+
+    In each of the groups, unless it prints them whole: names in another order may read so from one group to the next.
+    """
     longest = max(map(len, labels))
+    whole = header.count("".join(labels))
     for width in range(1, longest):
         lines = ["".join(label[at : at + width] for label in labels) for at in range(0, longest, width)]
-        if all(line in header for line in lines):
+        if all(line in header and (header.count(line) + whole) % groups == 0 for line in lines):
             return True
     return False
 

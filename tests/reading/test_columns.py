@@ -40,8 +40,13 @@ def test_names_in_the_order_of_the_form_are_read(header: str) -> None:
         "结果其他结果尚未总计" * 3 + "维持结果纠正审结" * 3,
         "其他尚未结果结果总计" * 3 + "结果审结维持纠正" * 3,
         "结果结果其他尚未总计" * 3,
+        "尚未结果结果其他"
+        + ("总计" + "尚未结果结果其他" * 2)
+        + "审结维持纠正结果"
+        + "总计" * 2
+        + "审结维持纠正结果" * 2,
     ],
-    ids=["whole", "broken, two exchanged", "broken, pairs exchanged", "half of it lost"],
+    ids=["whole", "broken, two exchanged", "broken, pairs exchanged", "half of it lost", "broken, moved round"],
 )
 def test_names_in_another_order_or_lost_prove_nothing(header: str) -> None:
     assert judged(header) != Columns.NAMED

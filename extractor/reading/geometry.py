@@ -29,6 +29,8 @@ _NAMED = 0.5
 # A figure this many characters off its column is still its own if every other column is so much further away.
 _OFF = 3
 _CLEAR = 3
+# So many of a page's rows must stand in line with its columns.
+_IN_LINE = 0.75
 
 
 class Page(NamedTuple):
@@ -99,18 +101,27 @@ def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page
     open_rows = [row for row in rows if len(row.placements) != 1 and _on_one_line(row) and page.spaced(row)]
     if not open_rows:
         return tuple(rows)
-    best: dict[str, Placement] = {}
-    for width in (1, 2):
-        found: dict[str, Placement] = {}
-        for top, bottom in _pages(page):
-            own = [row for row in open_rows if top < row.tokens[0].line < bottom]
-            if own:
-                ruler = _ruler(rows, columns, page, (top, bottom), width)
-                found.update(_measured(own, ruler, columns, page, width))
-        best = found if len(found) > len(best) else best
+    narrow, wide = (_by_width(rows, open_rows, columns, page, width) for width in (1, 2))
+    best = narrow if len(narrow) > len(wide) else wide
+    if any(narrow[key] != wide[key] for key in narrow.keys() & wide.keys()):
+        # How wide a Chinese character is makes a difference, and only what it makes none for is known.
+        best = {key: placement for key, placement in narrow.items() if wide.get(key) == placement}
     return tuple(
         row._replace(placements=(best[row.row.key],), inferred=True) if row.row.key in best else row for row in rows
     )
+
+
+def _by_width(
+    rows: Sequence[RowReading], open_rows: Sequence[RowReading], columns: Sequence[Column], page: Page, width: int
+) -> dict[str, Placement]:
+    """The placements of open rows if a Chinese character takes so many columns of characters."""
+    found: dict[str, Placement] = {}
+    for top, bottom in _pages(page):
+        own = [row for row in open_rows if top < row.tokens[0].line < bottom]
+        if own:
+            ruler = _ruler(rows, columns, page, (top, bottom), width)
+            found.update(_measured(own, ruler, columns, page, width))
+    return found
 
 
 def mend_broken(rows: Sequence[RowReading], columns: Sequence[Column], page: Page) -> tuple[RowReading, ...]:
@@ -159,8 +170,8 @@ def _pages(page: Page) -> list[tuple[int, int]]:
 def _measured(
     rows: Sequence[RowReading], ruler: _Ruler, columns: Sequence[Column], page: Page, width: int
 ) -> dict[str, Placement]:
-    """The placements of a page's rows; none where the ruler puts two figures of one row into one column: a converter
-    that had no room for its spaces has pushed them out of line.
+    """The placements of a page's rows; none where the ruler puts two figures of one row into one column, or has no
+    column for those of many rows: a converter that had no room for its spaces has pushed them out of line.
     """
     found: dict[str, Placement] = {}
     for row in rows:
@@ -172,7 +183,7 @@ def _measured(
         if len(known) == len(figures):
             by_slot = dict(zip(known, figures, strict=True))
             found[row.row.key] = tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns))
-    return found
+    return found if len(found) >= _IN_LINE * len(rows) else {}
 
 
 def _ruler(

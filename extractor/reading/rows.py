@@ -166,7 +166,8 @@ def _stretches(section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, 
 def _without_foreign_rows(tokens: list[Token], own: Sighting, ribbon: Ribbon, slots: int) -> list[Token]:
     """Without the figures of rows that the form does not have, in a table in which all its own labels were found.
 
-    Such a row stands on a line of its own behind a row that has all its figures, and begins with another label.
+    Such a row stands on a line of its own behind a row that has all its figures, and begins with another label. It has
+    as many figures itself: fewer may be the ends of figures that were broken over two lines.
     """
     first = tokens[0].row if tokens else -1
     if sum(token.row == first for token in tokens) < slots:
@@ -174,6 +175,7 @@ def _without_foreign_rows(tokens: list[Token], own: Sighting, ribbon: Ribbon, sl
     begin = ribbon.first_token(own.end)
     last = bisect_right(ribbon.tokens, tokens[-1].row, lo=begin, key=lambda token: token.row)
     named = {token.row for token in ribbon.tokens[begin:last] if token.kind == TEXT}
+    named = {row for row in named if sum(token.row == row for token in tokens) >= slots}
     return [token for token in tokens if token.row == first or token.row not in named]
 
 

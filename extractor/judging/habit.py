@@ -6,7 +6,7 @@ many of the blank ones to be zero and none to be anything else, a row that is bl
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from extractor.arithmetic import Deduction, deduce
 from extractor.judging.settle import Settled
@@ -43,13 +43,9 @@ def habitual_zeros(
 
 
 def _follows(section: SectionReading) -> bool:
-    """Whether a table prints figures, and no 0."""
-    figures = list(_figures(section))
-    return bool(figures) and "0" not in figures
-
-
-def _figures(section: SectionReading) -> Iterator[str]:
-    return (token.text for row in section.rows for token in row.tokens if token.kind == NUMBER)
+    """Whether a table prints figures, and no 0 in any way (0.00)."""
+    figures = [token.text for row in section.rows for token in row.tokens if token.kind == NUMBER]
+    return bool(figures) and all(figure.strip("0.") for figure in figures)
 
 
 def _is_blank(row: RowReading) -> bool:

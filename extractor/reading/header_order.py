@@ -16,6 +16,8 @@ from extractor.reading.ribbon import fold
 
 Span = tuple[int, int]
 Places = tuple[frozenset[int], ...]
+# No header has so many words that are a part of a name; each is held against each other.
+_MOST_NAMES = 300
 
 
 class HeaderWord(NamedTuple):
@@ -46,12 +48,15 @@ def are_whole(columns: Sequence[Column], header: str) -> bool:
 def possible_places(
     columns: Sequence[Column], lines: Sequence[Sequence[HeaderWord]], captions: Sequence[str]
 ) -> Places | None:
-    """For each column the places in which its name may stand; None where a name stands before one it should follow.
+    """For each column the places in which its name may stand; None where a name stands before one it should follow,
+    or there are more of them than in any header.
 
     Nothing is said (all of them in their own places) where no line names two columns: then the lines are cells.
     """
     spanning = [fold(caption) for caption in captions]
     names = [name for number, line in enumerate(lines) for name in _names(columns, line, number, spanning)]
+    if len(names) > _MOST_NAMES:
+        return None
     before = {(one.column, other.column) for one, other in combinations(names, 2) if _is_before(one, other)}
     before |= {(other.column, one.column) for one, other in combinations(names, 2) if _is_before(other, one)}
     own = tuple(frozenset((i,)) for i in range(len(columns)))

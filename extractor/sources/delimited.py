@@ -28,16 +28,14 @@ def part_cells(text: str, shape: str) -> str:
         listed = re.sub(_LIST, _as_row, shape)
         text = "".join(new if new != old else own for new, old, own in zip(listed, shape, text, strict=True))
         shape = listed
-    if '"' in shape:
-        quoted = [match.span() for match in re.finditer(_QUOTED, shape)]
-        inside = _blank_inside(shape, quoted)
-        text = _unquoted(text, quoted)
-    else:
-        inside = shape
+    quoted = [match.span() for match in re.finditer(_QUOTED, shape)] if '"' in shape else []
+    inside = _blank_inside(shape, quoted)
+    parted = unquoted = _unquoted(text, quoted)
     for delimiter in _DELIMITERS:
         if inside.count(delimiter) >= _ROWS:
-            text = _parted(text, inside, delimiter)
-    return text
+            parted = _parted(parted, inside, delimiter)
+    # Quotes around whole lines of a text without delimited rows are quotes.
+    return parted if parted != unquoted or "\t" in inside else text
 
 
 def _as_row(match: re.Match[str]) -> str:

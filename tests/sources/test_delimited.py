@@ -17,10 +17,11 @@ ROWS = "".join(f"第{name}项,{i},0,{i}\n" for i, name in enumerate("一二三�
         "申请人[10]人次 ['甲\n",
         "行政许可|1,280|3\n" * 9,
         "甲, 乙, 丙\n" * 9,
+        '"甲\n乙"\n' * 9,
         "[" * 5000 + "'",
         '"' * 5000,
     ],
-    ids=["prose", "thousands", "figures in brackets", "pipes", "names", "brackets", "quotes"],
+    ids=["prose", "thousands", "figures in brackets", "pipes", "names", "quoted lines", "brackets", "quotes"],
 )
 def test_what_is_no_table_stays_as_it_is(text: str) -> None:
     assert part_cells(text, text) == text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.cli.words import number_text, row_of
+from extractor.cli.words import number_text
 from extractor.forms import Form, Identity
+from extractor.forms.naming import row_of
 from extractor.result import ExtractedField, Number
 
 

@@ -1,16 +1,15 @@
-"""Where the form's labels and figures stand in the official tables: a section → a grid with merged cells."""
+"""The official tables for the terminal: a section → a grid with merged cells, no wider than there is room."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import groupby
 
 from rich.cells import cell_len
 
 from extractor.cli.grid import Cell, Grid
-from extractor.cli.words import row_label, with_ordinal
-from extractor.forms import Block, Row, Section
+from extractor.forms import Section
+from extractor.forms.official import OfficialCell, official_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,114 +32,45 @@ _ROOMY = 120
 
 def section_grid(section: Section, write: Write, room: int) -> Grid:
     """The section's table, no wider than `room` columns where that can be."""
+    official = official_cells(section)
+    cells = [_cell(one, write, 2 if section.groups else 0) for one in official]
     if not section.groups:
-        return _block_grid(section, write, room)
-    if section.blocks[0].rows[0].labels:
-        return _row_grid(section, write, room)
-    return _column_grid(section, write, room)
+        widths, pad = _block_widths(section, room), _pad(room)
+    elif section.blocks[0].rows[0].labels:
+        widths, pad = _row_widths(section, cells, room), _pad(room)
+    else:
+        widths, pad = _column_widths(section, cells, room), 0
+    return Grid(cells, widths, _rules(official), pad)
 
 
-def _block_grid(section: Section, write: Write, room: int) -> Grid:
-    """Blocks one below the other, each with an article's heading and a header of its own (section `active`)."""
+def _cell(one: OfficialCell, write: Write, hang: int) -> Cell:
+    if one.field is not None:
+        written = write(one.field)
+        return Cell(one.row, one.column, written.text, one.rows, one.columns, "right", written.style)
+    if one.kind == "label":
+        return Cell(one.row, one.column, one.text, one.rows, one.columns, hang=hang)
+    text = one.text.replace("）", "）\n") if one.kind == "group" else one.text
+    return Cell(one.row, one.column, text, one.rows, one.columns, "center")
+
+
+def _rules(cells: list[OfficialCell]) -> frozenset[int]:
+    """The rows with a line above: around headings and merged labels, and around rows under fewer groups than others."""
+    deepest = max((cell.column for cell in cells if cell.kind == "label"), default=0)
+    ruled = [cell for cell in cells if cell.kind != "figure" and (cell.kind != "label" or cell.column < deepest)]
+    bottom = max(cell.row + cell.rows for cell in cells)
+    return frozenset({0, bottom} | {row for cell in ruled for row in (cell.row, cell.row + cell.rows)})
+
+
+def _block_widths(section: Section, room: int) -> list[int]:
     columns = max(len(block.columns) for block in section.blocks)
-    cells: list[Cell] = []
-    rules: set[int] = set()
-    row = 0
-    for block in section.blocks:
-        rules |= {row, row + 1, row + 2}
-        cells.append(Cell(row, 0, block.heading[0], columns=columns + 1, align="center"))
-        header = [section.captions[0], *(column.labels[0] for column in block.columns)]
-        cells += _stretched(row + 1, header, columns + 1)
-        for i, line in enumerate(block.rows, row + 2):
-            cells.append(Cell(i, 0, row_label(line)))
-            cells += _figures(i, 1, line, write, columns)
-        row += 2 + len(block.rows)
     share = min(max((room - 24) // columns - 1, 12), 20)
-    return Grid(cells, [22, *[share] * columns], frozenset(rules | {row}), _pad(room))
+    return [22, *[share] * columns]
 
 
-def _stretched(row: int, texts: list[str], columns: int) -> list[Cell]:
-    """One row of headers; the last takes the columns that are left."""
-    last = len(texts) - 1
-    return [Cell(row, i, text, 1, columns - last if i == last else 1, "center") for i, text in enumerate(texts)]
-
-
-def _figures(row: int, column: int, line: Row, write: Write, columns: int) -> list[Cell]:
-    """A row's figures; the last takes the columns that are left."""
-    written = [write(key) for key in line.fields]
-    last = len(written) - 1
-    return [
-        Cell(row, column + i, one.text, 1, columns - last if i == last else 1, "right", one.style)
-        for i, one in enumerate(written)
-    ]
-
-
-def _row_grid(section: Section, write: Write, room: int) -> Grid:
-    """Rows under merged group labels, headers under spans (section `applications`)."""
+def _row_widths(section: Section, cells: list[Cell], room: int) -> list[int]:
+    """The widths of group, label and figure columns that fit into `room`, between what they need and what they like."""
     block = section.blocks[0]
     depth = max(len(row.groups) for row in block.rows)
-    header, height = _header(section, block, depth + 1)
-    cells = [Cell(0, 0, section.captions[0], height, depth + 1, "center"), *header]
-    rules = {*range(height + 1), height + len(block.rows)}
-    for i, row in enumerate(block.rows, height):
-        level = len(row.groups)
-        cells.append(Cell(i, level, row_label(row), 1, depth + 1 - level, hang=2))
-        cells += _figures(i, depth + 1, row, write, len(block.columns))
-    cells += _group_cells(section, block, height)
-    rules |= {cell.row for cell in cells if cell.row >= height and cell.rows > 1}
-    rules |= {cell.row + cell.rows for cell in cells if cell.row >= height and cell.rows > 1}
-    rules |= {height + i for i, row in enumerate(block.rows) if len(row.groups) < depth}
-    rules |= {height + i + 1 for i, row in enumerate(block.rows) if len(row.groups) < depth}
-    return Grid(cells, _row_widths(block, cells, depth, room), frozenset(rules), _pad(room))
-
-
-def _group_cells(section: Section, block: Block, top: int) -> list[Cell]:
-    """The merged labels of the groups, the outermost in the first column."""
-    labels = {group.key: with_ordinal(group.ordinal, group.labels[0]).replace("）", "）\n") for group in section.groups}
-    cells: list[Cell] = []
-    for level in range(max(len(row.groups) for row in block.rows)):
-        start = top
-        for key, run in groupby(row.groups[level : level + 1] for row in block.rows):
-            count = len(list(run))
-            if key:
-                cells.append(Cell(start, level, labels[key[0]], count, 1, "center"))
-            start += count
-    return cells
-
-
-def _header(section: Section, block: Block, left: int) -> tuple[list[Cell], int]:
-    """The header's cells from column `left`, and how many rows they take: spans above groups above columns."""
-    paths = _header_paths(section, block)
-    height = len(paths[0])
-    cells: list[Cell] = []
-    for level in range(height):
-        start = left
-        for path, run in groupby(path[: level + 1] for path in paths):
-            count = len(list(run))
-            label = path[level]
-            if label not in path[:level]:
-                rows = sum(one == label for one in paths[start - left])
-                cells.append(Cell(level, start, label, rows, count, "center"))
-            start += count
-    return cells, height
-
-
-def _header_paths(section: Section, block: Block) -> list[list[str]]:
-    """For each column what stands above it, top down, and itself; a label over several rows is there several times."""
-    names = {group.key: with_ordinal(group.ordinal, group.labels[0]) for group in section.groups}
-    paths: list[list[str]] = []
-    for column in block.columns:
-        spans = [span.label for span in section.spans if {column.key, column.group} & set(span.over)]
-        paths.append([*spans, *([names[column.group]] if column.group else []), column.labels[0]])
-    height = max(map(len, paths))
-    for column, path in zip(block.columns, paths, strict=True):
-        tall = -2 if column.group else -1
-        path[tall:tall] = [path[tall]] * (height - len(path))
-    return paths
-
-
-def _row_widths(block: Block, cells: list[Cell], depth: int, room: int) -> list[int]:
-    """The widths of group, label and figure columns that fit into `room`, between what they need and what they like."""
     figures = len(block.columns)
     pad = 2 * _pad(room)
     groups = [4 + pad, 8 + pad][:depth] if depth > 1 else [8 + pad] * depth
@@ -151,18 +81,15 @@ def _row_widths(block: Block, cells: list[Cell], depth: int, room: int) -> list[
     return [*groups, label, *[figure] * figures]
 
 
+def _column_widths(section: Section, cells: list[Cell], room: int) -> list[int]:
+    columns = len(section.blocks[0].columns)
+    width = max(min((room - 1) // columns - 1, 8), 4, _longest_figure(cells))
+    return [width] * columns
+
+
 def _longest_figure(cells: list[Cell]) -> int:
     return max((cell_len(cell.text) for cell in cells if cell.align == "right"), default=0)
 
 
 def _pad(room: int) -> int:
     return int(room >= _ROOMY)
-
-
-def _column_grid(section: Section, write: Write, room: int) -> Grid:
-    """One row of figures under groups of columns (section `disputes`)."""
-    block = section.blocks[0]
-    cells, height = _header(section, block, 0)
-    cells += _figures(height, 0, block.rows[0], write, len(block.columns))
-    width = max(min((room - 1) // len(block.columns) - 1, 8), 4, _longest_figure(cells))
-    return Grid(cells, [width] * len(block.columns), frozenset(range(height + 2)))

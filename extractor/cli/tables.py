@@ -9,8 +9,9 @@ from rich.text import Text
 
 from extractor.cli.grid import draw
 from extractor.cli.layout import Written, section_grid
-from extractor.cli.words import form_of, number_text, report_title, with_ordinal
+from extractor.cli.words import form_of, number_text, report_title
 from extractor.forms import Form
+from extractor.forms.naming import with_ordinal
 from extractor.result import ExtractedField, Extraction
 
 DEDUCED, REVIEW, VIOLATED = "*", "?", "!"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal
 
-from extractor.forms import Form, Row, Section, load_forms
+from extractor.forms import Form, load_forms
 from extractor.result import Extraction, Finding, Number
 
 Language = Literal["zh", "en"]
@@ -50,38 +50,3 @@ def report_title(extraction: Extraction) -> str:
     unit = report.unit or extraction.source.name
     year = f"{report.year}年" if report.year else "年份不明"
     return f"{unit}  {year}  {report.form or '?'} form"
-
-
-def row_label(row: Row) -> str:
-    """A row's official label with its ordinal, as the form prints it."""
-    return with_ordinal(row.ordinal, row.labels[0]) if row.labels else ""
-
-
-def with_ordinal(ordinal: str, label: str) -> str:
-    """`一` and a label as `一、label`, `（一）` as `（一）label`, `1` as `1.label`."""
-    if not ordinal:
-        return label
-    mark = "." if ordinal.isdigit() else "" if ordinal.endswith("）") else "、"
-    return f"{ordinal}{mark}{label}"
-
-
-def field_path(form: Form, field: str) -> list[str]:
-    """What the form calls a field: section, groups, row and column, from the outside in."""
-    section, row = row_of(form, field)
-    column = form.columns[field]
-    groups = {group.key: with_ordinal(group.ordinal, group.labels[0]) for group in section.groups}
-    path = [with_ordinal(section.ordinal, section.titles[0])]
-    path += [span.label for span in section.spans if column.group in span.over]
-    path += [groups[key] for key in row.groups]
-    path += [row_label(row)] if row.labels else []
-    path += [groups[column.group]] if column.group else []
-    return [*path, column.labels[0]]
-
-
-def row_of(form: Form, field: str) -> tuple[Section, Row]:
-    """The section and the row a field stands in; `KeyError` where the form has no such field."""
-    for section in form.sections:
-        for row in section.rows:
-            if field in row.fields:
-                return section, row
-    raise KeyError(field)

@@ -1,10 +1,10 @@
-"""How a field is called in a sentence: its row and its column, as the form prints them."""
+"""What fields, rows and columns are called, as the form prints them."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from extractor.forms.model import Form
+from extractor.forms.model import Form, Row, Section
 
 
 @lru_cache(maxsize=8)
@@ -19,3 +19,38 @@ def field_names(form: Form) -> dict[str, str]:
                     head = row.labels[0] if row.labels else groups[column.group or ""]
                     names[field] = f"{head}·{column.labels[0]}"
     return names
+
+
+def row_label(row: Row) -> str:
+    """A row's official label with its ordinal, as the form prints it."""
+    return with_ordinal(row.ordinal, row.labels[0]) if row.labels else ""
+
+
+def with_ordinal(ordinal: str, label: str) -> str:
+    """`一` and a label as `一、label`, `（一）` as `（一）label`, `1` as `1.label`."""
+    if not ordinal:
+        return label
+    mark = "." if ordinal.isdigit() else "" if ordinal.endswith("）") else "、"
+    return f"{ordinal}{mark}{label}"
+
+
+def field_path(form: Form, field: str) -> list[str]:
+    """What the form calls a field: section, groups, row and column, from the outside in."""
+    section, row = row_of(form, field)
+    column = form.columns[field]
+    groups = {group.key: with_ordinal(group.ordinal, group.labels[0]) for group in section.groups}
+    path = [with_ordinal(section.ordinal, section.titles[0])]
+    path += [span.label for span in section.spans if column.group in span.over]
+    path += [groups[key] for key in row.groups]
+    path += [row_label(row)] if row.labels else []
+    path += [groups[column.group]] if column.group else []
+    return [*path, column.labels[0]]
+
+
+def row_of(form: Form, field: str) -> tuple[Section, Row]:
+    """The section and the row a field stands in; `KeyError` where the form has no such field."""
+    for section in form.sections:
+        for row in section.rows:
+            if field in row.fields:
+                return section, row
+    raise KeyError(field)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Literal
 
-from extractor.forms import Form, load_forms
+from extractor.forms import Form, form_with_fields
 from extractor.result import Extraction, Finding, Number
 
 Language = Literal["zh", "en"]
@@ -37,11 +37,7 @@ def number_text(value: Number | None) -> str:
 
 def form_of(extraction: Extraction) -> Form | None:
     """The edition of the form whose fields are this extraction's."""
-    keys = set(extraction.fields)
-    for form in load_forms():
-        if form.id == extraction.report.form and set(form.fields) == keys:
-            return form
-    return None
+    return form_with_fields(extraction.report.form, extraction.fields)
 
 
 def report_title(extraction: Extraction) -> str:

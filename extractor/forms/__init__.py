@@ -1,6 +1,6 @@
 """The statutory forms as data, and what is read from them: fields, labels, identities."""
 
-from extractor.forms.load import FORM_IDS, form_named, load_forms, parse_form
+from extractor.forms.load import FORM_IDS, form_named, form_with_fields, load_forms, parse_form
 from extractor.forms.model import Block, Column, Form, Group, Identity, Row, Section, Span
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Section",
     "Span",
     "form_named",
+    "form_with_fields",
     "load_forms",
     "parse_form",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Collection
 from functools import cache
 
 from extractor.errors import FormError
@@ -34,6 +35,12 @@ def form_named(form_id: str, edition: str | None = None) -> Form:
         if form.id == form_id and edition in (None, form.edition):
             return form
     raise KeyError(form_id)
+
+
+def form_with_fields(form_id: str | None, fields: Collection[str]) -> Form | None:
+    """The edition of a form that has just these fields; None where there is none."""
+    keys = set(fields)
+    return next((form for form in load_forms() if form.id == form_id and set(form.fields) == keys), None)
 
 
 def parse_form(text: str, name: str) -> tuple[Form, ...]:

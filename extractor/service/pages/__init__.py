@@ -1,0 +1,1 @@
+"""The pages people review with: Jinja2 templates, plain ES modules and CSS, in Chinese and English."""

@@ -1,0 +1,103 @@
+"""The review queue, its lanes and filters; and the screen on which one figure at a time is settled."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Response
+
+from extractor.forms import load_forms
+from extractor.forms.naming import field_names
+from extractor.result import Number
+from extractor.service.cursors import Cursor, cursor_at, place_of
+from extractor.service.pages.render import Page, Showing
+from extractor.store.lanes import LANES, Lane, Wanted, count_lanes, list_facets
+from extractor.store.queue import Waiting, next_waiting
+
+router = APIRouter(include_in_schema=False)
+_ON_A_PAGE = 50
+
+
+class Item(NamedTuple):
+    """A row of the list: a figure that waits, in words."""
+
+    link: str
+    label: str
+    report: str
+    kind: str
+    value: Number | None
+    confidence: float
+    stake: int
+
+
+@router.get("/queue")
+def show_queue(
+    page: Showing,
+    lane: Annotated[Lane | None, Query()] = None,
+    unit: Annotated[str | None, Query(max_length=300)] = None,
+    year: Annotated[str | None, Query(pattern="^[0-9]{0,4}$")] = None,
+    section: Annotated[str | None, Query(max_length=32)] = None,
+    kind: Annotated[str | None, Query(max_length=64)] = None,
+    document: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")] = None,
+    cursor: Cursor = None,
+) -> Response:
+    """What waits for a person, the most worth settling first."""
+    wanted = Wanted(unit or None, int(year) if year else None, section or None, kind or None, document, lane)
+    with page.here.store.reading() as session:
+        found = next_waiting(session, wanted, _place(cursor), _ON_A_PAGE + 1)
+        lanes = count_lanes(session, wanted)
+        facets = list_facets(session, wanted)
+    end = found[_ON_A_PAGE - 1].row if len(found) > _ON_A_PAGE else None
+    return page.show(
+        "queue.html",
+        wanted=wanted,
+        is_filtered=any(wanted._replace(lane=None)),
+        items=[_item(page, one) for one in found[:_ON_A_PAGE]],
+        waiting=lanes.waiting(lane),
+        lanes=lanes._asdict(),
+        lane_links={one: _link("/queue", wanted._replace(lane=None if one == lane else one)) for one in LANES},
+        filters=facets,
+        review_link=_link("/review", wanted),
+        more=_link("/queue", wanted, cursor=cursor_at(end.priority, end.id)) if end else None,
+    )
+
+
+def _place(cursor: str | None) -> tuple[float, int] | None:
+    if cursor is None:
+        return None
+    worth, last = place_of(cursor, float, int)
+    return float(worth), int(last)
+
+
+def _link(path: str, wanted: Wanted, **more: str) -> str:
+    """The address of a page about what is wanted."""
+    query = {name: value for name, value in {**wanted._asdict(), **more}.items() if value is not None}
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+def _item(page: Page, waiting: Waiting) -> Item:
+    row, state = waiting.row, waiting.state
+    report = " · ".join(
+        [row.unit or waiting.sha256[:12], *([page.say("report.year", n=row.year)] if row.year else [])]
+    )
+    link = f"/review?{urlencode({'document': waiting.sha256, 'field': row.field})}"
+    return Item(link, field_label(row.field), report, row.kind, state.value, state.confidence, state.stake)
+
+
+def field_label(field: str) -> str:
+    """What the forms call a field, in short."""
+    return next((names[field] for form in load_forms() if field in (names := field_names(form))), field)
+
+
+@router.get("/review")
+def show_review(
+    page: Showing,
+    document: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")] = None,
+    field: Annotated[str | None, Query(max_length=200)] = None,
+) -> Response:
+    """One decision a screen; the script takes what is wanted of the queue from the address."""
+    query: dict[str, Any] = dict(page.request.query_params)
+    query.pop("lang", None)
+    back = f"/documents/{document}#{field}" if document and field else f"/queue?{urlencode(query)}"
+    return page.show("review.html", back=back)

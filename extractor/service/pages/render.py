@@ -1,0 +1,132 @@
+"""Templates → pages: who looks, in which language, and what every page shows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from extractor import __version__
+from extractor.service.guards import Reader
+from extractor.service.pages.language import COOKIE, Language, language_of, words
+from extractor.service.rooms import Here, Rooms
+from extractor.store.people import ROLES, Visitor
+
+_YEAR_SECONDS = 365 * 24 * 3600
+
+
+@cache
+def environment() -> Environment:
+    """The templates; everything that is put into them is escaped, and what is missing is an error."""
+    made = Environment(
+        loader=PackageLoader("extractor.service.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["number"] = number_text
+    made.filters["percent"] = percent_text
+    made.filters["moment"] = moment_text
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One request of a page: who makes it, and in which language it is answered."""
+
+    request: Request
+    here: Rooms
+    visitor: Visitor
+    language: Language
+
+    @property
+    def may_review(self) -> bool:
+        """Whether the visitor may upload and decide."""
+        return ROLES.index(self.visitor.role) >= ROLES.index("reviewer")
+
+    def say(self, key: str, **values: object) -> str:
+        """The words of a key; `KeyError` where there are none."""
+        text = words(self.language)[key]
+        return text.format(**values) if values else text
+
+    def name_of(self, kind: str, key: str) -> str:
+        """What a key of some kind (`kinds.row-missing`) is called; itself where it has no name."""
+        return words(self.language).get(f"{kind}.{key}", key)
+
+    def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """The page a template makes."""
+        return answer(self.request, self.language, template, status, page=self, **values)
+
+
+def answer(request: Request, language: Language, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """The page a template makes, for anybody; a language that was asked for is kept in a cookie."""
+    said = words(language)
+    shared: dict[str, Any] = {
+        "page": None,
+        "language": language,
+        "path": request.url.path,
+        "other_language": _with_language(request, "en" if language == "zh" else "zh"),
+        "version": __version__,
+        "t": lambda key, **given: said[key].format(**given) if given else said[key],
+        "script_words": json_block(_script_words(language)),
+    }
+    response = HTMLResponse(environment().get_template(template).render({**shared, **values}), status)
+    response.headers["Content-Language"] = "zh-CN" if language == "zh" else "en"
+    if request.query_params.get("lang") == language:
+        secure = request.url.scheme == "https"
+        response.set_cookie(COOKIE, language, _YEAR_SECONDS, path="/", secure=secure, httponly=True, samesite="strict")
+    return response
+
+
+@cache
+def _script_words(language: Language) -> dict[str, str]:
+    """The words that scripts use: those of `script`, and what reasons are called as `kind_…`."""
+    said = words(language)
+    found = {key.removeprefix("script."): text for key, text in said.items() if key.startswith("script.")}
+    kinds = {key.replace("kinds.", "kind_"): text for key, text in said.items() if key.startswith("kinds.")}
+    return {**found, **kinds}
+
+
+def json_block(content: Any) -> str:
+    """JSON that may stand in a page's `<script type="application/json">`: nothing in it ends the element."""
+    return json.dumps(content, ensure_ascii=True).replace("<", "\\u003c")
+
+
+def _with_language(request: Request, language: Language) -> str:
+    return "?" + str(request.url.include_query_params(lang=language).query)
+
+
+def page_of(request: Request, here: Here, visitor: Reader) -> Page:
+    """The request of a page by somebody who may look."""
+    return Page(request, here, visitor, language_of(request))
+
+
+Showing = Annotated[Page, Depends(page_of)]
+"""A parameter of a route that answers with a page."""
+
+
+def number_text(value: float | int | None) -> str:
+    """A figure as it stands in a table: no separators, no decimals that say nothing; a dash where there is none."""
+    if value is None:
+        return "—"
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def percent_text(share: float | None) -> str:
+    """A share as a percentage with one decimal; a dash where there is none. Never rounded up to 100."""
+    if share is None:
+        return "—"
+    text = f"{100 * share:.1f}"
+    return "99.9%" if text == "100.0" and share < 1 else f"{text}%"
+
+
+def moment_text(moment: datetime | None) -> str:
+    """A moment to the minute, in UTC, as pages show it until the browser says it in its own time."""
+    return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else "—"

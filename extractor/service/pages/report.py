@@ -1,0 +1,90 @@
+"""The page of one report: its tables as the official form, its findings beside them, each figure with its source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter, Response
+from sqlalchemy.orm import Session
+
+from extractor.forms import Form, form_with_fields
+from extractor.service.models import Sha256
+from extractor.service.pages.render import Showing
+from extractor.service.pages.tables import Shown, Table, state_of_figure, tables_of
+from extractor.store.documents import find_document
+from extractor.store.extractions import current_extraction, findings_of
+from extractor.store.states import FieldState, states_of
+from extractor.store.tables import Document, ExtractionRow, FindingRow
+
+router = APIRouter(include_in_schema=False)
+VIOLATED = "identity-violated"
+
+
+class Report(NamedTuple):
+    """What is known of one report now: its tables and the findings about each, those about no table first (`""`)."""
+
+    document: Document
+    extraction: ExtractionRow | None
+    form: Form | None
+    states: list[FieldState]
+    findings: list[FindingRow]
+
+
+def report_of(session: Session, sha256: str) -> Report:
+    """A report of the store.
+
+    Raises:
+        Unknown: there is no such document.
+    """
+    document = find_document(session, sha256)
+    extraction = current_extraction(session, document.id)
+    if extraction is None:
+        return Report(document, None, None, [], [])
+    states = states_of(session, document.id)
+    form = form_with_fields(extraction.form, [state.field for state in states])
+    return Report(document, extraction, form, states, findings_of(session, extraction.id))
+
+
+@router.get("/documents/{sha256}")
+def show_report(page: Showing, sha256: Sha256) -> Response:
+    """One report."""
+    with page.here.store.reading() as session:
+        report = report_of(session, sha256)
+    bodies = [finding.body for finding in report.findings]
+    return page.show(
+        "report.html",
+        report=report,
+        tables=_tables(report),
+        findings=by_section(bodies),
+        waiting=sum(state.status == "review" for state in report.states),
+        accepted=sum(state.status == "accepted" for state in report.states),
+    )
+
+
+def _tables(report: Report) -> list[Table]:
+    if report.form is None:
+        return []
+    violated = fields_violated([finding.body for finding in report.findings])
+    states = {state.field: state for state in report.states}
+
+    def shown(field: str) -> Shown:
+        state = states[field]
+        return Shown(state.value, state_of_figure(state.basis, state.status, field in violated))
+
+    return tables_of(report.form, shown)
+
+
+def fields_violated(findings: Sequence[dict[str, Any]]) -> set[str]:
+    """The fields of equations that do not hold."""
+    return {field for finding in findings if finding["code"] == VIOLATED for field in finding["fields"]}
+
+
+def by_section(findings: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Findings by the section they are about, `""` for those about the report; the gravest first."""
+    grave = ("error", "warning", "info")
+    found: dict[str, list[dict[str, Any]]] = {}
+    for finding in sorted(findings, key=lambda one: grave.index(one["severity"])):
+        sections = {field.partition(".")[0] for field in finding["fields"]}
+        found.setdefault(sections.pop() if len(sections) == 1 else "", []).append(finding)
+    return found

@@ -1,0 +1,65 @@
+// Everything the pages need of one document, loaded once and kept for a while.
+
+import { api } from "./common.js";
+import { formOf } from "./form.js";
+
+const KEPT = 12;
+const known = new Map();
+
+/** The dossier of a document; the ones asked for last are kept. */
+export function dossierOf(sha256) {
+  let found = known.get(sha256);
+  if (found) known.delete(sha256);
+  else found = load(sha256).catch((error) => (known.delete(sha256), Promise.reject(error)));
+  known.set(sha256, found);
+  if (known.size > KEPT) known.delete(known.keys().next().value);
+  return found;
+}
+
+async function load(sha256) {
+  const address = `/v1/documents/${sha256}`;
+  const [document, fields, text, pages] = await Promise.all([
+    api(address),
+    api(`${address}/fields`),
+    api(`${address}/text`),
+    api(`${address}/pages`),
+  ]);
+  const [extraction, findings] = await Promise.all([
+    api(`${address}/extractions`).then((all) => all.at(-1)),
+    api(`/v1/extractions/${document.extraction}/findings`),
+  ]);
+  const form = await formOf(api, extraction.report.form, fields.map((one) => one.field));
+  return new Dossier(document, extraction.report, fields, findings, form, text.text, pages.pages);
+}
+
+class Dossier {
+  constructor(document, report, fields, findings, form, text, pages) {
+    this.document = document;
+    this.sha256 = document.sha256;
+    this.report = report;
+    this.fields = new Map(fields.map((one) => [one.field, one]));
+    this.findings = findings;
+    this.form = form;
+    this.text = text;
+    this.pages = pages;
+  }
+
+  /** The address of a page's picture. */
+  pictureOf(number, width) {
+    return `/v1/documents/${this.sha256}/pages/${number}.png?width=${width}`;
+  }
+
+  /** Has the browser load the picture of a page before it is needed. */
+  prepare(place) {
+    if (place?.page && this.pages.length) new Image().src = this.pictureOf(place.page, 1600);
+  }
+
+  /** Takes what a figure is now. */
+  update(field) {
+    this.fields.set(field.field, field);
+  }
+
+  findingsAbout(field) {
+    return this.findings.filter((one) => one.fields.includes(field));
+  }
+}

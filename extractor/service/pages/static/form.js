@@ -1,0 +1,109 @@
+// A statutory form as the API gives it: what its fields are called, where they stand, and its equations.
+
+/** The edition of a form whose fields are just these, loaded once. */
+export async function formOf(api, id, keys) {
+  const editions = (await allForms(api)).filter((form) => form.id === id);
+  const wanted = [...keys].sort().join(" ");
+  return editions.find((form) => [...form.fields.keys()].sort().join(" ") === wanted) ?? null;
+}
+
+let loading = null;
+
+function allForms(api) {
+  loading ??= api("/v1/forms").then((forms) =>
+    Promise.all(forms.map((one) => api(`/v1/forms/${one.id}?edition=${one.edition}`).then((form) => new Form(form)))),
+  );
+  return loading;
+}
+
+function withOrdinal(ordinal, label) {
+  if (!ordinal) return label;
+  const mark = /^\d+$/.test(ordinal) ? "." : ordinal.endsWith("）") ? "" : "、";
+  return ordinal + mark + label;
+}
+
+export class Form {
+  constructor(form) {
+    this.id = form.id;
+    this.identities = form.identities;
+    /** field → {section, block, row, column, slot} */
+    this.fields = new Map();
+    for (const section of form.sections) {
+      for (const block of section.blocks) {
+        for (const row of block.rows) {
+          row.fields.forEach((field, slot) =>
+            this.fields.set(field, { section, block, row, column: block.columns[slot], slot }),
+          );
+        }
+      }
+    }
+    this.identitiesByField = new Map([...this.fields.keys()].map((field) => [field, []]));
+    for (const identity of form.identities) {
+      for (const field of [...identity.left, ...identity.right]) this.identitiesByField.get(field)?.push(identity);
+    }
+  }
+
+  /** What the form calls a field, from the outside in. */
+  path(field) {
+    const { section, row, column } = this.fields.get(field);
+    const groups = new Map(section.groups.map((group) => [group.key, withOrdinal(group.ordinal, group.labels[0])]));
+    const path = [withOrdinal(section.ordinal, section.titles[0])];
+    for (const span of section.spans) if (span.over.includes(column.group)) path.push(span.label);
+    path.push(...row.groups.map((key) => groups.get(key)));
+    if (row.labels.length) path.push(this.rowLabel(row));
+    if (column.group) path.push(groups.get(column.group));
+    return [...path, column.labels[0]];
+  }
+
+  rowLabel(row) {
+    return row.labels.length ? withOrdinal(row.ordinal, row.labels[0]) : "";
+  }
+
+  /** What tells a field from the others of an identity: its row where those differ, else its column. */
+  shortNames(identity) {
+    const all = [...identity.left, ...identity.right];
+    const rows = new Set(all.map((field) => this.fields.get(field).row.key));
+    return new Map(
+      all.map((field) => {
+        const { row, column } = this.fields.get(field);
+        return [field, rows.size > 1 ? row.short : column.labels[0]];
+      }),
+    );
+  }
+
+  /** The fields that stand in one printed row with this one: of a row of several groups, its own group's. */
+  rowOf(field) {
+    const { block, row, column } = this.fields.get(field);
+    return row.fields.filter((_, slot) => block.columns[slot].group === column.group);
+  }
+
+  /** The rows around a field's row with their columns: [{label, fields}], and the columns' labels. */
+  excerpt(field, around = 2) {
+    const { section, block, row, column } = this.fields.get(field);
+    const slots = block.columns.map((_, slot) => slot).filter((slot) => block.columns[slot].group === column.group);
+    const at = block.rows.indexOf(row);
+    const rows = block.rows.slice(Math.max(at - around, 0), at + around + 1);
+    const group = section.groups.find((one) => one.key === column.group);
+    return {
+      corner: group ? withOrdinal(group.ordinal, group.labels[0]) : "",
+      columns: slots.map((slot) => block.columns[slot].labels[0]),
+      rows: rows.map((one) => ({ label: this.rowLabel(one), fields: slots.map((slot) => one.fields[slot]) })),
+    };
+  }
+}
+
+/** The two sides of an identity and what is between them, null where a figure is unknown. `valueOf`: field → number or null. */
+export function weigh(identity, valueOf) {
+  const sum = (fields) => {
+    let total = 0;
+    for (const field of fields) {
+      const value = valueOf(field);
+      if (value === null || value === undefined) return null;
+      total += value;
+    }
+    return total;
+  };
+  const left = sum(identity.left);
+  const right = sum(identity.right);
+  return { left, right, residual: left === null || right === null ? null : left - right };
+}

@@ -30,6 +30,7 @@ _DESCRIPTION = (
     "doubt. `docs/service.md` explains it with examples."
 )
 _HOME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>
+<link rel="icon" href="data:,">
 <p>extractor: 服务正在运行。 The service is running.</p>
 <p><a href="/v1/openapi.json">/v1/openapi.json</a></p></html>
 """

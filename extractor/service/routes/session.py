@@ -17,6 +17,7 @@ from extractor.store.people import end_session, grant, use_link
 
 _SESSION_SECONDS = 12 * 3600
 _SPENT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>
+<link rel="icon" href="data:,">
 <p>链接已失效：请在终端重新运行 <code>extractor serve</code>，使用它打印的新链接。</p>
 <p>This link has been used, or is too old: start <code>extractor serve</code> again and use the link it prints.</p>
 </html>

@@ -6,9 +6,9 @@ from typing import Any
 
 from golden import golden, seed
 
-from extractor.result import ExtractedField, Extraction, Run
+from extractor.result import ExtractedField, Extraction, Finding, Message, Run
 from extractor.store import Store
-from extractor.store.decisions import Choice, decide
+from extractor.store.decisions import Action, Choice, decide
 from extractor.store.documents import add_document
 from extractor.store.extractions import save_extraction
 from extractor.store.people import person_named
@@ -42,9 +42,23 @@ def put(store: Store, extraction: Extraction, content: bytes | None = None) -> i
     return came.id
 
 
-def settle(store: Store, document: int, value: float | None, who: str = "王芳", field: str = FIELD) -> DecisionRow:
+def settle(
+    store: Store,
+    document: int,
+    value: float | None,
+    who: str = "王芳",
+    field: str = FIELD,
+    action: Action = "settle",
+) -> DecisionRow:
     """What `who` decides about a figure, having looked at it."""
     with store.writing() as session:
         version = state_of(session, document, field).version
         person = person_named(session, who, store.now())
-        return decide(session, Choice(document, field, "settle", value, None, version), person, store.now())[0]
+        return decide(session, Choice(document, field, action, value, None, version), person, store.now())[0]
+
+
+def violated(extraction: Extraction, *fields: str) -> Extraction:
+    """An extraction with a finding that the publisher's own arithmetic fails, about these fields."""
+    message = Message("不平衡", "does not add up")
+    finding = Finding("identity-violated", "error", message, list(fields), [], identity="applications.balance[company]")
+    return Extraction(**{**vars(extraction), "findings": [*extraction.findings, finding]})

@@ -6,7 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from extractor.store import Store
 from extractor.store.jobs import count_items
-from extractor.store.queue import Wanted, count_waiting
+from extractor.store.lanes import Wanted, count_waiting
 
 MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -18,10 +18,12 @@ from extractor.service.models import (
     FieldNow,
     FieldRead,
     JobOut,
+    LanesOut,
     RunOut,
 )
 from extractor.store.extractions import is_current
 from extractor.store.jobs import Ask, Progress
+from extractor.store.lanes import Lanes
 from extractor.store.states import FieldState
 from extractor.store.tables import DecisionRow, Document, ExtractionRow, FieldRow
 
@@ -102,6 +104,11 @@ def decision_out(row: DecisionRow, who: str, sha256: str) -> DecisionOut:
         after=After(value=row.after_value),
         note=row.note,
     )
+
+
+def lanes_out(lanes: Lanes) -> LanesOut:
+    """How many figures wait in each lane."""
+    return LanesOut(**lanes._asdict())
 
 
 def job_out(progress: Progress) -> JobOut:

@@ -14,6 +14,7 @@ from extractor.result import Number
 from extractor.store.documents import lock_document
 from extractor.store.queue import requeue
 from extractor.store.states import FieldState, state_of
+from extractor.store.summaries import recount
 from extractor.store.tables import DecisionRow, Person
 
 Action = Literal["settle", "reopen"]
@@ -66,7 +67,8 @@ def decide(session: Session, choice: Choice, person: int, when: datetime) -> tup
     session.add(row)
     session.flush()
     after = state_of(session, choice.document, choice.field)
-    requeue(session, after)
+    requeue(session, choice.document, [after])
+    recount(session, choice.document)
     return row, after
 
 

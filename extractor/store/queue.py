@@ -6,28 +6,19 @@ once.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeVarTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select
+from sqlalchemy import and_, delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
+from extractor.store.lanes import Wanted, conditions, lane_of
 from extractor.store.states import COLUMNS, FieldState, in_review, state_from
-from extractor.store.tables import Document, ExtractionRow, FindingRow, QueueRow
+from extractor.store.tables import Document, ExtractionRow, FindingRow, QueueRow, SecondKey
 from extractor.store.views import field_states
 
-OUTDATED, REOPENED, UNPROVED = "decision-outdated", "reopened", "not-proved"
-_Parts = TypeVarTuple("_Parts")
+OUTDATED, REOPENED, UNPROVED, DISAGREES = "decision-outdated", "reopened", "not-proved", "second-disagrees"
 _GRAVITY = {"error": 0, "warning": 1, "info": 2}
-
-
-class Wanted(NamedTuple):
-    """Which figures of the queue are asked for; None asks for any."""
-
-    unit: str | None = None
-    year: int | None = None
-    section: str | None = None
-    kind: str | None = None
-    document: str | None = None
 
 
 class Waiting(NamedTuple):
@@ -41,44 +32,68 @@ class Waiting(NamedTuple):
 def refill(session: Session, document: int) -> None:
     """Makes a document's part of the queue anew from what its figures are now."""
     session.execute(delete(QueueRow).where(QueueRow.document_id == document))
-    waiting = in_review(session, document)
+    _add(session, document, in_review(session, document))
+
+
+def requeue(session: Session, document: int, states: Sequence[FieldState]) -> None:
+    """Puts figures of a document into the queue, or takes them out, as their states say."""
+    fields = [state.field for state in states]
+    session.execute(delete(QueueRow).where(QueueRow.document_id == document, QueueRow.field.in_(fields)))
+    _add(session, document, [state for state in states if state.status == "review"])
+
+
+def _add(session: Session, document: int, waiting: Sequence[FieldState]) -> None:
     if not waiting:
         return
     report = session.get_one(ExtractionRow, waiting[0].extraction_id)
-    kinds = _kinds(session, report.id)
-    session.execute(insert(QueueRow), [_row(state, report, kinds) for state in waiting])
+    reasons = _Reasons(_gravest(session, report.id), _disagreeing(session, document))
+    session.execute(insert(QueueRow), [_row(state, report, reasons) for state in waiting])
 
 
-def requeue(session: Session, state: FieldState) -> None:
-    """Puts one figure into the queue, or takes it out, as its state says."""
-    session.execute(delete(QueueRow).where(QueueRow.document_id == state.document_id, QueueRow.field == state.field))
-    if state.status == "review":
-        report = session.get_one(ExtractionRow, state.extraction_id)
-        session.execute(insert(QueueRow), [_row(state, report, _kinds(session, report.id))])
+class _Reasons(NamedTuple):
+    """Why figures wait: the code of the gravest finding by field, and the decisions that a second keying made."""
+
+    gravest: dict[str, str]
+    disagreeing: set[int]
 
 
-def _kinds(session: Session, extraction: int) -> dict[str, str]:
+def _gravest(session: Session, extraction: int) -> dict[str, str]:
     """For each field that findings name, the code of the gravest."""
-    kinds: dict[str, str] = {}
+    codes: dict[str, str] = {}
     query = select(FindingRow).where(FindingRow.extraction_id == extraction).order_by(FindingRow.position)
     for finding in sorted(session.scalars(query), key=lambda one: _GRAVITY[one.severity]):
         for field in finding.fields:
-            kinds.setdefault(field, finding.code)
-    return kinds
+            codes.setdefault(field, finding.code)
+    return codes
 
 
-def _row(state: FieldState, report: ExtractionRow, kinds: dict[str, str]) -> dict[str, Any]:
-    kind = OUTDATED if state.outdated else REOPENED if state.reopened else kinds.get(state.field, UNPROVED)
+def _disagreeing(session: Session, document: int) -> set[int]:
+    """The decisions that put figures back because a second keying gave another value."""
+    query = select(SecondKey.reopen_id).where(SecondKey.document_id == document)
+    return {reopen for reopen in session.scalars(query) if reopen is not None}
+
+
+def _row(state: FieldState, report: ExtractionRow, reasons: _Reasons) -> dict[str, Any]:
+    gravest = reasons.gravest.get(state.field)
     return {
         "document_id": state.document_id,
         "extraction_id": state.extraction_id,
         "field": state.field,
         "section": state.section,
-        "kind": kind,
-        "priority": priority(state.confidence, state.stake),
+        "kind": _kind(state, reasons),
+        "lane": lane_of(state, gravest),
+        "rank": -priority(state.confidence, state.stake),
         "unit": report.unit,
         "year": report.year,
     }
+
+
+def _kind(state: FieldState, reasons: _Reasons) -> str:
+    if state.outdated:
+        return OUTDATED
+    if state.reopened:
+        return DISAGREES if state.holding_id in reasons.disagreeing else REOPENED
+    return reasons.gravest.get(state.field, UNPROVED)
 
 
 def priority(confidence: float, stake: int) -> float:
@@ -88,11 +103,11 @@ def priority(confidence: float, stake: int) -> float:
 
 def next_waiting(session: Session, wanted: Wanted, after: tuple[float, int] | None, limit: int) -> list[Waiting]:
     """The figures that wait, the most worth settling first, from the one after (priority, id) `after`."""
-    page = _filtered(select(QueueRow.id).join(Document, Document.id == QueueRow.document_id), wanted)
+    page = select(QueueRow.id).where(*conditions(wanted))
     if after is not None:
         worth, last = after
-        page = page.where(or_(QueueRow.priority < worth, and_(QueueRow.priority == worth, QueueRow.id > last)))
-    chosen = page.order_by(QueueRow.priority.desc(), QueueRow.id).limit(limit).subquery()
+        page = page.where(tuple_(QueueRow.rank, QueueRow.id) > (-worth, last))
+    chosen = page.order_by(QueueRow.rank, QueueRow.id).limit(limit).subquery()
     now = field_states.c
     query = (
         select(QueueRow, Document.sha256, *COLUMNS)
@@ -102,28 +117,7 @@ def next_waiting(session: Session, wanted: Wanted, after: tuple[float, int] | No
             field_states,
             and_(now.document_id == QueueRow.document_id, now.field == QueueRow.field),
         )
-        .order_by(QueueRow.priority.desc(), QueueRow.id)
+        .order_by(QueueRow.rank, QueueRow.id)
     )
     rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
     return [Waiting(row[0], state_from(row[2:]), row[1]) for row in rows]
-
-
-def count_waiting(session: Session, wanted: Wanted) -> int:
-    """How many figures wait."""
-    query = select(func.count()).select_from(QueueRow).join(Document, Document.id == QueueRow.document_id)
-    return session.scalars(_filtered(query, wanted)).one()
-
-
-def _filtered(query: Select[*_Parts], wanted: Wanted) -> Select[*_Parts]:
-    conditions = [
-        column == value
-        for column, value in (
-            (QueueRow.unit, wanted.unit),
-            (QueueRow.year, wanted.year),
-            (QueueRow.section, wanted.section),
-            (QueueRow.kind, wanted.kind),
-            (Document.sha256, wanted.document),
-        )
-        if value is not None
-    ]
-    return query.where(*conditions)

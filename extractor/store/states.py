@@ -14,7 +14,10 @@ from extractor.store.views import field_states
 
 
 class FieldState(NamedTuple):
-    """One figure of a document as it is now; `decision_id` is the last decision about it."""
+    """One figure of a document as it is now.
+
+    `decision_id` is the last decision about it, `holding_id` the one that holds: the same, but after an `undo`.
+    """
 
     document_id: int
     extraction_id: int
@@ -32,6 +35,7 @@ class FieldState(NamedTuple):
     proof: list[str]
     candidates: list[dict[str, Any]]
     decision_id: int | None
+    holding_id: int | None
     outdated: bool
     reopened: bool
 

@@ -172,8 +172,9 @@ class FindingRow(Base):
 class DecisionRow(Base):
     """What a person decided about a figure; never changed, only followed by another.
 
-    `action` is `settle` (the figure is `after_value`) or `reopen` (it goes back to the queue). `printed` is what was
-    printed when it was decided: the decision holds as long as that is what is printed.
+    `action` is `settle` (the figure is `after_value`), `reopen` (it goes back to the queue) or `undo` (the decision
+    that held is taken back, and `restores` holds again; with null, none does). `printed` is what was printed when it
+    was decided: the decision holds as long as that is what is printed.
     """
 
     __tablename__ = "decisions"
@@ -192,6 +193,34 @@ class DecisionRow(Base):
     after_value: Mapped[Number | None]
     note: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime]
+    restores: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    """What an `undo` makes hold again."""
+
+
+class SecondKey(Base):
+    """A settled figure that somebody else keys again, without being told what it was settled to.
+
+    `state` is `waiting`, `keyed`, or `withdrawn`: the decision that was to be checked held no longer.
+    """
+
+    __tablename__ = "second_keys"
+    __table_args__ = (
+        Index("ix_second_keys_state", "state", "id"),
+        Index("ix_second_keys_field", "document_id", "field"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), unique=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    field: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(16))
+    value: Mapped[Number | None]
+    """What was keyed the second time."""
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    """Who keyed it the second time."""
+    keyed_at: Mapped[datetime | None]
+    reopen_id: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    """The decision that put the figure back into the queue, where the two values differ."""
 
 
 class QueueRow(Base):
@@ -200,7 +229,11 @@ class QueueRow(Base):
     __tablename__ = "queue"
     __table_args__ = (
         UniqueConstraint("document_id", "field"),
-        Index("ix_queue_order", "priority", "id"),
+        Index("ix_queue_order", "rank", "id", "year"),
+        Index("ix_queue_lane", "lane", "rank", "id", "year"),
+        Index("ix_queue_kind", "kind", "rank", "id", "lane", "section", "year"),
+        Index("ix_queue_section", "section", "rank", "id", "lane", "kind", "year"),
+        Index("ix_queue_report", "unit", "year"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -209,9 +242,53 @@ class QueueRow(Base):
     field: Mapped[str] = mapped_column(String(200))
     section: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(64))
-    priority: Mapped[float]
+    lane: Mapped[str] = mapped_column(String(16))
+    """`blanks`, `errors` or `figures`: what kind of work it is."""
+    rank: Mapped[float]
+    """The priority, negative: the lowest is the first, by an index that goes up."""
     unit: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int | None]
+
+    @property
+    def priority(self) -> float:
+        """How much is gained by settling it."""
+        return abs(self.rank)
+
+
+class Summary(Base):
+    """A document that was read, in one row: its report, and how much of it waits. Follows from the other tables."""
+
+    __tablename__ = "summaries"
+    __table_args__ = (
+        Index("ix_summaries_report", "unit", "year"),
+        Index("ix_summaries_year", "year", "extraction_id"),
+    )
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True, autoincrement=False)
+    extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"), unique=True)
+    """The current extraction."""
+    unit: Mapped[str | None] = mapped_column(Text)
+    region: Mapped[str | None] = mapped_column(Text)
+    year: Mapped[int | None]
+    form: Mapped[str | None] = mapped_column(String(16))
+    figures: Mapped[int]
+    decisions: Mapped[int]
+    """How many decisions were made about it, those that were taken back with them."""
+    waiting_figures: Mapped[int]
+    waiting_blanks: Mapped[int]
+    waiting_errors: Mapped[int]
+
+
+class FindingCount(Base):
+    """How many findings of one kind the current extraction of a document has. Follows from the other tables."""
+
+    __tablename__ = "finding_counts"
+    __table_args__ = (Index("ix_finding_counts_code", "code", "severity", "findings"),)
+
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    severity: Mapped[str] = mapped_column(String(16), primary_key=True)
+    findings: Mapped[int]
 
 
 class JobRow(Base):
@@ -233,7 +310,10 @@ class JobItem(Base):
     """One document of a job, and what became of it."""
 
     __tablename__ = "job_items"
-    __table_args__ = (Index("ix_job_items_state", "job_id", "state"),)
+    __table_args__ = (
+        Index("ix_job_items_state", "job_id", "state"),
+        Index("ix_job_items_open", "state", "job_id"),
+    )
 
     job_id: Mapped[int] = mapped_column(ForeignKey("jobs.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

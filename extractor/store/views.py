@@ -1,7 +1,9 @@
 """The view `field_states` as something to select from; the migrations make it.
 
-It says what each figure of each document's current extraction is now: as it was read, or as the last decision about it
-says, where what is printed has not changed since. A figure whose last decision no longer fits is in review.
+It says what each figure of each document's current extraction is now: as it was read, or as the last decision that
+holds says, where what is printed has not changed since. A figure whose decision no longer fits is in review.
+
+`decision_id` is the last decision about a figure, `holding_id` the one that holds: the same, but after an `undo`.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ field_states = table(
     column("proof", JSON),
     column("candidates", JSON),
     column("decision_id", Integer),
+    column("holding_id", Integer),
     column("outdated", Boolean),
     column("reopened", Boolean),
 )

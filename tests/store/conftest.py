@@ -39,6 +39,14 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def other_address(address: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Where another empty store of the same kind is."""
+    if address == str(tmp_path / "store.db"):
+        return str(tmp_path / "other.db")
+    return new_schema(request.getfixturevalue("server"))
+
+
+@pytest.fixture
 def store(address: str) -> Iterator[Store]:
     opened = open_store(address, Clock())
     yield opened

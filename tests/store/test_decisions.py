@@ -14,8 +14,9 @@ from storing import FIELD, changed, doubted, put, settle
 from extractor.errors import ExtractorError, Outdated
 from extractor.store import Store
 from extractor.store.decisions import Action, Choice, decide, decisions_of
+from extractor.store.lanes import Wanted, count_waiting
 from extractor.store.people import person_named
-from extractor.store.queue import Wanted, count_waiting, next_waiting, priority
+from extractor.store.queue import next_waiting, priority
 from extractor.store.states import state_of, states_of
 from extractor.store.tables import Base, DecisionRow, QueueRow
 

@@ -1,4 +1,4 @@
-"""Review: what each figure is now, what waits for a person, and what people decide."""
+"""Review: what each figure is now, and what people decide."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from fastapi import Header, Path, Query, Request, Response
 
 from extractor.errors import Outdated
 from extractor.result import Status
-from extractor.service.cursors import Cursor, Limit, cursor_at, place_of
 from extractor.service.guards import Reader, Reviewer, address_of
-from extractor.service.models import DecisionIn, DecisionMade, DecisionOut, FieldNow, QueueItem, QueuePage, Sha256
+from extractor.service.models import DecisionIn, DecisionMade, DecisionOut, FieldNow, Sha256
 from extractor.service.problems import Refusal
 from extractor.service.rooms import Here, Rooms
 from extractor.service.routes import new_router, problem
-from extractor.service.shapes import decision_out, field_now
+from extractor.service.routes.queue import WantedQuery
+from extractor.service.shapes import decision_out, field_now, lanes_out
 from extractor.store.audit import Deed, record
 from extractor.store.decisions import Choice, decide, decisions_of
 from extractor.store.documents import find_document
-from extractor.store.queue import Waiting, Wanted, count_waiting, next_waiting
+from extractor.store.lanes import count_lanes
 from extractor.store.states import state_of, states_of
 
 router = new_router("review")
@@ -87,6 +87,7 @@ def make_decision(
     sha256: Sha256,
     field: Key,
     decision: DecisionIn,
+    wanted: WantedQuery,
     if_match: IfMatch = None,
 ) -> DecisionMade:
     """Decide what a figure is, or put it back into the queue.
@@ -108,10 +109,12 @@ def make_decision(
             details = {"field": field, "decision": row.id, "after": row.after_value}
             deed = Deed(f"decision.{row.action}", sha256, details, visitor.person, address_of(request))
             record(session, deed, now)
+            lanes = lanes_out(count_lanes(session, wanted))
     except Outdated as error:
         raise _outdated(here, sha256, choice, str(error)) from None
     response.headers["ETag"] = f'"{state.version}"'
-    return DecisionMade(decision=decision_out(row, visitor.name, sha256), field=field_now(state, sha256))
+    made = decision_out(row, visitor.name, sha256)
+    return DecisionMade(decision=made, field=field_now(state, sha256), lanes=lanes)
 
 
 def _outdated(here: Rooms, sha256: str, choice: Choice, detail: str) -> Refusal:
@@ -122,38 +125,3 @@ def _outdated(here: Rooms, sha256: str, choice: Choice, detail: str) -> Refusal:
     decision = decision_out(*made[-1], sha256) if made else None
     headers = {"ETag": f'"{state.version}"'}
     return Refusal(412, "outdated", detail, headers=headers, field=field_now(state, sha256), decision=decision)
-
-
-@router.get("/queue")
-def get_queue(
-    here: Here,
-    _: Reader,
-    unit: Annotated[str | None, Query(max_length=300, description="Only this body's.")] = None,
-    year: Annotated[int | None, Query(ge=1900, le=2200, description="Only of this year's reports.")] = None,
-    section: Annotated[str | None, Query(max_length=32, description="Only of this section.")] = None,
-    kind: Annotated[str | None, Query(max_length=64, description="Only those that wait for this reason.")] = None,
-    document: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$", description="Only of this document.")] = None,
-    cursor: Cursor = None,
-    limit: Limit = 50,
-) -> QueuePage:
-    """What waits for a person, the most worth settling first: by the chance that it is wrong times what hangs on it."""
-    wanted = Wanted(unit, year, section, kind, document)
-    after = None
-    if cursor is not None:
-        worth, last = place_of(cursor, float, int)
-        after = float(worth), int(last)
-    with here.store.reading() as session:
-        found = next_waiting(session, wanted, after, limit + 1)
-        waiting = count_waiting(session, wanted)
-    end = found[limit - 1].row if len(found) > limit else None
-    return QueuePage(
-        items=[_queue_item(one) for one in found[:limit]],
-        next=cursor_at(end.priority, end.id) if end else None,
-        waiting=waiting,
-    )
-
-
-def _queue_item(waiting: Waiting) -> QueueItem:
-    row = waiting.row
-    figure = field_now(waiting.state, waiting.sha256)
-    return QueueItem(unit=row.unit, year=row.year, kind=row.kind, priority=row.priority, figure=figure)

@@ -1,0 +1,76 @@
+"""The review queue: what waits for a person, and what it can be asked for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Query
+
+from extractor.service.cursors import Cursor, Limit, cursor_at, place_of
+from extractor.service.guards import Reader
+from extractor.service.models import QueueFilters, QueueItem, QueuePage
+from extractor.service.rooms import Here
+from extractor.service.routes import new_router
+from extractor.service.shapes import field_now, lanes_out
+from extractor.store.lanes import Lane, Wanted, count_lanes, list_facets
+from extractor.store.queue import Waiting, next_waiting
+
+router = new_router("queue")
+
+
+def wanted_by(
+    unit: Annotated[str | None, Query(max_length=300, description="Only this body's.")] = None,
+    year: Annotated[int | None, Query(ge=1900, le=2200, description="Only of this year's reports.")] = None,
+    section: Annotated[str | None, Query(max_length=32, description="Only of this section.")] = None,
+    kind: Annotated[str | None, Query(max_length=64, description="Only those that wait for this reason.")] = None,
+    document: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$", description="Only of this document.")] = None,
+    lane: Annotated[Lane | None, Query(description="Only of this lane.")] = None,
+) -> Wanted:
+    """Which part of the queue a request is about: its filters."""
+    return Wanted(unit, year, section, kind, document, lane)
+
+
+WantedQuery = Annotated[Wanted, Depends(wanted_by)]
+
+
+@router.get("/queue")
+def get_queue(here: Here, _: Reader, wanted: WantedQuery, cursor: Cursor = None, limit: Limit = 50) -> QueuePage:
+    """What waits for a person, the most worth settling first: by the chance that it is wrong times what hangs on it."""
+    after = None
+    if cursor is not None:
+        worth, last = place_of(cursor, float, int)
+        after = float(worth), int(last)
+    with here.store.reading() as session:
+        found = next_waiting(session, wanted, after, limit + 1)
+        lanes = count_lanes(session, wanted)
+    end = found[limit - 1].row if len(found) > limit else None
+    return QueuePage(
+        items=[_queue_item(one) for one in found[:limit]],
+        next=cursor_at(end.priority, end.id) if end else None,
+        waiting=lanes.waiting(wanted.lane),
+        lanes=lanes_out(lanes),
+    )
+
+
+@router.get("/queue/filters")
+def get_filters(here: Here, _: Reader, wanted: WantedQuery) -> QueueFilters:
+    """What the queue can be asked for, and how many figures wait of each."""
+    with here.store.reading() as session:
+        facets = list_facets(session, wanted)
+    return QueueFilters.model_validate(
+        {name: [one._asdict() for one in found] for name, found in facets._asdict().items()}
+    )
+
+
+def _queue_item(waiting: Waiting) -> QueueItem:
+    row = waiting.row
+    return QueueItem.model_validate(
+        {
+            "unit": row.unit,
+            "year": row.year,
+            "kind": row.kind,
+            "lane": row.lane,
+            "priority": row.priority,
+            "figure": field_now(waiting.state, waiting.sha256),
+        }
+    )

@@ -1,0 +1,162 @@
+"""The lanes of the review queue, and how many figures wait in each.
+
+Where nothing finer is asked for than reports, the counts are sums over `summaries`, one row a document; else they are
+counted along an index of the queue that holds all that is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, get_args
+
+from sqlalchemy import ColumnElement, Select, func, literal, null, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from extractor.store.states import FieldState
+from extractor.store.tables import Document, QueueRow, Summary
+
+Lane = Literal["figures", "blanks", "errors"]
+LANES: tuple[Lane, ...] = get_args(Lane)
+VIOLATED = "identity-violated"
+MOST_UNITS = 200
+_WAITING: dict[Lane, InstrumentedAttribute[int]] = {
+    "figures": Summary.waiting_figures,
+    "blanks": Summary.waiting_blanks,
+    "errors": Summary.waiting_errors,
+}
+
+
+class Wanted(NamedTuple):
+    """Which figures of the queue are asked for; None asks for any. `document` is a hash."""
+
+    unit: str | None = None
+    year: int | None = None
+    section: str | None = None
+    kind: str | None = None
+    document: str | None = None
+    lane: Lane | None = None
+
+
+class Lanes(NamedTuple):
+    """How many figures wait in each lane."""
+
+    figures: int
+    blanks: int
+    errors: int
+
+    def waiting(self, lane: Lane | None) -> int:
+        """How many wait in a lane, or in all of them."""
+        return sum(self) if lane is None else getattr(self, lane)
+
+
+class Facet(NamedTuple):
+    """One value that the queue can be asked for, and how many figures have it."""
+
+    value: str | int
+    waiting: int
+
+
+class Facets(NamedTuple):
+    """What the queue can be asked for: the bodies with most to settle, the others all."""
+
+    units: list[Facet]
+    years: list[Facet]
+    kinds: list[Facet]
+    sections: list[Facet]
+
+
+def lane_of(state: FieldState, gravest: str | None) -> Lane:
+    """The lane of a figure that waits; `gravest` is the code of the gravest finding about it.
+
+    Nothing is printed (`blanks`), the publisher's own arithmetic fails (`errors`), or anything else (`figures`).
+    """
+    if not state.printed and state.basis != "printed":
+        return "blanks"
+    return "errors" if gravest == VIOLATED else "figures"
+
+
+def count_lanes(session: Session, wanted: Wanted) -> Lanes:
+    """How many figures wait in each lane, by all that is wanted but the lane."""
+    if _is_of_reports(wanted):
+        sums = [func.coalesce(func.sum(_WAITING[lane]), 0) for lane in LANES]
+        query = select(*sums).where(*_reports(wanted))
+    else:
+        query = select(*(func.count().filter(QueueRow.lane == lane) for lane in LANES))
+        query = query.select_from(QueueRow).where(*conditions(wanted._replace(lane=None)))
+    return Lanes(*session.execute(query).one())
+
+
+def count_waiting(session: Session, wanted: Wanted) -> int:
+    """How many figures wait."""
+    return count_lanes(session, wanted).waiting(wanted.lane)
+
+
+def list_facets(session: Session, wanted: Wanted) -> Facets:
+    """What else could be asked for: each list is counted by all that is wanted but what it lists."""
+    units = _facet(session, Summary.unit, QueueRow.unit, wanted._replace(unit=None))
+    years = _facet(session, Summary.year, QueueRow.year, wanted._replace(year=None))
+    return Facets(
+        units=units[:MOST_UNITS],
+        years=sorted(years, key=lambda one: one.value),
+        kinds=_counted(session, _queued(QueueRow.kind, wanted._replace(kind=None))),
+        sections=_counted(session, _queued(QueueRow.section, wanted._replace(section=None))),
+    )
+
+
+def _facet(
+    session: Session, report: InstrumentedAttribute[Any], queued: InstrumentedAttribute[Any], wanted: Wanted
+) -> list[Facet]:
+    """The values of a column that both reports and the queue have."""
+    if not _is_of_reports(wanted):
+        return _counted(session, _queued(queued, wanted))
+    columns = _WAITING.values() if wanted.lane is None else [_WAITING[wanted.lane]]
+    waiting = func.sum(sum(columns, start=literal(0)))
+    return _counted(session, select(report, waiting).where(*_reports(wanted)).group_by(report).having(waiting > 0))
+
+
+def _queued(column: InstrumentedAttribute[Any], wanted: Wanted) -> Select[Any, Any]:
+    return select(column, func.count()).where(*conditions(wanted)).group_by(column)
+
+
+def _counted(session: Session, query: Select[Any, Any]) -> list[Facet]:
+    """The values, those with most first."""
+    found = [Facet(value, waiting) for value, waiting in session.execute(query) if value is not None]
+    return sorted(found, key=lambda one: (-one.waiting, one.value))
+
+
+def _is_of_reports(wanted: Wanted) -> bool:
+    """Whether what is wanted takes reports whole, so that their summaries tell."""
+    return wanted.section is None and wanted.kind is None
+
+
+def _reports(wanted: Wanted) -> list[ColumnElement[bool]]:
+    pairs = ((Summary.unit, wanted.unit), (Summary.year, wanted.year))
+    found = [column == value for column, value in pairs if value is not None]
+    if wanted.document is not None:
+        found.append(Summary.document_id == _document(wanted.document))
+    return found
+
+
+def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What holds of the rows of the queue that are wanted.
+
+    Those of one body or document are few: they are found first, and the rest is asked of each; no index for it is used.
+    """
+    rest: Sequence[tuple[InstrumentedAttribute[Any], Any]] = (
+        (QueueRow.year, wanted.year),
+        (QueueRow.section, wanted.section),
+        (QueueRow.kind, wanted.kind),
+        (QueueRow.lane, wanted.lane),
+    )
+    found = [QueueRow.document_id == _document(wanted.document)] if wanted.document is not None else []
+    if wanted.unit is not None:
+        found.append(QueueRow.unit == wanted.unit)
+    is_few = bool(found)
+    for column, value in rest:
+        if value is not None:
+            found.append((func.coalesce(column, null()) if is_few else column) == value)
+    return found
+
+
+def _document(sha256: str) -> Any:
+    return select(Document.id).where(Document.sha256 == sha256).scalar_subquery()

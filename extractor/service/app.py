@@ -9,11 +9,12 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
 from extractor import __version__
 from extractor.result import adapter
+from extractor.service import pages
 from extractor.service.jobs import JobQueue
 from extractor.service.metrics import Metrics
 from extractor.service.middleware import BodyLimit, Careful, Counted
@@ -29,11 +30,6 @@ _DESCRIPTION = (
     "Reads the figures of 政府信息公开工作年度报告, keeps them with their proofs, and lets people settle what is in "
     "doubt. `docs/service.md` explains it with examples."
 )
-_HOME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>
-<link rel="icon" href="data:,">
-<p>extractor: 服务正在运行。 The service is running.</p>
-<p><a href="/v1/openapi.json">/v1/openapi.json</a></p></html>
-"""
 
 
 @contextmanager
@@ -92,17 +88,15 @@ def make_app(rooms: Rooms) -> FastAPI:
     for module in (documents, extractions, review, queue, jobs, forms, exports, session, health):
         app.include_router(module.router)
     app.include_router(session.pages)
-    app.add_api_route("/", _home, include_in_schema=False, response_class=HTMLResponse)
+    for module in (pages.queue, pages.documents, pages.report, pages.jobs):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(packages=[("extractor.service.pages", "static")]))
     add_handlers(app)
     app.add_middleware(BodyLimit, limits=rooms.settings.limits)
     app.add_middleware(Careful)
     app.add_middleware(Counted, metrics=rooms.metrics)
     app.openapi = lambda: describe(app)
     return app
-
-
-def _home() -> str:
-    return _HOME
 
 
 def describe(app: FastAPI) -> dict[str, Any]:

@@ -32,6 +32,13 @@ async function load(sha256) {
   return new Dossier(document, extraction.report, fields, findings, form, text.text, pages.pages);
 }
 
+/** The dossier of a draft that is not stored: {report, fields, findings, text}; it is shown as text. */
+export async function draftDossier(api, draft) {
+  const fields = Object.entries(draft.fields).map(([field, one]) => ({ candidates: [], ...one, field, decision: null }));
+  const form = await formOf(api, draft.report.form, Object.keys(draft.fields));
+  return new Dossier({ sha256: null, name: "" }, draft.report, fields, draft.findings, form, draft.text, []);
+}
+
 class Dossier {
   constructor(document, report, fields, findings, form, text, pages) {
     this.document = document;

@@ -7,6 +7,11 @@ export async function formOf(api, id, keys) {
   return editions.find((form) => [...form.fields.keys()].sort().join(" ") === wanted) ?? null;
 }
 
+/** A form that has this field. */
+export async function formWith(api, field) {
+  return (await allForms(api)).find((form) => form.fields.has(field)) ?? null;
+}
+
 let loading = null;
 
 function allForms(api) {

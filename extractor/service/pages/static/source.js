@@ -106,11 +106,16 @@ export class SourcePane {
       this.marked.add(i);
     }
     this.body.replaceChildren(this.list);
-    const first = this.body.querySelector("mark.token, mark.related, mark.row");
-    if (first) {
-      const line = first.closest("li");
-      this.body.scrollTo({ top: line.offsetTop - this.body.clientHeight * 0.4, left: Math.max(first.offsetLeft - this.body.clientWidth * 0.6, 0) });
-    }
+    const place = this.marks.find((mark) => mark.place)?.place;
+    if (place) this.bringIntoView(this.lineItems[this.lineAt(place.start)]);
+  }
+
+  bringIntoView(line) {
+    const mark = line.querySelector("mark.token") ?? line.querySelector("mark");
+    this.body.scrollTo({
+      top: line.offsetTop - this.body.clientHeight * 0.4,
+      left: Math.max((mark?.offsetLeft ?? 0) - this.body.clientWidth * 0.6, 0),
+    });
   }
 
   /** The parts of lines a mark covers, by line. */

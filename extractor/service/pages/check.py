@@ -1,0 +1,79 @@
+"""Check a draft: what is wrong with a report before it is published. Nothing is stored."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from extractor.errors import ExtractorError
+from extractor.forms import form_with_fields
+from extractor.result import Extraction
+from extractor.service.drafts import Draft, check_draft
+from extractor.service.pages.render import Page, Showing, json_block
+from extractor.service.pages.report import by_section, fields_violated
+from extractor.service.pages.tables import Shown, Table, state_of_figure, tables_of
+from extractor.service.problems import Refusal
+from extractor.service.uploads import uploads, whole
+
+router = APIRouter(include_in_schema=False)
+
+
+class Checked(NamedTuple):
+    """A draft as its page shows it."""
+
+    name: str
+    tables: list[Table]
+    findings: dict[str, list[dict[str, Any]]]
+    counts: dict[str, int]
+    waiting: int
+    json: str
+
+
+@router.get("/check")
+def show_check(page: Showing) -> Response:
+    """Where a draft is dropped."""
+    return page.show("check.html", draft=None, refusal=None)
+
+
+@router.post("/check")
+async def check(request: Request, page: Showing) -> Response:
+    """What was found in a draft."""
+    try:
+        async with uploads(request, "file", None, 1) as (upload, *_):
+            content = await run_in_threadpool(whole, upload, page.here.settings.limits)
+        return await run_in_threadpool(_show, page, content, upload.name)
+    except (ExtractorError, Refusal) as error:
+        return page.show("check.html", 422, draft=None, refusal=str(error))
+
+
+def _show(page: Page, content: bytes, name: str) -> Response:
+    draft = check_draft(page.here, content, name)
+    return page.show("check.html", draft=_checked(draft, name), refusal=None)
+
+
+def _checked(draft: Draft, name: str) -> Checked:
+    result = draft.result
+    known = result.to_plain()
+    findings: list[dict[str, Any]] = known["findings"]
+    return Checked(
+        name=name,
+        tables=_tables(result, fields_violated(findings)),
+        findings=by_section(findings),
+        counts={grave: sum(one["severity"] == grave for one in findings) for grave in ("error", "warning", "info")},
+        waiting=sum(field.status == "review" for field in result.fields.values()),
+        json=json_block({**{key: known[key] for key in ("report", "fields", "findings")}, "text": draft.text}),
+    )
+
+
+def _tables(result: Extraction, violated: set[str]) -> list[Table]:
+    form = form_with_fields(result.report.form, result.fields)
+    if form is None:
+        return []
+
+    def shown(key: str) -> Shown:
+        field = result.fields[key]
+        return Shown(field.value, state_of_figure(field.basis, field.status, key in violated))
+
+    return tables_of(form, shown)

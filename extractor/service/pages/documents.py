@@ -1,0 +1,93 @@
+"""The list of reports, and the list of what is wrong in them."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Query, Response
+
+from extractor.result import Severity
+from extractor.service.cursors import Cursor, cursor_at, place_of, whole
+from extractor.service.pages.language import words
+from extractor.service.pages.render import Page, Showing
+from extractor.store.findings import Sought, list_findings
+from extractor.store.reports import list_reports
+from extractor.store.tables import ExtractionRow, FindingRow
+
+router = APIRouter(include_in_schema=False)
+_ON_A_PAGE = 50
+_NO_FINDINGS = ("not-proved", "reopened", "decision-outdated", "second-disagrees", "accepted")
+
+
+class Told(NamedTuple):
+    """A finding in the list."""
+
+    code: str
+    severity: str
+    message: str
+    link: str
+    report: str
+
+
+@router.get("/documents")
+def show_documents(
+    page: Showing, search: Annotated[str, Query(max_length=200)] = "", cursor: Cursor = None
+) -> Response:
+    """The reports, the last that came first."""
+    with page.here.store.reading() as session:
+        found = list_reports(session, search.strip(), whole(cursor), _ON_A_PAGE + 1)
+    items = found[:_ON_A_PAGE]
+    more = None
+    if len(found) > _ON_A_PAGE:
+        more = f"/documents?{urlencode({'search': search, 'cursor': cursor_at(items[-1].document.id)})}"
+    return page.show("documents.html", items=items, search=search, more=more)
+
+
+@router.get("/findings")
+def show_findings(
+    page: Showing,
+    severity: Annotated[Severity | None | str, Query(pattern="^(error|warning|info)?$")] = None,
+    code: Annotated[str | None, Query(max_length=64)] = None,
+    cursor: Cursor = None,
+) -> Response:
+    """The findings of the reports as they are."""
+    after = None
+    if cursor is not None:
+        extraction, position = place_of(cursor, int, int)
+        after = int(extraction), int(position)
+    with page.here.store.reading() as session:
+        found = list_findings(session, Sought(severity or None, code or None), after, _ON_A_PAGE + 1)
+        rows = found[:_ON_A_PAGE]
+        reports = {row.extraction_id: session.get_one(ExtractionRow, row.extraction_id) for row, _ in rows}
+    more = None
+    if len(found) > _ON_A_PAGE:
+        last = rows[-1][0]
+        query = {"severity": severity or "", "code": code or "", "cursor": cursor_at(last.extraction_id, last.position)}
+        more = f"/findings?{urlencode(query)}"
+    return page.show(
+        "findings.html",
+        items=[_told(page, row, sha256, reports[row.extraction_id]) for row, sha256 in rows],
+        codes=_codes(),
+        severity=severity,
+        code=code,
+        more=more,
+    )
+
+
+def _codes() -> list[str]:
+    """The kinds of findings that have a name."""
+    kinds = [key.removeprefix("kinds.") for key in words("zh") if key.startswith("kinds.")]
+    return [kind for kind in kinds if kind not in _NO_FINDINGS]
+
+
+def _told(page: Page, row: FindingRow, sha256: str, report: ExtractionRow) -> Told:
+    field = next(iter(row.fields), "")
+    year = [page.say("report.year", n=report.year)] if report.year else []
+    return Told(
+        code=row.code,
+        severity=row.severity,
+        message=row.body["message"][page.language],
+        link=f"/documents/{sha256}#{field}",
+        report=" · ".join([report.unit or sha256[:12], *year]),
+    )

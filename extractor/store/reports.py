@@ -1,0 +1,48 @@
+"""Reports as lists show them: each document with what is known of it, the last that came first."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from extractor.store.tables import Document, FindingCount, Summary
+
+
+class ListedReport(NamedTuple):
+    """A document in a list; what is read of it is None as long as it was not."""
+
+    document: Document
+    unit: str | None
+    year: int | None
+    figures: int | None
+    waiting: int
+    errors: int
+    warnings: int
+
+
+def list_reports(session: Session, search: str, before: int | None, limit: int) -> list[ListedReport]:
+    """The documents whose body or name holds `search`, from the one before the id `before`, the last first."""
+    waiting = Summary.waiting_figures + Summary.waiting_blanks + Summary.waiting_errors
+    query = select(Document, Summary.unit, Summary.year, Summary.figures, func.coalesce(waiting, 0))
+    query = query.outerjoin(Summary, Summary.document_id == Document.id)
+    if search:
+        query = query.where(
+            or_(Summary.unit.contains(search, autoescape=True), Document.name.contains(search, autoescape=True))
+        )
+    if before is not None:
+        query = query.where(Document.id < before)
+    rows = [tuple(row) for row in session.execute(query.order_by(Document.id.desc()).limit(limit))]
+    counts = _findings(session, [row[0].id for row in rows])
+    return [
+        ListedReport(*row, counts.get((row[0].id, "error"), 0), counts.get((row[0].id, "warning"), 0)) for row in rows
+    ]
+
+
+def _findings(session: Session, documents: list[int]) -> dict[tuple[int, str], int]:
+    """How many findings of each severity documents have."""
+    query = select(FindingCount.document_id, FindingCount.severity, func.sum(FindingCount.findings))
+    query = query.where(FindingCount.document_id.in_(documents))
+    query = query.group_by(FindingCount.document_id, FindingCount.severity)
+    return {(document, severity): int(count) for document, severity, count in session.execute(query)}

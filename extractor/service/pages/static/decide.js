@@ -116,6 +116,19 @@ class Decider {
     await this.settle(this.row.map((field, i) => ({ field, value: values[i] })));
   }
 
+  /** Settles every waiting figure of a table that the report does not print. */
+  async settleTable() {
+    if (!this.isTableMissing) return;
+    const waiting = [...this.dossier.fields.values()].filter((one) => one.section === this.figure.section && one.status === "review");
+    await this.settle(waiting.map(({ field }) => ({ field, value: null })));
+  }
+
+  /** Whether no cell of this figure's table was found. */
+  get isTableMissing() {
+    const own = [...this.dossier.fields.values()].filter((one) => one.section === this.figure.section);
+    return own.every((one) => one.printed === null && one.status === "review");
+  }
+
   /** Sends decisions about this item's document, and goes on at once; what is refused comes back. */
   async settle(choices) {
     const { item, dossier } = this;
@@ -222,6 +235,7 @@ class Decider {
       k: () => this.back(),
       n: () => this.choose({ text: "", from: "none" }),
       r: () => this.settleRow(null),
+      t: () => this.settleTable(),
       p: () => this.nextPlace(),
       s: () => this.source.toggle(),
       "=": () => this.view.edit(""),

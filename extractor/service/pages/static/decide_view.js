@@ -18,6 +18,7 @@ export class DecideView {
       next: () => decider.skip(),
       previous: () => decider.back(),
       row: () => decider.settleRow(null),
+      table: () => decider.settleTable(),
       place: () => decider.nextPlace(),
       help: () => this.help(),
     };
@@ -63,6 +64,7 @@ export class DecideView {
     this.drawFindings(dossier.findingsAbout(figure.field));
     this.drawCandidates(decider);
     this.drawProposals(decider);
+    this.part("table-button").hidden = !decider.isTableMissing;
     this.part("place-button").hidden = decider.marks().filter((one) => one.kind === "related").length === 0;
     document.title = `${path.at(-1)} · ${item.unit ?? ""}`;
   }

@@ -12,11 +12,14 @@
     ├── ServiceError       the service may not listen, or cannot
     ├── StoreError         the store cannot be opened or is of a newer version
     │   ├── Unknown            it holds no such document, extraction, job or person
-    │   └── Outdated           what was decided meanwhile, by whom: a decision that knew nothing of it is not taken
+    │   ├── Outdated           what was decided meanwhile, by whom: a decision that knew nothing of it is not taken
+    │   └── NotYours           only somebody else may do this
     └── UnknownField       a field key that the form does not have
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class ExtractorError(Exception):
@@ -64,4 +67,15 @@ class Unknown(StoreError):
 
 
 class Outdated(StoreError):
-    """A figure was decided or read anew since it was looked at; the text says what happened to it and by whom."""
+    """A figure was decided or read anew since it was looked at; the text says what happened to it and by whom.
+
+    `fields` names the figures.
+    """
+
+    def __init__(self, text: str, fields: Sequence[str] = ()) -> None:
+        super().__init__(text)
+        self.fields = tuple(fields)
+
+
+class NotYours(StoreError):
+    """Only somebody else may do this: who made a decision, or who did not make it; the text says who."""

@@ -21,7 +21,18 @@ from extractor.service.middleware import BodyLimit, Careful, Counted
 from extractor.service.problems import Problem, add_handlers
 from extractor.service.readers import Readers
 from extractor.service.rooms import Rooms
-from extractor.service.routes import documents, exports, extractions, forms, health, jobs, queue, review, session
+from extractor.service.routes import (
+    decisions,
+    documents,
+    exports,
+    extractions,
+    forms,
+    health,
+    jobs,
+    queue,
+    review,
+    session,
+)
 from extractor.service.settings import Settings
 from extractor.service.throttle import Throttle
 from extractor.store import open_store
@@ -85,7 +96,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.rooms = rooms
-    for module in (documents, extractions, review, queue, jobs, forms, exports, session, health):
+    for module in (documents, extractions, review, decisions, queue, jobs, forms, exports, session, health):
         app.include_router(module.router)
     app.include_router(session.pages)
     for module in (pages.queue, pages.documents, pages.report, pages.jobs):

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.result import Basis, Extraction, Finding, Number, ReportInfo, Status
+from extractor.store.decisions import Action
 from extractor.store.jobs import Ask
 from extractor.store.lanes import Lane
 from extractor.store.people import Role
@@ -127,13 +128,30 @@ class DecisionIn(Model):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    action: Literal["settle", "reopen"] = Field(
-        default="settle", description="`settle`: the figure is `value`; `reopen`: it goes back to the queue."
+    action: Action = Field(
+        default="settle",
+        description="`settle`: the figure is `value`; `reopen`: it goes back to the queue; `undo`: what you decided "
+        "is taken back.",
     )
     value: Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = (
         Field(default=None, description="The figure; null where the report prints none.")
     )
     note: str | None = Field(default=None, max_length=2000)
+
+
+class DecisionEntry(DecisionIn):
+    """One of several decisions about a document."""
+
+    field: str = Field(max_length=200, pattern=r"^[a-z0-9_.]+$")
+    etag: str = Field(max_length=100, description="The `etag` of the figure that was looked at.")
+
+
+class DecisionsIn(Model):
+    """Decisions about figures of one document, each figure once: all are kept, or none."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    decisions: list[DecisionEntry] = Field(min_length=1, max_length=100)
 
 
 class Before(Model):
@@ -157,13 +175,14 @@ class DecisionOut(Model):
     document: str
     extraction: int
     field: str
-    action: Literal["settle", "reopen"]
+    action: Action
     who: str
     decided_at: datetime
     printed: str | None = Field(description="What was printed when it was decided.")
     before: Before
     after: After
     note: str | None
+    restores: int | None = Field(description="Where a decision was taken back: the earlier one that holds again.")
 
 
 class LanesOut(Model):

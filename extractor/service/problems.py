@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
-from extractor.errors import ExtractorError, Outdated, SettingsError, SourceError, TooLarge, Unknown
+from extractor.errors import ExtractorError, NotYours, Outdated, SettingsError, SourceError, TooLarge, Unknown
 from extractor.service.readers import ReadFailed
 
 MEDIA_TYPE = "application/problem+json"
@@ -61,6 +61,7 @@ def answer(refusal: Refusal) -> Response:
 _STATUSES: tuple[tuple[type[ExtractorError], int, str], ...] = (
     (Unknown, 404, "unknown"),
     (Outdated, 412, "outdated"),
+    (NotYours, 403, "not-yours"),
     (TooLarge, 413, "too-large"),
     (SourceError, 422, "unreadable"),
     (ReadFailed, 422, "reader-failed"),

@@ -1,31 +1,36 @@
-"""Decisions: what a person says a figure is. Each is a row of its own, with who, when, before and after."""
+"""Decisions: what a person says a figure is. Each is a row of its own, with who, when, before and after.
+
+A decision is taken back by another, an `undo`, that says which earlier decision holds again; nothing is deleted.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extractor.errors import ExtractorError, Outdated
+from extractor.errors import ExtractorError, NotYours, Outdated
 from extractor.forms import Column, load_forms
 from extractor.result import Number
 from extractor.store.documents import lock_document
 from extractor.store.queue import requeue
-from extractor.store.states import FieldState, state_of
+from extractor.store.states import FieldState, states_named
 from extractor.store.summaries import recount
 from extractor.store.tables import DecisionRow, Person
 
-Action = Literal["settle", "reopen"]
+Action = Literal["settle", "reopen", "undo"]
 MOST = 10**15
 """No figure is larger: beyond that, a double no longer tells whole numbers apart."""
 
 
 class Choice(NamedTuple):
-    """What somebody decides about a figure of a document: `settle` it to `value`, or `reopen` it.
+    """What somebody decides about a figure of a document.
 
-    `version` is the state's that was looked at (`FieldState.version`).
+    To `settle` it to `value`, to `reopen` it, or to `undo` what they decided before. `version` is the state's that was
+    looked at (`FieldState.version`).
     """
 
     document: int
@@ -36,21 +41,54 @@ class Choice(NamedTuple):
     version: str
 
 
-def decide(session: Session, choice: Choice, person: int, when: datetime) -> tuple[DecisionRow, FieldState]:
+class Made(NamedTuple):
+    """A decision, and what the figure is then."""
+
+    decision: DecisionRow
+    state: FieldState
+
+
+def decide(session: Session, choice: Choice, person: int, when: datetime) -> Made:
     """Keeps a decision, and what the figure is then.
 
     Raises:
         Unknown: the document has no such field.
         Outdated: the figure was decided or read anew since it was looked at.
-        ExtractorError: no figure of this field can have this value.
+        NotYours: what is to be taken back was decided by somebody else.
+        ExtractorError: no figure of this field can have this value, or there is nothing to take back.
     """
-    lock_document(session, choice.document)
-    before = state_of(session, choice.document, choice.field)
-    if before.version != choice.version:
-        raise Outdated(_what_happened(session, before, choice.version))
+    return decide_all(session, [choice], person, when)[0]
+
+
+def decide_all(session: Session, choices: Sequence[Choice], person: int, when: datetime) -> list[Made]:
+    """Keeps decisions about different figures of one document: all of them, or none.
+
+    Raises:
+        Unknown, Outdated, NotYours, ExtractorError: as `decide` does, if it holds of any of them.
+    """
+    document = choices[0].document
+    fields = [choice.field for choice in choices]
+    lock_document(session, document)
+    before = states_named(session, document, fields)
+    _check_versions(session, before, choices)
+    rows = [_row(session, choice, before[choice.field], person) for choice in choices]
+    for row in rows:
+        row.decided_at = when
+    session.add_all(rows)
+    session.flush()
+    after = states_named(session, document, fields)
+    for row in rows:
+        if row.action == "undo":
+            row.after_value = after[row.field].value
+    requeue(session, document, list(after.values()))
+    recount(session, document)
+    return [Made(row, after[row.field]) for row in rows]
+
+
+def _row(session: Session, choice: Choice, before: FieldState, person: int) -> DecisionRow:
     if choice.action == "settle":
         check_value(choice.field, choice.value)
-    row = DecisionRow(
+    return DecisionRow(
         document_id=choice.document,
         field=choice.field,
         extraction_id=before.extraction_id,
@@ -62,32 +100,60 @@ def decide(session: Session, choice: Choice, person: int, when: datetime) -> tup
         before_status=before.status,
         after_value=choice.value if choice.action == "settle" else None,
         note=choice.note,
-        decided_at=when,
+        restores=_restored(session, before, person) if choice.action == "undo" else None,
     )
-    session.add(row)
-    session.flush()
-    after = state_of(session, choice.document, choice.field)
-    requeue(session, choice.document, [after])
-    recount(session, choice.document)
-    return row, after
+
+
+def _restored(session: Session, state: FieldState, person: int) -> int | None:
+    """The decision that holds again where the one that holds now is taken back by a person; None where none does.
+
+    That is what held before it: the decision before it, or, where that one took back another, what it made hold again.
+    """
+    if state.holding_id is None:
+        raise ExtractorError(f"{state.field}: is as it was read; there is no decision to take back.")
+    holding = session.get_one(DecisionRow, state.holding_id)
+    if holding.person_id != person:
+        who = session.get_one(Person, holding.person_id).name
+        raise NotYours(f"{state.field}: was decided by {who}, who alone may take that back; decide anew instead.")
+    earlier = _last(session, state.document_id, state.field, before=holding.id)
+    if earlier is None:
+        return None
+    return earlier.restores if earlier.action == "undo" else earlier.id
+
+
+def _check_versions(session: Session, states: dict[str, FieldState], choices: Sequence[Choice]) -> None:
+    """Refuses choices of which any was made without having seen the last that happened."""
+    changed = [choice for choice in choices if states[choice.field].version != choice.version]
+    if changed:
+        first = changed[0]
+        says = _what_happened(session, states[first.field], first.version)
+        others = ", ".join(choice.field for choice in changed[1:])
+        more = f" These changed as well: {others}." if others else ""
+        raise Outdated(says + more, [choice.field for choice in changed])
 
 
 def _what_happened(session: Session, state: FieldState, version: str) -> str:
     """In one sentence, what happened to a figure since the state of this version was looked at."""
-    last = last_decision(session, state.document_id, state.field)
+    last = _last(session, state.document_id, state.field)
     if last is None or version.endswith(f"-{last.id}"):
         return (
             f"{state.field}: the report was read anew meanwhile (extraction {state.extraction_id}); look at it again."
         )
     who = session.get_one(Person, last.person_id).name
     when = last.decided_at.isoformat(timespec="seconds")
-    did = f"settled it as {last.after_value}" if last.action == "settle" else "put it back into the queue"
+    did = {
+        "settle": f"settled it as {last.after_value}",
+        "reopen": "put it back into the queue",
+        "undo": "took a decision back",
+    }[last.action]
     return f"{state.field}: {who} {did} at {when} (before: {last.before_value}); look at it again."
 
 
-def last_decision(session: Session, document: int, field: str) -> DecisionRow | None:
-    """The last decision about a figure."""
+def _last(session: Session, document: int, field: str, before: int | None = None) -> DecisionRow | None:
+    """The last decision about a figure; with `before`, of those made before the decision of this id."""
     query = select(DecisionRow).where(DecisionRow.document_id == document, DecisionRow.field == field)
+    if before is not None:
+        query = query.where(DecisionRow.id < before)
     return session.scalars(query.order_by(DecisionRow.id.desc()).limit(1)).one_or_none()
 
 

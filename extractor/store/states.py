@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, select
@@ -57,16 +57,27 @@ def in_review(session: Session, document: int) -> list[FieldState]:
     return [state_from(row) for row in session.execute(query.order_by(field_states.c.position))]
 
 
+def states_named(session: Session, document: int, fields: Collection[str]) -> dict[str, FieldState]:
+    """Some figures of a document, by field.
+
+    Raises:
+        Unknown: its current extraction has no such field, or there is none.
+    """
+    rows = session.execute(_states(document).where(field_states.c.field.in_(fields)))
+    found = {state.field: state for state in map(state_from, rows)}
+    for field in fields:
+        if field not in found:
+            raise Unknown(f"field {field}: this document has none of this name; its fields are listed under /fields.")
+    return found
+
+
 def state_of(session: Session, document: int, field: str) -> FieldState:
     """One figure of a document.
 
     Raises:
         Unknown: its current extraction has no such field, or there is none.
     """
-    row = session.execute(_states(document).where(field_states.c.field == field)).one_or_none()
-    if row is None:
-        raise Unknown(f"field {field}: this document has none of this name; its fields are listed under /fields.")
-    return state_from(row)
+    return states_named(session, document, [field])[field]
 
 
 def _states(document: int) -> Select[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import cast
 
 import pytest
 from golden import golden
@@ -18,7 +19,7 @@ from extractor.store.lanes import Wanted, count_waiting
 from extractor.store.people import person_named
 from extractor.store.queue import next_waiting, priority
 from extractor.store.states import state_of, states_of
-from extractor.store.tables import Base, DecisionRow, QueueRow
+from extractor.store.tables import Base, DecisionRow, QueueRow, Summary
 
 
 def test_a_decision_says_who_when_before_and_after(store: Store) -> None:
@@ -142,7 +143,9 @@ def test_the_queue_goes_on_after_where_it_was_left(store: Store) -> None:
 Step = tuple[str, int, str | None]
 _STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["settle", "reopen", "reread"]), st.integers(0, 9), st.sampled_from(["5", "6", "", None])
+        st.sampled_from(["settle", "reopen", "undo", "reread"]),
+        st.integers(0, 9),
+        st.sampled_from(["5", "6", "", None]),
     ),
     max_size=12,
 )
@@ -160,17 +163,23 @@ def test_the_queue_is_what_the_view_says_and_no_decision_is_lost(store: Store, s
         if step == "reread":
             put(store, doubted(f"{i + 1}", printed))
         else:
-            _decide(store, document, "settle" if step == "settle" else "reopen", value)
-            decided += 1
+            decided += _decide(store, document, cast(Action, step), value)
         with store.reading() as session:
             in_review = {state.field for state in states_of(session, document) if state.status == "review"}
             assert set(session.scalars(select(QueueRow.field))) == in_review
+            summary = session.get_one(Summary, document)
+            assert summary.decisions == decided
+            assert (summary.waiting_figures + summary.waiting_blanks) == len(in_review)
     with store.reading() as session:
         assert len(session.scalars(select(DecisionRow)).all()) == decided
 
 
-def _decide(store: Store, document: int, action: Action, value: int) -> None:
+def _decide(store: Store, document: int, action: Action, value: int) -> bool:
+    """Whether there was something to decide: nothing is taken back where nothing holds."""
     with store.writing() as session:
         state = state_of(session, document, FIELD)
+        if action == "undo" and state.holding_id is None:
+            return False
         person = person_named(session, "王芳", store.now())
         decide(session, Choice(document, FIELD, action, value, None, state.version), person, store.now())
+    return True

@@ -1,0 +1,153 @@
+"""Decisions: what people say that figures are, one at a time or several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Header, Request, Response
+
+from extractor.errors import Outdated
+from extractor.service.guards import Reader, Reviewer, address_of
+from extractor.service.models import DecisionIn, DecisionMade, DecisionOut, DecisionsIn, Sha256
+from extractor.service.problems import Refusal
+from extractor.service.rooms import Here, Rooms
+from extractor.service.routes import new_router, problem
+from extractor.service.routes.queue import WantedQuery
+from extractor.service.routes.review import Key
+from extractor.service.shapes import decision_out, field_now, lanes_out
+from extractor.store.audit import Deed, record
+from extractor.store.decisions import Choice, decide_all, decisions_of
+from extractor.store.documents import find_document
+from extractor.store.lanes import Wanted, count_lanes
+from extractor.store.people import Visitor
+from extractor.store.states import states_named
+
+router = new_router("decisions")
+
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", max_length=100, description="The `etag` of the figure that was looked at; required."),
+]
+
+
+class Desk(NamedTuple):
+    """Where somebody decides: who, from where, and which part of the queue they look at."""
+
+    here: Rooms
+    visitor: Visitor
+    address: str
+    wanted: Wanted
+
+
+def desk_of(request: Request, here: Here, visitor: Reviewer, wanted: WantedQuery) -> Desk:
+    """Where the decisions of a request are made."""
+    return Desk(here, visitor, address_of(request), wanted)
+
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
+
+
+@router.get("/documents/{sha256}/decisions")
+def get_decisions(here: Here, _: Reader, sha256: Sha256) -> list[DecisionOut]:
+    """Every decision about a document, the first first."""
+    with here.store.reading() as session:
+        rows = decisions_of(session, find_document(session, sha256).id)
+    return [decision_out(row, who, sha256) for row, who in rows]
+
+
+@router.get("/documents/{sha256}/fields/{field}/decisions")
+def get_field_decisions(here: Here, _: Reader, sha256: Sha256, field: Key) -> list[DecisionOut]:
+    """Every decision about one figure, the first first."""
+    with here.store.reading() as session:
+        rows = decisions_of(session, find_document(session, sha256).id, field)
+    return [decision_out(row, who, sha256) for row, who in rows]
+
+
+@router.post(
+    "/documents/{sha256}/fields/{field}/decisions",
+    status_code=201,
+    responses={
+        412: problem("Somebody decided about it, or it was read anew, since it was looked at: `decision` says what."),
+        428: problem("`If-Match` is missing."),
+    },
+)
+def make_decision(
+    desk: AtDesk, response: Response, sha256: Sha256, field: Key, decision: DecisionIn, if_match: IfMatch = None
+) -> DecisionMade:
+    """Decide what a figure is, put it back into the queue, or take back what you decided.
+
+    `If-Match` must name the figure as it was looked at. If somebody else decided about it meanwhile, or the document
+    was read anew, the answer is 412, and says who decided what; nothing is changed.
+    """
+    if if_match is None:
+        raise Refusal(428, "if-match-missing", "If-Match: is missing; send the `etag` of the figure you looked at.")
+    (made,) = _make(desk, sha256, [_choice(_document(desk, sha256), field, decision, if_match)])
+    response.headers["ETag"] = made.field.etag
+    return made
+
+
+@router.post(
+    "/documents/{sha256}/decisions",
+    status_code=201,
+    responses={412: problem("Some were decided about, or read anew, since they were looked at: `changed` says which.")},
+)
+def make_decisions(desk: AtDesk, sha256: Sha256, wish: DecisionsIn) -> list[DecisionMade]:
+    """Decide about several figures of a document at once, each once: all decisions are kept, or none.
+
+    Each names its figure as it was looked at (`etag`). If any of them changed meanwhile the answer is 412, and names
+    all that did; nothing is changed.
+    """
+    fields = [one.field for one in wish.decisions]
+    twice = next((field for field in fields if fields.count(field) > 1), None)
+    if twice is not None:
+        raise Refusal(422, "invalid", f"decisions: {twice} is there twice; decide about each figure once.")
+    document = _document(desk, sha256)
+    return _make(desk, sha256, [_choice(document, one.field, one, one.etag) for one in wish.decisions])
+
+
+def _document(desk: Desk, sha256: str) -> int:
+    with desk.here.store.reading() as session:
+        return find_document(session, sha256).id
+
+
+def _choice(document: int, field: str, decision: DecisionIn, etag: str) -> Choice:
+    if decision.action != "settle" and decision.value is not None:
+        what = {"reopen": "a reopened figure has", "undo": "taking a decision back needs"}[decision.action]
+        raise Refusal(422, "invalid", f"value: is nothing that {what}; leave it out.")
+    return Choice(document, field, decision.action, decision.value, decision.note, etag.strip().strip('"'))
+
+
+def _make(desk: Desk, sha256: str, choices: Sequence[Choice]) -> list[DecisionMade]:
+    """Keeps decisions, and that they were made, in one transaction."""
+    store = desk.here.store
+    try:
+        with store.writing() as session:
+            now = store.now()
+            made = decide_all(session, choices, desk.visitor.person, now)
+            for row, _ in made:
+                details = {"field": row.field, "decision": row.id, "after": row.after_value}
+                record(session, Deed(f"decision.{row.action}", sha256, details, desk.visitor.person, desk.address), now)
+            lanes = lanes_out(count_lanes(session, desk.wanted))
+    except Outdated as error:
+        raise _outdated(desk.here, sha256, choices[0].document, error) from None
+    return [
+        DecisionMade(decision=decision_out(row, desk.visitor.name, sha256), field=field_now(state, sha256), lanes=lanes)
+        for row, state in made
+    ]
+
+
+def _outdated(here: Rooms, sha256: str, document: int, error: Outdated) -> Refusal:
+    """The refusal that says who decided what, and what the figures are now; the first of them by itself as well."""
+    with here.store.reading() as session:
+        states = states_named(session, document, error.fields)
+        made = {field: decisions_of(session, document, field) for field in error.fields}
+    changed = [
+        {
+            "field": field_now(states[field], sha256),
+            "decision": decision_out(*made[field][-1], sha256) if made[field] else None,
+        }
+        for field in error.fields
+    ]
+    headers = {"ETag": f'"{states[error.fields[0]].version}"'}
+    return Refusal(412, "outdated", str(error), headers=headers, **changed[0], changed=changed)

@@ -13,7 +13,7 @@ COMMAND = [sys.executable, "-m", "extractor.cli"]
 
 
 @contextmanager
-def serving(store: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def serving(store: Path | str, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The real server and the link it prints; killed at the end, whatever happens."""
     command = [*COMMAND, "serve", "--port", "0", "--workers", "1", "--store", str(store), *options]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:

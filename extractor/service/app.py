@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
@@ -41,6 +42,8 @@ _DESCRIPTION = (
     "Reads the figures of 政府信息公开工作年度报告, keeps them with their proofs, and lets people settle what is in "
     "doubt. `docs/service.md` explains it with examples."
 )
+_AT_ONCE_EACH = 2
+"""For each reader one report that it reads, and one that is on its way in or out."""
 
 
 @contextmanager
@@ -61,6 +64,7 @@ def opened(settings: Settings) -> Generator[Rooms]:
         jobs=JobQueue(store, readers, metrics, settings.workers),
         metrics=metrics,
         throttle=Throttle(limits.failures, limits.failure_seconds),
+        reading_at_once=CapacityLimiter(_AT_ONCE_EACH * settings.workers),
     )
     try:
         yield rooms

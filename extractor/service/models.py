@@ -151,7 +151,7 @@ class DecisionsIn(Model):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    decisions: list[DecisionEntry] = Field(min_length=1, max_length=100)
+    decisions: list[DecisionEntry] = Field(min_length=1, max_length=300)
 
 
 class Before(Model):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
 from extractor import __version__
 from extractor.forms import load_forms
 from extractor.result import Extraction
@@ -22,12 +26,19 @@ def read_document(store: Store, readers: Readers, metrics: Metrics, reading: Rea
     """
     with store.reading() as session:
         content = content_of(session, reading.document)
-    extraction = read_bytes(readers, metrics, content, reading.name, ask)
+    read = read_bytes(readers, metrics, content, reading.name, ask)
     with store.writing() as session:
-        return save_extraction(session, reading.document, extraction, store.now())
+        return save_extraction(session, reading.document, read.extraction, store.now(), read.text)
 
 
-def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, ask: Ask) -> Extraction:
+class Read(NamedTuple):
+    """What came of reading: the extraction, and the same as JSON, as its reader wrote it."""
+
+    extraction: Extraction
+    text: str
+
+
+def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, ask: Ask) -> Read:
     """Reads bytes, and counts what came of it.
 
     Raises:
@@ -35,17 +46,17 @@ def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, as
     """
     outcome = "failed"
     try:
-        extraction = Extraction.from_json(readers.read(Question("result", content, name, ask)))
+        text = readers.read(Question("result", content, name, ask))
+        read = Read(Extraction.from_json(text), text)
         outcome = "read"
     finally:
         metrics.readings.labels(outcome).inc()
-    return extraction
+    return read
 
 
-def known_extraction(store: Store, document: int) -> ExtractionRow | None:
+def known_extraction(session: Session, document: int) -> ExtractionRow | None:
     """The current extraction of a document if this version, with these forms, made it; else it is to be read anew."""
-    with store.reading() as session:
-        row = current_extraction(session, document)
+    row = current_extraction(session, document)
     if row is None or row.version != __version__:
         return None
     versions = {form.id: form.version for form in load_forms()}

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
+from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from extractor.service.jobs import JobQueue
@@ -26,6 +27,8 @@ class Rooms:
     jobs: JobQueue
     metrics: Metrics
     throttle: Throttle
+    reading_at_once: CapacityLimiter
+    """Who may have a report read at the same time; the others wait outside, so that everybody else is served."""
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when the service is about to end, so that what waits for news stops waiting."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +27,8 @@ def _to_json(value: object) -> str:
 
 _JSON: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": from_json}
 """How JSON columns are written and read: four for each figure, so quickly."""
+_MANY: dict[str, Any] = {"pool_size": 20, "max_overflow": 20}
+"""How many connections are kept, and how many more there may be: no thread of a service waits for one."""
 
 
 def _now() -> datetime:
@@ -40,6 +43,7 @@ class Store:
         self.url = url
         self.now = clock
         self._writing = engine.execution_options(writes=True)
+        self._turn = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def reading(self) -> Generator[Session]:
@@ -49,8 +53,11 @@ class Store:
 
     @contextmanager
     def writing(self) -> Generator[Session]:
-        """A transaction that writes; kept if the block ends well, undone if it raises."""
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        """A transaction that writes; kept if the block ends well, undone if it raises.
+
+        SQLite has one writer at a time, and whoever waits for it looks again and again: here threads wait their turn.
+        """
+        with self._turn, Session(self._writing, expire_on_commit=False) as session, session.begin():
             yield session
 
     @property
@@ -114,7 +121,7 @@ def _file(path: str) -> URL:
 def _sqlite(url: URL) -> Engine:
     path = str(url.database)
     keep_private(path)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, **_JSON)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "check_same_thread": False}, **_MANY, **_JSON)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _: object) -> None:  # pyright: ignore[reportUnusedFunction]
@@ -142,7 +149,7 @@ def keep_private(path: str) -> None:
 
 
 def _postgres(url: URL) -> Engine:
-    return create_engine(url, pool_pre_ping=True, pool_size=10, connect_args={"connect_timeout": 10}, **_JSON)
+    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10}, **_MANY, **_JSON)
 
 
 def is_busy(error: BaseException) -> bool:

@@ -15,6 +15,7 @@ from extractor.errors import Unknown
 from extractor.forms import load_forms
 from extractor.result import ExtractedField, Extraction, Finding, Place
 from extractor.store.documents import lock_document
+from extractor.store.loading import insert_rows
 from extractor.store.queue import refill
 from extractor.store.summaries import summarise
 from extractor.store.tables import Document, ExtractionRow, FieldRow, FindingRow
@@ -27,9 +28,12 @@ class Saved(NamedTuple):
     is_new: bool
 
 
-def save_extraction(session: Session, document: int, extraction: Extraction, when: datetime) -> Saved:
+def save_extraction(
+    session: Session, document: int, extraction: Extraction, when: datetime, text: str | None = None
+) -> Saved:
     """Keeps an extraction of a document; what the same version, form, model and settings gave before is that again.
 
+    `text` is the extraction as `to_json` wrote it, where that is at hand: writing it again takes as long as keeping it.
     The document's review queue is made anew: a decision stays where what is printed is what it was made about.
     """
     lock_document(session, document)
@@ -40,10 +44,10 @@ def save_extraction(session: Session, document: int, extraction: Extraction, whe
     if known is not None:
         return Saved(known, False)
     row = _row(document, made_by, extraction, when)
+    row.result = extraction.to_json() if text is None else text
     session.add(row)
     session.flush()
-    if extraction.fields:
-        session.execute(insert(cast(Table, FieldRow.__table__)), list(_fields(row.id, extraction)))
+    insert_rows(session, cast(Table, FieldRow.__table__), list(_fields(row.id, extraction)))
     if extraction.findings:
         session.execute(
             insert(cast(Table, FindingRow.__table__)),
@@ -77,7 +81,6 @@ def _row(document: int, made_by: str, extraction: Extraction, when: datetime) ->
         unit=_clean(report.unit),
         region=_clean(report.region),
         year=report.year,
-        result=extraction.to_json(),
         created_at=when,
     )
 

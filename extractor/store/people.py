@@ -71,14 +71,14 @@ def grant(
 def visitor_with(session: Session, secret: str, kind: Kind, when: datetime) -> Visitor | None:
     """Who shows this secret; None where no token of this kind has it, or the token holds no longer."""
     found = session.execute(
-        select(Token, Person.name)
+        select(Token.person_id, Person.name, Token.role, Token.id)
         .join(Person, Person.id == Token.person_id)
         .where(Token.hash == _hash(secret), Token.kind == kind, *_holds(when))
     ).one_or_none()
     if found is None:
         return None
-    token, name = found
-    return Visitor(token.person_id, name, cast(Role, token.role), token.id, kind)
+    person, name, role, token = found
+    return Visitor(person, name, cast(Role, role), token, kind)
 
 
 def use_link(session: Session, secret: str, when: datetime) -> Visitor | None:

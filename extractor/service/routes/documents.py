@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from urllib.parse import quote
 
+from anyio import to_thread
 from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
@@ -65,7 +66,7 @@ async def send_document(
         raise Refusal(422, "unreadable", f"{upload.name}: is empty; check that the right file was sent.")
     sent = _Sent(content, upload.name, visitor, address_of(request))
     if ask == "off":
-        return await run_in_threadpool(_read_now, here, sent)
+        return await to_thread.run_sync(_read_now, here, sent, limiter=here.reading_at_once)
     return await run_in_threadpool(_read_later, here, sent, ask)
 
 
@@ -82,13 +83,13 @@ class _Sent:
 def _read_now(here: Rooms, sent: _Sent) -> Response:
     with here.store.writing() as session:
         came = add_document(session, sent.content, sent.name, here.store.now(), sent.visitor.person)
-    known = known_extraction(here.store, came.id)
+        known = known_extraction(session, came.id)
     if known is not None:
         return whole_response(here, known.id, 200)
-    extraction = read_bytes(here.readers, here.metrics, sent.content, sent.name, "off")
+    read = read_bytes(here.readers, here.metrics, sent.content, sent.name, "off")
     with here.store.writing() as session:
         now = here.store.now()
-        saved = save_extraction(session, came.id, extraction, now)
+        saved = save_extraction(session, came.id, read.extraction, now, read.text)
         record(session, Deed("document.read", came.sha256, {"name": sent.name}, sent.visitor.person, sent.address), now)
     return whole_response(here, saved.id, 201 if saved.is_new else 200)
 

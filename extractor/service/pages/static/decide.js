@@ -152,10 +152,10 @@ class Decider {
   }
 
   async send(dossier, decisions) {
-    const address = `/v1/documents/${dossier.sha256}/decisions`;
+    const address = `/v1/documents/${dossier.sha256}/decisions?${new URLSearchParams(this.list.filters)}`;
     const made = await api(address, { method: "POST", json: { decisions } });
-    for (const one of made.decisions) dossier.update(one.field);
-    if (made.lanes) this.list.lanes = made.lanes;
+    for (const one of made) dossier.update(one.field);
+    this.list.lanes = made[0].lanes;
   }
 
   /** A decision that was not taken: says why, and shows the figure again as it is now. */

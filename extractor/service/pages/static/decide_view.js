@@ -36,8 +36,7 @@ export class DecideView {
   }
 
   counts(list, settled, pending) {
-    const left = list.waiting === null ? null : Math.max(list.waiting - settled, 0);
-    this.part("left").textContent = left === null ? "" : say("left", { n: left });
+    this.part("left").textContent = list.waiting === null ? "" : say("left", { n: list.waiting });
     this.part("saving").textContent = pending ? say("saving", { n: pending }) : settled ? say("saved", { n: settled }) : "";
   }
 

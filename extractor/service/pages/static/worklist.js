@@ -14,12 +14,17 @@ export class Worklist {
     this.at = 0;
     this.cursor = null;
     this.isWhole = Boolean(first);
-    this.waiting = null;
     this.lanes = null;
   }
 
   get current() {
     return this.items[this.at] ?? null;
+  }
+
+  /** How many figures wait by these filters, as the service said last; null before it did. */
+  get waiting() {
+    if (!this.lanes) return null;
+    return this.filters.lane ? this.lanes[this.filters.lane] : Object.values(this.lanes).reduce((sum, one) => sum + one, 0);
   }
 
   /** Fetches the first items. */
@@ -37,7 +42,6 @@ export class Worklist {
     this.items.push(...page.items.filter((one) => !have.has(keyOf(one))));
     this.cursor = page.next;
     this.isWhole = page.next === null;
-    this.waiting = page.waiting;
     this.lanes = page.lanes;
   }
 

@@ -17,6 +17,8 @@ class Decider {
     this.undoable = [];
     this.pending = new Set();
     this.settledCount = 0;
+    this.isLoading = true;
+    this.wasHasty = false;
     document.addEventListener("keydown", (event) => this.onKey(event));
     addEventListener("beforeunload", (event) => this.pending.size && event.preventDefault());
   }
@@ -41,15 +43,20 @@ class Decider {
 
   /** Shows the item whose turn it is, or that there is none. */
   async show() {
-    this.item = this.list.current;
+    const item = this.list.current;
+    this.item = null;
+    this.isLoading = true;
+    this.root.setAttribute("aria-busy", "true");
     this.view.counts(this.list, this.settledCount, this.pending.size);
-    if (!this.item) {
+    const dossier = item && (await dossierOf(item.figure.document));
+    if (this.list.current !== item) return;
+    this.isLoading = false;
+    this.root.setAttribute("aria-busy", "false");
+    if (!item) {
       this.view.showEnd(this.settledCount);
       return;
     }
-    const item = this.item;
-    const dossier = await dossierOf(item.figure.document);
-    if (this.item !== item) return;
+    this.item = item;
     this.dossier = dossier;
     this.figure = dossier.fields.get(item.figure.field);
     this.row = dossier.form ? dossier.form.rowOf(this.figure.field) : [this.figure.field];
@@ -99,6 +106,11 @@ class Decider {
   }
 
   async accept() {
+    if (this.wasHasty) {
+      this.wasHasty = false;
+      toast(say("too_early"), "warning");
+      return;
+    }
     if (this.value === undefined) {
       toast(say(this.chosen.text === "" ? "type_first" : "no_number"), "warning");
       return;
@@ -113,7 +125,9 @@ class Decider {
       toast(say("row_unknown"), "warning");
       return;
     }
-    await this.settle(this.row.map((field, i) => ({ field, value: values[i] })));
+    const now = (field) => this.dossier.fields.get(field);
+    const choices = this.row.map((field, i) => ({ field, value: values[i] }));
+    await this.settle(choices.filter(({ field, value }) => now(field).status === "review" || now(field).value !== value || field === this.figure.field));
   }
 
   /** Settles every waiting figure of a table that the report does not print. */
@@ -204,6 +218,11 @@ class Decider {
 
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (this.isLoading) {
+      // What is typed before the figure is there is about another one: it is not taken, nor the Enter after it.
+      if (event.key.length === 1 || event.key === "Enter") this.wasHasty = true;
+      return;
+    }
     const inField = event.target.matches?.("input, select, textarea");
     const action = inField ? this.keyInField(event) : this.keyOutside(event);
     if (!action) return;

@@ -20,7 +20,7 @@ from extractor.service.middleware import BodyLimit, Careful, Counted
 from extractor.service.problems import Problem, add_handlers
 from extractor.service.readers import Readers
 from extractor.service.rooms import Rooms
-from extractor.service.routes import documents, exports, extractions, forms, health, jobs, review, session
+from extractor.service.routes import documents, exports, extractions, forms, health, jobs, pictures, review, session
 from extractor.service.settings import Settings
 from extractor.service.throttle import Throttle
 from extractor.store import open_store
@@ -47,10 +47,12 @@ def opened(settings: Settings) -> Generator[Rooms]:
     metrics, limits = Metrics(), settings.limits
     adapter()  # made here, once: pydantic's making of it is not safe in many threads at once
     readers = Readers(settings.workers, limits.reading_seconds)
+    patience = limits.drawing_seconds
     rooms = Rooms(
         settings=settings,
         store=store,
         readers=readers,
+        painters=Readers(1, limits.drawing_seconds, patience, limits.drawing_memory),
         jobs=JobQueue(store, readers, metrics, settings.workers),
         metrics=metrics,
         throttle=Throttle(limits.failures, limits.failure_seconds),
@@ -60,6 +62,7 @@ def opened(settings: Settings) -> Generator[Rooms]:
     finally:
         rooms.closing.set()
         readers.close()
+        rooms.painters.close()
         store.close()
 
 
@@ -75,6 +78,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         finally:
             rooms.closing.set()
             rooms.readers.close()
+            rooms.painters.close()
             await run_in_threadpool(rooms.jobs.close)
 
     app = FastAPI(
@@ -89,7 +93,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.rooms = rooms
-    for module in (documents, extractions, review, jobs, forms, exports, session, health):
+    for module in (documents, pictures, extractions, review, jobs, forms, exports, session, health):
         app.include_router(module.router)
     app.include_router(session.pages)
     app.add_api_route("/", _home, include_in_schema=False, response_class=HTMLResponse)

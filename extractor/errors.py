@@ -7,6 +7,7 @@
     ├── SourceError        a file cannot be read as a report
     │   ├── EmptySource        it holds no text
     │   ├── NotText            its content is of another kind than its reader takes
+    │   ├── NoPage             it has no page of that number
     │   └── TooLarge           it passes a limit on bytes, lines or characters
     ├── SettingsError      a setting of the language model is unknown or no such value
     ├── ServiceError       the service may not listen, or cannot
@@ -40,6 +41,10 @@ class EmptySource(SourceError):
 
 class NotText(SourceError):
     """The content is of a kind that this reader does not take, such as a picture named .txt."""
+
+
+class NoPage(SourceError):
+    """The file has no page of that number; the text says how many it has."""
 
 
 class TooLarge(SourceError):

@@ -30,6 +30,7 @@ from extractor.service.routes import (
     forms,
     health,
     jobs,
+    pictures,
     queue,
     review,
     session,
@@ -57,10 +58,12 @@ def opened(settings: Settings) -> Generator[Rooms]:
     metrics, limits = Metrics(), settings.limits
     adapter()  # made here, once: pydantic's making of it is not safe in many threads at once
     readers = Readers(settings.workers, limits.reading_seconds)
+    patience = limits.drawing_seconds
     rooms = Rooms(
         settings=settings,
         store=store,
         readers=readers,
+        painters=Readers(1, limits.drawing_seconds, patience, limits.drawing_memory),
         jobs=JobQueue(store, readers, metrics, settings.workers),
         metrics=metrics,
         throttle=Throttle(limits.failures, limits.failure_seconds),
@@ -71,6 +74,7 @@ def opened(settings: Settings) -> Generator[Rooms]:
     finally:
         rooms.closing.set()
         readers.close()
+        rooms.painters.close()
         store.close()
 
 
@@ -86,6 +90,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         finally:
             rooms.closing.set()
             rooms.readers.close()
+            rooms.painters.close()
             await run_in_threadpool(rooms.jobs.close)
 
     app = FastAPI(
@@ -100,7 +105,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.rooms = rooms
-    for module in (documents, extractions, review, decisions, queue, jobs, forms, exports, session, health):
+    for module in (documents, pictures, extractions, review, decisions, queue, jobs, forms, exports, session, health):
         app.include_router(module.router)
     app.include_router(session.pages)
     for module in (pages.queue, pages.documents, pages.report, pages.jobs):

@@ -295,6 +295,20 @@ class TextOut(Model):
     text: str
 
 
+class PageSize(Model):
+    """A page as it is shown; sizes in points, as the boxes of places are."""
+
+    number: int = Field(description="Counted from 1, as a place's `page` is.")
+    width: float
+    height: float
+
+
+class PagesOut(Model):
+    """A document's pages."""
+
+    pages: list[PageSize] = Field(description="None where the format has no pages.")
+
+
 class Me(Model):
     """Who is signed in."""
 

@@ -15,8 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
-from extractor.errors import ExtractorError, NotYours, Outdated, SettingsError, SourceError, TooLarge, Unknown
-from extractor.service.readers import ReadFailed
+from extractor.errors import ExtractorError, NoPage, NotYours, Outdated, SettingsError, SourceError, TooLarge, Unknown
+from extractor.service.readers import Busy, ReadFailed
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("extractor.service")
@@ -60,10 +60,12 @@ def answer(refusal: Refusal) -> Response:
 
 _STATUSES: tuple[tuple[type[ExtractorError], int, str], ...] = (
     (Unknown, 404, "unknown"),
+    (NoPage, 404, "unknown"),
     (Outdated, 412, "outdated"),
     (NotYours, 403, "not-yours"),
     (TooLarge, 413, "too-large"),
     (SourceError, 422, "unreadable"),
+    (Busy, 503, "busy"),
     (ReadFailed, 422, "reader-failed"),
     (SettingsError, 422, "no-model"),
     (ExtractorError, 422, "refused"),
@@ -74,7 +76,7 @@ _STATUSES: tuple[tuple[type[ExtractorError], int, str], ...] = (
 def refusal_of(error: ExtractorError) -> Refusal:
     """An error of this package, as the client is told of it."""
     _, status, code = next(one for one in _STATUSES if isinstance(error, one[0]))
-    return Refusal(status, code, str(error))
+    return Refusal(status, code, str(error), headers={"Retry-After": "5"} if status == 503 else {})
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import queue
 import signal
@@ -10,7 +11,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extractor.errors import ExtractorError, SourceError, TooLarge
+from extractor.errors import ExtractorError, NoPage, SourceError, TooLarge
 from extractor.store.jobs import Ask
 
 if TYPE_CHECKING:
@@ -24,53 +25,85 @@ class ReadFailed(ExtractorError):
     """The program itself failed on a file; the text says how, and that it should be reported."""
 
 
+class Busy(ExtractorError):
+    """Every reader has been busy for as long as anybody waits for one."""
+
+
 class ReadersClosed(Exception):
     """The service ends, and reads no more."""
 
 
 class Question(NamedTuple):
-    """What a reader is asked: the result of a document as JSON, or its text as it is printed."""
+    """What a reader is asked: the result of a document as JSON, its text as it is printed, the sizes of its pages as
+    JSON, or a picture of its page of this number, so many pixels wide.
+    """
 
-    wanted: Literal["result", "text"]
+    wanted: Literal["result", "text", "pages", "picture"]
     content: bytes
     name: str
     ask: Ask = "off"
+    page: int = 1
+    width: int = 0
 
 
 class Answer(NamedTuple):
-    """What a reader says: the text that was wanted, or in which way it failed and a sentence."""
+    """What a reader says: what was wanted (a picture as bytes), or in which way it failed and a sentence."""
 
-    outcome: Literal["read", "unreadable", "too-large", "failed"]
+    outcome: Literal["read", "unreadable", "too-large", "no-page", "failed"]
     text: str
+    picture: bytes = b""
+
+
+_ERRORS: dict[str, type[ExtractorError]] = {
+    "unreadable": SourceError,
+    "too-large": TooLarge,
+    "no-page": NoPage,
+    "failed": ReadFailed,
+}
 
 
 class Readers:
     """A number of reader processes; may be used by many threads, which wait for a free one.
 
+    `seconds` is how long one document may take, `patience` how many seconds a thread waits for a free reader (for ever
+    where it is None), and `memory` how many bytes a process may take, where the system can see to that.
+
     Raises:
         ValueError: there is to be less than one.
     """
 
-    def __init__(self, count: int, seconds: float) -> None:
+    def __init__(self, count: int, seconds: float, patience: float | None = None, memory: int | None = None) -> None:
         if count < 1:
             raise ValueError(f"{count} readers cannot read")
         self._seconds = seconds
+        self._patience = patience
         self._is_closed = False
         self._share = count
         self._free: queue.LifoQueue[_Reader] = queue.LifoQueue()
-        self._all = [_Reader(count) for _ in range(count)]
+        self._all = [_Reader(count, memory) for _ in range(count)]
         for reader in self._all:
             self._free.put(reader)
 
     def read(self, question: Question) -> str:
-        """What was wanted of a document.
+        """The text that was wanted of a document.
 
         Raises:
             SourceError: the document cannot be read; the text says why and what to do.
             ReadFailed: it took too long, or the program itself failed on it.
+            Busy: no reader was free in time.
             ReadersClosed: the service ends.
         """
-        reader = self._free.get()
+        return self._answer(question).text
+
+    def draw(self, question: Question) -> bytes:
+        """The picture that was wanted of a document; it raises what `read` does, and `NoPage`."""
+        return self._answer(question).picture
+
+    def _answer(self, question: Question) -> Answer:
+        try:
+            reader = self._free.get(timeout=self._patience)
+        except queue.Empty:
+            raise Busy(f"{question.name}: others are being looked at; try again in a few seconds.") from None
         try:
             answer = reader.answer(question, self._seconds) if not self._is_closed else None
         finally:
@@ -78,8 +111,8 @@ class Readers:
         if answer is None or self._is_closed:
             raise ReadersClosed
         if answer.outcome == "read":
-            return answer.text
-        raise {"unreadable": SourceError, "too-large": TooLarge, "failed": ReadFailed}[answer.outcome](answer.text)
+            return answer
+        raise _ERRORS[answer.outcome](answer.text)
 
     def close(self) -> None:
         """Ends the processes; who waits for one is told that there is none."""
@@ -98,8 +131,9 @@ class Readers:
 class _Reader:
     """One process, started when it is first needed and again after it was lost. `share` is how many share a budget."""
 
-    def __init__(self, share: int) -> None:
+    def __init__(self, share: int, memory: int | None) -> None:
         self._share = share
+        self._memory = memory
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
 
@@ -123,7 +157,7 @@ class _Reader:
             return self._line
         self.stop()
         self._line, theirs = _context.Pipe()
-        self._process = _context.Process(target=_read_all, args=(theirs, self._share), daemon=True)
+        self._process = _context.Process(target=_read_all, args=(theirs, self._share, self._memory), daemon=True)
         self._process.start()
         theirs.close()
         return self._line
@@ -144,9 +178,11 @@ class _Reader:
         self._line = self._process = None
 
 
-def _read_all(line: Connection, share: int) -> None:
+def _read_all(line: Connection, share: int, memory: int | None) -> None:
     """The life of a reader: answers questions until nobody is there to ask any."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if memory is not None:
+        _take_no_more(memory)
     endpoint: Endpoint | None = None
     while True:
         try:
@@ -160,6 +196,17 @@ def _read_all(line: Connection, share: int) -> None:
             line.send(answer)
         except OSError:
             return
+
+
+def _take_no_more(memory: int) -> None:
+    """Ends this process when it takes more memory than so many bytes, where the system can see to that."""
+    try:
+        import resource
+    except ImportError:
+        return
+    allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
+    least = memory if allowed == resource.RLIM_INFINITY else min(memory, allowed)
+    resource.setrlimit(resource.RLIMIT_AS, (least, least))
 
 
 def _endpoint(share: int) -> Endpoint | None:
@@ -177,14 +224,10 @@ def _endpoint(share: int) -> Endpoint | None:
 
 def _answer(question: Question, endpoint: Endpoint | None) -> Answer:
     """What came of reading one document; the outermost door of this process, where no error goes farther."""
-    from extractor.pipeline import extract
-    from extractor.sources import open_source
-
     try:
-        if question.wanted == "text":
-            return Answer("read", open_source(question.content, question.name).original)
-        result = extract(question.content, question.name, endpoint, always=question.ask == "always")
-        return Answer("read", result.to_json())
+        return _looked_at(question) if question.wanted != "result" else Answer("read", _result(question, endpoint))
+    except NoPage as error:
+        return Answer("no-page", str(error))
     except TooLarge as error:
         return Answer("too-large", str(error))
     except ExtractorError as error:
@@ -192,3 +235,22 @@ def _answer(question: Question, endpoint: Endpoint | None) -> Answer:
     except Exception as error:
         what = f"{type(error).__name__}: {' '.join(str(error).split())}"
         return Answer("failed", f"{question.name}: extractor itself failed on it ({what}); please report that.")
+
+
+def _result(question: Question, endpoint: Endpoint | None) -> str:
+    from extractor.pipeline import extract
+
+    return extract(question.content, question.name, endpoint, always=question.ask == "always").to_json()
+
+
+def _looked_at(question: Question) -> Answer:
+    """What a document looks like: its text, its pages, or a picture of one."""
+    from extractor.sources import open_source
+    from extractor.sources.shown import page_picture, page_sizes
+
+    content, name = question.content, question.name
+    if question.wanted == "text":
+        return Answer("read", open_source(content, name).original)
+    if question.wanted == "pages":
+        return Answer("read", json.dumps([page._asdict() for page in page_sizes(content, name)]))
+    return Answer("read", "", page_picture(content, name, question.page, question.width))

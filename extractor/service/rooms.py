@@ -24,6 +24,8 @@ class Rooms:
     settings: Settings
     store: Store
     readers: Readers
+    painters: Readers
+    """Readers that only draw pages, so that nobody who looks at one waits until long documents have been read."""
     jobs: JobQueue
     metrics: Metrics
     throttle: Throttle

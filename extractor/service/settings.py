@@ -15,6 +15,9 @@ class Limits(NamedTuple):
     batch_files: int = 2_000
     other_bytes: int = 1_000_000
     reading_seconds: float = 300.0
+    drawing_seconds: float = 30.0
+    """For one picture of a page; so long a picture also waits for others to be drawn."""
+    drawing_memory: int = 3_000_000_000
     failures: int = 10
     """So many wrong tokens from one address within `failure_seconds`, and it must wait."""
     failure_seconds: float = 60.0

@@ -9,32 +9,29 @@ pdfium takes one caller at a time, so files are read one after the other, whiche
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
-from threading import Lock
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.errors import EmptySource, NotText, SourceError, TooLarge
+from extractor.errors import EmptySource, NotText, TooLarge
 from extractor.sources.compose import File
 from extractor.sources.decode import quality
 from extractor.sources.kinds import PDF
 from extractor.sources.model import Source
 from extractor.sources.paper import source_of_pages
-from extractor.sources.pdf_glyphs import Frame, Glyphs, glyphs_of, words_of
+from extractor.sources.pdf_file import PDFIUM, frame_of, opened, page_count, refuse_heavy
+from extractor.sources.pdf_glyphs import Glyphs, glyphs_of, words_of
 from extractor.sources.pdf_limits import (
     MOST_CHARACTERS,
     MOST_DRAWN,
     MOST_OBJECTS,
-    MOST_PAGES,
     MOST_PIXELS,
     Held,
     Watch,
-    refuse_bombs,
     watch,
 )
 from extractor.sources.pdf_pictures import picture_of
 from extractor.sources.pdf_rules import Drawn, drawn_on
-from extractor.sources.pdf_trial import opens_in_time
 from extractor.sources.scan.recognise import ADVICE, can_recognise, recognise
 from extractor.sources.words import Page
 
@@ -116,7 +113,7 @@ def _recognised(file: File, pages: Sequence[PdfPage], unread: Sequence[int]) -> 
 def _pictures(file: File, numbers: Sequence[int]) -> Iterator[PagePicture]:
     """These pages as pictures, one at a time."""
     for number in numbers:
-        with _LOCK, _opened(file) as document:
+        with PDFIUM, opened(file) as document:
             shown = picture_of(document, number)
         yield shown
 
@@ -135,52 +132,18 @@ def open_pages(file: File) -> list[PdfPage]:
         TooLarge: it has more pages, characters or drawings than a report.
         SourceError: it is locked or damaged.
     """
-    if refuse_bombs(file.data, file.name) and not opens_in_time(file.data, MOST_PAGES):
-        raise TooLarge(f"{file.name}: takes more work or memory to open than a report; print it to a new PDF.")
+    refuse_heavy(file)
     clock = watch(file.name)
     pages: list[PdfPage] = []
-    with _LOCK, _opened(file) as document:
+    with PDFIUM, opened(file) as document:
         left = Held(MOST_CHARACTERS, MOST_DRAWN)
-        for number in range(_page_count(document, file.name)):
+        for number in range(page_count(document, file.name)):
             clock.look()
             page, held = _page(document, number, left, clock)
             left = Held(left.characters - held.characters, left.objects - held.objects)
             pages.append(page)
         _refuse_portfolio(document, pages, file.name)
     return pages
-
-
-_LOCK = Lock()
-
-
-@contextmanager
-def _opened(file: File) -> Generator[pdfium.PdfDocument]:
-    import pypdfium2 as pdfium
-    import pypdfium2.raw as raw
-
-    try:
-        document = pdfium.PdfDocument(file.data)
-    except pdfium.PdfiumError as error:
-        if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
-            raise SourceError(
-                f"{file.name}: is locked with a password; save it without one and give that file."
-            ) from None
-        raise SourceError(
-            f"{file.name}: is a damaged PDF that cannot be opened; fetch it again, or print it to a new PDF."
-        ) from None
-    with closing(document):
-        yield document
-
-
-def _page_count(document: pdfium.PdfDocument, name: str) -> int:
-    count = len(document)
-    if not count:
-        raise EmptySource(f"{name}: is a PDF without a page; check that the right file was saved.")
-    if count > MOST_PAGES:
-        raise TooLarge(
-            f"{name}: has {count} pages, more than the {MOST_PAGES} a report may have; give the report itself."
-        )
-    return count
 
 
 def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -> tuple[PdfPage, Held]:
@@ -195,7 +158,7 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -
                 raise TooLarge(
                     f"{clock.name}: page {number + 1} is a drawing of more parts than a report has; leave it out."
                 )
-            frame = _frame(page)
+            frame = frame_of(page)
             drawn = drawn_on(page, frame)
             with closing(page.get_textpage()) as text:
                 count = text.count_chars()
@@ -212,12 +175,6 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -
             f"{MOST_PIXELS / 1e6:.0f} million that are recognised; save it smaller."
         )
     return PdfPage(Page(*frame.size, words, drawn.rules), unread), Held(count, max(objects, drawn.objects))
-
-
-def _frame(page: pdfium.PdfPage) -> Frame:
-    """The part of the page that is shown."""
-    left, bottom, right, top = page.get_bbox()
-    return Frame(min(left, right), min(bottom, top), max(left, right), max(bottom, top), page.get_rotation() // 90 % 4)
 
 
 def _is_unread(glyphs: Glyphs, drawn: Drawn) -> bool:

@@ -6,6 +6,7 @@ import io
 import struct
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ _COARSEST = 2300
 _LEAST_DOTS, _MOST_DOTS = 90, 700
 _A4 = 842.0
 _ORIENTATION = 0x0112
+_ON_ITS_SIDE = (5, 6, 7, 8)
 _SHORTEST = 32
 # What Pillow's readers raise of files that lie about themselves; UnidentifiedImageError is an OSError.
 _DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
@@ -49,31 +51,67 @@ def pictures_in(file: File) -> Iterator[PagePicture]:
         TooLarge: it has more pages or pixels than may be read.
         SourceError: it is damaged.
     """
+    with _opened(file) as image:
+        for _ in _legible(image, file.name):
+            yield _page(image)
+
+
+def picture_in(file: File, number: int) -> PagePicture | None:
+    """The page of this number, counted from 1; None where there is none. It raises what `pictures_in` does."""
+    with _opened(file) as image:
+        found = next(islice(_legible(image, file.name), number - 1, None), None)
+        return None if found is None else _page(image)
+
+
+def sizes_in(file: File) -> list[tuple[float, float]]:
+    """Width and height of each page, in points. It raises what `pictures_in` does."""
+    with _opened(file) as image:
+        return [_size(image) for _ in _legible(image, file.name)]
+
+
+@contextmanager
+def _opened(file: File) -> Generator[Image.Image]:
     from PIL import Image
 
     try:
         with _unwarned(), Image.open(io.BytesIO(file.data)) as image:
-            count = getattr(image, "n_frames", 1)
-            if count > MOST_PAGES:
-                raise TooLarge(
-                    f"{file.name}: has {count} pictures, more than the {MOST_PAGES} pages that are recognised; "
-                    "give the report itself."
-                )
-            for number in range(count):
-                image.seek(number)
-                if min(image.size) < _SHORTEST:
-                    continue  # a thumbnail, or a dot: no figure can be read in it
-                if image.width * image.height > MOST_PIXELS:
-                    raise TooLarge(
-                        f"{file.name}: has a picture of {image.width * image.height / 1e6:.0f} million pixels, more "
-                        f"than the {MOST_PIXELS / 1e6:.0f} million of a page; save it smaller."
-                    )
-                yield _page(image)
+            yield image
     except Image.DecompressionBombError:
         raise TooLarge(f"{file.name}: has a picture of far more pixels than a page; save it smaller.") from None
     except _DAMAGE:
         called = kind_of(file.data).called
         raise SourceError(f"{file.name}: is {called} that is damaged and cannot be opened; save it again.") from None
+
+
+def _legible(image: Image.Image, name: str) -> Iterator[int]:
+    """Turns to each of the pictures that is large enough to be a page."""
+    count = getattr(image, "n_frames", 1)
+    if count > MOST_PAGES:
+        raise TooLarge(
+            f"{name}: has {count} pictures, more than the {MOST_PAGES} pages that are recognised; "
+            "give the report itself."
+        )
+    for number in range(count):
+        image.seek(number)
+        if min(image.size) < _SHORTEST:
+            continue  # a thumbnail, or a dot: no figure can be read in it
+        if image.width * image.height > MOST_PIXELS:
+            raise TooLarge(
+                f"{name}: has a picture of {image.width * image.height / 1e6:.0f} million pixels, more "
+                f"than the {MOST_PIXELS / 1e6:.0f} million of a page; save it smaller."
+            )
+        yield number
+
+
+def _size(image: Image.Image) -> tuple[float, float]:
+    width, height = image.size
+    points = _points(image, max(width, height))
+    return (height * points, width * points) if _held(image) in _ON_ITS_SIDE else (width * points, height * points)
+
+
+def _held(image: Image.Image) -> int:
+    """How its camera was held, as Exif counts."""
+    return image.getexif().get(_ORIENTATION, 1)
 
 
 def fitted(picture: Picture, points: float) -> PagePicture:
@@ -107,8 +145,7 @@ def _page(image: Image.Image) -> PagePicture:
     """One picture in grey on white, turned as its camera was held."""
     from PIL import Image, ImageOps
 
-    held = image.getexif().get(_ORIENTATION, 1)
-    upright: Image.Image = image if held == 1 else ImageOps.exif_transpose(image)
+    upright: Image.Image = image if _held(image) == 1 else ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         clear = upright if upright.mode == "RGBA" else upright.convert("RGBA")
         upright = Image.new("L", clear.size, 255)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.llm.endpoint import Endpoint
 
 _LOOK_SECONDS = 0.2
+_ATTEMPTS = 3
 _context = multiprocessing.get_context("spawn")
 
 
@@ -40,7 +41,7 @@ class Question(NamedTuple):
 class Answer(NamedTuple):
     """What a reader says: the text that was wanted, or in which way it failed and a sentence."""
 
-    outcome: Literal["read", "unreadable", "too-large", "failed"]
+    outcome: Literal["read", "unreadable", "too-large", "failed", "crashed"]
     text: str
 
 
@@ -72,14 +73,27 @@ class Readers:
         """
         reader = self._free.get()
         try:
-            answer = reader.answer(question, self._seconds) if not self._is_closed else None
+            answer = self._answer(reader, question) if not self._is_closed else None
         finally:
             self._free.put(reader)
         if answer is None or self._is_closed:
             raise ReadersClosed
         if answer.outcome == "read":
             return answer.text
-        raise {"unreadable": SourceError, "too-large": TooLarge, "failed": ReadFailed}[answer.outcome](answer.text)
+        raise {"unreadable": SourceError, "too-large": TooLarge}.get(answer.outcome, ReadFailed)(answer.text)
+
+    def _answer(self, reader: _Reader, question: Question) -> Answer:
+        """What a reader says; one that crashed is replaced and asked again, a few times.
+
+        It may have been killed for no fault of the document's, as where memory runs out; a document that crashes
+        readers crashes them all.
+        """
+        answer = reader.answer(question, self._seconds)
+        for _ in range(_ATTEMPTS - 1):
+            if answer.outcome != "crashed" or self._is_closed:
+                break
+            answer = reader.answer(question, self._seconds)
+        return answer
 
     def close(self) -> None:
         """Ends the processes; who waits for one is told that there is none."""
@@ -111,7 +125,7 @@ class _Reader:
                 return line.recv()
         except (EOFError, OSError):
             self.stop()
-            return Answer("failed", f"{question.name}: the process that read it crashed; please report that.")
+            return Answer("crashed", f"{question.name}: the process that read it crashed; please report that.")
         except BaseException:
             self.stop()
             raise
@@ -151,7 +165,7 @@ def _read_all(line: Connection, share: int) -> None:
     while True:
         try:
             question = line.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         if question.ask != "off" and endpoint is None:
             endpoint = _endpoint(share)

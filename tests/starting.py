@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,3 +26,11 @@ def serving(store: Path | str, *options: str) -> Iterator[tuple[subprocess.Popen
             yield running, found.group()
         finally:
             running.kill()
+
+
+def eventually(happens: Callable[[], bool], seconds: float = 60) -> None:
+    """Waits until something is so."""
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.05)

@@ -20,6 +20,7 @@ from extractor.errors import ExtractorError
 from extractor.service.metrics import Metrics
 from extractor.service.readers import Readers, ReadersClosed
 from extractor.service.reading import read_document
+from extractor.service.takeover import Takeover
 from extractor.store import Store
 from extractor.store.engine import keep_private
 from extractor.store.jobs import Ask, Outcome, Task, finish_task, open_tasks, retry_tasks, start_task
@@ -34,7 +35,7 @@ _log = logging.getLogger("extractor.service.jobs")
 
 
 class JobQueue:
-    """The queue of one process; there is one a process, for DBOS is."""
+    """The queue of one process; there is one a process, for DBOS is. Several processes may share a PostgreSQL."""
 
     def __init__(self, store: Store, readers: Readers, metrics: Metrics, workers: int) -> None:
         self._store = store
@@ -42,6 +43,7 @@ class JobQueue:
         self._metrics = metrics
         self._workers = workers
         self._engine = _engine(store)
+        self._takeover = None if store.is_sqlite else Takeover(store.url, self._take_up)
         self._queuing = ThreadPoolExecutor(1, "queuing")
         self._closing = threading.Event()
         self._workflow: Callable[..., None] | None = None
@@ -51,13 +53,15 @@ class JobQueue:
         config: DBOSConfig = {
             "name": "extractor",
             "application_version": _PROTOCOL,
-            "executor_id": "service",
+            "executor_id": self._takeover.name if self._takeover else "service",
             "log_level": "ERROR",
             "system_database_url": self._engine.url.render_as_string(hide_password=False),
             "system_database_engine": self._engine,
         }
         DBOS(config=config)
         self._workflow = self._make_workflow()
+        if self._takeover:
+            self._takeover.show()
         DBOS.launch()
         DBOS.register_queue(
             QUEUE,
@@ -66,10 +70,14 @@ class JobQueue:
             on_conflict="always_update",
         )
         self._take_up()
+        if self._takeover:
+            self._takeover.start()
 
     def close(self) -> None:
         """Stops; what is not finished is taken up at the next start."""
         self._closing.set()
+        if self._takeover:
+            self._takeover.close()
         self._queuing.shutdown(cancel_futures=True)
         DBOS.destroy(destroy_registry=True)
         self._engine.dispose()

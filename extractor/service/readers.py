@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from extractor.llm.endpoint import Endpoint
 
 _LOOK_SECONDS = 0.2
+_ATTEMPTS = 3
 _context = multiprocessing.get_context("spawn")
 
 
@@ -49,7 +50,7 @@ class Question(NamedTuple):
 class Answer(NamedTuple):
     """What a reader says: what was wanted (a picture as bytes), or in which way it failed and a sentence."""
 
-    outcome: Literal["read", "unreadable", "too-large", "no-page", "failed"]
+    outcome: Literal["read", "unreadable", "too-large", "no-page", "failed", "crashed"]
     text: str
     picture: bytes = b""
 
@@ -59,6 +60,7 @@ _ERRORS: dict[str, type[ExtractorError]] = {
     "too-large": TooLarge,
     "no-page": NoPage,
     "failed": ReadFailed,
+    "crashed": ReadFailed,
 }
 
 
@@ -105,7 +107,7 @@ class Readers:
         except queue.Empty:
             raise Busy(f"{question.name}: others are being looked at; try again in a few seconds.") from None
         try:
-            answer = reader.answer(question, self._seconds) if not self._is_closed else None
+            answer = self._insist(reader, question) if not self._is_closed else None
         finally:
             self._free.put(reader)
         if answer is None or self._is_closed:
@@ -113,6 +115,19 @@ class Readers:
         if answer.outcome == "read":
             return answer
         raise _ERRORS[answer.outcome](answer.text)
+
+    def _insist(self, reader: _Reader, question: Question) -> Answer:
+        """What a reader says; one that crashed is replaced and asked again, a few times.
+
+        It may have been killed for no fault of the document's, as where memory runs out; a document that crashes
+        readers crashes them all.
+        """
+        answer = reader.answer(question, self._seconds)
+        for _ in range(_ATTEMPTS - 1):
+            if answer.outcome != "crashed" or self._is_closed:
+                break
+            answer = reader.answer(question, self._seconds)
+        return answer
 
     def close(self) -> None:
         """Ends the processes; who waits for one is told that there is none."""
@@ -145,7 +160,7 @@ class _Reader:
                 return line.recv()
         except (EOFError, OSError):
             self.stop()
-            return Answer("failed", f"{question.name}: the process that read it crashed; please report that.")
+            return Answer("crashed", f"{question.name}: the process that read it crashed; please report that.")
         except BaseException:
             self.stop()
             raise
@@ -187,7 +202,7 @@ def _read_all(line: Connection, share: int, memory: int | None) -> None:
     while True:
         try:
             question = line.recv()
-        except EOFError:
+        except (EOFError, OSError):
             return
         if question.ask != "off" and endpoint is None:
             endpoint = _endpoint(share)

@@ -33,10 +33,19 @@ def list_reports(session: Session, search: str, before: int | None, limit: int) 
         )
     if before is not None:
         query = query.where(Document.id < before)
-    rows = [tuple(row) for row in session.execute(query.order_by(Document.id.desc()).limit(limit))]
-    counts = _findings(session, [row[0].id for row in rows])
+    rows = session.execute(query.order_by(Document.id.desc()).limit(limit)).all()
+    counts = _findings(session, [document.id for document, *_ in rows])
     return [
-        ListedReport(*row, counts.get((row[0].id, "error"), 0), counts.get((row[0].id, "warning"), 0)) for row in rows
+        ListedReport(
+            document,
+            unit,
+            year,
+            figures,
+            waiting,
+            counts.get((document.id, "error"), 0),
+            counts.get((document.id, "warning"), 0),
+        )
+        for document, unit, year, figures, waiting in rows
     ]
 
 

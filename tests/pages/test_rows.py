@@ -19,8 +19,10 @@ PROPOSE = """async ({values, printed, total}) => {
   const identity = {name: "sum", left: ["t"], right: row};
   const first = {name: "first", left: ["a"], right: [row[0]]};
   fields.set("a", {value: 0, candidates: []});
-  const form = {identitiesByField: new Map([...row.map((key) => [key, [identity, first]]), ["t", [identity]], ["a", [first]]])};
-  return proposals(row, fields, form, (key) => fields.get(key).value).map(({values, way, from, broken}) => ({values, way, from, broken}));
+  const own = row.map((key) => [key, [identity, first]]);
+  const form = {identitiesByField: new Map([...own, ["t", [identity]], ["a", [first]]])};
+  const found = proposals(row, fields, form, (key) => fields.get(key).value);
+  return found.map(({values, way, from, broken}) => ({values, way, from, broken}));
 }"""
 
 

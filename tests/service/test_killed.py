@@ -1,25 +1,27 @@
-"""The real command: what was acknowledged survives a server that is killed, and who may not listen does not."""
+"""The real command: what was acknowledged survives whatever is killed, and who may not listen does not."""
 
 from __future__ import annotations
 
 import os
 import signal
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import SystemRandom
 from typing import Any
 
 import httpx2
 import pytest
+from databases import new_database
 from serving import archive, report
-from sqlalchemy import func, select
-from starting import COMMAND, serving
+from sqlalchemy import select
+from starting import COMMAND, eventually, serving
 
+from benchmarks.kills import Plan, Victim, try_out
 from extractor.store import open_store
 from extractor.store.people import grant, person_named
-from extractor.store.tables import DecisionRow, Document, ExtractionRow, JobItem
+from extractor.store.tables import JobItem
 
 COUNT = 24
 
@@ -34,60 +36,18 @@ def token(tmp_path: Path) -> str:
     return secret
 
 
-def eventually(happens: Callable[[], bool], seconds: float = 60) -> None:
-    """Waits until something is so."""
-    end = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < end, "it does not happen"
-        time.sleep(0.05)
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process has started."""
-    found: list[int] = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            stat = (folder / "stat").read_text()
-        except OSError:
-            continue
-        if int(stat.rpartition(")")[2].split()[1]) == pid:
-            found.append(int(folder.name))
-    return found
-
-
-def lives(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
-
-
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
-def test_a_server_killed_in_the_middle_of_a_batch_finishes_every_document_once(tmp_path: Path, token: str) -> None:
-    store = tmp_path / "store.db"
-    document, job, field = "", "", "applications.new.total"
-    for kill in range(3):
-        with serving(store) as (running, link), _client(link, token) as client:
-            if kill == 0:
-                document = client.post("/v1/documents", content=report()).json()["document"]
-                batch = archive({f"{i}.txt": report() for i in range(COUNT)})
-                job = client.post("/v1/batches", content=batch).json()["id"]
-            path = f"/v1/documents/{document}/fields/{field}"
-            etag = client.get(path).headers["ETag"]
-            decided = client.post(f"{path}/decisions", json={"value": 7 + kill}, headers={"If-Match": etag})
-            assert decided.status_code == 201
-            if kill < 2:
-                _wait_for(client, job, 2 + 4 * kill)
-                readers = children(running.pid)
-                assert readers
-                running.send_signal(signal.SIGKILL)
-                running.wait()
-                _wait_until_gone(readers)
-                assert _unfinished(store) > 0, "it was killed too late to show anything"
-            else:
-                _wait_for(client, job, COUNT)
-                assert client.get(f"/v1/jobs/{job}").json()["state"] == "done"
-    _check_whole(store)
+@pytest.mark.parametrize(("victim", "database"), [("server", "sqlite"), ("server", "postgresql"), ("reader", "sqlite")])
+def test_a_batch_is_finished_once_and_no_decision_is_lost_whatever_is_killed(
+    request: pytest.FixtureRequest, tmp_path: Path, victim: Victim, database: str
+) -> None:
+    where = str(tmp_path / "store.db")
+    if database == "postgresql":
+        where = new_database(request.getfixturevalue("server"))
+    seed = SystemRandom().randrange(10**6)
+    print(f"seed {seed}")
+    found = try_out(Plan(where, victim, kills=3, documents=40, seed=seed))
+    assert found.is_good, str(found)
 
 
 @contextmanager
@@ -103,31 +63,6 @@ def _counts(client: httpx2.Client, job: str) -> dict[str, Any]:
 
 def _wait_for(client: httpx2.Client, job: str, done: int) -> None:
     eventually(lambda: _counts(client, job)["done"] >= done, 120)
-
-
-def _wait_until_gone(processes: list[int]) -> None:
-    eventually(lambda: not any(map(lives, processes)))
-
-
-def _unfinished(path: Path) -> int:
-    store = open_store(str(path))
-    with store.reading() as session:
-        open_states = JobItem.state.in_(("queued", "running"))
-        count = session.scalars(select(func.count()).select_from(JobItem).where(open_states)).one()
-    store.close()
-    return count
-
-
-def _check_whole(path: Path) -> None:
-    """Every document has one extraction, every item is done at its first attempt, every decision is there in order."""
-    store = open_store(str(path))
-    with store.reading() as session:
-        counts = select(Document.id, func.count(ExtractionRow.id)).outerjoin(ExtractionRow).group_by(Document.id)
-        assert [count for _, count in session.execute(counts)] == [1] * (COUNT + 1)
-        items = session.execute(select(JobItem.state, JobItem.error)).all()
-        assert [tuple(one) for one in items] == [("done", None)] * COUNT
-        assert list(session.scalars(select(DecisionRow.after_value).order_by(DecisionRow.id))) == [7, 8, 9]
-    store.close()
 
 
 def test_a_server_ends_well_when_it_is_asked_to(tmp_path: Path, token: str) -> None:

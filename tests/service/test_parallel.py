@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import httpx2
 import pytest
-from crowds import Crowd, at_once, crowd, extractions_by_document, queue_and_view
+from contents import extractions_by_document, queue_and_view
+from crowds import Crowd, at_once, crowd
 from databases import new_database
 from serving import report
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from golden import seed
@@ -46,16 +47,41 @@ def test_a_reader_that_takes_too_long_is_given_up() -> None:
     impatient.close()
 
 
-def test_a_reader_that_crashes_is_replaced(readers: Readers) -> None:
+def test_a_document_whose_reader_was_killed_is_read_by_another(readers: Readers) -> None:
     assert readers.read(Question("text", b"first", "a.txt")) == "first"
-    reader = readers._all[0]  # pyright: ignore[reportPrivateUsage]
-    first = reader._process  # pyright: ignore[reportPrivateUsage]
-    assert first is not None
-    crash = threading.Timer(0.2, lambda: os.kill(first.pid or 0, signal.SIGKILL))
-    crash.start()
+    victim = _process(readers)
+    killing = threading.Timer(0.1, lambda: os.kill(victim, signal.SIGKILL))
+    killing.start()
+    read = [Extraction.from_json(readers.read(Question("result", SEED, "a.txt")))]
+    while _process(readers) == victim:
+        read.append(Extraction.from_json(readers.read(Question("result", SEED, "a.txt"))))
+    assert all(one == read[0] for one in read)
+
+
+def test_a_document_that_crashes_every_reader_is_told_of_and_the_next_is_read(readers: Readers) -> None:
+    assert readers.read(Question("text", b"first", "a.txt")) == "first"
+    over = threading.Event()
+
+    def crash() -> None:
+        while not over.wait(0.02):
+            with suppress(ProcessLookupError):
+                os.kill(_process(readers), signal.SIGKILL)
+
+    crashing = threading.Thread(target=crash)
+    crashing.start()
     with pytest.raises(ReadFailed, match="crashed"):
         _read_for_ever(readers)
+    over.set()
+    crashing.join()
     assert readers.read(Question("text", b"next", "next.txt")) == "next"
+
+
+def _process(readers: Readers) -> int:
+    """The process of the only reader there is, once it is there."""
+    while True:
+        process = readers._all[0]._process  # pyright: ignore[reportPrivateUsage]
+        if process is not None and process.pid is not None:
+            return process.pid
 
 
 def test_who_waits_for_a_reader_is_told_when_there_are_none_any_more() -> None:

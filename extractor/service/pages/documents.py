@@ -47,7 +47,7 @@ def show_documents(
 @router.get("/findings")
 def show_findings(
     page: Showing,
-    severity: Annotated[Severity | None | str, Query(pattern="^(error|warning|info)?$")] = None,
+    severity: Annotated[Severity | str | None, Query(pattern="^(error|warning|info)?$")] = None,
     code: Annotated[str | None, Query(max_length=64)] = None,
     cursor: Cursor = None,
 ) -> Response:

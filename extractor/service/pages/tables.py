@@ -13,7 +13,7 @@ from extractor.result import Number
 
 
 class Shown(NamedTuple):
-    """A figure in its table: what is written, and in which state (`printed`, `deduced`, `reviewed`, `review`, `violated`)."""
+    """A figure in its table; `state` is `printed`, `deduced`, `reviewed`, `review` or `violated`."""
 
     value: Number | None
     state: str

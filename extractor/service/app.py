@@ -30,6 +30,7 @@ from extractor.service.routes import (
     jobs,
     queue,
     review,
+    second_keying,
     session,
 )
 from extractor.service.settings import Settings
@@ -39,6 +40,10 @@ from extractor.store import open_store
 _DESCRIPTION = (
     "Reads the figures of 政府信息公开工作年度报告, keeps them with their proofs, and lets people settle what is in "
     "doubt. `docs/service.md` explains it with examples."
+)
+_ROUTES = (
+    *(documents, extractions, review, decisions, queue, second_keying),
+    *(jobs, forms, exports, session, health),
 )
 _HOME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>
 <p>extractor: 服务正在运行。 The service is running.</p>
@@ -99,7 +104,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.rooms = rooms
-    for module in (documents, extractions, review, decisions, queue, jobs, forms, exports, session, health):
+    for module in _ROUTES:
         app.include_router(module.router)
     app.include_router(session.pages)
     app.add_api_route("/", _home, include_in_schema=False, response_class=HTMLResponse)

@@ -28,6 +28,7 @@ from extractor.service.routes import (
     forms,
     health,
     jobs,
+    overview,
     queue,
     review,
     second_keying,
@@ -42,7 +43,7 @@ _DESCRIPTION = (
     "doubt. `docs/service.md` explains it with examples."
 )
 _ROUTES = (
-    *(documents, extractions, review, decisions, queue, second_keying),
+    *(documents, extractions, review, decisions, queue, second_keying, overview),
     *(jobs, forms, exports, session, health),
 )
 _HOME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>

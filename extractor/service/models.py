@@ -225,14 +225,14 @@ class TextChoice(Model):
     """One value that the queue can be asked for."""
 
     value: str
-    waiting: int
+    count: int
 
 
 class YearChoice(Model):
     """One year that the queue can be asked for."""
 
     value: int
-    waiting: int
+    count: int
 
 
 class QueueFilters(Model):

@@ -60,8 +60,8 @@ class Service(NamedTuple):
 
 @contextmanager
 def running(where: str) -> Iterator[Service]:
-    """A service over this store, in this process."""
-    with opened(Settings(where, workers=1, limits=SMALL)) as rooms:
+    """A service over this store, in this process; all that is settled is to be keyed again."""
+    with opened(Settings(where, workers=1, limits=SMALL, second_keying=1.0)) as rooms:
         with rooms.store.writing() as session:
             roles: tuple[Role, ...] = ("reader", "reviewer", "admin")
             now = rooms.store.now()

@@ -14,6 +14,10 @@ def serve(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="On which port; 0 takes a free one.")] = 8000,
     workers: Annotated[int, typer.Option(min=1, max=256, help="How many documents are read at once.")] = 2,
+    second_keying: Annotated[
+        float,
+        typer.Option(min=0, max=1, metavar="SHARE", help="Which share of settled figures somebody else keys again."),
+    ] = 0.05,
 ) -> None:
     """Serve the HTTP API: send reports, see what was read, settle what is in doubt.
 
@@ -39,7 +43,7 @@ def serve(
     from extractor.service.settings import Settings
 
     try:
-        serve_with(Settings(store, host, port, workers))
+        serve_with(Settings(store, host, port, workers, second_keying=second_keying))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None

@@ -30,9 +30,11 @@ from extractor.service.routes import (
     forms,
     health,
     jobs,
+    overview,
     pictures,
     queue,
     review,
+    second_keying,
     session,
 )
 from extractor.service.settings import Settings
@@ -45,6 +47,10 @@ _DESCRIPTION = (
 )
 _AT_ONCE_EACH = 2
 """For each reader one report that it reads, and one that is on its way in or out."""
+_ROUTES = (
+    *(documents, pictures, extractions, review, decisions, queue, second_keying, overview),
+    *(jobs, forms, exports, session, health),
+)
 
 
 @contextmanager
@@ -105,7 +111,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.rooms = rooms
-    for module in (documents, pictures, extractions, review, decisions, queue, jobs, forms, exports, session, health):
+    for module in _ROUTES:
         app.include_router(module.router)
     app.include_router(session.pages)
     for module in (pages.queue, pages.documents, pages.report, pages.jobs):

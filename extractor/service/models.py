@@ -14,6 +14,7 @@ from extractor.store.lanes import Lane
 from extractor.store.people import Role
 
 Item = TypeVar("Item")
+Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)] | None
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="The hash of a document's bytes.")]
 
 
@@ -133,9 +134,7 @@ class DecisionIn(Model):
         description="`settle`: the figure is `value`; `reopen`: it goes back to the queue; `undo`: what you decided "
         "is taken back.",
     )
-    value: Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)] | None = (
-        Field(default=None, description="The figure; null where the report prints none.")
-    )
+    value: Value = Field(default=None, description="The figure; null where the report prints none.")
     note: str | None = Field(default=None, max_length=2000)
 
 
@@ -226,14 +225,14 @@ class TextChoice(Model):
     """One value that the queue can be asked for."""
 
     value: str
-    waiting: int
+    count: int
 
 
 class YearChoice(Model):
     """One year that the queue can be asked for."""
 
     value: int
-    waiting: int
+    count: int
 
 
 class QueueFilters(Model):

@@ -31,6 +31,8 @@ class Settings(NamedTuple):
     port: int = 8000
     workers: int = 2
     limits: Limits = Limits()
+    second_keying: float = 0.05
+    """The share of what is settled that somebody else keys again."""
 
     @property
     def is_local(self) -> bool:

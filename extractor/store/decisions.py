@@ -17,6 +17,7 @@ from extractor.forms import Column, load_forms
 from extractor.result import Number
 from extractor.store.documents import lock_document
 from extractor.store.queue import requeue
+from extractor.store.second_keys import withdraw
 from extractor.store.states import FieldState, states_named
 from extractor.store.summaries import recount
 from extractor.store.tables import DecisionRow, Person
@@ -80,6 +81,7 @@ def decide_all(session: Session, choices: Sequence[Choice], person: int, when: d
     for row in rows:
         if row.action == "undo":
             row.after_value = after[row.field].value
+    withdraw(session, document)
     requeue(session, document, list(after.values()))
     recount(session, document)
     return [Made(row, after[row.field]) for row in rows]

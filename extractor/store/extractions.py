@@ -17,6 +17,7 @@ from extractor.result import ExtractedField, Extraction, Finding, Place
 from extractor.store.documents import lock_document
 from extractor.store.loading import insert_rows
 from extractor.store.queue import refill
+from extractor.store.second_keys import withdraw
 from extractor.store.summaries import summarise
 from extractor.store.tables import Document, ExtractionRow, FieldRow, FindingRow
 
@@ -55,6 +56,7 @@ def save_extraction(
         )
     session.query(Document).filter_by(id=document).update({"media_type": extraction.source.media_type})
     refill(session, document)
+    withdraw(session, document)
     summarise(session, document, row.id)
     return Saved(row.id, True)
 

@@ -45,8 +45,8 @@ def test_what_the_queue_can_be_asked_for_is_listed(service: Service) -> None:
     assert {one["value"] for one in filters["units"]} == {one["unit"] for one in page["items"]} - {None}
     for name, key in (("kinds", "kind"), ("years", "year")):
         counted = Counter(one[key] for one in page["items"])
-        assert {one["value"]: one["waiting"] for one in filters[name]} == counted
+        assert {one["value"]: one["count"] for one in filters[name]} == counted
     sections = Counter(one["figure"]["section"] for one in page["items"])
-    assert {one["value"]: one["waiting"] for one in filters["sections"]} == sections
+    assert {one["value"]: one["count"] for one in filters["sections"]} == sections
     none = service.get("/v1/queue/filters", params={"document": "0" * 64}).json()
     assert none == {"units": [], "years": [], "kinds": [], "sections": []}

@@ -21,6 +21,7 @@ from extractor.store.decisions import Choice, decide_all, decisions_of
 from extractor.store.documents import find_document
 from extractor.store.lanes import Wanted, count_lanes
 from extractor.store.people import Visitor
+from extractor.store.second_keys import draw
 from extractor.store.states import states_named
 
 router = new_router("decisions")
@@ -128,6 +129,7 @@ def _make(desk: Desk, sha256: str, choices: Sequence[Choice]) -> list[DecisionMa
             for row, _ in made:
                 details = {"field": row.field, "decision": row.id, "after": row.after_value}
                 record(session, Deed(f"decision.{row.action}", sha256, details, desk.visitor.person, desk.address), now)
+            draw(session, sha256, [row for row, _ in made], desk.here.settings.second_keying)
             lanes = lanes_out(count_lanes(session, desk.wanted))
     except Outdated as error:
         raise _outdated(desk.here, sha256, choices[0].document, error) from None

@@ -57,9 +57,10 @@ def get_filters(here: Here, _: Reader, wanted: WantedQuery) -> QueueFilters:
     """What the queue can be asked for, and how many figures wait of each."""
     with here.store.reading() as session:
         facets = list_facets(session, wanted)
-    return QueueFilters.model_validate(
-        {name: [one._asdict() for one in found] for name, found in facets._asdict().items()}
-    )
+    lists = {
+        name: [{"value": one.value, "count": one.waiting} for one in found] for name, found in facets._asdict().items()
+    }
+    return QueueFilters.model_validate(lists)
 
 
 def _queue_item(waiting: Waiting) -> QueueItem:

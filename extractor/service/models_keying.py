@@ -1,0 +1,44 @@
+"""What the API takes and gives about second keying."""
+
+from __future__ import annotations
+
+from pydantic import ConfigDict, Field
+
+from extractor.service.models import Model, PlaceOut, Value
+
+
+class KeyItemOut(Model):
+    """A figure to be keyed again, without anything of what was read or decided."""
+
+    id: int
+    document: str
+    extraction: int
+    field: str
+    section: str
+    place: PlaceOut | None
+    unit: str | None
+    year: int | None
+
+
+class SecondKeyIn(Model):
+    """What is keyed the second time."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    value: Value = Field(description="The figure; null where the report prints none.")
+
+
+class SecondKeyMade(Model):
+    """What came of it."""
+
+    agrees: bool = Field(description="Whether it is what was keyed first; if not, the figure is back in the queue.")
+
+
+class SecondKeyingOut(Model):
+    """How second keying goes."""
+
+    share: float = Field(description="The share of what is settled that is keyed again.")
+    waiting: int
+    keyed: int
+    agreed: int
+    kappa: float | None = Field(description="Cohen's κ of all that was keyed twice; null where it is undefined.")

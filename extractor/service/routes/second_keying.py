@@ -1,0 +1,56 @@
+"""Blind second keying: settled figures are keyed again by somebody else, who is not told the first value."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Path
+
+from extractor.errors import Unknown
+from extractor.service.guards import Reader, Reviewer
+from extractor.service.models_keying import KeyItemOut, SecondKeyIn, SecondKeyingOut, SecondKeyMade
+from extractor.service.rooms import Here
+from extractor.service.routes import new_router, problem
+from extractor.service.routes.decisions import AtDesk
+from extractor.store.audit import Deed, record
+from extractor.store.keying import SecondValue, key_again
+from extractor.store.second_keys import agreement, next_key
+
+router = new_router("second keying")
+KeyNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of what is keyed again.")]
+
+
+@router.get("/second-keying")
+def get_second_keying(here: Here, _: Reader) -> SecondKeyingOut:
+    """How second keying goes: what waits, what was keyed, and how far both agree."""
+    with here.store.reading() as session:
+        now = agreement(session)
+    return SecondKeyingOut(share=here.settings.second_keying, **now._asdict())
+
+
+@router.get("/second-keying/next", responses={404: problem("Nothing waits that you may key.")})
+def get_next_key(here: Here, visitor: Reviewer) -> KeyItemOut:
+    """A figure to key again: where it stands, and nothing of what anybody read there."""
+    with here.store.reading() as session:
+        item = next_key(session, visitor.person)
+    if item is None:
+        raise Unknown("second keying: nothing waits that you may key.")
+    return KeyItemOut.model_validate(item._asdict())
+
+
+@router.post(
+    "/second-keying/{id}",
+    responses={
+        403: problem("You decided about this figure before."),
+        412: problem("It was keyed already, or the figure was decided anew meanwhile."),
+    },
+)
+def key(desk: AtDesk, id: KeyNumber, second: SecondKeyIn) -> SecondKeyMade:
+    """Key a settled figure again, once. If the values differ, the figure goes back into the queue."""
+    store, person = desk.here.store, desk.visitor.person
+    with store.writing() as session:
+        now = store.now()
+        made = key_again(session, SecondValue(id, second.value, person), now)
+        details = {"second_key": id, "agrees": made.agrees}
+        record(session, Deed("second-keying.key", None, details, person, desk.address), now)
+    return SecondKeyMade(agrees=made.agrees)

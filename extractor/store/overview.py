@@ -1,0 +1,151 @@
+"""What a store holds and how it stands, in a few sums over `summaries`; and how sure each part of each report is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import Session
+
+from extractor.store.lanes import Lanes
+from extractor.store.second_keys import Agreement, agreement
+from extractor.store.tables import Document, FindingCount, JobItem, Summary
+from extractor.store.views import field_states
+
+_OPEN = ("queued", "running")
+
+
+class YearCount(NamedTuple):
+    """The reports on one year; null where the year is not known."""
+
+    year: int | None
+    reports: int
+
+
+class CodeCount(NamedTuple):
+    """The findings of one kind: how many, and in how many reports."""
+
+    code: str
+    severity: str
+    findings: int
+    reports: int
+
+
+class Overview(NamedTuple):
+    """What a store holds. `untouched` reports have nothing that waits, and nobody had to decide anything about them."""
+
+    documents: int
+    read: int
+    figures: int
+    lanes: Lanes
+    untouched: int
+    years: list[YearCount]
+    findings: list[CodeCount]
+    jobs: int
+    second_keying: Agreement
+
+    @property
+    def waiting(self) -> int:
+        """How many figures wait."""
+        return self.lanes.waiting(None)
+
+    @property
+    def straight_through(self) -> float | None:
+        """The share of reports that needed nobody; null where none was read."""
+        return self.untouched / self.read if self.read else None
+
+
+class RowSureness(NamedTuple):
+    """One row of a report's form: its lowest confidence, and whether any figure of it waits."""
+
+    key: str
+    confidence: float
+    status: str
+
+
+class ReportSureness(NamedTuple):
+    """How sure the rows of one report are, in the form's order."""
+
+    extraction: int
+    sha256: str
+    name: str
+    unit: str | None
+    year: int | None
+    rows: list[RowSureness]
+
+
+def overview(session: Session) -> Overview:
+    """What the store holds and how it stands."""
+    waiting = Summary.waiting_figures + Summary.waiting_blanks + Summary.waiting_errors
+    sums = (
+        *(func.count(), func.sum(Summary.figures)),
+        *(func.sum(Summary.waiting_figures), func.sum(Summary.waiting_blanks), func.sum(Summary.waiting_errors)),
+        func.sum(case((waiting + Summary.decisions == 0, 1), else_=0)),
+    )
+    read, figures, *lanes, untouched = session.execute(select(*(func.coalesce(one, 0) for one in sums))).one()
+    return Overview(
+        documents=session.scalars(select(func.count()).select_from(Document)).one(),
+        read=read,
+        figures=figures,
+        lanes=Lanes(*lanes),
+        untouched=untouched,
+        years=_years(session),
+        findings=_findings(session),
+        jobs=session.scalars(select(func.count(JobItem.job_id.distinct())).where(JobItem.state.in_(_OPEN))).one(),
+        second_keying=agreement(session),
+    )
+
+
+def _years(session: Session) -> list[YearCount]:
+    found = session.execute(select(Summary.year, func.count()).group_by(Summary.year))
+    return sorted((YearCount(*row) for row in found), key=lambda one: (one.year is None, one.year or 0))
+
+
+def _findings(session: Session) -> list[CodeCount]:
+    kind = FindingCount.code, FindingCount.severity
+    found = session.execute(select(*kind, func.sum(FindingCount.findings), func.count()).group_by(*kind))
+    return sorted((CodeCount(*row) for row in found), key=lambda one: (-one.findings, one.code, one.severity))
+
+
+class Sought(NamedTuple):
+    """Which reports are asked for; None asks for any."""
+
+    unit: str | None = None
+    year: int | None = None
+
+
+def confidence_map(session: Session, sought: Sought, before: int | None, limit: int) -> list[ReportSureness]:
+    """How sure each row of each report is, the report read last first, from the one before the extraction `before`."""
+    chosen = select(Summary)
+    for column, value in ((Summary.unit, sought.unit), (Summary.year, sought.year)):
+        if value is not None:
+            chosen = chosen.where(column == value)
+    if before is not None:
+        chosen = chosen.where(Summary.extraction_id < before)
+    page = chosen.order_by(Summary.extraction_id.desc()).limit(limit).subquery()
+    now = field_states.c
+    query = (
+        select(
+            *(page.c.extraction_id, Document.sha256, Document.name, page.c.unit, page.c.year),
+            *(now.field, now.confidence, now.status),
+        )
+        .join(Document, Document.id == page.c.document_id)
+        .outerjoin(field_states, now.document_id == page.c.document_id)
+        .order_by(page.c.extraction_id.desc(), now.position)
+    )
+    reports: dict[int, ReportSureness] = {}
+    for extraction, sha256, name, unit, year, field, confidence, status in session.execute(query):
+        if extraction not in reports:
+            reports[extraction] = ReportSureness(extraction, sha256, name, unit, year, [])
+        if field is not None:
+            _add(reports[extraction].rows, RowSureness(field.rpartition(".")[0], confidence, status))
+    return list(reports.values())
+
+
+def _add(rows: list[RowSureness], figure: RowSureness) -> None:
+    """Takes one more figure into its row; the figures of a row follow each other."""
+    if not rows or rows[-1].key != figure.key:
+        rows.append(figure)
+        return
+    status = "review" if "review" in (rows[-1].status, figure.status) else "accepted"
+    rows[-1] = RowSureness(figure.key, min(rows[-1].confidence, figure.confidence), status)

@@ -20,7 +20,18 @@ from extractor.service.middleware import BodyLimit, Careful, Counted
 from extractor.service.problems import Problem, add_handlers
 from extractor.service.readers import Readers
 from extractor.service.rooms import Rooms
-from extractor.service.routes import documents, exports, extractions, forms, health, jobs, pictures, review, session
+from extractor.service.routes import (
+    checks,
+    documents,
+    exports,
+    extractions,
+    forms,
+    health,
+    jobs,
+    pictures,
+    review,
+    session,
+)
 from extractor.service.settings import Settings
 from extractor.service.throttle import Throttle
 from extractor.store import open_store
@@ -93,7 +104,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.rooms = rooms
-    for module in (documents, pictures, extractions, review, jobs, forms, exports, session, health):
+    for module in (documents, pictures, checks, extractions, review, jobs, forms, exports, session, health):
         app.include_router(module.router)
     app.include_router(session.pages)
     app.add_api_route("/", _home, include_in_schema=False, response_class=HTMLResponse)

@@ -33,13 +33,22 @@ def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, as
     Raises:
         ExtractorError: they cannot be read; the text says why.
     """
+    return Extraction.from_json(counted(readers, metrics, Question("result", content, name, ask)))
+
+
+def counted(readers: Readers, metrics: Metrics, question: Question) -> str:
+    """What a reader says, and what came of it counted.
+
+    Raises:
+        ExtractorError: the document cannot be read; the text says why.
+    """
     outcome = "failed"
     try:
-        extraction = Extraction.from_json(readers.read(Question("result", content, name, ask)))
+        said = readers.read(question)
         outcome = "read"
     finally:
         metrics.readings.labels(outcome).inc()
-    return extraction
+    return said
 
 
 def known_extraction(store: Store, document: int) -> ExtractionRow | None:

@@ -31,6 +31,7 @@ from extractor.service.routes import (
     pictures,
     review,
     session,
+    signin,
 )
 from extractor.service.settings import Settings
 from extractor.service.throttle import Throttle
@@ -107,6 +108,7 @@ def make_app(rooms: Rooms) -> FastAPI:
     for module in (documents, pictures, checks, extractions, review, jobs, forms, exports, session, health):
         app.include_router(module.router)
     app.include_router(session.pages)
+    app.include_router(signin.pages)
     app.add_api_route("/", _home, include_in_schema=False, response_class=HTMLResponse)
     add_handlers(app)
     app.add_middleware(BodyLimit, limits=rooms.settings.limits)

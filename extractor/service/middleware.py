@@ -18,7 +18,7 @@ _ENVELOPE = 65_536
 _DOCUMENTS = ("/v1/documents", "/v1/checks")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with less, a browser does not say which page a form was sent from
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

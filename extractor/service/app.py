@@ -23,6 +23,7 @@ from extractor.service.problems import Problem, add_handlers
 from extractor.service.readers import Readers
 from extractor.service.rooms import Rooms
 from extractor.service.routes import (
+    checks,
     decisions,
     documents,
     exports,
@@ -36,6 +37,7 @@ from extractor.service.routes import (
     review,
     second_keying,
     session,
+    signin,
 )
 from extractor.service.settings import Settings
 from extractor.service.throttle import Throttle
@@ -48,7 +50,7 @@ _DESCRIPTION = (
 _AT_ONCE_EACH = 2
 """For each reader one report that it reads, and one that is on its way in or out."""
 _ROUTES = (
-    *(documents, pictures, extractions, review, decisions, queue, second_keying, overview),
+    *(documents, pictures, checks, extractions, review, decisions, queue, second_keying, overview),
     *(jobs, forms, exports, session, health),
 )
 
@@ -114,6 +116,7 @@ def make_app(rooms: Rooms) -> FastAPI:
     for module in _ROUTES:
         app.include_router(module.router)
     app.include_router(session.pages)
+    app.include_router(signin.pages)
     for module in (pages.queue, pages.documents, pages.report, pages.jobs):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(packages=[("extractor.service.pages", "static")]))

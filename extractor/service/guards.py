@@ -11,12 +11,11 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from extractor.service.problems import Refusal
+from extractor.service.problems import COOKIE, Refusal
 from extractor.service.rooms import Here, Rooms
 from extractor.store.audit import Deed, record
 from extractor.store.people import ROLES, Role, Visitor, visitor_with
 
-COOKIE = "extractor_session"
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 _bearer = HTTPBearer(auto_error=False, description="A token that `extractor token create` printed.")

@@ -15,9 +15,10 @@ from extractor.service.problems import Refusal, answer
 from extractor.service.settings import Limits
 
 _ENVELOPE = 65_536
+_DOCUMENTS = ("/v1/documents", "/v1/checks")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # with less, a browser does not say which page a form was sent from
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -62,7 +63,7 @@ class BodyLimit:
     def _limit(self, path: str) -> int:
         if path == "/v1/batches":
             return self.limits.batch_bytes
-        return self.limits.document_bytes + _ENVELOPE if path == "/v1/documents" else self.limits.other_bytes
+        return self.limits.document_bytes + _ENVELOPE if path in _DOCUMENTS else self.limits.other_bytes
 
 
 def too_large(limit: int) -> Refusal:

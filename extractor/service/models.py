@@ -308,6 +308,13 @@ class PagesOut(Model):
     pages: list[PageSize] = Field(description="None where the format has no pages.")
 
 
+class CheckOut(PagesOut):
+    """What was read of a draft, of which nothing is kept."""
+
+    result: Extraction = Field(description="The result as `extractor extract` prints it.")
+    text: str = Field(description="The characters that its places count.")
+
+
 class Me(Model):
     """Who is signed in."""
 

@@ -17,8 +17,11 @@ from starlette.routing import Match, Route
 
 from extractor.errors import ExtractorError, NoPage, NotYours, Outdated, SettingsError, SourceError, TooLarge, Unknown
 from extractor.service.readers import Busy, ReadFailed
+from extractor.service.returning import sign_in_first
 
 MEDIA_TYPE = "application/problem+json"
+COOKIE = "extractor_session"
+"""The cookie of a browser's session."""
 _log = logging.getLogger("extractor.service")
 
 
@@ -89,9 +92,10 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _mistake)
 
 
-def _refused(_: Request, error: Exception) -> Response:
+def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    return answer(error)
+    elsewhere = sign_in_first(request, COOKIE) if error.status == 401 else None
+    return elsewhere or answer(error)
 
 
 def _own(_: Request, error: Exception) -> Response:

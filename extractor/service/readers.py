@@ -36,10 +36,10 @@ class ReadersClosed(Exception):
 
 class Question(NamedTuple):
     """What a reader is asked: the result of a document as JSON, its text as it is printed, the sizes of its pages as
-    JSON, or a picture of its page of this number, so many pixels wide.
+    JSON, all three as JSON (of a draft), or a picture of its page of this number, so many pixels wide.
     """
 
-    wanted: Literal["result", "text", "pages", "picture"]
+    wanted: Literal["result", "text", "pages", "draft", "picture"]
     content: bytes
     name: str
     ask: Ask = "off"
@@ -259,7 +259,7 @@ def _result(question: Question, endpoint: Endpoint | None) -> str:
 
 
 def _looked_at(question: Question) -> Answer:
-    """What a document looks like: its text, its pages, or a picture of one."""
+    """What a document looks like: its text, its pages, or a picture of one; a draft with its result as well."""
     from extractor.sources import open_source
     from extractor.sources.shown import page_picture, page_sizes
 
@@ -268,4 +268,17 @@ def _looked_at(question: Question) -> Answer:
         return Answer("read", open_source(content, name).original)
     if question.wanted == "pages":
         return Answer("read", json.dumps([page._asdict() for page in page_sizes(content, name)]))
+    if question.wanted == "draft":
+        return Answer("read", _draft(question))
     return Answer("read", "", page_picture(content, name, question.page, question.width))
+
+
+def _draft(question: Question) -> str:
+    from extractor.pipeline import extract_source
+    from extractor.sources import open_source
+    from extractor.sources.shown import page_sizes
+
+    source = open_source(question.content, question.name)
+    pages = json.dumps([page._asdict() for page in page_sizes(question.content, question.name)])
+    result = extract_source(source).to_json()
+    return f'{{"result":{result},"text":{json.dumps(source.original)},"pages":{pages}}}'

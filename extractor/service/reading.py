@@ -44,14 +44,23 @@ def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, as
     Raises:
         ExtractorError: they cannot be read; the text says why.
     """
+    text = counted(readers, metrics, Question("result", content, name, ask))
+    return Read(Extraction.from_json(text), text)
+
+
+def counted(readers: Readers, metrics: Metrics, question: Question) -> str:
+    """What a reader says, and what came of it counted.
+
+    Raises:
+        ExtractorError: the document cannot be read; the text says why.
+    """
     outcome = "failed"
     try:
-        text = readers.read(Question("result", content, name, ask))
-        read = Read(Extraction.from_json(text), text)
+        said = readers.read(question)
         outcome = "read"
     finally:
         metrics.readings.labels(outcome).inc()
-    return read
+    return said
 
 
 def known_extraction(session: Session, document: int) -> ExtractionRow | None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from extractor.errors import EmptySource
@@ -53,6 +54,19 @@ async def uploads(request: Request, field: str, name: str | None, most: int) -> 
             file.write(chunk)
         found = [Upload(shown_name(name or "(no name)"), cast(BinaryIO, file))] if file.tell() else []
         yield _some(found, field)
+
+
+async def one_document(request: Request, name: str | None, limits: Limits) -> tuple[str, bytes]:
+    """The one report that was sent, in a form's field `file` or as the body: what it is called, and its bytes.
+
+    Raises:
+        Refusal: nothing was sent, or it is empty, or larger than a report may be.
+    """
+    async with uploads(request, "file", name, 1) as (upload, *_):
+        content = await run_in_threadpool(whole, upload, limits)
+    if not content:
+        raise Refusal(422, "unreadable", f"{upload.name}: is empty; check that the right file was sent.")
+    return upload.name, content
 
 
 def _some(found: list[Upload], field: str) -> list[Upload]:

@@ -68,6 +68,16 @@ def grant(
     return Granted(row.id, secret)
 
 
+def begin_session(session: Session, visitor: Visitor, when: datetime) -> Granted:
+    """Makes a browser's session for who showed a token or a link; it ends no later than the token that began it."""
+    made = grant(session, visitor.person, visitor.role, when, kind="session")
+    began = session.get_one(Token, visitor.token)
+    row = session.get_one(Token, made.id)
+    if visitor.kind == "token" and began.expires_at is not None and row.expires_at is not None:
+        row.expires_at = min(row.expires_at, began.expires_at)
+    return made
+
+
 def visitor_with(session: Session, secret: str, kind: Kind, when: datetime) -> Visitor | None:
     """Who shows this secret; None where no token of this kind has it, or the token holds no longer."""
     found = session.execute(
@@ -90,7 +100,7 @@ def use_link(session: Session, secret: str, when: datetime) -> Visitor | None:
 
 
 def revoke_token(session: Session, token: int, when: datetime) -> None:
-    """Makes a token hold no longer.
+    """Makes a token hold no longer, and with it the browsers' sessions of its person.
 
     Raises:
         Unknown: there is no such token.
@@ -101,6 +111,8 @@ def revoke_token(session: Session, token: int, when: datetime) -> None:
         raise Unknown(f"token {token}: there is none with this number; `extractor token list` lists them.")
     if not _revoke(session, token, when):
         raise StoreError(f"token {token}: was revoked already.")
+    begun = (Token.person_id == row.person_id, Token.kind == "session", Token.revoked_at.is_(None))
+    session.execute(update(Token).where(*begun).values(revoked_at=when))
 
 
 def end_session(session: Session, visitor: Visitor, when: datetime) -> None:

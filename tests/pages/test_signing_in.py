@@ -27,6 +27,30 @@ def test_a_spent_link_says_what_to_do(stranger: BrowserContext, site: Site, comp
     complaints.clear()
 
 
+def test_a_token_signs_in_and_leads_back_to_where_one_was_going(stranger: BrowserContext, site: Site) -> None:
+    page = stranger.new_page()
+    page.goto("/signin?next=/%3Fhere")
+    page.get_by_label("令牌").fill(site.secret("token", "reader"))
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(f"{site.address}/?here")
+    assert page.request.get("/v1/me").json()["role"] == "reader"
+
+
+def test_a_wrong_token_is_told_and_can_be_tried_again(
+    stranger: BrowserContext, site: Site, complaints: list[str]
+) -> None:
+    page = stranger.new_page()
+    page.goto("/signin")
+    page.get_by_label("令牌").fill("wrong")
+    page.get_by_role("button", name="登录").click()
+    assert "此令牌无效" in page.get_by_role("alert").inner_text()
+    assert [text for text in complaints if "403" not in text] == []
+    complaints.clear()
+    page.get_by_label("令牌").fill(site.secret("token"))
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url(f"{site.address}/")
+
+
 def test_what_a_page_complains_of_is_heard(page: Page, complaints: list[str]) -> None:
     page.evaluate("console.error('wrong'); setTimeout(() => { throw new Error('thrown') })")
     page.set_content("<script>var inline = 1</script>")

@@ -28,8 +28,7 @@ from extractor.service.rooms import Here, Rooms
 from extractor.service.routes import new_router
 from extractor.service.routes.extractions import whole_response
 from extractor.service.shapes import document_out, extraction_out, job_out
-from extractor.service.uploads import body_of, uploads
-from extractor.service.uploads import whole as whole_upload
+from extractor.service.uploads import body_of, one_document
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document, content_of, find_document, list_documents
 from extractor.store.extractions import extractions_of, save_extraction
@@ -60,11 +59,8 @@ async def send_document(
     ask: AskQuery = "off",
 ) -> Response:
     """Send one report: it is read by rules at once, or by a job where a model is to be asked."""
-    async with uploads(request, "file", name, 1) as (upload, *_):
-        content = await run_in_threadpool(whole_upload, upload, here.settings.limits)
-    if not content:
-        raise Refusal(422, "unreadable", f"{upload.name}: is empty; check that the right file was sent.")
-    sent = _Sent(content, upload.name, visitor, address_of(request))
+    called, content = await one_document(request, name, here.settings.limits)
+    sent = _Sent(content, called, visitor, address_of(request))
     if ask == "off":
         return await to_thread.run_sync(_read_now, here, sent, limiter=here.reading_at_once)
     return await run_in_threadpool(_read_later, here, sent, ask)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.guards import COOKIE, Admin, Reader, address_of, check_throttle, count_failure
 from extractor.service.models import DeedOut, Me, Page
 from extractor.service.rooms import Here
 from extractor.service.routes import new_router
+from extractor.service.routes.signin import signed_in
 from extractor.store.audit import Deed, deeds, record
-from extractor.store.people import end_session, grant, use_link
+from extractor.store.people import begin_session, end_session, use_link
 
-_SESSION_SECONDS = 12 * 3600
 _SPENT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>
 <link rel="icon" href="data:,">
 <p>链接已失效：请在终端重新运行 <code>extractor serve</code>，使用它打印的新链接。</p>
@@ -61,18 +61,11 @@ def log_in(request: Request, here: Here, token: Annotated[str, Query(max_length=
         now = here.store.now()
         visitor = use_link(session, token, now)
         if visitor is not None:
-            made = grant(session, visitor.person, visitor.role, now, kind="session")
+            made = begin_session(session, visitor, now)
             record(session, Deed("session.begin", None, {}, visitor.person, address_of(request)), now)
-            return _signed_in(request, made.secret)
+            return signed_in(request, made, "/")
     count_failure(request, here)
     return HTMLResponse(_SPENT, 403)
-
-
-def _signed_in(request: Request, secret: str) -> Response:
-    response = RedirectResponse("/", 303)
-    is_secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, secret, _SESSION_SECONDS, path="/", secure=is_secure, httponly=True, samesite="strict")
-    return response
 
 
 @router.post("/logout", status_code=204)

@@ -1,0 +1,40 @@
+"""Where a browser goes to sign in, and where it comes back to: only ever to a page of this service."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+from urllib.parse import quote, urlsplit
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+_LONGEST = 2000
+# Browsers take a backslash for a slash, and pass over line ends and tabs: `/\t/evil` would lead away.
+_LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
+_API = "/v1/"
+_NOT_AGAIN = ("/signin", "/login", "/logout")
+
+
+def local_path(wanted: str) -> str:
+    """A path of this service to go to; `/` where what is wanted leads anywhere else, or back to signing in."""
+    if len(wanted) > _LONGEST or _LOCAL.fullmatch(wanted) is None:
+        return "/"
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return "/"
+    return "/" if parts.scheme or parts.netloc or parts.path in _NOT_AGAIN else wanted
+
+
+def sign_in_first(request: Request, cookie: str) -> Response | None:
+    """Sends a browser that asks for a page to sign in, and lets it forget the cookie; None for everything else."""
+    path = cast(str, request.scope["path"])
+    shows_pages = "text/html" in request.headers.get("accept", "")
+    if request.method != "GET" or not shows_pages or path.startswith(_API):
+        return None
+    query = f"?{request.url.query}" if request.url.query else ""
+    back = quote(local_path(quote(path, safe="/:@!$&'()*+,;=~") + query), safe="/")
+    response = RedirectResponse(f"/signin?next={back}", 303)
+    response.delete_cookie(cookie, path="/", httponly=True, samesite="strict")
+    return response

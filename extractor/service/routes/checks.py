@@ -1,0 +1,35 @@
+"""Checks of drafts: what an office asks before it publishes a report."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from extractor.service.drafts import check_draft
+from extractor.service.guards import Reader
+from extractor.service.models import CheckOut
+from extractor.service.rooms import Here
+from extractor.service.routes import new_router
+from extractor.service.uploads import body_of, one_document
+
+router = new_router("checks")
+
+
+@router.post(
+    "/checks",
+    response_model=CheckOut,
+    responses={200: {"description": "What was read of it, and what is wrong with it."}},
+    openapi_extra=body_of("file", False, "text/plain", "application/octet-stream"),
+)
+async def check(
+    request: Request,
+    here: Here,
+    _: Reader,
+    name: Annotated[str | None, Query(max_length=300, description="What a raw body is called.")] = None,
+) -> Response:
+    """Check a draft by rules; nothing of it is kept."""
+    called, content = await one_document(request, name, here.settings.limits)
+    draft = await run_in_threadpool(check_draft, here, content, called)
+    return Response(draft.json, media_type="application/json")

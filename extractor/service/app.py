@@ -19,6 +19,7 @@ from extractor.service import pages
 from extractor.service.jobs import JobQueue
 from extractor.service.metrics import Metrics
 from extractor.service.middleware import BodyLimit, Careful, Counted
+from extractor.service.pages.problem import tell
 from extractor.service.problems import Problem, add_handlers
 from extractor.service.readers import Readers
 from extractor.service.rooms import Rooms
@@ -117,10 +118,10 @@ def make_app(rooms: Rooms) -> FastAPI:
         app.include_router(module.router)
     app.include_router(session.pages)
     app.include_router(signin.pages)
-    for module in (pages.queue, pages.documents, pages.report, pages.jobs):
-        app.include_router(module.router)
+    for router in pages.ROUTERS:
+        app.include_router(router)
     app.mount("/static", StaticFiles(packages=[("extractor.service.pages", "static")]))
-    add_handlers(app)
+    add_handlers(app, tell)
     app.add_middleware(BodyLimit, limits=rooms.settings.limits)
     app.add_middleware(Careful)
     app.add_middleware(Counted, metrics=rooms.metrics)

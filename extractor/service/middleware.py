@@ -7,15 +7,16 @@ from typing import cast
 
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from extractor.service.metrics import Metrics
-from extractor.service.problems import Refusal, answer
+from extractor.service.problems import Refusal, told
 from extractor.service.settings import Limits
 
 _ENVELOPE = 65_536
-_DOCUMENTS = ("/v1/documents", "/v1/checks")
+_DOCUMENTS = ("/v1/documents", "/v1/checks", "/check")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # with less, a browser does not say which page a form was sent from
@@ -46,7 +47,7 @@ class BodyLimit:
         limit = self._limit(cast(str, scope["path"]))
         said = dict(cast(list[tuple[bytes, bytes]], scope["headers"])).get(b"content-length", b"0")
         if not said.isdigit() or int(said) > limit:
-            await answer(too_large(limit))(scope, receive, send)
+            await told(Request(scope), too_large(limit))(scope, receive, send)
             return
         taken = 0
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
 from fastapi.encoders import jsonable_encoder
@@ -82,8 +83,13 @@ def refusal_of(error: ExtractorError) -> Refusal:
     return Refusal(status, code, str(error), headers={"Retry-After": "5"} if status == 503 else {})
 
 
-def add_handlers(app: FastAPI) -> None:
-    """Makes every error of an application a problem."""
+Tell = Callable[[Request, Refusal], Response]
+"""How somebody is told of a refusal."""
+
+
+def add_handlers(app: FastAPI, tell: Tell) -> None:
+    """Makes every error of an application a problem; `tell` answers with it."""
+    app.state.tell = tell
     app.add_exception_handler(Refusal, _refused)
     app.add_exception_handler(ExtractorError, _own)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -92,24 +98,29 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _mistake)
 
 
+def told(request: Request, refusal: Refusal) -> Response:
+    """The response that tells of a refusal in the way that whoever asks understands."""
+    return cast(Tell, request.app.state.tell)(request, refusal)
+
+
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
     elsewhere = sign_in_first(request, COOKIE) if error.status == 401 else None
-    return elsewhere or answer(error)
+    return elsewhere or told(request, error)
 
 
-def _own(_: Request, error: Exception) -> Response:
+def _own(request: Request, error: Exception) -> Response:
     assert isinstance(error, ExtractorError)
-    return answer(refusal_of(error))
+    return told(request, refusal_of(error))
 
 
-def _invalid(_: Request, error: Exception) -> Response:
+def _invalid(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     wrong = [
         {"where": ".".join(str(part) for part in one["loc"]), "says": str(one["msg"])} for one in error.errors()[:20]
     ]
     detail = f"{wrong[0]['where']}: {wrong[0]['says']}" if wrong else "the request is not as it should be."
-    return answer(Refusal(422, "invalid", detail, errors=wrong))
+    return told(request, Refusal(422, "invalid", detail, errors=wrong))
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -121,7 +132,7 @@ def _http(request: Request, error: Exception) -> Response:
     detail = {404: "there is nothing at this address.", 405: "this address does not take this method."}
     said = detail.get(error.status_code, str(error.detail))
     code = codes.get(error.status_code, "refused")
-    return answer(Refusal(error.status_code, code, said, headers=headers))
+    return told(request, Refusal(error.status_code, code, said, headers=headers))
 
 
 def _methods(request: Request) -> list[str]:
@@ -136,9 +147,9 @@ def _methods(request: Request) -> list[str]:
 def _database(request: Request, error: Exception) -> Response:
     _log.error("%s %s: the store failed", request.method, request.url.path, exc_info=error)
     detail = "the store does not answer at the moment; try again."
-    return answer(Refusal(503, "store", detail, headers={"Retry-After": "5"}))
+    return told(request, Refusal(503, "store", detail, headers={"Retry-After": "5"}))
 
 
 def _mistake(request: Request, error: Exception) -> Response:
     _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return answer(Refusal(500, "mistake", "extractor itself failed on this request; its log says how."))
+    return told(request, Refusal(500, "mistake", "extractor itself failed on this request; its log says how."))

@@ -27,12 +27,17 @@ def local_path(wanted: str) -> str:
     return "/" if parts.scheme or parts.netloc or parts.path in _NOT_AGAIN else wanted
 
 
+def wants_page(request: Request) -> bool:
+    """Whether a person's browser asks, and not a program."""
+    path = cast(str, request.scope["path"])
+    return "text/html" in request.headers.get("accept", "") and not path.startswith(_API)
+
+
 def sign_in_first(request: Request, cookie: str) -> Response | None:
     """Sends a browser that asks for a page to sign in, and lets it forget the cookie; None for everything else."""
-    path = cast(str, request.scope["path"])
-    shows_pages = "text/html" in request.headers.get("accept", "")
-    if request.method != "GET" or not shows_pages or path.startswith(_API):
+    if request.method != "GET" or not wants_page(request):
         return None
+    path = cast(str, request.scope["path"])
     query = f"?{request.url.query}" if request.url.query else ""
     back = quote(local_path(quote(path, safe="/:@!$&'()*+,;=~") + query), safe="/")
     response = RedirectResponse(f"/signin?next={back}", 303)

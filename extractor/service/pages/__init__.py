@@ -1,5 +1,8 @@
 """The pages people review with: Jinja2 templates, plain ES modules and CSS, in Chinese and English."""
 
-from extractor.service.pages import documents, jobs, queue, report
+from extractor.service.pages import bodies, check, documents, jobs, overview, queue, report, second
 
-__all__ = ["documents", "jobs", "queue", "report"]
+ROUTERS = tuple(module.router for module in (overview, queue, documents, report, bodies, jobs, check, second))
+"""The routes of all pages."""
+
+__all__ = ["ROUTERS"]

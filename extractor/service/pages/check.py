@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request, Response
@@ -55,7 +56,7 @@ def _show(page: Page, content: bytes, name: str) -> Response:
 
 def _checked(draft: Draft, name: str) -> Checked:
     result = draft.result
-    known = result.to_plain()
+    known: dict[str, Any] = json.loads(result.to_json())
     findings: list[dict[str, Any]] = known["findings"]
     return Checked(
         name=name,

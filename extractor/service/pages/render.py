@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Annotated, Any
+from functools import cache, partial
+from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -31,10 +32,14 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["number"] = number_text
-    made.filters["percent"] = percent_text
-    made.filters["moment"] = moment_text
+    filters = cast(dict[str, Callable[..., str]], made.filters)  # pyright: ignore[reportUnknownMemberType]
+    filters.update(number=number_text, percent=percent_text, moment=moment_text)
     return made
+
+
+def say(said: Mapping[str, str], key: str, **values: object) -> str:
+    """The words of a key, with `{names}` filled in; `KeyError` where there are none."""
+    return said[key].format(**values) if values else said[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,7 @@ class Page:
 
     def say(self, key: str, **values: object) -> str:
         """The words of a key; `KeyError` where there are none."""
-        text = words(self.language)[key]
-        return text.format(**values) if values else text
+        return say(words(self.language), key, **values)
 
     def name_of(self, kind: str, key: str) -> str:
         """What a key of some kind (`kinds.row-missing`) is called; itself where it has no name."""
@@ -74,7 +78,7 @@ def answer(request: Request, language: Language, template: str, status: int = 20
         "path": request.url.path,
         "other_language": _with_language(request, "en" if language == "zh" else "zh"),
         "version": __version__,
-        "t": lambda key, **given: said[key].format(**given) if given else said[key],
+        "t": partial(say, said),
         "script_words": json_block(_script_words(language)),
     }
     response = HTMLResponse(environment().get_template(template).render({**shared, **values}), status)

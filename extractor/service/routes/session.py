@@ -5,23 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import HTMLResponse
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.guards import COOKIE, Admin, Reader, address_of, check_throttle, count_failure
 from extractor.service.models import DeedOut, Me, Page
+from extractor.service.pages.language import language_of
+from extractor.service.pages.render import answer
 from extractor.service.rooms import Here
 from extractor.service.routes import new_router
 from extractor.service.routes.signin import signed_in
 from extractor.store.audit import Deed, deeds, record
 from extractor.store.people import begin_session, end_session, use_link
-
-_SPENT = """<!doctype html><html lang="en"><meta charset="utf-8"><title>extractor</title>
-<link rel="icon" href="data:,">
-<p>链接已失效：请在终端重新运行 <code>extractor serve</code>，使用它打印的新链接。</p>
-<p>This link has been used, or is too old: start <code>extractor serve</code> again and use the link it prints.</p>
-</html>
-"""
 
 router = new_router("session")
 pages = APIRouter(include_in_schema=False)
@@ -65,7 +59,7 @@ def log_in(request: Request, here: Here, token: Annotated[str, Query(max_length=
             record(session, Deed("session.begin", None, {}, visitor.person, address_of(request)), now)
             return signed_in(request, made, "/")
     count_failure(request, here)
-    return HTMLResponse(_SPENT, 403)
+    return answer(request, language_of(request), "spent.html", 403)
 
 
 @router.post("/logout", status_code=204)

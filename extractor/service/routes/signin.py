@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from html import escape
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from extractor.service.guards import COOKIE, address_of, check_origin, check_throttle, count_failure
+from extractor.service.pages.language import language_of, words
+from extractor.service.pages.render import answer
 from extractor.service.problems import Refusal
 from extractor.service.returning import local_path
 from extractor.service.rooms import Here
@@ -19,33 +19,12 @@ from extractor.store.people import Granted, begin_session, visitor_with
 pages = APIRouter(include_in_schema=False)
 
 _SESSION_SECONDS = 12 * 3600
-_FORM = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>extractor</title>
-<link rel="icon" href="data:,">
-<h1>登录 Sign in</h1>
-{says}<form method="post" action="/signin">
-<input type="hidden" name="next" value="{back}">
-<label for="token">令牌 Token</label>
-<input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
-<button>登录 Sign in</button>
-</form>
-<p>令牌由管理员用 <code>extractor token create</code> 生成。</p>
-<p lang="en">Whoever runs this service makes tokens with <code>extractor token create</code>.</p>
-</html>
-"""
-_WRONG = (
-    "此令牌无效或已失效：请检查是否复制完整，或向管理员索取新令牌。",
-    "This token does not hold, or holds no longer: copy it whole, or ask who runs this service for another.",
-)
-_WAIT = (
-    "此地址多次出示错误令牌，请于 {seconds} 秒后重试。",
-    "Too many wrong tokens came from this address; try again in {seconds} seconds.",
-)
 
 
-@pages.get("/signin", response_class=HTMLResponse)
-def ask_for_token(next: str = "/") -> HTMLResponse:
+@pages.get("/signin")
+def ask_for_token(request: Request, next: str = "/") -> Response:
     """A form that asks for a token; `next` is the page to go to afterwards."""
-    return _form(next)
+    return _form(request, next)
 
 
 @pages.post("/signin")
@@ -62,9 +41,9 @@ def sign_in(
         check_throttle(request, here)
     except Refusal as refusal:
         seconds = refusal.headers["Retry-After"]
-        answer = _form(next, [line.format(seconds=seconds) for line in _WAIT], 429)
-        answer.headers["Retry-After"] = seconds
-        return answer
+        said = _form(request, next, "signin.wait", 429, seconds=seconds)
+        said.headers["Retry-After"] = seconds
+        return said
     with here.store.writing() as session:
         now = here.store.now()
         visitor = visitor_with(session, token.strip(), "token", now)
@@ -74,13 +53,14 @@ def sign_in(
             record(session, Deed("session.begin", None, details, visitor.person, address_of(request)), now)
             return signed_in(request, made, local_path(next))
     count_failure(request, here)
-    return _form(next, _WRONG, 403)
+    return _form(request, next, "signin.wrong", 403)
 
 
-def _form(back: str, says: Sequence[str] = (), status: int = 200) -> HTMLResponse:
-    lines = "".join(f"<p>{escape(line)}</p>\n" for line in says)
-    told = f'<div role="alert">{lines}</div>\n' if lines else ""
-    return HTMLResponse(_FORM.format(says=told, back=escape(local_path(back))), status)
+def _form(request: Request, back: str, says: str | None = None, status: int = 200, **values: str) -> HTMLResponse:
+    """The form; `says` is the key of what is told above it."""
+    language = language_of(request)
+    told = words(language)[says].format(**values) if says else None
+    return answer(request, language, "signin.html", status, says=told, back=local_path(back))
 
 
 def signed_in(request: Request, made: Granted, path: str) -> Response:

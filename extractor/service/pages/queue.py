@@ -27,7 +27,7 @@ class Item(NamedTuple):
     report: str
     kind: str
     value: Number | None
-    confidence: float
+    confidence: float | None
     stake: int
 
 
@@ -80,7 +80,8 @@ def _item(page: Page, waiting: Waiting) -> Item:
     row, state = waiting.row, waiting.state
     report = " · ".join([row.unit or waiting.sha256[:12], *([page.say("report.year", n=row.year)] if row.year else [])])
     link = f"/review?{urlencode({'document': waiting.sha256, 'field': row.field})}"
-    return Item(link, field_label(row.field), report, row.kind, state.value, state.confidence, state.stake)
+    confidence = None if state.value is None else state.confidence
+    return Item(link, field_label(row.field), report, row.kind, state.value, confidence, state.stake)
 
 
 def field_label(field: str) -> str:

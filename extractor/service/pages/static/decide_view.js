@@ -41,6 +41,7 @@ export class DecideView {
   }
 
   showEnd(settled) {
+    this.part("loading").hidden = true;
     this.part("work").hidden = true;
     this.part("end").hidden = false;
     this.part("end-count").textContent = say("settled_count", { n: settled });
@@ -49,6 +50,7 @@ export class DecideView {
 
   show(decider) {
     const { item, figure, dossier } = decider;
+    this.part("loading").hidden = true;
     this.part("work").hidden = false;
     this.part("end").hidden = true;
     this.blur();

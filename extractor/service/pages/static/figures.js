@@ -81,7 +81,7 @@ export class Figures {
     const facts = [
       ["printed", figure.printed === null ? say("no_cell") : figure.printed === "" ? say("blank_cell") : figure.printed],
       ["basis", say(`basis_${figure.basis}`)],
-      ["status", `${say(`status_${figure.status}`)} · ${say("confidence", { n: (100 * figure.confidence).toFixed(2) })}`],
+      ["status", statusText(figure)],
       ["proof", figure.proof.map((one) => sayOr(`proof_${one}`, one)).join("、") || say("no_proof")],
       ["place", figure.place ? say(figure.place.page ? "at_page" : "at", figure.place) : "—"],
     ];
@@ -120,4 +120,9 @@ export class Figures {
     }
     return best;
   }
+}
+
+function statusText({ status, value, confidence }) {
+  const told = say(`status_${status}`);
+  return value === null ? told : `${told} · ${say("confidence", { n: (100 * confidence).toFixed(2) })}`;
 }

@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
@@ -30,6 +31,8 @@ _PROTOCOL = "1"
 """Changes when the steps below do: a task of another protocol is not taken up in the middle, but begun anew."""
 _POLLING_SECONDS = 0.1
 _MANY = 500
+_KEPT = timedelta(hours=1)
+"""How long the queue remembers what has ended; what was taken back may still be read for a while."""
 _ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
 _log = logging.getLogger("extractor.service.jobs")
 
@@ -72,6 +75,7 @@ class JobQueue:
         self._take_up()
         if self._takeover:
             self._takeover.start()
+        self._queuing.submit(self._clear)
 
     def close(self) -> None:
         """Stops; what is not finished is taken up at the next start."""
@@ -89,6 +93,29 @@ class JobQueue:
         """
         self._queuing.submit(self._add, tuple(tasks))
 
+    def clear(self, before: datetime) -> int:
+        """Takes out of the queue what ended there before this moment; how much that was.
+
+        The store knows what became of it. What the store has open all the same is queued anew at the next start, as what the queue never knew.
+        """
+        cleared = 0
+        while not self._closing.is_set():
+            ended = DBOS.list_workflows(
+                status=list(_ENDED),
+                completed_before=before.isoformat(),
+                limit=_MANY,
+                load_input=False,
+                load_output=False,
+            )
+            if not ended:
+                break
+            DBOS.delete_workflows([one.workflow_id for one in ended])
+            cleared += len(ended)
+        return cleared
+
+    def _clear(self) -> None:
+        self.clear(datetime.now(UTC) - _KEPT)
+
     def _add(self, tasks: Sequence[Task]) -> None:
         assert self._workflow is not None, "the queue was not started"
         for task in tasks:
@@ -96,6 +123,7 @@ class JobQueue:
                 return
             with SetWorkflowID(task.key):
                 DBOS.enqueue_workflow(QUEUE, self._workflow, *task)
+        self._clear()
 
     def cancel(self, tasks: Sequence[Task]) -> None:
         """Takes tasks out of the queue; what is being read now is read in vain."""

@@ -116,29 +116,21 @@ class Sought(NamedTuple):
 
 def confidence_map(session: Session, sought: Sought, before: int | None, limit: int) -> list[ReportSureness]:
     """How sure each row of each report is, the report read last first, from the one before the extraction `before`."""
-    chosen = select(Summary)
+    chosen = select(Summary, Document.sha256, Document.name).join(Document, Document.id == Summary.document_id)
     for column, value in ((Summary.unit, sought.unit), (Summary.year, sought.year)):
         if value is not None:
             chosen = chosen.where(column == value)
     if before is not None:
         chosen = chosen.where(Summary.extraction_id < before)
-    page = chosen.order_by(Summary.extraction_id.desc()).limit(limit).subquery()
+    page = chosen.order_by(Summary.extraction_id.desc()).limit(limit)
+    reports = {
+        row.extraction_id: ReportSureness(row.extraction_id, sha256, name, row.unit, row.year, [])
+        for row, sha256, name in session.execute(page)
+    }
     now = field_states.c
-    query = (
-        select(
-            *(page.c.extraction_id, Document.sha256, Document.name, page.c.unit, page.c.year),
-            *(now.field, now.confidence, now.status),
-        )
-        .join(Document, Document.id == page.c.document_id)
-        .outerjoin(field_states, now.document_id == page.c.document_id)
-        .order_by(page.c.extraction_id.desc(), now.position)
-    )
-    reports: dict[int, ReportSureness] = {}
-    for extraction, sha256, name, unit, year, field, confidence, status in session.execute(query):
-        if extraction not in reports:
-            reports[extraction] = ReportSureness(extraction, sha256, name, unit, year, [])
-        if field is not None:
-            _add(reports[extraction].rows, RowSureness(field.rpartition(".")[0], confidence, status))
+    figures = select(now.extraction_id, now.field, now.confidence, now.status).where(now.extraction_id.in_(reports))
+    for extraction, field, confidence, status in session.execute(figures.order_by(now.extraction_id, now.position)):
+        _add(reports[extraction].rows, RowSureness(field.rpartition(".")[0], confidence, status))
     return list(reports.values())
 
 

@@ -115,7 +115,7 @@ def next_waiting(session: Session, wanted: Wanted, after: tuple[float, int] | No
         .join(Document, Document.id == QueueRow.document_id)
         .join(
             field_states,
-            and_(now.document_id == QueueRow.document_id, now.field == QueueRow.field),
+            and_(now.extraction_id == QueueRow.extraction_id, now.field == QueueRow.field),
         )
         .order_by(QueueRow.rank, QueueRow.id)
     )

@@ -230,9 +230,9 @@ class QueueRow(Base):
     __table_args__ = (
         UniqueConstraint("document_id", "field"),
         Index("ix_queue_order", "rank", "id", "year"),
-        Index("ix_queue_lane", "lane", "rank", "id", "year"),
-        Index("ix_queue_kind", "kind", "rank", "id", "lane", "section", "year"),
-        Index("ix_queue_section", "section", "rank", "id", "lane", "kind", "year"),
+        Index("ix_queue_lane", "lane", "rank", "id", "kind", "section", "year"),
+        Index("ix_queue_kind", "kind", "rank", "id", "lane", "section", "year", "unit"),
+        Index("ix_queue_section", "section", "rank", "id", "lane", "kind", "year", "unit"),
         Index("ix_queue_report", "unit", "year"),
     )
 
@@ -260,7 +260,7 @@ class Summary(Base):
 
     __tablename__ = "summaries"
     __table_args__ = (
-        Index("ix_summaries_report", "unit", "year"),
+        Index("ix_summaries_report", "unit", "year", "waiting_figures", "waiting_blanks", "waiting_errors"),
         Index("ix_summaries_year", "year", "extraction_id"),
     )
 

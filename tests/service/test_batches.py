@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import time
 import zipfile
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from dbos import DBOS
 from golden import seed
 from serving import SMALL, Service, archive, report
 
@@ -163,3 +166,31 @@ def test_a_damaged_archive_gets_one_sentence(cut: int) -> None:
 def test_a_word_file_is_no_archive_of_reports() -> None:
     assert not is_archive(io.BytesIO(archive({"word/document.xml": b"<w/>"})))
     assert not is_archive(io.BytesIO(seed(1).read_bytes()))
+
+
+def test_the_queue_forgets_what_has_ended_and_the_store_does_not(service: Service) -> None:
+    job = service.post("/v1/batches", content=archive({"one.txt": report(), "two.txt": report()})).json()["id"]
+    done = service.finished(job)
+    service.rooms.jobs.clear(datetime.now(UTC) - timedelta(hours=1))
+    assert len(queued(job)) == 2, "what ended only now is kept for a while"
+    wait_until_ended(job)
+    assert service.rooms.jobs.clear(datetime.now(UTC) + timedelta(seconds=1)) >= 2
+    assert queued(job) == []
+    assert service.rooms.jobs.clear(datetime.now(UTC) + timedelta(seconds=1)) == 0
+    assert service.get(f"/v1/jobs/{job}").json() == done
+    again = service.post("/v1/batches", content=archive({"three.txt": report()})).json()["id"]
+    assert service.finished(again)["counts"]["done"] == 1
+
+
+def queued(job: str) -> list[str]:
+    """What the queue knows of a job: the status of each of its tasks."""
+    return [one.status for one in DBOS.list_workflows(workflow_id_prefix=f"{job}:")]
+
+
+def wait_until_ended(job: str) -> None:
+    """The queue is told of the end of a task a moment after the store."""
+    for _ in range(100):
+        if set(queued(job)) == {"SUCCESS"}:
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"job {job} does not end in the queue")

@@ -19,6 +19,7 @@ down_revision = "0001"
 _SAME = "coalesce(h.printed = f.printed, h.printed IS NULL AND f.printed IS NULL)"
 _SETTLED = f"(h.action = 'settle' AND {_SAME})"
 _MANY = 1_000
+_WAITING = ("waiting_figures", "waiting_blanks", "waiting_errors")
 
 FIELD_STATES = f"""
 CREATE VIEW field_states AS
@@ -89,9 +90,11 @@ def _change_queue() -> None:
     op.execute("ALTER TABLE queue RENAME COLUMN priority TO rank")
     op.execute("UPDATE queue SET rank = -rank")
     op.create_index("ix_queue_order", "queue", ["rank", "id", "year"], unique=False)
-    op.create_index("ix_queue_lane", "queue", ["lane", "rank", "id", "year"], unique=False)
-    op.create_index("ix_queue_kind", "queue", ["kind", "rank", "id", "lane", "section", "year"], unique=False)
-    op.create_index("ix_queue_section", "queue", ["section", "rank", "id", "lane", "kind", "year"], unique=False)
+    op.create_index("ix_queue_lane", "queue", ["lane", "rank", "id", "kind", "section", "year"], unique=False)
+    op.create_index("ix_queue_kind", "queue", ["kind", "rank", "id", "lane", "section", "year", "unit"], unique=False)
+    op.create_index(
+        "ix_queue_section", "queue", ["section", "rank", "id", "lane", "kind", "year", "unit"], unique=False
+    )
     op.create_index("ix_queue_report", "queue", ["unit", "year"], unique=False)
 
 
@@ -127,16 +130,13 @@ def _make_summaries() -> None:
         sa.Column("region", sa.Text(), nullable=True),
         sa.Column("year", sa.Integer(), nullable=True),
         sa.Column("form", sa.String(length=16), nullable=True),
-        *(
-            sa.Column(name, sa.Integer(), nullable=False)
-            for name in ("figures", "decisions", "waiting_figures", "waiting_blanks", "waiting_errors")
-        ),
+        *(sa.Column(name, sa.Integer(), nullable=False) for name in ("figures", "decisions", *_WAITING)),
         sa.ForeignKeyConstraint(["document_id"], ["documents.id"]),
         sa.ForeignKeyConstraint(["extraction_id"], ["extractions.id"]),
         sa.PrimaryKeyConstraint("document_id"),
         sa.UniqueConstraint("extraction_id"),
     )
-    op.create_index("ix_summaries_report", "summaries", ["unit", "year"], unique=False)
+    op.create_index("ix_summaries_report", "summaries", ["unit", "year", *_WAITING], unique=False)
     op.create_index("ix_summaries_year", "summaries", ["year", "extraction_id"], unique=False)
     op.create_table(
         "finding_counts",

@@ -26,6 +26,6 @@ def check_draft(rooms: Rooms, content: bytes, name: str) -> Draft:
     Raises:
         ExtractorError: it cannot be read; the text says why and what to do.
     """
-    said = counted(rooms.readers, rooms.metrics, Question("draft", content, name))
+    said = counted(rooms.readers, rooms.metrics, Question("draft", content, name)).text
     found = CheckOut.model_validate_json(said)
     return Draft(found.result, found.text, found.pages, said)

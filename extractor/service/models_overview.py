@@ -49,6 +49,7 @@ class RowSurenessOut(Model):
     key: str = Field(description="The row's key, `section.row`.")
     confidence: float = Field(description="The lowest of its figures.")
     status: Status = Field(description="`review` where any of its figures is in review.")
+    known: bool = Field(description="Whether each of its figures has a value.")
 
 
 class ReportSurenessOut(Model):

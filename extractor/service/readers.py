@@ -53,6 +53,8 @@ class Answer(NamedTuple):
     outcome: Literal["read", "unreadable", "too-large", "no-page", "failed", "crashed"]
     text: str
     picture: bytes = b""
+    original: str | None = None
+    """With a result, the text that its places count."""
 
 
 _ERRORS: dict[str, type[ExtractorError]] = {
@@ -95,13 +97,14 @@ class Readers:
             Busy: no reader was free in time.
             ReadersClosed: the service ends.
         """
-        return self._answer(question).text
+        return self.ask(question).text
 
     def draw(self, question: Question) -> bytes:
         """The picture that was wanted of a document; it raises what `read` does, and `NoPage`."""
-        return self._answer(question).picture
+        return self.ask(question).picture
 
-    def _answer(self, question: Question) -> Answer:
+    def ask(self, question: Question) -> Answer:
+        """All that a reader says; it raises what `read` and `draw` do."""
         try:
             reader = self._free.get(timeout=self._patience)
         except queue.Empty:
@@ -240,7 +243,7 @@ def _endpoint(share: int) -> Endpoint | None:
 def _answer(question: Question, endpoint: Endpoint | None) -> Answer:
     """What came of reading one document; the outermost door of this process, where no error goes farther."""
     try:
-        return _looked_at(question) if question.wanted != "result" else Answer("read", _result(question, endpoint))
+        return _looked_at(question) if question.wanted != "result" else _result(question, endpoint)
     except NoPage as error:
         return Answer("no-page", str(error))
     except TooLarge as error:
@@ -252,10 +255,13 @@ def _answer(question: Question, endpoint: Endpoint | None) -> Answer:
         return Answer("failed", f"{question.name}: extractor itself failed on it ({what}); please report that.")
 
 
-def _result(question: Question, endpoint: Endpoint | None) -> str:
-    from extractor.pipeline import extract
+def _result(question: Question, endpoint: Endpoint | None) -> Answer:
+    from extractor.pipeline import extract_source
+    from extractor.sources import open_source
 
-    return extract(question.content, question.name, endpoint, always=question.ask == "always").to_json()
+    source = open_source(question.content, question.name)
+    result = extract_source(source, endpoint, always=question.ask == "always")
+    return Answer("read", result.to_json(), original=source.original)
 
 
 def _looked_at(question: Question) -> Answer:

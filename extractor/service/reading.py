@@ -10,10 +10,10 @@ from extractor import __version__
 from extractor.forms import load_forms
 from extractor.result import Extraction
 from extractor.service.metrics import Metrics
-from extractor.service.readers import Question, Readers
+from extractor.service.readers import Answer, Question, Readers
 from extractor.store import Store
 from extractor.store.documents import content_of
-from extractor.store.extractions import Saved, current_extraction, save_extraction
+from extractor.store.extractions import Saved, Written, current_extraction, save_extraction
 from extractor.store.jobs import Ask, Reading
 from extractor.store.tables import ExtractionRow
 
@@ -28,14 +28,14 @@ def read_document(store: Store, readers: Readers, metrics: Metrics, reading: Rea
         content = content_of(session, reading.document)
     read = read_bytes(readers, metrics, content, reading.name, ask)
     with store.writing() as session:
-        return save_extraction(session, reading.document, read.extraction, store.now(), read.text)
+        return save_extraction(session, reading.document, read.extraction, store.now(), read.written)
 
 
 class Read(NamedTuple):
-    """What came of reading: the extraction, and the same as JSON, as its reader wrote it."""
+    """What came of reading: the extraction, and what its reader wrote of it."""
 
     extraction: Extraction
-    text: str
+    written: Written
 
 
 def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, ask: Ask) -> Read:
@@ -44,11 +44,11 @@ def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, as
     Raises:
         ExtractorError: they cannot be read; the text says why.
     """
-    text = counted(readers, metrics, Question("result", content, name, ask))
-    return Read(Extraction.from_json(text), text)
+    said = counted(readers, metrics, Question("result", content, name, ask))
+    return Read(Extraction.from_json(said.text), Written(said.text, said.original))
 
 
-def counted(readers: Readers, metrics: Metrics, question: Question) -> str:
+def counted(readers: Readers, metrics: Metrics, question: Question) -> Answer:
     """What a reader says, and what came of it counted.
 
     Raises:
@@ -56,7 +56,7 @@ def counted(readers: Readers, metrics: Metrics, question: Question) -> str:
     """
     outcome = "failed"
     try:
-        said = readers.read(question)
+        said = readers.ask(question)
         outcome = "read"
     finally:
         metrics.readings.labels(outcome).inc()

@@ -29,12 +29,18 @@ class Saved(NamedTuple):
     is_new: bool
 
 
+class Written(NamedTuple):
+    """What a reader wrote, where that is at hand: the extraction as `to_json` has it, and the text its places count."""
+
+    json: str | None = None
+    original: str | None = None
+
+
 def save_extraction(
-    session: Session, document: int, extraction: Extraction, when: datetime, text: str | None = None
+    session: Session, document: int, extraction: Extraction, when: datetime, written: Written | None = None
 ) -> Saved:
     """Keeps an extraction of a document; what the same version, form, model and settings gave before is that again.
 
-    `text` is the extraction as `to_json` wrote it, where that is at hand: writing it again takes as long as keeping it.
     The document's review queue is made anew: a decision stays where what is printed is what it was made about.
     """
     lock_document(session, document)
@@ -45,7 +51,9 @@ def save_extraction(
     if known is not None:
         return Saved(known, False)
     row = _row(document, made_by, extraction, when)
-    row.result = extraction.to_json() if text is None else text
+    as_json, original = written or (None, None)
+    row.result = extraction.to_json() if as_json is None else as_json
+    row.original = None if original is None or "\0" in original else original
     session.add(row)
     session.flush()
     insert_rows(session, cast(Table, FieldRow.__table__), list(_fields(row.id, extraction)))
@@ -176,6 +184,12 @@ def extractions_of(session: Session, document: int) -> list[ExtractionRow]:
 def result_json(session: Session, extraction: int) -> str:
     """An extraction's JSON, exactly as it was written."""
     return session.scalars(select(ExtractionRow.result).where(ExtractionRow.id == extraction)).one()
+
+
+def original_of(session: Session, document: int) -> str | None:
+    """The text that the places of a document's current extraction count; None where it was not kept."""
+    query = select(ExtractionRow.original).where(ExtractionRow.document_id == document)
+    return session.scalars(query.order_by(ExtractionRow.id.desc()).limit(1)).one_or_none()
 
 
 def findings_of(session: Session, extraction: int) -> list[FindingRow]:

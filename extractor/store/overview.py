@@ -56,11 +56,12 @@ class Overview(NamedTuple):
 
 
 class RowSureness(NamedTuple):
-    """One row of a report's form: its lowest confidence, and whether any figure of it waits."""
+    """One row of a report's form: its lowest confidence, whether any figure of it waits, and whether all are known."""
 
     key: str
     confidence: float
     status: str
+    known: bool
 
 
 class ReportSureness(NamedTuple):
@@ -128,9 +129,10 @@ def confidence_map(session: Session, sought: Sought, before: int | None, limit: 
         for row, sha256, name in session.execute(page)
     }
     now = field_states.c
-    figures = select(now.extraction_id, now.field, now.confidence, now.status).where(now.extraction_id.in_(reports))
-    for extraction, field, confidence, status in session.execute(figures.order_by(now.extraction_id, now.position)):
-        _add(reports[extraction].rows, RowSureness(field.rpartition(".")[0], confidence, status))
+    figures = select(now.extraction_id, now.field, now.confidence, now.status, now.value.is_not(None))
+    figures = figures.where(now.extraction_id.in_(reports)).order_by(now.extraction_id, now.position)
+    for extraction, field, confidence, status, known in session.execute(figures):
+        _add(reports[extraction].rows, RowSureness(field.rpartition(".")[0], confidence, status, bool(known)))
     return list(reports.values())
 
 
@@ -140,4 +142,5 @@ def _add(rows: list[RowSureness], figure: RowSureness) -> None:
         rows.append(figure)
         return
     status = "review" if "review" in (rows[-1].status, figure.status) else "accepted"
-    rows[-1] = RowSureness(figure.key, min(rows[-1].confidence, figure.confidence), status)
+    known = rows[-1].known and figure.known
+    rows[-1] = RowSureness(figure.key, min(rows[-1].confidence, figure.confidence), status, known)

@@ -127,6 +127,8 @@ class ExtractionRow(Base):
     year: Mapped[int | None]
     result: Mapped[str] = mapped_column(Text, deferred=True)
     """The extraction's JSON, as `Extraction.to_json` wrote it."""
+    original: Mapped[str | None] = mapped_column(Text, deferred=True)
+    """The text that its places count, so that showing them needs no reading; null where it was not kept."""
     created_at: Mapped[datetime]
 
 

@@ -31,7 +31,7 @@ class Bar(NamedTuple):
 
 
 class MapCell(NamedTuple):
-    """A row of a report in the map: from `level` 0 (accepted) to 3 (below 50 %)."""
+    """A row of a report in the map: from `level` 0 (accepted) to 3 (below 50 %), and 4 where a figure has no value."""
 
     level: int
     field: str
@@ -98,9 +98,16 @@ def _line(page: Page, report: ReportSureness, rows: dict[str, str]) -> MapLine:
 
 
 def _cell(page: Page, row: RowSureness, name: str) -> MapCell:
-    level = 0 if row.status == "accepted" else 1 + sum(row.confidence < least for least in _LEVELS)
-    status = page.say(f"script.status_{row.status}")
-    return MapCell(level, f"{row.key}.{_first_column(row.key)}", f"{name}: {status}, {percent_text(row.confidence)}")
+    level = _level(row)
+    told = page.say("overview.map_4") if level == 4 else percent_text(row.confidence)
+    label = f"{name}: {page.say(f'script.status_{row.status}')}, {told}"
+    return MapCell(level, f"{row.key}.{_first_column(row.key)}", label)
+
+
+def _level(row: RowSureness) -> int:
+    if row.status == "accepted":
+        return 0
+    return 1 + sum(row.confidence < least for least in _LEVELS) if row.known else 4
 
 
 @cache

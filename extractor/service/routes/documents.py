@@ -31,7 +31,7 @@ from extractor.service.shapes import document_out, extraction_out, job_out
 from extractor.service.uploads import body_of, one_document
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document, content_of, find_document, list_documents
-from extractor.store.extractions import extractions_of, save_extraction
+from extractor.store.extractions import extractions_of, original_of, save_extraction
 from extractor.store.jobs import Ask, Order, Wish, add_job, find_job, open_tasks
 from extractor.store.people import Visitor
 
@@ -85,7 +85,7 @@ def _read_now(here: Rooms, sent: _Sent) -> Response:
     read = read_bytes(here.readers, here.metrics, sent.content, sent.name, "off")
     with here.store.writing() as session:
         now = here.store.now()
-        saved = save_extraction(session, came.id, read.extraction, now, read.text)
+        saved = save_extraction(session, came.id, read.extraction, now, read.written)
         record(session, Deed("document.read", came.sha256, {"name": sent.name}, sent.visitor.person, sent.address), now)
     return whole_response(here, saved.id, 201 if saved.is_new else 200)
 
@@ -166,6 +166,9 @@ def get_text(here: Here, _: Reader, sha256: Sha256) -> TextOut:
     """A document's text: the characters that the places of its figures count."""
     with here.store.reading() as session:
         row = find_document(session, sha256)
+        original = original_of(session, row.id)
+        if original is not None:
+            return TextOut(text=original)
         content = content_of(session, row.id)
     return TextOut(text=here.readers.read(Question("text", content, row.name)))
 

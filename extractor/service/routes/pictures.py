@@ -15,6 +15,7 @@ from extractor.store.documents import content_of, find_document
 
 router = new_router("documents")
 
+_PAGED = ("application/pdf", "image/")
 _KEPT = "private, max-age=86400, immutable"
 Number = Annotated[int, Path(description="A page, counted from 1.")]
 Width = Annotated[int, Query(ge=100, le=2400, description="How wide it is, in pixels.")]
@@ -25,6 +26,8 @@ def get_pages(here: Here, _: Reader, sha256: Sha256) -> PagesOut:
     """How large a document's pages are; a place's box counts in the same points, from the top left corner."""
     with here.store.reading() as session:
         row = find_document(session, sha256)
+        if row.media_type is not None and not row.media_type.startswith(_PAGED):
+            return PagesOut(pages=[])
         content = content_of(session, row.id)
     found = here.painters.read(Question("pages", content, row.name))
     return PagesOut.model_validate_json(f'{{"pages": {found}}}')

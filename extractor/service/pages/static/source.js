@@ -2,7 +2,7 @@
 
 import { make, say } from "./common.js";
 
-const POINT_PIXELS = 1.75; // so large is a point of the page on the screen
+const POINT_PIXELS = [1.15, 1.75]; // so large is a point of the page on the screen, at least and at most
 const PICTURE_WIDTH = 1600;
 
 /** The lines of a text with the offset of each, counted in characters as Python counts them. */
@@ -75,14 +75,15 @@ export class SourcePane {
     const size = this.document.pages.find((page) => page.number === number);
     const picture = this.document.pictureOf(number, PICTURE_WIDTH);
     const sheet = make("div", { class: "sheet" });
-    sheet.style.width = `${size.width * POINT_PIXELS}px`;
+    const point = Math.min(Math.max(this.body.clientWidth / size.width, POINT_PIXELS[0]), POINT_PIXELS[1]);
+    sheet.style.width = `${size.width * point}px`;
     sheet.style.aspectRatio = `${size.width} / ${size.height}`;
     sheet.append(make("img", { src: picture, alt: say("page_number", { n: number }), decoding: "async" }));
     for (const mark of marks.filter((one) => one.place.page === number)) sheet.append(boxOf(mark, size));
     const caption = make("p", { class: "sheet-caption" }, say("page_number", { n: number }));
     this.body.replaceChildren(caption, sheet);
     this.body.scrollTo(0, 0);
-    const [left, top, right, bottom] = marks[0].place.box.map((one) => one * POINT_PIXELS);
+    const [left, top, right, bottom] = marks[0].place.box.map((one) => one * point);
     this.body.scrollTo({
       left: (left + right) / 2 - this.body.clientWidth / 2,
       top: (top + bottom) / 2 - this.body.clientHeight * 0.45,

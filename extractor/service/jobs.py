@@ -88,7 +88,8 @@ class JobQueue:
     def clear(self, before: datetime) -> int:
         """Takes out of the queue what ended there before this moment; how much that was.
 
-        The store knows what became of it. What the store has open all the same is queued anew at the next start, as what the queue never knew.
+        The store knows what became of it. What the store has open all the same is queued anew at the next start, as
+        what the queue never knew.
         """
         cleared = 0
         while not self._closing.is_set():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pydantic import Field
 
 from extractor.result import Number, Severity, Status
-from extractor.service.models import LanesOut, Model
+from extractor.service.models import Model
 from extractor.service.models_keying import SecondKeyingOut
+from extractor.service.models_queue import LanesOut
 
 
 class YearOut(Model):

@@ -12,7 +12,7 @@ from fastapi.encoders import jsonable_encoder
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
@@ -145,6 +145,9 @@ def _methods(request: Request) -> list[str]:
 
 
 def _database(request: Request, error: Exception) -> Response:
+    if isinstance(error, DataError):
+        detail = "something in this request is no text or number that the store can hold; leave out control characters."
+        return answer(Refusal(422, "invalid", detail))
     _log.error("%s %s: the store failed", request.method, request.url.path, exc_info=error)
     detail = "the store does not answer at the moment; try again."
     return told(request, Refusal(503, "store", detail, headers={"Retry-After": "5"}))

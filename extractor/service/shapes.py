@@ -18,9 +18,9 @@ from extractor.service.models import (
     FieldNow,
     FieldRead,
     JobOut,
-    LanesOut,
     RunOut,
 )
+from extractor.service.models_queue import LanesOut
 from extractor.store.extractions import is_current
 from extractor.store.jobs import Ask, Progress
 from extractor.store.lanes import Lanes

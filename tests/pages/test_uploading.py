@@ -76,7 +76,7 @@ def test_a_sample_is_keyed_again_by_somebody_who_does_not_see_the_first_value(
 ) -> None:
     sha256 = send_seed(page, site, 3)
     field = "applications.granted.total"
-    number = 0
+    number = 776
     while page.request.get("/v1/second-keying").json()["waiting"] == 0:
         number += 1
         assert decide(page, site, sha256, field, number).status == 201
@@ -93,7 +93,7 @@ def test_a_sample_is_keyed_again_by_somebody_who_does_not_see_the_first_value(
         second.keyboard.type(str(number + 1))
         second.keyboard.press("Enter")
         expect(second.locator("#toasts")).to_contain_text("与首次不一致")
-    assert all("404" in text for text in heard)
+    assert heard == []
     again = page.request.get(f"/v1/documents/{sha256}/fields/{field}").json()
     assert again["status"] == "review"
     page.goto("/")

@@ -50,3 +50,17 @@ def test_what_the_queue_can_be_asked_for_is_listed(service: Service) -> None:
     assert {one["value"]: one["count"] for one in filters["sections"]} == sections
     none = service.get("/v1/queue/filters", params={"document": "0" * 64}).json()
     assert none == {"units": [], "years": [], "kinds": [], "sections": []}
+
+
+def test_what_the_store_cannot_hold_is_the_fault_of_who_sent_it(service: Service) -> None:
+    document = service.send(report()).json()["document"]
+    figure = service.get("/v1/queue", params={"document": document}).json()["items"][0]["figure"]
+    path = f"/v1/documents/{document}/fields/{figure['field']}/decisions"
+    noted = service.post(path, json={"value": 1, "note": "a\0b"}, headers={"If-Match": figure["etag"]})
+    asked = [
+        service.get(address, params={name: "a\0b"})
+        for address, name in (("/v1/queue", "unit"), ("/v1/queue/filters", "kind"), ("/v1/bodies", "search"))
+    ]
+    assert noted.status_code in (201, 422)
+    assert {one.status_code for one in asked} <= {200, 422}
+    assert service.get("/v1/body", params={"unit": "a\0b"}).status_code in (404, 422)

@@ -37,7 +37,7 @@ def environment() -> Environment:
     return made
 
 
-def say(said: Mapping[str, str], key: str, **values: object) -> str:
+def say(said: Mapping[str, str], key: str, /, **values: object) -> str:
     """The words of a key, with `{names}` filled in; `KeyError` where there are none."""
     return said[key].format(**values) if values else said[key]
 
@@ -56,7 +56,7 @@ class Page:
         """Whether the visitor may upload and decide."""
         return ROLES.index(self.visitor.role) >= ROLES.index("reviewer")
 
-    def say(self, key: str, **values: object) -> str:
+    def say(self, key: str, /, **values: object) -> str:
         """The words of a key; `KeyError` where there are none."""
         return say(words(self.language), key, **values)
 

@@ -9,7 +9,8 @@ from fastapi import Depends, Header, Request, Response
 
 from extractor.errors import Outdated
 from extractor.service.guards import Reader, Reviewer, address_of
-from extractor.service.models import DecisionIn, DecisionMade, DecisionOut, DecisionsIn, Sha256
+from extractor.service.models import DecisionIn, DecisionOut, DecisionsIn, Sha256
+from extractor.service.models_queue import DecisionMade
 from extractor.service.problems import Refusal
 from extractor.service.rooms import Here, Rooms
 from extractor.service.routes import new_router, problem

@@ -8,7 +8,7 @@ from fastapi import Depends, Query
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, place_of
 from extractor.service.guards import Reader
-from extractor.service.models import QueueFilters, QueueItem, QueuePage
+from extractor.service.models_queue import QueueFilters, QueueItem, QueuePage
 from extractor.service.rooms import Here
 from extractor.service.routes import new_router
 from extractor.service.shapes import field_now, lanes_out

@@ -1,6 +1,6 @@
 // Blind second keying: the source and an empty field; what was decided before is neither shown nor loaded.
 
-import { api, make, Problem, say, sayOr, telling, toast } from "./common.js";
+import { api, make, say, sayOr, telling, toast } from "./common.js";
 import { formWith } from "./form.js";
 import { SourcePane } from "./source.js";
 
@@ -10,10 +10,8 @@ const pane = new SourcePane(part("source"));
 let item = null;
 
 async function next() {
-  try {
-    item = await api("/v1/second-keying/next");
-  } catch (error) {
-    if (!(error instanceof Problem) || error.status !== 404) throw error;
+  item = await api("/v1/second-keying/next");
+  if (item === null) {
     part("work").hidden = true;
     part("end").hidden = false;
     return;

@@ -43,7 +43,7 @@ def open_review(page: Page, query: str = "") -> None:
 
 def ready(page: Page) -> None:
     """Waits until the decision screen takes keys."""
-    expect(page.locator("#decide")).to_have_attribute("aria-busy", "false")
+    expect(page.locator("#decide")).to_have_attribute("aria-busy", "false", timeout=30_000)
 
 
 def press(page: Page, *keys: str) -> None:

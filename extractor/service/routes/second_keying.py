@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path
+from fastapi import Path, Response
 
-from extractor.errors import Unknown
 from extractor.service.guards import Reader, Reviewer
 from extractor.service.models_keying import KeyItemOut, SecondKeyIn, SecondKeyingOut, SecondKeyMade
 from extractor.service.rooms import Here
@@ -28,13 +27,17 @@ def get_second_keying(here: Here, _: Reader) -> SecondKeyingOut:
     return SecondKeyingOut(share=here.settings.second_keying, **now._asdict())
 
 
-@router.get("/second-keying/next", responses={404: problem("Nothing waits that you may key.")})
-def get_next_key(here: Here, visitor: Reviewer) -> KeyItemOut:
+@router.get(
+    "/second-keying/next",
+    response_model=KeyItemOut,
+    responses={204: {"description": "Nothing waits that you may key."}},
+)
+def get_next_key(here: Here, visitor: Reviewer) -> KeyItemOut | Response:
     """A figure to key again: where it stands, and nothing of what anybody read there."""
     with here.store.reading() as session:
         item = next_key(session, visitor.person)
     if item is None:
-        raise Unknown("second keying: nothing waits that you may key.")
+        return Response(status_code=204)
     return KeyItemOut.model_validate(item._asdict())
 
 

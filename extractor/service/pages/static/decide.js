@@ -19,6 +19,7 @@ class Decider {
     this.settledCount = 0;
     this.isLoading = true;
     this.wasHasty = false;
+    this.undoing = Promise.resolve();
     document.addEventListener("keydown", (event) => this.onKey(event));
     addEventListener("beforeunload", (event) => this.pending.size && event.preventDefault());
   }
@@ -188,8 +189,15 @@ class Decider {
     await this.show();
   }
 
-  /** Takes back the last decision of this visit, whole rows as wholes, and shows it again. */
-  async undo() {
+  /** Takes back the last decision of this visit, whole rows as wholes; one after the other, however quickly it is asked. */
+  undo() {
+    this.isLoading = true;
+    this.root.setAttribute("aria-busy", "true");
+    this.undoing = this.undoing.then(() => telling(() => this.undoLast())).then(() => this.show());
+    return this.undoing;
+  }
+
+  async undoLast() {
     await Promise.allSettled(this.pending);
     const last = this.undoable.pop();
     if (!last) {
@@ -202,7 +210,6 @@ class Decider {
     for (const one of items) one.settled = false;
     this.settledCount -= items.length;
     this.list.goTo(item);
-    await this.show();
     toast(say("undone"));
   }
 
@@ -218,6 +225,10 @@ class Decider {
 
   onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (this.isLoading && event.key === "Backspace") {
+      telling(() => this.undo());
+      return;
+    }
     if (this.isLoading) {
       // What is typed before the figure is there is about another one: it is not taken, nor the Enter after it.
       if (event.key.length === 1 || event.key === "Enter") this.wasHasty = true;

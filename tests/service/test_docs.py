@@ -26,7 +26,7 @@ def test_the_examples_run(tmp_path: Path) -> None:
     with store.writing() as session:
         token = grant(session, person_named(session, "王芳", store.now()), "reviewer", store.now()).secret
     store.close()
-    assert len(BLOCKS) == 5
+    assert len(BLOCKS) == 6
     with serving(tmp_path / "store.db") as (_, link):
         script = "set -euo pipefail\n" + "\n".join(BLOCKS)
         address = {**os.environ, "AT": link.partition("/login")[0], "TOKEN": token}

@@ -19,6 +19,8 @@ THRESHOLD = 0.999
 
 # A kind leans on its family with the weight of so many values.
 _LEAN = 50
+# No count makes certain; rounding shall not either.
+_MOST = 0.999999
 
 
 Counts = Mapping[str, tuple[int, int]]
@@ -44,4 +46,4 @@ def smoothed(evidence: str, counts: Counts) -> float:
     right, wrong = sum(r for r, _ in kin), sum(w for _, w in kin)
     of_family = (right + 1) / (right + wrong + 2)
     right, wrong = counts.get(evidence, (0, 0))
-    return round((right + _LEAN * of_family) / (right + wrong + _LEAN), 6)
+    return min(round((right + _LEAN * of_family) / (right + wrong + _LEAN), 6), _MOST)

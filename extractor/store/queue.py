@@ -6,9 +6,10 @@ once.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple, TypeVarTuple
 
-from sqlalchemy import Select, and_, delete, func, insert, or_, select
+from sqlalchemy import Select, delete, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from extractor.store.states import COLUMNS, FieldState, in_review, state_from
@@ -88,30 +89,34 @@ def priority(confidence: float, stake: int) -> float:
 
 def next_waiting(session: Session, wanted: Wanted, after: tuple[float, int] | None, limit: int) -> list[Waiting]:
     """The figures that wait, the most worth settling first, from the one after (priority, id) `after`."""
-    page = _filtered(select(QueueRow.id).join(Document, Document.id == QueueRow.document_id), wanted)
+    page = _filtered(select(QueueRow.id), wanted)
     if after is not None:
         worth, last = after
-        page = page.where(or_(QueueRow.priority < worth, and_(QueueRow.priority == worth, QueueRow.id > last)))
-    chosen = page.order_by(QueueRow.priority.desc(), QueueRow.id).limit(limit).subquery()
-    now = field_states.c
-    query = (
-        select(QueueRow, Document.sha256, *COLUMNS)
-        .join(chosen, chosen.c.id == QueueRow.id)
+        page = page.where(QueueRow.priority <= worth, or_(QueueRow.priority < worth, QueueRow.id > last))
+    chosen = page.order_by(QueueRow.priority.desc(), QueueRow.id).limit(limit)
+    rows = session.execute(
+        select(QueueRow, Document.sha256)
         .join(Document, Document.id == QueueRow.document_id)
-        .join(
-            field_states,
-            and_(now.document_id == QueueRow.document_id, now.field == QueueRow.field),
-        )
+        .where(QueueRow.id.in_(chosen.subquery().select()))
         .order_by(QueueRow.priority.desc(), QueueRow.id)
+    ).all()
+    states = _states_of([row for row, _ in rows], session)
+    return [Waiting(row, states[row.document_id, row.field], sha256) for row, sha256 in rows]
+
+
+def _states_of(rows: Sequence[QueueRow], session: Session) -> dict[tuple[int, str], FieldState]:
+    """What the figures of these rows are now, asked for by name: joined, a database may choose to read all."""
+    now = field_states.c
+    query = select(*COLUMNS).where(
+        now.document_id.in_({row.document_id for row in rows}), now.field.in_({row.field for row in rows})
     )
-    rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query)]
-    return [Waiting(row[0], state_from(row[2:]), row[1]) for row in rows]
+    states = [state_from(row) for row in session.execute(query)]
+    return {(state.document_id, state.field): state for state in states}
 
 
 def count_waiting(session: Session, wanted: Wanted) -> int:
     """How many figures wait."""
-    query = select(func.count()).select_from(QueueRow).join(Document, Document.id == QueueRow.document_id)
-    return session.scalars(_filtered(query, wanted)).one()
+    return session.scalars(_filtered(select(func.count()).select_from(QueueRow), wanted)).one()
 
 
 def _filtered(query: Select[*_Parts], wanted: Wanted) -> Select[*_Parts]:
@@ -122,8 +127,10 @@ def _filtered(query: Select[*_Parts], wanted: Wanted) -> Select[*_Parts]:
             (QueueRow.year, wanted.year),
             (QueueRow.section, wanted.section),
             (QueueRow.kind, wanted.kind),
-            (Document.sha256, wanted.document),
         )
         if value is not None
     ]
+    if wanted.document is not None:
+        document = select(Document.id).where(Document.sha256 == wanted.document).scalar_subquery()
+        conditions.append(QueueRow.document_id == document)
     return query.where(*conditions)

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, DateTime, Double, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -110,6 +122,7 @@ class ExtractionRow(Base):
         UniqueConstraint("document_id", "run_hash"),
         Index("ix_extractions_current", "document_id", "id"),
         Index("ix_extractions_report", "unit", "year"),
+        Index("ix_extractions_year", "year"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -158,6 +171,7 @@ class FindingRow(Base):
     """One finding of one extraction."""
 
     __tablename__ = "findings"
+    __table_args__ = (Index("ix_findings_severity", "severity", "extraction_id", "position"),)
 
     extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
@@ -200,7 +214,8 @@ class QueueRow(Base):
     __tablename__ = "queue"
     __table_args__ = (
         UniqueConstraint("document_id", "field"),
-        Index("ix_queue_order", "priority", "id"),
+        Index("ix_queue_order", text("priority DESC"), "id"),
+        *(Index(f"ix_queue_{part}", part, text("priority DESC"), "id") for part in ("unit", "year", "section", "kind")),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -17,10 +17,17 @@ from extractor.store.documents import add_document, list_documents
 from extractor.store.tables import Base
 
 
+def _is_comparable(_: object, name: str | None, kind: str, *__: object) -> bool:
+    """Whether Alembic can tell whether it is the same: it cannot for indexes that run backwards."""
+    return not (kind == "index" and str(name).startswith("ix_queue_"))
+
+
 def test_the_migrations_make_the_tables_of_the_models(store: Store) -> None:
     with store.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, Base.metadata) == []
+        options = {"compare_type": True, "include_object": _is_comparable}
+        assert compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata) == []
+    indexes = {str(index["name"]) for index in inspect(store.engine).get_indexes("queue")}
+    assert {str(index.name) for index in Base.metadata.tables["queue"].indexes} <= indexes
     assert inspect(store.engine).get_view_names() == ["field_states"]
 
 

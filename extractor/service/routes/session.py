@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.guards import COOKIE, Admin, Reader, address_of, check_throttle, count_failure
 from extractor.service.models import DeedOut, Me, Page
-from extractor.service.rooms import Here
+from extractor.service.rooms import Here, Rooms
 from extractor.service.routes import new_router
 from extractor.store.audit import Deed, deeds, record
 from extractor.store.people import end_session, grant, use_link
@@ -62,14 +62,14 @@ def log_in(request: Request, here: Here, token: Annotated[str, Query(max_length=
         if visitor is not None:
             made = grant(session, visitor.person, visitor.role, now, kind="session")
             record(session, Deed("session.begin", None, {}, visitor.person, address_of(request)), now)
-            return _signed_in(request, made.secret)
+            return _signed_in(request, here, made.secret)
     count_failure(request, here)
     return HTMLResponse(_SPENT, 403)
 
 
-def _signed_in(request: Request, secret: str) -> Response:
+def _signed_in(request: Request, here: Rooms, secret: str) -> Response:
     response = RedirectResponse("/", 303)
-    is_secure = request.url.scheme == "https"
+    is_secure = (here.settings.public_url or request.url.scheme).startswith("https")
     response.set_cookie(COOKIE, secret, _SESSION_SECONDS, path="/", secure=is_secure, httponly=True, samesite="strict")
     return response
 

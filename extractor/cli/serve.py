@@ -18,6 +18,18 @@ def serve(
         float,
         typer.Option(min=0, max=1, metavar="SHARE", help="Which share of settled figures somebody else keys again."),
     ] = 0.05,
+    public_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", envvar="EXTRACTOR_PUBLIC_URL", help="Where browsers find it behind a proxy."),
+    ] = None,
+    behind_proxy: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESSES",
+            envvar="EXTRACTOR_BEHIND_PROXY",
+            help="The proxies that are believed when they say for whom they ask: addresses or networks, with commas.",
+        ),
+    ] = None,
 ) -> None:
     """Serve the HTTP API: send reports, see what was read, settle what is in doubt.
 
@@ -31,6 +43,7 @@ def serve(
       extractor serve --store reports.db --port 8080
       extractor token create 王芳 --role reviewer
       extractor serve --host 0.0.0.0 --store postgresql://db/extractor
+      extractor serve --public-url https://reports.example.cn --behind-proxy 127.0.0.1
 
     Exit code 0 where it was ended; 2 where it could not begin.
     """
@@ -39,11 +52,16 @@ def serve(
 
     need_extra()
     from extractor.errors import ExtractorError
+    from extractor.service import settings
     from extractor.service.serve import serve as serve_with
-    from extractor.service.settings import Settings
 
     try:
-        serve_with(Settings(store, host, port, workers, second_keying=second_keying))
+        told = settings.Settings(store, host, port, workers, second_keying=second_keying)
+        if public_url is not None:
+            told = told._replace(public_url=settings.public_url(public_url))
+        if behind_proxy is not None:
+            told = told._replace(proxies=settings.proxies(behind_proxy))
+        serve_with(told)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None

@@ -48,7 +48,7 @@ def identify(request: Request, here: Here, bearer: Bearer, cookie: SessionCookie
         count_failure(request, here)
         raise _unknown("this token does not hold, or holds no longer; ask who runs this service for another.")
     if visitor.kind == "session":
-        check_origin(request)
+        check_origin(request, here)
     return visitor
 
 
@@ -73,11 +73,11 @@ def count_failure(request: Request, here: Rooms) -> None:
             record(session, Deed("authentication.throttled", address=address), here.store.now())
 
 
-def check_origin(request: Request) -> None:
+def check_origin(request: Request, here: Rooms) -> None:
     """Refuses a change that a page of another site makes in the name of who is signed in here."""
     if request.method in _SAFE:
         return
-    own = f"{request.url.scheme}://{request.headers.get('host', '')}"
+    own = here.settings.public_url or f"{request.url.scheme}://{request.headers.get('host', '')}"
     if request.headers.get("origin") != own:
         detail = "this change came from a page that is not of this service; use its own pages, or a token."
         raise Refusal(403, "other-origin", detail)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from extractor.errors import ServiceError
 
 
 class Limits(NamedTuple):
@@ -33,6 +36,10 @@ class Settings(NamedTuple):
     limits: Limits = Limits()
     second_keying: float = 0.05
     """The share of what is settled that somebody else keys again."""
+    public_url: str | None = None
+    """Where browsers find the service when a proxy stands before it, such as `https://reports.example.cn`."""
+    proxies: tuple[str, ...] = ()
+    """The addresses or networks of proxies that are believed when they say for whom they ask (`X-Forwarded-For`)."""
 
     @property
     def is_local(self) -> bool:
@@ -46,6 +53,47 @@ class Settings(NamedTuple):
 
     @property
     def address(self) -> str:
-        """The URL of its root, as this machine sees it."""
+        """The URL of its root: the public one, or as this machine sees it."""
+        if self.public_url is not None:
+            return self.public_url
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+
+def public_url(given: str) -> str:
+    """A public URL as browsers name the origin of its pages.
+
+    Raises:
+        ServiceError: it is no address of a whole site.
+    """
+    try:
+        found = urlsplit(given.strip())
+        port, host = found.port, (found.hostname or "").encode("idna").decode()
+    except ValueError:
+        raise _no_public_url(given) from None
+    if found.scheme not in ("http", "https") or not host or found.username is not None:
+        raise _no_public_url(given)
+    if found.path not in ("", "/") or found.query or found.fragment:
+        raise ServiceError(f"{given}: has more than a host; the service needs a host of its own, without a path.")
+    is_usual = port is None or port == {"http": 80, "https": 443}[found.scheme]
+    shown = f"[{host}]" if ":" in host else host
+    return f"{found.scheme}://{shown}{'' if is_usual else f':{port}'}"
+
+
+def _no_public_url(given: str) -> ServiceError:
+    return ServiceError(f"{given}: is no public URL; give one such as https://reports.example.cn.")
+
+
+def proxies(given: str) -> tuple[str, ...]:
+    """The addresses of proxies, given with commas between them.
+
+    Raises:
+        ServiceError: one is no address and no network.
+    """
+    found = tuple(one.strip() for one in given.split(","))
+    for one in found:
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError:
+            raise ServiceError(f"{one}: is no proxy's address; give one such as 127.0.0.1 or 10.0.0.0/8.") from None
+    return found

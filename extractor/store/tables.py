@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, DateTime, Double, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -110,6 +121,7 @@ class ExtractionRow(Base):
         UniqueConstraint("document_id", "run_hash"),
         Index("ix_extractions_current", "document_id", "id"),
         Index("ix_extractions_report", "unit", "year"),
+        Index("ix_extractions_year", "year"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -160,6 +172,7 @@ class FindingRow(Base):
     """One finding of one extraction."""
 
     __tablename__ = "findings"
+    __table_args__ = (Index("ix_findings_severity", "severity", "extraction_id", "position"),)
 
     extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

@@ -57,7 +57,7 @@ def log_in(request: Request, here: Here, token: Annotated[str, Query(max_length=
         if visitor is not None:
             made = begin_session(session, visitor, now)
             record(session, Deed("session.begin", None, {}, visitor.person, address_of(request)), now)
-            return signed_in(request, made, "/")
+            return signed_in(request, here, made, "/")
     count_failure(request, here)
     return answer(request, language_of(request), "spent.html", 403)
 

@@ -12,7 +12,7 @@ from extractor.service.pages.language import language_of, words
 from extractor.service.pages.render import answer
 from extractor.service.problems import Refusal
 from extractor.service.returning import local_path
-from extractor.service.rooms import Here
+from extractor.service.rooms import Here, Rooms
 from extractor.store.audit import Deed, record
 from extractor.store.people import Granted, begin_session, visitor_with
 
@@ -36,7 +36,7 @@ def sign_in(
     Raises:
         Refusal: the form is of another site's page.
     """
-    check_origin(request)
+    check_origin(request, here)
     try:
         check_throttle(request, here)
     except Refusal as refusal:
@@ -51,7 +51,7 @@ def sign_in(
             made = begin_session(session, visitor, now)
             details = {"with": "token", "token": visitor.token}
             record(session, Deed("session.begin", None, details, visitor.person, address_of(request)), now)
-            return signed_in(request, made, local_path(next))
+            return signed_in(request, here, made, local_path(next))
     count_failure(request, here)
     return _form(request, next, "signin.wrong", 403)
 
@@ -63,10 +63,10 @@ def _form(request: Request, back: str, says: str | None = None, status: int = 20
     return answer(request, language, "signin.html", status, says=told, back=local_path(back))
 
 
-def signed_in(request: Request, made: Granted, path: str) -> Response:
+def signed_in(request: Request, here: Rooms, made: Granted, path: str) -> Response:
     """Sends a browser on, with the cookie of its session."""
     response = RedirectResponse(path, 303)
-    is_secure = request.url.scheme == "https"
+    is_secure = (here.settings.public_url or request.url.scheme).startswith("https")
     response.set_cookie(
         COOKIE, made.secret, _SESSION_SECONDS, path="/", secure=is_secure, httponly=True, samesite="strict"
     )

@@ -100,6 +100,9 @@ def questions_to(client: httpx2.Client) -> list[Asked]:
     def get(path: str, **query: Any) -> dict[str, Any]:
         return client.get(path, params=query).raise_for_status().json()
 
+    def look(path: str, **query: Any) -> None:
+        client.get(path, params=query, headers={"Accept": "text/html"}).raise_for_status()
+
     def decide() -> None:
         waiting = get("/v1/queue", limit=1)["items"]
         figure = waiting[0]["figure"] if waiting else None
@@ -129,6 +132,13 @@ def questions_to(client: httpx2.Client) -> list[Asked]:
         Asked("findings, one year's", lambda: get("/v1/findings", year=first["year"])),
         Asked("findings, the gravest", lambda: get("/v1/findings", severity="error")),
         Asked("findings, one kind", lambda: get("/v1/findings", code="carry-over-broken")),
+        Asked("page: queue", lambda: look("/queue")),
+        Asked("page: queue, publisher's errors", lambda: look("/queue", lane="errors")),
+        Asked("page: report", lambda: look(f"/documents/{document}")),
+        Asked("page: reports", lambda: look("/documents")),
+        Asked("page: findings", lambda: look("/findings")),
+        Asked("page: body", lambda: look("/body", unit=first["unit"])),
+        Asked("page: overview", lambda: look("/")),
     ]
 
 

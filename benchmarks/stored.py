@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import event, func, select, text
 
 from extractor.pipeline import extract
+from extractor.sources import open_source
 from extractor.store import Store
 from extractor.store.documents import add_document
-from extractor.store.extractions import save_extraction
+from extractor.store.extractions import Written, save_extraction
 from extractor.store.tables import Document
 
 _SEEDS = sorted((Path(__file__).parents[1] / "seeds").glob("*.txt"))
@@ -28,22 +29,29 @@ _OTHERS = (
     SELECT n.i, {hash}, d.name, d.media_type, d.size, d.content, d.received_at
     FROM n JOIN documents d ON d.id = 1 + n.i - n.i / {seeds} * {seeds}""",
     """{numbers} INSERT INTO extractions (id, document_id, run_hash, version, form, form_version, model, prompts,
-      settings, unit, region, year, result, created_at)
+      settings, unit, region, year, result, original, created_at)
     SELECT n.i, n.i, e.run_hash, e.version, e.form, e.form_version, e.model, e.prompts, e.settings,
-      e.unit || (n.i - n.i / {units} * {units}), e.region, 2019 + n.i / {units}, '{{}}', e.created_at
+      e.unit || (n.i - n.i / {units} * {units}), e.region, 2019 + n.i / {units}, '{{}}', e.original, e.created_at
     FROM n JOIN extractions e ON e.id = 1 + n.i - n.i / {seeds} * {seeds}""",
     """{numbers} INSERT INTO fields (extraction_id, {fields}) SELECT n.i, {fields}
     FROM n JOIN fields f ON f.extraction_id = 1 + n.i - n.i / {seeds} * {seeds}""",
     """{numbers} INSERT INTO findings (extraction_id, {findings}) SELECT n.i, {findings}
     FROM n JOIN findings f ON f.extraction_id = 1 + n.i - n.i / {seeds} * {seeds}""",
-    """{numbers} INSERT INTO queue (document_id, extraction_id, field, section, kind, priority, unit, year)
-    SELECT n.i, n.i, q.field, q.section, q.kind, q.priority, e.unit, e.year
+    """{numbers} INSERT INTO queue (document_id, extraction_id, field, section, kind, lane, rank, unit, year)
+    SELECT n.i, n.i, q.field, q.section, q.kind, q.lane, q.rank, e.unit, e.year
     FROM n JOIN queue q ON q.document_id = 1 + n.i - n.i / {seeds} * {seeds} JOIN extractions e ON e.id = n.i""",
+    """{numbers} INSERT INTO summaries (document_id, extraction_id, unit, region, year, form, {sums})
+    SELECT n.i, n.i, e.unit, e.region, e.year, e.form, {sums}
+    FROM n JOIN summaries s ON s.document_id = 1 + n.i - n.i / {seeds} * {seeds} JOIN extractions e ON e.id = n.i""",
+    """{numbers} INSERT INTO finding_counts (document_id, code, severity, findings)
+    SELECT n.i, c.code, c.severity, c.findings
+    FROM n JOIN finding_counts c ON c.document_id = 1 + n.i - n.i / {seeds} * {seeds}""",
 )
 _FIELDS = (
     "field, position, section, value, printed, basis, status, confidence, stake, place, readers, proof, candidates"
 )
 _FINDINGS = "position, code, severity, identity, fields, body"
+_SUMS = "figures, decisions, waiting_figures, waiting_blanks, waiting_errors"
 
 
 def fill(store: Store, documents: int) -> None:
@@ -71,6 +79,7 @@ def _add(store: Store, first: int, last: int) -> None:
         "units": _UNITS,
         "fields": _FIELDS,
         "findings": _FINDINGS,
+        "sums": _SUMS,
     }
     with store.writing() as session:
         for statement in _OTHERS:
@@ -90,4 +99,5 @@ def _keep_seeds(store: Store) -> None:
     for path in _SEEDS:
         with store.writing() as session:
             came = add_document(session, path.read_bytes(), path.name, store.now())
-            save_extraction(session, came.id, extract(path), store.now())
+            written = Written(original=open_source(path).original)
+            save_extraction(session, came.id, extract(path), store.now(), written)

@@ -29,10 +29,11 @@ check: .venv/tools  ## format, lint, types, import law and tests: what CI runs
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-bench: .venv/tools  ## measure how fast reports are read, files opened and the command starts, and how many need the model
+bench: .venv/tools  ## measure how fast reports are read, files opened and the command starts, how many need the model, and the service
 	@$(BIN)/python -m benchmarks.bench
 	@$(BIN)/python -m benchmarks.bench_doors
 	@$(BIN)/python -m benchmarks.need
+	@$(BIN)/python -m benchmarks.bench_service
 
 benchmark: .venv/tools  ## measure how much of N made-up reports is read right, by converter and kind of mess: docs/accuracy.md
 	$(CORPUS)

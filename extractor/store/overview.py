@@ -97,6 +97,12 @@ def overview(session: Session) -> Overview:
     )
 
 
+def years_here(session: Session) -> list[int]:
+    """The years that reports are about, the last first."""
+    query = select(Summary.year).where(Summary.year.is_not(None)).distinct().order_by(Summary.year.desc())
+    return [year for year in session.scalars(query) if year is not None]
+
+
 def _years(session: Session) -> list[YearCount]:
     found = session.execute(select(Summary.year, func.count()).group_by(Summary.year))
     return sorted((YearCount(*row) for row in found), key=lambda one: (one.year is None, one.year or 0))

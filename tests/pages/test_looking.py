@@ -134,3 +134,17 @@ def test_readers_are_offered_nothing_they_may_not_do(page: Page, site: Site) -> 
     page.goto(f"/documents/{sha256}#applications.new.total")
     expect(page.locator("#told")).to_contain_text("总计 = 3")
     expect(page.get_by_role("link", name="更正")).to_have_count(0)
+
+
+def test_the_queue_is_narrowed_to_a_body_that_is_found_by_typing(page: Page, site: Site) -> None:
+    filled(page, site)
+    page.goto("/queue")
+    page.get_by_label("机构").press_sequentially("淄博")
+    expect(page.locator("#units option")).to_have_attribute("value", "淄博市卫生健康委员会")
+    page.get_by_label("机构").fill("淄博市卫生健康委员会")
+    page.get_by_role("button", name="筛选").click()
+    expect(page.get_by_text("8 个数字待审")).to_be_visible()
+    page.get_by_label("年度").select_option("2020")
+    page.get_by_label("原因").select_option("row-missing")
+    page.get_by_role("button", name="筛选").click()
+    expect(page.get_by_text("没有待审的数字")).to_be_visible()

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 
 from extractor.result import Severity
 from extractor.service.cursors import Cursor, cursor_at, place_of, whole
-from extractor.service.pages.language import words
+from extractor.service.pages.language import finding_kinds
 from extractor.service.pages.render import Page, Showing
 from extractor.store.findings import Sought, list_findings
 from extractor.store.reports import list_reports
@@ -17,7 +17,6 @@ from extractor.store.tables import ExtractionRow, FindingRow
 
 router = APIRouter(include_in_schema=False)
 _ON_A_PAGE = 50
-_NO_FINDINGS = ("not-proved", "reopened", "decision-outdated", "second-disagrees", "accepted")
 
 
 class Told(NamedTuple):
@@ -68,17 +67,11 @@ def show_findings(
     return page.show(
         "findings.html",
         items=[_told(page, row, sha256, reports[row.extraction_id]) for row, sha256 in rows],
-        codes=_codes(),
+        codes=finding_kinds(),
         severity=severity,
         code=code,
         more=more,
     )
-
-
-def _codes() -> list[str]:
-    """The kinds of findings that have a name."""
-    kinds = [key.removeprefix("kinds.") for key in words("zh") if key.startswith("kinds.")]
-    return [kind for kind in kinds if kind not in _NO_FINDINGS]
 
 
 def _told(page: Page, row: FindingRow, sha256: str, report: ExtractionRow) -> Told:

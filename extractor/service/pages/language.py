@@ -12,6 +12,8 @@ from fastapi import Request
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 COOKIE = "extractor_language"
+REASONS = ("not-proved", "second-disagrees", "reopened", "decision-outdated")
+"""For which figures wait that no finding names."""
 
 
 @cache
@@ -21,6 +23,13 @@ def words(language: Language) -> dict[str, str]:
         sections = tomllib.load(file)
     chosen = LANGUAGES.index(language)
     return {f"{section}.{key}": pair[chosen] for section, pairs in sections.items() for key, pair in pairs.items()}
+
+
+@cache
+def finding_kinds() -> tuple[str, ...]:
+    """The codes of findings: all kinds that are no other reason for which figures wait."""
+    kinds = [key.removeprefix("kinds.") for key in words("zh") if key.startswith("kinds.")]
+    return tuple(kind for kind in kinds if kind not in REASONS)
 
 
 def language_of(request: Request) -> Language:

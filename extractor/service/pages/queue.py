@@ -11,8 +11,10 @@ from extractor.forms import load_forms
 from extractor.forms.naming import field_names
 from extractor.result import Number
 from extractor.service.cursors import Cursor, cursor_at, place_of
+from extractor.service.pages.language import REASONS, finding_kinds
 from extractor.service.pages.render import Page, Showing
-from extractor.store.lanes import LANES, Lane, Wanted, count_lanes, list_facets
+from extractor.store.lanes import LANES, Lane, Wanted, count_lanes
+from extractor.store.overview import years_here
 from extractor.store.queue import Waiting, next_waiting
 
 router = APIRouter(include_in_schema=False)
@@ -47,7 +49,7 @@ def show_queue(
     with page.here.store.reading() as session:
         found = next_waiting(session, wanted, _place(cursor), _ON_A_PAGE + 1)
         lanes = count_lanes(session, wanted)
-        facets = list_facets(session, wanted)
+        years = years_here(session)
     end = found[_ON_A_PAGE - 1].row if len(found) > _ON_A_PAGE else None
     return page.show(
         "queue.html",
@@ -57,7 +59,9 @@ def show_queue(
         waiting=lanes.waiting(lane),
         lanes=lanes._asdict(),
         lane_links={one: _link("/queue", wanted._replace(lane=None if one == lane else one)) for one in LANES},
-        filters=facets,
+        years=years,
+        kinds=[*REASONS, *finding_kinds()],
+        sections=[section.key for section in load_forms()[0].sections],
         review_link=_link("/review", wanted),
         more=_link("/queue", wanted, cursor=cursor_at(end.priority, end.id)) if end else None,
     )

@@ -1,6 +1,6 @@
 // The queue: Enter starts, and the counts of the lanes move while others settle figures.
 
-import { api } from "./common.js";
+import { api, make } from "./common.js";
 
 const LOOK_MILLISECONDS = 5000;
 
@@ -19,3 +19,14 @@ async function look() {
 }
 
 setInterval(() => look().catch(() => {}), LOOK_MILLISECONDS); // the next look tells
+
+/** Offers the bodies whose names hold what is typed. */
+const unit = document.querySelector("input[name=unit]");
+let asked = "";
+unit.addEventListener("input", async () => {
+  const typed = unit.value.trim();
+  if (!typed || typed === asked) return;
+  asked = typed;
+  const { items } = await api(`/v1/bodies?${new URLSearchParams({ search: typed, limit: "20" })}`);
+  if (asked === typed) document.getElementById("units").replaceChildren(...items.map((one) => make("option", { value: one.unit })));
+});

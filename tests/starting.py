@@ -21,7 +21,7 @@ def serving(store: Path | str, *options: str) -> Iterator[tuple[subprocess.Popen
         try:
             assert running.stdout is not None
             line = running.stdout.readline()
-            found = re.search(r"http://\S+", line)
+            found = re.search(r"https?://\S+", line)
             assert found, (line, running.stderr.read() if running.stderr else "")
             yield running, found.group()
         finally:

@@ -15,7 +15,8 @@ import signal
 import sys
 import zipfile
 from multiprocessing.connection import Connection
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from types import FrameType
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
 from extractor.batch.work import Ask, read_unit, without_name
@@ -111,7 +112,7 @@ def _opened(path: str) -> BinaryIO:
 def main(descriptor: int) -> None:
     """The life of the process; `descriptor` is its end of the line."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, _leave)
     _end_with_parent()
     line = Connection(descriptor)
     with contextlib.suppress(EOFError, OSError):
@@ -127,6 +128,10 @@ def main(descriptor: int) -> None:
             except MemoryError:
                 os._exit(OUT_OF_MEMORY)
             signal.alarm(0)
+
+
+def _leave(_: int, __: FrameType | None) -> NoReturn:
+    sys.exit(0)
 
 
 def _serve(line: Connection, task: Task, archives: _Archives, endpoint: BatchEndpoint | None, ask: Ask) -> None:

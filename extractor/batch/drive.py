@@ -25,7 +25,7 @@ _SCRATCH, PURSE = ".scratch", "spent.db"
 
 
 class Wish(NamedTuple):
-    """What was asked for; `seconds` and `megabytes` are the most that a file may take, `limit` the most files this time."""
+    """What was asked for; `seconds` and `megabytes` are the most a file may take, `limit` the most files this time."""
 
     inputs: tuple[str, ...]
     out: str

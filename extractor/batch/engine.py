@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from extractor.batch.child import Hashed, Setup, Task, Unopened
 from extractor.batch.ledger import Kept, Ledger
-from extractor.batch.work import Outcome, key_of
+from extractor.batch.work import Outcome, State, key_of
 from extractor.batch.workers import Lost, Worker, stop_all
 
 _LOOK_SECONDS = 0.5
@@ -34,24 +34,34 @@ Watch = Callable[[Event | None], None]
 class Pool(NamedTuple):
     """How many processes there are, how they read, and where they may write for a while."""
 
-    count: int
+    size: int
     setup: Setup
     scratch: str | None
     producer: str
 
 
-def read_pending(ledger: Ledger, tasks: Callable[[], Iterator[Task]], pool: Pool, watch: Watch) -> None:
-    """Reads the files that `tasks` gives, and then, alone, those it still gives because their processes were lost."""
-    workers: list[Worker] = []
+def read_pending(
+    ledger: Ledger,
+    tasks: Callable[[], Iterator[Task]],
+    pool: Pool,
+    watch: Watch,
+    kept: list[Worker] | None = None,
+) -> None:
+    """Reads the files that `tasks` gives, and then, alone, those it still gives because their processes were lost.
+
+    `kept` are processes to be used, and kept for another time.
+    """
+    workers: list[Worker] = [] if kept is None else kept
     try:
         lost = _Round(ledger, pool, watch, workers, is_last=False).read(tasks())
         if lost:
             stop_all(workers[1:])
             del workers[1:]
-            _Round(ledger, pool._replace(count=1), watch, workers, is_last=True).read(tasks())
+            _Round(ledger, pool._replace(size=1), watch, workers, is_last=True).read(tasks())
     finally:
         ledger.commit()
-        stop_all(workers)
+        if kept is None:
+            stop_all(workers)
 
 
 class _Round:
@@ -78,7 +88,7 @@ class _Round:
                 idle.append(worker)
 
     def _give(self, tasks: Iterator[Task], idle: list[Worker]) -> None:
-        while idle or len(self._workers) < self._pool.count:
+        while idle or len(self._workers) < self._pool.size:
             task = next(tasks, None)
             if task is None:
                 return
@@ -143,4 +153,4 @@ class _Round:
         return self._busy.pop(line)
 
 
-_STATES = {Unopened: "unreadable", Lost: "failed"}
+_STATES: dict[type, State] = {Unopened: "unreadable", Lost: "failed"}

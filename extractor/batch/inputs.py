@@ -140,7 +140,7 @@ class Finder:
         except OSError:
             yield whole
             return
-        yield from self.members(whole, ((one.index, one.name, one.size, one.checksum) for one in found))
+        yield from self.members(whole, ((one.number, one.name, one.size, one.checksum) for one in found))
 
     def members(self, whole: Found, listed: Iterable[tuple[int, str, int, int]]) -> Iterator[Found]:
         """The reports of an archive, in order of their names."""

@@ -200,6 +200,49 @@ class Ledger:
         if o.result is not None and name is None:
             self._file.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, o.result))
 
+    def take(
+        self, found: Found, sha256: bytes | None, key: bytes | None, outcome: Outcome, shard: tuple[str, int]
+    ) -> None:
+        """Writes down a file and its unit from a shard, unless the file has changed since."""
+        raw, f = _raw(found.path), found
+        self._file.execute(
+            "INSERT OR IGNORE INTO files (path, member, name, size, stamp, turn) VALUES (?, ?, ?, ?, ?, 0)",
+            (raw, f.member, f.name, f.size, f.stamp),
+        )
+        self._file.execute(
+            "UPDATE files SET sha256 = ?, key = ?, reason = ? WHERE path = ? AND member = ? AND size = ? AND stamp = ?",
+            (sha256, key, outcome.reason if key is None else None, raw, f.member, f.size, f.stamp),
+        )
+        if key is not None and not self._has_better(key, outcome):
+            self.keep(key, outcome, shard)
+
+    def _has_better(self, key: bytes, outcome: Outcome) -> bool:
+        """Whether this unit was read, and in no worse a way, already."""
+        known = self._file.execute("SELECT state, unanswered FROM units WHERE key = ?", (key,)).fetchone()
+        is_whole = outcome.state == "read" and not outcome.unanswered
+        return known is not None and known[0] == "read" and (not known[1] or not is_whole)
+
+    def units(self) -> Iterator[tuple[Found, bytes | None, bytes | None, Outcome]]:
+        """Every file that is done with, its hash, its unit's key and outcome; for ledgers of few files."""
+        query = """
+            SELECT f.path, f.member, f.name, f.size, f.stamp, f.reason, f.sha256, f.key, u.state, u.reason,
+                (SELECT result FROM results r WHERE r.key = u.key),
+                u.figures, u.accepted, u.tokens, u.cost, u.unanswered
+            FROM files f LEFT JOIN units u ON u.key = f.key ORDER BY f.name, f.path, f.member
+        """
+        for path, member, name, size, stamp, refused, sha256, key, *unit in self._file.execute(query):
+            found = Found(os.fsdecode(path), member, name, size, stamp)
+            if refused is not None:
+                yield found, None, None, Outcome("unreadable", refused)
+            elif unit[0] is not None:
+                yield found, sha256, key, Outcome(*unit[:-1], unanswered=bool(unit[-1]))
+
+    def found(self, task: Task) -> Found:
+        """A file as it was found."""
+        query = "SELECT size, stamp FROM files WHERE path = ? AND member = ?"
+        size, stamp = self._file.execute(query, (_raw(task.path), task.member)).fetchone()
+        return Found(task.path, task.member, task.name, size, stamp)
+
     def known_shards(self) -> Iterator[str]:
         """The shards that were taken into this ledger."""
         return (name for (name,) in self._file.execute("SELECT name FROM shards"))

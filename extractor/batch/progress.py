@@ -85,7 +85,7 @@ class Progress:
         parts = [f"{self._done:,} of {self._total:,}"]
         if rate > 0:
             parts.append(f"{rate:,.1f}/s")
-            parts.append(f"{duration((self._total - self._done) / rate)} left")
+            parts.append(f"{duration((self._total - self._done) * self.seconds / max(self._done, 1))} left")
         if counts.figures:
             parts.append(f"{share(counts.accepted, counts.figures)} accepted")
         parts.append(f"{counts.in_review:,} to review")

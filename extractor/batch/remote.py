@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -35,7 +36,7 @@ def file_system(address: str) -> tuple[FileSystem, str]:
     """
     if find_spec("fsspec") is None:
         raise BatchError(f"{address}: for addresses, install the extra: pip install 'extractor[ray]'")
-    from fsspec.core import url_to_fs
+    url_to_fs: Any = import_module("fsspec.core").url_to_fs
 
     try:
         system, path = url_to_fs(address)
@@ -96,7 +97,7 @@ def _taken(system: FileSystem, place: str, about: dict[str, Any], is_named: bool
                 except SourceError as error:
                     yield whole._replace(reason=without_name(str(error), whole.name))
                     return
-                yield from finder.members(whole, ((one.index, one.name, one.size, one.checksum) for one in found))
+                yield from finder.members(whole, ((one.number, one.name, one.size, one.checksum) for one in found))
                 return
     if is_named or is_report_name(name):
         yield whole

@@ -25,7 +25,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from types import TracebackType
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -102,6 +102,12 @@ class Run:
                 f"{self.folder}: another run is writing there; wait for it, or name another --out."
             ) from None
 
+    @property
+    def producer(self) -> Producer:
+        """What made the results."""
+        about = self.about
+        return Producer(about.version, about.forms, about.ask, tuple(about.prompts), about.settings)
+
     def documents(self) -> Iterator[Document]:
         """Every file of the run, in order of name; read as they are taken.
 
@@ -136,6 +142,11 @@ class Run:
                 log.write(f"{row.name}: {row.reason}\n")
                 count += 1
         os.replace(self.path(FAILURES + ".new"), self.path(FAILURES))
+        if not is_local(self.folder):
+            from extractor.batch.shards import write_beside
+
+            with open(self.path(FAILURES), "rb") as log:
+                write_beside(self.folder, FAILURES, log.read())
         return count
 
 
@@ -218,7 +229,7 @@ def _opened(folder: str, about: About) -> Run:
     if not is_local(folder) or os.path.isdir(os.path.join(folder, SHARDS)):
         from extractor.batch.shards import take_in
 
-        take_in(folder, run.ledger)
+        take_in(folder, run.ledger, run.producer.digest())
     return run
 
 
@@ -256,9 +267,9 @@ def _difference(known: About, about: About) -> str:
     )
 
 
-def _shown(value: object) -> str:
+def _shown(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {one}" for name, one in sorted(value.items())) or "none"
+        return ", ".join(f"{name} {one}" for name, one in sorted(cast(dict[str, Any], value).items())) or "none"
     if isinstance(value, list):
-        return ", ".join(map(str, value)) or "none"
+        return ", ".join(map(str, cast(list[Any], value))) or "none"
     return str(value)

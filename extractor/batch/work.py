@@ -14,7 +14,7 @@ from extractor import __version__
 from extractor.errors import ExtractorError
 from extractor.forms import load_forms
 from extractor.pipeline import extract
-from extractor.result import Extraction
+from extractor.result import Extraction, SourceInfo
 
 if TYPE_CHECKING:
     from extractor.batch.asking import BatchEndpoint
@@ -115,5 +115,13 @@ def without_name(sentence: str, name: str) -> str:
 def extraction_of(result: bytes, name: str, path: str) -> Extraction:
     """The extraction of a unit as that of one of its files."""
     made = Extraction.from_json(zlib.decompress(result))
-    source = {**vars(made.source), "name": name, "path": path}
-    return type(made)(**{**vars(made), "source": type(made.source)(**source)})
+    about = made.source
+    source = SourceInfo(path=path, name=name, sha256=about.sha256, media_type=about.media_type, bytes=about.bytes)
+    return Extraction(
+        schema=made.schema,
+        source=source,
+        report=made.report,
+        fields=made.fields,
+        findings=made.findings,
+        run=made.run,
+    )

@@ -55,7 +55,7 @@ def is_archive(file: BinaryIO) -> bool:
 class Member(NamedTuple):
     """One file of an archive as its directory lists it: where in the list, its name, its bytes unpacked, their CRC."""
 
-    index: int
+    number: int
     name: str
     size: int
     checksum: int
@@ -75,7 +75,7 @@ def entries_of(file: BinaryIO, name: str, limits: Limits) -> Iterator[Entry]:
     with archive:
         unpacked = 0
         for member in members_of(archive, limits):
-            entry = member_content(archive, member.index, member.name, limits)
+            entry = member_content(archive, member.number, member.name, limits)
             unpacked += len(entry.content or b"")
             if unpacked > limits.unpacked_bytes:
                 raise TooLarge(

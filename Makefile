@@ -34,6 +34,7 @@ bench: .venv/tools  ## measure how fast reports are read, files opened and the c
 	@$(BIN)/python -m benchmarks.bench_doors
 	@$(BIN)/python -m benchmarks.need
 	@$(BIN)/python -m benchmarks.bench_service
+	@$(BIN)/python -m benchmarks.bench_batch --files 200
 
 benchmark: .venv/tools  ## measure how much of N made-up reports is read right, by converter and kind of mess: docs/accuracy.md
 	$(CORPUS)
@@ -69,5 +70,5 @@ clean:  ## remove what was built
 	@touch $@
 
 .venv/tools: pyproject.toml constraints.txt | .venv/bin/python
-	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev,benchmark,llm,ocr,service]'
+	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev,benchmark,llm,ocr,panel,service]'
 	@touch $@ .venv/core

@@ -10,6 +10,7 @@
     │   ├── NoPage             it has no page of that number
     │   └── TooLarge           it passes a limit on bytes, lines or characters
     ├── SettingsError      a setting of the language model is unknown or no such value
+    ├── BatchError         a run over many files cannot begin
     ├── ServiceError       the service may not listen, or cannot
     ├── StoreError         the store cannot be opened or is of a newer version
     │   ├── Unknown            it holds no such document, extraction, job or person
@@ -57,6 +58,10 @@ class SettingsError(ExtractorError):
 
 class UnknownField(ExtractorError):
     """A field key that the form does not have; the text names the nearest keys."""
+
+
+class BatchError(ExtractorError):
+    """A run over many files cannot begin, or its folder is of another run; the text says what to do."""
 
 
 class ServiceError(ExtractorError):

@@ -11,19 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import ExtractorError
 from extractor.result import Extraction
+from extractor.sources.names import SUFFIXES, is_report_name
 
 if TYPE_CHECKING:
     from extractor.cli.asking import Wanted
     from extractor.llm.endpoint import Endpoint
 
 _VARIABLES = "EXTRACTOR_LLM_"
-
-SUFFIXES = (
-    *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf"),
-    *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"),
-    *(".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
-)
-"""What is taken from a folder; a file that is named itself may be called anything."""
 
 _MANY = 10
 
@@ -71,7 +65,7 @@ def _reports_in(folder: str) -> Iterator[str]:
     for parent, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
-            if name.lower().endswith(SUFFIXES) and not name.startswith((".", "~$")):
+            if is_report_name(name):
                 yield os.path.join(parent, name)
 
 

@@ -17,6 +17,7 @@ from extractor.result import SCHEMA_VERSION, adapter
 _COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("extract",),
+    ("batch",),
     ("check",),
     ("explain",),
     ("show",),

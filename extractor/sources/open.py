@@ -48,7 +48,7 @@ def open_source(
         return _read(path_or_bytes, name, None)
     path = os.fspath(path_or_bytes)
     shown = printable(path) or "(no path)"
-    data = _load(path, shown, limit)
+    data = load_bytes(path, shown, limit)
     return _read(data, printable(name or os.path.basename(path)), shown)
 
 
@@ -75,8 +75,13 @@ def _read(data: bytes, name: str, path: str | None) -> Source:
     return reader(File(data, name, path))
 
 
-def _load(path: str, shown: str, limit: int) -> bytes:
-    """The file's bytes; its size is looked at before it is opened, and again as it is read."""
+def load_bytes(path: str, shown: str, limit: int = LIMIT) -> bytes:
+    """The bytes of a file called `shown`; its size is looked at before it is opened, and again as it is read.
+
+    Raises:
+        TooLarge: it has more than `limit` bytes.
+        SourceError: it is not there, is no file, or may not be read.
+    """
     try:
         found = os.stat(path)
         if stat.S_ISDIR(found.st_mode):

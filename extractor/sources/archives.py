@@ -1,14 +1,13 @@
-"""A batch as it comes (files, or ZIP archives of files) → its documents. Nothing is written under a name of theirs."""
+"""A ZIP archive of files → its files, in bounded memory. Nothing is written under a name of theirs."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, Protocol
 
-from extractor.errors import TooLarge
-from extractor.service.settings import Limits
+from extractor.errors import NotText, TooLarge
 from extractor.sources.open import printable
 
 _CHUNK = 1 << 20
@@ -19,8 +18,19 @@ _ENCRYPTED = 0x1
 _LONGEST_NAME = 300
 
 
+class Limits(Protocol):
+    """What is refused: a file of more than `document_bytes`, an archive that unpacks to more or holds more files."""
+
+    @property
+    def document_bytes(self) -> int: ...  # noqa: D102
+    @property
+    def unpacked_bytes(self) -> int: ...  # noqa: D102
+    @property
+    def batch_files(self) -> int: ...  # noqa: D102
+
+
 class Entry(NamedTuple):
-    """One file of a batch: its bytes, or a sentence that says why they are not taken."""
+    """One file of an archive: its bytes, or a sentence that says why they are not taken."""
 
     name: str
     content: bytes | None
@@ -42,32 +52,63 @@ def is_archive(file: BinaryIO) -> bool:
     )
 
 
+class Member(NamedTuple):
+    """One file of an archive as its directory lists it: where in the list, its name, its bytes unpacked, their CRC."""
+
+    number: int
+    name: str
+    size: int
+    checksum: int
+
+
 def entries_of(file: BinaryIO, name: str, limits: Limits) -> Iterator[Entry]:
     """The files of a ZIP archive, one after the other, in bounded memory.
 
     Raises:
         TooLarge: it holds too many files, or too many bytes unpacked.
     """
-    if _count(file) > 2 * limits.batch_files:
-        raise too_many(limits)
     try:
-        archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
-        yield Entry(name, None, f"{name}: is a damaged ZIP archive; pack it again.")
+        archive = open_archive(file, name, limits)
+    except NotText as error:
+        yield Entry(name, None, str(error))
         return
     with archive:
-        wanted = [info for info in archive.infolist() if not _is_passed_over(info)]
-        if len(wanted) > limits.batch_files:
-            raise too_many(limits)
         unpacked = 0
-        for info in wanted:
-            entry = _entry(archive, info, limits)
+        for member in members_of(archive, limits):
+            entry = member_content(archive, member.number, member.name, limits)
             unpacked += len(entry.content or b"")
             if unpacked > limits.unpacked_bytes:
                 raise TooLarge(
                     f"{name}: holds more than {limits.unpacked_bytes / 1e6:g} MB unpacked; send it in several parts."
                 )
             yield entry
+
+
+def open_archive(file: BinaryIO, name: str, limits: Limits) -> zipfile.ZipFile:
+    """The archive in a file.
+
+    Raises:
+        NotText: it is damaged.
+        TooLarge: it lists too many files for its directory to be read.
+    """
+    if _count(file) > 2 * limits.batch_files:
+        raise too_many(limits)
+    try:
+        return zipfile.ZipFile(file)
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+        raise NotText(f"{name}: is a damaged ZIP archive; pack it again.") from None
+
+
+def members_of(archive: zipfile.ZipFile, limits: Limits) -> list[Member]:
+    """The files of an archive, in its order; folders, and what operating systems leave there, are passed over.
+
+    Raises:
+        TooLarge: they are too many.
+    """
+    wanted = [(index, info) for index, info in enumerate(archive.infolist()) if not _is_passed_over(info)]
+    if len(wanted) > limits.batch_files:
+        raise too_many(limits)
+    return [Member(index, shown_name(_name(info)), info.file_size, info.CRC) for index, info in wanted]
 
 
 def _count(file: BinaryIO) -> int:
@@ -91,8 +132,9 @@ def _is_passed_over(info: zipfile.ZipInfo) -> bool:
     return info.is_dir() or any(part in info.filename for part in _HIDDEN)
 
 
-def _entry(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> Entry:
-    name = shown_name(_name(info))
+def member_content(archive: zipfile.ZipFile, index: int, name: str, limits: Limits) -> Entry:
+    """One file of an archive, which is called `name` in what is said of it."""
+    info = archive.infolist()[index]
     if info.flag_bits & _ENCRYPTED:
         return Entry(name, None, f"{name}: is encrypted; pack it without a password.")
     if info.file_size > limits.document_bytes:

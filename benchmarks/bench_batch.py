@@ -1,0 +1,146 @@
+"""Measures `extractor batch`: `python -m benchmarks.bench_batch --files 1000 --corpus build/corpus`.
+
+In one run, on the same files: the sum of the times they take one after the other in one process, the command with one
+process and with as many as are asked for, and the same on Ray. What counts are the ratios: other programs disturb
+all of them. Beside the time stands the most memory that the command, and the largest of its processes, held.
+"""
+
+import argparse
+import logging
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from importlib.util import find_spec
+from itertools import chain, islice, zip_longest
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter, sleep
+from typing import NamedTuple
+
+from benchmarks.corpus import make_corpus_reports
+from benchmarks.render_docx import render_docx
+from benchmarks.render_html import render_html
+from extractor.errors import ExtractorError
+from extractor.pipeline import extract
+
+_TEXTS = (".txt", ".html")
+_SLOW = ("source-scan", "source-scan-clean", "source-doc")
+_LOOK_SECONDS = 0.3
+
+
+class Measured(NamedTuple):
+    """Seconds a run took, and the most memory in MB that the command and the largest of its processes held."""
+
+    seconds: float
+    command: int
+    process: int
+
+
+def lay_out(count: int, corpus: Path | None, slow: int, folder: Path) -> None:
+    """Writes so many files of every door there is, none like another: those of a corpus, or pages and Word files."""
+    folder.mkdir()
+    made = _of_corpus(corpus, slow) if corpus else _made(count)
+    originals = list(islice(made, count))
+    for number in range(count):
+        name, data = originals[number % len(originals)]
+        turn = number // len(originals)
+        if turn and not name.endswith(_TEXTS):
+            name, data = originals[number % len(originals) // 2]
+        if turn and name.endswith(_TEXTS):
+            data += b"\n" * turn
+        (folder / f"{number:06}-{name}").write_bytes(data)
+
+
+def _of_corpus(corpus: Path, slow: int) -> Iterator[tuple[str, bytes]]:
+    """The files of a corpus, a file of each folder in turn, the few that are not text first."""
+    folders = sorted(path for path in corpus.iterdir() if path.is_dir() and path.name != "truth")
+    doors = [path for path in folders if path.name.startswith("source-")]
+    files = [sorted(path.iterdir())[: slow if path.name in _SLOW else None] for path in doors]
+    texts = zip_longest(*(sorted(path.iterdir()) for path in folders if path not in doors))
+    for path in chain(chain.from_iterable(zip_longest(*files)), chain.from_iterable(texts)):
+        if path is not None:
+            yield f"{path.parent.name}-{path.name}", path.read_bytes()
+
+
+def _made(count: int) -> Iterator[tuple[str, bytes]]:
+    for report in make_corpus_reports(max(count // 2, 1), 7):
+        yield f"{report.report_id}.html", render_html(report).encode()
+        yield f"{report.report_id}.docx", render_docx(report)
+
+
+def one_after_the_other(folder: Path) -> float:
+    """The sum of the seconds that the files take in this process."""
+    seconds = 0.0
+    for path in sorted(folder.iterdir()):
+        begun = perf_counter()
+        with suppress(ExtractorError):
+            extract(path).to_json()
+        seconds += perf_counter() - begun
+    return seconds
+
+
+def measure(folder: Path, run: Path, jobs: int, *options: str) -> Measured:
+    """The command over the files."""
+    words = [sys.executable, "-m", "extractor.cli", "batch", str(folder), "--out", str(run), "--jobs", str(jobs), "-q"]
+    begun = perf_counter()
+    with subprocess.Popen([*words, *options], stdout=subprocess.DEVNULL) as running:
+        command = process = 0
+        while running.poll() is None:
+            command = max(command, _most_memory(running.pid))
+            process = max([process, *map(_most_memory, _children(running.pid))])
+            sleep(_LOOK_SECONDS)
+    return Measured(perf_counter() - begun, command, process)
+
+
+def _most_memory(process: int) -> int:
+    try:
+        status = Path(f"/proc/{process}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) >> 10 for line in status.splitlines() if line.startswith("VmHWM")), 0)
+
+
+def _children(process: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Prints a line for each way of reading."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.bench_batch", description="How fast is a batch?")
+    parser.add_argument("--files", type=int, default=200)
+    parser.add_argument("--corpus", type=Path, help="a folder that benchmarks.corpus wrote")
+    parser.add_argument("--slow", type=int, default=2, help="so many scans and old Word files of each kind")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--only", choices=("all", "many"), default="all", help="`many`: with all processes only")
+    options = parser.parse_args(arguments)
+    logging.disable(logging.WARNING)
+    with TemporaryDirectory() as room:
+        folder = Path(room) / "files"
+        lay_out(options.files, options.corpus, options.slow, folder)
+        alone = one_after_the_other(folder) if options.only == "all" else 0.0
+        ways = {f"{options.jobs} processes": (options.jobs, ())}
+        if options.only == "all":
+            ways = {"1 process": (1, ()), **ways}
+            if find_spec("ray"):
+                ways["on Ray"] = (options.jobs, ("--engine", "ray"))
+        if alone:
+            print(f"{'in one process, without the command':<36}{options.files / alone:8.1f} files/s", flush=True)
+        for name, (jobs, words) in ways.items():
+            run = Path(room) / "run"
+            got = measure(folder, run, jobs, *words)
+            share = f", {alone / jobs / got.seconds:.0%} of {jobs} × that" if alone else ""
+            print(
+                f"{name:<36}{options.files / got.seconds:8.1f} files/s{share}; "
+                f"{got.command} MB, each process {got.process} MB at most",
+                flush=True,
+            )
+            shutil.rmtree(run)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,129 @@
+"""The model's endpoint as one process of a run uses it: budget and pace are those of the whole run.
+
+What was spent stands in a small SQLite file beside the results, so that it holds for all processes of a machine, for a
+process that is killed, and for a run that is gone on with.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from time import time
+from typing import NamedTuple
+
+from pydantic import BaseModel
+
+from extractor.llm.ask import Asked, Client
+from extractor.llm.endpoint import Endpoint
+from extractor.llm.settings import Settings
+from extractor.llm.spending import Pace, Spending
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS spent (id INTEGER PRIMARY KEY CHECK (id = 1), sent INTEGER, written INTEGER, next REAL);
+INSERT OR IGNORE INTO spent VALUES (1, 0, 0, 0);
+"""
+_WAIT = 30.0
+_NOBODY = "the endpoint "
+_SPENT = "the budget is spent"
+
+
+class Spent(NamedTuple):
+    """The tokens that were sent and written."""
+
+    sent: int
+    written: int
+
+
+class Purse:
+    """The file in which a run's spending stands; opened anew at each use, so that no process that dies can hold it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        with closing(sqlite3.connect(path, timeout=_WAIT)) as file:
+            file.executescript(_TABLE)
+
+    def spent(self) -> Spent:
+        """What was spent so far."""
+        with closing(sqlite3.connect(self._path, timeout=_WAIT)) as file:
+            return Spent(*file.execute("SELECT sent, written FROM spent").fetchone())
+
+    def count(self, sent: int, written: int) -> None:
+        """Counts one question."""
+        with closing(sqlite3.connect(self._path, timeout=_WAIT)) as file, file:
+            file.execute("UPDATE spent SET sent = sent + ?, written = written + ?", (sent, written))
+
+    def turn(self, between: float, rest: float = 0.0) -> float:
+        """The seconds until the next question may be sent, which is then taken; `rest` puts all later ones off."""
+        with closing(sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)) as file:
+            file.execute("BEGIN IMMEDIATE")
+            now = time()
+            at = max(now + rest, file.execute("SELECT next FROM spent").fetchone()[0])
+            file.execute("UPDATE spent SET next = ?", (at + between,))
+            file.execute("COMMIT")
+        return at - now
+
+
+class _SharedSpending(Spending):
+    def __init__(self, settings: Settings, purse: Purse) -> None:
+        super().__init__(settings)
+        self._purse = purse
+        self._settings = settings
+
+    def count(self, sent: int, written: int) -> None:
+        super().count(sent, written)
+        self._purse.count(sent, written)
+
+    @property
+    def over(self) -> bool:
+        return is_spent(self._settings, self._purse.spent())
+
+
+class _SharedPace(Pace):
+    def __init__(self, per_minute: float | None, purse: Purse) -> None:
+        super().__init__(per_minute)
+        self._purse = purse
+
+    def wait(self) -> float:
+        return self._purse.turn(self._between)
+
+    def rest(self, seconds: float) -> None:
+        self._purse.turn(0.0, seconds)
+
+
+class BatchEndpoint(Endpoint):
+    """An endpoint of a run of many processes; `missed` counts the questions that nobody was there to answer."""
+
+    def __init__(self, settings: Settings, purse: Purse) -> None:
+        super().__init__(settings)
+        self.spending = _SharedSpending(settings, purse)
+        self.pace = _SharedPace(settings.requests_per_minute, purse)
+        self.missed = 0
+
+    async def connect(self) -> Client | str:
+        """A client for the running loop, or why there is none."""
+        got = await super().connect()
+        self.missed += isinstance(got, str)
+        return got
+
+    async def question(
+        self, client: Client, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
+    ) -> Asked:
+        """The answer to one question."""
+        got = await super().question(client, prompt, messages, wanted)
+        self.missed += got.failure is not None and (got.failure == _SPENT or got.failure.startswith(_NOBODY))
+        return got
+
+
+def is_spent(settings: Settings, spent: Spent) -> bool:
+    """Whether nothing more may be spent."""
+    if settings.budget_tokens is not None and sum(spent) >= settings.budget_tokens:
+        return True
+    usd = cost_of(settings, spent)
+    return settings.budget_usd is not None and usd is not None and usd >= settings.budget_usd
+
+
+def cost_of(settings: Settings, spent: Spent) -> float | None:
+    """US dollars for so many tokens, where the model's price is known."""
+    price = settings.prices.get(settings.model)
+    return None if price is None else (spent.sent * price.sent + spent.written * price.written) / 1e6

@@ -1,0 +1,215 @@
+"""A batch from what was asked for to what came of it: files found, the run's folder opened, an engine set to work."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from types import FrameType
+from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
+
+from extractor.batch.child import Setup, Task
+from extractor.batch.engine import Event, Pool, read_pending
+from extractor.batch.inputs import Finder
+from extractor.batch.ledger import Counts
+from extractor.batch.run import Run, begin_run
+from extractor.batch.work import Ask, producer_of
+
+if TYPE_CHECKING:
+    from extractor.llm.settings import Settings
+
+_SCRATCH, PURSE = ".scratch", "spent.db"
+
+
+class Wish(NamedTuple):
+    """What was asked for; `seconds` and `megabytes` are the most a file may take, `limit` the most files this time."""
+
+    inputs: tuple[str, ...]
+    out: str
+    jobs: int
+    ask: Ask = "off"
+    settings: Settings | None = None
+    seconds: float = 600.0
+    megabytes: int = 2048
+    limit: int | None = None
+    again: bool = False
+    retry: bool = False
+    engine: Literal["local", "ray"] = "local"
+    address: str | None = None
+
+
+class Done(NamedTuple):
+    """What came of it: how the run stands, how many files were done this time, how many failed by reason, and so on."""
+
+    counts: Counts
+    now: int
+    not_read: int
+    reasons: tuple[tuple[str, int], ...]
+    passed_over: int
+    was_stopped: bool
+    log: str
+
+
+class Plan(NamedTuple):
+    """What would be done: files found, their bytes, the archives some are in, and files of other kinds passed over."""
+
+    files: int
+    size: int
+    archives: int
+    passed_over: int
+
+
+class Showing(Protocol):
+    """Shows how far a batch is."""
+
+    def finding(self, count: int) -> None:
+        """So many files were found."""
+        ...
+
+    def begin(self, total: int, counts: Counts) -> None:
+        """So many files are to be read, beside what the run has."""
+        ...
+
+    def watch(self, event: Event | None) -> None:
+        """A file is done with, or time passes."""
+        ...
+
+    def end(self) -> None:
+        """No more is to be shown."""
+        ...
+
+
+def plan(wish: Wish) -> Plan:
+    """What would be done; nothing is written.
+
+    Raises:
+        BatchError: there is nothing at an input.
+    """
+    finder, files, size = Finder(), 0, 0
+    archives: set[str] = set()
+    for found in finder.find(wish.inputs):
+        files += 1
+        size += max(found.size, 0)
+        if found.member >= 0:
+            archives.add(found.path)
+    return Plan(files, size, len(archives), finder.passed_over)
+
+
+def run_batch(wish: Wish, showing: Showing) -> Done:
+    """Finds the files, reads those that the run has not read, and says what came of it; stopped by an interrupt.
+
+    Raises:
+        BatchError: it cannot begin.
+    """
+    producer = producer_of(wish.ask, wish.settings)
+    with begin_run(wish.out, producer, wish.again) as run, _interrupted_by_both():
+        finder = Finder()
+        turn = run.ledger.next_turn()
+        for count in run.ledger.add(finder.find(wish.inputs), turn):
+            showing.finding(count)
+        _forget(run, wish)
+        counts = run.ledger.counts()
+        total = run.ledger.count_pending(turn)
+        showing.begin(min(total, wish.limit) if wish.limit is not None else total, counts)
+        was_stopped = False
+        try:
+            _engine(wish)(run, wish, _Tasks(run, turn, wish.limit), showing.watch)
+        except KeyboardInterrupt:
+            was_stopped = True
+        finally:
+            showing.end()
+        return _done(run, counts, finder.passed_over, was_stopped)
+
+
+def _forget(run: Run, wish: Wish) -> None:
+    """Lets be read again what may come out otherwise this time."""
+    if wish.retry:
+        run.ledger.forget_failures()
+    if wish.settings is not None and wish.ask != "off":
+        from extractor.batch.asking import Purse, is_spent
+
+        if not is_spent(wish.settings, Purse(run.path(PURSE)).spent()):
+            run.ledger.forget_answers()
+
+
+def _done(run: Run, before: Counts, passed_over: int, was_stopped: bool) -> Done:
+    if not was_stopped:
+        run.ledger.drop_strays()
+    run.write_failures()
+    counts = run.ledger.counts()
+    reasons = tuple(run.ledger.reasons())
+    now = counts.done - before.done
+    return Done(counts, now, counts.not_read, reasons, passed_over, was_stopped, run.path("failures.log"))
+
+
+class _Tasks:
+    """The files to be read, given once; and a second time those of them that are still to be read."""
+
+    def __init__(self, run: Run, turn: int, limit: int | None) -> None:
+        self._run, self._turn, self._limit = run, turn, limit
+        self._last: Task | None = None
+        self._is_again = False
+
+    def __call__(self) -> Iterator[Task]:
+        pending = self._run.ledger.pending(self._turn)
+        if self._is_again:
+            yield from self._again(pending)
+            return
+        self._is_again = True
+        for task in islice(pending, self._limit):
+            self._last = task
+            yield task
+
+    def _again(self, pending: Iterator[Task]) -> Iterator[Task]:
+        for task in pending:
+            if self._last is None or _place(task) > _place(self._last):
+                return
+            yield task
+
+
+def _place(task: Task) -> tuple[bytes, bytes, int]:
+    return task.name.encode(), os.fsencode(task.path), task.member
+
+
+Engine = Callable[[Run, Wish, Callable[[], Iterator[Task]], Callable[[Event | None], None]], None]
+
+
+def _engine(wish: Wish) -> Engine:
+    if wish.engine == "local":
+        return _local
+    from extractor.batch.ray_engine import read_on_ray
+
+    return read_on_ray
+
+
+def setup_of(run: Run, wish: Wish) -> Setup:
+    """How a process of this run reads."""
+    return Setup(wish.seconds, wish.megabytes, wish.ask, wish.settings, run.path(PURSE))
+
+
+def _local(run: Run, wish: Wish, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]) -> None:
+    scratch = run.path(_SCRATCH)
+    shutil.rmtree(scratch, ignore_errors=True)
+    os.makedirs(scratch)
+    pool = Pool(wish.jobs, setup_of(run, wish), os.path.abspath(scratch), producer_of(wish.ask, wish.settings).digest())
+    try:
+        read_pending(run.ledger, tasks, pool, watch)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _interrupted_by_both() -> Generator[None]:
+    """Lets a request to end (SIGTERM) interrupt like a person's Ctrl-C."""
+
+    def interrupt(_: int, __: FrameType | None) -> NoReturn:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -1,0 +1,170 @@
+"""What a run is given (folders, patterns, lists, archives, addresses) → its files, in order, one after the other.
+
+In a folder, reports are known by their endings and archives by `.zip`; folders below it are looked into, links to
+folders are not followed, and what is hidden is left alone. A file that is named itself is taken whatever it is called.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from extractor.batch.work import without_name
+from extractor.errors import BatchError, SourceError
+from extractor.sources.archives import is_archive, members_of, open_archive
+from extractor.sources.names import is_report_name
+from extractor.sources.open import printable
+
+NO_MEMBER = -1
+_PATTERN = frozenset("*?[")
+
+
+class ArchiveLimits(NamedTuple):
+    """What is refused of an archive: a larger file, more bytes unpacked, more files."""
+
+    document_bytes: int = 20_000_000
+    unpacked_bytes: int = 1_000_000_000_000
+    batch_files: int = 500_000
+
+
+class Found(NamedTuple):
+    """One file: where it is opened, its place in an archive, its name, its size, and a stamp that changes when it does.
+
+    `reason` says why it cannot be opened at all; else it is None.
+    """
+
+    path: str
+    member: int
+    name: str
+    size: int
+    stamp: int
+    reason: str | None = None
+
+
+class Finder:
+    """Finds files; `passed_over` counts those in folders that are of other kinds."""
+
+    def __init__(self) -> None:
+        self.passed_over = 0
+
+    def find(self, inputs: Iterable[str]) -> Iterator[Found]:
+        """The files of each input in turn: a file, a folder, a pattern, `@` and a list of these, or an address (URL).
+
+        Raises:
+            BatchError: there is nothing at an input.
+        """
+        for given in inputs:
+            if given.startswith("@"):
+                yield from self._listed(given[1:])
+            elif "://" in given:
+                from extractor.batch.remote import find_remote
+
+                yield from find_remote(given, self)
+            else:
+                yield from self._local(given)
+
+    def _listed(self, path: str) -> Iterator[Found]:
+        """What a list names, one a line; a name at which there is nothing is a file that cannot be read."""
+        try:
+            with open(path, encoding="utf-8-sig", errors="surrogateescape") as lines:
+                for line in lines:
+                    one = line.strip()
+                    if not one or one.startswith("#"):
+                        continue
+                    if "://" in one or _is_there(one):
+                        yield from self.find([one.removeprefix("@")])
+                    else:
+                        yield self._file(one)
+        except OSError as error:
+            raise BatchError(
+                f"{printable(path)}: this list cannot be read ({error.strerror}); check the path."
+            ) from None
+
+    def _local(self, given: str) -> Iterator[Found]:
+        if _is_there(given):
+            yield from self._there(given)
+            return
+        matches = sorted(glob.iglob(given, recursive=True)) if _PATTERN & set(given) else []
+        if not matches:
+            what = "no file is of this pattern" if _PATTERN & set(given) else "there is no such file or folder"
+            raise BatchError(f"{printable(given)}: {what}; check the path.")
+        for match in matches:
+            yield from self._there(match)
+
+    def _there(self, path: str) -> Iterator[Found]:
+        if os.path.isdir(path):
+            yield from self._folder(path)
+        elif _is_ordinary(path) and _begins_as_archive(path):
+            yield from self._archive(path)
+        else:
+            yield self._file(path)
+
+    def _folder(self, folder: str) -> Iterator[Found]:
+        for parent, folders, names in os.walk(folder):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                path = os.path.join(parent, name)
+                if is_report_name(name):
+                    yield self._file(path)
+                elif name.lower().endswith(".zip") and not name.startswith("."):
+                    yield from self._archive(path)
+                else:
+                    self.passed_over += not name.startswith(".")
+
+    def _file(self, path: str) -> Found:
+        path = os.path.normpath(path)
+        try:
+            known = os.stat(path)
+        except (OSError, ValueError):
+            return Found(path, NO_MEMBER, printable(path), -1, 0)  # who opens it says what is wrong
+        return Found(path, NO_MEMBER, printable(path), known.st_size, known.st_mtime_ns)
+
+    def _archive(self, path: str) -> Iterator[Found]:
+        whole = self._file(path)
+        if not _is_ordinary(path):
+            yield whole
+            return
+        try:
+            with open(path, "rb") as file:
+                if not is_archive(file):
+                    yield whole
+                    return
+                with open_archive(file, whole.name, ArchiveLimits()) as archive:
+                    found = members_of(archive, ArchiveLimits())
+        except SourceError as error:
+            yield whole._replace(reason=without_name(str(error), whole.name))
+            return
+        except OSError:
+            yield whole
+            return
+        yield from self.members(whole, ((one.number, one.name, one.size, one.checksum) for one in found))
+
+    def members(self, whole: Found, listed: Iterable[tuple[int, str, int, int]]) -> Iterator[Found]:
+        """The reports of an archive, in order of their names."""
+        for name, index, size, checksum in sorted((name, index, size, crc) for index, name, size, crc in listed):
+            if is_report_name(name.rpartition("/")[2]):
+                yield Found(whole.path, index, f"{whole.name}/{name}", size, checksum)
+            else:
+                self.passed_over += 1
+
+
+def _is_there(path: str) -> bool:
+    return os.path.lexists(path)
+
+
+def _is_ordinary(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.stat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _begins_as_archive(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:
+            return file.read(2) == b"PK" and is_archive(file)
+    except OSError:
+        return False

@@ -1,0 +1,298 @@
+"""What a run knows: its files, and the units of work that are done, in one SQLite file.
+
+What is kept is kept at once, and stays when the process is killed in the next moment. Nothing here grows with the
+number of files: they are read in pages.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from extractor.batch.child import Task
+from extractor.batch.inputs import Found
+from extractor.batch.work import Outcome, State
+from extractor.errors import BatchError
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS files (
+    path BLOB NOT NULL, member INTEGER NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, stamp INTEGER NOT NULL,
+    turn INTEGER NOT NULL, sha256 BLOB, key BLOB, reason TEXT, PRIMARY KEY (path, member)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_by_name ON files (name, path, member);
+CREATE INDEX IF NOT EXISTS files_by_key ON files (key);
+CREATE TABLE IF NOT EXISTS units (
+    key BLOB PRIMARY KEY, state TEXT NOT NULL, reason TEXT, figures INTEGER NOT NULL, accepted INTEGER NOT NULL,
+    tokens INTEGER NOT NULL, cost REAL, unanswered INTEGER NOT NULL, shard TEXT, row INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, result BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS units_not_read ON units (state) WHERE state != 'read';
+CREATE TABLE IF NOT EXISTS shards (name TEXT PRIMARY KEY);
+"""
+_ADD = """
+INSERT INTO files (path, member, name, size, stamp, turn, reason) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (path, member) DO UPDATE SET turn = excluded.turn, reason = excluded.reason,
+    sha256 = CASE WHEN size = excluded.size AND stamp = excluded.stamp THEN sha256 END,
+    key = CASE WHEN size = excluded.size AND stamp = excluded.stamp THEN key END,
+    size = excluded.size, stamp = excluded.stamp
+"""
+_PENDING = """
+FROM files INDEXED BY files_by_name
+WHERE (name, path, member) > (?, ?, ?) AND turn = ? AND reason IS NULL
+    AND NOT EXISTS (SELECT 1 FROM units WHERE units.key = files.key)
+"""
+_PAGE = 256
+_MANY = 2_000
+_BEGINNING = ("", b"", -2)
+
+
+class Counts(NamedTuple):
+    """How a run stands: files by state, the figures read and those accepted, and the files with some in review."""
+
+    files: int = 0
+    read: int = 0
+    unreadable: int = 0
+    failed: int = 0
+    figures: int = 0
+    accepted: int = 0
+    in_review: int = 0
+    tokens: int = 0
+    cost: float | None = None
+
+    @property
+    def done(self) -> int:
+        """How many files are done with, one way or the other."""
+        return self.read + self.unreadable + self.failed
+
+    @property
+    def not_read(self) -> int:
+        """How many files were done with and not read."""
+        return self.unreadable + self.failed
+
+
+class FileRow(NamedTuple):
+    """A file and what came of it; `result` is compressed JSON, or lies in row `row` of `shard`."""
+
+    name: str
+    path: str
+    member: int
+    sha256: bytes | None
+    state: State
+    reason: str | None
+    result: bytes | None
+    shard: str | None
+    row: int | None
+
+
+class Kept(NamedTuple):
+    """A file's bytes and their unit: what `keep` writes."""
+
+    task: Task
+    sha256: bytes
+    size: int
+    key: bytes
+
+
+class Ledger:
+    """An open ledger; for one thread.
+
+    Raises:
+        BatchError: the file cannot be opened as one.
+    """
+
+    def __init__(self, path: str) -> None:
+        try:
+            self._file = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._file.execute("PRAGMA journal_mode = WAL")
+            self._file.execute("PRAGMA synchronous = NORMAL")
+            self._file.executescript(_TABLES)
+        except sqlite3.Error as error:
+            raise BatchError(f"{path}: cannot be opened as the results of a run ({error}).") from None
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._file.close()
+
+    def begin(self) -> None:
+        """Begins to write; nothing is kept before `commit`."""
+        if not self._file.in_transaction:
+            self._file.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Keeps what was written."""
+        if self._file.in_transaction:
+            self._file.execute("COMMIT")
+
+    def next_turn(self) -> int:
+        """The number of this turn: files that are found carry the last one in which they were."""
+        return self._file.execute("SELECT coalesce(max(turn), 0) + 1 FROM files").fetchone()[0]
+
+    def add(self, found: Iterable[Found], turn: int) -> Iterator[int]:
+        """Writes down files; what is known of one stays if its size and stamp are the same. Says how many, at times."""
+        files, count = iter(found), 0
+        while page := list(islice(files, _MANY)):
+            rows = [(_raw(f.path), f.member, f.name, f.size, f.stamp, turn, f.reason) for f in page]
+            self.begin()
+            self._file.executemany(_ADD, rows)
+            self.commit()
+            count += len(page)
+            yield count
+
+    def forget_answers(self) -> None:
+        """Lets what a model was to be asked about and could not be be read again."""
+        self._file.execute("DELETE FROM units WHERE unanswered")
+
+    def forget_failures(self) -> None:
+        """Lets every file that was not read be tried again."""
+        self._file.execute("DELETE FROM units WHERE state != 'read'")
+
+    def forget_all(self) -> None:
+        """Lets every file be looked at anew; units whose producer is still the same are found again."""
+        self._file.execute("UPDATE files SET sha256 = NULL, key = NULL, reason = NULL")
+
+    def drop_strays(self) -> None:
+        """Removes units that no file has any more."""
+        self.begin()
+        self._file.execute("DELETE FROM units WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.key = units.key)")
+        self._file.execute("DELETE FROM results WHERE NOT EXISTS (SELECT 1 FROM units WHERE units.key = results.key)")
+        self.commit()
+
+    def count_pending(self, turn: int) -> int:
+        """How many files of this turn are to be read."""
+        return self._file.execute(f"SELECT count(*) {_PENDING}", (*_BEGINNING, turn)).fetchone()[0]
+
+    def pending(self, turn: int) -> Iterator[Task]:
+        """The files of this turn that are to be read, in order of name; each is given once, whatever becomes of it."""
+        last: tuple[str, bytes, int] = _BEGINNING
+        query = f"SELECT name, path, member {_PENDING} ORDER BY name, path, member LIMIT {_PAGE}"
+        while page := self._file.execute(query, (*last, turn)).fetchall():
+            for name, path, member in page:
+                yield Task(os.fsdecode(path), member, name)
+            last = page[-1]
+
+    def knows(self, key: bytes) -> bool:
+        """Whether this unit is done."""
+        return self._file.execute("SELECT 1 FROM units WHERE key = ?", (key,)).fetchone() is not None
+
+    def link(self, kept: Kept) -> None:
+        """Writes down which unit a file's is."""
+        self._file.execute(
+            "UPDATE files SET sha256 = ?, key = ?, size = ? WHERE path = ? AND member = ?",
+            (kept.sha256, kept.key, kept.size, _raw(kept.task.path), kept.task.member),
+        )
+
+    def refuse(self, task: Task, reason: str) -> None:
+        """Writes down why a file's bytes cannot be had; the next turn tries again."""
+        self._file.execute(
+            "UPDATE files SET reason = ?, sha256 = NULL, key = NULL WHERE path = ? AND member = ?",
+            (reason, _raw(task.path), task.member),
+        )
+
+    def keep(self, key: bytes, outcome: Outcome, shard: tuple[str, int] = ("", -1)) -> None:
+        """Keeps a unit's outcome: here, or as a row of a shard."""
+        name, row = shard if shard[0] else (None, None)
+        o = outcome
+        self._file.execute(
+            "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (key, o.state, o.reason, o.figures, o.accepted, o.tokens, o.cost, o.unanswered, name, row),
+        )
+        if o.result is not None and name is None:
+            self._file.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, o.result))
+
+    def take(
+        self, found: Found, sha256: bytes | None, key: bytes | None, outcome: Outcome, shard: tuple[str, int]
+    ) -> None:
+        """Writes down a file and its unit from a shard, unless the file has changed since."""
+        raw, f = _raw(found.path), found
+        self._file.execute(
+            "INSERT OR IGNORE INTO files (path, member, name, size, stamp, turn) VALUES (?, ?, ?, ?, ?, 0)",
+            (raw, f.member, f.name, f.size, f.stamp),
+        )
+        self._file.execute(
+            "UPDATE files SET sha256 = ?, key = ?, reason = ? WHERE path = ? AND member = ? AND size = ? AND stamp = ?",
+            (sha256, key, outcome.reason if key is None else None, raw, f.member, f.size, f.stamp),
+        )
+        if key is not None and not self._has_better(key, outcome):
+            self.keep(key, outcome, shard)
+
+    def _has_better(self, key: bytes, outcome: Outcome) -> bool:
+        """Whether this unit was read, and in no worse a way, already."""
+        known = self._file.execute("SELECT state, unanswered FROM units WHERE key = ?", (key,)).fetchone()
+        is_whole = outcome.state == "read" and not outcome.unanswered
+        return known is not None and known[0] == "read" and (not known[1] or not is_whole)
+
+    def units(self) -> Iterator[tuple[Found, bytes | None, bytes | None, Outcome]]:
+        """Every file that is done with, its hash, its unit's key and outcome; for ledgers of few files."""
+        query = """
+            SELECT f.path, f.member, f.name, f.size, f.stamp, f.reason, f.sha256, f.key, u.state, u.reason,
+                (SELECT result FROM results r WHERE r.key = u.key),
+                u.figures, u.accepted, u.tokens, u.cost, u.unanswered
+            FROM files f LEFT JOIN units u ON u.key = f.key ORDER BY f.name, f.path, f.member
+        """
+        for path, member, name, size, stamp, refused, sha256, key, *unit in self._file.execute(query):
+            found = Found(os.fsdecode(path), member, name, size, stamp)
+            if refused is not None:
+                yield found, None, None, Outcome("unreadable", refused)
+            elif unit[0] is not None:
+                yield found, sha256, key, Outcome(*unit[:-1], unanswered=bool(unit[-1]))
+
+    def found(self, task: Task) -> Found:
+        """A file as it was found."""
+        query = "SELECT size, stamp FROM files WHERE path = ? AND member = ?"
+        size, stamp = self._file.execute(query, (_raw(task.path), task.member)).fetchone()
+        return Found(task.path, task.member, task.name, size, stamp)
+
+    def known_shards(self) -> Iterator[str]:
+        """The shards that were taken into this ledger."""
+        return (name for (name,) in self._file.execute("SELECT name FROM shards"))
+
+    def know_shard(self, name: str) -> None:
+        """Writes down that a shard was taken in."""
+        self._file.execute("INSERT OR IGNORE INTO shards VALUES (?)", (name,))
+
+    def counts(self) -> Counts:
+        """How the run stands."""
+        states = dict(
+            self._file.execute(
+                "SELECT iif(f.reason IS NOT NULL, 'unreadable', coalesce(u.state, 'waiting')), count(*)"
+                " FROM files f LEFT JOIN units u ON u.key = f.key GROUP BY 1"
+            ).fetchall()
+        )
+        sums = self._file.execute(
+            "SELECT coalesce(sum(figures), 0), coalesce(sum(accepted), 0), coalesce(sum(accepted < figures), 0)"
+            " FROM files f JOIN units u ON u.key = f.key WHERE u.state = 'read' AND f.reason IS NULL"
+        ).fetchone()
+        spent = self._file.execute("SELECT coalesce(sum(tokens), 0), sum(cost) FROM units").fetchone()
+        numbers = (states.get(state, 0) for state in ("read", "unreadable", "failed"))
+        return Counts(sum(states.values()), *numbers, *sums, *spent)
+
+    def reasons(self, most: int = 5) -> list[tuple[str, int]]:
+        """Why files were not read, and how many each, the commonest first."""
+        return self._file.execute(
+            "SELECT coalesce(f.reason, u.reason) AS why, count(*) FROM files f LEFT JOIN units u ON u.key = f.key"
+            " WHERE f.reason IS NOT NULL OR u.state IN ('unreadable', 'failed')"
+            " GROUP BY why ORDER BY 2 DESC, 1 LIMIT ?",
+            (most,),
+        ).fetchall()
+
+    def rows(self, only_not_read: bool = False) -> Iterator[FileRow]:
+        """Every file and what came of it, in order of name; read as they are taken."""
+        last: tuple[str, bytes, int] = _BEGINNING
+        chosen = "AND (f.reason IS NOT NULL OR u.state IN ('unreadable', 'failed'))" if only_not_read else ""
+        results = "NULL" if only_not_read else "(SELECT result FROM results r WHERE r.key = u.key)"
+        query = f"""
+            SELECT f.name, f.path, f.member, f.sha256, f.reason, u.state, u.reason, {results}, u.shard, u.row
+            FROM files f INDEXED BY files_by_name LEFT JOIN units u ON u.key = f.key
+            WHERE (f.name, f.path, f.member) > (?, ?, ?) {chosen} ORDER BY f.name, f.path, f.member LIMIT {_PAGE}
+        """
+        while page := self._file.execute(query, last).fetchall():
+            for name, path, member, sha256, refused, state, reason, result, shard, row in page:
+                became: State = "unreadable" if refused is not None else state or "waiting"
+                said = refused if refused is not None else reason
+                yield FileRow(name, os.fsdecode(path), member, sha256, became, said, result, shard, row)
+            last = page[-1][:3]
+
+
+def _raw(path: str) -> bytes:
+    return os.fsencode(path)

@@ -1,0 +1,176 @@
+"""A Ray cluster: the files of a run in batches, each read by one task of Ray Data and written as one shard.
+
+The unit of work is that of one machine, and so is what guards it: every task of Ray's has a process of its own that
+reads, so that a file which hangs or crashes takes no task with it. A worker of Ray's that is killed has its batch given
+to another; a batch whose shard is there is not read again.
+"""
+
+from __future__ import annotations
+
+import atexit
+import hashlib
+import logging
+import os
+import pickle
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from extractor.batch.child import Setup, Task
+from extractor.batch.engine import Event, Pool, read_pending
+from extractor.batch.inputs import Found
+from extractor.batch.ledger import Ledger
+from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
+from extractor.batch.work import producer_of
+from extractor.batch.workers import Worker, stop_all
+from extractor.errors import BatchError
+
+if TYPE_CHECKING:
+    from extractor.batch.drive import Wish
+    from extractor.batch.run import Run
+
+# ray has types that pyright cannot follow.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+
+BATCH = 64
+_WAVE = 50_000
+_ONE_TURN = 1
+
+
+class Job(NamedTuple):
+    """What a task of Ray's needs to know: where the run is, how to read, and what reads."""
+
+    folder: str
+    setup: Setup
+    producer: str
+
+
+def read_on_ray(
+    run: Run, wish: Wish, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]
+) -> None:
+    """Reads the files that `tasks` gives.
+
+    Raises:
+        BatchError: Ray is not installed, or the cluster cannot be reached.
+    """
+    quiet_before = logging.root.manager.disable
+    logging.disable(logging.WARNING)  # what Ray says of itself on the way would break the line of progress
+    ray = _started(wish)
+    try:
+        cores = max(int(ray.cluster_resources().get("CPU", 1)), 1)
+        folder = run.folder if "://" in run.folder else os.path.abspath(run.folder)
+        job = Job(folder, _share(wish, cores), producer_of(wish.ask, wish.settings).digest())
+        left = tasks()
+        while wave := list(islice(left, _WAVE)):
+            for name, units in _read_wave([run.ledger.found(task) for task in wave], job, cores):
+                take_shard(run.ledger, name, units)
+                for unit in units:
+                    watch(Event(Task(unit.found.path, unit.found.member, unit.found.name), unit.outcome))
+    finally:
+        ray.shutdown()
+        logging.disable(quiet_before)
+
+
+def _started(wish: Wish) -> Any:
+    """Ray, connected to its cluster or begun here; it sends nothing anywhere and shows nothing."""
+    if find_spec("ray") is None or find_spec("pyarrow") is None or find_spec("fsspec") is None:
+        raise BatchError("to read on Ray, install the extra: pip install 'extractor[ray]'")
+    os.environ.update({"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1"})
+    os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
+    ray: Any = import_module("ray")
+    here = {} if wish.address else {"num_cpus": wish.jobs, "include_dashboard": False}
+    try:
+        ray.init(address=wish.address or "local", log_to_driver=False, logging_level=logging.ERROR, **here)
+    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+        said = " ".join(str(error).split())
+        raise BatchError(f"Ray at {wish.address or 'this machine'} cannot be reached ({said}).") from None
+    context = import_module("ray.data").DataContext.get_current()
+    context.enable_progress_bars = False
+    context.print_on_execution_start = False
+    return ray
+
+
+def _share(wish: Wish, cores: int) -> Setup:
+    """How each process reads: with its share of the budget and the pace, for machines share no file of spending."""
+    settings = wish.settings
+    if settings is not None:
+        tokens = None if settings.budget_tokens is None else settings.budget_tokens // cores
+        usd = None if settings.budget_usd is None else settings.budget_usd / cores
+        pace = None if settings.requests_per_minute is None else settings.requests_per_minute / cores
+        shares = {"budget_tokens": tokens, "budget_usd": usd, "requests_per_minute": pace}
+        settings = settings.model_copy(update=shares)
+    return Setup(wish.seconds, wish.megabytes, wish.ask, settings)
+
+
+def _read_wave(wave: list[Found], job: Job, cores: int) -> Iterator[tuple[str, list[Unit]]]:
+    """Reads some files; each batch's shard and units, as they come."""
+    ray: Any = import_module("ray.data")
+    size = max(1, min(BATCH, len(wave) // (cores * 4)))
+    batches = [wave[start : start + size] for start in range(0, len(wave), size)]
+    items = [{"batch": pickle.dumps(batch)} for batch in batches]
+    data = ray.from_items(items, override_num_blocks=len(items))
+    done = data.map_batches(read_batch, fn_args=(tuple(job),), batch_size=1, batch_format="pyarrow", num_cpus=1)
+    for table in done.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=4):
+        names = table.column("shard").to_pylist()
+        for name in dict.fromkeys(names):
+            own = table.filter([one == name for one in names])
+            yield name, list(units_in(own))
+
+
+def read_batch(table: Any, job: tuple[str, Setup, str]) -> Any:
+    """What a task of Ray's does: reads one batch, writes its shard, and tells what came of it, without the results."""
+    import pyarrow as pa
+
+    folder, setup, producer = job
+    files: list[Found] = [found for batch in table.column("batch").to_pylist() for found in pickle.loads(batch)]
+    name = batch_key(files, producer)
+    light = shard_table(folder, name, LIGHT)
+    if light is None:
+        whole = as_table(read_files(files, Job(folder, setup, producer)), producer)
+        write_shard(folder, name, whole)
+        light = whole.select(list(LIGHT))
+    return light.append_column("shard", pa.array([name] * light.num_rows, pa.string()))
+
+
+def batch_key(files: list[Found], producer: str) -> str:
+    """The name of a batch's shard: the hash of its files as they were found, and of what reads them."""
+    told = "\n".join(f"{one.path!r} {one.member} {one.size} {one.stamp}" for one in files)
+    return hashlib.sha256(f"{producer}\n{told}".encode("utf-8", "surrogateescape")).hexdigest()[:40]
+
+
+def read_files(files: list[Found], job: Job) -> list[Unit]:
+    """The units of some files, read in the process that this one keeps."""
+    ledger = Ledger(":memory:")
+    for _ in ledger.add(files, _ONE_TURN):
+        pass
+    workers = _workers(job.setup)
+    pool = Pool(1, workers[0].setup if workers else job.setup, None, job.producer)
+    read_pending(ledger, lambda: ledger.pending(_ONE_TURN), pool, _nobody, workers)
+    units = [Unit(*row) for row in ledger.units()]
+    ledger.close()
+    return units
+
+
+def _nobody(_: Event | None) -> None:
+    """Watches nothing."""
+
+
+_kept: dict[Setup, list[Worker]] = {}
+
+
+def _workers(setup: Setup) -> list[Worker]:
+    """The reading process of this process, kept from one batch to the next."""
+    if setup not in _kept:
+        for workers in _kept.values():
+            stop_all(workers)
+        _kept.clear()
+        own = setup
+        if setup.settings is not None:
+            own = setup._replace(purse=os.path.join(tempfile.mkdtemp(prefix="extractor-"), "spent.db"))
+        _kept[setup] = [Worker(own)]
+        atexit.register(stop_all, _kept[setup])
+    return _kept[setup]

@@ -1,0 +1,140 @@
+"""Files at addresses (s3, gs, hdfs, oss and whatever else fsspec knows): found, opened, written.
+
+A local path is an address too, of fsspec's local files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
+
+from extractor.errors import BatchError, SourceError, TooLarge
+from extractor.sources.archives import is_archive, members_of, open_archive
+from extractor.sources.names import is_report_name
+from extractor.sources.open import LIMIT, printable
+
+# fsspec has no types of its own.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
+if TYPE_CHECKING:
+    from extractor.batch.inputs import Finder, Found
+
+FileSystem = Any
+_PATTERN = frozenset("*?[")
+_STAMPS = ("mtime", "LastModified", "last_modified", "updated", "ETag", "etag", "created")
+
+
+def file_system(address: str) -> tuple[FileSystem, str]:
+    """The file system of an address, and the path there.
+
+    Raises:
+        BatchError: fsspec, or what it needs for such an address, is not installed.
+    """
+    if find_spec("fsspec") is None:
+        raise BatchError(f"{address}: for addresses, install the extra: pip install 'extractor[ray]'")
+    url_to_fs: Any = import_module("fsspec.core").url_to_fs
+
+    try:
+        system, path = url_to_fs(address)
+    except (ImportError, ValueError, OSError) as error:
+        raise BatchError(f"{printable(address)}: cannot be opened ({' '.join(str(error).split())}).") from None
+    return system, str(path)
+
+
+def find_remote(address: str, finder: Finder) -> Iterator[Found]:
+    """The files at an address: a file, a folder, or a pattern.
+
+    Raises:
+        BatchError: there is nothing, or it cannot be looked at.
+    """
+    system, path = file_system(address)
+    nothing = True
+    try:
+        for place, about, is_named in _entries(system, path):
+            nothing = False
+            yield from _taken(system, place, about, is_named, finder)
+    except (OSError, ValueError) as error:
+        said = " ".join(str(error).split())
+        raise BatchError(f"{printable(address)}: cannot be looked at ({said}); check the address.") from None
+    if nothing:
+        raise BatchError(f"{printable(address)}: there is nothing; check the address.")
+
+
+def _entries(system: FileSystem, path: str) -> Iterator[tuple[str, dict[str, Any], bool]]:
+    """Each file's path, what the system says of it, and whether it was named itself."""
+    if _PATTERN & set(path):
+        for place, about in sorted(system.glob(path, detail=True).items()):
+            if about["type"] == "file":
+                yield place, about, True
+    elif system.isdir(path):
+        for parent, folders, files in system.walk(path, detail=True):
+            for name in sorted(folders):
+                if name.startswith("."):
+                    del folders[name]
+            for name in sorted(files):
+                yield posixpath.join(parent, name), files[name], False
+    elif system.exists(path):
+        yield path, system.info(path), True
+
+
+def _taken(system: FileSystem, place: str, about: dict[str, Any], is_named: bool, finder: Finder) -> Iterator[Found]:
+    from extractor.batch.inputs import NO_MEMBER, ArchiveLimits, Found
+    from extractor.batch.work import without_name
+
+    address = str(system.unstrip_protocol(place))
+    name = posixpath.basename(place)
+    whole = Found(address, NO_MEMBER, printable(address), int(about.get("size") or 0), _stamp(about))
+    if name.lower().endswith(".zip"):
+        with system.open(place, "rb") as file:
+            if is_archive(file):
+                try:
+                    with open_archive(file, whole.name, ArchiveLimits()) as archive:
+                        found = members_of(archive, ArchiveLimits())
+                except SourceError as error:
+                    yield whole._replace(reason=without_name(str(error), whole.name))
+                    return
+                yield from finder.members(whole, ((one.number, one.name, one.size, one.checksum) for one in found))
+                return
+    if is_named or is_report_name(name):
+        yield whole
+    else:
+        finder.passed_over += not name.startswith(".")
+
+
+def _stamp(about: dict[str, Any]) -> int:
+    """A number that changes when the file does, as far as the system says."""
+    said = next((str(about[name]) for name in _STAMPS if about.get(name) is not None), "")
+    return int.from_bytes(hashlib.sha256(said.encode()).digest()[:7], "big")
+
+
+def open_remote(address: str) -> BinaryIO:
+    """A file at an address, to be read.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+    system, path = file_system(address)
+    return cast(BinaryIO, system.open(path, "rb"))
+
+
+def load_remote(address: str, name: str, limit: int = LIMIT) -> bytes:
+    """The bytes of a file at an address.
+
+    Raises:
+        TooLarge: it has more than `limit` bytes.
+        SourceError: it is not there, or may not be read.
+    """
+    try:
+        with open_remote(address) as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise SourceError(f"{name}: there is no such file; check the address.") from None
+    except (OSError, ValueError, BatchError) as error:
+        raise SourceError(f"{name}: cannot be read ({' '.join(str(error).split())}); check the address.") from None
+    if len(data) > limit:
+        raise TooLarge(f"{name}: has more than the {limit / 1e6:g} MB a report may have; give the report itself.")
+    return data

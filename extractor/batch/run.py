@@ -1,0 +1,275 @@
+"""A run: the folder in which a batch keeps what it did, and the way to everything in it.
+
+For whoever makes a panel, a report or checks of a run::
+
+    from extractor.batch.run import open_run
+
+    with open_run("RUN") as run:
+        for document in run.documents():        # in order of name, one after the other, in bounded memory
+            document.state                      # "read", "unreadable", "failed" or "waiting"
+            document.reason                     # a sentence where it was not read
+            document.extraction                 # the Extraction where it was, under this file's own name
+
+It makes no difference whether one machine made the run or a cluster. In the folder: `run.json` says what made it,
+`results.db` is the ledger with the results, `shards/` holds the results of a cluster, `failures.log` has a sentence for
+each file that was not read.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from types import TracebackType
+from typing import IO, Any, NamedTuple, cast
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from extractor.batch.ledger import FileRow, Ledger
+from extractor.batch.work import Ask, Producer, State, extraction_of
+from extractor.errors import BatchError
+from extractor.result import Extraction
+
+LAYOUT = "1"
+RUN_FILE, LEDGER, SHARDS, FAILURES = "run.json", "results.db", "shards", "failures.log"
+
+
+class About(BaseModel):
+    """What `run.json` says: the layout of the folder, and what made the results."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    layout: str
+    version: str
+    forms: dict[str, str]
+    ask: Ask
+    prompts: list[str]
+    settings: dict[str, str | int | float | bool]
+
+
+class Document(NamedTuple):
+    """One file of a run: what it is called, the hash of its bytes (hex), what became of it, and the extraction.
+
+    `reason` is a sentence that follows the name, where it was not read; `sha256` is None where its bytes were not had.
+    """
+
+    name: str
+    sha256: str | None
+    state: State
+    reason: str | None
+    extraction: Extraction | None
+
+
+class Run:
+    """An open run; close it, or use it in a `with` block."""
+
+    def __init__(self, folder: str, about: About, ledger: Ledger, room: str) -> None:
+        self.folder = folder
+        self.about = about
+        self.ledger = ledger
+        self._room = room
+        self._lock: IO[str] | None = None
+
+    def __enter__(self) -> Run:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes the run."""
+        self.ledger.close()
+        if self._lock is not None:
+            self._lock.close()
+        if self._room != self.folder:
+            shutil.rmtree(self._room, ignore_errors=True)
+
+    def lock(self) -> None:
+        """Keeps the run for this process alone, as long as it lives.
+
+        Raises:
+            BatchError: another process has it.
+        """
+        self._lock = open(os.path.join(self._room, "lock"), "w", encoding="utf-8")  # noqa: SIM115 - held until close
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BatchError(
+                f"{self.folder}: another run is writing there; wait for it, or name another --out."
+            ) from None
+
+    @property
+    def producer(self) -> Producer:
+        """What made the results."""
+        about = self.about
+        return Producer(about.version, about.forms, about.ask, tuple(about.prompts), about.settings)
+
+    def documents(self) -> Iterator[Document]:
+        """Every file of the run, in order of name; read as they are taken.
+
+        Raises:
+            BatchError: a result that should be there is not.
+        """
+        for row in self.ledger.rows():
+            sha256 = None if row.sha256 is None else row.sha256.hex()
+            yield Document(row.name, sha256, row.state, row.reason, self._extraction(row))
+
+    def _extraction(self, row: FileRow) -> Extraction | None:
+        if row.state != "read":
+            return None
+        result = row.result
+        if result is None and row.shard is not None and row.row is not None:
+            from extractor.batch.shards import result_at
+
+            result = result_at(self.folder, row.shard, row.row)
+        if result is None:
+            raise BatchError(f"{self.folder}: the result of {row.name} is not there; run the batch again with --again.")
+        return extraction_of(result, row.name.rpartition("/")[2], row.name)
+
+    def path(self, name: str) -> str:
+        """A file of this machine's in the run's folder; of a run elsewhere, in a folder that goes with this object."""
+        return os.path.join(self._room, name)
+
+    def write_failures(self) -> int:
+        """Writes the log of what was not read, a sentence a file, in order of name; how many there are."""
+        count = 0
+        with open(self.path(FAILURES + ".new"), "w", encoding="utf-8") as log:
+            for row in self.ledger.rows(only_not_read=True):
+                log.write(f"{row.name}: {row.reason}\n")
+                count += 1
+        os.replace(self.path(FAILURES + ".new"), self.path(FAILURES))
+        if not is_local(self.folder):
+            from extractor.batch.shards import write_beside
+
+            with open(self.path(FAILURES), "rb") as log:
+                write_beside(self.folder, FAILURES, log.read())
+        return count
+
+
+def open_run(path: str | os.PathLike[str]) -> Run:
+    """The run in a folder of this machine, or at an address.
+
+    Raises:
+        BatchError: there is none, or it is of a layout this version does not know.
+    """
+    folder = os.fspath(path)
+    about = about_of(folder)
+    if about is None:
+        raise BatchError(f"{folder}: is not the folder of a run; make one with `extractor batch … --out {folder}`.")
+    return _opened(folder, about)
+
+
+def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = False) -> Run:
+    """The run in this folder, made or gone on with, and locked. `again` takes one of another producer, to read it anew.
+
+    Raises:
+        BatchError: the folder cannot be made, is something else, is in use, or is of another producer.
+    """
+    folder = os.fspath(path)
+    about = About(layout=LAYOUT, **producer.described())
+    known = about_of(folder)
+    if known is None and is_local(folder):
+        _make(folder)
+    if known is not None and known != about and not again:
+        raise BatchError(
+            f"{folder}: was made by something else ({_difference(known, about)}); "
+            "name another --out, or add --again to read its files anew."
+        )
+    run = _opened(folder, known or about)
+    try:
+        run.lock()
+        if known != about:
+            run.ledger.forget_all()
+            _write_about(folder, about)
+            run.about = about
+    except BaseException:
+        run.close()
+        raise
+    return run
+
+
+def is_local(folder: str) -> bool:
+    """Whether a run is a folder of this machine, and not an address."""
+    return "://" not in folder
+
+
+def about_of(folder: str) -> About | None:
+    """What `run.json` says; None where there is none.
+
+    Raises:
+        BatchError: it is damaged, or of a layout this version does not know.
+    """
+    if is_local(folder):
+        try:
+            with open(os.path.join(folder, RUN_FILE), "rb") as file:
+                text = file.read()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise BatchError(f"{folder}: cannot be read ({error.strerror}).") from None
+    else:
+        from extractor.batch.shards import read_beside
+
+        text = read_beside(folder, RUN_FILE)
+        if text is None:
+            return None
+    try:
+        return About.model_validate_json(text)
+    except ValidationError:
+        raise BatchError(f"{folder}: its {RUN_FILE} is damaged or of another version; name another --out.") from None
+
+
+def _opened(folder: str, about: About) -> Run:
+    room = folder if is_local(folder) else tempfile.mkdtemp(prefix="extractor-run-")
+    run = Run(folder, about, Ledger(os.path.join(room, LEDGER)), room)
+    if not is_local(folder) or os.path.isdir(os.path.join(folder, SHARDS)):
+        from extractor.batch.shards import take_in
+
+        take_in(folder, run.ledger, run.producer.digest())
+    return run
+
+
+def _make(folder: str) -> None:
+    try:
+        os.makedirs(folder, exist_ok=True)
+        others = [name for name in os.listdir(folder) if name not in (LEDGER, "lock") and not name.startswith(".")]
+    except OSError as error:
+        raise BatchError(f"{folder}: cannot be made ({error.strerror}); name another --out.") from None
+    if any(not name.startswith(LEDGER) for name in others):
+        raise BatchError(f"{folder}: holds other files and is not the folder of a run; name another --out.")
+
+
+def _write_about(folder: str, about: About) -> None:
+    text = json.dumps(about.model_dump(), ensure_ascii=False, indent=1) + "\n"
+    if not is_local(folder):
+        from extractor.batch.shards import write_beside
+
+        write_beside(folder, RUN_FILE, text.encode())
+        return
+    path = os.path.join(folder, RUN_FILE)
+    with suppress(FileNotFoundError):
+        os.unlink(path + ".new")
+    with open(path + ".new", "w", encoding="utf-8") as file:
+        file.write(text)
+    os.replace(path + ".new", path)
+
+
+def _difference(known: About, about: About) -> str:
+    """What differs between two producers, in a few words."""
+    old: dict[str, Any] = known.model_dump()
+    new: dict[str, Any] = about.model_dump()
+    return "; ".join(
+        f"{name}: {_shown(old[name])} there, {_shown(new[name])} now" for name in old if old[name] != new[name]
+    )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {one}" for name, one in sorted(cast(dict[str, Any], value).items())) or "none"
+    if isinstance(value, list):
+        return ", ".join(map(str, cast(list[Any], value))) or "none"
+    return str(value)

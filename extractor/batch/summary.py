@@ -1,0 +1,84 @@
+"""What a person is told when a batch ends."""
+
+from __future__ import annotations
+
+import shlex
+
+from extractor.batch.drive import Done, Plan, Wish
+from extractor.batch.progress import duration, share
+
+_INDENT = " " * 14
+_LONGEST = 110
+
+
+def summary(wish: Wish, done: Done, seconds: float) -> str:
+    """The lines at the end of a batch."""
+    counts = done.counts
+    lines = [_first(wish, done, seconds)]
+    lines.append(_part("in the run", f"{counts.files:,} files: {counts.read:,} read, {counts.not_read:,} not read"))
+    waiting = counts.files - counts.done
+    if waiting:
+        lines[-1] += f", {waiting:,} not yet"
+    if counts.figures:
+        accepted = share(counts.accepted, counts.figures)
+        lines.append(_part("figures", f"{counts.figures:,}, of which {counts.accepted:,} are accepted ({accepted})"))
+        lines.append(_part("to review", f"{counts.in_review:,} files with at least one figure in doubt"))
+    if counts.tokens:
+        spent = "" if counts.cost is None else f", {counts.cost:.4f} USD"
+        lines.append(_part("model", f"{counts.tokens:,} tokens{spent}"))
+    if done.passed_over:
+        lines.append(_part("passed over", f"{done.passed_over:,} files in folders that are of other kinds"))
+    lines += _failures(done)
+    lines.append(_next(wish, done))
+    return "\n".join(lines)
+
+
+def _first(wish: Wish, done: Done, seconds: float) -> str:
+    rate = f", {done.now / seconds:,.1f} a second" if done.now and seconds >= 1 else ""
+    with_what = "on Ray" if wish.engine == "ray" else f"{wish.jobs} at once"
+    how = "Stopped after" if done.was_stopped else "Done with"
+    if not done.now and not done.was_stopped:
+        return f"Nothing to do: every file was read before. The results are in {wish.out}."
+    return f"{how} {done.now:,} files in {duration(seconds)} ({with_what}{rate}). The results are in {wish.out}."
+
+
+def _failures(done: Done) -> list[str]:
+    if not done.not_read:
+        return []
+    lines = [_part("not read", f"{done.not_read:,} files, a sentence for each in {done.log}:")]
+    for reason, count in done.reasons:
+        lines.append(f"{_INDENT}{count:>6,}  {reason if len(reason) <= _LONGEST else reason[: _LONGEST - 1] + '…'}")
+    others = done.not_read - sum(count for _, count in done.reasons)
+    if others > 0:
+        lines.append(f"{_INDENT}{others:>6,}  for other reasons")
+    return lines
+
+
+def _next(wish: Wish, done: Done) -> str:
+    waiting = done.counts.files - done.counts.done
+    if done.was_stopped or waiting:
+        return _part("next", f"the same command goes on where this stopped: {command(wish)}")
+    if done.counts.failed:
+        return _part("next", f"to try again what failed: {command(wish)} --retry")
+    return _part("next", "add files and give the same command: it reads only what is new")
+
+
+def _part(title: str, text: str) -> str:
+    return f"  {title:<12}{text}"
+
+
+def command(wish: Wish) -> str:
+    """The command that was given, as far as it is needed to go on."""
+    words = ["extractor", "batch", *wish.inputs[:3], *(["…"] if len(wish.inputs) > 3 else []), "--out", wish.out]
+    return " ".join(word if word == "…" else shlex.quote(word) for word in words)
+
+
+def planned(wish: Wish, plan: Plan) -> str:
+    """What `--dry-run` says."""
+    inside = f" ({plan.archives:,} archives among them)" if plan.archives else ""
+    lines = [
+        f"Would read {plan.files:,} files{inside}, {plan.size / 1e6:,.1f} MB, {wish.jobs} at once, into {wish.out}."
+    ]
+    if plan.passed_over:
+        lines.append(_part("passed over", f"{plan.passed_over:,} files in folders that are of other kinds"))
+    return "\n".join(lines)

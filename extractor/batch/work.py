@@ -1,0 +1,127 @@
+"""The unit of work: a file's bytes and what reads them → what came of it, addressed by a hash of both.
+
+It is a pure function: what a file is called, where it lies, and what was read before it change nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from extractor import __version__
+from extractor.errors import ExtractorError
+from extractor.forms import load_forms
+from extractor.pipeline import extract
+from extractor.result import Extraction, SourceInfo
+
+if TYPE_CHECKING:
+    from extractor.batch.asking import BatchEndpoint
+    from extractor.llm.settings import Settings
+
+Ask = Literal["off", "auto", "always"]
+State = Literal["read", "unreadable", "failed", "waiting"]
+"""What became of a file: read; not a report, or not to be read; the program failed on it; not yet read."""
+
+UNNAMED = "⟨file⟩"
+"""What every file is called inside its unit of work: its name is put in its place where the result is shown."""
+_COMPRESSION = 3
+
+
+class Producer(NamedTuple):
+    """What reads: version, forms, and the model with its prompts and settings."""
+
+    version: str
+    forms: dict[str, str]
+    ask: Ask
+    prompts: tuple[str, ...]
+    settings: dict[str, str | int | float | bool]
+
+    def described(self) -> dict[str, Any]:
+        """The producer as JSON has it."""
+        return {**self._asdict(), "prompts": list(self.prompts)}
+
+    def digest(self) -> str:
+        """Its hash."""
+        return hashlib.sha256(json.dumps(self.described(), sort_keys=True).encode()).hexdigest()
+
+
+class Outcome(NamedTuple):
+    """What came of a unit: the extraction's JSON, compressed, or why there is none; and what is counted of it.
+
+    `unanswered` says that a model was to be asked and could not be: the budget was spent, or nobody was there.
+    """
+
+    state: State
+    reason: str | None = None
+    result: bytes | None = None
+    figures: int = 0
+    accepted: int = 0
+    tokens: int = 0
+    cost: float | None = None
+    unanswered: bool = False
+
+
+def producer_of(ask: Ask, settings: Settings | None) -> Producer:
+    """The producer that this program is, with this model."""
+    forms = {form.id: form.version for form in load_forms()}
+    if ask == "off" or settings is None:
+        return Producer(__version__, forms, "off", (), {})
+    from extractor.llm.prompts import load_prompt
+    from extractor.llm.reader import PROMPTS
+
+    return Producer(__version__, forms, ask, tuple(load_prompt(name).name for name in PROMPTS), settings.describe())
+
+
+def key_of(content_hash: bytes, producer: str) -> bytes:
+    """The address of a unit: the hash of the bytes' hash and the producer's digest."""
+    return hashlib.sha256(content_hash + bytes.fromhex(producer)).digest()
+
+
+def read_unit(content: bytes, endpoint: BatchEndpoint | None, ask: Ask) -> Outcome:
+    """Does the unit of work; the outermost door of the process that does it, where no error goes farther.
+
+    Raises:
+        MemoryError: it takes more memory than the process may have.
+    """
+    missed = endpoint.missed if endpoint else 0
+    try:
+        extraction = extract(content, UNNAMED, endpoint, always=ask == "always")
+    except MemoryError:
+        raise
+    except ExtractorError as error:
+        return Outcome("unreadable", without_name(str(error), UNNAMED))
+    except Exception as error:
+        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+        return Outcome("failed", f"extractor itself failed on it ({what}); please report that.")
+    use = extraction.run.llm
+    return Outcome(
+        "read",
+        result=zlib.compress(extraction.to_json().encode(), _COMPRESSION),
+        figures=len(extraction.fields),
+        accepted=sum(field.status == "accepted" for field in extraction.fields.values()),
+        tokens=use.tokens if use else 0,
+        cost=use.cost if use else None,
+        unanswered=endpoint is not None and endpoint.missed > missed,
+    )
+
+
+def without_name(sentence: str, name: str) -> str:
+    """A sentence about a file without the file's name before it."""
+    return sentence.removeprefix(f"{name}: ")
+
+
+def extraction_of(result: bytes, name: str, path: str) -> Extraction:
+    """The extraction of a unit as that of one of its files."""
+    made = Extraction.from_json(zlib.decompress(result))
+    about = made.source
+    source = SourceInfo(path=path, name=name, sha256=about.sha256, media_type=about.media_type, bytes=about.bytes)
+    return Extraction(
+        schema=made.schema,
+        source=source,
+        report=made.report,
+        fields=made.fields,
+        findings=made.findings,
+        run=made.run,
+    )

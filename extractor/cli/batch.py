@@ -1,0 +1,137 @@
+"""`extractor batch`: many files into the folder of a run, on all cores or on a Ray cluster."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from extractor.cli.asking import Wanted, may_ask
+
+if TYPE_CHECKING:
+    from extractor.batch.drive import Wish
+
+
+@may_ask
+def batch(
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="INPUT", help="Folders, files, patterns, archives (.zip), URLs.")
+    ] = None,
+    out: Annotated[str, typer.Option("--out", "-o", metavar="RUN", help="The folder of the run.")] = "",
+    listed: Annotated[
+        Path | None, typer.Option("--list", metavar="FILE", help="A file that names inputs, one a line.")
+    ] = None,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Files read at once; by default one a core.")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Read at most N files this time.")] = None,
+    timeout: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="The most that a file may take.")] = 600,
+    memory: Annotated[int, typer.Option(min=256, metavar="MB", help="The most memory that a file may take.")] = 2048,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and read nothing.")] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what could not be read before.")] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Read anew a run that another version or model has made.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    engine: Annotated[Literal["local", "ray"], typer.Option(help="This machine's cores, or a Ray cluster.")] = "local",
+    address: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The Ray cluster; without it, Ray runs on this machine.")
+    ] = None,
+    *,
+    wanted: Wanted,
+) -> None:
+    """Read many reports into the folder of a run.
+
+    Folders are searched to the bottom, ZIP archives are looked into.
+    Each file is read in a process of its own kind: one that hangs or
+    crashes on a file is replaced, the file is put aside with the reason,
+    and the rest go on.
+
+    \b
+    Examples:
+      extractor batch reports/ --out RUN
+      extractor batch 'reports/**/*2023*.pdf' more.zip --out RUN
+      extractor batch --list files.txt --out RUN --jobs 4
+      extractor batch s3://bucket/reports --out s3://bucket/run --engine ray
+
+    Stop it when you like (Ctrl-C), or let the machine stop it: the same
+    command goes on where it was and reads nothing twice. Files that are
+    added later are read then, and only those; equal bytes are read once,
+    whatever they are called.
+
+    \b
+    In the folder of the run:
+      run.json       what made it: version, forms, model
+      results.db     every file, and its result
+      failures.log   a sentence for each file that was not read
+
+    Exit code 0; 1 where some files could not be read; 2 where it could
+    not begin; 130 where it was stopped.
+    """
+    from extractor.cli.files import complain
+
+    given = (*(inputs or ()), *([f"@{listed}"] if listed else ()))
+    if not given or not out:
+        complain("name what to read and the folder of the run: extractor batch reports/ --out RUN")
+        raise typer.Exit(2)
+    from extractor.batch.drive import Wish
+    from extractor.cli.files import asking_or_exit
+
+    asking = asking_or_exit(wanted)
+    wish = Wish(
+        inputs=given,
+        out=out,
+        jobs=jobs or _cores(),
+        ask="off" if asking is None else "always" if asking.always else "auto",
+        settings=None if asking is None else asking.endpoint.settings,
+        seconds=timeout,
+        megabytes=memory,
+        limit=limit,
+        again=again,
+        retry=retry,
+        engine=engine,
+        address=address,
+    )
+    raise typer.Exit(_plan(wish) if dry_run else _run(wish, quiet))
+
+
+def _cores() -> int:
+    """The cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _run(wish: Wish, quiet: bool) -> int:
+    from extractor.batch.drive import run_batch
+    from extractor.batch.progress import Progress
+    from extractor.batch.summary import summary
+    from extractor.cli.files import complain
+    from extractor.errors import ExtractorError
+
+    progress = Progress(is_quiet=quiet)
+    try:
+        done = run_batch(wish, progress)
+    except ExtractorError as error:
+        progress.end()
+        complain(str(error))
+        return 2
+    typer.echo(summary(wish, done, progress.seconds))
+    if done.was_stopped:
+        return 130
+    return 1 if done.not_read else 0
+
+
+def _plan(wish: Wish) -> int:
+    from extractor.batch.drive import plan
+    from extractor.batch.summary import planned
+    from extractor.cli.files import complain
+    from extractor.errors import ExtractorError
+
+    try:
+        found = plan(wish)
+    except ExtractorError as error:
+        complain(str(error))
+        return 2
+    typer.echo(planned(wish, found))
+    return 0

@@ -15,8 +15,8 @@ from extractor.service.drafts import Draft, check_draft
 from extractor.service.pages.render import Page, Showing, json_block
 from extractor.service.pages.report import by_section, fields_violated
 from extractor.service.pages.tables import Shown, Table, state_of_figure, tables_of
-from extractor.service.problems import Refusal
-from extractor.service.uploads import uploads, whole
+from extractor.service.problems import Refusal, refusal_of
+from extractor.service.uploads import one_document
 
 router = APIRouter(include_in_schema=False)
 
@@ -42,11 +42,13 @@ def show_check(page: Showing) -> Response:
 async def check(request: Request, page: Showing) -> Response:
     """What was found in a draft."""
     try:
-        async with uploads(request, "file", None, 1) as (upload, *_):
-            content = await run_in_threadpool(whole, upload, page.here.settings.limits)
-        return await run_in_threadpool(_show, page, content, upload.name)
-    except (ExtractorError, Refusal) as error:
-        return page.show("check.html", 422, draft=None, refusal=str(error))
+        name, content = await one_document(request, None, page.here.settings.limits)
+        return await run_in_threadpool(_show, page, content, name)
+    except ExtractorError as error:
+        refusal = refusal_of(error)
+    except Refusal as error:
+        refusal = error
+    return page.show("check.html", refusal.status, draft=None, refusal=refusal.detail)
 
 
 def _show(page: Page, content: bytes, name: str) -> Response:

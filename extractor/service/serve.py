@@ -16,6 +16,8 @@ from extractor.store.audit import Deed, record
 from extractor.store.people import count_tokens, grant, person_named
 
 _GRACE_SECONDS = 5
+_IDLE_SECONDS = 150
+"""How long a connection waits for the next request: longer than proxies keep theirs, or a request may meet its end."""
 _LOCAL_PERSON = "local"
 
 
@@ -37,6 +39,7 @@ def serve(settings: Settings) -> None:
             log_level="warning",
             access_log=False,
             server_header=False,
+            timeout_keep_alive=_IDLE_SECONDS,
             timeout_graceful_shutdown=_GRACE_SECONDS,
             proxy_headers=bool(settings.proxies),
             forwarded_allow_ips=list(settings.proxies),

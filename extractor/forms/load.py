@@ -114,7 +114,9 @@ def _section(spec: SectionSpec, edition: str, columns: dict[str, Column]) -> Sec
         ordinal=spec["ordinal"],
         titles=tuple(spec["titles"]),
         captions=tuple(spec.get("captions", [])),
-        groups=tuple(Group(g["key"], tuple(g["labels"]), g.get("ordinal", ""), g["en"]) for g in spec.get("groups", [])),
+        groups=tuple(
+            Group(g["key"], tuple(g["labels"]), g.get("ordinal", ""), g["en"]) for g in spec.get("groups", [])
+        ),
         blocks=tuple(_block(block, spec["key"], edition, columns) for block in spec["blocks"]),
         spans=tuple(Span(span["label"], tuple(span["over"])) for span in spec.get("spans", [])),
         en=spec["en"],

@@ -78,7 +78,9 @@ def _link(path: str, wanted: Wanted, **more: str) -> str:
 
 def _item(page: Page, waiting: Waiting) -> Item:
     row, state = waiting.row, waiting.state
-    report = " · ".join([row.unit or waiting.sha256[:12], *([page.say("report.year", n=row.year)] if row.year else [])])
+    report = " · ".join(
+        [row.unit or waiting.sha256[:12], *([page.say("report.year", n=row.year)] if row.year else [])]
+    )
     link = f"/review?{urlencode({'document': waiting.sha256, 'field': row.field})}"
     return Item(link, field_label(row.field), report, row.kind, state.value, state.confidence, state.stake)
 

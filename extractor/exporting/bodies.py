@@ -109,11 +109,11 @@ def _full_places(places: Iterable[str]) -> dict[str, str]:
     """For places that are printed without what encloses them, the fullest way they are printed with it.
 
     Only where the enclosing places that are printed do not contradict each other, and only for kinds of places whose
-    names are given once in the country.
+    names are given once in the country. A district goes with its city.
     """
+    printed = {_levels(place) for place in places}
     ends: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for place in sorted(places):
-        levels = _levels(place)
+    for levels in sorted({one[: i + 1] for one in printed for i in range(len(one))}):
         if levels[-1].endswith(_UNIQUE):
             ends[levels[-1]].append(levels)
     full: dict[str, str] = {}
@@ -121,6 +121,9 @@ def _full_places(places: Iterable[str]) -> dict[str, str]:
         widest = max(found, key=lambda levels: (len(levels), levels))
         if all(_lies_in(levels, widest) for levels in found):
             full.update({"".join(levels): "".join(widest) for levels in found})
+    for *city, district in printed:
+        if city and (whole := full.get("".join(city))) and not district.endswith(_UNIQUE):
+            full["".join(city) + district] = whole + district
     return full
 
 

@@ -61,9 +61,10 @@ def need(ending: str) -> None:
 
 def fitting(value: Cell, column: Column) -> Cell:
     """A number that the column can hold exactly; None for one that it cannot."""
-    if column.kind == "whole" and isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < _WIDEST else None
-    if isinstance(value, int) and abs(value) > _WIDEST:
+    if isinstance(value, float):
+        if column.kind == "whole":
+            return int(value) if value.is_integer() and abs(value) <= _WIDEST else None
+    elif isinstance(value, int) and abs(value) > _WIDEST:
         return None
     return value
 
@@ -79,16 +80,20 @@ class CsvSink:
 
     def write(self, row: Row) -> None:
         """Takes a row."""
-        self._rows.writerow([self._cell(value, column) for value, column in zip(row, self._columns, strict=True)])
-
-    def _cell(self, value: Cell, column: Column) -> Cell:
-        if isinstance(value, bool):
-            return "true" if value else "false"
-        return neutral(value) if isinstance(value, str) else fitting(value, column)
+        self._rows.writerow(
+            [
+                neutral(value) if isinstance(value, str) else None if value is None else _shown(value, column)
+                for value, column in zip(row, self._columns, strict=True)
+            ]
+        )
 
     def close(self) -> None:
         """No more rows come."""
         self._file.close()
+
+
+def _shown(value: Number, column: Column) -> Cell:
+    return ("true" if value else "false") if column.kind == "truth" else fitting(value, column)
 
 
 class ParquetSink:
@@ -107,15 +112,18 @@ class ParquetSink:
 
     def write(self, row: Row) -> None:
         """Takes a row."""
-        self._waiting.append([fitting(value, column) for value, column in zip(row, self._columns, strict=True)])
+        self._waiting.append(row)
         if len(self._waiting) >= self._size:
             self._flush()
 
     def _flush(self) -> None:
         import pyarrow as pa
 
-        turned: list[Any] = list(zip(*self._waiting, strict=True))
-        arrays = [pa.array(values, field.type) for values, field in zip(turned, self._schema, strict=True)]
+        arrays: list[Any] = []
+        for column, field, values in zip(self._columns, self._schema, zip(*self._waiting, strict=True), strict=True):
+            if column.kind in ("whole", "number"):
+                values = [fitting(value, column) for value in values]
+            arrays.append(pa.array(values, field.type))
         self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._waiting.clear()
 

@@ -11,6 +11,7 @@
     │   └── TooLarge           it passes a limit on bytes, lines or characters
     ├── SettingsError      a setting of the language model is unknown or no such value
     ├── BatchError         a run over many files cannot begin
+    ├── PanelError         a panel cannot be written, or a file beside it is not what it should be
     ├── ServiceError       the service may not listen, or cannot
     ├── StoreError         the store cannot be opened or is of a newer version
     │   ├── Unknown            it holds no such document, extraction, job or person
@@ -62,6 +63,10 @@ class UnknownField(ExtractorError):
 
 class BatchError(ExtractorError):
     """A run over many files cannot begin, or its folder is of another run; the text says what to do."""
+
+
+class PanelError(ExtractorError):
+    """A panel cannot be written, or a file by hand beside it is not what it should be; the text names the file."""
 
 
 class ServiceError(ExtractorError):

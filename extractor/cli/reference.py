@@ -18,6 +18,7 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     (),
     ("extract",),
     ("batch",),
+    ("panel",),
     ("check",),
     ("explain",),
     ("show",),

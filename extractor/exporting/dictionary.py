@@ -6,26 +6,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from extractor.exporting.columns import STORE
 from extractor.forms import Form, load_forms
-
-_COLUMNS = {
-    "unit": "The public body, as its report names it; empty where it cannot be known.",
-    "year": "The year reported on; empty where it cannot be known.",
-    "region": "Where the body is; empty where it cannot be known.",
-    "form": "The statutory form the report follows, known by its labels: 2019 or 2021.",
-    "field": "The key of the figure: section.row.column.",
-    "value": "The figure in the field's unit; empty where it is not known, or the report prints none.",
-    "printed": "The exact characters of the cell; empty for a blank cell, or where no cell was found.",
-    "basis": "Where the value is from: printed, deduced (by the form's equations), reviewed (by a person), none.",
-    "status": "accepted: vouched for; review: waits for a person, and should not be used as it is.",
-    "confidence": "The measured share of right values among values with the same evidence, before any review.",
-    "name": "What the document was called when it came.",
-    "document": "The hash (SHA-256) of the document's bytes.",
-    "line": "Where the figure stands: line of the document's text, from 1.",
-    "column": "Where the figure stands: column in that line, from 1.",
-    "page": "Where the figure stands: page, from 1, where the format has pages.",
-    "version": "The version of extractor that read it.",
-}
 
 
 class _Model(BaseModel):
@@ -65,7 +47,7 @@ def dictionary() -> Dictionary:
             known = fields.get(meaning.field)
             forms = sorted({*(known.forms if known else []), form.id})
             fields[meaning.field] = meaning.model_copy(update={"forms": forms})
-    columns = [ColumnMeaning(column=column, meaning=meaning) for column, meaning in _COLUMNS.items()]
+    columns = [ColumnMeaning(column=column.name, meaning=column.en) for column in STORE]
     return Dictionary(columns=columns, fields=list(fields.values()))
 
 

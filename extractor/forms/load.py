@@ -114,18 +114,21 @@ def _section(spec: SectionSpec, edition: str, columns: dict[str, Column]) -> Sec
         ordinal=spec["ordinal"],
         titles=tuple(spec["titles"]),
         captions=tuple(spec.get("captions", [])),
-        groups=tuple(Group(g["key"], tuple(g["labels"]), g.get("ordinal", "")) for g in spec.get("groups", [])),
+        groups=tuple(
+            Group(g["key"], tuple(g["labels"]), g.get("ordinal", ""), g["en"]) for g in spec.get("groups", [])
+        ),
         blocks=tuple(_block(block, spec["key"], edition, columns) for block in spec["blocks"]),
         spans=tuple(Span(span["label"], tuple(span["over"])) for span in spec.get("spans", [])),
+        en=spec["en"],
     )
 
 
 def _block(spec: BlockSpec, section: str, edition: str, columns: dict[str, Column]) -> Block:
     """The block's rows; every field's column is noted in `columns`."""
     heading = tuple(spec.get("heading", []))
-    own = tuple(Column(c["key"], tuple(c["labels"]), c["kind"], c["unit"]) for c in spec["columns"])
+    own = tuple(Column(c["key"], tuple(c["labels"]), c["kind"], c["unit"], None, c["en"]) for c in spec["columns"])
     if groups := spec.get("column_groups", []):
-        own = tuple(Column(c.key, c.labels, c.kind, c.unit, group) for group in groups for c in own)
+        own = tuple(c._replace(group=group) for group in groups for c in own)
         fields = tuple(f"{section}.{c.group}.{c.key}" for c in own)
         columns.update(zip(fields, own, strict=True))
         return Block(heading, own, (Row("outcomes", (), fields),))
@@ -136,7 +139,8 @@ def _block(spec: BlockSpec, section: str, edition: str, columns: dict[str, Colum
         fields = tuple(f"{section}.{row['key']}.{c.key}" for c in own)
         columns.update(zip(fields, own, strict=True))
         labels, groups = tuple(row["labels"]), tuple(row.get("groups", []))
-        rows.append(Row(row["key"], labels, fields, groups, row.get("ordinal", ""), row.get("short", labels[0])))
+        ordinal, short = row.get("ordinal", ""), row.get("short", labels[0])
+        rows.append(Row(row["key"], labels, fields, groups, ordinal, short, row["en"]))
     return Block(heading, own, tuple(rows))
 
 

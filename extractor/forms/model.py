@@ -20,13 +20,14 @@ class Column(NamedTuple):
     kind: str
     unit: str
     group: str | None = None
+    en: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Row:
     """One row of figures: its labels as offices print them and the field keys of its slots, left to right.
 
-    `short` is what to call it where there is little room.
+    `short` is what to call it where there is little room; `en` is its English name.
     """
 
     key: str
@@ -35,6 +36,7 @@ class Row:
     groups: tuple[str, ...] = ()
     ordinal: str = ""
     short: str = ""
+    en: str = ""
 
 
 class Group(NamedTuple):
@@ -43,6 +45,7 @@ class Group(NamedTuple):
     key: str
     labels: tuple[str, ...]
     ordinal: str = ""
+    en: str = ""
 
 
 class Span(NamedTuple):
@@ -72,6 +75,7 @@ class Section:
     groups: tuple[Group, ...]
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...] = ()
+    en: str = ""
     rows: tuple[Row, ...] = field(init=False)
     """The rows of all blocks, top to bottom."""
 

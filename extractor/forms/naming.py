@@ -54,3 +54,27 @@ def row_of(form: Form, field: str) -> tuple[Section, Row]:
             if field in row.fields:
                 return section, row
     raise KeyError(field)
+
+
+def english_path(form: Form, field: str) -> list[str]:
+    """The English name of a field: section, groups, row and column, from the outside in."""
+    section, row = row_of(form, field)
+    column = form.columns[field]
+    groups = {group.key: group.en for group in section.groups}
+    path = [section.en, *(groups[key] for key in row.groups)]
+    path += [row.en] if row.en else []
+    path += [groups[column.group]] if column.group else []
+    return [*path, column.en]
+
+
+def line_number(form: Form, field: str) -> str:
+    """The form's own number of the line a field stands in, such as `三（三）1`; empty where the form numbers none."""
+    section, row = row_of(form, field)
+    groups = {group.key: group.ordinal for group in section.groups}
+    return "".join([*(groups[key] for key in row.groups), row.ordinal])
+
+
+def article(form: Form, field: str) -> str:
+    """The article that the form names above the field's row, such as 第二十条第（五）项; empty where it names none."""
+    section, row = row_of(form, field)
+    return next(block.heading[0] if block.heading else "" for block in section.blocks if row in block.rows)

@@ -14,18 +14,20 @@ Labels = list[str]
 
 
 class ColumnSpec(TypedDict):
-    """A column: its key, the wordings its header is printed with (the official one first), kind and unit."""
+    """A column: its key, the wordings its header is printed with (the official one first), kind, unit, English name."""
 
     key: Key
     labels: Labels
     kind: Literal["count", "change", "money"]
     unit: Literal["件", "项", "元", "万元"]
+    en: str
 
 
 class RowSpec(TypedDict):
     """A row: its key, the wordings of its label (the official one first), the groups it stands in.
 
-    `short` is what to call the row where there is little room; `edition` names the only edition that prints it.
+    `short` is what to call the row where there is little room; `edition` names the only edition that prints it; `en` is
+    its English name.
     """
 
     key: Key
@@ -34,6 +36,7 @@ class RowSpec(TypedDict):
     ordinal: NotRequired[str]
     groups: NotRequired[list[str]]
     edition: NotRequired[str]
+    en: str
 
 
 class GroupSpec(TypedDict):
@@ -42,6 +45,7 @@ class GroupSpec(TypedDict):
     key: Key
     labels: Labels
     ordinal: NotRequired[str]
+    en: str
 
 
 class SpanSpec(TypedDict):
@@ -64,6 +68,7 @@ class SectionSpec(TypedDict):
     """A part of the report with a statutory table."""
 
     key: Key
+    en: str
     ordinal: str
     titles: Labels
     captions: NotRequired[Labels]

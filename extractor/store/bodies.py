@@ -7,9 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from extractor.arithmetic.carry_over import CarryOver, Report, carry_overs
 from extractor.errors import Unknown
 from extractor.result import Number
-from extractor.store.carry_over import CarryOver, Report, carry_overs
 from extractor.store.tables import Document, Summary
 from extractor.store.views import field_states
 

@@ -10,6 +10,7 @@ import pytest
 from extractor import forms
 from extractor.errors import FormError
 from extractor.forms import Form, form_named, load_forms, parse_form
+from extractor.forms.naming import article, english_path, line_number
 
 FOLDER = Path(forms.__file__).parent
 TEXT = (FOLDER / "2021.toml").read_text("utf-8")
@@ -174,3 +175,19 @@ def test_a_table_where_a_list_belongs_is_refused() -> None:
 def test_a_list_where_a_table_belongs_is_refused() -> None:
     text = re.sub(r"(?s)\[\[sections\]\].*", "", TEXT).replace("first_year", "sections = [1]\nfirst_year")
     assert refused(text) == "made.toml: sections.0: must be a table, is 1"
+
+
+@pytest.mark.parametrize("form", load_forms(), ids=lambda form: f"{form.id}-{form.edition}")
+def test_every_field_has_an_english_name_of_its_own(form: Form) -> None:
+    names = [tuple(english_path(form, field)) for field in form.fields]
+    assert all(part for name in names for part in name)
+    assert len(set(names)) == len(names)
+
+
+def test_a_field_is_numbered_as_the_form_numbers_its_line() -> None:
+    form = form_named("2021")
+    assert line_number(form, "applications.denied.state_secret.total") == "三（三）1"
+    assert line_number(form, "applications.carried_out.total") == "四"
+    assert line_number(form, "disputes.review.total") == ""
+    assert article(form, "active.administrative_licensing.decisions") == "第二十条第（五）项"
+    assert article(form, "disputes.review.total") == ""

@@ -6,11 +6,11 @@ import pytest
 from golden import golden
 from storing import put, settle
 
+from extractor.arithmetic.carry_over import CarryOver, Report, carry_overs
 from extractor.errors import Unknown
 from extractor.result import Extraction, ReportInfo
 from extractor.store import Store
 from extractor.store.bodies import course_of, list_bodies
-from extractor.store.carry_over import CarryOver, Report, carry_overs
 
 OUT, IN = "applications.carried_out.", "applications.carried_in."
 

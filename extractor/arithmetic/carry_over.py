@@ -1,13 +1,14 @@
-"""The identity across two years of one body: what is carried out of one year is carried into the next."""
+"""What ties the reports of one body on two years: figures of one that should be found again in the next."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from extractor.result import Number
+Number = int | float
 
 _OUT, _IN = "applications.carried_out.", "applications.carried_in."
+_KINDS = ("regulations", "normative_documents")
 
 
 class Report(NamedTuple):
@@ -34,12 +35,38 @@ class CarryOver(NamedTuple):
     next_document: str
 
 
+class InForce(NamedTuple):
+    """Documents of one kind in force: those of the year before and those issued, less those repealed (`expected`)."""
+
+    kind: str
+    expected: Number
+    in_force: Number
+
+
 def carry_overs(reports: Mapping[int, Report]) -> list[CarryOver]:
     """The identity for each column of each two years that follow each other, by year and in the form's order."""
     found: list[CarryOver] = []
     for year in sorted(reports):
         if year + 1 in reports:
             found += _between(year, reports[year], reports[year + 1])
+    return found
+
+
+def in_force_after(values: Mapping[str, Number | None], following: Mapping[str, Number | None]) -> list[InForce]:
+    """The kinds of documents whose number in force is not what the year before and the year's changes make it.
+
+    No identity of the form: documents lapse, and are counted anew. Only where all four figures are known.
+    """
+    found: list[InForce] = []
+    for kind in _KINDS:
+        before = values.get(f"active.{kind}.in_force")
+        issued, repealed, now = (
+            following.get(f"active.{kind}.{column}") for column in ("issued", "repealed", "in_force")
+        )
+        if before is None or issued is None or repealed is None or now is None:
+            continue
+        if before + issued - repealed != now:
+            found.append(InForce(kind, before + issued - repealed, now))
     return found
 
 

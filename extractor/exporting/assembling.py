@@ -1,0 +1,180 @@
+"""Extractions → a panel: bodies brought together, the figures that count chosen, reports compared, tables written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from extractor.errors import PanelError
+from extractor.exporting.bodies import Body, bring_together, province_code
+from extractor.exporting.choosing import Choice, changes, choose
+from extractor.exporting.corrections import read_children, read_corrections
+from extractor.exporting.crossing import Family, Finding, YearBefore, between_years, within_year
+from extractor.exporting.fields import field_table
+from extractor.exporting.sinks import Row
+from extractor.exporting.spool import Figure, Report, Spool
+from extractor.exporting.writing import (
+    BODIES_TABLE,
+    FIELDS_TABLE,
+    FINDINGS_TABLE,
+    PANEL,
+    Output,
+    check_size,
+    check_target,
+    wide_table,
+)
+from extractor.reading.identify import region_of
+from extractor.result import Extraction
+
+
+class PanelWish(NamedTuple):
+    """What is asked for: the file to write, corrections of bodies, and which bodies lie under which."""
+
+    target: Path
+    corrections: Path | None = None
+    children: Path | None = None
+
+
+class PanelMade(NamedTuple):
+    """What was written: files, reports, figures, bodies, their years, reports that are in none, findings by code."""
+
+    files: list[str]
+    reports: int
+    figures: int
+    bodies: int
+    body_years: int
+    unnamed: int
+    findings: dict[str, int]
+
+
+def write_panel(extractions: Iterable[Extraction], wish: PanelWish) -> PanelMade:
+    """Writes a panel and what belongs to it; the same bytes for the same reports in the same order.
+
+    Raises:
+        PanelError: it cannot be written, or a file given is not what it should be; nothing is written then.
+    """
+    check_target(wish.target, (wish.corrections, wish.children))
+    corrections = read_corrections(wish.corrections) if wish.corrections else []
+    parents = read_children(wish.children) if wish.children else {}
+    try:
+        with tempfile.TemporaryDirectory(prefix=".panel-", dir=wish.target.parent) as room:
+            spool = Spool(os.path.join(room, "spool.db"))
+            try:
+                spool.add(extractions)
+                check_size(wish.target, spool.count_figures())
+                bodies = bring_together(spool.names())
+                spool.settle(bodies, corrections)
+                return _Assembly(spool, bodies, parents, Output(wish.target, room)).write()
+            finally:
+                spool.close()
+    except (OSError, sqlite3.Error) as error:
+        raise PanelError(f"{wish.target}: cannot be written ({' '.join(str(error).split())}).") from None
+
+
+class _Assembly:
+    """One panel while it is written."""
+
+    def __init__(self, spool: Spool, bodies: dict[str, Body], parents: dict[str, str], output: Output) -> None:
+        self._spool, self._by_name, self._output = spool, bodies, output
+        self._bodies = {body.name: body for body in bodies.values() if body.name is not None}
+        self._family = Family(parents)
+        self._fields = field_table()
+        self._found = Counter[str]()
+        self._versions: set[str] = set()
+        self._reports = self._figures = self._body_years = self._unnamed = 0
+
+    def write(self) -> PanelMade:
+        """Writes all tables."""
+        self._write_figures()
+        for finding in self._family.findings():
+            self._find(finding)
+        names = self._write_bodies()
+        findings = self._output.sink(FINDINGS_TABLE)
+        for row in self._spool.findings():
+            findings.write(row)  # pyright: ignore[reportArgumentType]
+        fields = self._output.sink(FIELDS_TABLE)
+        for name in self._fields.values():
+            fields.write(name)
+        files = self._output.finish(sorted(self._versions))
+        counts = (self._reports, self._figures, names, self._body_years, self._unnamed)
+        return PanelMade(files, *counts, dict(sorted(self._found.items())))
+
+    def _write_figures(self) -> None:
+        """The panel in both shapes, and the comparisons on the way."""
+        self._long, self._wide = self._output.sink(PANEL), self._output.sink(wide_table())
+        before: tuple[str, YearBefore] | None = None
+        for (body, year), found in groupby(self._spool.reports(), key=lambda one: (one.body, one.year)):
+            reports = list(found)
+            if body is None or year is None:
+                self._write_reports(reports, Choice({}, 0))
+                self._unnamed += len(reports)
+                continue
+            now = YearBefore(year, self._write_year(body, year, reports))
+            if before is not None and before[0] == body and before[1].year + 1 == year:
+                for finding in between_years(body, before[1], now):
+                    self._find(finding)
+            before = body, now
+
+    def _write_year(self, body: str, year: int, reports: Sequence[Report]) -> Choice:
+        """One body's year; the figures that count in it."""
+        choice = choose((report, self._spool.figures(report)) for report in reports)
+        known = self._bodies.get(body)
+        # A name that no rule made is a person's, who vouches for it.
+        settled, differ = known is None or known.is_settled, False
+        for other in reports[1:]:
+            found = changes(self._spool.figures(reports[0]), self._spool.figures(other))
+            differ = differ or bool(found)
+            for finding in within_year(body, year, (reports[0], other), found, settled):
+                self._find(finding)
+        if differ and not settled:
+            choice = Choice({}, len({figure.field for report in reports for figure in self._spool.figures(report)}))
+        self._write_reports(reports, choice)
+        region = known.region if known else region_of(body)
+        head = (body, year, region, province_code(region), len(reports), choice.waiting)
+        figures = (choice.figures.get(field) for field in self._fields)
+        self._wide.write([*head, *(None if course is None else course.value for course in figures)])
+        self._family.take(body, year, choice)
+        self._body_years += 1
+        return choice
+
+    def _write_reports(self, reports: Sequence[Report], choice: Choice) -> None:
+        for report in reports:
+            self._reports += 1
+            self._versions.add(report.version)
+            known = self._bodies.get(report.body or "")
+            region = known.region if known else report.region
+            about = (report.unit, region, province_code(region), report.form, report.document, report.version)
+            for figure in self._spool.figures(report):
+                if figure.field not in self._fields:
+                    raise PanelError(f"{report.name}: was read by another version ({report.version}); read it again.")
+                self._figures += 1
+                self._long.write(self._row(report, figure, choice.has(report, figure.field), about))
+
+    def _row(self, report: Report, figure: Figure, chosen: bool, about: tuple[str | None, ...]) -> Row:
+        name = self._fields[figure.field]
+        return [
+            *(report.body, report.year, *figure[:6], chosen, report.name, figure.page, figure.line, figure.column),
+            *(name.field_zh, name.field_en, name.line_number, *about),
+        ]
+
+    def _write_bodies(self) -> int:
+        """The names and whose they are; how many bodies."""
+        sink, bodies = self._output.sink(BODIES_TABLE), set[str]()
+        for one in self._spool.merged():
+            rule, evidence, known = one.rule, "", self._by_name[one.unit]
+            if rule is None:
+                rule, evidence = " ".join(known.rules), known.evidence
+            region = region_of(one.body) if one.rule and one.body else known.region
+            sink.write((one.unit, one.body, rule, evidence, region, province_code(region), one.reports, one.example))
+            bodies |= {one.body} if one.body else set()
+        return len(bodies)
+
+    def _find(self, finding: Finding) -> None:
+        self._found[finding.code] += 1
+        self._spool.find(finding.body, finding.year, finding.code, finding)

@@ -1,0 +1,157 @@
+"""Tables as they are written: CSV, Parquet, an Excel workbook, a DuckDB file; row by row, the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any, NamedTuple, Protocol
+
+from extractor.errors import PanelError
+from extractor.exporting.cells import neutral
+from extractor.exporting.columns import Column
+from extractor.result import Number
+
+# pyarrow has no types of its own.
+# pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportMissingModuleSource=false
+
+Cell = str | Number | None
+Row = Sequence[Cell]
+_GROUP = 65_536
+_WIDEST = 2**53
+# These leave what was in memory before in the file (github.com/duckdb/duckdb/issues/23382).
+_WITH_LEFTOVERS = "fsst,dict_fsst,roaring,alp,alprd,chimp,patas,rle,bitpacking,zstd"
+_NEEDS = {".parquet": ("pyarrow",), ".xlsx": ("openpyxl",), ".duckdb": ("pyarrow", "duckdb")}
+ENDINGS = (".parquet", ".csv", ".xlsx", ".duckdb")
+
+
+class Table(NamedTuple):
+    """A table to be written: its name, and its columns."""
+
+    name: str
+    columns: tuple[Column, ...]
+
+
+class Sink(Protocol):
+    """Takes the rows of one table."""
+
+    def write(self, row: Row) -> None:
+        """Takes a row."""
+        ...
+
+    def close(self) -> None:
+        """No more rows come."""
+        ...
+
+
+def need(ending: str) -> None:
+    """Checks that what writes such a file is installed.
+
+    Raises:
+        PanelError: it is not, or there is no such format.
+    """
+    if ending not in ENDINGS:
+        raise PanelError(f"a panel is written to a file that ends in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.")
+    missing = [name for name in _NEEDS.get(ending, ()) if find_spec(name) is None]
+    if missing:
+        raise PanelError(f"to write {ending}, install the extra: pip install 'extractor[panel]'; .csv needs nothing.")
+
+
+def fitting(value: Cell, column: Column) -> Cell:
+    """A number that the column can hold exactly; None for one that it cannot."""
+    if isinstance(value, float):
+        if column.kind == "whole":
+            return int(value) if value.is_integer() and abs(value) <= _WIDEST else None
+    elif isinstance(value, int) and abs(value) > _WIDEST:
+        return None
+    return value
+
+
+class CsvSink:
+    """A table as CSV in UTF-8; no cell that a spreadsheet would run."""
+
+    def __init__(self, path: str, table: Table) -> None:
+        self._columns = table.columns
+        self._file = open(path, "w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by close
+        self._rows = csv.writer(self._file, lineterminator="\n")
+        self._rows.writerow([column.name for column in table.columns])
+
+    def write(self, row: Row) -> None:
+        """Takes a row."""
+        self._rows.writerow(
+            [
+                neutral(value) if isinstance(value, str) else None if value is None else _shown(value, column)
+                for value, column in zip(row, self._columns, strict=True)
+            ]
+        )
+
+    def close(self) -> None:
+        """No more rows come."""
+        self._file.close()
+
+
+def _shown(value: Number, column: Column) -> Cell:
+    return ("true" if value else "false") if column.kind == "truth" else fitting(value, column)
+
+
+class ParquetSink:
+    """A table as Parquet, in groups of rows."""
+
+    def __init__(self, path: str, table: Table) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        kinds = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "truth": pa.bool_()}
+        self._columns = table.columns
+        self._schema = pa.schema([(column.name, kinds[column.kind]) for column in table.columns])
+        self._file = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._size = max(1, _GROUP * 16 // len(table.columns)) if len(table.columns) > 64 else _GROUP
+        self._waiting: list[Row] = []
+
+    def write(self, row: Row) -> None:
+        """Takes a row."""
+        self._waiting.append(row)
+        if len(self._waiting) >= self._size:
+            self._flush()
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        arrays: list[Any] = []
+        for column, field, values in zip(self._columns, self._schema, zip(*self._waiting, strict=True), strict=True):
+            if column.kind in ("whole", "number"):
+                values = [fitting(value, column) for value in values]
+            arrays.append(pa.array(values, field.type))
+        self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        self._waiting.clear()
+
+    def close(self) -> None:
+        """No more rows come."""
+        if self._waiting:
+            self._flush()
+        self._file.close()
+
+
+def write_database(path: str, parts: Sequence[tuple[str, str]]) -> None:
+    """A DuckDB file with a table for each name and Parquet file; nothing is fetched from anywhere."""
+    import duckdb
+
+    config: dict[str, Any] = {
+        "threads": 1,
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "temp_directory": os.path.dirname(path),
+    }
+    with duckdb.connect(":memory:", config=config) as connection:
+        connection.execute(f"SET disabled_compression_methods = '{_WITH_LEFTOVERS}'")
+        # The layout of 1.0 is read by every later version, and has no random number in its head.
+        connection.execute(f"ATTACH {_quoted(path)} AS made (STORAGE_VERSION 'v1.0.0')")
+        for name, part in parts:
+            connection.execute(f"CREATE TABLE made.{name} AS SELECT * FROM read_parquet({_quoted(part)})")
+        connection.execute("DETACH made")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,79 @@
+"""An Excel workbook, written row by row; no cell that Excel would run, and no time in it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from typing import Any
+
+from extractor.exporting.cells import neutral
+from extractor.exporting.sinks import Cell, Row, Table, fitting
+
+# pyright: reportMissingModuleSource=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportMissingTypeStubs=false
+
+MOST_ROWS = 1_048_576
+"""A sheet of Excel has no more, the header among them."""
+_LONGEST = 32_767
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+
+class Workbook:
+    """A workbook that is being written; its sheets take rows in any turn."""
+
+    def __init__(self) -> None:
+        from openpyxl import Workbook as Book
+
+        self._book = Book(write_only=True)
+
+    def sheet(self, table: Table) -> Sheet:
+        """A new sheet with this table's header, which stays in sight."""
+        made: Any = self._book.create_sheet(table.name)
+        made.freeze_panes = "A2"
+        made.append([column.name for column in table.columns])
+        return Sheet(made, table)
+
+    def save(self, path: str) -> None:
+        """Writes the workbook, with the same bytes for the same cells."""
+        self._book.save(path + ".raw")
+        with zipfile.ZipFile(path + ".raw") as raw, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+            for entry in sorted(raw.infolist(), key=lambda one: (one.filename != "[Content_Types].xml", one.filename)):
+                about = zipfile.ZipInfo(entry.filename, _EPOCH)
+                about.compress_type = zipfile.ZIP_DEFLATED
+                if entry.filename == "docProps/core.xml":
+                    made.writestr(about, _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", raw.read(entry)))
+                    continue
+                with raw.open(entry) as source, made.open(about, "w", force_zip64=True) as target:
+                    shutil.copyfileobj(source, target)
+
+
+class Sheet:
+    """One sheet of a workbook."""
+
+    def __init__(self, sheet: Any, table: Table) -> None:
+        self._sheet = sheet
+        self._columns = table.columns
+
+    def write(self, row: Row) -> None:
+        """Takes a row."""
+        cells = zip(row, self._columns, strict=True)
+        self._sheet.append(
+            [self._text(value) if isinstance(value, str) else fitting(value, column) for value, column in cells]
+        )
+
+    def _text(self, text: str) -> Cell | Any:
+        shown = _UNPRINTABLE.sub("\ufffd", neutral(text) or "")[:_LONGEST]
+        if not shown.startswith("#"):
+            return shown
+        from openpyxl.cell import WriteOnlyCell
+
+        cell = WriteOnlyCell(self._sheet, shown)
+        cell.data_type = "s"  # text such as #REF! would else be an error
+        return cell
+
+    def close(self) -> None:
+        """No more rows come."""
+        self._sheet.close()

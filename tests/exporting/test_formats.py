@@ -1,0 +1,191 @@
+"""The panel opens in what people use, with its types, runs nothing there, and is the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from panels import figure, report
+
+from extractor.errors import PanelError
+from extractor.exporting import writing
+from extractor.exporting.assembling import PanelWish, write_panel
+from extractor.exporting.columns import FIELDS, LONG
+from extractor.exporting.fields import field_table, wide_columns
+from extractor.exporting.sinks import ENDINGS
+
+duckdb = pytest.importorskip("duckdb")
+frictionless = pytest.importorskip("frictionless")
+openpyxl = pytest.importorskip("openpyxl")
+pandas = pytest.importorskip("pandas")
+polars = pytest.importorskip("polars")
+parquet = pytest.importorskip("pyarrow.parquet")
+
+LICENSING = "active.administrative_licensing.decisions"
+FEES = "active.administrative_fees.amount_wan_yuan"
+REPORTS = (
+    report("海宁市财政局", 2022, "a.txt", {LICENSING: figure(1113, "1,113"), FEES: figure(0.092)}),
+    report(
+        "海宁市财政局", 2023, "=HYPERLINK(1).txt", {LICENSING: figure(5, "+5"), FEES: figure(None, "@SUM(1)", "review")}
+    ),
+    report("浙江省教育厅", 2020, "c.txt", {"active.administrative_licensing.change": figure(-8, "-8")}, "2019"),
+    report(None, None, "d.txt", {LICENSING: figure(3, "#REF!\x07"), FEES: figure(None, "\t=1+1", "review")}),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a panel in each format."""
+    made = tmp_path_factory.mktemp("panels")
+    for ending in ENDINGS:
+        (made / ending[1:]).mkdir()
+        write_panel(REPORTS, PanelWish(made / ending[1:] / f"panel{ending}"))
+    return made
+
+
+def check(rows: list[dict[str, Any]]) -> None:
+    """The figures of the long table as every format must give them."""
+    one = next(row for row in rows if row["name"] == "a.txt" and row["field"] == LICENSING)
+    assert (one["body"], one["year"], one["value"], one["printed"]) == ("海宁市财政局", 2022, 1113, "1,113")
+    assert (one["status"], one["chosen"], one["line"], one["column"]) == ("accepted", True, 7, 3)
+    assert (one["line_number"] or "", one["field_zh"], one["field_en"]) == (
+        *("", "行政许可·本年处理决定数量", "Administrative licensing: Decisions"),
+    )
+
+
+def test_pandas_opens_the_parquet_panel(folder: Path) -> None:
+    table = pandas.read_parquet(folder / "parquet" / "panel.parquet")
+    assert len(table) == sum(len(one.fields) for one in REPORTS)
+    kinds = {"text": ("str", "object"), "whole": ("int64", "float64"), "number": ("float64",), "truth": ("bool",)}
+    assert all(str(table.dtypes[column.name]) in kinds[column.kind] for column in LONG)
+    check(table.to_dict("records"))
+
+
+def test_polars_opens_both_shapes_with_their_types(folder: Path) -> None:
+    long = polars.read_parquet(folder / "parquet" / "panel.parquet")
+    kinds = {"text": polars.String, "whole": polars.Int64, "number": polars.Float64, "truth": polars.Boolean}
+    assert dict(long.schema) == {column.name: kinds[column.kind] for column in LONG}
+    check(long.to_dicts())
+    wide = polars.read_parquet(folder / "parquet" / "panel-wide.parquet")
+    assert dict(wide.schema) == {column.name: kinds[column.kind] for column in wide_columns()}
+    assert wide.select("body", "year", LICENSING, FEES).rows() == [
+        ("浙江省教育厅", 2020, 0, None),
+        ("海宁市财政局", 2022, 1113, 0.092),
+        ("海宁市财政局", 2023, 5, None),
+    ]
+
+
+def test_duckdb_opens_the_database_with_all_tables(folder: Path) -> None:
+    with duckdb.connect(str(folder / "duckdb" / "panel.duckdb"), read_only=True) as connection:
+        tables = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+        assert tables == {"panel", "wide", "bodies", "findings", "fields"}
+        total = connection.execute(f"SELECT sum(value) FROM panel WHERE chosen AND field = '{LICENSING}'").fetchone()
+        assert total == (1118.0,)
+        wide = connection.execute(f'SELECT year, "{LICENSING}" FROM wide ORDER BY body, year').fetchall()
+        assert wide == [(2020, 0), (2022, 1113), (2023, 5)] or wide == [(2022, 1113), (2023, 5), (2020, 0)]
+        check(connection.sql("SELECT * FROM panel").to_arrow_table().to_pylist())
+
+
+def test_excel_opens_the_workbook_and_runs_nothing(folder: Path) -> None:
+    book = openpyxl.load_workbook(folder / "xlsx" / "panel.xlsx")
+    assert book.sheetnames == ["panel", "wide", "bodies", "findings", "fields"]
+    header, *rows = book["panel"].iter_rows(values_only=True)
+    assert header == tuple(column.name for column in LONG)
+    check([dict(zip(header, row, strict=True)) for row in rows])
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
+    texts = [cell.value for cell in cells if cell.data_type == "s"]
+    assert not [text for text in texts if text.startswith(("=", "+", "-", "@", "\t"))]
+    assert {"'+5", "'-8", "'@SUM(1)", "#REF!\ufffd", "'=HYPERLINK(1).txt"} <= set(texts)
+
+
+def test_no_cell_of_a_csv_is_a_formula(folder: Path) -> None:
+    for path in folder.glob("*/*.csv"):
+        with open(path, encoding="utf-8", newline="") as file:
+            columns, *rows = csv.reader(file)
+        for row in rows:
+            for name, cell in zip(columns, row, strict=True):
+                is_number = name in ("value", "other_value", "active.administrative_licensing.change")
+                assert is_number or not cell.startswith(("=", "+", "-", "@", "\t", "\r")), (path, name, cell)
+
+
+def test_parquet_keeps_what_is_printed(folder: Path) -> None:
+    table = polars.read_parquet(folder / "parquet" / "panel.parquet")
+    printed = set(table["printed"].to_list())
+    assert {"+5", "-8", "@SUM(1)", "\t=1+1", "1,113"} <= printed
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_data_package_is_valid(folder: Path, ending: str) -> None:
+    path = folder / ending[1:] / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    assert {one["path"] for one in package["resources"]} | {"datapackage.json"} == {
+        one.name for one in path.parent.iterdir()
+    }
+    result = frictionless.validate(str(path))
+    assert result.valid, result.flatten(["rowNumber", "fieldName", "message"])
+    tables = {task.name for task in result.tasks if task.type == "table"}
+    assert tables >= {"bodies", "findings", "fields"} | ({"panel", "wide"} if ending == ".csv" else set())
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_same_reports_are_the_same_bytes(folder: Path, tmp_path: Path, ending: str) -> None:
+    write_panel(iter(REPORTS), PanelWish(tmp_path / f"panel{ending}"))
+    for path in sorted((folder / ending[1:]).iterdir()):
+        assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
+
+
+def test_the_order_in_which_reports_come_changes_nothing(tmp_path: Path) -> None:
+    for name, reports in (("one", REPORTS), ("two", REPORTS[::-1])):
+        (tmp_path / name).mkdir()
+        write_panel(reports, PanelWish(tmp_path / name / "panel.parquet"))
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_the_fields_have_names_numbers_and_units(folder: Path) -> None:
+    with open(folder / "csv" / "fields.csv", encoding="utf-8", newline="") as file:
+        rows = {row["field"]: row for row in csv.DictReader(file)}
+    assert list(rows) == list(field_table())
+    one = rows["applications.denied.state_secret.company"]
+    assert tuple(one) == tuple(column.name for column in FIELDS)
+    assert (one["forms"], one["line_number"], one["counts"], one["measure"]) == (
+        "2019;2021",
+        "三（三）1",
+        "count",
+        "件",
+    )
+    assert one["field_zh"] == "三、本年度办理结果·（三）不予公开·1.属于国家秘密·商业企业"
+
+
+def test_a_number_that_no_column_holds_exactly_is_left_out(tmp_path: Path) -> None:
+    write_panel([report("海宁市", 2022, "a.txt", {LICENSING: 2**53 + 1})], PanelWish(tmp_path / "panel.parquet"))
+    assert polars.read_parquet(tmp_path / "panel-wide.parquet")[LICENSING].to_list() == [None]
+
+
+def test_a_panel_that_no_sheet_holds_is_refused_before_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MOST_ROWS", 700)
+    with pytest.raises(PanelError, match=r"a sheet of Excel has 700 rows.*\.parquet, \.duckdb or \.csv"):
+        write_panel(REPORTS, PanelWish(tmp_path / "panel.xlsx"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_peoples_files_are_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "bodies.csv").write_text("mine", "utf-8")
+    with pytest.raises(PanelError, match="folder of its own"):
+        write_panel(REPORTS, PanelWish(tmp_path / "panel.csv"))
+    assert (tmp_path / "bodies.csv").read_text("utf-8") == "mine"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("name", ["panel.sav", "panel", "none/panel.csv", "bodies.csv"])
+def test_what_cannot_be_written_gets_one_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(PanelError) as caught:
+        write_panel(REPORTS, PanelWish(tmp_path / name))
+    assert str(tmp_path) in str(caught.value)
+    assert "\n" not in str(caught.value)

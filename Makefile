@@ -19,8 +19,8 @@ help:  ## list these targets
 demo: .venv/core  ## read the five seed reports and print what was found
 	@$(BIN)/extractor extract --table $(REPORTS)
 
-test: .venv/tools  ## run the whole test suite
-	$(BIN)/python -m pytest
+test: .venv/tools  ## run the whole test suite, file by file on all cores
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/tools  ## format, lint, types, import law and tests: what CI runs
 	$(BIN)/ruff format --check .

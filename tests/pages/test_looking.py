@@ -148,3 +148,15 @@ def test_the_queue_is_narrowed_to_a_body_that_is_found_by_typing(page: Page, sit
     page.get_by_label("原因").select_option("row-missing")
     page.get_by_role("button", name="筛选").click()
     expect(page.get_by_text("没有待审的数字")).to_be_visible()
+
+
+def test_every_link_leads_somewhere(page: Page, site: Site) -> None:
+    sha256 = filled(page, site)
+    found: dict[str, str] = {}
+    for path in (*PATHS, f"/documents/{sha256}", "/body?unit=淄博市卫生健康委员会"):
+        settled(page, path)
+        links: list[str] = page.evaluate("[...document.links].map((link) => link.href.split('#')[0])")
+        found.update((link, path) for link in links)
+    assert all(link.startswith(site.address) for link in found)
+    answers = {link: page.request.get(link).status for link in found}
+    assert {(found[link], link, status) for link, status in answers.items() if status != 200} == set()

@@ -7,7 +7,7 @@ from typing import Any
 
 from browsing import Site, visitor
 from golden import seed
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sending import decide, send, send_seed
 
 UNIT = "惠农区卫生健康局"
@@ -35,6 +35,28 @@ def test_reports_are_dropped_and_their_progress_is_seen(page: Page, site: Site) 
     expect(page.get_by_role("row", name="empty.txt")).to_contain_text("is empty")
     page.get_by_role("link", name=seed(1).name).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("海宁市卫生健康局")
+
+
+def test_a_job_that_ends_does_not_cut_off_what_is_still_being_sent(page: Page, site: Site) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held or page.locator(".job").count() == 0:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/v1/batches", hold)
+    upload = page.locator("#upload input")
+    upload.set_input_files([file(seed(1).name, seed(1).read_bytes())])
+    expect(page.locator(".job")).to_have_count(1)
+    upload.set_input_files([file(seed(2).name, seed(2).read_bytes())])
+    first = page.request.get("/v1/jobs").json()["items"][0]["id"]
+    while page.request.get(f"/v1/jobs/{first}").json()["state"] != "done" or not held:
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(1000)
+    held[0].continue_()
+    expect(page.locator(".job .chip.done")).to_have_count(2, timeout=60_000)
 
 
 def test_a_draft_is_checked_in_place_and_not_stored(page: Page, site: Site) -> None:

@@ -4,11 +4,18 @@ import { api, make, say, telling, toast } from "./common.js";
 import { acceptDrops } from "./drop.js";
 
 const jobs = document.getElementById("jobs");
+let sending = 0;
+let hasEnded = false;
 
-/** Follows a job to its end; then the page is loaded anew, with what came of it. */
+/** Loads the page anew, with what came of a job that ended, unless that would cut off files that are being sent. */
+function renew() {
+  if (hasEnded && sending === 0) location.reload();
+}
+
+/** Follows a job to its end. */
 function follow(shown) {
   const events = new EventSource(`/v1/jobs/${shown.dataset.job}/events`);
-  const show = (event) => {
+  const tell = (event) => {
     const job = JSON.parse(event.data);
     const { done, failed, cancelled } = job.counts;
     const bar = shown.querySelector("progress");
@@ -16,20 +23,35 @@ function follow(shown) {
     bar.value = done + failed + cancelled;
     shown.querySelector(".told").textContent = say("job_progress", { done, total: job.total, failed });
   };
-  events.addEventListener("progress", show);
+  events.addEventListener("progress", tell);
   events.addEventListener("end", (event) => {
-    show(event);
+    tell(event);
     events.close();
-    location.reload();
+    hasEnded = true;
+    renew();
   });
 }
 
+/** Sends files, and follows the job that reads them. */
 async function send(files) {
   if (!files.length) return;
+  sending += 1;
+  try {
+    show(await post(files));
+  } finally {
+    sending -= 1;
+  }
+  renew(); // not where sending failed: that is told on this page
+}
+
+async function post(files) {
   toast(say("uploading", { n: files.length }));
   const body = new FormData();
   for (const file of files) body.append("files", file);
-  const job = await api("/v1/batches", { method: "POST", body });
+  return api("/v1/batches", { method: "POST", body });
+}
+
+function show(job) {
   document.getElementById("no-jobs")?.remove();
   const shown = make(
     "div",

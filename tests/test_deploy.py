@@ -71,11 +71,11 @@ def test_every_file_that_is_named_is_there(compose: dict[str, Any]) -> None:
 
 
 def test_the_image_runs_as_nobody_with_rights_and_the_proxy_asks_the_service(compose: dict[str, Any]) -> None:
-    dockerfile = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
+    dockerfile = (ROOT / "docs" / "deploy" / "Dockerfile").read_text("utf-8")
     last = dockerfile.rpartition("FROM ")[2]
     assert re.search(r"^USER extractor$", last, re.MULTILINE)
     assert "apt-get" not in dockerfile
-    assert "reverse_proxy extractor:8000" in (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+    assert "reverse_proxy extractor:8000" in (ROOT / "docs" / "deploy" / "Caddyfile").read_text("utf-8")
     assert compose["services"]["extractor"]["command"][3:5] == ["--port", "8000"]
 
 

@@ -41,7 +41,7 @@ def panel(
       datapackage.json     what each file and column is (Frictionless)
     An Excel workbook and a DuckDB file hold all tables in one.
 
-    Names of one body (海宁市卫健委, 海宁市卫生健康局) are brought together
+    Names of one body (杭州市卫健委, 杭州市卫生健康局) are brought together
     where that is sure, never across places. Where it is wrong or too
     careful, write a CSV file with the columns unit (the name as printed)
     or name (how the file's name begins), and body (whose it is): a copy

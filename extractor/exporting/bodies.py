@@ -165,7 +165,7 @@ def _is_bare_district(place: str) -> bool:
 
 
 def _levels(place: str) -> tuple[str, ...]:
-    """A place from the outside in: 浙江省, 海宁市; as one where it cannot be taken apart."""
+    """A place from the outside in: 浙江省, 杭州市; as one where it cannot be taken apart."""
     levels = tuple(re.findall(_LEVELS, place))
     return levels if "".join(levels) == place else (place,)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from browsing import Site, visitor
 from playwright.sync_api import Browser, Page, Route, expect
-from sending import decide, open_review, press, ready, saved, send_seed, waiting
+from sending import decide, open_review, press, ready, saved, send, send_seed, waiting
 
+CASES = Path(__file__).parents[1] / "cases"
 PENALTIES = "active.administrative_penalties.decisions"
 
 
@@ -62,6 +64,21 @@ def test_a_whole_row_is_settled_by_one_key(page: Page, site: Site) -> None:
     assert waiting(page) == 6
     press(page, "Backspace")
     assert waiting(page) == 8
+
+
+def test_a_rows_proposal_is_taken_by_one_key(page: Page, site: Site) -> None:
+    case = CASES / "column-names-pushed-along-by-the-words-before-them.txt"
+    sha256 = send(page, site, case.read_bytes())
+    row = "applications.carried_in."
+    open_review(page, f"?document={sha256}&field={row}total")
+    before = waiting(page)
+    expect(page.locator("#proposals")).to_contain_text("其余成立")
+    press(page, "a")
+    saved(page)
+    fields = page.request.get(f"/v1/documents/{sha256}/fields").json()
+    settled = [(one["value"], one["status"]) for one in fields if one["field"].startswith(row)]
+    assert settled == [(0, "accepted")] * 7
+    assert waiting(page) == before - 7
 
 
 def test_a_figure_is_corrected_with_the_prose_in_sight(page: Page, site: Site) -> None:

@@ -46,6 +46,14 @@ def test_unknown_figures_are_placed_in_every_way_that_holds(page: Page) -> None:
     assert [one["values"] for one in best] == [[0, 5, 0], [0, 0, 5]]
 
 
+def test_where_more_ways_are_equally_good_than_can_be_shown_none_is_proposed(page: Page) -> None:
+    assert proposed(page, [None, None, 5, None, None], 5) == []
+
+
+def test_a_row_with_unknown_figures_is_not_said_to_have_moved(page: Page) -> None:
+    assert [one["way"] for one in proposed(page, [None, 5, None], 5)] == ["placed", "placed"]
+
+
 @pytest.mark.parametrize(
     ("before", "after", "way"),
     [([3, 5, 0], [0, 3, 5], "right"), ([0, 3, 5], [3, 5, 0], "left"), ([1, 2, 3], [3, 2, 1], "placed")],

@@ -121,7 +121,7 @@ export class DecideView {
         make("kbd", {}, "ABC"[i]),
         make("span", { class: "way" }, label(one)),
         make("span", { class: "values" }, ...one.values.map((value, slot) => make(value === decider.valueOf(row[slot]) ? "span" : "b", {}, shown(value)))),
-        make("span", { class: `chip ${one.broken ? "review" : "accepted"}` }, one.broken ? say("broken", { n: one.broken }) : say("all_hold")),
+        make("span", { class: `chip ${one.broken || one.unknown ? "review" : "accepted"}` }, standing(one)),
       );
     this.part("proposals").replaceChildren(...made.map(button));
     this.part("rows").hidden = made.length === 0 && row.length < 2;
@@ -191,6 +191,12 @@ function side(fields, names, decider) {
   ]);
   if (zeros.length) parts.push(`${terms.length ? " + " : ""}${say("others_zero", { n: zeros.length })}`);
   return parts;
+}
+
+/** How the equations stand were a proposal taken. */
+function standing({ broken, unknown }) {
+  if (broken) return say("broken", { n: broken });
+  return unknown ? say("known_hold", { n: unknown }) : say("all_hold");
 }
 
 function unitOf(form, field) {

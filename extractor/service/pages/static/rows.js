@@ -2,8 +2,6 @@
 
 import { weigh } from "./form.js";
 
-const MOST_WAYS = 400;
-
 /** All ways to choose `count` of `size` places, in order. */
 export function ways(size, count) {
   if (count > size) return [];
@@ -48,20 +46,24 @@ export function describe(before, after) {
   const moved = (step) => {
     for (let i = from; i < size; i += 1) {
       const source = i - step;
-      const expected = source < from || source >= size ? 0 : (before[source] ?? 0);
+      const expected = source < from || source >= size ? 0 : before[source];
       if (after[i] !== expected) return false;
     }
     return true;
   };
   if (from < 0) return { way: "same", from: 0 };
+  if (before.some((value) => value === null)) return { way: "placed", from };
   if (moved(1)) return { way: "right", from };
   if (moved(-1)) return { way: "left", from };
   return { way: "placed", from };
 }
 
 /**
- * The best other placements of a row's figures: those that break fewer of the form's equations than the row as it is.
- * `row`: field keys; `valueOf`: field → what it is now; `form`: its identities.
+ * The best other placements of a row's figures: those that break fewer of the form's equations than the row as it is,
+ * or none of them where a figure of the row is unknown.
+ * All that are equally good, or none: where there are more than can be shown, nothing tells which of them is right.
+ * `row`: field keys; `valueOf`: field → what it is now; `form`: its identities. Of each: its values, how many equations
+ * it breaks (`broken`), how many cannot be known yet (`unknown`), and how it differs (`way`, `from`).
  */
 export function proposals(row, fields, form, valueOf, most = 3) {
   const figures = printedIn(row, fields);
@@ -72,26 +74,25 @@ export function proposals(row, fields, form, valueOf, most = 3) {
   const score = (values) => {
     const own = new Map(row.map((key, i) => [key, values[i]]));
     let broken = 0;
-    let distance = 0;
+    let unknown = 0;
     for (const identity of identities) {
       const { residual } = weigh(identity, (key) => (own.has(key) ? own.get(key) : valueOf(key)));
-      if (residual === null) continue;
-      if (residual !== 0) broken += 1;
-      distance += Math.abs(residual);
+      if (residual === null) unknown += 1;
+      else if (residual !== 0) broken += 1;
     }
-    return { broken, distance };
+    return { broken, unknown };
   };
   const current = score(now);
-  const unknown = now.some((value) => value === null);
+  const isOpen = now.some((value) => value === null);
   const seen = new Set([now.join()]);
   const made = [];
-  for (const values of placements(figures, row.length).slice(0, MOST_WAYS)) {
+  for (const values of placements(figures, row.length)) {
     if (seen.has(values.join())) continue;
     seen.add(values.join());
     const scored = score(values);
-    if (unknown || scored.broken < current.broken) made.push({ values, ...scored, ...describe(now, values) });
+    if (scored.broken < (isOpen ? 1 : current.broken)) made.push({ values, ...scored, ...describe(now, values) });
   }
-  made.sort((a, b) => a.broken - b.broken || a.distance - b.distance);
-  const best = made.length ? made[0].broken : 0;
-  return made.filter((one) => one.broken === best).slice(0, most);
+  const fewest = Math.min(...made.map((one) => one.broken));
+  const best = made.filter((one) => one.broken === fewest);
+  return best.length <= most ? best : [];
 }

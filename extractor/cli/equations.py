@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.cli.words import number_text
+from extractor.exporting.cells import number_text
 from extractor.forms import Form, Identity
 from extractor.forms.naming import row_of
 from extractor.result import ExtractedField, Number

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from extractor.cli.equations import Equation, equations_of
 from extractor.cli.quote import quote
-from extractor.cli.words import SEVERITY_STYLES, Language, form_of, number_text, report_title, sentence
+from extractor.cli.words import SEVERITY_STYLES, Language, form_of, report_title, sentence
+from extractor.exporting.cells import number_text
 from extractor.forms.naming import field_path
 from extractor.result import Candidate, ExtractedField, Extraction, Finding, Place
 

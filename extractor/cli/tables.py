@@ -9,7 +9,8 @@ from rich.text import Text
 
 from extractor.cli.grid import draw
 from extractor.cli.layout import Written, section_grid
-from extractor.cli.words import form_of, number_text, report_title
+from extractor.cli.words import form_of, report_title
+from extractor.exporting.cells import number_text
 from extractor.forms import Form
 from extractor.forms.naming import with_ordinal
 from extractor.result import ExtractedField, Extraction

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import Literal
 
+from extractor.exporting.pages.language import Language
 from extractor.forms import Form, form_with_fields
-from extractor.result import Extraction, Finding, Number
-
-Language = Literal["zh", "en"]
+from extractor.result import Extraction, Finding
 
 SEVERITIES = ("error", "warning", "info")
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "blue"}
@@ -26,13 +24,6 @@ def sentence(finding: Finding, chosen: Language) -> str:
     """What the finding says, on one line."""
     text = finding.message.zh if chosen == "zh" else finding.message.en
     return " ".join(text.split())
-
-
-def number_text(value: Number | None) -> str:
-    """A number as it stands in a table: no separators, no decimals that say nothing; a dash where there is none."""
-    if value is None:
-        return "—"
-    return str(int(value)) if value == int(value) else repr(value)
 
 
 def form_of(extraction: Extraction) -> Form | None:

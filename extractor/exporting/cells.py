@@ -1,6 +1,8 @@
-"""Text in the cells of a table that a spreadsheet may open."""
+"""What stands in the cells of tables: numbers, and text that a spreadsheet may open."""
 
 from __future__ import annotations
+
+from extractor.result import Number
 
 # What a spreadsheet takes for the beginning of a formula, in both widths.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -9,3 +11,10 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def neutral(text: str | None) -> str | None:
     """Text that a spreadsheet will not take for a formula: an apostrophe goes before what looks like one."""
     return f"'{text}" if text and text.startswith(_FORMULA_STARTS) else text
+
+
+def number_text(value: Number | None) -> str:
+    """A number as it stands in a table: no separators, no decimals that say nothing; a dash where there is none."""
+    if value is None:
+        return "—"
+    return str(int(value)) if value == int(value) else repr(value)

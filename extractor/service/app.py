@@ -49,6 +49,7 @@ _DESCRIPTION = (
     "doubt. `docs/service.md` explains it with examples."
 )
 _AT_ONCE_EACH = 2
+_PAGES = ("extractor.exporting.pages", "extractor.service.pages")
 """For each reader one report that it reads, and one that is on its way in or out."""
 _ROUTES = (
     *(documents, pictures, checks, extractions, review, decisions, queue, second_keying, overview),
@@ -120,7 +121,10 @@ def make_app(rooms: Rooms) -> FastAPI:
     app.include_router(signin.pages)
     for router in pages.ROUTERS:
         app.include_router(router)
-    app.mount("/static", StaticFiles(packages=[("extractor.service.pages", "static")]))
+    app.mount(
+        "/static",
+        StaticFiles(packages=[(one, "static") for one in ("extractor.exporting.pages", "extractor.service.pages")]),
+    )
     add_handlers(app, tell)
     app.add_middleware(BodyLimit, limits=rooms.settings.limits)
     app.add_middleware(Careful)

@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
+from extractor.exporting.cells import number_text
 from extractor.forms import load_forms
 from extractor.forms.naming import field_names
 from extractor.service.cursors import Cursor, cursor_at, whole
 from extractor.service.pages.charts import Chart, Point, chart_of
 from extractor.service.pages.queue import field_label
-from extractor.service.pages.render import Page, Showing, number_text
+from extractor.service.pages.render import Page, Showing
 from extractor.store.bodies import Course, course_of, list_bodies
 
 router = APIRouter(include_in_schema=False)

@@ -9,12 +9,13 @@ from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from extractor.errors import ExtractorError
+from extractor.exporting.pages.render import json_block
+from extractor.exporting.pages.tables import Shown, Table, state_of_figure, tables_of
 from extractor.forms import form_with_fields
 from extractor.result import Extraction
 from extractor.service.drafts import Draft, check_draft
-from extractor.service.pages.render import Page, Showing, json_block
+from extractor.service.pages.render import Page, Showing
 from extractor.service.pages.report import by_section, fields_violated
-from extractor.service.pages.tables import Shown, Table, state_of_figure, tables_of
 from extractor.service.problems import Refusal, refusal_of
 from extractor.service.uploads import one_document
 

@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import tomllib
 from functools import cache
-from typing import Literal
 
 from fastapi import Request
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+from extractor.exporting.pages.language import LANGUAGES, Language
+from extractor.exporting.pages.language import words as shared_words
+
 COOKIE = "extractor_language"
 REASONS = ("not-proved", "second-disagrees", "reopened", "decision-outdated")
 """For which figures wait that no finding names."""
 
 
-@cache
 def words(language: Language) -> dict[str, str]:
     """The words of one language, by `section.key`."""
-    with open(os.path.join(os.path.dirname(__file__), "words.toml"), "rb") as file:
-        sections = tomllib.load(file)
-    chosen = LANGUAGES.index(language)
-    return {f"{section}.{key}": pair[chosen] for section, pairs in sections.items() for key, pair in pairs.items()}
+    return shared_words(language, "extractor.service.pages")
 
 
 @cache

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from fastapi import APIRouter, Response
 
+from extractor.exporting.pages.render import percent_text
 from extractor.forms import load_forms
 from extractor.forms.naming import with_ordinal
-from extractor.service.pages.render import Page, Showing, percent_text
+from extractor.service.pages.render import Page, Showing
 from extractor.service.shapes import job_out
 from extractor.store.jobs import list_jobs
 from extractor.store.overview import CodeCount, ReportSureness, RowSureness, Sought, YearCount, confidence_map, overview

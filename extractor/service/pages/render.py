@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, partial
@@ -11,11 +10,13 @@ from typing import Annotated, Any, cast
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from extractor import __version__
+from extractor.exporting.pages.language import Language, say
+from extractor.exporting.pages.render import environment, json_block, name_of
 from extractor.service.guards import Reader
-from extractor.service.pages.language import COOKIE, Language, language_of, words
+from extractor.service.pages.language import COOKIE, language_of, words
 from extractor.service.rooms import Here, Rooms
 from extractor.store.people import ROLES, Visitor
 
@@ -23,23 +24,11 @@ _YEAR_SECONDS = 365 * 24 * 3600
 
 
 @cache
-def environment() -> Environment:
-    """The templates; everything that is put into them is escaped, and what is missing is an error."""
-    made = Environment(
-        loader=PackageLoader("extractor.service.pages"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _environment() -> Environment:
+    made = environment("extractor.service.pages")
     filters = cast(dict[str, Callable[..., str]], made.filters)  # pyright: ignore[reportUnknownMemberType]
-    filters.update(number=number_text, percent=percent_text, moment=moment_text)
+    filters.update(moment=moment_text)
     return made
-
-
-def say(said: Mapping[str, str], key: str, /, **values: object) -> str:
-    """The words of a key, with `{names}` filled in; `KeyError` where there are none."""
-    return said[key].format(**values) if values else said[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +51,7 @@ class Page:
 
     def name_of(self, kind: str, key: str) -> str:
         """What a key of some kind (`kinds.row-missing`) is called; itself where it has no name."""
-        return words(self.language).get(f"{kind}.{key}", key)
+        return name_of(words(self.language), kind, key)
 
     def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """The page a template makes."""
@@ -81,7 +70,7 @@ def answer(request: Request, language: Language, template: str, status: int = 20
         "t": partial(say, said),
         "script_words": json_block(_script_words(language)),
     }
-    response = HTMLResponse(environment().get_template(template).render({**shared, **values}), status)
+    response = HTMLResponse(_environment().get_template(template).render({**shared, **values}), status)
     response.headers["Content-Language"] = "zh-CN" if language == "zh" else "en"
     if request.query_params.get("lang") == language:
         secure = request.url.scheme == "https"
@@ -98,11 +87,6 @@ def _script_words(language: Language) -> dict[str, str]:
     return {**found, **kinds}
 
 
-def json_block(content: Any) -> str:
-    """JSON that may stand in a page's `<script type="application/json">`: nothing in it ends the element."""
-    return json.dumps(content, ensure_ascii=True).replace("<", "\\u003c")
-
-
 def _with_language(request: Request, language: Language) -> str:
     return "?" + str(request.url.include_query_params(lang=language).query)
 
@@ -114,21 +98,6 @@ def page_of(request: Request, here: Here, visitor: Reader) -> Page:
 
 Showing = Annotated[Page, Depends(page_of)]
 """A parameter of a route that answers with a page."""
-
-
-def number_text(value: float | int | None) -> str:
-    """A figure as it stands in a table: no separators, no decimals that say nothing; a dash where there is none."""
-    if value is None:
-        return "—"
-    return str(int(value)) if value == int(value) else repr(value)
-
-
-def percent_text(share: float | None) -> str:
-    """A share as a percentage with one decimal; a dash where there is none. Never rounded up to 100."""
-    if share is None:
-        return "—"
-    text = f"{100 * share:.1f}"
-    return "99.9%" if text == "100.0" and share < 1 else f"{text}%"
 
 
 def moment_text(moment: datetime | None) -> str:

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
+from extractor.exporting.pages.tables import Shown, Table, state_of_figure, tables_of
 from extractor.forms import Form, form_with_fields
 from extractor.service.models import Sha256
 from extractor.service.pages.render import Showing
-from extractor.service.pages.tables import Shown, Table, state_of_figure, tables_of
 from extractor.store.documents import find_document
 from extractor.store.extractions import current_extraction, findings_of
 from extractor.store.states import FieldState, states_of

@@ -1,0 +1,68 @@
+"""Templates → pages. A page that stands alone is one file with all it needs, and opens from disk without a network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any, cast
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+from extractor import __version__
+from extractor.exporting.cells import number_text
+from extractor.exporting.pages.language import Language, say, words
+
+_HERE = "extractor.exporting.pages"
+
+
+@cache
+def environment(*packages: str) -> Environment:
+    """The templates of these packages and the shared ones; what is put in is escaped, what is missing is an error."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(package) for package in (*packages, _HERE)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    filters = cast(dict[str, Callable[..., str]], made.filters)  # pyright: ignore[reportUnknownMemberType]
+    filters.update(number=number_text, percent=percent_text)
+    return made
+
+
+def page_alone(template: str, language: Language, **values: Any) -> str:
+    """The page a template makes: HTML with its styles in it. `standing.html` is what such templates extend."""
+    said = words(language)
+    shared: dict[str, Any] = {
+        "language": language,
+        "version": __version__,
+        "t": partial(say, said),
+        "name_of": partial(name_of, said),
+        "styles": asset("paper.css"),
+    }
+    return environment().get_template(template).render({**shared, **values})
+
+
+def name_of(said: Mapping[str, str], kind: str, key: str) -> str:
+    """What a key of some kind (`kinds.row-missing`) is called; itself where it has no name."""
+    return said.get(f"{kind}.{key}", key)
+
+
+def asset(name: str) -> str:
+    """A style or script that pages have in them."""
+    return files(_HERE).joinpath("static", name).read_text("utf-8")
+
+
+def json_block(content: Any) -> str:
+    """JSON that may stand in a page's `<script type="application/json">`: nothing in it ends the element."""
+    return json.dumps(content, ensure_ascii=True).replace("<", "\\u003c")
+
+
+def percent_text(share: float | None) -> str:
+    """A share as a percentage with one decimal; a dash where there is none. Never rounded up to 100."""
+    if share is None:
+        return "—"
+    text = f"{100 * share:.1f}"
+    return "99.9%" if text == "100.0" and share < 1 else f"{text}%"

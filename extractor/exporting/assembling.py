@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import PanelError
-from extractor.exporting.bodies import Body, bring_together, province_code
+from extractor.exporting.bodies import Body, bring_together
 from extractor.exporting.choosing import Choice, changes, choose
 from extractor.exporting.corrections import read_children, read_corrections
 from extractor.exporting.crossing import Family, Finding, YearBefore, between_years, within_year
 from extractor.exporting.fields import field_table
+from extractor.exporting.regions import code_of, province_of
 from extractor.exporting.sinks import Row
 from extractor.exporting.spool import Figure, Report, Spool
 from extractor.exporting.writing import (
@@ -136,7 +137,7 @@ class _Assembly:
             choice = Choice({}, len({figure.field for report in reports for figure in self._spool.figures(report)}))
         self._write_reports(reports, choice)
         region = known.region if known else region_of(body)
-        head = (body, year, region, province_code(region), len(reports), choice.waiting)
+        head = (body, year, region, code_of(region), province_of(region), len(reports), choice.waiting)
         figures = (choice.figures.get(field) for field in self._fields)
         self._wide.write([*head, *(None if course is None else course.value for course in figures)])
         self._family.take(body, year, choice)
@@ -149,7 +150,15 @@ class _Assembly:
             self._versions.add(report.version)
             known = self._bodies.get(report.body or "")
             region = known.region if known else report.region
-            about = (report.unit, region, province_code(region), report.form, report.document, report.version)
+            about = (
+                report.unit,
+                region,
+                code_of(region),
+                province_of(region),
+                report.form,
+                report.document,
+                report.version,
+            )
             for figure in self._spool.figures(report):
                 if figure.field not in self._fields:
                     raise PanelError(f"{report.name}: was read by another version ({report.version}); read it again.")
@@ -171,7 +180,19 @@ class _Assembly:
             if rule is None:
                 rule, evidence = " ".join(known.rules), known.evidence
             region = region_of(one.body) if one.rule and one.body else known.region
-            sink.write((one.unit, one.body, rule, evidence, region, province_code(region), one.reports, one.example))
+            sink.write(
+                (
+                    one.unit,
+                    one.body,
+                    rule,
+                    evidence,
+                    region,
+                    code_of(region),
+                    province_of(region),
+                    one.reports,
+                    one.example,
+                )
+            )
             bodies |= {one.body} if one.body else set()
         return len(bodies)
 

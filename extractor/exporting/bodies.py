@@ -15,6 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from extractor.exporting.regions import code_of
 from extractor.reading.identify import region_of
 
 _GENERIC = re.compile("[省市县区州盟旗镇乡]?")
@@ -22,7 +23,7 @@ _TOWN = re.compile(r"(?P<name>.+?(?:街道|[镇乡]))(?:办事处|办|人民政�
 _LEVELS = r".+?(?:特别行政区|自治[区州县旗]|地区|[省市县区州盟旗])"
 OPEN = "place-unknown"
 """The rule of a name that does not say of which place it is: other bodies may have it too."""
-# Counties and cities at county level have names that no other has; districts do not.
+# Counties and cities at county level have names that no other has; most districts do not.
 _UNIQUE = ("县", "市", "旗", "州", "盟", "地区")
 
 
@@ -33,7 +34,6 @@ class Body(NamedTuple):
     rules: tuple[str, ...]
     evidence: str
     region: str | None
-    province_code: str | None
 
     @property
     def is_settled(self) -> bool:
@@ -44,7 +44,6 @@ class Body(NamedTuple):
 class _Known(NamedTuple):
     """What the data file says; `organ` gives for each name of an organ all the names it has."""
 
-    provinces: dict[str, str]
     short: dict[str, str]
     organ: dict[str, tuple[str, ...]]
     common: frozenset[str]
@@ -64,7 +63,7 @@ def _known() -> _Known:
     table = tomllib.loads(files("extractor.exporting").joinpath("bodies.toml").read_text("utf-8"))
     organ = {name: tuple(one["names"]) for one in table["organs"] for name in one["names"]}
     common = {*table["common"]["names"], *organ, *table["short"]}
-    return _Known(table["provinces"], table["short"], organ, frozenset(common))
+    return _Known(table["short"], organ, frozenset(common))
 
 
 def bring_together(names: Mapping[str, int]) -> dict[str, Body]:
@@ -81,11 +80,6 @@ def bring_together(names: Mapping[str, int]) -> dict[str, Body]:
         for one in members:
             found[one.printed] = _body(one, place, rest)
     return found
-
-
-def province_code(region: str | None) -> str | None:
-    """The code of the province that a region begins with; None where it names none."""
-    return next((code for name, code in _known().provinces.items() if region and region.startswith(name)), None)
 
 
 def _parts(printed: str) -> _Parts:
@@ -108,13 +102,13 @@ def _parts(printed: str) -> _Parts:
 def _full_places(places: Iterable[str]) -> dict[str, str]:
     """For places that are printed without what encloses them, the fullest way they are printed with it.
 
-    Only where the enclosing places that are printed do not contradict each other, and only for kinds of places whose
-    names are given once in the country. A district goes with its city.
+    Only where the enclosing places that are printed do not contradict each other, and only for places whose names are
+    given once in the country. Other districts go with their city.
     """
     printed = {_levels(place) for place in places}
     ends: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for levels in sorted({one[: i + 1] for one in printed for i in range(len(one))}):
-        if levels[-1].endswith(_UNIQUE):
+        if _is_given_once(levels[-1]):
             ends[levels[-1]].append(levels)
     full: dict[str, str] = {}
     for found in ends.values():
@@ -122,9 +116,14 @@ def _full_places(places: Iterable[str]) -> dict[str, str]:
         if all(_lies_in(levels, widest) for levels in found):
             full.update({"".join(levels): "".join(widest) for levels in found})
     for *city, district in printed:
-        if city and (whole := full.get("".join(city))) and not district.endswith(_UNIQUE):
+        if city and (whole := full.get("".join(city))) and not _is_given_once(district):
             full["".join(city) + district] = whole + district
     return full
+
+
+def _is_given_once(place: str) -> bool:
+    """Whether the country has this name once."""
+    return place.endswith(_UNIQUE) or code_of(place) is not None
 
 
 def _lies_in(levels: Sequence[str], widest: Sequence[str]) -> bool:
@@ -144,7 +143,7 @@ def _commonest(organs: Sequence[str], members: Sequence[_Parts], names: Mapping[
 def _body(one: _Parts, place: str, rest: str) -> Body:
     name = place + rest
     if not place and _is_nobodys(one.rest):
-        return Body(None, ("no-place",), "a name that every place has, and no place", None, None)
+        return Body(None, ("no-place",), "a name that every place has, and no place", None)
     rules, evidence = list(one.rules), [f"{one.printed} → {one.place}{one.rest}"] if one.rules else []
     if rest != one.rest:
         rules.append("organ-name")
@@ -155,13 +154,13 @@ def _body(one: _Parts, place: str, rest: str) -> Body:
     if not place or _is_bare_district(place):
         rules.append(OPEN)
         evidence.append("a district without its city" if place else "no place in the name")
-    region = place or None
-    return Body(name, tuple(rules) or ("as-printed",), "; ".join(evidence), region, province_code(region))
+    return Body(name, tuple(rules) or ("as-printed",), "; ".join(evidence), place or None)
 
 
 def _is_bare_district(place: str) -> bool:
-    """Whether this is a district without its city: many cities have one of that name."""
-    return place.endswith("区") and not place.endswith(("自治区", "行政区", "地区")) and len(_levels(place)) < 2
+    """Whether this is a district without its city, of which others have one of that name too."""
+    is_district = place.endswith("区") and not place.endswith(("自治区", "行政区", "地区"))
+    return is_district and len(_levels(place)) < 2 and not _is_given_once(place)
 
 
 def _levels(place: str) -> tuple[str, ...]:

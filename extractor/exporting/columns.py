@@ -38,16 +38,18 @@ STORE = columns_named(
 LONG = columns_named(
     *("body", "year", "field", "value", "printed", "basis", "status", "confidence", "chosen"),
     *("name", "page", "line", "column", "field_zh", "field_en", "line_number"),
-    *("unit", "region", "province_code", "form", "document", "version"),
+    *("unit", "region", "region_code", "province_code", "form", "document", "version"),
 )
 """The panel of a run: one row a figure."""
-WIDE_HEAD = columns_named("body", "year", "region", "province_code", "reports", "waiting")
+WIDE_HEAD = columns_named("body", "year", "region", "region_code", "province_code", "reports", "waiting")
 """What stands before the figures where a row is a body and year."""
 FIELDS = columns_named(
     *("field", "forms", "section", "article", "line_number", "field_zh", "field_en", "counts", "measure")
 )
 """The data dictionary's fields."""
-BODIES = columns_named("unit", "body", "rule", "evidence", "region", "province_code", "reports", "example")
+BODIES = columns_named(
+    "unit", "body", "rule", "evidence", "region", "region_code", "province_code", "reports", "example"
+)
 """Which name is which body's."""
 FINDINGS = columns_named(
     *("code", "severity", "body", "year", "field", "value", "name", "document"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.exporting.bodies import Body, bring_together, province_code
+from extractor.exporting.bodies import Body, bring_together
 
 
 def bodies(*names: str) -> dict[str, Body]:
@@ -30,6 +30,7 @@ def are_one(*names: str) -> bool:
         ("海宁市许村镇", "海宁市许村镇人民政府"),
         ("海宁市硖石街道", "海宁市硖石街道办事处"),
         ("青山县政府办", "青山县人民政府办公室"),
+        ("上海市浦东新区财政局", "浦东新区财政局"),
     ],
 )
 def test_names_of_one_body_are_brought_together(names: tuple[str, ...]) -> None:
@@ -86,10 +87,3 @@ def test_the_name_that_is_printed_most_is_the_bodys() -> None:
 def test_the_order_of_the_names_changes_nothing() -> None:
     names = ["海宁市卫健委", "浙江省海宁市卫生健康局", "嘉兴市海宁市卫健局", "平湖市卫健委"]
     assert bodies(*names) == bodies(*reversed(names))
-
-
-def test_a_province_is_known_only_where_it_is_named() -> None:
-    assert province_code("浙江省海宁市") == "330000"
-    assert province_code("北京市朝阳区") == "110000"
-    assert province_code("海宁市") is None
-    assert bodies("浙江省海宁市财政局", "海宁市财政局")["海宁市财政局"].province_code == "330000"

@@ -1,17 +1,19 @@
 """Measures `extractor batch`: `python -m benchmarks.bench_batch --files 1000 --corpus build/corpus`.
 
-In one run, on the same files: the sum of the times they take one after the other in one process, the command with one
-process and with as many as are asked for, and the same on Ray. What counts are the ratios: other programs disturb
-all of them. Beside the time stands the most memory that the command, and the largest of its processes, held.
+In one run, on the same files: the sum of the times they take one after the other in one process on one core, the
+command on one core, the command with as many processes as are asked for, and the same on Ray. What counts are the
+ratios: other programs disturb all of them. Beside the time stands the most memory that the command, and the largest of
+its processes, held.
 """
 
 import argparse
 import logging
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from importlib.util import find_spec
 from itertools import chain, islice, zip_longest
 from pathlib import Path
@@ -81,6 +83,17 @@ def one_after_the_other(folder: Path) -> float:
     return seconds
 
 
+@contextmanager
+def on_one_core() -> Generator[None]:
+    """Keeps this process, and those it begins, on one core for a while."""
+    cores = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(cores)})
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, cores)
+
+
 def measure(folder: Path, run: Path, jobs: int, *options: str) -> Measured:
     """The command over the files."""
     words = [sys.executable, "-m", "extractor.cli", "batch", str(folder), "--out", str(run), "--jobs", str(jobs), "-q"]
@@ -119,20 +132,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--only", choices=("all", "many"), default="all", help="`many`: with all processes only")
     options = parser.parse_args(arguments)
     logging.disable(logging.WARNING)
+    os.environ["OMP_NUM_THREADS"] = "1"  # one process, one core, here as in a batch
     with TemporaryDirectory() as room:
         folder = Path(room) / "files"
         lay_out(options.files, options.corpus, options.slow, folder)
-        alone = one_after_the_other(folder) if options.only == "all" else 0.0
+        alone = 0.0
+        if options.only == "all":
+            with on_one_core():
+                alone = one_after_the_other(folder)
         ways = {f"{options.jobs} processes": (options.jobs, ())}
         if options.only == "all":
-            ways = {"1 process": (1, ()), **ways}
+            ways = {"1 process on one core": (1, ()), **ways}
             if find_spec("ray"):
                 ways["on Ray"] = (options.jobs, ("--engine", "ray"))
         if alone:
             print(f"{'in one process, without the command':<36}{options.files / alone:8.1f} files/s", flush=True)
         for name, (jobs, words) in ways.items():
             run = Path(room) / "run"
-            got = measure(folder, run, jobs, *words)
+            with on_one_core() if jobs == 1 else nullcontext():
+                got = measure(folder, run, jobs, *words)
             share = f", {alone / jobs / got.seconds:.0%} of {jobs} × that" if alone else ""
             print(
                 f"{name:<36}{options.files / got.seconds:8.1f} files/s{share}; "

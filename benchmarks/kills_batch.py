@@ -1,7 +1,8 @@
 """Kills a batch again and again: `python -m benchmarks.kills_batch --files 400 --kills 10 --corpus build/corpus`.
 
-The command is killed (SIGKILL) at random moments and given again, until it ends by itself. What the run then holds must
-be what an undisturbed run holds, byte for byte, and no result that was kept may have been written a second time.
+The command is killed (SIGKILL) at random moments and given again, until it ends by itself. What the run then holds, and
+every file of the panel made of it, must be what an undisturbed run gives, byte for byte, and no result that was kept
+may have been written a second time.
 """
 
 import argparse
@@ -25,9 +26,15 @@ def command(folder: Path, run: Path) -> list[str]:
     return [sys.executable, "-m", "extractor.cli", "batch", str(folder), "--out", str(run), "--jobs", "2", "-q"]
 
 
-def panel(run: Path) -> str:
-    """The hash of everything a run holds."""
+def digest_of(run: Path) -> str:
+    """The hash of everything a run holds, and of the panel made of it."""
     digest = hashlib.sha256()
+    made = run.with_name(f"{run.name}-panel")
+    made.mkdir()
+    words = ["panel", str(run), "-o", str(made / "panel.parquet")]
+    subprocess.run([sys.executable, "-m", "extractor.cli", *words], stdout=subprocess.DEVNULL, check=True)
+    for path in sorted(made.iterdir()):
+        digest.update(f"{path.name}\n".encode() + path.read_bytes())
     with open_run(run) as opened:
         for name, sha256, state, reason, extraction in opened.documents():
             told = extraction.to_json() if extraction else ""
@@ -70,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         subprocess.run(command(folder, broken), stdout=subprocess.DEVNULL, check=False)
         now = kept(broken)
         again = sum(now.get(key) != row for key, row in before.items())
-        is_same = panel(broken) == panel(whole)
+        is_same = digest_of(broken) == digest_of(whole)
         print(f"the end: {len(now):>6} kept, {again} written again; the same as undisturbed: {is_same}")
         sys.exit(0 if is_same and not again else 1)
 

@@ -116,6 +116,15 @@ def test_pages_with_text_keep_it_and_only_the_others_are_recognised() -> None:
     assert not found.notes
 
 
+@pytest.mark.parametrize(("asked", "used"), [("1", 1), ("8", 2), ("0", 2), ("many", 2)])
+def test_recognising_takes_the_threads_it_is_given_and_no_more_than_two(
+    monkeypatch: pytest.MonkeyPatch, asked: str, used: int
+) -> None:
+    monkeypatch.setenv("OMP_NUM_THREADS", asked)
+    session = engine.open_recogniser.__wrapped__().session
+    assert session.get_session_options().intra_op_num_threads == used
+
+
 def test_every_format_and_every_page_of_it_is_opened() -> None:
     grey = np.full((300, 400), 255, np.uint8)
     grey[100:200, 150:250] = 0

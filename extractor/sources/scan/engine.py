@@ -8,6 +8,7 @@ Both lie in the wheel of rapidocr and are opened by their paths there, so nothin
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,7 @@ _NARROWEST = 48
 # Where text stands is looked for in a picture no larger than this.
 _OVERVIEW = 1280
 _THREADS = 2
+"""So many at most; `OMP_NUM_THREADS`, which a batch sets to 1 for its processes, may ask for fewer."""
 
 
 class Read(NamedTuple):
@@ -142,7 +144,7 @@ def open_recogniser() -> Recogniser:
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
-    options.intra_op_num_threads = _THREADS
+    options.intra_op_num_threads = _threads()
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = onnxruntime.InferenceSession(str(_model("rec")), options, providers=["CPUExecutionProvider"])
     characters = session.get_modelmeta().custom_metadata_map["character"].splitlines()
@@ -161,9 +163,14 @@ def open_detector() -> Any:
             "Det.model_path": str(_model("det")),
             "Rec.model_path": str(_model("rec")),
             "Det.limit_side_len": 32,
-            "EngineConfig.onnxruntime.intra_op_num_threads": _THREADS,
+            "EngineConfig.onnxruntime.intra_op_num_threads": _threads(),
         }
     )
+
+
+def _threads() -> int:
+    wished = os.environ.get("OMP_NUM_THREADS", "")
+    return min(int(wished), _THREADS) if wished.isdecimal() and int(wished) else _THREADS
 
 
 def _model(task: str) -> Path:

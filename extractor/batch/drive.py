@@ -138,7 +138,7 @@ def _forget(run: Run, wish: Wish) -> None:
 def _done(run: Run, before: Counts, passed_over: int, was_stopped: bool) -> Done:
     if not was_stopped:
         run.ledger.drop_strays()
-    run.write_failures()
+    run.write_logs()
     counts = run.ledger.counts()
     reasons = tuple(run.ledger.reasons())
     now = counts.done - before.done

@@ -276,6 +276,19 @@ class Ledger:
             (most,),
         ).fetchall()
 
+    def in_review(self) -> Iterator[tuple[str, int, str]]:
+        """The files with figures in doubt, in order of name: path, place in an archive, name."""
+        last: tuple[str, bytes, int] = _BEGINNING
+        query = f"""
+            SELECT f.name, f.path, f.member FROM files f INDEXED BY files_by_name JOIN units u ON u.key = f.key
+            WHERE (f.name, f.path, f.member) > (?, ?, ?) AND u.state = 'read' AND u.accepted < u.figures
+            ORDER BY f.name, f.path, f.member LIMIT {_PAGE}
+        """
+        while page := self._file.execute(query, last).fetchall():
+            for name, path, member in page:
+                yield os.fsdecode(path), member, name
+            last = page[-1]
+
     def rows(self, only_not_read: bool = False) -> Iterator[FileRow]:
         """Every file and what came of it, in order of name; read as they are taken."""
         last: tuple[str, bytes, int] = _BEGINNING

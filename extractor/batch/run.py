@@ -12,7 +12,7 @@ For whoever makes a panel, a report or checks of a run::
 
 It makes no difference whether one machine made the run or a cluster. In the folder: `run.json` says what made it,
 `results.db` is the ledger with the results, `shards/` holds the results of a cluster, `failures.log` has a sentence for
-each file that was not read.
+each file that was not read, `review.txt` the files with figures in doubt, as a list that another batch takes.
 """
 
 from __future__ import annotations
@@ -22,20 +22,22 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.batch.inputs import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.work import Ask, Producer, State, extraction_of
 from extractor.errors import BatchError
 from extractor.result import Extraction
+from extractor.sources.open import printable
 
 LAYOUT = "1"
-RUN_FILE, LEDGER, SHARDS, FAILURES = "run.json", "results.db", "shards", "failures.log"
+RUN_FILE, LEDGER, SHARDS, FAILURES, REVIEW = "run.json", "results.db", "shards", "failures.log", "review.txt"
 
 
 class About(BaseModel):
@@ -134,20 +136,27 @@ class Run:
         """A file of this machine's in the run's folder; of a run elsewhere, in a folder that goes with this object."""
         return os.path.join(self._room, name)
 
-    def write_failures(self) -> int:
-        """Writes the log of what was not read, a sentence a file, in order of name; how many there are."""
-        count = 0
-        with open(self.path(FAILURES + ".new"), "w", encoding="utf-8") as log:
-            for row in self.ledger.rows(only_not_read=True):
-                log.write(f"{row.name}: {row.reason}\n")
-                count += 1
-        os.replace(self.path(FAILURES + ".new"), self.path(FAILURES))
+    def write_logs(self) -> None:
+        """Writes down, in order of name, what was not read, a sentence a file, and what has figures in doubt."""
+        self._write(FAILURES, (f"{row.name}: {row.reason}\n" for row in self.ledger.rows(only_not_read=True)))
+        self._write(REVIEW, (_listed(*one) for one in self.ledger.in_review()))
+
+    def _write(self, name: str, lines: Iterable[str]) -> None:
+        with open(self.path(name + ".new"), "w", encoding="utf-8", errors="surrogateescape") as log:
+            log.writelines(lines)
+        os.replace(self.path(name + ".new"), self.path(name))
         if not is_local(self.folder):
             from extractor.batch.shards import write_beside
 
-            with open(self.path(FAILURES), "rb") as log:
-                write_beside(self.folder, FAILURES, log.read())
-        return count
+            with open(self.path(name), "rb") as log:
+                write_beside(self.folder, name, log.read())
+
+
+def _listed(path: str, member: int, name: str) -> str:
+    """A file as a line of a list that a batch takes; what no list can name, a file in an archive, as a remark."""
+    if member != NO_MEMBER or path != path.strip() or {"\n", "\r"} & set(path):
+        return f"# {printable(name)}\n"
+    return f"./{path}\n" if path.startswith(("#", "@")) else f"{path}\n"
 
 
 def open_run(path: str | os.PathLike[str]) -> Run:

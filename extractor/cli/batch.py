@@ -66,6 +66,7 @@ def batch(
       run.json       what made it: version, forms, model
       results.db     every file, and its result
       failures.log   a sentence for each file that was not read
+      review.txt     the files with figures in doubt; --list takes it
 
     Exit code 0; 1 where some files could not be read; 2 where it could
     not begin; 130 where it was stopped.

@@ -94,6 +94,25 @@ def test_bad_files_are_told_of_and_the_rest_is_read(tmp_path: Path) -> None:
     assert any("empty.txt: is empty" in line for line in log)
 
 
+def test_the_files_with_figures_in_doubt_are_a_list_for_another_batch(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "reports", 1)
+    doubtful = seed(3).read_bytes()
+    (folder / "doubtful.txt").write_bytes(doubtful)
+    (folder / "new\nline.txt").write_bytes(doubtful + b"\n")
+    with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+        archive.writestr("inside.txt", doubtful + b"\n\n")
+    batch(folder, "--out", tmp_path / "run")
+    listed = tmp_path / "run" / "review.txt"
+    assert listed.read_text("utf-8").splitlines() == [
+        f"# {folder}/all.zip/inside.txt",
+        f"{folder}/doubtful.txt",
+        f"# {folder}/new\\nline.txt",
+    ]
+    again = batch("--list", listed, "--out", tmp_path / "again")
+    assert again.returncode == 0, again.stderr
+    assert [one.name for one in documents(tmp_path / "again")] == [f"{folder}/doubtful.txt"]
+
+
 def test_archives_are_looked_into_and_their_names_lead_nowhere(tmp_path: Path) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

@@ -92,5 +92,5 @@ def test_a_batch_on_ray_reads_from_addresses_and_writes_to_one(tmp_path: Path) -
         found = {one.name: one.state for one in opened.documents()}
     assert list(found.values()) == ["read", "read", "read", "unreadable"]
     assert next(iter(found)) == f"file://{folder}/000.txt"
-    assert sorted(os.listdir(tmp_path / "run")) == ["failures.log", "run.json", "shards"]
+    assert sorted(os.listdir(tmp_path / "run")) == ["failures.log", "review.txt", "run.json", "shards"]
     assert "Nothing to do" in batch(f"file://{folder}", "--out", run, "--engine", "ray").stdout

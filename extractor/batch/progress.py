@@ -94,6 +94,8 @@ class Progress:
         if counts.tokens:
             spent = "" if counts.cost is None else f", {counts.cost:.2f} USD"
             parts.append(f"{counts.tokens:,} tokens{spent}")
+        while len(parts) > 1 and len(" · ".join(parts)) > width:
+            parts.pop()
         text = " · ".join(parts)
         room = width - len(text) - 1
         return f"{_bar(self._done, self._total, min(room, _BAR))} {text}" if self._is_live and room >= 8 else text

@@ -56,6 +56,18 @@ def test_the_line_is_never_wider_than_the_terminal(columns: int) -> None:
     assert all(len(line) < max(columns, 21) for line in stream.getvalue().split("\r\x1b[2K"))
 
 
+def test_what_a_narrow_terminal_has_no_room_for_is_left_out_whole() -> None:
+    said: list[set[str]] = []
+    for columns in (200, 44):
+        stream = Terminal()
+        progress = _progress(stream, columns)
+        for _ in range(5):
+            progress.watch(READ)
+        line = stream.getvalue().split("\r\x1b[2K")[-1].lstrip("━─ ")
+        said.append(set(line.split(" · ")))
+    assert said[1] < said[0]
+
+
 def test_elsewhere_there_is_a_line_every_ten_seconds_and_no_escape() -> None:
     stream = io.StringIO()
     progress = _progress(stream)

@@ -95,6 +95,8 @@ class _Both:
 def check_target(target: Path, given: Sequence[Path | None]) -> None:
     """Checks that a panel can be written there without taking the place of what is no panel's, or of a file given.
 
+    The folder is made where only it is missing.
+
     Raises:
         PanelError: it cannot; the text says what to do.
     """
@@ -103,8 +105,10 @@ def check_target(target: Path, given: Sequence[Path | None]) -> None:
     except PanelError as error:
         raise PanelError(f"{target}: {error}") from None
     folder = target.parent
-    if not folder.is_dir():
-        raise PanelError(f"{target}: there is no folder {folder}; make it first.")
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise PanelError(f"{target}: its folder cannot be made ({error.strerror}); make it first.") from None
     if target.is_dir():
         raise PanelError(f"{target}: is a folder; name a file in it.")
     beside = [folder / name for name in (*(f"{table.name}.csv" for table in _SIDE), FILE)]

@@ -183,7 +183,12 @@ def test_other_peoples_files_are_not_overwritten(tmp_path: Path) -> None:
     assert len(list(tmp_path.iterdir())) == 1
 
 
-@pytest.mark.parametrize("name", ["panel.sav", "panel", "none/panel.csv", "bodies.csv"])
+def test_the_folder_of_a_panel_is_made(tmp_path: Path) -> None:
+    write_panel(REPORTS, PanelWish(tmp_path / "panel" / "panel.csv"))
+    assert (tmp_path / "panel" / "datapackage.json").exists()
+
+
+@pytest.mark.parametrize("name", ["panel.sav", "panel", "none/none/panel.csv", "bodies.csv"])
 def test_what_cannot_be_written_gets_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(PanelError) as caught:
         write_panel(REPORTS, PanelWish(tmp_path / name))

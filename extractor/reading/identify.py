@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.reading.names import as_published, has_menu, publisher_of, runs_on
 from extractor.sources import Source
 
 # Where names are looked for: lines before part one, before part two, at the end; characters of a line and of a title.
@@ -63,7 +64,7 @@ _OPENING = (
 _PART_TWO = r"(?:二[、,.]|第二部分)(?:行政机关)?主动公开(?:政府信息)?|信息内容|第二十条第"
 
 _NOT_IN_UNIT = (
-    "首页|网站|官网|信息(?!化|产业|技术|中心|职业|工程|管理|科技|传媒)|公开|年度|年报|报告|关于|位置|栏目|导航|概况|目录|指南|专栏|通知|[我本][局委办院厅机单]"
+    "^全[省市县区州旗镇乡街]|公布|收到|互动|法规|规章|规范|文件|首页|网站|官网|信息(?!化|产业|技术|中心|职业|工程|管理|科技|传媒)|公开|年度|年报|报告|关于|位置|栏目|导航|概况|目录|指南|专栏|通知|[我本][局委办院厅机单]"
     "|贯彻|落实|认真|领导|要求|部署|其他|有关|各|所属|国务院"
     "|文库|平台|娱乐|棋牌|彩票|博彩|投注|真人|百家乐|开户|登录|游戏|赌|下载|手机版|澳门|威尼斯|葡京|金沙(?!县)|皇冠"
 )
@@ -123,11 +124,14 @@ def identify(source: Source) -> Identified:
     opening = next((i for i, line in enumerate(lines) if _opens(line)), None)
     head = min(_HEAD_LINES, len(lines) if opening is None else opening)
     prose = "\n".join(lines)
-    titles = list(_titles(raw[:head], lines[:head]))
-    cited = list(_cited_titles(prose[:_PREAMBLE]))
+    titles = [_if_clean(title, lines) for title in _titles(raw[:head], lines[:head])]
+    cited = [_if_clean(title, lines) for title in _cited_titles("".join(lines)[:_PREAMBLE])]
     dated = titles if any(title.year for title in titles) else [*titles, *cited]
     year = _year(dated, prose, opening is not None)
     unit = _unit_of(titles, cited, prose, year) or _signature(source.text[-_LAST_CHARACTERS:])
+    publisher = publisher_of("\n".join(raw[:_HEAD_LINES]))
+    if unit and publisher:
+        unit = as_published(unit, publisher, region_of)
     return Identified(unit, year, region_of(unit) if unit else None)
 
 
@@ -235,7 +239,7 @@ def _cited_titles(prose: str) -> Iterator[_Title]:
     """The titles that the text names in its sentences as the report's own: 现公布…年度报告."""
     kernels = [kernel.start() for kernel in re.finditer(_KERNEL_AHEAD, prose)]
     # No title has such a mark before its kernel; so most places where one is announced need not be tried.
-    floors = [max(prose.rfind(mark, 0, kernel) for mark in ",。;:》〈\n") for kernel in kernels]
+    floors = [max(prose.rfind(mark, 0, kernel) for mark in ",。;:》〈") for kernel in kernels]
     for announced in re.finditer(_ANNOUNCED, prose) if kernels else ():
         at = announced.end()
         if any(floor < at <= kernel for floor, kernel in zip(floors, kernels, strict=True)):
@@ -283,6 +287,14 @@ def _understood(match: re.Match[str] | None) -> _Title | None:
     return _Title(unit if unit and _is_unit(unit) else None, year, False)
 
 
+def _if_clean(title: _Title, lines: Sequence[str]) -> _Title:
+    """The title without its unit where that is the end of a longer name, or has words of a menu in it."""
+    unit = title.unit
+    if unit is None or not (has_menu(unit, lines, region_of) or (region_of(unit) is None and runs_on(unit, lines))):
+        return title
+    return title._replace(unit=None)
+
+
 def _as_year(printed: str | None) -> int | None:
     """The year these characters are; None where they are damaged (202020年) or no year of the regulation."""
     digits = re.match(r"\d+", printed or "")
@@ -291,7 +303,12 @@ def _as_year(printed: str | None) -> int | None:
 
 def _is_unit(name: str) -> bool:
     """Whether the name can be a public body's: no words of menus, of sentences or of advertising in it."""
-    return len(name) >= 3 and name.count("(") == name.count(")") and re.search(_NOT_IN_UNIT, name) is None
+    if len(name) < 3 or name.count("(") != name.count(")") or re.search(_NOT_IN_UNIT, name):
+        return False
+    # 政府 may be the first word of 政府信息公开: only a place, or 人民, makes it the end of a name.
+    before = name.removesuffix("政府")
+    is_place = region_of(before) == before or re.fullmatch(_TOWN, before) is not None
+    return before == name or before.endswith("人民") or is_place
 
 
 def _year(titles: Sequence[_Title], prose: str, opened: bool) -> int | None:

@@ -1,0 +1,66 @@
+"""Whether a body's name is all of the name and nothing else, as the lines around it show.
+
+Pages come with a menu beside the text, whose words run into the lines, and lines break in the middle of names. The box
+of particulars (发布机构：…) is no source of names by itself, for it may name an office that publishes for others; but
+where a name was read with words of a menu run into it, or without its place, it shows which part is the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+_LABELS = (
+    "发布机构|发布单位|发布部门|发文机关|发文单位|公开机构|公开单位|公开主体|公开责任部门"
+    "|责任部门|责任单位|信息来源|来源"
+)
+_NAME = r"(?P<name>[^\W\d_a-zA-Z]{4,40}?)"
+_END = rf"$|[\s\d,;，；。|【\[(（]|{_LABELS}|发布日期|成文日期|索引号|浏览|时间"
+PlaceOf = Callable[[str], str | None]
+"""Says which region begins a name."""
+_FULL_LINE = 15
+_ITEM = range(4, 9)
+_BODY_END = re.compile("[局厅委办院处镇乡校站所队府省市县区旗盟州]$|街道$|中心$|委员会$")
+_HAN_END = re.compile(r"[^\W\d_a-zA-Z]$")
+_ANNOUNCED_END = re.compile("(?:将|公布|发布|公开|编制了?|关于|由|[年月日])$")
+_BOX = re.compile(rf"(?:{_LABELS})[:：】\]]?\s*{_NAME}(?={_END})")
+
+
+def publisher_of(head: str) -> str | None:
+    """The one publisher that the box names; None where there is none, or several."""
+    found = {match["name"] for line in head.split("\n") for match in _BOX.finditer(line)}
+    return found.pop() if len(found) == 1 else None
+
+
+def as_published(unit: str, publisher: str, place_of: PlaceOf) -> str:
+    """A body's name as the publisher's shows it to be; the name itself where that shows nothing."""
+    place = place_of(publisher)
+    organ = publisher.removeprefix(place or "")
+    if not place or not organ:
+        return unit
+    if unit.endswith(publisher):
+        before = unit.removesuffix(publisher)
+        return unit if not before or place_of(before) == before else publisher
+    return publisher if place_of(unit) is None and unit.endswith(organ) else unit
+
+
+def has_menu(unit: str, lines: Sequence[str], place_of: PlaceOf) -> bool:
+    """Whether words that stand on a line of their own, and name no place or body, stand before or within the name."""
+    items = {re.sub(r"^[\W\da-zA-Z_]+", "", line) for line in lines}
+    return any(
+        len(item) in _ITEM
+        and item in unit
+        and not unit.endswith(item)
+        and not (_BODY_END.search(item) or place_of(item))
+        for item in items
+    )
+
+
+def runs_on(unit: str, lines: Sequence[str]) -> bool:
+    """Whether wherever the name stands other words run into it, from the line before too if that is a full one."""
+    before = [
+        line[:at] or (lines[i - 1] if i and len(lines[i - 1]) >= _FULL_LINE else "")
+        for i, line in enumerate(lines)
+        for at in (found.start() for found in re.finditer(re.escape(unit), line))
+    ]
+    return bool(before) and all(_HAN_END.search(text) and not _ANNOUNCED_END.search(text) for text in before)

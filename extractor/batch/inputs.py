@@ -66,6 +66,11 @@ class Finder:
             else:
                 yield from self._local(given)
 
+    def named(self, files: Iterable[str]) -> Iterator[Found]:
+        """Files by their paths, each taken as one report, whatever it is and whatever it is called."""
+        for path in files:
+            yield self._file(path)._replace(path=path, name=printable(path))
+
     def _listed(self, path: str) -> Iterator[Found]:
         """What a list names, one a line; a name at which there is nothing is a file that cannot be read."""
         try:

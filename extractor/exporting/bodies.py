@@ -83,6 +83,15 @@ def bring_together(names: Mapping[str, int]) -> dict[str, Body]:
     return found
 
 
+def organ_of(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name's place, "" where it has none, and all names of the organ it says: 市财政局 is 财政局 of some place."""
+    one = _parts(name)
+    rest = one.rest
+    if not one.place and _is_nobodys(rest) and rest not in _known().common:
+        rest = rest[1:]
+    return one.place, _known().organ.get(rest, (rest,))
+
+
 def province_code(region: str | None) -> str | None:
     """The code of the province that a region begins with; None where it names none."""
     return next((code for name, code in _known().provinces.items() if region and region.startswith(name)), None)

@@ -27,7 +27,7 @@ _SCRATCH, PURSE = ".scratch", "spent.db"
 class Wish(NamedTuple):
     """What was asked for; `seconds` and `megabytes` are the most a file may take, `limit` the most files this time.
 
-    `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, where it is given.
+    `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named.
     """
 
     inputs: tuple[str, ...]

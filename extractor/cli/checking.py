@@ -14,18 +14,20 @@ from extractor.cli.findings import FORMATS, Found
 from extractor.cli.handed import Files, How, read_files
 from extractor.cli.words import SEVERITIES
 from extractor.errors import PagesError
-from extractor.exporting.collecting.expecting import Expected, read_expected
-from extractor.exporting.collecting.folder import PagesFolder
-from extractor.exporting.collecting.pages import INDEX, Summary, index_page, report_page
-from extractor.exporting.collecting.roster import Handed, Roster, call_roll
-from extractor.exporting.collecting.standing import Draft, Standing, standing_of, totals_of
-from extractor.exporting.collecting.summary import SUMMARIES, summary_markdown
+from extractor.exporting.collecting.standing import Draft, Standing, Summary, standing_of, totals_of
 from extractor.exporting.pages.language import Language
 from extractor.sources.open import printable
 
 if TYPE_CHECKING:
+    from extractor.exporting.collecting.expecting import Expected
+    from extractor.exporting.collecting.folder import PagesFolder
     from extractor.exporting.collecting.lastyear import Past
-    from extractor.result import Finding
+    from extractor.exporting.collecting.remarks import Remark
+    from extractor.exporting.collecting.roster import Roster
+    from extractor.result import Finding, ReportInfo
+
+
+INDEX = "index.html"
 
 
 class Wanted(NamedTuple):
@@ -44,10 +46,9 @@ class Wanted(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """What a first look over the files gives: each as it was handed in, those that were read, those to be compared."""
+    """What a first look over the files gives: whose each is (None where it was not read), and those to be compared."""
 
-    handed: list[Handed]
-    read: list[str]
+    reports: dict[str, ReportInfo | None]
     drafts: list[Past]
 
 
@@ -66,8 +67,7 @@ def check_all(wanted: Wanted, telling: Telling) -> int:
         ExtractorError: it cannot begin, or something cannot be written; the text says why.
     """
     _check_target(wanted.summary)
-    expected = read_expected(wanted.expected) if wanted.expected else None
-    folder = PagesFolder(wanted.pages) if wanted.pages else None
+    expected, folder = _begun(wanted)
     paths = [path for path in report_files(wanted.files, telling) if not _is_ours(path, wanted)]
     past = list(_past(wanted, telling)) if wanted.last_year else None
     with read_files(paths, How(wanted.jobs, wanted.asking, folder is not None)) as files:
@@ -75,7 +75,7 @@ def check_all(wanted: Wanted, telling: Telling) -> int:
             return 130
         known = _look_over(files, telling, past is not None)
         remarked = _remarks(wanted, expected, known, past)
-        check = _Check(wanted, remarked, folder, known.read)
+        check = _Check(wanted, remarked, folder, [name for name, one in known.reports.items() if one])
         count = check.tell(files, telling.sentences)
     if wanted.asking is not None:
         wanted.asking.tell_usage()
@@ -83,9 +83,25 @@ def check_all(wanted: Wanted, telling: Telling) -> int:
     return telling.exit_code or int(count > 0 or check.is_doubtful)
 
 
+def _begun(wanted: Wanted) -> tuple[list[Expected] | None, PagesFolder | None]:
+    """The list and the folder of pages, where they are wanted."""
+    expected = folder = None
+    if wanted.expected:
+        from extractor.exporting.collecting.expecting import read_expected
+
+        expected = read_expected(wanted.expected)
+    if wanted.pages:
+        from extractor.exporting.collecting.folder import PagesFolder
+
+        folder = PagesFolder(wanted.pages)
+    return expected, folder
+
+
 def _check_target(summary: Path | None) -> None:
     if summary is None:
         return
+    from extractor.exporting.collecting.summary import SUMMARIES
+
     if summary.suffix.lower() not in SUMMARIES:
         *others, last = SUMMARIES
         endings = f"{', '.join(others)} or {last}"
@@ -124,48 +140,52 @@ def _past(wanted: Wanted, telling: Telling) -> Iterator[Past]:
 
 
 def _look_over(files: Files, telling: Telling, is_compared: bool) -> _Known:
-    from extractor.exporting.collecting.lastyear import past_of
-
-    known = _Known([], [], [])
+    known = _Known({}, [])
     for draft, _ in files.drafts():
         if draft.extraction is None:
             telling.tell(f"{draft.name}: {draft.reason}")
-            known.handed.append(Handed(draft.name, None, None))
-            continue
-        report = draft.extraction.report
-        known.read.append(draft.name)
-        known.handed.append(Handed(draft.name, report.unit, report.year))
-        if is_compared and (past := past_of(draft.name, draft.extraction)):
-            known.drafts.append(past)
+        known.reports[draft.name] = draft.extraction.report if draft.extraction else None
+        if is_compared and draft.extraction is not None:
+            from extractor.exporting.collecting.lastyear import past_of
+
+            known.drafts.extend(filter(None, [past_of(draft.name, draft.extraction)]))
     return known
 
 
 def _remarks(wanted: Wanted, expected: list[Expected] | None, known: _Known, past: list[Past] | None) -> _Remarked:
-    from extractor.exporting.collecting.lastyear import compare
-    from extractor.exporting.collecting.remarks import remarks_on
+    remarked = _Remarked({}, None, None)
+    said: list[Remark] = []
+    if expected is not None:
+        from extractor.exporting.collecting.remarks import remarks_on
+        from extractor.exporting.collecting.roster import Handed, call_roll
 
-    by_file: dict[str, list[Finding]] = {}
-    roster = None if expected is None else call_roll(expected, known.handed)
-    compared = None if past is None else compare(known.drafts, past)
-    said = chain(
-        remarks_on(roster, printable(str(wanted.expected))) if roster else (), compared.remarks if compared else ()
-    )
+        handed = [Handed(name, one and one.unit, one and one.year) for name, one in known.reports.items()]
+        roster = call_roll(expected, handed)
+        remarked = remarked._replace(roster=roster)
+        said += remarks_on(roster, printable(str(wanted.expected)))
+    if past is not None:
+        from extractor.exporting.collecting.lastyear import compare
+
+        compared = compare(known.drafts, past)
+        remarked = remarked._replace(compared=compared.drafts)
+        said += compared.remarks
     for remark in said:
-        by_file.setdefault(remark.file, []).append(remark.finding)
-    return _Remarked(by_file, roster, None if compared is None else compared.drafts)
+        remarked.by_file.setdefault(remark.file, []).append(remark.finding)
+    return remarked
 
 
 class _Check:
     """One check while it is told: each draft is looked at once, for its lines, its row and its page."""
 
     def __init__(self, wanted: Wanted, remarked: _Remarked, folder: PagesFolder | None, read: list[str]) -> None:
-        from extractor.exporting.collecting.filenames import page_names
-
         self._wanted, self._remarked, self._folder = wanted, remarked, folder
         self._counting = SEVERITIES[: SEVERITIES.index(wanted.severity) + 1]
         self._standings: list[Standing] = []
-        self._pages = page_names(read) if folder else {}
+        self._pages: dict[str, str] = {}
         if folder:
+            from extractor.exporting.collecting.filenames import page_names
+
+            self._pages = page_names(read)
             folder.claim([INDEX, *self._pages.values()])
 
     @property
@@ -190,11 +210,17 @@ class _Check:
         summary = Summary(self._standings, totals, roster, self._remarked.compared)
         language, format = self._wanted.language, self._wanted.format
         if self._folder:
+            from extractor.exporting.collecting.pages import index_page
+
             self._folder.write(INDEX, index_page(summary, self._pages, language))
             self._folder.finish()
         if self._wanted.summary:
+            from extractor.exporting.collecting.summary import SUMMARIES
+
             _write(self._wanted.summary, SUMMARIES[self._wanted.summary.suffix.lower()](summary, language))
         if format == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+            from extractor.exporting.collecting.summary import summary_markdown
+
             _append(path, summary_markdown(summary, language))
         if format == "table" or (format == "text" and is_many):
             _print(summary, language, format)
@@ -203,6 +229,8 @@ class _Check:
         known = draft._replace(findings=tuple(self._remarked.by_file.get(draft.name, ())))
         self._standings.append(standing_of(known))
         if self._folder and known.extraction is not None:
+            from extractor.exporting.collecting.pages import report_page
+
             page = report_page(known, text(), self._wanted.language)
             self._folder.write(self._pages[known.name], page)
         yield from self._counted(known.name, known.all_findings)

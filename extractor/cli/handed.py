@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.cli.files import Telling, read_report, told_of_pages
+from extractor.cli.files import read_report, told_of_pages
 from extractor.errors import ExtractorError
 from extractor.exporting.collecting.standing import Draft
 from extractor.sources.open import printable
 
 if TYPE_CHECKING:
-    from extractor.batch.drive import Wish
     from extractor.batch.run import Document, Run
     from extractor.cli.files import Asking
 
 
 class Files(NamedTuple):
-    """Files that were read: `drafts` gives them in order of name, as often as it is asked, each with a way to its text."""
+    """Files that were read: `drafts` gives them by name, as often as it is asked, each with a way to its text."""
 
     drafts: Callable[[], Iterator[tuple[Draft, Callable[[], str]]]]
     was_stopped: bool = False

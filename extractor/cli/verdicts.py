@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
+from itertools import takewhile
 from typing import TextIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.exporting.collecting.pages import Summary
-from extractor.exporting.collecting.standing import Standing, Verdict
+from extractor.exporting.collecting.standing import Standing, Summary, Verdict
 from extractor.exporting.collecting.summary import roster_lines, totals_line
 from extractor.exporting.collecting.telling import PACKAGE
 from extractor.exporting.collecting.visible import visible
@@ -20,18 +20,25 @@ from extractor.exporting.pages.language import Language, say, words
 _STYLES: dict[Verdict, str] = {"fit": "green", "look": "yellow", "unread": "bold red"}
 _WIDE = 10_000
 """Where nobody looks, lines are as long as what stands in them."""
-_BODY_WIDTH = 24
+_ROOMY, _SHORT, _LEAST = 100, 14, 8
+"""Below this width headings are short; what a file's name gets beside a long body's, and the least a name gets."""
+_COUNTS = ("errors", "warnings", "in_review")
+_COLUMNS = ("file", "body", "year", "form", *_COUNTS, "verdict")
 
 
 def print_summary(summary: Summary, language: Language, stream: TextIO) -> None:
     """Prints the table as wide as the terminal is; plain, and nothing cut, to a pipe or a file."""
     is_seen = stream.isatty()
-    console = Console(file=stream, highlight=False, width=None if is_seen else _WIDE, no_color=None if is_seen else True)
+    console = Console(
+        file=stream, highlight=False, width=None if is_seen else _WIDE, no_color=None if is_seen else True
+    )
     if summary.standings:
-        console.print(_table(summary, language, is_seen))
+        console.print(_table(summary, language, console.width if is_seen else None))
     if summary.roster is not None:
         for title, whom in roster_lines(summary.roster, language):
-            console.print(Text(f"{title}  ", style="bold") + Text(visible(whom)), soft_wrap=True)
+            console.print(Text(title, style="bold"))
+            for one in whom:
+                console.print(Text(f"  {visible(one)}"), soft_wrap=True)
     line = totals_line(summary.totals, language)
     if summary.compared is not None:
         end = "；" if language == "zh" else "; "
@@ -39,27 +46,30 @@ def print_summary(summary: Summary, language: Language, stream: TextIO) -> None:
     console.print(Text(line, style="bold"), soft_wrap=True)
 
 
-def _table(summary: Summary, language: Language, is_seen: bool) -> Table:
+def _table(summary: Summary, language: Language, room: int | None) -> Table:
+    """The table, no wider than there is room, where that is known: the names of files give way first."""
     said = words(language, PACKAGE)
-    table = Table(box=box.SIMPLE_HEAD if is_seen else None, header_style="bold", pad_edge=False, show_edge=False)
-    overflow = "ellipsis" if is_seen else "ignore"
-    table.add_column(say(said, "columns.file"), overflow=overflow, no_wrap=True, ratio=None)
-    table.add_column(say(said, "columns.body"), overflow=overflow, no_wrap=True, min_width=_body_width(summary, is_seen))
-    table.add_column(say(said, "columns.year"), no_wrap=True)
-    table.add_column(say(said, "columns.form"), no_wrap=True)
-    for name in ("errors", "warnings", "in_review"):
-        table.add_column(say(said, f"columns.{name}"), justify="right", no_wrap=True)
-    table.add_column(say(said, "columns.verdict"), no_wrap=True)
-    base = _base([one.file for one in summary.standings]) if is_seen else ""
-    for one in summary.standings:
-        table.add_row(*_row(one, base, say(said, f"verdicts.{one.verdict}")))
+    base = _base([one.file for one in summary.standings]) if room else ""
+    rows = [_row(one, base, say(said, f"verdicts.{one.verdict}")) for one in summary.standings]
+    is_narrow = room is not None and room < _ROOMY
+    heads = [say(said, f"{'short' if is_narrow else 'columns'}.{name}") for name in _COLUMNS]
+    widths = [max(cell_len(head), *(row[i].cell_len for row in rows)) for i, head in enumerate(heads)]
+    if room is not None:
+        widths[:2] = _names_within(room - sum(widths[2:]) - 2 * (len(widths) - 1), widths[0], widths[1])
+    table = Table(box=box.SIMPLE_HEAD if room else None, header_style="bold", show_edge=False, padding=(0, 1, 0, 0))
+    table.pad_edge = False
+    for head, width, name in zip(heads, widths, _COLUMNS, strict=True):
+        justify = "right" if name in _COUNTS else "left"
+        table.add_column(head, width=width, justify=justify, no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*row)
     return table
 
 
-def _body_width(summary: Summary, is_seen: bool) -> int:
-    """So much of the longest body's name as is never cut."""
-    longest = max((Text(visible(one.body or "")).cell_len for one in summary.standings), default=0)
-    return min(longest, _BODY_WIDTH) if is_seen else longest
+def _names_within(room: int, file: int, body: int) -> tuple[int, int]:
+    """The widths of the columns of files and bodies: what they need, or what there is."""
+    body = min(body, max(room - min(file, _SHORT), _LEAST))
+    return max(min(file, room - body), _LEAST), body
 
 
 def _row(one: Standing, base: str, verdict: str) -> list[Text]:
@@ -80,7 +90,6 @@ def _count(count: int, style: str) -> Text:
 
 def _base(files: list[str]) -> str:
     """The folder that all files lie in, with its slash; "" where there is none."""
-    if len(files) < 2:
-        return ""
-    shared = os.path.commonprefix(files)
-    return shared[: shared.rfind("/") + 1]
+    folders = [file.split("/")[:-1] for file in files]
+    shared = [same[0] for same in takewhile(lambda level: len(set(level)) == 1, zip(*folders, strict=False))]
+    return "".join(f"{one}/" for one in shared)

@@ -31,7 +31,7 @@ class Expected(NamedTuple):
 def read_expected(path: Path) -> list[Expected]:
     """The entries of a list, in its order; one that is there twice counts once.
 
-    Text has a name a line (`#` begins a remark); CSV has a column `body`, `unit` or `单位`, and may have `year` or `年度`.
+    Text has a name a line (`#` begins a remark); CSV has a column `body`, `unit` or `单位`, maybe `year` or `年度`.
     UTF-8, UTF-16 with its mark, and GB18030 are read, as spreadsheets write them.
 
     Raises:
@@ -79,7 +79,7 @@ def _from_lines(text: str) -> Iterator[Expected]:
 def _from_csv(text: str, shown: str) -> Iterator[Expected]:
     try:
         rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = [cell.strip().lower() for cell in next(rows, [])]
+        header = [cell.strip().lower() for cell in next(rows, list[str]())]
         names, years = (_column(header, wanted) for wanted in (_NAMES, _YEARS))
         if names is None:
             raise ListError(f"{shown}: must have a column body, unit or 单位 in its first line.")

@@ -10,7 +10,7 @@ _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt
 
 
 def page_names(files: Iterable[str], taken: Iterable[str] = ("index",)) -> dict[str, str]:
-    """The page's name (`….html`) for each file, made of the file's own name; `taken` are stems that are no longer free."""
+    """The page's name (`….html`) for each file, made of the file's own name; the stems `taken` are not free."""
     used = {name.casefold() for name in taken}
     found: dict[str, str] = {}
     for file in sorted(set(files)):

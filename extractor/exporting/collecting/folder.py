@@ -44,7 +44,9 @@ class PagesFolder:
         lower = {name.casefold() for name in self._claimed}
         foreign = sorted(name for name in self._there - self._known if name.casefold() in lower)
         if foreign:
-            raise PagesError(f"{self._shown}: holds {printable(foreign[0])}, which is no page of ours; name another folder.")
+            raise PagesError(
+                f"{self._shown}: holds {printable(foreign[0])}, which is no page of ours; name another folder."
+            )
         self._remember(self._known | self._claimed)
 
     def write(self, name: str, content: str) -> None:
@@ -71,7 +73,9 @@ class PagesFolder:
         marker = self._path / MARKER
         if not os.path.lexists(marker):
             if self._there:
-                raise PagesError(f"{self._shown}: holds other files and is no folder of pages; name a new or empty folder.")
+                raise PagesError(
+                    f"{self._shown}: holds other files and is no folder of pages; name a new or empty folder."
+                )
             return set()
         try:
             with open(marker, "rb") as file:

@@ -1,4 +1,4 @@
-"""This year's drafts against last year's reports of the same bodies: what is carried over, in force, or only repeated."""
+"""Drafts against last year's reports of the same bodies: what is carried over, in force, or only repeated."""
 
 from __future__ import annotations
 

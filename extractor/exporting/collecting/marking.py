@@ -19,14 +19,17 @@ _LEAST_FOLD = 8
 """Fewer lines than these between two that are shown are shown as well."""
 _LONG_SPAN = 3
 """A place over more lines than these marks its lines, not its characters."""
+_MOST_LINES = 400
+"""So many lines of one place are marked at most."""
 _LONG_LINE, _BESIDE = 600, 120
 """Of a line longer than this, only so many characters around its marks are shown."""
+_FEED = "\f"
 _MOST_FOLDED = 200_000
 """So many characters of folded text a page has at most."""
 
 
 class Mark(NamedTuple):
-    """A place to be marked: the anchor others lead to, what it leads to, its kind, and how grave that is (0 is gravest)."""
+    """A place to be marked: its anchor, the anchor it leads to, its kind, and how grave that is (0 is gravest)."""
 
     place: Place
     anchor: str
@@ -46,12 +49,13 @@ class Part(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line of the text; `kind` marks it whole, `anchors` lead to it, `page` is the number of the page it begins."""
+    """A line of the text; `kind` marks it whole, `anchors` lead to it, `page` is that of the page it begins, or 0."""
 
     number: int
     parts: tuple[Part, ...]
     kind: str = ""
     anchors: tuple[str, ...] = ()
+    page: int = 0
 
 
 class Block(NamedTuple):
@@ -69,6 +73,7 @@ def marked_blocks(text: str, marks: Sequence[Mark]) -> list[Block]:
     starts, lines = _lines(text)
     by_line, whole = _by_line(marks, starts, lines)
     shown = _shown({*by_line, *whole}, len(lines))
+    pages = _pages(lines)
     room = _MOST_FOLDED
     blocks: list[Block] = []
     for first, last, is_folded in _runs(shown, len(lines)):
@@ -77,7 +82,8 @@ def marked_blocks(text: str, marks: Sequence[Mark]) -> list[Block]:
             end = _end_of_room(lines, first, last, room)
             room -= sum(map(len, lines[first:end]))
         made = (_line(i, lines[i], by_line.get(i, []), whole.get(i, [])) for i in range(first, end))
-        blocks.append(Block(tuple(made), is_folded, first + 1, last, last - end))
+        numbered = tuple(line._replace(page=pages.get(line.number - 1, 0)) for line in made)
+        blocks.append(Block(numbered, is_folded, first + 1, last, last - end))
     return blocks
 
 
@@ -92,6 +98,16 @@ def _lines(text: str) -> tuple[list[int], list[str]]:
         starts.append(start)
         lines.append(text[start:])
     return starts, lines
+
+
+def _pages(lines: Sequence[str]) -> dict[int, int]:
+    """The lines with which pages begin, and which: form feeds part pages."""
+    found, page = dict[int, int](), 1
+    for i, line in enumerate(lines):
+        if _FEED in line:
+            page += line.count(_FEED)
+            found[i] = page
+    return found
 
 
 class _Piece(NamedTuple):
@@ -112,6 +128,7 @@ def _by_line(
     for mark in marks:
         first = bisect_right(starts, mark.place.start) - 1
         last = max(bisect_right(starts, max(mark.place.end - 1, mark.place.start)) - 1, first)
+        last = min(last, first + _MOST_LINES)
         if last - first >= _LONG_SPAN:
             for i in range(first, last + 1):
                 whole[i].append((mark, i == first))
@@ -155,8 +172,8 @@ def _end_of_room(lines: list[str], first: int, last: int, room: int) -> int:
 def _line(index: int, text: str, pieces: list[_Piece], whole: list[tuple[Mark, bool]]) -> Line:
     gravest = min((mark for mark, _ in whole), key=lambda mark: mark.rank, default=None)
     anchors = tuple(mark.anchor for mark, is_first in whole if is_first)
-    parts = tuple(_shortened(list(_parts(text, pieces)))) if pieces or len(text) > _LONG_LINE else (Part(text),)
-    return Line(index + 1, parts, gravest.kind if gravest else "", anchors)
+    parts = _shortened(list(_parts(text, pieces))) if pieces or len(text) > _LONG_LINE else (Part(text),)
+    return Line(index + 1, _printed(parts), gravest.kind if gravest else "", anchors)
 
 
 def _parts(text: str, pieces: list[_Piece]) -> Iterator[Part]:
@@ -188,3 +205,7 @@ def _shortened(parts: list[Part]) -> Iterator[Part]:
         if len(text) > 2 * _BESIDE + 40:
             text = f"{text[:_BESIDE]} … {len(text) - 2 * _BESIDE:,} … {text[-_BESIDE:]}"
         yield part._replace(text=text)
+
+
+def _printed(parts: Iterable[Part]) -> tuple[Part, ...]:
+    return tuple(part._replace(text=part.text.replace(_FEED, "")) if _FEED in part.text else part for part in parts)

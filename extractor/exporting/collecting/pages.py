@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from extractor.exporting.collecting.marking import Mark, marked_blocks
 from extractor.exporting.collecting.roster import Roster
-from extractor.exporting.collecting.standing import Draft, Standing, Totals, standing_of
+from extractor.exporting.collecting.standing import Draft, Standing, Summary, standing_of
 from extractor.exporting.collecting.telling import PACKAGE, Telling, Told, places_of, tell
 from extractor.exporting.collecting.visible import visible
 from extractor.exporting.pages.language import Language
@@ -20,18 +20,8 @@ from extractor.exporting.pages.tables import Shown, state_of_figure, tables_of
 from extractor.forms import form_with_fields
 from extractor.result import Extraction, Finding
 
-INDEX = "index.html"
 _RANKS = {"violated": 0, "review": 1, "deduced": 5, "reviewed": 5, "printed": 7}
 _RANKS_SAID = {"error": 2, "warning": 3, "info": 6}
-
-
-class Summary(NamedTuple):
-    """What the index shows; `roster` is None where nobody is expected, `compared` where there is no last year."""
-
-    standings: Sequence[Standing]
-    totals: Totals
-    roster: Roster | None
-    compared: int | None
 
 
 class _Files(NamedTuple):
@@ -102,14 +92,15 @@ def report_page(draft: Draft, text: str, language: Language) -> str:
         tables=tables,
         placed={key for key, field in extraction.fields.items() if field.place is not None},
         findings=_by_section(told),
+        grave=[one for one in told if one.severity != "info"],
         blocks=marked_blocks(_seen(text), _marks(extraction, states, findings)),
         has_pages=any(field.place and field.place.page for field in extraction.fields.values()),
     )
 
 
 def _seen(text: str) -> str:
-    """The text with what would act on a page replaced one for one; the ends of its lines stay."""
-    return re.sub(r"[^\r\n]+", lambda line: visible(line[0]), text)
+    """The text with what would act on a page replaced one for one; the ends of its lines and pages stay."""
+    return re.sub(r"[^\r\n\f]+", lambda line: visible(line[0]), text)
 
 
 def _heading(telling: Telling) -> str:

@@ -1,4 +1,4 @@
-"""What a list of who should hand in, and last year's reports, say of a draft: findings like those of the draft itself."""
+"""What a list of who should hand in says of drafts: findings like those of the drafts themselves."""
 
 from __future__ import annotations
 
@@ -45,13 +45,20 @@ def _missing(one: Expected) -> Finding:
 def _stray(stray: Stray) -> Finding:
     who = stray.unit
     if who is None:
-        zh, en = "报告中没有认出机关名称，文件名也不在名单上。", "the report names no body, and its file's name is not on the list"
+        zh, en = (
+            "报告中没有认出机关名称，文件名也不在名单上。",
+            "the report names no body, and its file's name is not on the list",
+        )
     elif stray.expected_year is not None:
         on_zh = f"{stray.year}年" if stray.year else "年份不明"
         zh = f"名单上“{who}”应报送{stray.expected_year}年报告，本文件为{on_zh}。"
-        en = f"{who} should hand in its report on {stray.expected_year}; this one is on {stray.year or 'an unknown year'}"
+        on_en = stray.year or "an unknown year"
+        en = f"{who} should hand in its report on {stray.expected_year}; this one is on {on_en}"
     else:
-        zh, en = f"“{who}”不在名单上，或无法确定是名单上的哪一个。", f"{who} is not on the list, or may be more than one on it"
+        zh, en = (
+            f"“{who}”不在名单上，或无法确定是名单上的哪一个。",
+            f"{who} is not on the list, or may be more than one on it",
+        )
     return _finding("not-expected", "warning", zh, en)
 
 

@@ -42,7 +42,7 @@ class Entry(NamedTuple):
 
 
 class Stray(NamedTuple):
-    """A file that nobody on the list handed in: the body and year it says, and the year in which that one is expected."""
+    """A file that nobody on the list handed in: its body and year, and the year that is expected of that body."""
 
     file: str
     unit: str | None

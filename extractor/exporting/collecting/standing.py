@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.result import Extraction, Finding
 
+if TYPE_CHECKING:
+    from extractor.exporting.collecting.roster import Roster
+
 Verdict = Literal["fit", "look", "unread"]
 VERDICTS: tuple[Verdict, ...] = ("fit", "look", "unread")
-"""Fit to be published; to be looked at by a person; not to be read, as a whole or because it has no table of the form."""
+"""Fit to be published; to be looked at by a person; not to be read, or without a table of the form."""
 
 
 class Draft(NamedTuple):
@@ -54,6 +57,18 @@ class Totals(NamedTuple):
     missing: int | None = None
 
 
+class Summary(NamedTuple):
+    """All reports, and what is said of them together: None where nobody is expected, or there is no last year.
+
+    `compared` counts those that there was a report of last year for.
+    """
+
+    standings: Sequence[Standing]
+    totals: Totals
+    roster: Roster | None
+    compared: int | None
+
+
 def standing_of(draft: Draft) -> Standing:
     """How a draft stands."""
     if draft.extraction is None:
@@ -69,8 +84,8 @@ def standing_of(draft: Draft) -> Standing:
 
 def totals_of(standings: Sequence[Standing], missing: int | None = None) -> Totals:
     """The counts of some reports."""
-    counts = (sum(one.verdict == verdict for one in standings) for verdict in VERDICTS)
-    return Totals(len(standings), *counts, missing)
+    fit, look, unread = (sum(one.verdict == verdict for one in standings) for verdict in VERDICTS)
+    return Totals(len(standings), fit, look, unread, missing)
 
 
 def _count(findings: Iterable[Finding], severity: str) -> int:

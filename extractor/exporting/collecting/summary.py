@@ -9,12 +9,12 @@ from collections.abc import Callable
 from typing import Any
 
 from extractor.exporting.cells import neutral
-from extractor.exporting.collecting.pages import Summary
 from extractor.exporting.collecting.roster import Roster
-from extractor.exporting.collecting.standing import Standing, Totals
-from extractor.exporting.collecting.telling import PACKAGE
+from extractor.exporting.collecting.standing import Standing, Summary, Totals
 from extractor.exporting.collecting.visible import markdown_text
 from extractor.exporting.pages.language import Language, say, words
+
+PACKAGE = "extractor.exporting.collecting"
 
 _MARKDOWN_ROWS = 1_000
 """A job's page takes about a megabyte."""
@@ -27,16 +27,18 @@ def totals_line(totals: Totals, language: Language) -> str:
     return line if totals.missing is None else line + say(said, "totals.line_missing", missing=totals.missing)
 
 
-def roster_lines(roster: Roster, language: Language) -> list[tuple[str, str]]:
-    """Who has not handed in, who has twice, what is nobody's, what is known by its file's name: a title, and whom."""
+def roster_lines(roster: Roster, language: Language) -> list[tuple[str, list[str]]]:
+    """Who has not handed in, who has twice, what is nobody's, what is known by its file's name: titles, and whom."""
     said = words(language, PACKAGE)
     colon = say(said, "roster.colon")
     missing = [one.name if one.year is None else f"{one.name} {one.year}" for one in roster.missing]
-    repeated = [f"{one.expected.name}{colon}{', '.join(match.file for match in one.matches)}" for one in roster.repeated]
+    repeated = [
+        f"{one.expected.name}{colon}{', '.join(match.file for match in one.matches)}" for one in roster.repeated
+    ]
     strays = [f"{one.file}{colon}{one.unit or say(said, 'roster.unnamed')}" for one in roster.strays]
     named = [f"{match.file}{colon}{expected.name}" for expected, match in roster.by_file_name]
     parts = {"missing": missing, "repeated": repeated, "strays": strays, "by_file_name": named}
-    return [(f"{say(said, f'roster.{key}')} ({len(whom)})", one) for key, whom in parts.items() for one in whom]
+    return [(f"{say(said, f'roster.{key}')} ({len(whom)})", whom) for key, whom in parts.items() if whom]
 
 
 def summary_csv(summary: Summary, language: Language) -> str:
@@ -84,8 +86,8 @@ def summary_markdown(summary: Summary, language: Language) -> str:
     columns = ("verdict", "body", "year", "form", "errors", "warnings", "in_review", "file")
     lines = [f"### {say(said, 'index.title')}", "", markdown_text(totals_line(summary.totals, language)), ""]
     if summary.roster is not None:
-        lines += [f"- **{markdown_text(t)}** {markdown_text(w)}" for t, w in roster_lines(summary.roster, language)]
-        lines.append("")
+        for title, whom in roster_lines(summary.roster, language):
+            lines += [f"**{markdown_text(title)}**", "", *(f"- {markdown_text(one)}" for one in whom), ""]
     lines.append(f"| {' | '.join(say(said, f'columns.{name}') for name in columns)} |")
     lines.append(f"| {' | '.join('---' for _ in columns)} |")
     ordered = sorted(summary.standings, key=lambda one: ("unread", "look", "fit").index(one.verdict))

@@ -56,7 +56,8 @@ def _table(summary: Summary, language: Language, room: int | None) -> Table:
     widths = [max(cell_len(head), *(row[i].cell_len for row in rows)) for i, head in enumerate(heads)]
     if room is not None:
         widths[:2] = _names_within(room - sum(widths[2:]) - 2 * (len(widths) - 1), widths[0], widths[1])
-    table = Table(box=box.SIMPLE_HEAD if room else None, header_style="bold", show_edge=False, padding=(0, 1, 0, 0))
+    gap = 1 if room else 2
+    table = Table(box=box.SIMPLE_HEAD if room else None, header_style="bold", show_edge=False, padding=(0, gap, 0, 0))
     table.pad_edge = False
     for head, width, name in zip(heads, widths, _COLUMNS, strict=True):
         justify = "right" if name in _COUNTS else "left"

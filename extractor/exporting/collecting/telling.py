@@ -127,7 +127,7 @@ def _told(telling: Telling, finding: Finding, anchor: str) -> Told:
     return Told(
         anchor,
         finding.severity,
-        finding.code,
+        visible(finding.code),
         visible(" ".join(message.split())),
         frozenset(field.partition(".")[0] for field in finding.fields),
         equation,

@@ -77,7 +77,7 @@ def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]
     if texts:
         os.mkdir(texts)
     wish = Wish((), os.path.join(room, "run"), min(how.jobs, len(paths)), files=tuple(paths), texts=texts)
-    done = run_batch(wish, Progress(sys.stderr, is_quiet=not sys.stderr.isatty()))
+    done = run_batch(wish, Progress(is_quiet=not sys.stderr.isatty()))
     with open_run(wish.out) as run:
         yield Files(lambda: _drafts(run, texts), done.was_stopped)
 

@@ -14,6 +14,8 @@ from extractor.result import Extraction, Finding, Number, Place
 
 PACKAGE = "extractor.exporting.collecting"
 _MOST_PLACES, _MOST_CELLS, _MOST_REPAIRS = 8, 6, 8
+_MANY_CELLS = 24
+"""A finding about more cells than these is about its table, which the page shows below it."""
 
 
 class Term(NamedTuple):
@@ -119,7 +121,7 @@ def _told(telling: Telling, finding: Finding, anchor: str) -> Told:
     places = [_where(telling, name, place) for name, place in places_of(finding, anchor)]
     known = [field for field in finding.fields if field in telling.extraction.fields]
     equation = _equation(telling, finding)
-    listed = [] if equation else known[:_MOST_CELLS]
+    listed = [] if equation or len(known) > _MANY_CELLS else known[:_MOST_CELLS]
     repairs = [
         [Change(one.field, telling.name(one.field), one.printed, one.value) for one in repair]
         for repair in finding.repairs[:_MOST_REPAIRS]

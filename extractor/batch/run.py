@@ -54,8 +54,6 @@ class About(BaseModel):
 class Document(NamedTuple):
     """One file of a run: what it is called, the hash of its bytes (hex), what became of it, and the extraction.
 
-    `path` is where it was opened, or the archive that it is in.
-
     `reason` is a sentence that follows the name, where it was not read; `sha256` is None where its bytes were not had.
     """
 
@@ -64,7 +62,6 @@ class Document(NamedTuple):
     state: State
     reason: str | None
     extraction: Extraction | None
-    path: str = ""
 
 
 class Run:
@@ -119,7 +116,7 @@ class Run:
         """
         for row in self.ledger.rows():
             sha256 = None if row.sha256 is None else row.sha256.hex()
-            yield Document(row.name, sha256, row.state, row.reason, self._extraction(row), row.path)
+            yield Document(row.name, sha256, row.state, row.reason, self._extraction(row))
 
     def _extraction(self, row: FileRow) -> Extraction | None:
         if row.state != "read":

@@ -64,7 +64,8 @@ def _read_one(path: str, how: How) -> tuple[Draft, Callable[[], str]]:
         extraction = read_report(path, how.asking, texts.append if how.wants_texts else None)
     except ExtractorError as error:
         name = printable(path)
-        return Draft(name, None, str(error).removeprefix(f"{name}: ")), str
+        reason = str(error).removeprefix(f"{name}: ").removeprefix(f"{printable(os.path.basename(path))}: ")
+        return Draft(name or "(no path)", None, reason), str
     return Draft(extraction.source.path or extraction.source.name, extraction), lambda: "".join(texts)
 
 

@@ -191,6 +191,14 @@ def test_an_unreadable_file_stops_no_other(drafts: Path, tmp_path: Path) -> None
     assert "is empty; check" in (tmp_path / "pages" / "index.html").read_text("utf-8")
 
 
+def test_what_cannot_be_read_is_named_once_whether_it_is_alone_or_not(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(" \n", "utf-8")
+    said = f"extractor: {tmp_path / 'a.txt'}: holds no text"
+    assert check(tmp_path).stderr.startswith(said)
+    (tmp_path / "b.txt").write_text(" \n", "utf-8")
+    assert check(tmp_path).stderr.startswith(said)
+
+
 def test_a_name_that_looks_like_an_address_is_a_file_that_is_not_there(drafts: Path) -> None:
     result = check(next(drafts.glob("004*")), "http://127.0.0.1:1/x.pdf")
     assert result.exit_code == 2

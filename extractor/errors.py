@@ -12,6 +12,8 @@
     ├── SettingsError      a setting of the language model is unknown or no such value
     ├── BatchError         a run over many files cannot begin
     ├── PanelError         a panel cannot be written, or a file beside it is not what it should be
+    ├── ListError          a list of who should hand in is not what it should be
+    ├── PagesError         a folder of pages, or a summary, cannot be written
     ├── ServiceError       the service may not listen, or cannot
     ├── StoreError         the store cannot be opened or is of a newer version
     │   ├── Unknown            it holds no such document, extraction, job or person
@@ -67,6 +69,14 @@ class BatchError(ExtractorError):
 
 class PanelError(ExtractorError):
     """A panel cannot be written, or a file by hand beside it is not what it should be; the text names the file."""
+
+
+class ListError(ExtractorError):
+    """A list of who should hand in cannot be read, or is none; the text names file and line."""
+
+
+class PagesError(ExtractorError):
+    """A folder of pages, or a summary, cannot be written; the text names it and says what to do."""
 
 
 class ServiceError(ExtractorError):

@@ -14,12 +14,13 @@ import resource
 import signal
 import sys
 import zipfile
+from functools import partial
 from multiprocessing.connection import Connection
 from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
-from extractor.batch.work import Ask, read_unit, without_name
+from extractor.batch.work import Ask, keep_text, read_unit, without_name
 from extractor.errors import SourceError
 from extractor.sources.archives import member_content, open_archive
 from extractor.sources.open import load_bytes
@@ -34,13 +35,17 @@ _GRACE = 30
 
 
 class Setup(NamedTuple):
-    """How to read: the most seconds and megabytes a file may take, and the model with the file of its spending."""
+    """How to read: the most seconds and megabytes a file may take, and the model with the file of its spending.
+
+    `texts` is a folder to keep the text of each unit in, that its places count; "" where nobody wants it.
+    """
 
     seconds: float
     megabytes: int
     ask: Ask = "off"
     settings: Settings | None = None
     purse: str = ""
+    texts: str = ""
 
 
 class Task(NamedTuple):
@@ -124,7 +129,7 @@ def main(descriptor: int) -> None:
             task: Task = line.recv()
             signal.alarm(int(setup.seconds) + _GRACE)
             try:
-                _serve(line, task, archives, endpoint, setup.ask)
+                _serve(line, task, archives, endpoint, setup)
             except MemoryError:
                 os._exit(OUT_OF_MEMORY)
             signal.alarm(0)
@@ -134,15 +139,17 @@ def _leave(_: int, __: FrameType | None) -> NoReturn:
     sys.exit(0)
 
 
-def _serve(line: Connection, task: Task, archives: _Archives, endpoint: BatchEndpoint | None, ask: Ask) -> None:
+def _serve(line: Connection, task: Task, archives: _Archives, endpoint: BatchEndpoint | None, setup: Setup) -> None:
     try:
         content = load(task, archives)
     except SourceError as error:
         line.send(Unopened(without_name(str(error), task.name)))
         return
-    line.send(Hashed(hashlib.sha256(content).digest(), len(content)))
+    digest = hashlib.sha256(content)
+    line.send(Hashed(digest.digest(), len(content)))
     if line.recv():
-        line.send(read_unit(content, endpoint, ask))
+        keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
+        line.send(read_unit(content, endpoint, setup.ask, keep))
 
 
 def load(task: Task, archives: _Archives) -> bytes:

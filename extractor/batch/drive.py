@@ -7,7 +7,7 @@ import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from itertools import islice
+from itertools import chain, islice
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
@@ -25,7 +25,10 @@ _SCRATCH, PURSE = ".scratch", "spent.db"
 
 
 class Wish(NamedTuple):
-    """What was asked for; `seconds` and `megabytes` are the most a file may take, `limit` the most files this time."""
+    """What was asked for; `seconds` and `megabytes` are the most a file may take, `limit` the most files this time.
+
+    `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named.
+    """
 
     inputs: tuple[str, ...]
     out: str
@@ -39,6 +42,8 @@ class Wish(NamedTuple):
     retry: bool = False
     engine: Literal["local", "ray"] = "local"
     address: str | None = None
+    files: tuple[str, ...] = ()
+    texts: str = ""
 
 
 class Done(NamedTuple):
@@ -108,7 +113,8 @@ def run_batch(wish: Wish, showing: Showing) -> Done:
     with begin_run(wish.out, producer, wish.again) as run, _interrupted_by_both():
         finder = Finder()
         turn = run.ledger.next_turn()
-        for count in run.ledger.add(finder.find(wish.inputs), turn):
+        found = chain(finder.find(wish.inputs), finder.named(wish.files))
+        for count in run.ledger.add(found, turn):
             showing.finding(count)
         _forget(run, wish)
         counts = run.ledger.counts()
@@ -187,7 +193,7 @@ def _engine(wish: Wish) -> Engine:
 
 def setup_of(run: Run, wish: Wish) -> Setup:
     """How a process of this run reads."""
-    return Setup(wish.seconds, wish.megabytes, wish.ask, wish.settings, run.path(PURSE))
+    return Setup(wish.seconds, wish.megabytes, wish.ask, wish.settings, run.path(PURSE), wish.texts)
 
 
 def _local(run: Run, wish: Wish, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]) -> None:

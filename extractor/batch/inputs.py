@@ -66,6 +66,12 @@ class Finder:
             else:
                 yield from self._local(given)
 
+    def named(self, files: Iterable[str]) -> Iterator[Found]:
+        """Files of this machine by their paths, each taken as one report, whatever it is and whatever it is called."""
+        for path in files:
+            here = os.path.normpath(path) if "://" in path else path  # never an address
+            yield self._file(here)._replace(path=here, name=printable(path) or "(no path)")
+
     def _listed(self, path: str) -> Iterator[Found]:
         """What a list names, one a line; a name at which there is nothing is a file that cannot be read."""
         try:

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor import __version__
 from extractor.errors import ExtractorError
 from extractor.forms import load_forms
-from extractor.pipeline import extract
+from extractor.pipeline import extract_source
 from extractor.result import Extraction, SourceInfo
+from extractor.sources import open_source
 
 if TYPE_CHECKING:
     from extractor.batch.asking import BatchEndpoint
@@ -79,15 +82,22 @@ def key_of(content_hash: bytes, producer: str) -> bytes:
     return hashlib.sha256(content_hash + bytes.fromhex(producer)).digest()
 
 
-def read_unit(content: bytes, endpoint: BatchEndpoint | None, ask: Ask) -> Outcome:
+def read_unit(
+    content: bytes, endpoint: BatchEndpoint | None, ask: Ask, keep: Callable[[str], None] | None = None
+) -> Outcome:
     """Does the unit of work; the outermost door of the process that does it, where no error goes farther.
+
+    `keep` is given the text that its places count.
 
     Raises:
         MemoryError: it takes more memory than the process may have.
     """
     missed = endpoint.missed if endpoint else 0
     try:
-        extraction = extract(content, UNNAMED, endpoint, always=ask == "always")
+        source = open_source(content, UNNAMED)
+        extraction = extract_source(source, endpoint, always=ask == "always")
+        if keep is not None:
+            keep(source.original)
     except MemoryError:
         raise
     except ExtractorError as error:
@@ -105,6 +115,18 @@ def read_unit(content: bytes, endpoint: BatchEndpoint | None, ask: Ask) -> Outco
         cost=use.cost if use else None,
         unanswered=endpoint is not None and endpoint.missed > missed,
     )
+
+
+def keep_text(folder: str, sha256: str, text: str) -> None:
+    """Keeps the text of a unit in a folder, compressed, under the hash of its bytes."""
+    with open(os.path.join(folder, sha256), "wb") as file:
+        file.write(zlib.compress(text.encode("utf-8", "surrogatepass"), _COMPRESSION))
+
+
+def kept_text(folder: str, sha256: str) -> str:
+    """A text that was kept."""
+    with open(os.path.join(folder, sha256), "rb") as file:
+        return zlib.decompress(file.read()).decode("utf-8", "surrogatepass")
 
 
 def without_name(sentence: str, name: str) -> str:

@@ -84,7 +84,7 @@ def batch(
     wish = Wish(
         inputs=given,
         out=out,
-        jobs=jobs or _cores(),
+        jobs=jobs or cores(),
         ask="off" if asking is None else "always" if asking.always else "auto",
         settings=None if asking is None else asking.endpoint.settings,
         seconds=timeout,
@@ -98,7 +98,7 @@ def batch(
     raise typer.Exit(_plan(wish) if dry_run else _run(wish, quiet))
 
 
-def _cores() -> int:
+def cores() -> int:
     """The cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

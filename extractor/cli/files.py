@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,8 +71,8 @@ def _reports_in(folder: str) -> Iterator[str]:
 
 def extractions(paths: Sequence[str], telling: Telling, asking: Asking | None = None) -> Iterator[Extraction]:
     """The extraction of each report, a model asked as `asking` says; what cannot be read is told of."""
-    with _told_of_pages():
-        for file in _with_progress(list(report_files(paths, telling))):
+    with told_of_pages():
+        for file in with_progress(list(report_files(paths, telling))):
             try:
                 extraction = read_report(file, asking)
             except ExtractorError as error:
@@ -84,7 +84,7 @@ def extractions(paths: Sequence[str], telling: Telling, asking: Asking | None = 
 
 
 @contextmanager
-def _told_of_pages() -> Generator[None]:
+def told_of_pages() -> Generator[None]:
     """Says on stderr which page of a scan is being read, where somebody is looking: each takes some seconds."""
     if not sys.stderr.isatty():
         yield
@@ -101,8 +101,8 @@ def _told_of_pages() -> Generator[None]:
         logger.setLevel(level)
 
 
-def read_report(file: str, asking: Asking | None = None) -> Extraction:
-    """The extraction of one report.
+def read_report(file: str, asking: Asking | None = None, keep: Callable[[str], object] | None = None) -> Extraction:
+    """The extraction of one report; `keep` is given the text that its places count.
 
     A mistake of the program itself is an error like any other here, at the outermost door, so that it stops neither
     the other files nor ends in a traceback; with `EXTRACTOR_DEBUG` set it is shown whole.
@@ -110,12 +110,16 @@ def read_report(file: str, asking: Asking | None = None) -> Extraction:
     Raises:
         ExtractorError: the report cannot be read; the text says why.
     """
-    from extractor import extract
+    from extractor.pipeline import extract_source
+    from extractor.sources import open_source
 
     try:
+        source = open_source(file)
+        if keep is not None:
+            keep(source.original)
         if asking is None:
-            return extract(file)
-        return extract(file, llm=asking.endpoint, always=asking.always)
+            return extract_source(source)
+        return extract_source(source, asking.endpoint, always=asking.always)
     except ExtractorError:
         raise
     except Exception as error:
@@ -184,7 +188,7 @@ def asking_or_exit(wanted: Wanted | None) -> Asking | None:
         raise SystemExit(2) from error
 
 
-def _with_progress(files: list[str]) -> Iterator[str]:
+def with_progress(files: list[str]) -> Iterator[str]:
     """The files, with a bar on stderr where they are many and somebody is looking."""
     if len(files) < _MANY or not sys.stderr.isatty():
         yield from files

@@ -70,12 +70,9 @@ def _result(found: Found, codes: list[str], chosen: Language) -> Node:
 def _location(file: str, place: Place | None) -> Node:
     region: Node = {"startLine": 1}
     if place is not None:
-        region = {
-            "startLine": place.line,
-            "startColumn": place.column,
-            "charOffset": place.start,
-            "charLength": place.end - place.start,
-        }
+        region = {"startLine": place.line, "startColumn": place.column}
+        if place.end or place.line == 1:  # a line of a list has no offset
+            region |= {"charOffset": place.start, "charLength": place.end - place.start}
     return {"physicalLocation": {"artifactLocation": {"uri": _uri(file)}, "region": region}}
 
 

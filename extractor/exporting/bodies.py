@@ -82,6 +82,15 @@ def bring_together(names: Mapping[str, int]) -> dict[str, Body]:
     return found
 
 
+def organ_of(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name's place, "" where it has none, and all names of the organ it says: 市财政局 is 财政局 of some place."""
+    one = _parts(name)
+    rest = one.rest
+    if not one.place and _is_nobodys(rest) and rest not in _known().common:
+        rest = rest[1:]
+    return one.place, _known().organ.get(rest, (rest,))
+
+
 def _parts(printed: str) -> _Parts:
     """A name in parts, its spelling and short forms mended."""
     name = "".join(unicodedata.normalize("NFKC", printed).split())

@@ -138,10 +138,15 @@ class Spool:
         return (tuple(json.loads(row)) for (row,) in rows)
 
 
-def _packed(extraction: Extraction) -> bytes:
+def figures_of(extraction: Extraction) -> list[Figure]:
+    """The figures of an extraction, in the form's order."""
     figures: list[Figure] = []
     for key, field in extraction.fields.items():
         at = (field.place.line, field.place.column, field.place.page) if field.place else (None, None, None)
         printed, value = field.printed, field.value
         figures.append(Figure(key, value, printed, field.basis, field.status, field.confidence, *at))
-    return zlib.compress(json.dumps(figures, ensure_ascii=False).encode(), 1)
+    return figures
+
+
+def _packed(extraction: Extraction) -> bytes:
+    return zlib.compress(json.dumps(figures_of(extraction), ensure_ascii=False).encode(), 1)

@@ -1,0 +1,268 @@
+"""One check from what was asked for to its exit code: read, compared, told, and written as pages and a summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.cli.files import Asking, Telling, report_files
+from extractor.cli.findings import FORMATS, Found
+from extractor.cli.handed import Files, How, read_files
+from extractor.cli.words import SEVERITIES
+from extractor.errors import PagesError
+from extractor.exporting.collecting.standing import Draft, Standing, Summary, standing_of, totals_of
+from extractor.exporting.pages.language import Language
+from extractor.sources.open import printable
+
+if TYPE_CHECKING:
+    from extractor.exporting.collecting.expecting import Expected
+    from extractor.exporting.collecting.folder import PagesFolder
+    from extractor.exporting.collecting.lastyear import Past
+    from extractor.exporting.collecting.remarks import Remark
+    from extractor.exporting.collecting.roster import Roster
+    from extractor.result import Finding, ReportInfo
+
+
+INDEX = "index.html"
+
+
+class Wanted(NamedTuple):
+    """What was asked for; `format` is a key of `FORMATS` or `table`, `severity` the least that is told."""
+
+    files: list[str]
+    format: str
+    severity: str
+    language: Language
+    jobs: int
+    asking: Asking | None
+    summary: Path | None
+    pages: Path | None
+    expected: Path | None
+    last_year: Path | None
+
+
+class _Known(NamedTuple):
+    """What a first look over the files gives: whose each is (None where it was not read), and those to be compared."""
+
+    reports: dict[str, ReportInfo | None]
+    drafts: list[Past]
+
+
+class _Remarked(NamedTuple):
+    """What others say of the drafts: the list, last year's reports."""
+
+    by_file: dict[str, list[Finding]]
+    roster: Roster | None
+    compared: int | None
+
+
+def check_all(wanted: Wanted, telling: Telling) -> int:
+    """Checks, tells and writes all that is wanted; the exit code.
+
+    Raises:
+        ExtractorError: it cannot begin, or something cannot be written; the text says why.
+    """
+    _check_target(wanted.summary)
+    expected, folder = _begun(wanted)
+    paths = [path for path in report_files(wanted.files, telling) if not _is_ours(path, wanted)]
+    past = list(_past(wanted, telling)) if wanted.last_year else None
+    with read_files(paths, How(wanted.jobs, wanted.asking, folder is not None)) as files:
+        if files.was_stopped:
+            return 130
+        known = _look_over(files, telling, past is not None)
+        remarked = _remarks(wanted, expected, known, past)
+        check = _Check(wanted, remarked, folder, [name for name, one in known.reports.items() if one])
+        count = check.tell(files, telling.sentences)
+    if wanted.asking is not None:
+        wanted.asking.tell_usage()
+    check.finish(len(paths) > 1 or expected is not None)
+    return telling.exit_code or int(count > 0 or check.is_doubtful)
+
+
+def _begun(wanted: Wanted) -> tuple[list[Expected] | None, PagesFolder | None]:
+    """The list and the folder of pages, where they are wanted."""
+    expected = folder = None
+    if wanted.expected:
+        from extractor.exporting.collecting.expecting import read_expected
+
+        expected = read_expected(wanted.expected)
+    if wanted.pages:
+        from extractor.exporting.collecting.folder import PagesFolder
+
+        folder = PagesFolder(wanted.pages)
+    return expected, folder
+
+
+def _check_target(summary: Path | None) -> None:
+    if summary is None:
+        return
+    from extractor.exporting.collecting.summary import SUMMARIES
+
+    if summary.suffix.lower() not in SUMMARIES:
+        *others, last = SUMMARIES
+        endings = f"{', '.join(others)} or {last}"
+        raise PagesError(f"{printable(str(summary))}: a summary's name must end in {endings}.")
+    if not summary.parent.is_dir():
+        raise PagesError(f"{printable(str(summary))}: cannot be written, for there is no such folder.")
+
+
+def _is_ours(path: str, wanted: Wanted) -> bool:
+    """Whether a file is the list, the summary, or in the folder of pages: no report, though it may lie among them."""
+    real = os.path.realpath(path)
+    own = [os.path.realpath(one) for one in (wanted.expected, wanted.summary) if one is not None]
+    folder = os.path.realpath(wanted.pages) if wanted.pages else None
+    return real in own or (folder is not None and real.startswith(folder + os.sep))
+
+
+def _past(wanted: Wanted, telling: Telling) -> Iterator[Past]:
+    """Last year's reports: of a run, or read now."""
+    from extractor.batch.run import about_of, open_run
+    from extractor.exporting.collecting.lastyear import past_of
+
+    path = str(wanted.last_year)
+    if about_of(path) is not None:
+        with open_run(path) as run:
+            for document in run.documents():
+                if document.extraction and (past := past_of(document.name, document.extraction)):
+                    yield past
+        return
+    paths = list(report_files([path], telling))
+    with read_files(paths, How(wanted.jobs, None, False)) as files:
+        for draft, _ in files.drafts():
+            if draft.extraction is None:
+                telling.tell(f"{draft.name}: {draft.reason}")
+            elif past := past_of(draft.name, draft.extraction):
+                yield past
+
+
+def _look_over(files: Files, telling: Telling, is_compared: bool) -> _Known:
+    known = _Known({}, [])
+    for draft, _ in files.drafts():
+        if draft.extraction is None:
+            telling.tell(f"{draft.name}: {draft.reason}")
+        known.reports[draft.name] = draft.extraction.report if draft.extraction else None
+        if is_compared and draft.extraction is not None:
+            from extractor.exporting.collecting.lastyear import past_of
+
+            known.drafts.extend(filter(None, [past_of(draft.name, draft.extraction)]))
+    return known
+
+
+def _remarks(wanted: Wanted, expected: list[Expected] | None, known: _Known, past: list[Past] | None) -> _Remarked:
+    remarked = _Remarked({}, None, None)
+    said: list[Remark] = []
+    if expected is not None:
+        from extractor.exporting.collecting.remarks import remarks_on
+        from extractor.exporting.collecting.roster import Handed, call_roll
+
+        handed = [Handed(name, one and one.unit, one and one.year) for name, one in known.reports.items()]
+        roster = call_roll(expected, handed)
+        remarked = remarked._replace(roster=roster)
+        said += remarks_on(roster, printable(str(wanted.expected)))
+    if past is not None:
+        from extractor.exporting.collecting.lastyear import compare
+
+        compared = compare(known.drafts, past)
+        remarked = remarked._replace(compared=compared.drafts)
+        said += compared.remarks
+    for remark in said:
+        remarked.by_file.setdefault(remark.file, []).append(remark.finding)
+    return remarked
+
+
+class _Check:
+    """One check while it is told: each draft is looked at once, for its lines, its row and its page."""
+
+    def __init__(self, wanted: Wanted, remarked: _Remarked, folder: PagesFolder | None, read: list[str]) -> None:
+        self._wanted, self._remarked, self._folder = wanted, remarked, folder
+        self._counting = SEVERITIES[: SEVERITIES.index(wanted.severity) + 1]
+        self._standings: list[Standing] = []
+        self._pages: dict[str, str] = {}
+        if folder:
+            from extractor.exporting.collecting.filenames import page_names
+
+            self._pages = page_names(read)
+            folder.claim([INDEX, *self._pages.values()])
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a figure is in review, or somebody has not handed in."""
+        is_waiting = self._wanted.severity != "error" and any(one.in_review for one in self._standings)
+        return is_waiting or bool(self._remarked.roster and self._remarked.roster.missing)
+
+    def tell(self, files: Files, unread: list[str]) -> int:
+        """Writes the lines to stdout, and the pages of the drafts; how many findings were told."""
+        found = chain.from_iterable(self._found(draft, text) for draft, text in files.drafts())
+        listed = self._counted(printable(str(self._wanted.expected)), self._of_list())
+        every = chain(found, listed)
+        if self._wanted.format == "table":
+            return sum(1 for _ in every)
+        return FORMATS[self._wanted.format](every, self._wanted.language, unread)
+
+    def finish(self, is_many: bool) -> None:
+        """Writes the index, the summary and the table."""
+        roster = self._remarked.roster
+        totals = totals_of(self._standings, None if roster is None else len(roster.missing))
+        summary = Summary(self._standings, totals, roster, self._remarked.compared)
+        language, format = self._wanted.language, self._wanted.format
+        if self._folder:
+            from extractor.exporting.collecting.pages import index_page
+
+            self._folder.write(INDEX, index_page(summary, self._pages, language))
+            self._folder.finish()
+        if self._wanted.summary:
+            from extractor.exporting.collecting.summary import SUMMARIES
+
+            _write(self._wanted.summary, SUMMARIES[self._wanted.summary.suffix.lower()](summary, language))
+        if format == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+            from extractor.exporting.collecting.summary import summary_markdown
+
+            _append(path, summary_markdown(summary, language))
+        if format == "table" or (format == "text" and is_many):
+            _print(summary, language, format)
+
+    def _found(self, draft: Draft, text: Callable[[], str]) -> Iterator[Found]:
+        known = draft._replace(findings=tuple(self._remarked.by_file.get(draft.name, ())))
+        self._standings.append(standing_of(known))
+        if self._folder and known.extraction is not None:
+            from extractor.exporting.collecting.pages import report_page
+
+            page = report_page(known, text(), self._wanted.language)
+            self._folder.write(self._pages[known.name], page)
+        yield from self._counted(known.name, known.all_findings)
+
+    def _of_list(self) -> list[Finding]:
+        is_listed = self._wanted.expected is not None
+        return self._remarked.by_file.get(printable(str(self._wanted.expected)), []) if is_listed else []
+
+    def _counted(self, file: str, findings: Iterable[Finding]) -> Iterator[Found]:
+        return (Found(file, finding) for finding in findings if finding.severity in self._counting)
+
+
+def _print(summary: Summary, language: Language, format: str) -> None:
+    """Prints the table where the lines go, or beside them where somebody reads these by program."""
+    from extractor.cli.verdicts import print_summary
+
+    print_summary(summary, language, sys.stdout if format == "table" or sys.stdout.isatty() else sys.stderr)
+
+
+def _write(path: Path, content: str) -> None:
+    from extractor.cli.outputs import written_whole
+
+    try:
+        with written_whole(path) as file:
+            file.write(content)
+    except OSError as error:
+        raise PagesError(f"{printable(str(path))}: cannot be written ({error.strerror}); name another file.") from None
+
+
+def _append(path: str, content: str) -> None:
+    try:
+        with open(path, "a", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(content)
+    except OSError as error:
+        raise PagesError(f"{printable(path)}: the job's summary cannot be written ({error.strerror}).") from None

@@ -1,0 +1,97 @@
+"""The files of `extractor check`: read one by one here, or by processes of their own that a file cannot take down."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from extractor.cli.files import read_report, told_of_pages
+from extractor.errors import ExtractorError
+from extractor.exporting.collecting.standing import Draft
+from extractor.sources.open import printable
+
+if TYPE_CHECKING:
+    from extractor.batch.run import Document, Run
+    from extractor.cli.files import Asking
+
+
+class Files(NamedTuple):
+    """Files that were read: `drafts` gives them by name, as often as it is asked, each with a way to its text."""
+
+    drafts: Callable[[], Iterator[tuple[Draft, Callable[[], str]]]]
+    was_stopped: bool = False
+
+
+class How(NamedTuple):
+    """How files are read: in so many processes, with a model, and with their texts kept."""
+
+    jobs: int
+    asking: Asking | None
+    wants_texts: bool
+
+
+@contextmanager
+def read_files(paths: Sequence[str], how: How) -> Generator[Files]:
+    """The files read. One alone, and all where a model is asked, are read in this process; others in processes.
+
+    Raises:
+        BatchError: there is no room to keep what was read.
+    """
+    once = list(dict.fromkeys(paths))
+    if len(once) <= 1 or how.asking is not None:
+        yield _read_here(once, how)
+        return
+    with tempfile.TemporaryDirectory(prefix="extractor-check-") as room:
+        yield from _read_in_processes(once, how, room)
+
+
+def _read_here(paths: list[str], how: How) -> Files:
+    from extractor.cli.files import with_progress
+
+    with told_of_pages():
+        found = [_read_one(path, how) for path in with_progress(paths)]
+    found.sort(key=lambda one: one[0].name)
+    return Files(lambda: iter(found))
+
+
+def _read_one(path: str, how: How) -> tuple[Draft, Callable[[], str]]:
+    texts: list[str] = []
+    try:
+        extraction = read_report(path, how.asking, texts.append if how.wants_texts else None)
+    except ExtractorError as error:
+        name = printable(path)
+        reason = str(error).removeprefix(f"{name}: ").removeprefix(f"{printable(os.path.basename(path))}: ")
+        return Draft(name or "(no path)", None, reason), str
+    return Draft(extraction.source.path or extraction.source.name, extraction), lambda: "".join(texts)
+
+
+def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]:
+    from extractor.batch.drive import Wish, run_batch
+    from extractor.batch.progress import Progress
+    from extractor.batch.run import open_run
+
+    texts = os.path.join(room, "texts") if how.wants_texts else ""
+    if texts:
+        os.mkdir(texts)
+    wish = Wish((), os.path.join(room, "run"), min(how.jobs, len(paths)), files=tuple(paths), texts=texts)
+    done = run_batch(wish, Progress(is_quiet=not sys.stderr.isatty()))
+    with open_run(wish.out) as run:
+        yield Files(lambda: _drafts(run, texts), done.was_stopped)
+
+
+def _drafts(run: Run, texts: str) -> Iterator[tuple[Draft, Callable[[], str]]]:
+    from extractor.batch.work import kept_text
+
+    for document in run.documents():
+        sha256 = document.sha256 or ""
+        yield _draft(document), lambda sha256=sha256: kept_text(texts, sha256)
+
+
+def _draft(document: Document) -> Draft:
+    if document.extraction is not None:
+        return Draft(document.name, document.extraction)
+    return Draft(document.name, None, document.reason or "was not read; run the check again.")

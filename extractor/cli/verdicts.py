@@ -1,0 +1,96 @@
+"""The summary `extractor check` prints under its lines: a report a row, the counts, and who has not handed in."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import TextIO
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extractor.exporting.collecting.standing import Standing, Summary, Verdict
+from extractor.exporting.collecting.summary import roster_lines, totals_line
+from extractor.exporting.collecting.telling import PACKAGE
+from extractor.exporting.collecting.visible import visible
+from extractor.exporting.pages.language import Language, say, words
+
+_STYLES: dict[Verdict, str] = {"fit": "green", "look": "yellow", "unread": "bold red"}
+_WIDE = 10_000
+"""Where nobody looks, lines are as long as what stands in them."""
+_ROOMY, _SHORT, _LEAST = 100, 14, 8
+"""Below this width headings are short; what a file's name gets beside a long body's, and the least a name gets."""
+_COUNTS = ("errors", "warnings", "in_review")
+_COLUMNS = ("file", "body", "year", "form", *_COUNTS, "verdict")
+
+
+def print_summary(summary: Summary, language: Language, stream: TextIO) -> None:
+    """Prints the table as wide as the terminal is; plain, and nothing cut, to a pipe or a file."""
+    is_seen = stream.isatty()
+    console = Console(
+        file=stream, highlight=False, width=None if is_seen else _WIDE, no_color=None if is_seen else True
+    )
+    if summary.standings:
+        console.print(_table(summary, language, console.width if is_seen else None))
+    if summary.roster is not None:
+        for title, whom in roster_lines(summary.roster, language):
+            console.print(Text(title, style="bold"))
+            for one in whom:
+                console.print(Text(f"  {visible(one)}"), soft_wrap=True)
+    line = totals_line(summary.totals, language)
+    if summary.compared is not None:
+        end = "；" if language == "zh" else "; "
+        line += end + say(words(language, PACKAGE), "totals.last_year", n=summary.compared)
+    console.print(Text(line, style="bold"), soft_wrap=True)
+
+
+def _table(summary: Summary, language: Language, room: int | None) -> Table:
+    """The table, no wider than there is room, where that is known: the names of files give way first."""
+    said = words(language, PACKAGE)
+    base = _base([one.file for one in summary.standings]) if room else ""
+    rows = [_row(one, base, say(said, f"verdicts.{one.verdict}")) for one in summary.standings]
+    is_narrow = room is not None and room < _ROOMY
+    heads = [say(said, f"{'short' if is_narrow else 'columns'}.{name}") for name in _COLUMNS]
+    widths = [max(cell_len(head), *(row[i].cell_len for row in rows)) for i, head in enumerate(heads)]
+    if room is not None:
+        widths[:2] = _names_within(room - sum(widths[2:]) - 2 * (len(widths) - 1), widths[0], widths[1])
+    gap = 1 if room else 2
+    table = Table(box=box.SIMPLE_HEAD if room else None, header_style="bold", show_edge=False, padding=(0, gap, 0, 0))
+    table.pad_edge = False
+    for head, width, name in zip(heads, widths, _COLUMNS, strict=True):
+        justify = "right" if name in _COUNTS else "left"
+        table.add_column(head, width=width, justify=justify, no_wrap=True, overflow="ellipsis")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _names_within(room: int, file: int, body: int) -> tuple[int, int]:
+    """The widths of the columns of files and bodies: what they need, or what there is."""
+    body = min(body, max(room - min(file, _SHORT), _LEAST))
+    return max(min(file, room - body), _LEAST), body
+
+
+def _row(one: Standing, base: str, verdict: str) -> list[Text]:
+    counts = [_count(one.errors, "bold red"), _count(one.warnings, "yellow"), _count(one.in_review, "yellow")]
+    return [
+        Text(visible(one.file.removeprefix(base)), style="dim"),
+        Text(visible(one.body) if one.body else "?"),
+        Text(str(one.year or "?")),
+        Text(one.form or "?"),
+        *counts,
+        Text(verdict, style=_STYLES[one.verdict]),
+    ]
+
+
+def _count(count: int, style: str) -> Text:
+    return Text(str(count), style=style if count else "dim")
+
+
+def _base(files: list[str]) -> str:
+    """The folder that all files lie in, with its slash; "" where there is none."""
+    folders = [file.split("/")[:-1] for file in files]
+    shared = [same[0] for same in takewhile(lambda level: len(set(level)) == 1, zip(*folders, strict=False))]
+    return "".join(f"{one}/" for one in shared)

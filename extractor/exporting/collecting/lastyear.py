@@ -1,0 +1,96 @@
+"""Drafts against last year's reports of the same bodies: what is carried over, in force, or only repeated."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from extractor.exporting.bodies import Body, bring_together
+from extractor.exporting.choosing import Choice, Course, choose
+from extractor.exporting.collecting.remarks import Remark
+from extractor.exporting.crossing import Finding as Crossed
+from extractor.exporting.crossing import YearBefore, between_years
+from extractor.exporting.spool import Report, figures_of
+from extractor.result import Extraction, Finding, Message, Place, Severity
+
+
+class Past(NamedTuple):
+    """A report as comparing needs it: whose, of which year, and its figures."""
+
+    report: Report
+    choice: Choice
+    places: dict[str, Place]
+
+    @property
+    def name(self) -> str:
+        """The body as it is printed."""
+        return self.report.unit or ""
+
+
+class Compared(NamedTuple):
+    """What was found, and how many drafts there was a report of the year before for."""
+
+    remarks: tuple[Remark, ...]
+    drafts: int
+
+
+def past_of(name: str, extraction: Extraction) -> Past | None:
+    """A report to be compared; None where it says no body or no year."""
+    about = extraction.report
+    if about.unit is None or about.year is None:
+        return None
+    head = (name, extraction.source.sha256, about.unit, about.year, about.region, about.form)
+    report = Report(0, *head, extraction.run.version, None)
+    places = {key: field.place for key, field in extraction.fields.items() if field.place is not None}
+    return Past(report, choose([(report, figures_of(extraction))]), places)
+
+
+def compare(now: Iterable[Past], before: Iterable[Past]) -> Compared:
+    """What does not fit between drafts and the reports of the year before; only accepted figures are compared.
+
+    Where a body has several reports of the year before, only those figures count that none of them contradicts.
+    """
+    drafts, past = list(now), list(before)
+    bodies = bring_together(Counter(one.name for one in (*drafts, *past)))
+    known: defaultdict[tuple[str | None, int | None], list[Past]] = defaultdict(list)
+    for one in past:
+        known[bodies[one.name].name, one.report.year].append(one)
+    remarks: list[Remark] = []
+    count = 0
+    for draft in drafts:
+        body, year = bodies[draft.name], draft.report.year
+        reports = known[body.name, year - 1] if body.name is not None and year is not None else []
+        if reports:
+            count += 1
+            remarks += _remarks(draft, body, reports)
+    return Compared(tuple(remarks), count)
+
+
+def _remarks(draft: Past, body: Body, reports: list[Past]) -> Iterator[Remark]:
+    year = draft.report.year or 0
+    now, before = YearBefore(year, draft.choice), YearBefore(year - 1, _together(reports))
+    for crossed in between_years(body.name or "", before, now):
+        yield Remark(draft.report.name, _finding(crossed, draft.places))
+
+
+def _together(reports: list[Past]) -> Choice:
+    """The figures of several reports of one year, without those that they print differently."""
+    figures: dict[str, Course] = {}
+    for field in dict.fromkeys(field for one in reports for field in one.choice.figures):
+        courses = [one.choice.figures[field] for one in reports if field in one.choice.figures]
+        known = [course for course in courses if course.value is not None]
+        is_agreed = len({course.value for course in known}) == 1
+        figures[field] = known[0] if is_agreed else courses[0]._replace(value=None)
+    return Choice(figures, 0)
+
+
+def _finding(crossed: Crossed, places: dict[str, Place]) -> Finding:
+    """A finding between reports as one of the draft's, which names both."""
+    severity: Severity = "warning" if crossed.severity == "warning" else "info"
+    zh = f"{crossed.zh}（本年：{crossed.name}；上年：{crossed.other_name}）"
+    en = f"{crossed.en} (this year's {crossed.name}, last year's {crossed.other_name})"
+    field = crossed.field or ""
+    fields = [field] if "." in field else []
+    place = places.get(field)
+    return Finding(crossed.code, severity, Message(zh=zh, en=en), fields, [place] if place else [])

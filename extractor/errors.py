@@ -12,6 +12,7 @@
     ├── SettingsError      a setting of the language model is unknown or no such value
     ├── BatchError         a run over many files cannot begin
     ├── PanelError         a panel cannot be written, or a file beside it is not what it should be
+    ├── OverviewError      the report of a run cannot be written, or not be printed
     ├── ServiceError       the service may not listen, or cannot
     ├── StoreError         the store cannot be opened or is of a newer version
     │   ├── Unknown            it holds no such document, extraction, job or person
@@ -67,6 +68,10 @@ class BatchError(ExtractorError):
 
 class PanelError(ExtractorError):
     """A panel cannot be written, or a file by hand beside it is not what it should be; the text names the file."""
+
+
+class OverviewError(ExtractorError):
+    """The report of a run cannot be written as a page or printed; the text names the file and says what to do."""
 
 
 class ServiceError(ExtractorError):

@@ -88,6 +88,13 @@ def province_code(region: str | None) -> str | None:
     return next((code for name, code in _known().provinces.items() if region and region.startswith(name)), None)
 
 
+def outermost(region: str | None) -> str | None:
+    """The province that a region begins with, else the outermost place it names: 淄博市 of 淄博市张店区."""
+    if not region:
+        return None
+    return next((name for name in _known().provinces if region.startswith(name)), None) or _levels(region)[0]
+
+
 def _parts(printed: str) -> _Parts:
     """A name in parts, its spelling and short forms mended."""
     name = "".join(unicodedata.normalize("NFKC", printed).split())

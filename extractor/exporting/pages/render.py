@@ -32,9 +32,12 @@ def environment(*packages: str) -> Environment:
     return made
 
 
-def page_alone(template: str, language: Language, **values: Any) -> str:
-    """The page a template makes: HTML with its styles in it. `standing.html` is what such templates extend."""
-    said = words(language)
+def page_alone(template: str, language: Language, *packages: str, **values: Any) -> str:
+    """The page a template makes: HTML with its styles in it. `standing.html` is what such templates extend.
+
+    The template and its words may be those of further packages.
+    """
+    said = words(language, *packages)
     shared: dict[str, Any] = {
         "language": language,
         "version": __version__,
@@ -42,7 +45,7 @@ def page_alone(template: str, language: Language, **values: Any) -> str:
         "name_of": partial(name_of, said),
         "styles": asset("paper.css"),
     }
-    return environment().get_template(template).render({**shared, **values})
+    return environment(*packages).get_template(template).render({**shared, **values})
 
 
 def name_of(said: Mapping[str, str], kind: str, key: str) -> str:
@@ -50,9 +53,9 @@ def name_of(said: Mapping[str, str], kind: str, key: str) -> str:
     return said.get(f"{kind}.{key}", key)
 
 
-def asset(name: str) -> str:
+def asset(name: str, package: str = _HERE) -> str:
     """A style or script that pages have in them."""
-    return files(_HERE).joinpath("static", name).read_text("utf-8")
+    return files(package).joinpath("static", name).read_text("utf-8")
 
 
 def json_block(content: Any) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _ZERO, _FIRST = 2.5, 8.0
 """Where 0 stands, and where 1 does: the logarithm has no place for 0, and most figures of many bodies are 0."""
-_MOST_TICKS = 5
+_MOST_TICKS = 7
 
 
 class Tick(NamedTuple):
@@ -32,11 +32,9 @@ class Axis(NamedTuple):
         return round(_FIRST + (100 - _FIRST) * min(1.0, math.log10(value) / self.decades), 2)
 
     def ticks(self) -> list[Tick]:
-        """0, 1 and powers of ten, no more than fit; the last power always."""
-        step = -(-self.decades // (_MOST_TICKS - 1))
-        powers = [*range(0, self.decades, step), self.decades]
-        if len(powers) > 2 and powers[-1] - powers[-2] < step:
-            del powers[-2]
+        """0, 1 and powers of ten at equal steps, no more than fit."""
+        step = -(-self.decades // (_MOST_TICKS - 2))
+        powers = range(0, self.decades + 1, step)
         return [Tick(_ZERO, 0), *(Tick(self.at(10**power), 10**power) for power in powers)]
 
 

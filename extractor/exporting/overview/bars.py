@@ -13,7 +13,7 @@ class Segment(NamedTuple):
     """A part of a whole, from `x` on; both in hundredths."""
 
     key: str
-    count: int
+    amount: int
     share: float
     x: float
     width: float

@@ -73,7 +73,7 @@ class Coverage:
             if len(self.gaps) < MOST_GAPS:
                 self.gaps.append(Gap(line.body, missing))
         years, count = self._places.setdefault(outermost(self._region), (Counter(), [0]))
-        years.update(line.years)
+        years.update(list(line.years))
         count[0] += 1
 
     def places(self) -> tuple[list[PlaceLine], list[PlaceLine]]:
@@ -81,7 +81,9 @@ class Coverage:
         lines = [PlaceLine(place, count[0], dict(years)) for place, (years, count) in self._places.items()]
         lines.sort(key=lambda line: (-line.bodies, line.place or ""))
         named = [line for line in lines if line.place is not None]
-        kept = sorted(named[:MOST_PLACES], key=lambda line: (province_code(line.place) or "9", -line.bodies, line.place))
+        kept = sorted(
+            named[:MOST_PLACES], key=lambda line: (province_code(line.place) or "9", -line.bodies, line.place)
+        )
         return kept + [line for line in lines if line.place is None], named[MOST_PLACES:]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.exporting import crossing
-from extractor.result import ExtractedField, Extraction, Finding, Number, Place
+from extractor.result import ExtractedField, Extraction, Finding, Number, Place, RepairChange
 
-MOST_EXAMPLES, _MOST_MARKS = 4, 8
+MOST_EXAMPLES, _MOST_MARKS, _MOST_REPAIRS = 4, 8, 3
 _ORDER = ("error", "warning", "info")
 
 
@@ -32,17 +32,20 @@ class Mark(NamedTuple):
 
 
 class Example(NamedTuple):
-    """One finding: the file it is in, whose that is, what it says (Chinese, English), and the figures it is about."""
+    """One finding: the file it is in, whose that is, what it says (Chinese, English), and the figures it is about.
+
+    `difference` is that of an identity's two sides; `repairs` would mend it. Of both, the rest is counted.
+    """
 
     name: str
     unit: str | None
     year: int | None
     says: tuple[str, str]
-    identity: str | None
-    sides: tuple[Number, Number] | None
+    difference: Number | None
     marks: list[Mark]
     more: int
-    repairs: int
+    repairs: list[list[RepairChange]]
+    repairs_more: int
 
 
 class Kind(NamedTuple):
@@ -98,22 +101,22 @@ def _example(extraction: Extraction, finding: Finding) -> Example:
     marks = [_mark(field, extraction.fields) for field in finding.fields]
     if not marks:
         marks = [Mark(None, None, None, _spot(place)) for place in finding.places[:1]]
-    sides = None
-    if finding.left is not None and finding.right is not None:
-        sides = finding.left, finding.right
+    difference = None
+    if finding.identity is not None and finding.left is not None and finding.right is not None:
+        difference = abs(finding.left - finding.right)
     source, report = extraction.source, extraction.report
     says = (finding.message.zh, finding.message.en)
     shown, more = _shown(marks)
     return Example(
-        *(source.path or source.name, report.unit, report.year, says, finding.identity, sides),
-        *(shown, more, len(finding.repairs)),
+        *(source.path or source.name, report.unit, report.year, says, difference),
+        *(shown, more, finding.repairs[:_MOST_REPAIRS], len(finding.repairs[_MOST_REPAIRS:])),
     )
 
 
 def _shown(marks: Sequence[Mark]) -> tuple[list[Mark], int]:
-    """The marks that are shown, and how many more there are; where they are many, those that say something."""
+    """The marks that are shown, and how many more there are; where they are many, only those that say something."""
     telling = [mark for mark in marks if mark.value or (mark.printed and mark.printed.strip("0 -—"))]
-    chosen = list(marks) if len(marks) <= _MOST_MARKS else telling[:_MOST_MARKS] or list(marks[:_MOST_MARKS])
+    chosen = list(marks) if len(marks) <= _MOST_MARKS else telling[:_MOST_MARKS]
     return chosen, len(marks) - len(chosen)
 
 
@@ -132,4 +135,4 @@ def _between(finding: crossing.Finding) -> Example:
         Mark(finding.field, None, finding.value, None, finding.name, finding.year),
     )
     says = (finding.zh, finding.en)
-    return Example(finding.name, finding.body, finding.year, says, None, None, list(pair), 0, 0)
+    return Example(finding.name, finding.body, finding.year, says, None, list(pair), 0, [], 0)

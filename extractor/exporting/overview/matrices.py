@@ -62,6 +62,7 @@ def sureness_matrices(sureness: Sureness, say: Say, language: Language) -> list[
     """One matrix a section: the form's rows by year, each with the share of figures that are accepted."""
     columns = columns_of(year for year in sureness.years if year is not None)
     groups = [(_year(one, say), [year for year in sureness.years if one.has(year)]) for one in columns]
+    groups = [(name, years) for name, years in groups if years]
     if None in sureness.years:
         groups.append((say("report.no_year"), [None]))
     if len(groups) > 1:
@@ -71,7 +72,9 @@ def sureness_matrices(sureness: Sureness, say: Say, language: Language) -> list[
     for section, titles in section_titles().items():
         rows = [row for row in form_rows() if row.section == section and row.key in present]
         if rows:
-            lines = _sure_lines(rows, chosen, lambda row: [_sure(sureness.of(row, of), name, say) for name, of in groups])
+            lines = _sure_lines(
+                rows, chosen, lambda row: [_sure(sureness.of(row, of), name, say) for name, of in groups]
+            )
             found.append(Matrix(titles[chosen], [name for name, _ in groups], lines))
     return found
 

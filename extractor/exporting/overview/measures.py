@@ -35,7 +35,7 @@ class Distribution(NamedTuple):
 
     key: str
     fields: tuple[str, ...]
-    count: int
+    amount: int
     axis: Axis
     strips: list[Strip]
     earlier: int

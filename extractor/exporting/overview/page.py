@@ -27,7 +27,7 @@ class Counted(NamedTuple):
     """A count with the length of its bar."""
 
     name: str
-    count: int
+    amount: int
     width: float
 
 
@@ -56,7 +56,7 @@ def overview_page(gathered: Gathered, language: Language) -> str:
         kinds=_by_severity(gathered.kinds),
         steps=_steps(tally, told),
         review_fields=_review_fields(tally, language),
-        forms=[told("report.form_unknown") if not form else form for form in sorted(tally.forms)],
+        forms=[form or told("report.form_unknown") for form in sorted(tally.forms)],
         plain=plain,
         grouped=grouped,
         short=partial(short, language=language),
@@ -76,7 +76,9 @@ def _head(gathered: Gathered, told: Say) -> Mapping[str, Any]:
         "lede": _lede(gathered, told),
         "accepted": tally.accepted / tally.figures if tally.figures else None,
         "straight": tally.straight / tally.reports if tally.reports else None,
-        "figure_parts": segments([(key, tally.stands[key]) for key in ("printed", "deduced", "reviewed", "none", "review")]),
+        "figure_parts": segments(
+            [(key, tally.stands[key]) for key in ("printed", "deduced", "reviewed", "none", "review")]
+        ),
         "report_parts": _report_parts(tally),
         "reasons": shown,
         "other_reasons": tally.not_read - sum(one.files for one in shown),

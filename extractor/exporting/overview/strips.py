@@ -12,7 +12,8 @@ HEIGHT = 30
 """The height of a strip in its own units; its width is 100."""
 _FLOOR, _TOP = 22.0, 1.0
 _FEW, _BINS = 24, 46
-_MARK = 0.5
+_MARK, _LEAST_MARK = 0.6, 11.0
+_LEAST_FOR_QUARTILES = 4
 
 
 class Bar(NamedTuple):
@@ -31,12 +32,17 @@ class Strip(NamedTuple):
     """
 
     year: int | None
-    count: int
+    amount: int
     zeros: int
     bars: list[Bar]
     box: Bar
     median: Bar
     values: tuple[float, float, float, float, float]
+
+    @property
+    def has_quartiles(self) -> bool:
+        """Whether there are enough values to speak of quartiles."""
+        return self.amount >= _LEAST_FOR_QUARTILES
 
 
 def strip_of(year: int | None, values: Sequence[float], axis: Axis) -> Strip:
@@ -47,7 +53,7 @@ def strip_of(year: int | None, values: Sequence[float], axis: Axis) -> Strip:
     bars = _marks(ordered, axis) if len(ordered) <= _FEW else _histogram(ordered, axis)
     return Strip(
         year=year,
-        count=len(ordered),
+        amount=len(ordered),
         zeros=sum(value == 0 for value in ordered),
         bars=bars,
         box=Bar(round(left - _MARK / 2, 2), _FLOOR + 2, round(max(right - left, 0) + _MARK, 2), 3.5),
@@ -57,9 +63,14 @@ def strip_of(year: int | None, values: Sequence[float], axis: Axis) -> Strip:
 
 
 def _marks(ordered: Sequence[float], axis: Axis) -> list[Bar]:
-    """A mark at each value; equal ones share theirs."""
-    at = sorted({axis.at(value) for value in ordered})
-    return [Bar(round(x - _MARK / 2, 2), 8.0, _MARK, _FLOOR - 8) for x in at]
+    """A mark at each value, the higher, the more values are there."""
+    counts = Counter(axis.at(value) for value in ordered)
+    most = max(counts.values())
+    found: list[Bar] = []
+    for x, count in sorted(counts.items()):
+        height = round(_LEAST_MARK + (_FLOOR - _TOP - _LEAST_MARK) * (count - 1) / max(most - 1, 1), 2)
+        found.append(Bar(round(x - _MARK / 2, 2), round(_FLOOR - height, 2), _MARK, height))
+    return found
 
 
 def _histogram(ordered: Sequence[float], axis: Axis) -> list[Bar]:

@@ -41,7 +41,7 @@ class Waiting(NamedTuple):
     figures: int
 
     @property
-    def count(self) -> int:
+    def amount(self) -> int:
         """How many of its figures are in review."""
         return -self.fewer
 
@@ -80,7 +80,7 @@ class Tally:
         return self.files - self.reports - self.waiting
 
     def reasons(self) -> list[Reason]:
-        """Why files were not read, the most frequent first; of ten thousand different sentences, the others are left out."""
+        """Why files were not read, the most frequent first; after ten thousand different sentences, new ones are not kept."""
         found = [Reason(sentence, int(count), str(name)) for sentence, (count, name) in self._reasons.items()]
         return sorted(found, key=lambda one: (-one.files, one.sentence))
 
@@ -99,7 +99,9 @@ class Tally:
         self.by_step[max(step for step in STEPS if step <= len(waits)) if extraction.fields else None] += 1
         self.straight += bool(extraction.fields) and not waits
         if waits:
-            self._keep(Waiting(-len(waits), name, extraction.report.unit, extraction.report.year, len(extraction.fields)))
+            self._keep(
+                Waiting(-len(waits), name, extraction.report.unit, extraction.report.year, len(extraction.fields))
+            )
         self.versions[extraction.run.version] += 1
         self.forms[extraction.report.form or ""] += 1
         if extraction.run.llm is not None:

@@ -10,7 +10,10 @@ from extractor.result import Number
 _MOST = 240
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 """Categories of characters that have no shape of their own: controls, marks of direction, lone surrogates."""
-_STEPS = {"zh": ((1e16, "亿亿"), (1e12, "万亿"), (1e8, "亿"), (1e4, "万")), "en": ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))}  # fmt: skip
+_STEPS = {
+    "zh": ((1e16, "亿亿"), (1e12, "万亿"), (1e8, "亿"), (1e4, "万")),
+    "en": ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")),
+}
 
 
 def plain(text: str | None, most: int = _MOST) -> str:
@@ -32,8 +35,12 @@ def grouped(value: Number | None) -> str:
 
 
 def short(value: float, language: Language) -> str:
-    """A number for an axis: 1万 or 10k."""
+    """A number where there is little room, to three digits: 1.2万 or 12k."""
     for step, mark in _STEPS[language]:
         if value >= step:
-            return f"{value / step:g}{mark}"
-    return f"{value:g}"
+            return f"{_rounded(value / step)}{mark}"
+    return _rounded(value)
+
+
+def _rounded(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"

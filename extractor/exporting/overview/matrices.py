@@ -33,8 +33,9 @@ class Line(NamedTuple):
 
 
 class Matrix(NamedTuple):
-    """A matrix with its caption, the names of its columns, and its rows; `is_summed` says that the last is a sum."""
+    """A matrix: its key, caption, names of columns, and rows; `is_summed` says that the last is a sum."""
 
+    key: str
     caption: str
     columns: list[str]
     lines: list[Line]
@@ -48,14 +49,14 @@ def coverage_matrix(coverage: Coverage, say: Say) -> Matrix | None:
         return None
     if coverage.bodies <= MOST_BODIES:
         lines = [_body_line(line, columns, say) for line in coverage.lines]
-        return Matrix(say("report.cover_bodies"), [_year(one, say) for one in columns], lines)
+        return Matrix("bodies", say("report.cover_bodies"), [_year(one, say) for one in columns], lines)
     named, others = coverage.places()
     lines = [_place_line(line, line.place or say("report.no_place"), columns, say) for line in named]
     if others:
         lines.append(_place_line(summed(others), say("report.other_places", n=grouped(len(others))), columns, say))
     lines.append(_place_line(summed([*named, *others]), say("report.all_places"), columns, say))
     heads = [*(_year(one, say) for one in columns), say("report.bodies_column")]
-    return Matrix(say("report.cover_places"), heads, lines, is_summed=True)
+    return Matrix("places", say("report.cover_places"), heads, lines, is_summed=True)
 
 
 def sureness_matrices(sureness: Sureness, say: Say, language: Language) -> list[Matrix]:
@@ -75,7 +76,7 @@ def sureness_matrices(sureness: Sureness, say: Say, language: Language) -> list[
             lines = _sure_lines(
                 rows, chosen, lambda row: [_sure(sureness.of(row, of), name, say) for name, of in groups]
             )
-            found.append(Matrix(titles[chosen], [name for name, _ in groups], lines))
+            found.append(Matrix(section, titles[chosen], [name for name, _ in groups], lines))
     return found
 
 

@@ -80,7 +80,7 @@ class Tally:
         return self.files - self.reports - self.waiting
 
     def reasons(self) -> list[Reason]:
-        """Why files were not read, the most frequent first; after ten thousand different sentences, new ones are not kept."""
+        """Why files were not read, the most frequent first; after ten thousand different ones, none is added."""
         found = [Reason(sentence, int(count), str(name)) for sentence, (count, name) in self._reasons.items()]
         return sorted(found, key=lambda one: (-one.files, one.sentence))
 

@@ -14,7 +14,8 @@ from extractor.exporting.pages.language import LANGUAGES, Language
 from extractor.exporting.pages.render import percent_text
 
 Say = Callable[..., str]
-_SHADES = 4
+_SHADES = (0.6, 0.9, 1.0)
+"""A share of bodies at least this large is a shade darker."""
 
 
 class Cell(NamedTuple):
@@ -115,7 +116,7 @@ def _body_cell(line: BodyLine, column: YearColumn, say: Say) -> Cell:
     figures, waiting = sum(one[0] for one in found), sum(one[1] for one in found)
     several = f" ×{sum(one[2] for one in found)}" if any(one[2] > 1 for one in found) else ""
     title = say("report.body_cell", column=name, figures=grouped(figures), waiting=grouped(waiting)) + several
-    return Cell("doubt" if waiting else "s4", (f"?{waiting}" if waiting else "✓") + several, title)
+    return Cell("doubt" if waiting else "l0", (f"?{waiting}" if waiting else "✓") + several, title)
 
 
 def _place_line(line: PlaceLine, name: str, columns: Sequence[YearColumn], say: Say) -> Line:
@@ -124,7 +125,7 @@ def _place_line(line: PlaceLine, name: str, columns: Sequence[YearColumn], say: 
         found = [count for year, count in line.years.items() if column.has(year)]
         count = max(found, default=0)
         title = say("report.place_cell", column=_year(column, say), count=grouped(count), bodies=grouped(line.bodies))
-        shade = f"s{1 + int((_SHADES - 1) * count / line.bodies)}" if count else "none"
+        shade = f"s{1 + sum(count >= least * line.bodies for least in _SHADES)}" if count else "none"
         cells.append(Cell(shade, grouped(count) if count else "", title))
     cells.append(Cell("sum", grouped(line.bodies), say("report.bodies_of", name=plain(name), n=grouped(line.bodies))))
     return Line(plain(name), cells)

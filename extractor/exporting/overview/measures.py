@@ -23,7 +23,7 @@ class Measure(NamedTuple):
 
 
 class Top(NamedTuple):
-    """One of the greatest values, and whose it is."""
+    """The greatest value of a body that has one of the greatest of all."""
 
     value: Number
     body: str
@@ -70,10 +70,14 @@ class Measured:
             if value is None or value < 0:
                 continue
             self._values[measure.key, one.year].append(float(value))
-            tops = self._tops[measure.key]
-            tops.append(Top(value, one.body, one.year))
-            tops.sort(key=lambda top: (-top.value, top.body, top.year))
-            del tops[_MOST_TOPS:]
+            self._rank(measure.key, Top(value, one.body, one.year))
+
+    def _rank(self, key: str, new: Top) -> None:
+        """Keeps the greatest values; of each body its greatest alone."""
+        best: dict[str, Top] = {}
+        for top in sorted([*self._tops[key], new], key=lambda top: (-top.value, top.body, top.year)):
+            best.setdefault(top.body, top)
+        self._tops[key] = list(best.values())[:_MOST_TOPS]
 
     def distributions(self) -> list[Distribution]:
         """The measures of which there are values, in the order of the form."""

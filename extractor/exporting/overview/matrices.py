@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -98,12 +99,17 @@ def _sure(one: Sure | None, column: str, say: Say) -> Cell:
         return Cell("none", "", say("report.sure_none", column=column))
     share = percent_text(one.share)
     counts = {"accepted": grouped(one.accepted), "figures": grouped(one.figures)}
-    title = say("report.sure_cell", column=column, share=share, confidence=f"{one.confidence:.3f}", **counts)
+    title = say("report.sure_cell", column=column, share=share, confidence=_confidence(one.confidence), **counts)
     return Cell(f"l{one.level}", share.removesuffix("%").removesuffix(".0"), title)
 
 
+def _confidence(mean: float) -> str:
+    """A mean of confidence with three digits, rounded down: it is 1 only where all are."""
+    return f"{math.floor(1000 * mean + 1e-9) / 1000:.3f}"
+
+
 def _body_line(line: BodyLine, columns: Sequence[YearColumn], say: Say) -> Line:
-    return Line(plain(line.body), [_body_cell(line, column, say) for column in columns])
+    return Line(plain(line.body, 60), [_body_cell(line, column, say) for column in columns])
 
 
 def _body_cell(line: BodyLine, column: YearColumn, say: Say) -> Cell:

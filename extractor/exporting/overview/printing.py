@@ -33,6 +33,10 @@ def print_page(page: Path, seconds: float = _SECONDS) -> Path:
         with tempfile.TemporaryDirectory(prefix=".report-", dir=page.parent, ignore_cleanup_errors=True) as room:
             whole = os.path.join(room, "whole.pdf")
             _run([program, *_options(room, whole), page.resolve().as_uri()], seconds)
+            if not os.path.exists(whole):
+                raise OverviewError(
+                    f"{page}: was written, but {program} printed nothing; print the page from any browser."
+                )
             os.replace(whole, target)
     except subprocess.TimeoutExpired:
         raise OverviewError(f"{page}: was written, but printing took over {seconds:g} seconds and was ended.") from None

@@ -20,17 +20,19 @@ _ERASE = "\r\x1b[2K"
 
 
 class Progress:
-    """One batch's progress, to a stream; `is_quiet` shows nothing. `clock` tells seconds, and `columns` the width."""
+    """One batch's progress, to a stream (stderr); `is_quiet` shows nothing; `clock` tells seconds, `columns` the width."""
 
     def __init__(
         self,
-        stream: TextIO = sys.stderr,
+        stream: TextIO | None = None,
         is_quiet: bool = False,
         clock: Callable[[], float] = monotonic,
         columns: Callable[[], int] = lambda: shutil.get_terminal_size().columns,
     ) -> None:
-        self._stream, self._is_quiet, self._clock, self._columns = stream, is_quiet, clock, columns
-        self._is_live = stream.isatty()
+        # The stderr of now, which need not be the one this module was imported under.
+        self._stream = sys.stderr if stream is None else stream
+        self._is_quiet, self._clock, self._columns = is_quiet, clock, columns
+        self._is_live = self._stream.isatty()
         self._total = self._done = 0
         self._counts = Counts()
         self._shown_at = float("-inf")

@@ -20,7 +20,7 @@ _ERASE = "\r\x1b[2K"
 
 
 class Progress:
-    """One batch's progress, to a stream (stderr); `is_quiet` shows nothing; `clock` tells seconds, `columns` the width."""
+    """One batch's progress, to a stream (stderr); `is_quiet` shows none; `clock` tells seconds, `columns` the width."""
 
     def __init__(
         self,

@@ -63,13 +63,15 @@ def coverage_matrix(coverage: Coverage, say: Say) -> Matrix | None:
 
 def sureness_matrices(sureness: Sureness, say: Say, language: Language) -> list[Matrix]:
     """One matrix a section: the form's rows by year, each with the share of figures that are accepted."""
-    columns = columns_of(year for year in sureness.years if year is not None)
-    groups = [(_year(one, say), [year for year in sureness.years if one.has(year)]) for one in columns]
-    groups = [(name, years) for name, years in groups if years]
-    if None in sureness.years:
-        groups.append((say("report.no_year"), [None]))
+    known = sorted(year for year in sureness.years if year is not None)
+    unknown = [None] if None in sureness.years else []
+    groups: list[tuple[str, Sequence[int | None]]] = [
+        (_year(one, say), years) for one in columns_of(known) if (years := [*filter(one.has, known)])
+    ]
+    if unknown:
+        groups.append((say("report.no_year"), unknown))
     if len(groups) > 1:
-        groups.append((say("report.all_years"), list(sureness.years)))
+        groups.append((say("report.all_years"), [*known, *unknown]))
     present, chosen = sureness.rows(), LANGUAGES.index(language)
     found: list[Matrix] = []
     for section, titles in section_titles().items():

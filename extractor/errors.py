@@ -14,6 +14,7 @@
     ├── PanelError         a panel cannot be written, or a file beside it is not what it should be
     ├── ListError          a list of who should hand in is not what it should be
     ├── PagesError         a folder of pages, or a summary, cannot be written
+    ├── OverviewError      the report of a run cannot be written, or not be printed
     ├── ServiceError       the service may not listen, or cannot
     ├── StoreError         the store cannot be opened or is of a newer version
     │   ├── Unknown            it holds no such document, extraction, job or person
@@ -77,6 +78,10 @@ class ListError(ExtractorError):
 
 class PagesError(ExtractorError):
     """A folder of pages, or a summary, cannot be written; the text names it and says what to do."""
+
+
+class OverviewError(ExtractorError):
+    """The report of a run cannot be written as a page or printed; the text names the file and says what to do."""
 
 
 class ServiceError(ExtractorError):

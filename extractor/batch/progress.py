@@ -20,10 +20,7 @@ _ERASE = "\r\x1b[2K"
 
 
 class Progress:
-    """One batch's progress, to a stream, by default stderr; `is_quiet` shows nothing.
-
-    `clock` tells seconds, and `columns` the width.
-    """
+    """One batch's progress, to a stream (stderr); `is_quiet` shows none; `clock` tells seconds, `columns` the width."""
 
     def __init__(
         self,
@@ -32,7 +29,9 @@ class Progress:
         clock: Callable[[], float] = monotonic,
         columns: Callable[[], int] = lambda: shutil.get_terminal_size().columns,
     ) -> None:
-        self._stream, self._is_quiet, self._clock, self._columns = stream or sys.stderr, is_quiet, clock, columns
+        # The stderr of now, which need not be the one this module was imported under.
+        self._stream = sys.stderr if stream is None else stream
+        self._is_quiet, self._clock, self._columns = is_quiet, clock, columns
         self._is_live = self._stream.isatty()
         self._total = self._done = 0
         self._counts = Counts()

@@ -19,6 +19,7 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("extract",),
     ("batch",),
     ("panel",),
+    ("report",),
     ("check",),
     ("explain",),
     ("show",),

@@ -7,15 +7,15 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import PanelError
 from extractor.exporting.bodies import Body, bring_together
-from extractor.exporting.choosing import Choice, changes, choose
+from extractor.exporting.choosing import Choice
+from extractor.exporting.comparing import Comparing
 from extractor.exporting.corrections import read_children, read_corrections
-from extractor.exporting.crossing import Family, Finding, YearBefore, between_years, within_year
+from extractor.exporting.crossing import Finding
 from extractor.exporting.fields import field_table
 from extractor.exporting.regions import code_of, province_of
 from extractor.exporting.sinks import Row
@@ -84,7 +84,7 @@ class _Assembly:
     def __init__(self, spool: Spool, bodies: dict[str, Body], parents: dict[str, str], output: Output) -> None:
         self._spool, self._by_name, self._output = spool, bodies, output
         self._bodies = {body.name: body for body in bodies.values() if body.name is not None}
-        self._family = Family(parents)
+        self._parents = parents
         self._fields = field_table()
         self._found = Counter[str]()
         self._versions: set[str] = set()
@@ -93,8 +93,6 @@ class _Assembly:
     def write(self) -> PanelMade:
         """Writes all tables."""
         self._write_figures()
-        for finding in self._family.findings():
-            self._find(finding)
         names = self._write_bodies()
         findings = self._output.sink(FINDINGS_TABLE)
         for row in self._spool.findings():
@@ -109,40 +107,16 @@ class _Assembly:
     def _write_figures(self) -> None:
         """The panel in both shapes, and the comparisons on the way."""
         self._long, self._wide = self._output.sink(PANEL), self._output.sink(wide_table())
-        before: tuple[str, YearBefore] | None = None
-        for (body, year), found in groupby(self._spool.reports(), key=lambda one: (one.body, one.year)):
-            reports = list(found)
-            if body is None or year is None:
-                self._write_reports(reports, Choice({}, 0))
-                self._unnamed += len(reports)
+        for one in Comparing(self._spool, self._by_name, self._parents, self._find).years():
+            self._write_reports(one.reports, one.choice)
+            if one.body is None or one.year is None:
+                self._unnamed += len(one.reports)
                 continue
-            now = YearBefore(year, self._write_year(body, year, reports))
-            if before is not None and before[0] == body and before[1].year + 1 == year:
-                for finding in between_years(body, before[1], now):
-                    self._find(finding)
-            before = body, now
-
-    def _write_year(self, body: str, year: int, reports: Sequence[Report]) -> Choice:
-        """One body's year; the figures that count in it."""
-        choice = choose((report, self._spool.figures(report)) for report in reports)
-        known = self._bodies.get(body)
-        # A name that no rule made is a person's, who vouches for it.
-        settled, differ = known is None or known.is_settled, False
-        for other in reports[1:]:
-            found = changes(self._spool.figures(reports[0]), self._spool.figures(other))
-            differ = differ or bool(found)
-            for finding in within_year(body, year, (reports[0], other), found, settled):
-                self._find(finding)
-        if differ and not settled:
-            choice = Choice({}, len({figure.field for report in reports for figure in self._spool.figures(report)}))
-        self._write_reports(reports, choice)
-        region = known.region if known else region_of(body)
-        head = (body, year, region, code_of(region), province_of(region), len(reports), choice.waiting)
-        figures = (choice.figures.get(field) for field in self._fields)
-        self._wide.write([*head, *(None if course is None else course.value for course in figures)])
-        self._family.take(body, year, choice)
-        self._body_years += 1
-        return choice
+            place = (one.region, code_of(one.region), province_of(one.region))
+            head = (one.body, one.year, *place, len(one.reports), one.choice.waiting)
+            figures = (one.choice.figures.get(field) for field in self._fields)
+            self._wide.write([*head, *(None if course is None else course.value for course in figures)])
+            self._body_years += 1
 
     def _write_reports(self, reports: Sequence[Report], choice: Choice) -> None:
         for report in reports:

@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from extractor.exporting.regions import code_of
+from extractor.exporting.regions import code_of, name_of, province_of
 from extractor.reading.identify import region_of
 
 _GENERIC = re.compile("[省市县区州盟旗镇乡]?")
@@ -89,6 +89,13 @@ def organ_of(name: str) -> tuple[str, tuple[str, ...]]:
     if not one.place and _is_nobodys(rest) and rest not in _known().common:
         rest = rest[1:]
     return one.place, _known().organ.get(rest, (rest,))
+
+
+def outermost(region: str | None) -> str | None:
+    """The province a region lies in, where its name settles that; else the outermost place it names."""
+    if not region:
+        return None
+    return name_of(province_of(region)) or _levels(region)[0]
 
 
 def _parts(printed: str) -> _Parts:

@@ -65,6 +65,11 @@ def province_of(place: str | None) -> str | None:
     return f"{found.pop()}0000" if len(found) == 1 else None
 
 
+def name_of(code: str | None) -> str | None:
+    """The name of the place with this code; None where there is none."""
+    return _names().get(code or "")
+
+
 def _ways_to(code: str) -> set[str]:
     """What may stand before a place's name: nothing, or those of the places it lies in, some or all of them."""
     ways = {""}

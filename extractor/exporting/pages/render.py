@@ -35,7 +35,7 @@ def environment(*packages: str) -> Environment:
 def page_alone(template: str, language: Language, *packages: str, **values: Any) -> str:
     """The page a template makes: HTML with its styles in it. `standing.html` is what such templates extend.
 
-    `packages` have templates and words of their own beside the shared ones.
+    The template and its words may be those of further packages.
     """
     said = words(language, *packages)
     shared: dict[str, Any] = {

@@ -1,0 +1,86 @@
+"""`extractor report`: one page on a run, to look at, to print and to send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from extractor.exporting.overview.gathering import Gathered
+    from extractor.exporting.overview.writing import OverviewWish
+
+
+def report(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The folder of a run, made by `extractor batch`.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The page to write; ends in .html.")],
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the page.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf", help="Print it as well, with Chromium: FILE, ending in .pdf.")] = False,
+    bodies: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Corrections (CSV): whose a name is; as for `panel`.")
+    ] = None,
+) -> None:
+    """Write a page on a run: what was read, how surely, and what is in it.
+
+    \b
+    Examples:
+      extractor report RUN -o report.html
+      extractor report RUN -o report.html --lang zh --pdf
+      extractor report RUN -o report.html --bodies corrections.csv
+
+    \b
+    What the page shows:
+      files, reports, bodies and figures; what was not read, and why
+      who is there in which year, and whose years have a gap
+      how surely each row of the form was read
+      findings by kind, each with examples and their places
+      the main figures of all bodies, year by year
+      what needs a person, and where to begin
+
+    It is one file with all it needs: it opens from disk, runs no script and
+    fetches nothing. The same run gives the same bytes. Where a body has
+    several reports of one year, a figure counts only if none of them
+    contradicts it, as in the panel.
+
+    Exit code 0; 2 where the page cannot be written or printed.
+    """
+    from extractor.cli.files import complain
+    from extractor.cli.words import language
+    from extractor.errors import ExtractorError
+    from extractor.exporting.overview.printing import print_page
+    from extractor.exporting.overview.writing import OverviewWish
+
+    try:
+        made = _write(run, OverviewWish(out, lang or language(), bodies))
+        typer.echo(_summary(out, made))
+        if pdf:
+            typer.echo(f"  {'printed':<12}{print_page(out)}")
+    except ExtractorError as error:
+        complain(str(error))
+        raise typer.Exit(2) from None
+
+
+def _write(folder: str, wish: OverviewWish) -> Gathered:
+    from extractor.batch.run import open_run
+    from extractor.exporting.overview.tally import Entry
+    from extractor.exporting.overview.writing import write_overview
+
+    with open_run(folder) as run:
+        return write_overview((Entry(one.name, one.reason, one.extraction) for one in run.documents()), wish)
+
+
+def _summary(out: Path, made: Gathered) -> str:
+    """What a person is told when a page is written."""
+    from extractor.exporting.pages.render import percent_text
+
+    tally = made.tally
+    lines = [f"Wrote {out}: {tally.reports:,} reports of {tally.files:,} files, {made.coverage.bodies:,} bodies."]
+    if tally.figures:
+        share = percent_text(tally.accepted / tally.figures)
+        lines.append(f"  {'figures':<12}{tally.figures:,}, of which {tally.accepted:,} are accepted ({share})")
+    if tally.not_read:
+        lines.append(f"  {'not read':<12}{tally.not_read:,} files; the page says why")
+    if tally.waiting:
+        lines.append(f"  {'waiting':<12}{tally.waiting:,} files of the run were not reached yet")
+    return "\n".join(lines)

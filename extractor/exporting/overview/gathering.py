@@ -1,0 +1,54 @@
+"""The documents of a run → everything its report shows, in one pass and little memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.exporting.bodies import bring_together
+from extractor.exporting.comparing import Comparing
+from extractor.exporting.corrections import Correction
+from extractor.exporting.overview.coverage import Coverage
+from extractor.exporting.overview.findings import Kind
+from extractor.exporting.overview.measures import Distribution, Measured
+from extractor.exporting.overview.tally import Entry, Tally
+from extractor.exporting.spool import Spool
+from extractor.result import Extraction
+
+
+class Gathered(NamedTuple):
+    """What is known of a run when all of it was seen."""
+
+    tally: Tally
+    coverage: Coverage
+    distributions: list[Distribution]
+    kinds: list[Kind]
+
+
+def gather(entries: Iterable[Entry], corrections: Sequence[Correction], room: str) -> Gathered:
+    """Takes in a run; `room` is a folder for what is put aside meanwhile.
+
+    Raises:
+        OSError: there is no room on the disk; sqlite3.Error likewise.
+    """
+    tally, coverage, measured = Tally(), Coverage(), Measured()
+    spool = Spool(os.path.join(room, "spool.db"))
+    try:
+        spool.add(_counted(entries, tally))
+        bodies = bring_together(spool.names())
+        spool.settle(bodies, corrections)
+        for one in Comparing(spool, bodies, {}, tally.kinds.take_between).years():
+            coverage.take(one)
+            measured.take(one)
+        coverage.close()
+    finally:
+        spool.close()
+    return Gathered(tally, coverage, measured.distributions(), tally.kinds.kinds())
+
+
+def _counted(entries: Iterable[Entry], tally: Tally) -> Iterator[Extraction]:
+    for entry in entries:
+        tally.take(entry)
+        if entry.extraction is not None:
+            yield entry.extraction

@@ -1,0 +1,104 @@
+"""The main figures of all bodies, year by year: what lies where, and who has the most. Accepted figures that count."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from typing import NamedTuple
+
+from extractor.exporting.choosing import Choice
+from extractor.exporting.comparing import BodyYear
+from extractor.exporting.overview.axes import Axis, axis_for
+from extractor.exporting.overview.strips import Strip, strip_of
+from extractor.result import Number
+
+MOST_STRIPS, _MOST_TOPS = 8, 3
+
+
+class Measure(NamedTuple):
+    """A figure worth looking at, or the sum of some: its key among the words, and its fields."""
+
+    key: str
+    fields: tuple[str, ...]
+
+
+class Top(NamedTuple):
+    """The greatest value of a body that has one of the greatest of all."""
+
+    value: Number
+    body: str
+    year: int
+
+
+class Distribution(NamedTuple):
+    """A measure over all bodies; `earlier` says how many years before the first strip are left out."""
+
+    key: str
+    fields: tuple[str, ...]
+    amount: int
+    axis: Axis
+    strips: list[Strip]
+    earlier: int
+    tops: list[Top]
+
+
+MEASURES = (
+    Measure("received", ("applications.new.total",)),
+    Measure("carried_in", ("applications.carried_in.total",)),
+    Measure("granted", ("applications.granted.total",)),
+    Measure("reconsideration", ("disputes.review.total",)),
+    Measure("litigation", ("disputes.litigation_direct.total", "disputes.litigation_after_review.total")),
+    Measure("documents", ("active.normative_documents.in_force",)),
+    Measure("licensing", ("active.administrative_licensing.decisions",)),
+    Measure("penalties", ("active.administrative_penalties.decisions",)),
+)
+
+
+class Measured:
+    """Takes in bodies year by year; eight bytes a value are kept."""
+
+    def __init__(self) -> None:
+        self._values: defaultdict[tuple[str, int], array[float]] = defaultdict(lambda: array("d"))
+        self._tops: defaultdict[str, list[Top]] = defaultdict(list)
+
+    def take(self, one: BodyYear) -> None:
+        """Takes in the figures that count of one body's year."""
+        if one.body is None or one.year is None:
+            return
+        for measure in MEASURES:
+            value = _value(measure, one.choice)
+            if value is None or value < 0:
+                continue
+            self._values[measure.key, one.year].append(float(value))
+            self._rank(measure.key, Top(value, one.body, one.year))
+
+    def _rank(self, key: str, new: Top) -> None:
+        """Keeps the greatest values; of each body its greatest alone."""
+        best: dict[str, Top] = {}
+        for top in sorted([*self._tops[key], new], key=lambda top: (-top.value, top.body, top.year)):
+            best.setdefault(top.body, top)
+        self._tops[key] = list(best.values())[:_MOST_TOPS]
+
+    def distributions(self) -> list[Distribution]:
+        """The measures of which there are values, in the order of the form."""
+        found: list[Distribution] = []
+        for measure in MEASURES:
+            years = sorted(year for key, year in self._values if key == measure.key)
+            if not years:
+                continue
+            tops = self._tops[measure.key]
+            axis = axis_for(float(tops[0].value))
+            shown = years[-MOST_STRIPS:]
+            strips = [strip_of(year, self._values[measure.key, year], axis) for year in shown]
+            count = sum(len(self._values[measure.key, year]) for year in years)
+            positive = [top for top in tops if top.value > 0]
+            earlier = len(years) - len(shown)
+            found.append(Distribution(measure.key, measure.fields, count, axis, strips, earlier, positive))
+        return found
+
+
+def _value(measure: Measure, choice: Choice) -> Number | None:
+    """What a measure is in one body's year; None where one of its figures is not known."""
+    values = [course.value if (course := choice.figures.get(field)) else None for field in measure.fields]
+    known = [value for value in values if value is not None]
+    return sum(known) if len(known) == len(values) else None

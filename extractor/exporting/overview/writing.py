@@ -1,0 +1,62 @@
+"""The report of a run as a file."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from extractor.errors import OverviewError
+from extractor.exporting.corrections import read_corrections
+from extractor.exporting.overview.gathering import Gathered, gather
+from extractor.exporting.overview.page import overview_page
+from extractor.exporting.overview.tally import Entry
+from extractor.exporting.pages.language import Language
+
+_ENDINGS = (".html", ".htm")
+
+
+class OverviewWish(NamedTuple):
+    """What is asked for: the file to write, its language, and corrections of bodies."""
+
+    target: Path
+    language: Language
+    corrections: Path | None = None
+
+
+def write_overview(entries: Iterable[Entry], wish: OverviewWish) -> Gathered:
+    """Writes the report of a run; the same bytes for the same documents in the same order.
+
+    Raises:
+        OverviewError: it cannot be written; the text names the file. Nothing is written then.
+        PanelError: the file of corrections is not what it should be.
+    """
+    check_page(wish.target)
+    corrections = read_corrections(wish.corrections) if wish.corrections else []
+    try:
+        with tempfile.TemporaryDirectory(prefix=".report-", dir=wish.target.parent) as room:
+            gathered = gather(entries, corrections, room)
+            whole = os.path.join(room, "whole.html")
+            with open(whole, "w", encoding="utf-8", newline="\n") as file:
+                file.write(overview_page(gathered, wish.language))
+            os.replace(whole, wish.target)
+    except (OSError, sqlite3.Error) as error:
+        raise OverviewError(f"{wish.target}: cannot be written ({' '.join(str(error).split())}).") from None
+    return gathered
+
+
+def check_page(target: Path) -> None:
+    """Checks that a page can be written there.
+
+    Raises:
+        OverviewError: it cannot; the text says what to do.
+    """
+    if target.suffix.lower() not in _ENDINGS:
+        raise OverviewError(f"{target}: the report is a page; give it a name that ends in .html.")
+    if not target.parent.is_dir():
+        raise OverviewError(f"{target}: there is no folder {target.parent}; make it first.")
+    if target.is_dir():
+        raise OverviewError(f"{target}: is a folder; name a file in it.")

@@ -63,7 +63,7 @@ def check(
 
     Where a model is asked, the files are read one after the other.
 
-    Exit code 0 where all is fit to publish; 1 where there are findings
+    Exit code 0 where nothing was found; 1 where there are findings
     or somebody has not handed in; 2 where a file could not be read.
     """
     from extractor.cli.batch import cores

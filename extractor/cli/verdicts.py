@@ -17,7 +17,7 @@ from extractor.exporting.collecting.telling import PACKAGE
 from extractor.exporting.collecting.visible import visible
 from extractor.exporting.pages.language import Language, say, words
 
-_STYLES: dict[Verdict, str] = {"fit": "green", "look": "yellow", "unread": "bold red"}
+_STYLES: dict[Verdict, str] = {"clean": "green", "look": "yellow", "unread": "bold red"}
 _WIDE = 10_000
 """Where nobody looks, lines are as long as what stands in them."""
 _ROOMY, _SHORT, _LEAST = 100, 14, 8

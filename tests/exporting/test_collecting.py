@@ -42,7 +42,7 @@ def of_year(extraction: Extraction, year: int | None, values: dict[str, int] | N
 
 
 def test_a_report_without_findings_is_fit() -> None:
-    assert standing_of(Draft("a", golden(4))).verdict == "fit"
+    assert standing_of(Draft("a", golden(4))).verdict == "clean"
 
 
 def test_a_report_that_fails_an_equation_is_to_be_looked_at() -> None:
@@ -198,7 +198,7 @@ def test_the_csv_has_a_row_a_report_and_who_is_missing_and_runs_nothing() -> Non
 
 def test_the_json_says_all_that_is_known() -> None:
     known = json.loads(summary_json(summary(), "zh"))
-    assert known["totals"] == {"reports": 2, "fit": 0, "look": 1, "unread": 1, "missing": 1}
+    assert known["totals"] == {"reports": 2, "clean": 0, "look": 1, "unread": 1, "missing": 1}
     assert known["reports"][0]["body"] == "海宁市*财政*局"
     assert known["expected"]["missing"] == [{"name": "海宁市民政局", "year": 2025, "line": 4}]
     assert known["expected"]["not_expected"][0]["file"] == "a|b.txt"

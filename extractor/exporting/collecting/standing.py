@@ -1,4 +1,4 @@
-"""How a draft stands: fit to be published, to be looked at, or not to be read; and the counts that say so."""
+"""How a draft stands: nothing was found, to be looked at, or not to be read; and the counts that say so."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from extractor.result import Extraction, Finding
 if TYPE_CHECKING:
     from extractor.exporting.collecting.roster import Roster
 
-Verdict = Literal["fit", "look", "unread"]
-VERDICTS: tuple[Verdict, ...] = ("fit", "look", "unread")
+Verdict = Literal["clean", "look", "unread"]
+VERDICTS: tuple[Verdict, ...] = ("clean", "look", "unread")
 """Fit to be published; to be looked at by a person; not to be read, or without a table of the form."""
 
 
@@ -51,7 +51,7 @@ class Totals(NamedTuple):
     """The counts under the summary: reports by verdict, and who has not handed in (None where nobody is expected)."""
 
     reports: int
-    fit: int
+    clean: int
     look: int
     unread: int
     missing: int | None = None
@@ -76,7 +76,7 @@ def standing_of(draft: Draft) -> Standing:
     report, findings = draft.extraction.report, draft.all_findings
     errors, warnings = (_count(findings, severity) for severity in ("error", "warning"))
     in_review = sum(field.status == "review" for field in draft.extraction.fields.values())
-    verdict: Verdict = "look" if errors or warnings or in_review else "fit"
+    verdict: Verdict = "look" if errors or warnings or in_review else "clean"
     if report.form is None:
         verdict = "unread"
     return Standing(draft.name, report.unit, report.year, report.form, errors, warnings, in_review, verdict, None)
@@ -84,8 +84,8 @@ def standing_of(draft: Draft) -> Standing:
 
 def totals_of(standings: Sequence[Standing], missing: int | None = None) -> Totals:
     """The counts of some reports."""
-    fit, look, unread = (sum(one.verdict == verdict for one in standings) for verdict in VERDICTS)
-    return Totals(len(standings), fit, look, unread, missing)
+    clean, look, unread = (sum(one.verdict == verdict for one in standings) for verdict in VERDICTS)
+    return Totals(len(standings), clean, look, unread, missing)
 
 
 def _count(findings: Iterable[Finding], severity: str) -> int:

@@ -80,9 +80,9 @@ def _expected(roster: Roster) -> dict[str, Any]:
 
 
 def summary_markdown(summary: Summary, language: Language) -> str:
-    """A table in Markdown, the reports that are not fit first; nothing in a name is markup."""
+    """A table in Markdown, the reports that are not clean first; nothing in a name is markup."""
     said = words(language, PACKAGE)
-    marks = {"fit": "✅", "look": "⚠️", "unread": "❌"}
+    marks = {"clean": "✅", "look": "⚠️", "unread": "❌"}
     columns = ("verdict", "body", "year", "form", "errors", "warnings", "in_review", "file")
     lines = [f"### {say(said, 'index.title')}", "", markdown_text(totals_line(summary.totals, language)), ""]
     if summary.roster is not None:
@@ -90,7 +90,7 @@ def summary_markdown(summary: Summary, language: Language) -> str:
             lines += [f"**{markdown_text(title)}**", "", *(f"- {markdown_text(one)}" for one in whom), ""]
     lines.append(f"| {' | '.join(say(said, f'columns.{name}') for name in columns)} |")
     lines.append(f"| {' | '.join('---' for _ in columns)} |")
-    ordered = sorted(summary.standings, key=lambda one: ("unread", "look", "fit").index(one.verdict))
+    ordered = sorted(summary.standings, key=lambda one: ("unread", "look", "clean").index(one.verdict))
     for one in ordered[:_MARKDOWN_ROWS]:
         texts = [markdown_text(str(getattr(one, name) or "—")) for name in ("body", "year", "form")]
         counts = [str(one.errors), str(one.warnings), str(one.in_review)]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Verdict = Literal["clean", "look", "unread"]
 VERDICTS: tuple[Verdict, ...] = ("clean", "look", "unread")
-"""Fit to be published; to be looked at by a person; not to be read, or without a table of the form."""
+"""Nothing was found; to be looked at by a person; not to be read, or without a table of the form."""
 
 
 class Draft(NamedTuple):

@@ -27,6 +27,10 @@ _LOSSY = """## By converter that lost figures
 
 Texts that have fewer figures than the report prints, spoiled on purpose or not: a table too wide for a converter, say.
 """
+_WHOSE = """## Whose report it is
+
+The body and the year that a report is said to be of: a wrong one puts its figures under another's name.
+"""
 _WORDS = Path(__file__).with_name("accuracy.md")
 """The head of the page: what its words mean."""
 
@@ -57,6 +61,19 @@ def grouped(title: str, outcomes: Iterable[Outcome], key: Callable[[Outcome], st
         groups.setdefault(key(outcome), []).append(outcome.score)
     rows = ([name, *score_cells(total_score(groups[name]))] for name in sorted(groups))
     return table([title, *_COLUMNS], rows)
+
+
+def _whose(title: str, outcomes: Iterable[Outcome], key: Callable[[Outcome], str]) -> str:
+    """How often body and year of a report came out right, were left open, or came out wrong."""
+    groups: dict[str, list[Score]] = {}
+    for outcome in outcomes:
+        groups.setdefault(key(outcome), []).append(outcome.score)
+    rows: list[list[str]] = []
+    for name in sorted(groups):
+        score = total_score(groups[name])
+        counts = (score.units["right"], score.units["none"], score.units["wrong"])
+        rows.append([name, *map(str, (*counts, *(score.years[state] for state in ("right", "none", "wrong"))))])
+    return table([title, "body right", "left open", "wrong", "year right", "left open", "wrong"], rows)
 
 
 def _confidence(outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -118,6 +135,8 @@ def page(outcomes: Sequence[Outcome], what: str) -> str:
         "## By door\n\nThe laid-out files themselves, and the converters' texts, none of them spoiled on purpose.\n",
         grouped("door", plain, lambda one: one.door),
         *_not_opened(plain),
+        _WHOSE,
+        _whose("door", whole, lambda one: one.door),
         "## By converter\n",
         grouped("converter", texts, lambda one: one.converter),
         "## By kind of report\n\nThe same texts, and the laid-out files.\n",

@@ -1,5 +1,6 @@
 """Compares one extraction with the truth, figure by figure and identity by identity."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -34,6 +35,10 @@ class ReportLike(Protocol):
 
     @property
     def form(self) -> str | None: ...
+    @property
+    def unit(self) -> str | None: ...
+    @property
+    def year(self) -> int | None: ...
 
 
 class ExtractionLike(Protocol):
@@ -72,6 +77,9 @@ class Score:
     straight_documents: int = 0
     """Documents of which every figure that can be known is accepted and right, and none is accepted and wrong."""
     wrong_form: int = 0
+    units: Counter[str] = field(default_factory=Counter[str])
+    years: Counter[str] = field(default_factory=Counter[str])
+    """Documents whose body and year came out `right`, `none` or `wrong`."""
     identities_found: int = 0
     identities_missed: int = 0
     identities_false: int = 0
@@ -85,6 +93,8 @@ class Score:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for outcome in OUTCOMES:
             self.outcomes[outcome] += other.outcomes[outcome]
+        self.units += other.units
+        self.years += other.years
         self.wrong += other.wrong
 
     def share(self, outcome: Outcome) -> float:
@@ -121,11 +131,17 @@ def score_document(converter: str, extraction: ExtractionLike, truth: Truth) -> 
     score.perfect_documents = int(score.outcomes["accepted_right"] == score.figures and not score.wrong)
     score.straight_documents = int(not missed and not score.wrong)
     score.wrong_form = int(extraction.report.form != truth.form)
+    score.units[_named(extraction.report.unit, truth.unit)] = 1
+    score.years[_named(extraction.report.year, truth.year)] = 1
     reported = {finding.identity for finding in extraction.findings if finding.code == "identity-violated"}
     score.identities_found = len(reported & truth.broken_identities)
     score.identities_missed = len(truth.broken_identities - reported)
     score.identities_false = len(reported - truth.broken_identities)
     return score
+
+
+def _named(got: object, truth: object) -> str:
+    return "none" if got is None else "right" if got == truth else "wrong"
 
 
 def score_failure(truth: Truth) -> Score:

@@ -62,6 +62,8 @@ class Truth:
     values: Mapping[str, Decimal]
     broken_identities: frozenset[str]
     kind: str = "zeros"
+    unit: str = ""
+    year: int = 0
     unknowable: frozenset[str] = frozenset()
     """The fields that no reader can be sure of, which count against none."""
     printed: Mapping[str, str] = field(default_factory=dict[str, str])
@@ -86,6 +88,8 @@ class Truth:
             values={key: Decimal(str(entry["value"])) for key, entry in stored["fields"].items()},
             broken_identities=frozenset(name for name in broken if name),
             kind=stored.get("kind", "zeros"),
+            unit=stored.get("unit", ""),
+            year=stored.get("year", 0),
             unknowable=frozenset(stored.get("unknowable", ())),
             printed={key: entry.get("printed", "") for key, entry in stored["fields"].items()},
         )

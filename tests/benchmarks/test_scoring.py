@@ -27,6 +27,8 @@ class _Finding:
 @dataclass(frozen=True)
 class _Account:
     form: str | None = "2021"
+    unit: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,14 @@ def test_a_document_is_counted_whole() -> None:
     assert score.outcomes["accepted_wrong"] == 2
     assert (score.identities_found, score.identities_missed, score.identities_false) == (1, 0, 1)
     assert score.perfect_documents == 0
+
+
+@pytest.mark.parametrize(("unit", "state"), [("青山县教育局", "right"), ("教育局", "wrong"), (None, "none")])
+def test_a_documents_body_and_year_are_right_wrong_or_left_open(unit: str | None, state: str) -> None:
+    truth = Truth("r1", "2021", {}, frozenset(), unit="青山县教育局", year=2023)
+    known = score_document("w3m", _Extraction({}, report=_Account(unit=unit, year=2022)), truth)
+    whole = total_score([known, known])
+    assert (whole.units, whole.years) == ({state: 2}, {"wrong": 2})
 
 
 def test_a_perfect_document_needs_every_figure_accepted_and_right() -> None:

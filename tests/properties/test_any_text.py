@@ -127,8 +127,7 @@ def test_the_same_texts_give_the_same_bytes_in_another_process() -> None:
     @law
     @given(reports(zeros=("0", "")), st.data())
     def draw(report: Report, data: st.DataObject) -> None:
-        if len(texts) < 12:
-            texts.append(data.draw(st.composite(tearing.drop_lines)(report)))
+        texts.append(data.draw(st.composite(tearing.drop_lines)(report)))
 
     draw()
     program = (
@@ -140,7 +139,7 @@ def test_the_same_texts_give_the_same_bytes_in_another_process() -> None:
     results = {
         subprocess.run(
             [sys.executable, "-c", program],
-            input=json.dumps(texts),
+            input=json.dumps(texts[:12]),
             capture_output=True,
             text=True,
             check=True,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.reading.names import as_published, has_menu, publisher_of, runs_on
+from extractor.reading.names import as_published, has_menu, of_publisher, publisher_of, runs_on
 from extractor.sources import Source
 
 # Where names are looked for: lines before part one, before part two, at the end; characters of a line and of a title.
@@ -130,8 +130,8 @@ def identify(source: Source) -> Identified:
     year = _year(dated, prose, opening is not None)
     unit = _unit_of(titles, cited, prose, year) or _signature(source.text[-_LAST_CHARACTERS:])
     publisher = publisher_of("\n".join(raw[:_HEAD_LINES]))
-    if unit and publisher:
-        unit = as_published(unit, publisher, region_of)
+    if publisher:
+        unit = as_published(unit, publisher, region_of) if unit else of_publisher(publisher, lines, region_of)
     return Identified(unit, year, region_of(unit) if unit else None)
 
 

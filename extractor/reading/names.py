@@ -23,6 +23,7 @@ _ITEM = range(4, 9)
 _BODY_END = re.compile("[局厅委办院处镇乡校站所队府省市县区旗盟州]$|街道$|中心$|委员会$")
 _HAN_END = re.compile(r"[^\W\d_a-zA-Z]$")
 _ANNOUNCED_END = re.compile("(?:将|公布|发布|公开|编制了?|关于|由|[年月日])$")
+_TITLE = re.compile("政府信息公开(?:工作)?(?:年度)?(?:工作)?的?(?:报告|年报)")
 _BOX = re.compile(rf"(?:{_LABELS})[:：】\]]?\s*{_NAME}(?={_END})")
 
 
@@ -42,6 +43,26 @@ def as_published(unit: str, publisher: str, place_of: PlaceOf) -> str:
         before = unit.removesuffix(publisher)
         return unit if not before or place_of(before) == before else publisher
     return publisher if place_of(unit) is None and unit.endswith(organ) else unit
+
+
+def of_publisher(publisher: str, lines: Sequence[str], place_of: PlaceOf) -> str | None:
+    """The publisher's name where a line says that the report is its own: its name, the year, and the title after it.
+
+    Words of a menu may run into the line before the name, but none stand between it and what follows; and the line may
+    end within the title.
+    """
+    place = place_of(publisher)
+    if not place or place == publisher:
+        return None
+    own = re.compile(re.escape(publisher) + r"(?:关于)?20\d\d年度?(?P<title>政府.*)")
+    titles = (match["title"] for line in lines for match in own.finditer(line))
+    return publisher if any(_TITLE.match(title) or _begins_title(title) for title in titles) else None
+
+
+def _begins_title(text: str) -> bool:
+    return any(
+        title.startswith(text) for title in ("政府信息公开工作年度报告", "政府信息公开年度报告", "政府信息公开工作报告")
+    )
 
 
 def has_menu(unit: str, lines: Sequence[str], place_of: PlaceOf) -> bool:

@@ -369,14 +369,27 @@ def test_a_street_that_names_itself_in_its_title_keeps_its_name() -> None:
     ("title", "unit"),
     [
         ("生态环境局2025年政府信息公开工作年度报告", "青山县生态环境局"),
-        ("互动版青山县生态环境局2025年政府信息公开工作年度报告", None),
+        ("互动版青山县生态环境局2025年政府信息公开工作年度报告", "青山县生态环境局"),
         ("青山县水利局2025年政府信息公开工作年度报告", "青山县水利局"),
         ("临海县生态环境局2025年政府信息公开工作年度报告", "临海县生态环境局"),
     ],
 )
-def test_the_box_of_particulars_completes_a_name_and_never_replaces_one(title: str, unit: str | None) -> None:
+def test_the_box_of_particulars_completes_a_name_and_never_replaces_one(title: str, unit: str) -> None:
     box = "索引号 6122/2026-2656 发布机构 青山县生态环境局\n发布日期 2026-01-27\n"
     assert identified(box + title + PROSE).unit == unit
+
+
+def test_the_publisher_is_the_body_where_a_line_says_the_report_is_its_own() -> None:
+    box = MENU + "索引号 6122 发布机构 青山县教育局 发布日期 2026-01-27\n"
+    fused = "要态闻动  青山县教育局2025年度政府信\n政开务公  息公开工作报告\n"
+    assert identified(box + fused + PROSE).unit == "青山县教育局"
+    plan = "按照《青山县教育局2025年政府信息公开工作要点》，在青山县教育局信息公开专栏公布。\n"
+    assert identified(box + "政府信息公开工作报告\n" + plan + PROSE).unit is None
+    assert identified(box + "政府信息公开工作报告\n" + PROSE).unit is None
+    assert (
+        identified(box + "要态闻动  青山县教育局所属青山中学2025年度政府信\n息公开报告\n" + PROSE).unit
+        != "青山县教育局"
+    )
 
 
 def test_a_county_that_received_nothing_is_not_called_so() -> None:

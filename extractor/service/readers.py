@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import queue
 import signal
 from contextlib import suppress
@@ -199,6 +200,8 @@ class _Reader:
 def _read_all(line: Connection, share: int, memory: int | None) -> None:
     """The life of a reader: answers questions until nobody is there to ask any."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if share > 1:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # a core each, not all of them each
     if memory is not None:
         _take_no_more(memory)
     endpoint: Endpoint | None = None

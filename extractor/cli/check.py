@@ -67,15 +67,14 @@ def check(
     or somebody has not handed in; 2 where a file could not be read.
     """
     from extractor.cli.batch import cores
-    from extractor.cli.checking import Wanted as Wish
-    from extractor.cli.checking import check_all
+    from extractor.cli.checking import CheckWish, check_all
     from extractor.cli.files import Telling, asking_or_exit, complain
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
 
     telling = Telling()
     chosen, asking = lang or language(), asking_or_exit(wanted)
-    wish = Wish(files, format, severity, chosen, jobs or cores(), asking, summary, pages, expected, last_year)
+    wish = CheckWish(files, format, severity, chosen, jobs or cores(), asking, summary, pages, expected, last_year)
     try:
         code = check_all(wish, telling)
     except ExtractorError as error:

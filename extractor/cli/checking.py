@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.cli.files import Asking, Telling, report_files
 from extractor.cli.findings import FORMATS, Found
-from extractor.cli.handed import Files, How, read_files
+from extractor.cli.reading import Files, How, read_files
 from extractor.cli.words import SEVERITIES
 from extractor.errors import PagesError
 from extractor.exporting.collecting.standing import Draft, Standing, Summary, standing_of, totals_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 
 
-class Wanted(NamedTuple):
+class CheckWish(NamedTuple):
     """What was asked for; `format` is a key of `FORMATS` or `table`, `severity` the least that is told."""
 
     files: list[str]
@@ -60,40 +60,40 @@ class _Remarked(NamedTuple):
     compared: int | None
 
 
-def check_all(wanted: Wanted, telling: Telling) -> int:
+def check_all(wish: CheckWish, telling: Telling) -> int:
     """Checks, tells and writes all that is wanted; the exit code.
 
     Raises:
         ExtractorError: it cannot begin, or something cannot be written; the text says why.
     """
-    _check_target(wanted.summary)
-    expected, folder = _begun(wanted)
-    paths = [path for path in report_files(wanted.files, telling) if not _is_ours(path, wanted)]
-    past = list(_past(wanted, telling)) if wanted.last_year else None
-    with read_files(paths, How(wanted.jobs, wanted.asking, folder is not None)) as files:
+    _check_target(wish.summary)
+    expected, folder = _begun(wish)
+    paths = [path for path in report_files(wish.files, telling) if not _is_ours(path, wish)]
+    past = list(_past(wish, telling)) if wish.last_year else None
+    with read_files(paths, How(wish.jobs, wish.asking, folder is not None)) as files:
         if files.was_stopped:
             return 130
         known = _look_over(files, telling, past is not None)
-        remarked = _remarks(wanted, expected, known, past)
-        check = _Check(wanted, remarked, folder, [name for name, one in known.reports.items() if one])
+        remarked = _remarks(wish, expected, known, past)
+        check = _Check(wish, remarked, folder, [name for name, one in known.reports.items() if one])
         count = check.tell(files, telling.sentences)
-    if wanted.asking is not None:
-        wanted.asking.tell_usage()
+    if wish.asking is not None:
+        wish.asking.tell_usage()
     check.finish(len(paths) > 1 or expected is not None)
     return telling.exit_code or int(count > 0 or check.is_doubtful)
 
 
-def _begun(wanted: Wanted) -> tuple[list[Expected] | None, PagesFolder | None]:
+def _begun(wish: CheckWish) -> tuple[list[Expected] | None, PagesFolder | None]:
     """The list and the folder of pages, where they are wanted."""
     expected = folder = None
-    if wanted.expected:
+    if wish.expected:
         from extractor.exporting.collecting.expecting import read_expected
 
-        expected = read_expected(wanted.expected)
-    if wanted.pages:
+        expected = read_expected(wish.expected)
+    if wish.pages:
         from extractor.exporting.collecting.folder import PagesFolder
 
-        folder = PagesFolder(wanted.pages)
+        folder = PagesFolder(wish.pages)
     return expected, folder
 
 
@@ -110,20 +110,20 @@ def _check_target(summary: Path | None) -> None:
         raise PagesError(f"{printable(str(summary))}: cannot be written, for there is no such folder.")
 
 
-def _is_ours(path: str, wanted: Wanted) -> bool:
+def _is_ours(path: str, wish: CheckWish) -> bool:
     """Whether a file is the list, the summary, or in the folder of pages: no report, though it may lie among them."""
     real = os.path.realpath(path)
-    own = [os.path.realpath(one) for one in (wanted.expected, wanted.summary) if one is not None]
-    folder = os.path.realpath(wanted.pages) if wanted.pages else None
+    own = [os.path.realpath(one) for one in (wish.expected, wish.summary) if one is not None]
+    folder = os.path.realpath(wish.pages) if wish.pages else None
     return real in own or (folder is not None and real.startswith(folder + os.sep))
 
 
-def _past(wanted: Wanted, telling: Telling) -> Iterator[Past]:
+def _past(wish: CheckWish, telling: Telling) -> Iterator[Past]:
     """Last year's reports: of a run, or read now."""
     from extractor.batch.run import about_of, open_run
     from extractor.exporting.collecting.lastyear import past_of
 
-    path = str(wanted.last_year)
+    path = str(wish.last_year)
     if about_of(path) is not None:
         with open_run(path) as run:
             for document in run.documents():
@@ -131,7 +131,7 @@ def _past(wanted: Wanted, telling: Telling) -> Iterator[Past]:
                     yield past
         return
     paths = list(report_files([path], telling))
-    with read_files(paths, How(wanted.jobs, None, False)) as files:
+    with read_files(paths, How(wish.jobs, None, False)) as files:
         for draft, _ in files.drafts():
             if draft.extraction is None:
                 telling.tell(f"{draft.name}: {draft.reason}")
@@ -152,7 +152,7 @@ def _look_over(files: Files, telling: Telling, is_compared: bool) -> _Known:
     return known
 
 
-def _remarks(wanted: Wanted, expected: list[Expected] | None, known: _Known, past: list[Past] | None) -> _Remarked:
+def _remarks(wish: CheckWish, expected: list[Expected] | None, known: _Known, past: list[Past] | None) -> _Remarked:
     remarked = _Remarked({}, None, None)
     said: list[Remark] = []
     if expected is not None:
@@ -162,7 +162,7 @@ def _remarks(wanted: Wanted, expected: list[Expected] | None, known: _Known, pas
         handed = [Handed(name, one and one.unit, one and one.year) for name, one in known.reports.items()]
         roster = call_roll(expected, handed)
         remarked = remarked._replace(roster=roster)
-        said += remarks_on(roster, printable(str(wanted.expected)))
+        said += remarks_on(roster, printable(str(wish.expected)))
     if past is not None:
         from extractor.exporting.collecting.lastyear import compare
 
@@ -177,9 +177,9 @@ def _remarks(wanted: Wanted, expected: list[Expected] | None, known: _Known, pas
 class _Check:
     """One check while it is told: each draft is looked at once, for its lines, its row and its page."""
 
-    def __init__(self, wanted: Wanted, remarked: _Remarked, folder: PagesFolder | None, read: list[str]) -> None:
-        self._wanted, self._remarked, self._folder = wanted, remarked, folder
-        self._counting = SEVERITIES[: SEVERITIES.index(wanted.severity) + 1]
+    def __init__(self, wish: CheckWish, remarked: _Remarked, folder: PagesFolder | None, read: list[str]) -> None:
+        self._wish, self._remarked, self._folder = wish, remarked, folder
+        self._counting = SEVERITIES[: SEVERITIES.index(wish.severity) + 1]
         self._standings: list[Standing] = []
         self._pages: dict[str, str] = {}
         if folder:
@@ -191,33 +191,33 @@ class _Check:
     @property
     def is_doubtful(self) -> bool:
         """Whether a figure is in review, or somebody has not handed in."""
-        is_waiting = self._wanted.severity != "error" and any(one.in_review for one in self._standings)
+        is_waiting = self._wish.severity != "error" and any(one.in_review for one in self._standings)
         return is_waiting or bool(self._remarked.roster and self._remarked.roster.missing)
 
     def tell(self, files: Files, unread: list[str]) -> int:
         """Writes the lines to stdout, and the pages of the drafts; how many findings were told."""
         found = chain.from_iterable(self._found(draft, text) for draft, text in files.drafts())
-        listed = self._counted(printable(str(self._wanted.expected)), self._of_list())
+        listed = self._counted(printable(str(self._wish.expected)), self._of_list())
         every = chain(found, listed)
-        if self._wanted.format == "table":
+        if self._wish.format == "table":
             return sum(1 for _ in every)
-        return FORMATS[self._wanted.format](every, self._wanted.language, unread)
+        return FORMATS[self._wish.format](every, self._wish.language, unread)
 
     def finish(self, is_many: bool) -> None:
         """Writes the index, the summary and the table."""
         roster = self._remarked.roster
         totals = totals_of(self._standings, None if roster is None else len(roster.missing))
         summary = Summary(self._standings, totals, roster, self._remarked.compared)
-        language, format = self._wanted.language, self._wanted.format
+        language, format = self._wish.language, self._wish.format
         if self._folder:
             from extractor.exporting.collecting.pages import index_page
 
             self._folder.write(INDEX, index_page(summary, self._pages, language))
             self._folder.finish()
-        if self._wanted.summary:
+        if self._wish.summary:
             from extractor.exporting.collecting.summary import SUMMARIES
 
-            _write(self._wanted.summary, SUMMARIES[self._wanted.summary.suffix.lower()](summary, language))
+            _write(self._wish.summary, SUMMARIES[self._wish.summary.suffix.lower()](summary, language))
         if format == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
             from extractor.exporting.collecting.summary import summary_markdown
 
@@ -231,13 +231,13 @@ class _Check:
         if self._folder and known.extraction is not None:
             from extractor.exporting.collecting.pages import report_page
 
-            page = report_page(known, text(), self._wanted.language)
+            page = report_page(known, text(), self._wish.language)
             self._folder.write(self._pages[known.name], page)
         yield from self._counted(known.name, known.all_findings)
 
     def _of_list(self) -> list[Finding]:
-        is_listed = self._wanted.expected is not None
-        return self._remarked.by_file.get(printable(str(self._wanted.expected)), []) if is_listed else []
+        is_listed = self._wish.expected is not None
+        return self._remarked.by_file.get(printable(str(self._wish.expected)), []) if is_listed else []
 
     def _counted(self, file: str, findings: Iterable[Finding]) -> Iterator[Found]:
         return (Found(file, finding) for finding in findings if finding.severity in self._counting)

@@ -39,7 +39,7 @@ def _codes() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(4096)
 def codes_of(place: str) -> tuple[str, ...]:
-    """The codes of all places that may be meant by a name such as 浙江省海宁市, 嘉兴市海宁市 or 海宁市."""
+    """The codes of all places that may be meant by a name such as 浙江省义乌市, 金华市义乌市 or 义乌市."""
     found = [
         code
         for start in range(len(place))

@@ -1,0 +1,78 @@
+"""A body's name is whole, and nothing else: no words of a menu, no end of a longer name, no beginning of what follows."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.reading.identify import Identified, identify
+from extractor.sources import open_source
+
+PROSE = "\n一、总体情况\n我局认真贯彻落实《条例》，主动公开信息26条。\n二、主动公开政府信息情况\n规章\t0\t0\t0\n"
+
+MENU = "首页\n要闻动态\n政务服务\n互动交流\n法规\n规章\n行政规范性文件\n政府信息公开年报\n"
+
+
+def identified(text: str) -> Identified:
+    return identify(open_source(text.encode(), "unnamed.txt"))
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        MENU + "首页\n要态闻动  青山县教育局2025年度政府信\n政开务公  息公开工作报告\n",
+        MENU + "依据第五十条规定，现\n互动交公布青山县教育局2025年政府信息公开工作年度报告。\n",
+        MENU + "依据第五十条规定，现公布青山县\n行政规范教育局2025年政府信息公开工作年度报告。\n",
+        MENU + "依据第五十条规定，现公布青山县\n政务服务 教育局2025年政府信息公开工作年度报告。\n",
+        MENU + "依据第五十条规定，现将有关情况予以说明，并公布青山县教\n育局2025年政府信息公开工作年度报告。\n",
+        MENU,
+    ],
+)
+def test_words_of_a_menu_beside_the_text_are_in_no_name(page: str) -> None:
+    assert identified(page + PROSE).unit in (None, "青山县教育局")
+
+
+def test_the_end_of_a_name_that_a_line_breaks_is_no_name() -> None:
+    page = "依据第五十条规定，现公布青山县住房和\n城乡建设局2025年政府信息公开工作年度报告。\n"
+    assert identified(page + PROSE).unit == "青山县住房和城乡建设局"
+
+
+def test_a_street_that_names_itself_in_its_title_keeps_its_name() -> None:
+    assert identified("柳林街道办事处2025年政府信息公开工作年度报告" + PROSE).unit == "柳林街道办事处"
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("生态环境局2025年政府信息公开工作年度报告", "青山县生态环境局"),
+        ("互动版青山县生态环境局2025年政府信息公开工作年度报告", "青山县生态环境局"),
+        ("青山县水利局2025年政府信息公开工作年度报告", "青山县水利局"),
+        ("临海县生态环境局2025年政府信息公开工作年度报告", "临海县生态环境局"),
+    ],
+)
+def test_the_box_of_particulars_completes_a_name_and_never_replaces_one(title: str, unit: str) -> None:
+    box = "索引号 6122/2026-2656 发布机构 青山县生态环境局\n发布日期 2026-01-27\n"
+    assert identified(box + title + PROSE).unit == unit
+
+
+def test_the_publisher_is_the_body_where_a_line_says_the_report_is_its_own() -> None:
+    box = MENU + "索引号 6122 发布机构 青山县教育局 发布日期 2026-01-27\n"
+    fused = "要态闻动  青山县教育局2025年度政府信\n政开务公  息公开工作报告\n"
+    assert identified(box + fused + PROSE).unit == "青山县教育局"
+    plan = "按照《青山县教育局2025年政府信息公开工作要点》落实。\n"
+    assert identified(box + "政府信息公开工作报告\n" + plan + PROSE).unit is None
+    assert identified(box + "政府信息公开工作报告\n" + PROSE).unit is None
+    assert (
+        identified(box + "要态闻动  青山县教育局所属青山中学2025年度政府信\n息公开报告\n" + PROSE).unit
+        != "青山县教育局"
+    )
+
+
+def test_a_county_that_received_nothing_is_not_called_so() -> None:
+    page = "青山县人民政府\n2020年政府信息公开工作年度报告\n一、总体情况\n2020年，全县未收到政府信息公开申请。\n"
+    assert identified(page).unit == "青山县人民政府"
+
+
+@pytest.mark.parametrize("unit", ["青山县", "青山县人民政府", "柳林镇", "青山县柳林镇"])
+def test_the_government_of_a_place_is_named_with_or_without_its_word(unit: str) -> None:
+    found = identified(f"{unit}政府信息公开工作年度报告(2020年){PROSE}")
+    assert found.unit in (unit, f"{unit}政府")

@@ -1,4 +1,4 @@
-"""A body's name is whole, and nothing else: no words of a menu, no end of a longer name, no beginning of what follows."""
+"""A body's name is whole and nothing else: no words of a menu, no end of a longer name, nothing of what follows."""
 
 from __future__ import annotations
 

@@ -32,6 +32,11 @@ class ExtractorError(Exception):
     """The base of every error this package raises on purpose; its text is one sentence for the user."""
 
 
+def install(extra: str) -> str:
+    """What to do where an extra is not installed: the package comes from its checkout or its wheel, from no index."""
+    return f"pip install '.[{extra}]' in the checkout (or 'WHEEL[{extra}]', with the wheel's name)"
+
+
 class FormError(ExtractorError):
     """A form's TOML file does not fit the schema; the text names file and key."""
 

@@ -128,3 +128,9 @@ def test_every_make_target_in_the_docs_is_there() -> None:
     targets = set(re.findall(r"^([a-z]+):", makefile, re.MULTILINE))
     named = re.compile(r"(?:`|^)make ([a-z]+)", re.MULTILINE)
     assert {name for page in PAGES for name in named.findall(page.read_text("utf-8"))} <= targets
+
+
+def test_nothing_tells_to_install_another_project_of_the_same_name() -> None:
+    told = re.compile(r"pip install (?:-\S+ )*['\"]?(?:nianbao-)?extractor\b(?!/)")
+    paths = [*PAGES, *DOCS.rglob("Dockerfile"), *(ROOT / "extractor").rglob("*.py")]
+    assert [path.name for path in paths if told.search(path.read_text("utf-8"))] == []

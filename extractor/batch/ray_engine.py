@@ -26,7 +26,7 @@ from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
 from extractor.batch.work import producer_of
 from extractor.batch.workers import Worker, stop_all
-from extractor.errors import BatchError
+from extractor.errors import BatchError, install
 
 if TYPE_CHECKING:
     from extractor.batch.drive import Wish
@@ -78,7 +78,7 @@ def read_on_ray(
 def _started(wish: Wish) -> Any:
     """Ray, connected to its cluster or begun here; it sends nothing anywhere and shows nothing."""
     if find_spec("ray") is None or find_spec("pyarrow") is None or find_spec("fsspec") is None:
-        raise BatchError("to read on Ray, install the extra: pip install 'extractor[ray]'")
+        raise BatchError(f"to read on Ray, install the extra: {install('ray')}")
     os.environ.update({"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1"})
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     ray: Any = import_module("ray")

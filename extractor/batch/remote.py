@@ -12,7 +12,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from extractor.errors import BatchError, SourceError, TooLarge
+from extractor.errors import BatchError, SourceError, TooLarge, install
 from extractor.sources.archives import is_archive, members_of, open_archive
 from extractor.sources.names import is_report_name
 from extractor.sources.open import LIMIT, printable
@@ -35,7 +35,7 @@ def file_system(address: str) -> tuple[FileSystem, str]:
         BatchError: fsspec, or what it needs for such an address, is not installed.
     """
     if find_spec("fsspec") is None:
-        raise BatchError(f"{address}: for addresses, install the extra: pip install 'extractor[ray]'")
+        raise BatchError(f"{address}: for addresses, install the extra: {install('ray')}")
     url_to_fs: Any = import_module("fsspec.core").url_to_fs
 
     try:

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from extractor.batch.inputs import Found
 from extractor.batch.ledger import Ledger
 from extractor.batch.work import Outcome
-from extractor.errors import BatchError
+from extractor.errors import BatchError, install
 
 # pyarrow has no types of its own.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -111,7 +111,7 @@ def take_in(folder: str, ledger: Ledger, producer: str) -> None:
     known = set(ledger.known_shards())
     new = [name for name in _names(folder) if name not in known]
     if new and find_spec("pyarrow") is None:
-        raise BatchError(f"{folder}: to read its shards, install the extra: pip install 'extractor[panel]'")
+        raise BatchError(f"{folder}: to read its shards, install the extra: {install('panel')}")
     for name in new:
         table = shard_table(folder, name, LIGHT)
         if table is not None and (table.schema.metadata or {}).get(_PRODUCER) == producer.encode():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, install
 from extractor.result import Extraction
 from extractor.sources.names import SUFFIXES, is_report_name
 
@@ -171,7 +171,7 @@ def asking_for(wanted: Wanted | None) -> Asking | None:
             return None
         raise SettingsError(f"no model is configured: set {_VARIABLES}BASE_URL and {_VARIABLES}MODEL")
     if find_spec("instructor") is None:
-        raise SettingsError("to ask a model, install the extra: pip install 'extractor[llm]'")
+        raise SettingsError(f"to ask a model, install the extra: {install('llm')}")
     from extractor.llm.endpoint import Endpoint
 
     return Asking(Endpoint(settings), mode == "always")

@@ -23,9 +23,10 @@ def need_extra() -> None:
     from importlib.util import find_spec
 
     from extractor.cli.files import complain
+    from extractor.errors import install
 
     if find_spec("fastapi") is None or find_spec("sqlalchemy") is None or find_spec("dbos") is None:
-        complain("to serve, install the extra: pip install 'extractor[service]'")
+        complain(f"to serve, install the extra: {install('service')}")
         raise typer.Exit(2)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any, NamedTuple, Protocol
 
-from extractor.errors import PanelError
+from extractor.errors import PanelError, install
 from extractor.exporting.cells import neutral
 from extractor.exporting.columns import Column
 from extractor.result import Number
@@ -56,7 +56,7 @@ def need(ending: str) -> None:
         raise PanelError(f"a panel is written to a file that ends in {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.")
     missing = [name for name in _NEEDS.get(ending, ()) if find_spec(name) is None]
     if missing:
-        raise PanelError(f"to write {ending}, install the extra: pip install 'extractor[panel]'; .csv needs nothing.")
+        raise PanelError(f"to write {ending}, install the extra: {install('panel')}; .csv needs nothing.")
 
 
 def fitting(value: Cell, column: Column) -> Cell:

@@ -15,8 +15,8 @@ from golden import seed
 
 from extractor.batch.run import open_run
 
-pytest.importorskip("ray", reason="Ray is not installed: pip install 'extractor[ray]'")
-pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install 'extractor[ray]'")
+pytest.importorskip("ray", reason="Ray is not installed: pip install '.[ray]'")
+pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[ray]'")
 
 COMMAND = [sys.executable, "-m", "extractor.cli", "batch"]
 SEED = seed(4).read_bytes()

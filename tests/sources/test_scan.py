@@ -179,7 +179,9 @@ def test_a_picture_of_a_few_points_shows_nothing(size: tuple[int, int]) -> None:
 def test_without_the_extra_the_sentence_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "rapidocr", None)
     grey = np.full((300, 400), 255, np.uint8)
-    with pytest.raises(NotText, match=r"^report\.png: is a PNG picture; .*pip install 'extractor\[ocr\]'\.?$"):
+    with pytest.raises(
+        NotText, match=r"^report\.png: is a PNG picture; .*pip install '\.\[ocr\]' in the checkout .*\.$"
+    ):
         open_source(saved([grey], "PNG"), "report.png")
-    with pytest.raises(NotText, match=r"^report\.pdf: .*pip install 'extractor\[ocr\]'\.$"):
+    with pytest.raises(NotText, match=r"^report\.pdf: .*pip install '\.\[ocr\]' in the checkout .*\.$"):
         open_source(saved([grey]), "report.pdf")

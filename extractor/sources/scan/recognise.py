@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from extractor.errors import NotText, TooLarge
+from extractor.errors import NotText, TooLarge, install
 from extractor.sources.words import Page
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _NEEDED = ("rapidocr", "onnxruntime", "cv2", "PIL", "numpy")
 MOST_SECONDS = 1800.0
 """Of work of all threads: a busy machine takes longer and gives the same answer."""
 
-ADVICE = "install what recognises it: pip install 'extractor[ocr]'"
+ADVICE = f"install what recognises it: {install('ocr')}"
 """What to do where the extra is not installed."""
 
 PROGRESS = "extractor.progress"

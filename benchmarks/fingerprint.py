@@ -2,8 +2,9 @@
 
 `python -m benchmarks.fingerprint --write FILE [--tree DIR] [--whole]` asks the package in DIR (a worktree of another
 commit; by default this one) and writes what it said; `--compare FILE` asks again and lists what differs, down to the
-field. Without `--whole` it is the JSON of the case files, the frozen texts, the seeds and six scans; with it also eighty
-laid-out files of every kind, the panel, the check of a folder, the report page, `explain`, and the rows of a store.
+field. Without `--whole` it is the JSON of the case files, the frozen texts, the seeds and two scans; with it also four
+scans more, eighty laid-out files of every kind, the panel, the check of a folder, the report page, `explain`, and the
+rows of a store.
 The laid-out files and scans are made once, in build/fingerprint (`--corpus`).
 """
 
@@ -94,7 +95,9 @@ def _commands(corpus: Path, others: list[Path]) -> Iterator[tuple[str, str]]:
 
 def _said(*words: str) -> str:
     call = [sys.executable, "-m", "extractor.cli", *words]
-    done = subprocess.run(call, capture_output=True, text=True, env=os.environ | {"COLUMNS": "120", "LC_ALL": "C.UTF-8"})
+    done = subprocess.run(
+        call, capture_output=True, text=True, env=os.environ | {"COLUMNS": "120", "LC_ALL": "C.UTF-8"}
+    )
     return f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"
 
 
@@ -167,7 +170,11 @@ def _parts(before: str, after: str) -> list[str]:
     for key in sorted(one.keys() | other.keys()) if isinstance(one, dict) and isinstance(other, dict) else ():
         a, b = one.get(key), other.get(key)
         if a != b and isinstance(a, dict) and isinstance(b, dict):
-            found += [f"{key}.{k} {_short(a.get(k))} → {_short(b.get(k))}" for k in a.keys() | b.keys() if a.get(k) != b.get(k)]
+            found += [
+                f"{key}.{k} {_short(a.get(k))} → {_short(b.get(k))}"
+                for k in a.keys() | b.keys()
+                if a.get(k) != b.get(k)
+            ]
         elif a != b:
             found.append(f"{key} {_short(a)} → {_short(b)}")
     return sorted(found) or ["differs"]

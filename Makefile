@@ -31,7 +31,7 @@ check: .venv/tools  ## format, lint, types, import law and tests: what CI runs
 
 bench: .venv/tools  ## measure how fast reports are read, files opened and the command starts, how many need the model, and the service
 	@$(BIN)/python -m benchmarks.bench
-	@$(BIN)/python -m benchmarks.bench_doors
+	@$(BIN)/python -m benchmarks.bench_openers
 	@$(BIN)/python -m benchmarks.need
 	@$(BIN)/python -m benchmarks.bench_service
 	@$(BIN)/python -m benchmarks.bench_batch --files 200

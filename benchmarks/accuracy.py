@@ -1,7 +1,7 @@
 """Writes how accurate the product is: `python -m benchmarks.accuracy DIR --write docs/accuracy.md`.
 
-By door, converter, kind of mess and kind of report. Reports with even numbers are those confidence was fitted on, those
-with odd numbers test it; both are shown.
+By opener, converter, kind of mess and kind of report. Reports with even numbers are those confidence was fitted on,
+those with odd numbers test it; both are shown.
 """
 
 from __future__ import annotations
@@ -106,8 +106,10 @@ def _not_opened(outcomes: Iterable[Outcome]) -> Iterator[str]:
     crashes = [outcome for outcome in failed if outcome.failure.startswith(CRASHED)]
     if failed:
         yield f"{len(failed)} documents were not opened, {len(crashes)} of them by a crash. The first of each kind:\n"
-        first = {outcome.door: outcome.failure for outcome in reversed(failed)}
-        yield table(("door", "what was said"), ((door, first[door].replace("|", "\\|")) for door in sorted(first)))
+        first = {outcome.opener: outcome.failure for outcome in reversed(failed)}
+        yield table(
+            ("opener", "what was said"), ((opener, first[opener].replace("|", "\\|")) for opener in sorted(first))
+        )
 
 
 def _messes(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
@@ -132,11 +134,11 @@ def page(outcomes: Sequence[Outcome], what: str) -> str:
         "## All\n",
         grouped("", whole, lambda _: "all"),
         grouped("half", whole, lambda one: halves[one.even]),
-        "## By door\n\nThe laid-out files themselves, and the converters' texts, none of them spoiled on purpose.\n",
-        grouped("door", plain, lambda one: one.door),
+        "## By opener\n\nThe laid-out files themselves, and the converters' texts, none of them spoiled on purpose.\n",
+        grouped("opener", plain, lambda one: one.opener),
         *_not_opened(plain),
         _WHOSE,
-        _whose("door", whole, lambda one: one.door),
+        _whose("opener", whole, lambda one: one.opener),
         "## By converter\n",
         grouped("converter", texts, lambda one: one.converter),
         "## By kind of report\n\nThe same texts, and the laid-out files.\n",
@@ -172,7 +174,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(
             f"{options.corpus} is not a corpus: it has no folder `truth`. Make one with python -m benchmarks.corpus"
         )
-    outcomes = run_corpus(options.corpus, doors=not options.texts_only, processes=options.processes)
+    outcomes = run_corpus(options.corpus, openers=not options.texts_only, processes=options.processes)
     text = page(outcomes, describe(options.corpus, outcomes, options.commit))
     if options.write is None:
         print(text, end="")

@@ -41,7 +41,7 @@ class Measured(NamedTuple):
 
 
 def lay_out(count: int, corpus: Path | None, slow: int, folder: Path) -> None:
-    """Writes so many files of every door there is, none like another: those of a corpus, or pages and Word files."""
+    """Writes so many files of every opener there is, none like another: those of a corpus, or pages and Word files."""
     folder.mkdir()
     made = _of_corpus(corpus, slow) if corpus else _made(count)
     originals = list(islice(made, count))
@@ -58,9 +58,9 @@ def lay_out(count: int, corpus: Path | None, slow: int, folder: Path) -> None:
 def _of_corpus(corpus: Path, slow: int) -> Iterator[tuple[str, bytes]]:
     """The files of a corpus, a file of each folder in turn, the few that are not text first."""
     folders = sorted(path for path in corpus.iterdir() if path.is_dir() and path.name != "truth")
-    doors = [path for path in folders if path.name.startswith("source-")]
-    files = [sorted(path.iterdir())[: slow if path.name in _SLOW else None] for path in doors]
-    texts = zip_longest(*(sorted(path.iterdir()) for path in folders if path not in doors))
+    openers = [path for path in folders if path.name.startswith("source-")]
+    files = [sorted(path.iterdir())[: slow if path.name in _SLOW else None] for path in openers]
+    texts = zip_longest(*(sorted(path.iterdir()) for path in folders if path not in openers))
     for path in chain(chain.from_iterable(zip_longest(*files)), chain.from_iterable(texts)):
         if path is not None:
             yield f"{path.parent.name}-{path.name}", path.read_bytes()

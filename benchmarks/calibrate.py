@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     outcomes = [
         outcome
         for corpus in options.corpora
-        for outcome in run_corpus(corpus, doors=not options.texts_only, processes=options.processes)
+        for outcome in run_corpus(corpus, openers=not options.texts_only, processes=options.processes)
     ]
     even = [outcome for outcome in outcomes if outcome.even]
     text = page(outcomes)

@@ -26,7 +26,7 @@ _SAME_MESS = 2
 def frozen_outcomes() -> Iterator[tuple[str, Outcome]]:
     """What comes out of every frozen text, by its path in the folder."""
     truths = load_truths(FROZEN)
-    for path in documents(FROZEN, doors=False):
+    for path in documents(FROZEN, openers=False):
         yield f"{path.parent.name}/{path.name}", run_document(truths, path)
 
 
@@ -39,7 +39,7 @@ def choose(corpus: Path) -> list[Path]:
     """One text of every converter, and some of every kind of mess, each of another report in turn."""
     reports = sorted(load_truths(corpus))
     folders: dict[str, dict[str, Path]] = {}
-    for path in documents(corpus, doors=False):
+    for path in documents(corpus, openers=False):
         if path.stat().st_size <= _MOST_BYTES:
             folders.setdefault(path.parent.name, {})[path.stem] = path
     chosen: list[Path] = []

@@ -1,6 +1,6 @@
 """Measures whether memory grows over many documents: `python -m benchmarks.memory --documents 5000`.
 
-One process reads files of every door but scans, one after the other. Pages, web archives and texts are of another
+One process reads files of every opener but scans, one after the other. Pages, web archives and texts are of another
 report each time, so that what is kept of words would show; Word files and PDFs, which are slow to make, come from a
 small set again and again, so that handles left open would show. Word files of one set are printed by LibreOffice.
 """
@@ -64,12 +64,12 @@ def files(reports: int, folder: Path) -> dict[str, list[bytes]]:
 
 
 def documents(reports: int, folder: Path) -> Iterator[bytes]:
-    """Documents without end, a door after the other."""
+    """Documents without end, one opener after the other."""
     made = files(reports, folder)
-    doors: list[Iterator[bytes]] = [(page.encode() for page in pages()), archives(), texts()]
-    doors += [cycle(one) for one in made.values() if one]
-    for door in cycle(doors):
-        yield next(door)
+    openers: list[Iterator[bytes]] = [(page.encode() for page in pages()), archives(), texts()]
+    openers += [cycle(one) for one in made.values() if one]
+    for opener in cycle(openers):
+        yield next(opener)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

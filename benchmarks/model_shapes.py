@@ -20,11 +20,11 @@ from extractor.forms import Section, load_forms
 from extractor.llm.ask import Asked, ask, client_for
 from extractor.llm.prompts import load_prompt, parse_prompt
 from extractor.llm.reader import messages_for
-from extractor.llm.resolve import Resolved, resolve
+from extractor.llm.resolve import ResolvedAnswer, resolve
 from extractor.llm.schema import answer_model, furniture_of, rows_of
 from extractor.llm.settings import Settings
-from extractor.llm.shown import Shown, show
 from extractor.llm.spending import Pace
+from extractor.llm.table_text import TableText, show
 from extractor.reading.rules import read_by_rules
 from extractor.sources import open_source
 from tests.llm.variants import Variant, variants
@@ -44,7 +44,7 @@ class Score(NamedTuple):
     tokens: int
 
 
-def _table(variant: Variant) -> tuple[Section, Shown]:
+def _table(variant: Variant) -> tuple[Section, TableText]:
     source = open_source(variant.text.encode(), variant.name)
     reading = read_by_rules(source.text, source.shape, load_forms(), _YEAR)
     assert reading is not None
@@ -52,7 +52,7 @@ def _table(variant: Variant) -> tuple[Section, Shown]:
     return section.section, show(source.text, section)
 
 
-def _numbered(shown: Shown) -> Shown:
+def _numbered(shown: TableText) -> TableText:
     """The same table with the number of each figure behind it in brackets."""
     count = iter(range(1, len(shown.figures) + 1))
     text = re.sub(
@@ -91,7 +91,7 @@ async def _whole_table(variant: Variant, settings: Settings, *, numbered: bool) 
         rows = {key: [texts.get(cell.strip("[]"), cell) for cell in cells] for key, cells in rows.items()}
         aside = [texts.get(cell.strip("[]"), cell) for cell in aside]
     total, right = _score(variant, rows, section)
-    accounted = isinstance(resolve(rows, aside, shown.figures), Resolved)
+    accounted = isinstance(resolve(rows, aside, shown.figures), ResolvedAnswer)
     return Score(total, right, accounted, took, got.sent + got.written)
 
 
@@ -111,7 +111,7 @@ async def _row_by_row(variant: Variant, settings: Settings) -> Score:
         if got.answer is not None:
             rows |= rows_of(got.answer)
     total, right = _score(variant, rows, section)
-    accounted = isinstance(resolve(rows, [], shown.figures), Resolved)
+    accounted = isinstance(resolve(rows, [], shown.figures), ResolvedAnswer)
     return Score(total, right, accounted, perf_counter() - began, tokens)
 
 

@@ -20,13 +20,13 @@ from benchmarks.corpus import make_corpus_reports
 from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
 from extractor.forms import load_forms
-from extractor.judging.second import unproved
+from extractor.identity.identify import identify
+from extractor.judging.model_reading import unproved
 from extractor.judging.verdicts import judge
 from extractor.llm.prompts import load_prompt
 from extractor.llm.reader import PROMPTS, messages_for
 from extractor.llm.settings import Settings
-from extractor.llm.shown import show
-from extractor.reading.identify import identify
+from extractor.llm.table_text import show
 from extractor.reading.rules import read_by_rules
 from extractor.sources import open_source
 

@@ -15,12 +15,12 @@ from benchmarks.scoring import Score, score_document, score_failure
 from benchmarks.truth import Truth
 from extractor import SourceError
 from extractor.forms import load_forms
+from extractor.identity.identify import identify
 from extractor.judging.confidence import confidence_of
-from extractor.judging.narrative import supports
 from extractor.judging.verdicts import judge
+from extractor.narrative import find_claims
+from extractor.narrative.compare import supports
 from extractor.pipeline import extract_source
-from extractor.reading.claims import find_claims
-from extractor.reading.identify import identify
 from extractor.reading.rules import read_by_rules
 from extractor.sources import Source, open_source
 
@@ -49,7 +49,7 @@ class Outcome(NamedTuple):
     """Whether the converter has left out figures."""
 
     @property
-    def door(self) -> str:
+    def opener(self) -> str:
         """The kind of file it is: what its folder of laid-out files is called, or `text`."""
         return self.folder.removeprefix("source-") if self.folder.startswith("source-") else "text"
 
@@ -87,18 +87,18 @@ def counted(outcomes: Iterable[Outcome]) -> Counter[Evidence]:
     return total
 
 
-def documents(corpus: Path, *, doors: bool) -> Iterator[Path]:
+def documents(corpus: Path, *, openers: bool) -> Iterator[Path]:
     """The texts of a corpus, and its laid-out files if asked for, in a fixed order."""
     for folder in sorted(path for path in corpus.iterdir() if path.is_dir() and path.name != "truth"):
-        if folder.name == "source-libreoffice-txt" or (folder.name.startswith("source-") and not doors):
+        if folder.name == "source-libreoffice-txt" or (folder.name.startswith("source-") and not openers):
             continue
         yield from sorted(path for path in folder.iterdir() if path.is_file())
 
 
-def run_corpus(corpus: Path, *, doors: bool, processes: int = 1) -> list[Outcome]:
+def run_corpus(corpus: Path, *, openers: bool, processes: int = 1) -> list[Outcome]:
     """What comes out of every document of a corpus."""
     truths = load_truths(corpus)
-    paths = [path for path in documents(corpus, doors=doors) if path.stem in truths]
+    paths = [path for path in documents(corpus, openers=openers) if path.stem in truths]
     with ProcessPoolExecutor(processes) as pool:
         return list(pool.map(partial(run_document, truths), paths, chunksize=16))
 

@@ -45,9 +45,9 @@ def _with_rows_moved(table: Table, rng: Random) -> Table:
     rows = [list(row) for row in table.rows]
     groups: list[tuple[int, int]] = []
     for index, row in enumerate(rows):
-        beside = [cell for cell in row if cell.role == "group"]
-        if beside and 1 < beside[-1].rows < 10:
-            groups.append((index, beside[-1].rows))
+        label_on_line = [cell for cell in row if cell.role == "group"]
+        if label_on_line and 1 < label_on_line[-1].rows < 10:
+            groups.append((index, label_on_line[-1].rows))
     start, count = rng.choice([group for group in groups if group[1] > 2])
     moved = [[cell for cell in row if cell.role != "group"] for row in rows[start : start + count]]
     group_cells = [[cell for cell in row if cell.role == "group"] for row in rows[start : start + count]]

@@ -49,7 +49,7 @@ def render_html(report: Report) -> str:
 
 
 def _dress(report: Report, article: str, look: Look) -> str:
-    """Put the site's own furniture round the article."""
+    """Put the site's own page noise round the article."""
     if look.site in ("plain", "paragraphs"):
         return f'<div class="article">\n{article}\n</div>'
     rng = random.Random(f"site {report.seed}")

@@ -89,8 +89,8 @@ def _group_rows(report: Report, group: ResultGroup) -> Iterator[tuple[Cell, ...]
         yield _applications_row(report, group.rows[0][0], Cell(label(group.label), "label", 2))
         return
     for position, (row, text) in enumerate(group.rows):
-        beside = (Cell(label(group.label), "group", rows=len(group.rows)),) if position == 0 else ()
-        yield _applications_row(report, row, *beside, Cell(label(text), "label"))
+        label_on_line = (Cell(label(group.label), "group", rows=len(group.rows)),) if position == 0 else ()
+        yield _applications_row(report, row, *label_on_line, Cell(label(text), "label"))
 
 
 def _disputes_table(report: Report) -> Table:

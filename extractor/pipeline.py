@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.forms import Form, load_forms
+from extractor.identity.identify import Identified, identify
 from extractor.judging.confidence import confidence_of
-from extractor.judging.finding import Finding as JudgedFinding
+from extractor.judging.finding import TableFinding as JudgedFinding
 from extractor.judging.findings import find_all
-from extractor.judging.narrative import Disagreement, compare_claims, supports
 from extractor.judging.verdicts import Judgement, Verdict, judge
-from extractor.reading.claims import find_claims
-from extractor.reading.cut import BLANK, Token
-from extractor.reading.identify import Identified, identify
+from extractor.narrative import find_claims
+from extractor.narrative.compare import Disagreement, compare_claims, supports
 from extractor.reading.model import Cell, Reading, RowReading
 from extractor.reading.rules import read_by_rules
+from extractor.reading.tokenize import BLANK, Token
 from extractor.result import (
     SCHEMA_VERSION,
     Candidate,
@@ -72,7 +72,7 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
     differences: list[JudgedFinding] = []
     if llm is not None:
         from extractor.judging.comparison import find_differences, merge, said
-        from extractor.judging.second import unproved, with_model
+        from extractor.judging.model_reading import unproved, with_model
         from extractor.llm.reader import read_tables
 
         found = [section for section in reading.sections if section.found]

@@ -15,9 +15,9 @@ import uvicorn
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from extractor.service.app import make_app, opened
-from extractor.service.rooms import Rooms
 from extractor.service.settings import Settings
-from extractor.store.people import Kind, Role, grant, person_named
+from extractor.service.state import ServiceState
+from extractor.store.people import PersonKind, Role, grant, person_named
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 """The browser's program; None where there is none."""
@@ -29,11 +29,11 @@ class Site(NamedTuple):
     """A running service: its address, such as `http://127.0.0.1:8000`, and its parts."""
 
     address: str
-    rooms: Rooms
+    service: ServiceState
 
-    def secret(self, kind: Kind, role: Role = "admin", name: str = "王芳") -> str:
+    def secret(self, kind: PersonKind, role: Role = "admin", name: str = "王芳") -> str:
         """The secret of a new token, link or session of this person."""
-        store = self.rooms.store
+        store = self.service.store
         with store.writing() as session:
             return grant(session, person_named(session, name, store.now()), role, store.now(), kind=kind).secret
 
@@ -45,10 +45,10 @@ class Site(NamedTuple):
 @contextmanager
 def site_over(store: str) -> Iterator[Site]:
     """The real service over this store, in a thread of this process."""
-    with opened(Settings(store, workers=1)) as rooms, socket.socket() as listening:
+    with opened(Settings(store, workers=1)) as service, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
-        config = uvicorn.Config(make_app(rooms), log_level="warning", access_log=False, timeout_graceful_shutdown=2)
+        config = uvicorn.Config(make_app(service), log_level="warning", access_log=False, timeout_graceful_shutdown=2)
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
@@ -56,7 +56,7 @@ def site_over(store: str) -> Iterator[Site]:
             while not server.started:
                 assert thread.is_alive(), "the service ended before it began"
                 time.sleep(0.02)
-            yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}", rooms)
+            yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}", service)
         finally:
             server.should_exit = True
             thread.join()

@@ -7,7 +7,7 @@ from random import Random
 
 from panels import figure, report
 
-from extractor.exporting.overview.tally import Entry
+from extractor.exporting.overview.tally import ReportEntry
 from extractor.result import Extraction, Finding, Message, Number, Place
 
 PLACES = (
@@ -21,12 +21,12 @@ ORGANS = ("财政局", "教育局", "民政局", "司法局", "水利局", "审�
 HOSTILE = "<script>document.title='stolen'</script>\u202egnp.exe\x00\x1b[31m"
 
 
-def entry(extraction: Extraction) -> Entry:
+def entry(extraction: Extraction) -> ReportEntry:
     """An extraction as a file of a run."""
-    return Entry(extraction.source.path or "", None, extraction)
+    return ReportEntry(extraction.source.path or "", None, extraction)
 
 
-def crowd(bodies: int, years: range) -> Iterator[Entry]:
+def crowd(bodies: int, years: range) -> Iterator[ReportEntry]:
     """A run of so many bodies of all provinces; each lacks some years, and some figures are in doubt."""
     chance = Random(7)
     for i in range(bodies):
@@ -68,7 +68,7 @@ def finding(code: str, severity: str, says: str, fields: list[str]) -> Finding:
     return Finding(code, severity, Message(says, says), fields, [place])  # pyright: ignore[reportArgumentType]
 
 
-def hostile() -> Iterator[Entry]:
+def hostile() -> Iterator[ReportEntry]:
     """A run in which everything that a report can say is meant to break the page."""
     name = "长" * 4_000 + ".txt"
     great = report(HOSTILE, 2023, f"x/{HOSTILE}.txt", {"applications.new.total": 10**15})
@@ -77,5 +77,5 @@ def hostile() -> Iterator[Entry]:
     yield entry(great)
     yield entry(report("长" * 4_000, 2021, name, {"applications.new.total": figure(5, HOSTILE, "review")}))
     yield entry(report("杭州市财政局", 2021, "a\u2067b.txt", {"applications.new.total": 3}))
-    yield Entry(f"{HOSTILE}.pdf", f"is {HOSTILE} and cannot be opened.", None)
-    yield Entry("waiting.txt", None, None)
+    yield ReportEntry(f"{HOSTILE}.pdf", f"is {HOSTILE} and cannot be opened.", None)
+    yield ReportEntry("waiting.txt", None, None)

@@ -15,9 +15,9 @@ from golden import seed
 from httpx2 import Response
 
 from extractor.service.app import make_app, opened
-from extractor.service.rooms import Rooms
 from extractor.service.settings import Limits, Settings
-from extractor.store.people import Kind, Role, grant, person_named
+from extractor.service.state import ServiceState
+from extractor.store.people import PersonKind, Role, grant, person_named
 
 _numbers = count(1)
 SMALL = Limits(batch_files=50, document_bytes=2_000_000, batch_bytes=5_000_000, unpacked_bytes=4_000_000, failures=5)
@@ -27,7 +27,7 @@ class Service(NamedTuple):
     """A service in this process, and a token for each role."""
 
     client: TestClient
-    rooms: Rooms
+    service: ServiceState
     tokens: dict[Role, str]
 
     def get(self, path: str, role: Role = "reader", **options: Any) -> Response:
@@ -42,9 +42,9 @@ class Service(NamedTuple):
     def send(self, content: bytes, **query: str) -> Response:
         return self.post("/v1/documents", content=content, params=query)
 
-    def secret(self, kind: Kind, role: Role = "reviewer") -> str:
+    def secret(self, kind: PersonKind, role: Role = "reviewer") -> str:
         """The secret of a new token, link or session."""
-        store = self.rooms.store
+        store = self.service.store
         with store.writing() as session:
             return grant(session, person_named(session, "李强", store.now()), role, store.now(), kind=kind).secret
 
@@ -61,15 +61,15 @@ class Service(NamedTuple):
 @contextmanager
 def running(where: str) -> Iterator[Service]:
     """A service over this store, in this process; all that is settled is to be keyed again."""
-    with opened(Settings(where, workers=1, limits=SMALL, second_keying=1.0)) as rooms:
-        with rooms.store.writing() as session:
+    with opened(Settings(where, workers=1, limits=SMALL, second_keying=1.0)) as service:
+        with service.store.writing() as session:
             roles: tuple[Role, ...] = ("reader", "reviewer", "admin")
-            now = rooms.store.now()
+            now = service.store.now()
             tokens: dict[Role, str] = {
                 role: grant(session, person_named(session, role, now), role, now).secret for role in roles
             }
-        with TestClient(make_app(rooms), base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
-            yield Service(client, rooms, tokens)
+        with TestClient(make_app(service), base_url="http://127.0.0.1:8000", raise_server_exceptions=False) as client:
+            yield Service(client, service, tokens)
 
 
 def report(number: int = 3) -> bytes:

@@ -11,7 +11,7 @@ _OUT, _IN = "applications.carried_out.", "applications.carried_in."
 _KINDS = ("regulations", "normative_documents")
 
 
-class Report(NamedTuple):
+class YearFigures(NamedTuple):
     """One year's report: its document, and the values of its figures by field."""
 
     document: str
@@ -43,7 +43,7 @@ class InForce(NamedTuple):
     in_force: Number
 
 
-def carry_overs(reports: Mapping[int, Report]) -> list[CarryOver]:
+def carry_overs(reports: Mapping[int, YearFigures]) -> list[CarryOver]:
     """The identity for each column of each two years that follow each other, by year and in the form's order."""
     found: list[CarryOver] = []
     for year in sorted(reports):
@@ -70,7 +70,7 @@ def in_force_after(values: Mapping[str, Number | None], following: Mapping[str, 
     return found
 
 
-def _between(year: int, report: Report, following: Report) -> list[CarryOver]:
+def _between(year: int, report: YearFigures, following: YearFigures) -> list[CarryOver]:
     columns = dict.fromkeys(
         key.removeprefix(prefix)
         for values, prefix in ((report.values, _OUT), (following.values, _IN))

@@ -35,7 +35,7 @@ class Spent(NamedTuple):
     written: int
 
 
-class Purse:
+class Budget:
     """The file in which a run's spending stands; opened anew at each use, so that no process that dies can hold it."""
 
     def __init__(self, path: str) -> None:
@@ -65,39 +65,39 @@ class Purse:
 
 
 class _SharedSpending(Spending):
-    def __init__(self, settings: Settings, purse: Purse) -> None:
+    def __init__(self, settings: Settings, budget: Budget) -> None:
         super().__init__(settings)
-        self._purse = purse
+        self._budget = budget
         self._settings = settings
 
     def count(self, sent: int, written: int) -> None:
         super().count(sent, written)
-        self._purse.count(sent, written)
+        self._budget.count(sent, written)
 
     @property
     def over(self) -> bool:
-        return is_spent(self._settings, self._purse.spent())
+        return is_spent(self._settings, self._budget.spent())
 
 
 class _SharedPace(Pace):
-    def __init__(self, per_minute: float | None, purse: Purse) -> None:
+    def __init__(self, per_minute: float | None, budget: Budget) -> None:
         super().__init__(per_minute)
-        self._purse = purse
+        self._budget = budget
 
     def wait(self) -> float:
-        return self._purse.turn(self._between)
+        return self._budget.turn(self._between)
 
     def rest(self, seconds: float) -> None:
-        self._purse.turn(0.0, seconds)
+        self._budget.turn(0.0, seconds)
 
 
 class BatchEndpoint(Endpoint):
     """An endpoint of a run of many processes; `missed` counts the questions that nobody was there to answer."""
 
-    def __init__(self, settings: Settings, purse: Purse) -> None:
+    def __init__(self, settings: Settings, budget: Budget) -> None:
         super().__init__(settings)
-        self.spending = _SharedSpending(settings, purse)
-        self.pace = _SharedPace(settings.requests_per_minute, purse)
+        self.spending = _SharedSpending(settings, budget)
+        self.pace = _SharedPace(settings.requests_per_minute, budget)
         self.missed = 0
 
     async def connect(self) -> Client | str:

@@ -44,7 +44,7 @@ class Setup(NamedTuple):
     megabytes: int
     ask: Ask = "off"
     settings: Settings | None = None
-    purse: str = ""
+    budget: str = ""
     texts: str = ""
 
 
@@ -170,9 +170,9 @@ def load(task: Task, archives: _Archives) -> bytes:
 def _endpoint(setup: Setup) -> BatchEndpoint | None:
     if setup.settings is None or setup.ask == "off":
         return None
-    from extractor.batch.asking import BatchEndpoint, Purse
+    from extractor.batch.asking import BatchEndpoint, Budget
 
-    return BatchEndpoint(setup.settings, Purse(setup.purse))
+    return BatchEndpoint(setup.settings, Budget(setup.budget))
 
 
 def _limit_memory(megabytes: int) -> None:

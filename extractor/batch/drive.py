@@ -15,7 +15,7 @@ from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
 from extractor.batch.inputs import Finder
 from extractor.batch.ledger import Counts
-from extractor.batch.run import Run, begin_run
+from extractor.batch.run import BatchRun, begin_run
 from extractor.batch.work import Ask, producer_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _SCRATCH, PURSE = ".scratch", "spent.db"
 
 
-class Wish(NamedTuple):
+class BatchRequest(NamedTuple):
     """What was asked for; `seconds` and `megabytes` are the most a file may take, `limit` the most files this time.
 
     `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named.
@@ -87,7 +87,7 @@ class Showing(Protocol):
         ...
 
 
-def plan(wish: Wish) -> Plan:
+def plan(request: BatchRequest) -> Plan:
     """What would be done; nothing is written.
 
     Raises:
@@ -95,7 +95,7 @@ def plan(wish: Wish) -> Plan:
     """
     finder, files, size = Finder(), 0, 0
     archives: set[str] = set()
-    for found in finder.find(wish.inputs):
+    for found in finder.find(request.inputs):
         files += 1
         size += max(found.size, 0)
         if found.member >= 0:
@@ -103,26 +103,26 @@ def plan(wish: Wish) -> Plan:
     return Plan(files, size, len(archives), finder.passed_over)
 
 
-def run_batch(wish: Wish, showing: Showing) -> Done:
+def run_batch(request: BatchRequest, showing: Showing) -> Done:
     """Finds the files, reads those that the run has not read, and says what came of it; stopped by an interrupt.
 
     Raises:
         BatchError: it cannot begin.
     """
-    producer = producer_of(wish.ask, wish.settings)
-    with begin_run(wish.out, producer, wish.again) as run, _interrupted_by_both():
+    producer = producer_of(request.ask, request.settings)
+    with begin_run(request.out, producer, request.again) as run, _interrupted_by_both():
         finder = Finder()
         turn = run.ledger.next_turn()
-        found = chain(finder.find(wish.inputs), finder.named(wish.files))
+        found = chain(finder.find(request.inputs), finder.named(request.files))
         for count in run.ledger.add(found, turn):
             showing.finding(count)
-        _forget(run, wish)
+        _forget(run, request)
         counts = run.ledger.counts()
         total = run.ledger.count_pending(turn)
-        showing.begin(min(total, wish.limit) if wish.limit is not None else total, counts)
+        showing.begin(min(total, request.limit) if request.limit is not None else total, counts)
         was_stopped = False
         try:
-            _engine(wish)(run, wish, _Tasks(run, turn, wish.limit), showing.watch)
+            _engine(request)(run, request, _Tasks(run, turn, request.limit), showing.watch)
         except KeyboardInterrupt:
             was_stopped = True
         finally:
@@ -130,18 +130,18 @@ def run_batch(wish: Wish, showing: Showing) -> Done:
         return _done(run, counts, finder.passed_over, was_stopped)
 
 
-def _forget(run: Run, wish: Wish) -> None:
+def _forget(run: BatchRun, request: BatchRequest) -> None:
     """Lets be read again what may come out otherwise this time."""
-    if wish.retry:
+    if request.retry:
         run.ledger.forget_failures()
-    if wish.settings is not None and wish.ask != "off":
-        from extractor.batch.asking import Purse, is_spent
+    if request.settings is not None and request.ask != "off":
+        from extractor.batch.asking import Budget, is_spent
 
-        if not is_spent(wish.settings, Purse(run.path(PURSE)).spent()):
+        if not is_spent(request.settings, Budget(run.path(PURSE)).spent()):
             run.ledger.forget_answers()
 
 
-def _done(run: Run, before: Counts, passed_over: int, was_stopped: bool) -> Done:
+def _done(run: BatchRun, before: Counts, passed_over: int, was_stopped: bool) -> Done:
     if not was_stopped:
         run.ledger.drop_strays()
     run.write_logs()
@@ -154,7 +154,7 @@ def _done(run: Run, before: Counts, passed_over: int, was_stopped: bool) -> Done
 class _Tasks:
     """The files to be read, given once; and a second time those of them that are still to be read."""
 
-    def __init__(self, run: Run, turn: int, limit: int | None) -> None:
+    def __init__(self, run: BatchRun, turn: int, limit: int | None) -> None:
         self._run, self._turn, self._limit = run, turn, limit
         self._last: Task | None = None
         self._is_again = False
@@ -180,27 +180,34 @@ def _place(task: Task) -> tuple[bytes, bytes, int]:
     return task.name.encode(), os.fsencode(task.path), task.member
 
 
-Engine = Callable[[Run, Wish, Callable[[], Iterator[Task]], Callable[[Event | None], None]], None]
+Engine = Callable[[BatchRun, BatchRequest, Callable[[], Iterator[Task]], Callable[[Event | None], None]], None]
 
 
-def _engine(wish: Wish) -> Engine:
-    if wish.engine == "local":
+def _engine(request: BatchRequest) -> Engine:
+    if request.engine == "local":
         return _local
     from extractor.batch.ray_engine import read_on_ray
 
     return read_on_ray
 
 
-def setup_of(run: Run, wish: Wish) -> Setup:
+def setup_of(run: BatchRun, request: BatchRequest) -> Setup:
     """How a process of this run reads."""
-    return Setup(wish.seconds, wish.megabytes, wish.ask, wish.settings, run.path(PURSE), wish.texts)
+    return Setup(request.seconds, request.megabytes, request.ask, request.settings, run.path(PURSE), request.texts)
 
 
-def _local(run: Run, wish: Wish, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]) -> None:
+def _local(
+    run: BatchRun, request: BatchRequest, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]
+) -> None:
     scratch = run.path(_SCRATCH)
     shutil.rmtree(scratch, ignore_errors=True)
     os.makedirs(scratch)
-    pool = Pool(wish.jobs, setup_of(run, wish), os.path.abspath(scratch), producer_of(wish.ask, wish.settings).digest())
+    pool = Pool(
+        request.jobs,
+        setup_of(run, request),
+        os.path.abspath(scratch),
+        producer_of(request.ask, request.settings).digest(),
+    )
     try:
         read_pending(run.ledger, tasks, pool, watch)
     finally:

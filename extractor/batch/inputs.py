@@ -30,7 +30,7 @@ class ArchiveLimits(NamedTuple):
     batch_files: int = 500_000
 
 
-class Found(NamedTuple):
+class FoundFile(NamedTuple):
     """One file: where it is opened, its place in an archive, its name, its size, and a stamp that changes when it does.
 
     `reason` says why it cannot be opened at all; else it is None.
@@ -50,7 +50,7 @@ class Finder:
     def __init__(self) -> None:
         self.passed_over = 0
 
-    def find(self, inputs: Iterable[str]) -> Iterator[Found]:
+    def find(self, inputs: Iterable[str]) -> Iterator[FoundFile]:
         """The files of each input in turn: a file, a folder, a pattern, `@` and a list of these, or an address (URL).
 
         Raises:
@@ -66,13 +66,13 @@ class Finder:
             else:
                 yield from self._local(given)
 
-    def named(self, files: Iterable[str]) -> Iterator[Found]:
+    def named(self, files: Iterable[str]) -> Iterator[FoundFile]:
         """Files of this machine by their paths, each taken as one report, whatever it is and whatever it is called."""
         for path in files:
             here = os.path.normpath(path) if "://" in path else path  # never an address
             yield self._file(here)._replace(path=here, name=printable(path) or "(no path)")
 
-    def _listed(self, path: str) -> Iterator[Found]:
+    def _listed(self, path: str) -> Iterator[FoundFile]:
         """What a list names, one a line; a name at which there is nothing is a file that cannot be read."""
         try:
             with open(path, encoding="utf-8-sig", errors="surrogateescape") as lines:
@@ -89,7 +89,7 @@ class Finder:
                 f"{printable(path)}: this list cannot be read ({error.strerror}); check the path."
             ) from None
 
-    def _local(self, given: str) -> Iterator[Found]:
+    def _local(self, given: str) -> Iterator[FoundFile]:
         if _is_there(given):
             yield from self._there(given)
             return
@@ -100,7 +100,7 @@ class Finder:
         for match in matches:
             yield from self._there(match)
 
-    def _there(self, path: str) -> Iterator[Found]:
+    def _there(self, path: str) -> Iterator[FoundFile]:
         if os.path.isdir(path):
             yield from self._folder(path)
         elif _is_ordinary(path) and _begins_as_archive(path):
@@ -108,7 +108,7 @@ class Finder:
         else:
             yield self._file(path)
 
-    def _folder(self, folder: str) -> Iterator[Found]:
+    def _folder(self, folder: str) -> Iterator[FoundFile]:
         for parent, folders, names in os.walk(folder):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
@@ -120,15 +120,15 @@ class Finder:
                 else:
                     self.passed_over += not name.startswith(".")
 
-    def _file(self, path: str) -> Found:
+    def _file(self, path: str) -> FoundFile:
         path = os.path.normpath(path)
         try:
             known = os.stat(path)
         except (OSError, ValueError):
-            return Found(path, NO_MEMBER, printable(path), -1, 0)  # who opens it says what is wrong
-        return Found(path, NO_MEMBER, printable(path), known.st_size, known.st_mtime_ns)
+            return FoundFile(path, NO_MEMBER, printable(path), -1, 0)  # who opens it says what is wrong
+        return FoundFile(path, NO_MEMBER, printable(path), known.st_size, known.st_mtime_ns)
 
-    def _archive(self, path: str) -> Iterator[Found]:
+    def _archive(self, path: str) -> Iterator[FoundFile]:
         whole = self._file(path)
         if not _is_ordinary(path):
             yield whole
@@ -148,11 +148,11 @@ class Finder:
             return
         yield from self.members(whole, ((one.number, one.name, one.size, one.checksum) for one in found))
 
-    def members(self, whole: Found, listed: Iterable[tuple[int, str, int, int]]) -> Iterator[Found]:
+    def members(self, whole: FoundFile, listed: Iterable[tuple[int, str, int, int]]) -> Iterator[FoundFile]:
         """The reports of an archive, in order of their names."""
         for name, index, size, checksum in sorted((name, index, size, crc) for index, name, size, crc in listed):
             if is_report_name(name.rpartition("/")[2]):
-                yield Found(whole.path, index, f"{whole.name}/{name}", size, checksum)
+                yield FoundFile(whole.path, index, f"{whole.name}/{name}", size, checksum)
             else:
                 self.passed_over += 1
 

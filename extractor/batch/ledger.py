@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from extractor.batch.child import Task
-from extractor.batch.inputs import Found
+from extractor.batch.inputs import FoundFile
 from extractor.batch.work import Outcome, State
 from extractor.errors import BatchError
 
@@ -128,7 +128,7 @@ class Ledger:
         """The number of this turn: files that are found carry the last one in which they were."""
         return self._file.execute("SELECT coalesce(max(turn), 0) + 1 FROM files").fetchone()[0]
 
-    def add(self, found: Iterable[Found], turn: int) -> Iterator[int]:
+    def add(self, found: Iterable[FoundFile], turn: int) -> Iterator[int]:
         """Writes down files; what is known of one stays if its size and stamp are the same. Says how many, at times."""
         files, count = iter(found), 0
         while page := list(islice(files, _MANY)):
@@ -201,7 +201,7 @@ class Ledger:
             self._file.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, o.result))
 
     def take(
-        self, found: Found, sha256: bytes | None, key: bytes | None, outcome: Outcome, shard: tuple[str, int]
+        self, found: FoundFile, sha256: bytes | None, key: bytes | None, outcome: Outcome, shard: tuple[str, int]
     ) -> None:
         """Writes down a file and its unit from a shard, unless the file has changed since."""
         raw, f = _raw(found.path), found
@@ -222,7 +222,7 @@ class Ledger:
         is_whole = outcome.state == "read" and not outcome.unanswered
         return known is not None and known[0] == "read" and (not known[1] or not is_whole)
 
-    def units(self) -> Iterator[tuple[Found, bytes | None, bytes | None, Outcome]]:
+    def units(self) -> Iterator[tuple[FoundFile, bytes | None, bytes | None, Outcome]]:
         """Every file that is done with, its hash, its unit's key and outcome; for ledgers of few files."""
         query = """
             SELECT f.path, f.member, f.name, f.size, f.stamp, f.reason, f.sha256, f.key, u.state, u.reason,
@@ -231,17 +231,17 @@ class Ledger:
             FROM files f LEFT JOIN units u ON u.key = f.key ORDER BY f.name, f.path, f.member
         """
         for path, member, name, size, stamp, refused, sha256, key, *unit in self._file.execute(query):
-            found = Found(os.fsdecode(path), member, name, size, stamp)
+            found = FoundFile(os.fsdecode(path), member, name, size, stamp)
             if refused is not None:
                 yield found, None, None, Outcome("unreadable", refused)
             elif unit[0] is not None:
                 yield found, sha256, key, Outcome(*unit[:-1], unanswered=bool(unit[-1]))
 
-    def found(self, task: Task) -> Found:
+    def found(self, task: Task) -> FoundFile:
         """A file as it was found."""
         query = "SELECT size, stamp FROM files WHERE path = ? AND member = ?"
         size, stamp = self._file.execute(query, (_raw(task.path), task.member)).fetchone()
-        return Found(task.path, task.member, task.name, size, stamp)
+        return FoundFile(task.path, task.member, task.name, size, stamp)
 
     def known_shards(self) -> Iterator[str]:
         """The shards that were taken into this ledger."""

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
-from extractor.batch.inputs import Found
+from extractor.batch.inputs import FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
 from extractor.batch.work import producer_of
@@ -29,8 +29,8 @@ from extractor.batch.workers import Worker, stop_all
 from extractor.errors import BatchError, install
 
 if TYPE_CHECKING:
-    from extractor.batch.drive import Wish
-    from extractor.batch.run import Run
+    from extractor.batch.drive import BatchRequest
+    from extractor.batch.run import BatchRun
 
 # ray has types that pyright cannot follow.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
@@ -50,7 +50,7 @@ class Job(NamedTuple):
 
 
 def read_on_ray(
-    run: Run, wish: Wish, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]
+    run: BatchRun, request: BatchRequest, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]
 ) -> None:
     """Reads the files that `tasks` gives.
 
@@ -59,11 +59,11 @@ def read_on_ray(
     """
     quiet_before = logging.root.manager.disable
     logging.disable(logging.WARNING)  # what Ray says of itself on the way would break the line of progress
-    ray = _started(wish)
+    ray = _started(request)
     try:
         cores = max(int(ray.cluster_resources().get("CPU", 1)), 1)
         folder = run.folder if "://" in run.folder else os.path.abspath(run.folder)
-        job = Job(folder, _share(wish, cores), producer_of(wish.ask, wish.settings).digest())
+        job = Job(folder, _share(request, cores), producer_of(request.ask, request.settings).digest())
         left = tasks()
         while wave := list(islice(left, _WAVE)):
             for name, units in _read_wave([run.ledger.found(task) for task in wave], job, cores):
@@ -75,38 +75,38 @@ def read_on_ray(
         logging.disable(quiet_before)
 
 
-def _started(wish: Wish) -> Any:
+def _started(request: BatchRequest) -> Any:
     """Ray, connected to its cluster or begun here; it sends nothing anywhere and shows nothing."""
     if find_spec("ray") is None or find_spec("pyarrow") is None or find_spec("fsspec") is None:
         raise BatchError(f"to read on Ray, install the extra: {install('ray')}")
     os.environ.update({"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1"})
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     ray: Any = import_module("ray")
-    here = {} if wish.address else {"num_cpus": wish.jobs, "include_dashboard": False}
+    here = {} if request.address else {"num_cpus": request.jobs, "include_dashboard": False}
     try:
-        ray.init(address=wish.address or "local", log_to_driver=False, logging_level=logging.ERROR, **here)
+        ray.init(address=request.address or "local", log_to_driver=False, logging_level=logging.ERROR, **here)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         said = " ".join(str(error).split())
-        raise BatchError(f"Ray at {wish.address or 'this machine'} cannot be reached ({said}).") from None
+        raise BatchError(f"Ray at {request.address or 'this machine'} cannot be reached ({said}).") from None
     context = import_module("ray.data").DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
     return ray
 
 
-def _share(wish: Wish, cores: int) -> Setup:
+def _share(request: BatchRequest, cores: int) -> Setup:
     """How each process reads: with its share of the budget and the pace, for machines share no file of spending."""
-    settings = wish.settings
+    settings = request.settings
     if settings is not None:
         tokens = None if settings.budget_tokens is None else settings.budget_tokens // cores
         usd = None if settings.budget_usd is None else settings.budget_usd / cores
         pace = None if settings.requests_per_minute is None else settings.requests_per_minute / cores
         shares = {"budget_tokens": tokens, "budget_usd": usd, "requests_per_minute": pace}
         settings = settings.model_copy(update=shares)
-    return Setup(wish.seconds, wish.megabytes, wish.ask, settings)
+    return Setup(request.seconds, request.megabytes, request.ask, settings)
 
 
-def _read_wave(wave: list[Found], job: Job, cores: int) -> Iterator[tuple[str, list[Unit]]]:
+def _read_wave(wave: list[FoundFile], job: Job, cores: int) -> Iterator[tuple[str, list[Unit]]]:
     """Reads some files; each batch's shard and units, as they come."""
     ray: Any = import_module("ray.data")
     size = max(1, min(BATCH, len(wave) // (cores * 4)))
@@ -126,7 +126,7 @@ def read_batch(table: Any, job: tuple[str, Setup, str]) -> Any:
     import pyarrow as pa
 
     folder, setup, producer = job
-    files: list[Found] = [found for batch in table.column("batch").to_pylist() for found in pickle.loads(batch)]
+    files: list[FoundFile] = [found for batch in table.column("batch").to_pylist() for found in pickle.loads(batch)]
     name = batch_key(files, producer)
     light = shard_table(folder, name, LIGHT)
     if light is None:
@@ -136,13 +136,13 @@ def read_batch(table: Any, job: tuple[str, Setup, str]) -> Any:
     return light.append_column("shard", pa.array([name] * light.num_rows, pa.string()))
 
 
-def batch_key(files: list[Found], producer: str) -> str:
+def batch_key(files: list[FoundFile], producer: str) -> str:
     """The name of a batch's shard: the hash of its files as they were found, and of what reads them."""
     told = "\n".join(f"{one.path!r} {one.member} {one.size} {one.stamp}" for one in files)
     return hashlib.sha256(f"{producer}\n{told}".encode("utf-8", "surrogateescape")).hexdigest()[:40]
 
 
-def read_files(files: list[Found], job: Job) -> list[Unit]:
+def read_files(files: list[FoundFile], job: Job) -> list[Unit]:
     """The units of some files, read in the process that this one keeps."""
     ledger = Ledger(":memory:")
     for _ in ledger.add(files, _ONE_TURN):
@@ -170,7 +170,7 @@ def _workers(setup: Setup) -> list[Worker]:
         _kept.clear()
         own = setup
         if setup.settings is not None:
-            own = setup._replace(purse=os.path.join(tempfile.mkdtemp(prefix="extractor-"), "spent.db"))
+            own = setup._replace(budget=os.path.join(tempfile.mkdtemp(prefix="extractor-"), "spent.db"))
         _kept[setup] = [Worker(own)]
         atexit.register(stop_all, _kept[setup])
     return _kept[setup]

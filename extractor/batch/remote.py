@@ -21,7 +21,7 @@ from extractor.sources.open import LIMIT, printable
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 
 if TYPE_CHECKING:
-    from extractor.batch.inputs import Finder, Found
+    from extractor.batch.inputs import Finder, FoundFile
 
 FileSystem = Any
 _PATTERN = frozenset("*?[")
@@ -45,7 +45,7 @@ def file_system(address: str) -> tuple[FileSystem, str]:
     return system, str(path)
 
 
-def find_remote(address: str, finder: Finder) -> Iterator[Found]:
+def find_remote(address: str, finder: Finder) -> Iterator[FoundFile]:
     """The files at an address: a file, a folder, or a pattern.
 
     Raises:
@@ -81,13 +81,15 @@ def _entries(system: FileSystem, path: str) -> Iterator[tuple[str, dict[str, Any
         yield path, system.info(path), True
 
 
-def _taken(system: FileSystem, place: str, about: dict[str, Any], is_named: bool, finder: Finder) -> Iterator[Found]:
-    from extractor.batch.inputs import NO_MEMBER, ArchiveLimits, Found
+def _taken(
+    system: FileSystem, place: str, about: dict[str, Any], is_named: bool, finder: Finder
+) -> Iterator[FoundFile]:
+    from extractor.batch.inputs import NO_MEMBER, ArchiveLimits, FoundFile
     from extractor.batch.work import without_name
 
     address = str(system.unstrip_protocol(place))
     name = posixpath.basename(place)
-    whole = Found(address, NO_MEMBER, printable(address), int(about.get("size") or 0), _stamp(about))
+    whole = FoundFile(address, NO_MEMBER, printable(address), int(about.get("size") or 0), _stamp(about))
     if name.lower().endswith(".zip"):
         with system.open(place, "rb") as file:
             if is_archive(file):

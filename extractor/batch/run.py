@@ -66,7 +66,7 @@ class Document(NamedTuple):
     extraction: Extraction | None
 
 
-class Run:
+class BatchRun:
     """An open run; close it, or use it in a `with` block."""
 
     def __init__(self, folder: str, about: About, ledger: Ledger, room: str) -> None:
@@ -76,7 +76,7 @@ class Run:
         self._room = room
         self._lock: IO[str] | None = None
 
-    def __enter__(self) -> Run:
+    def __enter__(self) -> BatchRun:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -159,7 +159,7 @@ def _listed(path: str, member: int, name: str) -> str:
     return f"./{path}\n" if path.startswith(("#", "@")) else f"{path}\n"
 
 
-def open_run(path: str | os.PathLike[str]) -> Run:
+def open_run(path: str | os.PathLike[str]) -> BatchRun:
     """The run in a folder of this machine, or at an address.
 
     Raises:
@@ -172,7 +172,7 @@ def open_run(path: str | os.PathLike[str]) -> Run:
     return _opened(folder, about)
 
 
-def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = False) -> Run:
+def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = False) -> BatchRun:
     """The run in this folder, made or gone on with, and locked. `again` takes one of another producer, to read it anew.
 
     Raises:
@@ -232,9 +232,9 @@ def about_of(folder: str) -> About | None:
         raise BatchError(f"{folder}: its {RUN_FILE} is damaged or of another version; name another --out.") from None
 
 
-def _opened(folder: str, about: About) -> Run:
+def _opened(folder: str, about: About) -> BatchRun:
     room = folder if is_local(folder) else tempfile.mkdtemp(prefix="extractor-run-")
-    run = Run(folder, about, Ledger(os.path.join(room, LEDGER)), room)
+    run = BatchRun(folder, about, Ledger(os.path.join(room, LEDGER)), room)
     if not is_local(folder) or os.path.isdir(os.path.join(folder, SHARDS)):
         from extractor.batch.shards import take_in
 

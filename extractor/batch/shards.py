@@ -14,7 +14,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-from extractor.batch.inputs import Found
+from extractor.batch.inputs import FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.work import Outcome
 from extractor.errors import BatchError, install
@@ -32,7 +32,7 @@ _OPEN = 4
 class Unit(NamedTuple):
     """A file and what came of it: one row of a shard; `key` is None where its bytes were not to be had."""
 
-    found: Found
+    found: FoundFile
     sha256: bytes | None
     key: bytes | None
     outcome: Outcome
@@ -69,7 +69,7 @@ def as_table(units: Iterable[Unit], producer: str) -> Any:
 def units_in(table: Any) -> Iterator[Unit]:
     """The units of a table, without their results where it has none."""
     for row in table.to_pylist():
-        found = Found(os.fsdecode(row["path"]), row["member"], row["name"], row["size"], row["stamp"])
+        found = FoundFile(os.fsdecode(row["path"]), row["member"], row["name"], row["size"], row["stamp"])
         outcome = Outcome(**{name: row.get(name) for name in Outcome._fields})
         yield Unit(found, row["sha256"], row["key"], outcome)
 

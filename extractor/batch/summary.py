@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import shlex
 
-from extractor.batch.drive import Done, Plan, Wish
+from extractor.batch.drive import BatchRequest, Done, Plan
 from extractor.batch.progress import duration, share
 
 _INDENT = " " * 14
 _LONGEST = 110
 
 
-def summary(wish: Wish, done: Done, seconds: float) -> str:
+def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     """The lines at the end of a batch."""
     counts = done.counts
-    lines = [_first(wish, done, seconds)]
+    lines = [_first(request, done, seconds)]
     lines.append(_part("in the run", f"{counts.files:,} files: {counts.read:,} read, {counts.not_read:,} not read"))
     waiting = counts.files - counts.done
     if waiting:
@@ -29,17 +29,17 @@ def summary(wish: Wish, done: Done, seconds: float) -> str:
     if done.passed_over:
         lines.append(_part("passed over", f"{done.passed_over:,} files in folders that are of other kinds"))
     lines += _failures(done)
-    lines.append(_next(wish, done))
+    lines.append(_next(request, done))
     return "\n".join(lines)
 
 
-def _first(wish: Wish, done: Done, seconds: float) -> str:
+def _first(request: BatchRequest, done: Done, seconds: float) -> str:
     rate = f", {done.now / seconds:,.1f} a second" if done.now and seconds >= 1 else ""
-    with_what = "on Ray" if wish.engine == "ray" else f"{wish.jobs} at once"
+    with_what = "on Ray" if request.engine == "ray" else f"{request.jobs} at once"
     how = "Stopped after" if done.was_stopped else "Done with"
     if not done.now and not done.was_stopped:
-        return f"Nothing to do: every file was read before. The results are in {wish.out}."
-    return f"{how} {done.now:,} files in {duration(seconds)} ({with_what}{rate}). The results are in {wish.out}."
+        return f"Nothing to do: every file was read before. The results are in {request.out}."
+    return f"{how} {done.now:,} files in {duration(seconds)} ({with_what}{rate}). The results are in {request.out}."
 
 
 def _failures(done: Done) -> list[str]:
@@ -54,12 +54,12 @@ def _failures(done: Done) -> list[str]:
     return lines
 
 
-def _next(wish: Wish, done: Done) -> str:
+def _next(request: BatchRequest, done: Done) -> str:
     waiting = done.counts.files - done.counts.done
     if done.was_stopped or waiting:
-        return _part("next", f"the same command goes on where this stopped: {command(wish)}")
+        return _part("next", f"the same command goes on where this stopped: {command(request)}")
     if done.counts.failed:
-        return _part("next", f"to try again what failed: {command(wish)} --retry")
+        return _part("next", f"to try again what failed: {command(request)} --retry")
     return _part("next", "add files and give the same command: it reads only what is new")
 
 
@@ -67,17 +67,25 @@ def _part(title: str, text: str) -> str:
     return f"  {title:<12}{text}"
 
 
-def command(wish: Wish) -> str:
+def command(request: BatchRequest) -> str:
     """The command that was given, as far as it is needed to go on."""
-    words = ["extractor", "batch", *wish.inputs[:3], *(["…"] if len(wish.inputs) > 3 else []), "--out", wish.out]
+    words = [
+        "extractor",
+        "batch",
+        *request.inputs[:3],
+        *(["…"] if len(request.inputs) > 3 else []),
+        "--out",
+        request.out,
+    ]
     return " ".join(word if word == "…" else shlex.quote(word) for word in words)
 
 
-def planned(wish: Wish, plan: Plan) -> str:
+def planned(request: BatchRequest, plan: Plan) -> str:
     """What `--dry-run` says."""
     inside = f" ({plan.archives:,} archives among them)" if plan.archives else ""
     lines = [
-        f"Would read {plan.files:,} files{inside}, {plan.size / 1e6:,.1f} MB, {wish.jobs} at once, into {wish.out}."
+        f"Would read {plan.files:,} files{inside}, {plan.size / 1e6:,.1f} MB, {request.jobs} at once,"
+        f" into {request.out}."
     ]
     if plan.passed_over:
         lines.append(_part("passed over", f"{plan.passed_over:,} files in folders that are of other kinds"))

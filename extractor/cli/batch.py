@@ -11,7 +11,7 @@ import typer
 from extractor.cli.asking import Wanted, may_ask
 
 if TYPE_CHECKING:
-    from extractor.batch.drive import Wish
+    from extractor.batch.drive import BatchRequest
 
 
 @may_ask
@@ -77,11 +77,11 @@ def batch(
     if not given or not out:
         complain("name what to read and the folder of the run: extractor batch reports/ --out RUN")
         raise typer.Exit(2)
-    from extractor.batch.drive import Wish
+    from extractor.batch.drive import BatchRequest
     from extractor.cli.files import asking_or_exit
 
     asking = asking_or_exit(wanted)
-    wish = Wish(
+    request = BatchRequest(
         inputs=given,
         out=out,
         jobs=jobs or cores(),
@@ -95,7 +95,7 @@ def batch(
         engine=engine,
         address=address,
     )
-    raise typer.Exit(_plan(wish) if dry_run else _run(wish, quiet))
+    raise typer.Exit(_plan(request) if dry_run else _run(request, quiet))
 
 
 def cores() -> int:
@@ -103,7 +103,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _run(wish: Wish, quiet: bool) -> int:
+def _run(request: BatchRequest, quiet: bool) -> int:
     from extractor.batch.drive import run_batch
     from extractor.batch.progress import Progress
     from extractor.batch.summary import summary
@@ -112,27 +112,27 @@ def _run(wish: Wish, quiet: bool) -> int:
 
     progress = Progress(is_quiet=quiet)
     try:
-        done = run_batch(wish, progress)
+        done = run_batch(request, progress)
     except ExtractorError as error:
         progress.end()
         complain(str(error))
         return 2
-    typer.echo(summary(wish, done, progress.seconds))
+    typer.echo(summary(request, done, progress.seconds))
     if done.was_stopped:
         return 130
     return 1 if done.not_read else 0
 
 
-def _plan(wish: Wish) -> int:
+def _plan(request: BatchRequest) -> int:
     from extractor.batch.drive import plan
     from extractor.batch.summary import planned
     from extractor.cli.files import complain
     from extractor.errors import ExtractorError
 
     try:
-        found = plan(wish)
+        found = plan(request)
     except ExtractorError as error:
         complain(str(error))
         return 2
-    typer.echo(planned(wish, found))
+    typer.echo(planned(request, found))
     return 0

@@ -67,16 +67,18 @@ def check(
     or somebody has not handed in; 2 where a file could not be read.
     """
     from extractor.cli.batch import cores
-    from extractor.cli.checking import CheckWish, check_all
-    from extractor.cli.files import Telling, asking_or_exit, complain
+    from extractor.cli.checking import CheckRequest, check_all
+    from extractor.cli.files import Diagnostics, asking_or_exit, complain
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
 
-    telling = Telling()
+    diagnostics = Diagnostics()
     chosen, asking = lang or language(), asking_or_exit(wanted)
-    wish = CheckWish(files, format, severity, chosen, jobs or cores(), asking, summary, pages, expected, last_year)
+    request = CheckRequest(
+        files, format, severity, chosen, jobs or cores(), asking, summary, pages, expected, last_year
+    )
     try:
-        code = check_all(wish, telling)
+        code = check_all(request, diagnostics)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None

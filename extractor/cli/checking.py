@@ -9,12 +9,12 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.cli.files import Asking, Telling, report_files
-from extractor.cli.findings import FORMATS, Found
+from extractor.cli.files import Asking, Diagnostics, report_files
+from extractor.cli.findings import FORMATS, FoundFindings
 from extractor.cli.reading import Files, How, read_files
 from extractor.cli.words import SEVERITIES
 from extractor.errors import PagesError
-from extractor.exporting.collecting.standing import Draft, Standing, Summary, standing_of, totals_of
+from extractor.exporting.collecting.draft_status import Draft, DraftStatus, Summary, standing_of, totals_of
 from extractor.exporting.pages.language import Language
 from extractor.sources.open import printable
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extractor.exporting.collecting.expecting import Expected
     from extractor.exporting.collecting.folder import PagesFolder
     from extractor.exporting.collecting.lastyear import Past
-    from extractor.exporting.collecting.remarks import Remark
+    from extractor.exporting.collecting.list_findings import ListedFinding
     from extractor.exporting.collecting.roster import Roster
     from extractor.result import Finding, ReportInfo
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 INDEX = "index.html"
 
 
-class CheckWish(NamedTuple):
+class CheckRequest(NamedTuple):
     """What was asked for; `format` is a key of `FORMATS` or `table`, `severity` the least that is told."""
 
     files: list[str]
@@ -60,40 +60,40 @@ class _Remarked(NamedTuple):
     compared: int | None
 
 
-def check_all(wish: CheckWish, telling: Telling) -> int:
+def check_all(request: CheckRequest, diagnostics: Diagnostics) -> int:
     """Checks, tells and writes all that is wanted; the exit code.
 
     Raises:
         ExtractorError: it cannot begin, or something cannot be written; the text says why.
     """
-    _check_target(wish.summary)
-    expected, folder = _begun(wish)
-    paths = [path for path in report_files(wish.files, telling) if not _is_ours(path, wish)]
-    past = list(_past(wish, telling)) if wish.last_year else None
-    with read_files(paths, How(wish.jobs, wish.asking, folder is not None)) as files:
+    _check_target(request.summary)
+    expected, folder = _begun(request)
+    paths = [path for path in report_files(request.files, diagnostics) if not _is_ours(path, request)]
+    past = list(_past(request, diagnostics)) if request.last_year else None
+    with read_files(paths, How(request.jobs, request.asking, folder is not None)) as files:
         if files.was_stopped:
             return 130
-        known = _look_over(files, telling, past is not None)
-        remarked = _remarks(wish, expected, known, past)
-        check = _Check(wish, remarked, folder, [name for name, one in known.reports.items() if one])
-        count = check.tell(files, telling.sentences)
-    if wish.asking is not None:
-        wish.asking.tell_usage()
+        known = _look_over(files, diagnostics, past is not None)
+        remarked = _remarks(request, expected, known, past)
+        check = _Check(request, remarked, folder, [name for name, one in known.reports.items() if one])
+        count = check.tell(files, diagnostics.sentences)
+    if request.asking is not None:
+        request.asking.tell_usage()
     check.finish(len(paths) > 1 or expected is not None)
-    return telling.exit_code or int(count > 0 or check.is_doubtful)
+    return diagnostics.exit_code or int(count > 0 or check.is_doubtful)
 
 
-def _begun(wish: CheckWish) -> tuple[list[Expected] | None, PagesFolder | None]:
+def _begun(request: CheckRequest) -> tuple[list[Expected] | None, PagesFolder | None]:
     """The list and the folder of pages, where they are wanted."""
     expected = folder = None
-    if wish.expected:
+    if request.expected:
         from extractor.exporting.collecting.expecting import read_expected
 
-        expected = read_expected(wish.expected)
-    if wish.pages:
+        expected = read_expected(request.expected)
+    if request.pages:
         from extractor.exporting.collecting.folder import PagesFolder
 
-        folder = PagesFolder(wish.pages)
+        folder = PagesFolder(request.pages)
     return expected, folder
 
 
@@ -110,40 +110,40 @@ def _check_target(summary: Path | None) -> None:
         raise PagesError(f"{printable(str(summary))}: cannot be written, for there is no such folder.")
 
 
-def _is_ours(path: str, wish: CheckWish) -> bool:
+def _is_ours(path: str, request: CheckRequest) -> bool:
     """Whether a file is the list, the summary, or in the folder of pages: no report, though it may lie among them."""
     real = os.path.realpath(path)
-    own = [os.path.realpath(one) for one in (wish.expected, wish.summary) if one is not None]
-    folder = os.path.realpath(wish.pages) if wish.pages else None
+    own = [os.path.realpath(one) for one in (request.expected, request.summary) if one is not None]
+    folder = os.path.realpath(request.pages) if request.pages else None
     return real in own or (folder is not None and real.startswith(folder + os.sep))
 
 
-def _past(wish: CheckWish, telling: Telling) -> Iterator[Past]:
+def _past(request: CheckRequest, diagnostics: Diagnostics) -> Iterator[Past]:
     """Last year's reports: of a run, or read now."""
     from extractor.batch.run import about_of, open_run
     from extractor.exporting.collecting.lastyear import past_of
 
-    path = str(wish.last_year)
+    path = str(request.last_year)
     if about_of(path) is not None:
         with open_run(path) as run:
             for document in run.documents():
                 if document.extraction and (past := past_of(document.name, document.extraction)):
                     yield past
         return
-    paths = list(report_files([path], telling))
-    with read_files(paths, How(wish.jobs, None, False)) as files:
+    paths = list(report_files([path], diagnostics))
+    with read_files(paths, How(request.jobs, None, False)) as files:
         for draft, _ in files.drafts():
             if draft.extraction is None:
-                telling.tell(f"{draft.name}: {draft.reason}")
+                diagnostics.tell(f"{draft.name}: {draft.reason}")
             elif past := past_of(draft.name, draft.extraction):
                 yield past
 
 
-def _look_over(files: Files, telling: Telling, is_compared: bool) -> _Known:
+def _look_over(files: Files, diagnostics: Diagnostics, is_compared: bool) -> _Known:
     known = _Known({}, [])
     for draft, _ in files.drafts():
         if draft.extraction is None:
-            telling.tell(f"{draft.name}: {draft.reason}")
+            diagnostics.tell(f"{draft.name}: {draft.reason}")
         known.reports[draft.name] = draft.extraction.report if draft.extraction else None
         if is_compared and draft.extraction is not None:
             from extractor.exporting.collecting.lastyear import past_of
@@ -152,17 +152,19 @@ def _look_over(files: Files, telling: Telling, is_compared: bool) -> _Known:
     return known
 
 
-def _remarks(wish: CheckWish, expected: list[Expected] | None, known: _Known, past: list[Past] | None) -> _Remarked:
+def _remarks(
+    request: CheckRequest, expected: list[Expected] | None, known: _Known, past: list[Past] | None
+) -> _Remarked:
     remarked = _Remarked({}, None, None)
-    said: list[Remark] = []
+    said: list[ListedFinding] = []
     if expected is not None:
-        from extractor.exporting.collecting.remarks import remarks_on
+        from extractor.exporting.collecting.list_findings import remarks_on
         from extractor.exporting.collecting.roster import Handed, call_roll
 
         handed = [Handed(name, one and one.unit, one and one.year) for name, one in known.reports.items()]
         roster = call_roll(expected, handed)
         remarked = remarked._replace(roster=roster)
-        said += remarks_on(roster, printable(str(wish.expected)))
+        said += remarks_on(roster, printable(str(request.expected)))
     if past is not None:
         from extractor.exporting.collecting.lastyear import compare
 
@@ -177,10 +179,10 @@ def _remarks(wish: CheckWish, expected: list[Expected] | None, known: _Known, pa
 class _Check:
     """One check while it is told: each draft is looked at once, for its lines, its row and its page."""
 
-    def __init__(self, wish: CheckWish, remarked: _Remarked, folder: PagesFolder | None, read: list[str]) -> None:
-        self._wish, self._remarked, self._folder = wish, remarked, folder
-        self._counting = SEVERITIES[: SEVERITIES.index(wish.severity) + 1]
-        self._standings: list[Standing] = []
+    def __init__(self, request: CheckRequest, remarked: _Remarked, folder: PagesFolder | None, read: list[str]) -> None:
+        self._wish, self._remarked, self._folder = request, remarked, folder
+        self._counting = SEVERITIES[: SEVERITIES.index(request.severity) + 1]
+        self._standings: list[DraftStatus] = []
         self._pages: dict[str, str] = {}
         if folder:
             from extractor.exporting.collecting.filenames import page_names
@@ -225,7 +227,7 @@ class _Check:
         if format == "table" or (format == "text" and is_many):
             _print(summary, language, format)
 
-    def _found(self, draft: Draft, text: Callable[[], str]) -> Iterator[Found]:
+    def _found(self, draft: Draft, text: Callable[[], str]) -> Iterator[FoundFindings]:
         known = draft._replace(findings=tuple(self._remarked.by_file.get(draft.name, ())))
         self._standings.append(standing_of(known))
         if self._folder and known.extraction is not None:
@@ -239,8 +241,8 @@ class _Check:
         is_listed = self._wish.expected is not None
         return self._remarked.by_file.get(printable(str(self._wish.expected)), []) if is_listed else []
 
-    def _counted(self, file: str, findings: Iterable[Finding]) -> Iterator[Found]:
-        return (Found(file, finding) for finding in findings if finding.severity in self._counting)
+    def _counted(self, file: str, findings: Iterable[Finding]) -> Iterator[FoundFindings]:
+        return (FoundFindings(file, finding) for finding in findings if finding.severity in self._counting)
 
 
 def _print(summary: Summary, language: Language, format: str) -> None:

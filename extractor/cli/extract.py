@@ -62,30 +62,30 @@ def extract(
 
 def _to_terminal(files: list[str], lang: Literal["zh", "en"] | None, asking: Asking | None) -> int:
     """Prints the summary; the exit code."""
-    from extractor.cli.files import Telling, extractions
+    from extractor.cli.files import Diagnostics, extractions
     from extractor.cli.summary import print_summary
     from extractor.cli.words import language
 
-    telling = Telling()
-    print_summary(extractions(files, telling, asking), lang or language())
-    return telling.exit_code
+    diagnostics = Diagnostics()
+    print_summary(extractions(files, diagnostics, asking), lang or language())
+    return diagnostics.exit_code
 
 
 def _to_file(files: list[str], output: Path, asking: Asking | None) -> int:
     """Writes all results to a file that is there whole or not at all; the exit code."""
-    from extractor.cli.files import Telling, extractions
+    from extractor.cli.files import Diagnostics, extractions
     from extractor.cli.outputs import WRITERS, written_whole
 
-    telling = Telling()
+    diagnostics = Diagnostics()
     writer = WRITERS.get(output.suffix.lower())
     if writer is None:
-        telling.tell(f"{output}: the name must end in {', '.join(WRITERS)}, which says how to write it.")
-        return telling.exit_code
+        diagnostics.tell(f"{output}: the name must end in {', '.join(WRITERS)}, which says how to write it.")
+        return diagnostics.exit_code
     try:
         with written_whole(output) as file:
-            count = writer(extractions(files, telling, asking), file)
+            count = writer(extractions(files, diagnostics, asking), file)
     except OSError as error:
-        telling.tell(f"{output}: cannot be written ({error.strerror}).")
+        diagnostics.tell(f"{output}: cannot be written ({error.strerror}).")
     else:
         print(f"{output}: {count} report{'s' * (count != 1)}", file=sys.stderr)
-    return telling.exit_code
+    return diagnostics.exit_code

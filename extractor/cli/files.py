@@ -27,7 +27,7 @@ def complain(sentence: str) -> None:
     print(f"extractor: {' '.join(sentence.split())}", file=sys.stderr)
 
 
-class Telling:
+class Diagnostics:
     """Says on stderr what cannot be read, and remembers it."""
 
     def __init__(self) -> None:
@@ -44,7 +44,7 @@ class Telling:
         complain(sentence)
 
 
-def report_files(paths: Sequence[str], telling: Telling) -> Iterator[str]:
+def report_files(paths: Sequence[str], diagnostics: Diagnostics) -> Iterator[str]:
     """The files among `paths` and, in order of name, the reports in the folders among them, however deep.
 
     A folder without reports is told of.
@@ -56,7 +56,7 @@ def report_files(paths: Sequence[str], telling: Telling) -> Iterator[str]:
         found = sorted(_reports_in(path))
         if not found:
             endings = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
-            telling.tell(f"{path}: this folder holds no report; reports end in {endings}.")
+            diagnostics.tell(f"{path}: this folder holds no report; reports end in {endings}.")
         yield from found
 
 
@@ -69,14 +69,14 @@ def _reports_in(folder: str) -> Iterator[str]:
                 yield os.path.join(parent, name)
 
 
-def extractions(paths: Sequence[str], telling: Telling, asking: Asking | None = None) -> Iterator[Extraction]:
+def extractions(paths: Sequence[str], diagnostics: Diagnostics, asking: Asking | None = None) -> Iterator[Extraction]:
     """The extraction of each report, a model asked as `asking` says; what cannot be read is told of."""
     with told_of_pages():
-        for file in with_progress(list(report_files(paths, telling))):
+        for file in with_progress(list(report_files(paths, diagnostics))):
             try:
                 extraction = read_report(file, asking)
             except ExtractorError as error:
-                telling.tell(str(error))
+                diagnostics.tell(str(error))
             else:
                 yield extraction
     if asking is not None:

@@ -14,7 +14,7 @@ GITHUB_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFindings:
     """A finding and the file it is in."""
 
     file: str
@@ -31,11 +31,11 @@ class Found:
         return self.finding.places[0].column if self.finding.places else 1
 
 
-Format = Callable[[Iterable[Found], Language, list[str]], int]
+Format = Callable[[Iterable[FoundFindings], Language, list[str]], int]
 """Writes findings to stdout in a language, with the sentences on files that could not be read; returns how many."""
 
 
-def write_text(findings: Iterable[Found], chosen: Language, unread: list[str]) -> int:
+def write_text(findings: Iterable[FoundFindings], chosen: Language, unread: list[str]) -> int:
     """`file:line:column: severity code: message`, the severity coloured on a terminal."""
     count = 0
     write = _coloured if sys.stdout.isatty() else _plain
@@ -45,12 +45,12 @@ def write_text(findings: Iterable[Found], chosen: Language, unread: list[str]) -
     return count
 
 
-def _plain(found: Found, message: str) -> None:
+def _plain(found: FoundFindings, message: str) -> None:
     finding = found.finding
     print(f"{found.file}:{found.line}:{found.column}: {finding.severity} {finding.code}: {message}")
 
 
-def _coloured(found: Found, message: str) -> None:
+def _coloured(found: FoundFindings, message: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
@@ -60,7 +60,7 @@ def _coloured(found: Found, message: str) -> None:
     Console(highlight=False).print(place, kind, Text(message), soft_wrap=True)
 
 
-def write_json(findings: Iterable[Found], chosen: Language, unread: list[str]) -> int:
+def write_json(findings: Iterable[FoundFindings], chosen: Language, unread: list[str]) -> int:
     """One JSON array; an entry is a finding of the result with `file`, `line` and `column` before it."""
     entries = [
         {"file": found.file, "line": found.line, "column": found.column, **found.finding.to_keys()}
@@ -70,7 +70,7 @@ def write_json(findings: Iterable[Found], chosen: Language, unread: list[str]) -
     return len(entries)
 
 
-def write_github(findings: Iterable[Found], chosen: Language, unread: list[str]) -> int:
+def write_github(findings: Iterable[FoundFindings], chosen: Language, unread: list[str]) -> int:
     """GitHub's workflow commands, which mark the lines of a pull request."""
     count = 0
     for found in findings:
@@ -90,7 +90,7 @@ def _github_property(text: str) -> str:
     return _github_text(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def write_sarif(findings: Iterable[Found], chosen: Language, unread: list[str]) -> int:
+def write_sarif(findings: Iterable[FoundFindings], chosen: Language, unread: list[str]) -> int:
     """One SARIF 2.1.0 log."""
     from extractor.cli.sarif import sarif_log
 

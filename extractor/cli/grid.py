@@ -32,7 +32,7 @@ Align = Literal["left", "center", "right"]
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ScreenCell:
     """Text over one or more rows and columns, counted from 0.
 
     Centred text is centred both ways; other text begins on the cell's first line, and where it goes on to further
@@ -50,7 +50,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ScreenGrid:
     """Cells that together fill a rectangle.
 
     `widths` are the columns' widths without borders, `pad` how much of them is left free on either side. `rules` are
@@ -58,7 +58,7 @@ class Grid:
     interrupts it.
     """
 
-    cells: Sequence[Cell]
+    cells: Sequence[ScreenCell]
     widths: Sequence[int]
     rules: frozenset[int]
     pad: int = 0
@@ -69,7 +69,7 @@ class Grid:
         return max(cell.row + cell.rows for cell in self.cells)
 
 
-def draw(grid: Grid) -> list[Text]:
+def draw(grid: ScreenGrid) -> list[Text]:
     """The grid as lines."""
     edges = _edges(grid.widths)
     tops, bottom = _tops(grid)
@@ -96,7 +96,7 @@ def _edges(widths: Sequence[int]) -> list[int]:
     return edges
 
 
-def _tops(grid: Grid) -> tuple[list[int], int]:
+def _tops(grid: ScreenGrid) -> tuple[list[int], int]:
     """The first line of each row, its rule included, and the grid's last line."""
     heights = [1] * grid.height
     for cell in sorted(grid.cells, key=lambda cell: cell.rows):
@@ -112,12 +112,12 @@ def _tops(grid: Grid) -> tuple[list[int], int]:
     return tops, line - (grid.height not in grid.rules)
 
 
-def _width(grid: Grid, cell: Cell) -> int:
+def _width(grid: ScreenGrid, cell: ScreenCell) -> int:
     """The columns a cell has for its text."""
     return sum(grid.widths[cell.column : cell.column + cell.columns]) + cell.columns - 1 - 2 * grid.pad
 
 
-def _place(drawing: _Drawing, grid: Grid, cell: Cell, edges: list[int], tops: list[int]) -> None:
+def _place(drawing: _Drawing, grid: ScreenGrid, cell: ScreenCell, edges: list[int], tops: list[int]) -> None:
     """Draws one cell's borders and its text."""
     left, right = edges[cell.column], edges[cell.column + cell.columns]
     last = cell.row + cell.rows
@@ -165,7 +165,7 @@ def _aligned(text: str, width: int, align: Align) -> str:
     return " " * before + text + " " * (room - before)
 
 
-def _wrapped(cell: Cell, width: int) -> list[str]:
+def _wrapped(cell: ScreenCell, width: int) -> list[str]:
     """The cell's text as lines of at most `width` columns; centred text in lines about as long as each other."""
     lines = [line for part in cell.text.split("\n") for line in _broken(part, width, cell.hang)]
     if cell.align == "center" and len(lines) > 1 and "\n" not in cell.text:

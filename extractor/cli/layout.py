@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from extractor.cli.grid import Cell, Grid
+from extractor.cli.grid import ScreenCell, ScreenGrid
 from extractor.forms import Section
 from extractor.forms.official import OfficialCell, official_cells
 
@@ -30,7 +30,7 @@ _ROOMY = 120
 """From this width on, cells have a free column on either side."""
 
 
-def section_grid(section: Section, write: Write, room: int) -> Grid:
+def section_grid(section: Section, write: Write, room: int) -> ScreenGrid:
     """The section's table, no wider than `room` columns where that can be."""
     official = official_cells(section)
     cells = [_cell(one, write, 2 if section.groups else 0) for one in official]
@@ -40,17 +40,17 @@ def section_grid(section: Section, write: Write, room: int) -> Grid:
         widths, pad = _row_widths(section, cells, room), _pad(room)
     else:
         widths, pad = _column_widths(section, cells, room), 0
-    return Grid(cells, widths, _rules(official), pad)
+    return ScreenGrid(cells, widths, _rules(official), pad)
 
 
-def _cell(one: OfficialCell, write: Write, hang: int) -> Cell:
+def _cell(one: OfficialCell, write: Write, hang: int) -> ScreenCell:
     if one.field is not None:
         written = write(one.field)
-        return Cell(one.row, one.column, written.text, one.rows, one.columns, "right", written.style)
+        return ScreenCell(one.row, one.column, written.text, one.rows, one.columns, "right", written.style)
     if one.kind == "label":
-        return Cell(one.row, one.column, one.text, one.rows, one.columns, hang=hang)
+        return ScreenCell(one.row, one.column, one.text, one.rows, one.columns, hang=hang)
     text = one.text.replace("）", "）\n") if one.kind == "group" else one.text
-    return Cell(one.row, one.column, text, one.rows, one.columns, "center")
+    return ScreenCell(one.row, one.column, text, one.rows, one.columns, "center")
 
 
 def _rules(cells: list[OfficialCell]) -> frozenset[int]:
@@ -67,7 +67,7 @@ def _block_widths(section: Section, room: int) -> list[int]:
     return [22, *[share] * columns]
 
 
-def _row_widths(section: Section, cells: list[Cell], room: int) -> list[int]:
+def _row_widths(section: Section, cells: list[ScreenCell], room: int) -> list[int]:
     """The widths of group, label and figure columns that fit into `room`, between what they need and what they like."""
     block = section.blocks[0]
     depth = max(len(row.groups) for row in block.rows)
@@ -81,13 +81,13 @@ def _row_widths(section: Section, cells: list[Cell], room: int) -> list[int]:
     return [*groups, label, *[figure] * figures]
 
 
-def _column_widths(section: Section, cells: list[Cell], room: int) -> list[int]:
+def _column_widths(section: Section, cells: list[ScreenCell], room: int) -> list[int]:
     columns = len(section.blocks[0].columns)
     width = max(min((room - 1) // columns - 1, 8), 4, _longest_figure(cells))
     return [width] * columns
 
 
-def _longest_figure(cells: list[Cell]) -> int:
+def _longest_figure(cells: list[ScreenCell]) -> int:
     return max((cell_len(cell.text) for cell in cells if cell.align == "right"), default=0)
 
 

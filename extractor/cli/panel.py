@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from extractor.exporting.assembling import PanelMade, PanelWish
+    from extractor.exporting.panel_builder import PanelMade, PanelRequest
 
 
 def panel(
@@ -54,22 +54,22 @@ def panel(
     """
     from extractor.cli.files import complain
     from extractor.errors import ExtractorError
-    from extractor.exporting.assembling import PanelWish
+    from extractor.exporting.panel_builder import PanelRequest
 
     try:
-        made, missing = _write(run, PanelWish(out, bodies, children))
+        made, missing = _write(run, PanelRequest(out, bodies, children))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
     typer.echo(_summary(out, made, missing))
 
 
-def _write(folder: str, wish: PanelWish) -> tuple[PanelMade, int]:
+def _write(folder: str, request: PanelRequest) -> tuple[PanelMade, int]:
     """Writes the panel; and how many files of the run are not in it."""
     from collections.abc import Iterator
 
     from extractor.batch.run import open_run
-    from extractor.exporting.assembling import write_panel
+    from extractor.exporting.panel_builder import write_panel
     from extractor.result import Extraction
 
     missing = 0
@@ -83,7 +83,7 @@ def _write(folder: str, wish: PanelWish) -> tuple[PanelMade, int]:
                 yield document.extraction
 
     with open_run(folder) as run:
-        return write_panel(read(), wish), missing
+        return write_panel(read(), request), missing
 
 
 def _summary(out: Path, made: PanelMade, missing: int) -> str:

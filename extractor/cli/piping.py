@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.cli.files import Telling, asking_or_exit, extractions
+from extractor.cli.files import Diagnostics, asking_or_exit, extractions
 
 if TYPE_CHECKING:
     from extractor.cli.asking import Wanted
@@ -17,9 +17,9 @@ def to_pipe(paths: Sequence[str], wanted: Wanted | None) -> int:
 
     `wanted` is what the command line says of the model to ask. What cannot be read is told of on stderr.
     """
-    telling = Telling()
+    diagnostics = Diagnostics()
     asking = asking_or_exit(wanted)
-    for extraction in extractions(paths, telling, asking):
+    for extraction in extractions(paths, diagnostics, asking):
         sys.stdout.buffer.write(extraction.to_json().encode() + b"\n")
         sys.stdout.buffer.flush()
-    return telling.exit_code
+    return diagnostics.exit_code

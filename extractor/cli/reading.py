@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.cli.files import read_report, told_of_pages
 from extractor.errors import ExtractorError
-from extractor.exporting.collecting.standing import Draft
+from extractor.exporting.collecting.draft_status import Draft
 from extractor.sources.open import printable
 
 if TYPE_CHECKING:
-    from extractor.batch.run import Document, Run
+    from extractor.batch.run import BatchRun, Document
     from extractor.cli.files import Asking
 
 
@@ -70,20 +70,20 @@ def _read_one(path: str, how: How) -> tuple[Draft, Callable[[], str]]:
 
 
 def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]:
-    from extractor.batch.drive import Wish, run_batch
+    from extractor.batch.drive import BatchRequest, run_batch
     from extractor.batch.progress import Progress
     from extractor.batch.run import open_run
 
     texts = os.path.join(room, "texts") if how.wants_texts else ""
     if texts:
         os.mkdir(texts)
-    wish = Wish((), os.path.join(room, "run"), min(how.jobs, len(paths)), files=tuple(paths), texts=texts)
-    done = run_batch(wish, Progress(is_quiet=not sys.stderr.isatty()))
-    with open_run(wish.out) as run:
+    request = BatchRequest((), os.path.join(room, "run"), min(how.jobs, len(paths)), files=tuple(paths), texts=texts)
+    done = run_batch(request, Progress(is_quiet=not sys.stderr.isatty()))
+    with open_run(request.out) as run:
         yield Files(lambda: _drafts(run, texts), done.was_stopped)
 
 
-def _drafts(run: Run, texts: str) -> Iterator[tuple[Draft, Callable[[], str]]]:
+def _drafts(run: BatchRun, texts: str) -> Iterator[tuple[Draft, Callable[[], str]]]:
     from extractor.batch.work import kept_text
 
     for document in run.documents():

@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from extractor.exporting.overview.gathering import Gathered
-    from extractor.exporting.overview.writing import OverviewWish
+    from extractor.exporting.overview.writing import OverviewRequest
 
 
 def report(
@@ -49,10 +49,10 @@ def report(
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
     from extractor.exporting.overview.printing import print_page
-    from extractor.exporting.overview.writing import OverviewWish
+    from extractor.exporting.overview.writing import OverviewRequest
 
     try:
-        made = _write(run, OverviewWish(out, lang or language(), bodies))
+        made = _write(run, OverviewRequest(out, lang or language(), bodies))
         typer.echo(_summary(out, made))
         if pdf:
             typer.echo(f"  {'printed':<12}{print_page(out)}")
@@ -61,13 +61,13 @@ def report(
         raise typer.Exit(2) from None
 
 
-def _write(folder: str, wish: OverviewWish) -> Gathered:
+def _write(folder: str, request: OverviewRequest) -> Gathered:
     from extractor.batch.run import open_run
-    from extractor.exporting.overview.tally import Entry
+    from extractor.exporting.overview.tally import ReportEntry
     from extractor.exporting.overview.writing import write_overview
 
     with open_run(folder) as run:
-        return write_overview((Entry(one.name, one.reason, one.extraction) for one in run.documents()), wish)
+        return write_overview((ReportEntry(one.name, one.reason, one.extraction) for one in run.documents()), request)
 
 
 def _summary(out: Path, made: Gathered) -> str:

@@ -13,7 +13,7 @@ from extractor.cli.words import Language, sentence
 from extractor.result import Finding, Place
 
 if TYPE_CHECKING:
-    from extractor.cli.findings import Found
+    from extractor.cli.findings import FoundFindings
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -21,7 +21,7 @@ LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 Node = dict[str, object]
 
 
-class Run(TypedDict):
+class SarifRun(TypedDict):
     """One run of the tool."""
 
     tool: Node
@@ -30,17 +30,17 @@ class Run(TypedDict):
     results: list[Node]
 
 
-Log = TypedDict("Log", {"$schema": str, "version": str, "runs": list[Run]})
+Log = TypedDict("Log", {"$schema": str, "version": str, "runs": list[SarifRun]})
 
 
-def sarif_log(findings: list[Found], chosen: Language, unread: list[str]) -> Log:
+def sarif_log(findings: list[FoundFindings], chosen: Language, unread: list[str]) -> Log:
     """One run with a result a finding, in their order; a file that could not be read is a notification."""
     codes = sorted({found.finding.code for found in findings})
     driver: Node = {"name": "extractor", "version": __version__, "rules": [_rule(code) for code in codes]}
     invocation: Node = {"executionSuccessful": not unread}
     if unread:
         invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": text}} for text in unread]
-    run = Run(
+    run = SarifRun(
         tool={"driver": driver},
         columnKind="unicodeCodePoints",
         invocations=[invocation],
@@ -53,7 +53,7 @@ def _rule(code: str) -> Node:
     return {"id": code, "name": "".join(word.title() for word in code.split("-"))}
 
 
-def _result(found: Found, codes: list[str], chosen: Language) -> Node:
+def _result(found: FoundFindings, codes: list[str], chosen: Language) -> Node:
     finding = found.finding
     places = finding.places or [None]
     return {

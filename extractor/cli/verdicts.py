@@ -11,13 +11,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.exporting.collecting.standing import Standing, Summary, Verdict
+from extractor.exporting.collecting.diagnostics import PACKAGE
+from extractor.exporting.collecting.draft_status import DraftStatus, DraftVerdict, Summary
 from extractor.exporting.collecting.summary import roster_lines, totals_line
-from extractor.exporting.collecting.telling import PACKAGE
 from extractor.exporting.collecting.visible import visible
 from extractor.exporting.pages.language import Language, say, words
 
-_STYLES: dict[Verdict, str] = {"clean": "green", "look": "yellow", "unread": "bold red"}
+_STYLES: dict[DraftVerdict, str] = {"clean": "green", "look": "yellow", "unread": "bold red"}
 _WIDE = 10_000
 """Where nobody looks, lines are as long as what stands in them."""
 _ROOMY, _SHORT, _LEAST = 100, 14, 8
@@ -32,7 +32,7 @@ def print_summary(summary: Summary, language: Language, stream: TextIO) -> None:
     console = Console(
         file=stream, highlight=False, width=None if is_seen else _WIDE, no_color=None if is_seen else True
     )
-    if summary.standings:
+    if summary.draft_statuses:
         console.print(_table(summary, language, console.width if is_seen else None))
     if summary.roster is not None:
         for title, whom in roster_lines(summary.roster, language):
@@ -49,8 +49,8 @@ def print_summary(summary: Summary, language: Language, stream: TextIO) -> None:
 def _table(summary: Summary, language: Language, room: int | None) -> Table:
     """The table, no wider than there is room, where that is known: the names of files give way first."""
     said = words(language, PACKAGE)
-    base = _base([one.file for one in summary.standings]) if room else ""
-    rows = [_row(one, base, say(said, f"verdicts.{one.verdict}")) for one in summary.standings]
+    base = _base([one.file for one in summary.draft_statuses]) if room else ""
+    rows = [_row(one, base, say(said, f"verdicts.{one.verdict}")) for one in summary.draft_statuses]
     is_narrow = room is not None and room < _ROOMY
     heads = [say(said, f"{'short' if is_narrow else 'columns'}.{name}") for name in _COLUMNS]
     widths = [max(cell_len(head), *(row[i].cell_len for row in rows)) for i, head in enumerate(heads)]
@@ -73,7 +73,7 @@ def _names_within(room: int, file: int, body: int) -> tuple[int, int]:
     return max(min(file, room - body), _LEAST), body
 
 
-def _row(one: Standing, base: str, verdict: str) -> list[Text]:
+def _row(one: DraftStatus, base: str, verdict: str) -> list[Text]:
     counts = [_count(one.errors, "bold red"), _count(one.warnings, "yellow"), _count(one.in_review, "yellow")]
     return [
         Text(visible(one.file.removeprefix(base)), style="dim"),

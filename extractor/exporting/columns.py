@@ -7,14 +7,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
-Kind = Literal["text", "whole", "number", "truth"]
+ColumnKind = Literal["text", "whole", "number", "truth"]
 
 
 class Column(NamedTuple):
     """A column: `kind` is what its cells hold; `zh` and `en` say what it means."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     en: str
     zh: str
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from extractor.exporting.bodies import Body
-from extractor.exporting.choosing import Choice, changes, choose
-from extractor.exporting.crossing import Family, Finding, YearBefore, between_years, within_year
-from extractor.exporting.spool import Report, Spool
-from extractor.reading.identify import region_of
+from extractor.exporting.cross_report_checks import CrossFinding, Family, YearBefore, between_years, within_year
+from extractor.exporting.figure_selection import Choice, changes, choose
+from extractor.exporting.staging import StagedReport, Staging
+from extractor.identity.bodies import Body
+from extractor.identity.identify import region_of
 
 NOTHING = Choice({}, 0)
 
@@ -21,7 +21,7 @@ class BodyYear(NamedTuple):
     body: str | None
     year: int | None
     region: str | None
-    reports: Sequence[Report]
+    reports: Sequence[StagedReport]
     choice: Choice
 
 
@@ -29,16 +29,20 @@ class Comparing:
     """The way through a settled spool; `parents` says under which body each lies, `find` is given every finding."""
 
     def __init__(
-        self, spool: Spool, bodies: Mapping[str, Body], parents: Mapping[str, str], find: Callable[[Finding], None]
+        self,
+        staging: Staging,
+        bodies: Mapping[str, Body],
+        parents: Mapping[str, str],
+        find: Callable[[CrossFinding], None],
     ) -> None:
-        self._spool, self._find = spool, find
+        self._staging, self._find = staging, find
         self._bodies = {body.name: body for body in bodies.values() if body.name is not None}
         self._family = Family(parents)
 
     def years(self) -> Iterator[BodyYear]:
         """Every report, grouped by body and year, in this order; those whose body or year is not known last."""
         before: tuple[str, YearBefore] | None = None
-        for (body, year), found in groupby(self._spool.reports(), key=lambda one: (one.body, one.year)):
+        for (body, year), found in groupby(self._staging.reports(), key=lambda one: (one.body, one.year)):
             reports = list(found)
             if body is None or year is None:
                 yield BodyYear(body, year, self.region(body), reports, NOTHING)
@@ -59,17 +63,17 @@ class Comparing:
         known = self._bodies.get(body or "")
         return known.region if known else region_of(body) if body else None
 
-    def _choose(self, body: str, year: int, reports: Sequence[Report]) -> Choice:
+    def _choose(self, body: str, year: int, reports: Sequence[StagedReport]) -> Choice:
         """The figures that count in a body's year."""
-        choice = choose((report, self._spool.figures(report)) for report in reports)
+        choice = choose((report, self._staging.figures(report)) for report in reports)
         known = self._bodies.get(body)
         # A name that no rule made is a person's, who vouches for it.
         settled, differ = known is None or known.is_settled, False
         for other in reports[1:]:
-            found = changes(self._spool.figures(reports[0]), self._spool.figures(other))
+            found = changes(self._staging.figures(reports[0]), self._staging.figures(other))
             differ = differ or bool(found)
             for finding in within_year(body, year, (reports[0], other), found, settled):
                 self._find(finding)
         if differ and not settled:
-            return Choice({}, len({figure.field for report in reports for figure in self._spool.figures(report)}))
+            return Choice({}, len({figure.field for report in reports for figure in self._staging.figures(report)}))
         return choice

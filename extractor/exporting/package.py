@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
 from extractor.exporting.columns import Column
-from extractor.exporting.sinks import Table
+from extractor.exporting.sinks import OutputTable
 
 NAME = "extractor-panel"
 FILE = "datapackage.json"
@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
     path: str
     name: str
-    table: Table | None
+    table: OutputTable | None
 
 
 def describe(parts: Sequence[Part], producers: Sequence[str]) -> str:

@@ -17,8 +17,8 @@ from extractor.result import Number
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportMissingModuleSource=false
 
-Cell = str | Number | None
-Row = Sequence[Cell]
+OutputCell = str | Number | None
+OutputRow = Sequence[OutputCell]
 _GROUP = 65_536
 _WIDEST = 2**53
 # These leave what was in memory before in the file (github.com/duckdb/duckdb/issues/23382).
@@ -27,7 +27,7 @@ _NEEDS = {".parquet": ("pyarrow",), ".xlsx": ("openpyxl",), ".duckdb": ("pyarrow
 ENDINGS = (".parquet", ".csv", ".xlsx", ".duckdb")
 
 
-class Table(NamedTuple):
+class OutputTable(NamedTuple):
     """A table to be written: its name, and its columns."""
 
     name: str
@@ -37,7 +37,7 @@ class Table(NamedTuple):
 class Sink(Protocol):
     """Takes the rows of one table."""
 
-    def write(self, row: Row) -> None:
+    def write(self, row: OutputRow) -> None:
         """Takes a row."""
         ...
 
@@ -59,7 +59,7 @@ def need(ending: str) -> None:
         raise PanelError(f"to write {ending}, install the extra: {install('panel')}; .csv needs nothing.")
 
 
-def fitting(value: Cell, column: Column) -> Cell:
+def fitting(value: OutputCell, column: Column) -> OutputCell:
     """A number that the column can hold exactly; None for one that it cannot."""
     if isinstance(value, float):
         if column.kind == "whole":
@@ -72,13 +72,13 @@ def fitting(value: Cell, column: Column) -> Cell:
 class CsvSink:
     """A table as CSV in UTF-8; no cell that a spreadsheet would run."""
 
-    def __init__(self, path: str, table: Table) -> None:
+    def __init__(self, path: str, table: OutputTable) -> None:
         self._columns = table.columns
         self._file = open(path, "w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by close
         self._rows = csv.writer(self._file, lineterminator="\n")
         self._rows.writerow([column.name for column in table.columns])
 
-    def write(self, row: Row) -> None:
+    def write(self, row: OutputRow) -> None:
         """Takes a row."""
         self._rows.writerow(
             [
@@ -92,14 +92,14 @@ class CsvSink:
         self._file.close()
 
 
-def _shown(value: Number, column: Column) -> Cell:
+def _shown(value: Number, column: Column) -> OutputCell:
     return ("true" if value else "false") if column.kind == "truth" else fitting(value, column)
 
 
 class ParquetSink:
     """A table as Parquet, in groups of rows."""
 
-    def __init__(self, path: str, table: Table) -> None:
+    def __init__(self, path: str, table: OutputTable) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
@@ -108,9 +108,9 @@ class ParquetSink:
         self._schema = pa.schema([(column.name, kinds[column.kind]) for column in table.columns])
         self._file = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._size = max(1, _GROUP * 16 // len(table.columns)) if len(table.columns) > 64 else _GROUP
-        self._waiting: list[Row] = []
+        self._waiting: list[OutputRow] = []
 
-    def write(self, row: Row) -> None:
+    def write(self, row: OutputRow) -> None:
         """Takes a row."""
         self._waiting.append(row)
         if len(self._waiting) >= self._size:

@@ -8,7 +8,7 @@ import zipfile
 from typing import Any
 
 from extractor.exporting.cells import neutral
-from extractor.exporting.sinks import Cell, Row, Table, fitting
+from extractor.exporting.sinks import OutputCell, OutputRow, OutputTable, fitting
 
 # pyright: reportMissingModuleSource=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false, reportMissingTypeStubs=false
@@ -29,7 +29,7 @@ class Workbook:
 
         self._book = Book(write_only=True)
 
-    def sheet(self, table: Table) -> Sheet:
+    def sheet(self, table: OutputTable) -> Sheet:
         """A new sheet with this table's header, which stays in sight."""
         made: Any = self._book.create_sheet(table.name)
         made.freeze_panes = "A2"
@@ -53,18 +53,18 @@ class Workbook:
 class Sheet:
     """One sheet of a workbook."""
 
-    def __init__(self, sheet: Any, table: Table) -> None:
+    def __init__(self, sheet: Any, table: OutputTable) -> None:
         self._sheet = sheet
         self._columns = table.columns
 
-    def write(self, row: Row) -> None:
+    def write(self, row: OutputRow) -> None:
         """Takes a row."""
         cells = zip(row, self._columns, strict=True)
         self._sheet.append(
             [self._text(value) if isinstance(value, str) else fitting(value, column) for value, column in cells]
         )
 
-    def _text(self, text: str) -> Cell | Any:
+    def _text(self, text: str) -> OutputCell | Any:
         shown = _UNPRINTABLE.sub("\ufffd", neutral(text) or "")[:_LONGEST]
         if not shown.startswith("#"):
             return shown

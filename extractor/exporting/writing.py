@@ -10,17 +10,17 @@ from extractor.errors import PanelError
 from extractor.exporting.columns import BODIES, FIELDS, FINDINGS, LONG
 from extractor.exporting.fields import wide_columns
 from extractor.exporting.package import FILE, Part, describe, is_ours
-from extractor.exporting.sinks import CsvSink, ParquetSink, Row, Sink, Table, need, write_database
+from extractor.exporting.sinks import CsvSink, OutputRow, OutputTable, ParquetSink, Sink, need, write_database
 from extractor.exporting.workbook import MOST_ROWS, Workbook
 
-PANEL, FINDINGS_TABLE = Table("panel", LONG), Table("findings", FINDINGS)
-BODIES_TABLE, FIELDS_TABLE = Table("bodies", BODIES), Table("fields", FIELDS)
+PANEL, FINDINGS_TABLE = OutputTable("panel", LONG), OutputTable("findings", FINDINGS)
+BODIES_TABLE, FIELDS_TABLE = OutputTable("bodies", BODIES), OutputTable("fields", FIELDS)
 _SIDE = (BODIES_TABLE, FINDINGS_TABLE, FIELDS_TABLE)
 
 
-def wide_table() -> Table:
+def wide_table() -> OutputTable:
     """The table with a row for each body and year."""
-    return Table("wide", wide_columns())
+    return OutputTable("wide", wide_columns())
 
 
 class Output:
@@ -34,7 +34,7 @@ class Output:
         self._sinks: list[Sink] = []
         self._book = Workbook() if self._ending == ".xlsx" else None
 
-    def sink(self, table: Table) -> Sink:
+    def sink(self, table: OutputTable) -> Sink:
         """What takes the rows of a table; side tables are CSV beside every format."""
         sinks: list[Sink] = []
         is_side = table in _SIDE
@@ -53,7 +53,7 @@ class Output:
         self._sinks += sinks
         return sinks[0] if len(sinks) == 1 else _Both(sinks)
 
-    def _named(self, table: Table) -> str:
+    def _named(self, table: OutputTable) -> str:
         """What a table's own file is called: the panel as was asked for, the other after it."""
         name = self._target
         return name.name if table is PANEL else f"{name.stem}-{table.name}{name.suffix}"
@@ -83,7 +83,7 @@ class _Both:
     def __init__(self, sinks: Sequence[Sink]) -> None:
         self._sinks = sinks
 
-    def write(self, row: Row) -> None:
+    def write(self, row: OutputRow) -> None:
         for sink in self._sinks:
             sink.write(row)
 

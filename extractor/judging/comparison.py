@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from extractor.arithmetic import check
 from extractor.forms import Form
-from extractor.judging.finding import Finding, spans_of
+from extractor.judging.finding import TableFinding, spans_of
 from extractor.judging.verdicts import Judgement, Verdict
-from extractor.reading.fit import cell
+from extractor.reading.assign_cells import cell
 from extractor.reading.model import Cell
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def merge(first: Judgement, second: Judgement, named: Mapping[str, Cell], form: 
     return first._replace(verdicts=merged)
 
 
-def find_differences(judgement: Judgement) -> list[Finding]:
+def find_differences(judgement: Judgement) -> list[TableFinding]:
     """One finding for all figures that a model reads elsewhere than the rules do."""
     fields = tuple(name for name, verdict in judgement.verdicts.items() if verdict.second is not None)
     if not fields:
         return []
     return [
-        Finding(
+        TableFinding(
             "model-disagrees",
             "info",
             f"有 {len(fields)} 个数，模型与规则的读取结果不同，两种结果均已保留。",

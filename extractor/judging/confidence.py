@@ -42,8 +42,8 @@ def confidence_of(evidence: str) -> float:
 def smoothed(evidence: str, counts: Counts) -> float:
     """The share that these counts make likely for a kind of evidence."""
     family = evidence.partition(".")[0] + "."
-    kin = [count for kind, count in counts.items() if kind.startswith(family)]
-    right, wrong = sum(r for r, _ in kin), sum(w for _, w in kin)
+    exchangeable = [count for kind, count in counts.items() if kind.startswith(family)]
+    right, wrong = sum(r for r, _ in exchangeable), sum(w for _, w in exchangeable)
     of_family = (right + 1) / (right + wrong + 2)
     right, wrong = counts.get(evidence, (0, 0))
     return min(round((right + _LEAN * of_family) / (right + wrong + _LEAN), 6), _MOST)

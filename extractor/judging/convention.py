@@ -13,8 +13,8 @@ from itertools import combinations
 
 from extractor.forms import Form
 from extractor.judging.position import names_all
-from extractor.reading.cut import NUMBER
 from extractor.reading.model import Cell, Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.tokenize import NUMBER
 
 # So many rows must end in the sum of the figures before it.
 _ROWS_NEEDED = 3

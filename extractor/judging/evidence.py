@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from extractor.arithmetic import Check, Deduction
 from extractor.forms import Form
+from extractor.judging.ocr_confidence import SURE
 from extractor.judging.position import Doubt
-from extractor.judging.recognised import SURE
-from extractor.judging.settle import Settled, Value
+from extractor.judging.resolve_placements import Resolved, Value
 from extractor.reading.model import Label, Reading, RowReading
 
 # Characters that recognition confuses with digits.
@@ -31,7 +31,7 @@ class Facts(NamedTuple):
 
     reading: Reading
     values: dict[str, Value | None]
-    settled: Settled
+    settled: Resolved
     deduction: Deduction
     checks: tuple[Check, ...]
     doubts: dict[str, Doubt]

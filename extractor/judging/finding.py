@@ -11,7 +11,7 @@ from extractor.judging.verdicts import Judgement
 Severity = Literal["error", "warning", "info"]
 
 
-class Finding(NamedTuple):
+class TableFinding(NamedTuple):
     """One finding; `spans` are stretches of the normalised text."""
 
     code: str

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 from extractor.arithmetic import Check, Repair, find_repairs, independent_parts
 from extractor.forms import Form
 from extractor.forms.naming import field_names
-from extractor.judging.doubtful import section_findings
-from extractor.judging.faults import author_faults
-from extractor.judging.finding import Finding, spans_of
+from extractor.judging.author_errors import author_errors
+from extractor.judging.finding import TableFinding, spans_of
+from extractor.judging.ocr_findings import ocr_findings
 from extractor.judging.position import Doubt
-from extractor.judging.recognition import recognition_findings
+from extractor.judging.row_findings import row_findings
 from extractor.judging.verdicts import Judgement
 from extractor.reading.model import Reading, SectionReading
 
@@ -22,10 +22,10 @@ from extractor.reading.model import Reading, SectionReading
 _MOST_REPAIRS = 64
 
 
-def find_all(reading: Reading, judgement: Judgement) -> list[Finding]:
+def find_all(reading: Reading, judgement: Judgement) -> list[TableFinding]:
     """The findings of the tables, in the order of the form: what is broken first, then what is in doubt."""
     names = field_names(reading.form)
-    faults = author_faults(reading, judgement)
+    faults = author_errors(reading, judgement)
     made = list(_violations(reading.form, judgement, names, faults))
     for section in reading.sections:
         if not section.found:
@@ -35,8 +35,8 @@ def find_all(reading: Reading, judgement: Judgement) -> list[Finding]:
         else:
             if _is_at_odds(section, judgement, faults):
                 made.append(_table_torn(section))
-            made.extend(section_findings(section, judgement, names))
-            made.extend(recognition_findings(section, judgement, names))
+            made.extend(row_findings(section, judgement, names))
+            made.extend(ocr_findings(section, judgement, names))
     return made
 
 
@@ -52,10 +52,10 @@ def _is_at_odds(section: SectionReading, judgement: Judgement, faults: Sequence[
     return bool(failing) and not any(one in faults for one in failing)
 
 
-def _table_torn(section: SectionReading) -> Finding:
+def _table_torn(section: SectionReading) -> TableFinding:
     title = section.section.titles[0]
     if section.copies_differ:
-        return Finding(
+        return TableFinding(
             "table-repeated",
             "warning",
             f"“{title}”的表格出现不止一次且数据不同，无法确认哪一份属于本年度，需人工核对。",
@@ -64,7 +64,7 @@ def _table_torn(section: SectionReading) -> Finding:
             tuple(field for row in section.section.rows for field in row.fields),
             ((section.start, section.end),),
         )
-    return Finding(
+    return TableFinding(
         "table-torn",
         "warning",
         f"“{title}”的行名与数据在转换中脱节，无法确认各数属于哪一行，需人工核对。",
@@ -77,7 +77,7 @@ def _table_torn(section: SectionReading) -> Finding:
 
 def _violations(
     form: Form, judgement: Judgement, names: dict[str, str], violated: Sequence[Check]
-) -> Iterator[Finding]:
+) -> Iterator[TableFinding]:
     if not violated:
         return
     whole = {name: value for name, value in judgement.values.items() if isinstance(value, int)}
@@ -87,7 +87,7 @@ def _violations(
         assert one.right is not None
         left, right = _written(one.identity.left, whole, names), _written(one.identity.right, whole, names)
         fields = tuple(name for name in one.identity.fields if whole.get(name)) or one.identity.fields
-        yield Finding(
+        yield TableFinding(
             "identity-violated",
             "error",
             f"勾稽关系不成立：{left} = {one.left}，{right} = {one.right}",
@@ -120,10 +120,10 @@ def _written(fields: Sequence[str], values: dict[str, int], names: dict[str, str
     return " + ".join(terms) if terms else "各项均为 0"
 
 
-def _section_missing(section: SectionReading) -> Finding:
+def _section_missing(section: SectionReading) -> TableFinding:
     title = section.section.titles[0]
     where = "有标题而无表格" if section.title else "未找到"
-    return Finding(
+    return TableFinding(
         "section-missing",
         "error",
         f"“{title}”{where}：表格可能是图片或附件，其数据未读取。",

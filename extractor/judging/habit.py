@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extractor.arithmetic import Deduction, deduce
-from extractor.judging.settle import Settled
-from extractor.reading.cut import BLANK, NUMBER
+from extractor.judging.resolve_placements import Resolved
 from extractor.reading.model import Reading, RowReading, SectionReading
+from extractor.reading.tokenize import BLANK, NUMBER
 
 # So many blank cells must be proved zeros.
 _PROVED = 10
 
 
 def habitual_zeros(
-    reading: Reading, settled: Settled, deduction: Deduction, known: Mapping[str, int]
+    reading: Reading, settled: Resolved, deduction: Deduction, known: Mapping[str, int]
 ) -> dict[str, int]:
     """The fields whose blank cells are zeros by the report's habit, each with 0; none where a blank is proved another.
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from extractor.arithmetic import check
 from extractor.forms import Form, Identity, Section
-from extractor.judging.settle import Value
-from extractor.reading.cut import BLANK, MARK, NUMBER
+from extractor.judging.resolve_placements import Value
 from extractor.reading.model import Columns, Header, Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.tokenize import BLANK, MARK, NUMBER
 
 _PLACED = (Label.EXACT, Label.FUZZY, Label.CHAINED, Label.UNIFORM)
 
@@ -65,10 +65,10 @@ def find_doubts(
         if not section.found:
             continue
         table = _Table(section, values)
-        kin = _kin(reading.form, section.section)
+        exchangeable = _exchangeable_rows(reading.form, section.section)
         _doubt_disorder(section, violated, doubts)
         _doubt_unread(table, doubts)
-        _doubt_rows(table, kin, doubts)
+        _doubt_rows(table, exchangeable, doubts)
         _doubt_columns(table, doubts)
         _doubt_totals(section, doubts)
         _doubt_lone_figures(section, doubts)
@@ -77,10 +77,10 @@ def find_doubts(
 
 
 @lru_cache(maxsize=32)
-def _kin(form: Form, section: Section) -> dict[str, int]:
+def _exchangeable_rows(form: Form, section: Section) -> dict[str, int]:
     """Rows that stand in the same identities have the same number: swapping their figures breaks nothing."""
     numbers: dict[tuple[int, frozenset[str]], int] = {}
-    kin: dict[str, int] = {}
+    exchangeable: dict[str, int] = {}
     for number, block in enumerate(section.blocks):
         for row in block.rows:
             fields = set(row.fields)
@@ -89,8 +89,8 @@ def _kin(form: Form, section: Section) -> dict[str, int]:
                 for identity in form.identities
                 if not fields.isdisjoint(identity.fields) and not fields.issuperset(identity.fields)
             )
-            kin[row.key] = numbers.setdefault((number, shared), len(numbers))
-    return kin
+            exchangeable[row.key] = numbers.setdefault((number, shared), len(numbers))
+    return exchangeable
 
 
 def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: dict[str, Doubt]) -> None:
@@ -102,7 +102,7 @@ def _doubt_disorder(section: SectionReading, violated: frozenset[str], doubts: d
     counted = any(row.label == Label.BULK for row in section.rows)
     for row in section.rows:
         by_count = counted or row.label in (Label.ANCHORED, Label.CHAINED, Label.PRESUMED)
-        sure = (row.tidy and row.beside) if section.leftover else (whole or not by_count)
+        sure = (row.tidy and row.label_on_line) if section.leftover else (whole or not by_count)
         if section.copies_differ or row.repeated or (not sure and row.label != Label.UNIFORM):
             doubts.update((field, Doubt.DISORDER) for field in row.row.fields)
 
@@ -115,14 +115,16 @@ def _doubt_unread(table: _Table, doubts: dict[str, Doubt]) -> None:
             doubts.update((field, Doubt.DISORDER) for field in row.row.fields)
 
 
-def _doubt_rows(table: _Table, kin: Mapping[str, int], doubts: dict[str, Doubt]) -> None:
+def _doubt_rows(table: _Table, exchangeable: Mapping[str, int], doubts: dict[str, Doubt]) -> None:
     """Rows without a label of their own are sure where their figures are the same as those of all such rows of a kin.
 
     One alone between labelled neighbours is where it can only be; two may have changed places.
     """
     unplaced = [row for row in table.section.rows if row.label not in _PLACED]
     for row in unplaced:
-        others = [other for other in unplaced if other is not row and kin[other.row.key] == kin[row.row.key]]
+        others = [
+            other for other in unplaced if other is not row and exchangeable[other.row.key] == exchangeable[row.row.key]
+        ]
         if row.label == Label.ANCHORED and not others:
             continue
         alone = row.label == Label.PRESUMED and not others
@@ -174,10 +176,10 @@ def _doubt_lone_figures(section: SectionReading, doubts: dict[str, Doubt]) -> No
     it may be a page number in the place of a blank.
     """
     filled = [row for row in section.rows if row.tokens]
-    if len(filled) == len(section.rows) or 2 * sum(row.beside for row in filled) < len(filled):
+    if len(filled) == len(section.rows) or 2 * sum(row.label_on_line for row in filled) < len(filled):
         return
     for row in filled:
-        if len(row.tokens) == len(row.row.fields) == 1 and not row.beside:
+        if len(row.tokens) == len(row.row.fields) == 1 and not row.label_on_line:
             doubts[row.row.fields[0]] = Doubt.DISORDER
 
 

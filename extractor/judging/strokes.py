@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from extractor.arithmetic import check
 from extractor.forms import Form
-from extractor.reading.cut import BLANK, MARK, NUMBER
 from extractor.reading.model import Cell, Label, Reading, RowReading, SectionReading
+from extractor.reading.tokenize import BLANK, MARK, NUMBER
 
 # So many sums with strokes among their terms must come out, and so many for each one that does not.
 _SUMS_NEEDED = 3

@@ -10,13 +10,13 @@ from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
 from extractor.judging.habit import habitual_zeros
+from extractor.judging.ocr_confidence import sureness, unvouched
 from extractor.judging.position import Doubt, find_doubts, names_all
-from extractor.judging.recognised import sureness, unvouched
-from extractor.judging.settle import Settled, Value, settle
+from extractor.judging.resolve_placements import Resolved, Value, resolve_placements
 from extractor.judging.strokes import read_strokes
-from extractor.reading.cut import BLANK, MARK, Token
 from extractor.reading.model import Cell, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
+from extractor.reading.tokenize import BLANK, MARK, Token
 
 Basis = Literal["printed", "deduced", "none"]
 
@@ -50,7 +50,7 @@ class Judgement(NamedTuple):
     checks: tuple[Check, ...]
     deduction: Deduction
     doubts: dict[str, Doubt]
-    settled: Settled
+    settled: Resolved
     sure: Mapping[str, float] = {}
 
 
@@ -80,7 +80,7 @@ def judge(
 def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
     """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each."""
     form = reading.form
-    settled = settle(reading)
+    settled = resolve_placements(reading)
     whole = {name: value for name, value in settled.values.items() if isinstance(value, int)}
     deduction = deduce(form.identities, whole)
     # What is recognised in a picture may have been overlooked where a cell looks blank.
@@ -127,7 +127,7 @@ def _rows(reading: Reading) -> Iterator[Around]:
 
 def _is_tidy(row: RowReading) -> bool:
     """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
-    if row.label not in (Label.EXACT, Label.FUZZY) or not row.tidy or not row.settled or row.crowded:
+    if row.label not in (Label.EXACT, Label.FUZZY) or not row.tidy or not row.settled or row.merged_cells:
         return False
     blank = [cell.token is not None and cell.token.kind == BLANK for cell in row.placements[0]]
     return all(blank) or not any(blank)

@@ -7,8 +7,8 @@ from typing import get_args
 
 from pydantic import BaseModel, ValidationError
 
+from extractor.llm.answer_cache import AnswerCache, CachedAnswer, question_key
 from extractor.llm.ask import Asked, Client, ask, client_for, close
-from extractor.llm.memory import Memory, Remembered, question_key
 from extractor.llm.settings import Mode, Settings
 from extractor.llm.spending import Pace, Spending, cost
 
@@ -35,7 +35,7 @@ class Endpoint:
         self.settings = settings
         self.spending = Spending(settings)
         self.pace = Pace(settings.requests_per_minute)
-        self._memory = Memory(settings.cache)
+        self._memory = AnswerCache(settings.cache)
         self._in_vain = 0
 
     @property
@@ -102,7 +102,7 @@ class Endpoint:
         got = await self._send(client, self.settings, messages, wanted)
         self._in_vain = self._in_vain + 1 if got.failure == UNREACHABLE else 0
         if got.answer is not None:
-            self._memory.keep(key, Remembered(got.answer.model_dump_json(by_alias=True), got.sent, got.written))
+            self._memory.keep(key, CachedAnswer(got.answer.model_dump_json(by_alias=True), got.sent, got.written))
         return got
 
     async def _send(

@@ -11,9 +11,9 @@ from extractor.forms import Section
 from extractor.llm.ask import Asked, Client, close
 from extractor.llm.endpoint import Endpoint
 from extractor.llm.prompts import Prompt, load_prompt
-from extractor.llm.resolve import Resolved, Unaccounted, resolve
+from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
-from extractor.llm.shown import BLANK_SHOWN, Shown, show
+from extractor.llm.table_text import BLANK_SHOWN, TableText, show
 from extractor.reading.model import SectionReading
 
 PROMPTS = ("table", "second-look")
@@ -23,8 +23,8 @@ class TableRead(NamedTuple):
     """What a model said of one table: the tokens of each row, or why its answers do not count."""
 
     section: Section
-    shown: Shown
-    resolved: Resolved | None
+    shown: TableText
+    resolved: ResolvedAnswer | None
     failure: str | None
     prompts: tuple[str, ...]
     calls: int
@@ -67,7 +67,7 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, clie
     shown = show(text, section)
     wanted = answer_model(section.section)
     asked: list[tuple[str, Asked]] = []
-    outcome: Resolved | str = "the table shows no figure"
+    outcome: ResolvedAnswer | str = "the table shows no figure"
     for name in PROMPTS if shown.figures else ():
         prompt = load_prompt(name)
         messages = messages_for(prompt, section.section, shown)
@@ -78,7 +78,7 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, clie
                 outcome = got.failure or "no answer"
                 break
             resolved = resolve(rows_of(got.answer), furniture_of(got.answer), shown.figures)
-            if isinstance(resolved, Resolved):
+            if isinstance(resolved, ResolvedAnswer):
                 return _read(section.section, shown, resolved, asked, endpoint)
             outcome = "its answer does not account for every figure of the table"
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), resolved)]
@@ -86,7 +86,11 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, clie
 
 
 def _read(
-    section: Section, shown: Shown, outcome: Resolved | str, asked: Sequence[tuple[str, Asked]], endpoint: Endpoint
+    section: Section,
+    shown: TableText,
+    outcome: ResolvedAnswer | str,
+    asked: Sequence[tuple[str, Asked]],
+    endpoint: Endpoint,
 ) -> TableRead:
     """What came of it; an answer that is remembered counts as it did when it was given."""
     sent, written = sum(one.sent for _, one in asked), sum(one.written for _, one in asked)
@@ -101,7 +105,7 @@ def _again(answer: str, problem: Unaccounted) -> list[dict[str, str]]:
     return [{"role": "assistant", "content": answer}, {"role": "user", "content": problem.sentence()}]
 
 
-def messages_for(prompt: Prompt, section: Section, shown: Shown, only: str | None = None) -> list[dict[str, str]]:
+def messages_for(prompt: Prompt, section: Section, shown: TableText, only: str | None = None) -> list[dict[str, str]]:
     """What is sent: the rules, one example with its answer, the rows asked for (or `only` one), the table as data."""
     rows = "\n".join(label_of(section, row.key) for row in section.rows if only in (None, row.key))
     ask = prompt.ask.replace("{rows}", rows).replace("{table}", shown.text).replace("{furniture}", FURNITURE)

@@ -12,18 +12,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from extractor.llm.shown import BLANK_SHOWN
-from extractor.reading.cut import NUMBER, Token
+from extractor.llm.table_text import BLANK_SHOWN
+from extractor.reading.tokenize import NUMBER, Token
 
 # What it costs to drop a figure that an answer has too many; a page number inside a row costs 1.
 _DROPPED = 3
 
 
-class Resolved(NamedTuple):
+class ResolvedAnswer(NamedTuple):
     """The tokens of each row, and those that are none of the table's."""
 
     rows: dict[str, tuple[Token, ...]]
-    furniture: tuple[Token, ...]
+    page_noise: tuple[Token, ...]
 
 
 class Unaccounted(NamedTuple):
@@ -54,8 +54,8 @@ class _Said(NamedTuple):
 
 
 def resolve(
-    answer: Mapping[str, Sequence[str]], furniture: Sequence[str], tokens: Sequence[Token]
-) -> Resolved | Unaccounted:
+    answer: Mapping[str, Sequence[str]], page_noise: Sequence[str], tokens: Sequence[Token]
+) -> ResolvedAnswer | Unaccounted:
     """The tokens an answer means, if it accounts for every number token of the table once and in reading order.
 
     That order is along the rows of the form, or along rows that stand in another order, or down the columns. A figure
@@ -64,7 +64,7 @@ def resolve(
     strokes = {token.text for token in tokens if token.kind != NUMBER} | {"", BLANK_SHOWN}
     said = [_Said(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
     said = [one for one in said if one.text not in strokes]
-    aside = [text.strip() for text in furniture if text.strip() not in strokes]
+    aside = [text.strip() for text in page_noise if text.strip() not in strokes]
     numbers = [token for token in tokens if token.kind == NUMBER]
     downwards = sorted(said, key=lambda one: one.column)
     have = Counter(token.text for token in numbers)
@@ -77,30 +77,30 @@ def resolve(
     return Unaccounted((), tuple((used - have).elements()), out_of_order=True)
 
 
-def _in_order(said: Sequence[_Said], furniture: Sequence[str], numbers: Sequence[Token]) -> Resolved | None:
-    """The answer's figures found among the tokens in this order; the tokens between them are furniture, and a figure
+def _in_order(said: Sequence[_Said], page_noise: Sequence[str], numbers: Sequence[Token]) -> ResolvedAnswer | None:
+    """The answer's figures found among the tokens in this order; the tokens between them are page noise, and a figure
     at the end of a row that no token is left for is dropped.
 
-    Of several ways the one that drops least, and then has the least furniture between two figures of one row.
+    Of several ways the one that drops least, and then has the least page noise between two figures of one row.
     Source: a shortest path over (tokens passed, figures passed), as an alignment of two sequences is.
     """
     inside = [1 if 0 < j < len(said) and said[j - 1].row == said[j].row else 0 for j in range(len(said) + 1)]
     dropped = [_DROPPED if _ends_row(said, j) else math.inf for j in range(1, len(said) + 1)]
     cost: list[list[float]] = [list(accumulate(dropped, initial=0.0))]
     for token in numbers:
-        above, row = cost[-1], [cost[-1][0] + (0 if token.text in furniture else math.inf)]
+        above, row = cost[-1], [cost[-1][0] + (0 if token.text in page_noise else math.inf)]
         for j, one in enumerate(said, 1):
-            aside = above[j] + (inside[j] if token.text in furniture else math.inf)
+            aside = above[j] + (inside[j] if token.text in page_noise else math.inf)
             here = above[j - 1] if one.text == token.text else math.inf
             row.append(min(here, aside, row[-1] + dropped[j - 1]))
         cost.append(row)
-    return None if cost[-1][-1] == math.inf else _way_back(cost, said, furniture, numbers)
+    return None if cost[-1][-1] == math.inf else _way_back(cost, said, page_noise, numbers)
 
 
 def _way_back(
-    cost: Sequence[Sequence[float]], said: Sequence[_Said], furniture: Sequence[str], numbers: Sequence[Token]
-) -> Resolved | None:
-    """The cheapest way, from its end; None where it puts aside other figures than the answer names as furniture."""
+    cost: Sequence[Sequence[float]], said: Sequence[_Said], page_noise: Sequence[str], numbers: Sequence[Token]
+) -> ResolvedAnswer | None:
+    """The cheapest way, from its end; None where it puts aside other figures than the answer names as page noise."""
     rows: dict[str, list[Token]] = {}
     aside: list[Token] = []
     i, j = len(numbers), len(said)
@@ -113,9 +113,9 @@ def _way_back(
         else:
             i -= 1
             aside.append(numbers[i])
-    if Counter(token.text for token in aside) != Counter(furniture):
+    if Counter(token.text for token in aside) != Counter(page_noise):
         return None
-    return Resolved({key: tuple(reversed(own)) for key, own in rows.items()}, tuple(reversed(aside)))
+    return ResolvedAnswer({key: tuple(reversed(own)) for key, own in rows.items()}, tuple(reversed(aside)))
 
 
 def _ends_row(said: Sequence[_Said], count: int) -> bool:

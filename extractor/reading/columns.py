@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.forms import Block, Column
-from extractor.reading.landmarks import is_part
+from extractor.reading.label_matches import is_part
+from extractor.reading.label_text import fold
 from extractor.reading.model import Columns, Header
-from extractor.reading.ribbon import fold
 
 # The total is checked by every row's sum and its header cell is often out of line with the others.
 _UNORDERED = "total"
@@ -19,7 +19,7 @@ _LONG = 3
 
 
 def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Header:
-    """Whether a header, as ribbon text, names these columns in the order of the form, and which it does not name.
+    """Whether a header, as label text text, names these columns in the order of the form, and which it does not name.
 
     A column is named by its whole label or, where the header is cut short or broken over lines, by the first two
     characters of it. `captions` span several columns and may hold a column's label inside (法人或其他组织).

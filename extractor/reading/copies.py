@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from extractor.reading.cut import MARK, NUMBER, TEXT
-from extractor.reading.landmarks import COLUMN, ROW, Landmark, Sighting, all_positions
-from extractor.reading.ribbon import Ribbon, fold
+from extractor.reading.label_matches import COLUMN, ROW, FormLabel, LabelMatch, all_positions
+from extractor.reading.label_text import LabelText, fold
+from extractor.reading.tokenize import MARK, NUMBER, TEXT
 
 # A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
 _COPIED_ROWS = 3
@@ -16,69 +16,71 @@ _COPIED_LABEL = 4
 _IN_NO_MENU = 6
 
 
-def second_copy(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
+def second_copy(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> int | None:
     """Where the same table begins once more, if several of its row labels stand there again, by themselves or with
     cells behind them.
     """
-    rows = [one for one in landmarks if one.kind == ROW]
+    rows = [one for one in form_labels if one.kind == ROW]
     words = [word for one in rows for word in one.wordings if len(word) >= _COPIED_LABEL]
-    if all(ribbon.text.find(word, start, end) == ribbon.text.rfind(word, start, end) for word in words):
+    if all(label_text.text.find(word, start, end) == label_text.text.rfind(word, start, end) for word in words):
         return None
-    cells = {at for at, token in zip(ribbon.at, ribbon.tokens, strict=True) if token.kind != TEXT}
-    again = [min(places) for one in rows if (places := _later_places(one, cells, ribbon, start, end))]
+    cells = {at for at, token in zip(label_text.at, label_text.tokens, strict=True) if token.kind != TEXT}
+    again = [min(places) for one in rows if (places := _later_places(one, cells, label_text, start, end))]
     return min(again) if len(again) >= _COPIED_ROWS else None
 
 
-def behind_menu(landmarks: Sequence[Landmark], ribbon: Ribbon, start: int, end: int) -> int | None:
+def behind_menu(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> int | None:
     """Where the menu of a website ends that has the labels of rows, and none of columns, before those of the table."""
-    columns = [ribbon.text.find(word, start, end) for one in landmarks if one.kind == COLUMN for word in one.wordings]
+    columns = [
+        label_text.text.find(word, start, end) for one in form_labels if one.kind == COLUMN for word in one.wordings
+    ]
     header = min((place for place in columns if place >= 0), default=end)
     ends = [
-        ribbon.text.rfind(word, start, header) + len(word)
-        for one in landmarks
+        label_text.text.rfind(word, start, header) + len(word)
+        for one in form_labels
         if one.kind == ROW
         for word in one.wordings[:1]
-        if ribbon.text.find(word, start, header) >= 0
+        if label_text.text.find(word, start, header) >= 0
     ]
     return max(ends) if len(ends) >= _COPIED_ROWS and header < end else None
 
 
-def _later_places(landmark: Landmark, cells: set[int], ribbon: Ribbon, start: int, end: int) -> list[int]:
+def _later_places(form_label: FormLabel, cells: set[int], label_text: LabelText, start: int, end: int) -> list[int]:
     """Where a row's label stands by itself a second time, on another row, with cells or too long for a menu."""
-    for word in landmark.wordings:
-        places = [p for p in all_positions(ribbon.text, word, start, end) if _is_whole_label(word, p, ribbon)]
+    for word in form_label.wordings:
+        places = [p for p in all_positions(label_text.text, word, start, end) if _is_whole_label(word, p, label_text)]
         if len(word) >= _COPIED_LABEL and len(places) > 1:
             # A merged cell may be repeated within its row.
-            own = ribbon.tokens[ribbon.token_at(places[0])].row
-            others = [place for place in places if ribbon.tokens[ribbon.token_at(place)].row != own]
+            own = label_text.tokens[label_text.token_at(places[0])].row
+            others = [place for place in places if label_text.tokens[label_text.token_at(place)].row != own]
             return [place for place in others if place + len(word) in cells or len(word) >= _IN_NO_MENU]
     return []
 
 
-def repeated_rows(sightings: Sequence[Sighting], ribbon: Ribbon, start: int, end: int) -> frozenset[str]:
+def repeated_rows(label_matches: Sequence[LabelMatch], label_text: LabelText, start: int, end: int) -> frozenset[str]:
     """The rows whose label stands in the table once more, by itself and with figures behind it.
 
     Labels that columns have as well (其他, 总计) stand in every header that a page repeats.
     """
     found: set[str] = set()
-    of_columns = {word for one in sightings if one.landmark.kind == COLUMN for word in one.landmark.wordings}
-    for landmark in {one.landmark for one in sightings if one.landmark.kind == ROW}:
-        for word in set(landmark.wordings) - of_columns:
-            if ribbon.text.find(word, start, end) == ribbon.text.rfind(word, start, end):
+    of_columns = {word for one in label_matches if one.form_label.kind == COLUMN for word in one.form_label.wordings}
+    for form_label in {one.form_label for one in label_matches if one.form_label.kind == ROW}:
+        for word in set(form_label.wordings) - of_columns:
+            if label_text.text.find(word, start, end) == label_text.text.rfind(word, start, end):
                 continue
-            places = all_positions(ribbon.text, word, start, end)
-            free = [p for p in places if not any(s.start < p + len(word) and p < s.end for s in sightings)]
-            if any(_is_whole_label(word, p, ribbon) and _has_figure(p + len(word), ribbon) for p in free):
-                found.add(landmark.key)
+            places = all_positions(label_text.text, word, start, end)
+            free = [p for p in places if not any(s.start < p + len(word) and p < s.end for s in label_matches)]
+            if any(_is_whole_label(word, p, label_text) and _has_figure(p + len(word), label_text) for p in free):
+                found.add(form_label.key)
     return frozenset(found)
 
 
-def _is_whole_label(wording: str, place: int, ribbon: Ribbon) -> bool:
+def _is_whole_label(wording: str, place: int, label_text: LabelText) -> bool:
     """Whether a label's last word is this wording and no more."""
-    return fold(ribbon.tokens[ribbon.token_at(place)].text.split()[-1]) == wording
+    return fold(label_text.tokens[label_text.token_at(place)].text.split()[-1]) == wording
 
 
-def _has_figure(behind: int, ribbon: Ribbon) -> bool:
-    """Whether a figure or a stroke stands right behind this position of the ribbon."""
-    following = ribbon.tokens[bisect_left(ribbon.at, behind) : bisect_right(ribbon.at, behind)]
+def _has_figure(behind: int, label_text: LabelText) -> bool:
+    """Whether a figure or a stroke stands right behind this position of the label text."""
+    following = label_text.tokens[bisect_left(label_text.at, behind) : bisect_right(label_text.at, behind)]
     return any(token.kind in (NUMBER, MARK) for token in following)

@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.forms import Column
-from extractor.reading.cut import NUMBER, Token
-from extractor.reading.fit import cell
+from extractor.reading.assign_cells import cell
+from extractor.reading.label_text import fold
 from extractor.reading.model import Placement, RowReading
-from extractor.reading.ribbon import fold
+from extractor.reading.tokenize import NUMBER, Token
 
 Span = tuple[int, int]
 
@@ -33,7 +33,7 @@ _CLEAR = 3
 _IN_LINE = 0.75
 
 
-class Page(NamedTuple):
+class TextLayout(NamedTuple):
     """The lines of a document as they stand below each other, and the lines after which a new page begins.
 
     `shape` is `text` with the characters it was printed with, one for one: a full-width digit takes two columns.
@@ -96,7 +96,7 @@ class _Ruler:
         return None
 
 
-def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page: Page) -> tuple[RowReading, ...]:
+def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout) -> tuple[RowReading, ...]:
     """The rows with one placement each where the characters' columns tell which figure stands in which slot."""
     open_rows = [row for row in rows if len(row.placements) != 1 and _on_one_line(row) and page.spaced(row)]
     if not open_rows:
@@ -112,7 +112,7 @@ def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page
 
 
 def _by_width(
-    rows: Sequence[RowReading], open_rows: Sequence[RowReading], columns: Sequence[Column], page: Page, width: int
+    rows: Sequence[RowReading], open_rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout, width: int
 ) -> dict[str, Placement]:
     """The placements of open rows if a Chinese character takes so many columns of characters."""
     found: dict[str, Placement] = {}
@@ -124,7 +124,7 @@ def _by_width(
     return found
 
 
-def mend_broken(rows: Sequence[RowReading], columns: Sequence[Column], page: Page) -> tuple[RowReading, ...]:
+def mend_broken(rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout) -> tuple[RowReading, ...]:
     """The rows with a further placement where a figure too long for its column was broken over two lines (1402 / 6).
 
     What stands alone on the next line, right under one figure, may be its last digits; the identities tell.
@@ -132,7 +132,7 @@ def mend_broken(rows: Sequence[RowReading], columns: Sequence[Column], page: Pag
     return tuple(_mended(row, columns, page) for row in rows)
 
 
-def _mended(row: RowReading, columns: Sequence[Column], page: Page) -> RowReading:
+def _mended(row: RowReading, columns: Sequence[Column], page: TextLayout) -> RowReading:
     if not row.settled or any(one.token is None or one.value is None for one in row.placements[0]):
         return row
     heads = [one.token for one in row.placements[0] if one.token is not None]
@@ -147,7 +147,7 @@ def _mended(row: RowReading, columns: Sequence[Column], page: Page) -> RowReadin
     return row if len(placements) == 1 else row._replace(placements=tuple(dict.fromkeys(placements)), inferred=True)
 
 
-def _ends_below(heads: Sequence[Token], tokens: Sequence[Token], page: Page, width: int) -> dict[Token, Token]:
+def _ends_below(heads: Sequence[Token], tokens: Sequence[Token], page: TextLayout, width: int) -> dict[Token, Token]:
     """The figures on the line below that stand right under one of the heads and under no other."""
     ends: dict[Token, Token] = {}
     for stray in tokens:
@@ -162,13 +162,13 @@ def _on_one_line(row: RowReading) -> bool:
     return bool(row.tokens) and row.tokens[0].line == row.tokens[-1].line
 
 
-def _pages(page: Page) -> list[tuple[int, int]]:
+def _pages(page: TextLayout) -> list[tuple[int, int]]:
     """The lines each page stands between."""
     return list(pairwise([-1, *sorted(page.breaks), len(page.starts)]))
 
 
 def _measured(
-    rows: Sequence[RowReading], ruler: _Ruler, columns: Sequence[Column], page: Page, width: int
+    rows: Sequence[RowReading], ruler: _Ruler, columns: Sequence[Column], page: TextLayout, width: int
 ) -> dict[str, Placement]:
     """The placements of a page's rows; none where the ruler puts two figures of one row into one column, or has no
     column for those of many rows: a converter that had no room for its spaces has pushed them out of line.
@@ -187,7 +187,7 @@ def _measured(
 
 
 def _ruler(
-    rows: Sequence[RowReading], columns: Sequence[Column], page: Page, between: tuple[int, int], width: int
+    rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout, between: tuple[int, int], width: int
 ) -> _Ruler:
     """The ruler of one page: its header, if it stands there, and its rows with a figure in every slot."""
     top, bottom = between
@@ -206,7 +206,7 @@ def _ruler(
     return ruler
 
 
-def _header_words(top: int, bottom: int, columns: Sequence[Column], page: Page, width: int) -> dict[int, Span]:
+def _header_words(top: int, bottom: int, columns: Sequence[Column], page: TextLayout, width: int) -> dict[int, Span]:
     """Where the header names each column, by the first characters of its label.
 
     Nowhere, where the rest of a label broken over lines does not stand below its beginning: in this measure of width

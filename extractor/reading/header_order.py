@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from extractor.forms import Column
-from extractor.reading.ribbon import fold
+from extractor.reading.label_text import fold
 
 Span = tuple[int, int]
 Places = tuple[frozenset[int], ...]
@@ -41,7 +41,7 @@ class _Name(NamedTuple):
 
 
 def are_whole(columns: Sequence[Column], header: str) -> bool:
-    """Whether a header, as ribbon text, has every column's name in one piece."""
+    """Whether a header, as label text text, has every column's name in one piece."""
     return all(any(fold(label) in header for label in column.labels) for column in columns)
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from extractor.forms import Form, Row, Section
-from extractor.reading.cut import Token
+from extractor.reading.tokenize import Token
 
 
 class Label(StrEnum):
@@ -73,22 +73,22 @@ class RowReading(NamedTuple):
     """The figures of one row: its placement, or several where the layout leaves it open which slots they fill.
 
     `placements` holds one entry where the layout settles it, several where arithmetic has to, none where nothing was
-    found. `tidy` says that nothing had to be dropped, split or guessed to fill the slots. `beside` says that the row's
-    own label stands on the line of its figures, or above and below it; `inferred`, that more than the layout's own
-    cells says which slots the figures fill: the column of characters they stand in, or what the table leaves blank;
-    `crowded`, that a cell holds several figures, or the halves of one; `repeated`, that its label stands in the table
-    once more, with figures behind it that were not read.
+    found. `tidy` says that nothing had to be dropped, split or guessed to fill the slots. `label_on_line` says that the
+    row's own label stands on the line of its figures, or above and below it; `inferred`, that more than the layout's
+    own cells says which slots the figures fill: the column of characters they stand in, or what the table leaves
+    blank; `merged_cells`, that a cell holds several figures, or the halves of one; `repeated`, that its label stands
+    in the table once more, with figures behind it that were not read.
     """
 
     row: Row
     label: Label
     placements: tuple[Placement, ...] = ()
     tidy: bool = False
-    beside: bool = False
+    label_on_line: bool = False
     tokens: tuple[Token, ...] = ()
     inferred: bool = False
     repeated: bool = False
-    crowded: bool = False
+    merged_cells: bool = False
 
     @property
     def settled(self) -> bool:

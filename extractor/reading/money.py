@@ -10,23 +10,23 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.forms import Column, Section
-from extractor.reading.landmarks import COLUMN, Sighting
+from extractor.reading.label_matches import COLUMN, LabelMatch
+from extractor.reading.label_text import LabelText
 from extractor.reading.model import Cell, RowReading
 from extractor.reading.numbers import states_unit
-from extractor.reading.ribbon import Ribbon
 
 _UNIT = re.compile("(?:单位|人民币)*(万元|元)")
 _IN_WAN = {("元", "万元"): Decimal(10_000), ("万元", "元"): Decimal(1) / 10_000}
 
 
 def state_units(
-    section: Section, rows: tuple[RowReading, ...], sightings: Sequence[Sighting], ribbon: Ribbon
+    section: Section, rows: tuple[RowReading, ...], label_matches: Sequence[LabelMatch], label_text: LabelText
 ) -> tuple[tuple[RowReading, ...], frozenset[str]]:
     """The rows with their amounts in the unit of the form, and the fields whose unit a header states."""
     stated: dict[str, str] = {}
     for block in section.blocks:
         for place, column in enumerate(block.columns):
-            if column.kind == "money" and (unit := _unit_in_header(column, sightings, ribbon)) is not None:
+            if column.kind == "money" and (unit := _unit_in_header(column, label_matches, label_text)) is not None:
                 stated.update((row.fields[place], unit) for row in block.rows)
     if not stated:
         return rows, frozenset()
@@ -34,11 +34,11 @@ def state_units(
     return tuple(_converted(row, stated, columns[row.row.key]) for row in rows), frozenset(stated)
 
 
-def _unit_in_header(column: Column, sightings: Sequence[Sighting], ribbon: Ribbon) -> str | None:
-    for sighting in sightings:
-        if sighting.landmark.kind == COLUMN and sighting.landmark.key == column.key:
-            match = _UNIT.match(ribbon.text, sighting.end)
-            label = ribbon.text[sighting.start : sighting.end]
+def _unit_in_header(column: Column, label_matches: Sequence[LabelMatch], label_text: LabelText) -> str | None:
+    for label_match in label_matches:
+        if label_match.form_label.kind == COLUMN and label_match.form_label.key == column.key:
+            match = _UNIT.match(label_text.text, label_match.end)
+            label = label_text.text[label_match.start : label_match.end]
             return match.group(1) if match else "万元" if "万元" in label else None
     return None
 

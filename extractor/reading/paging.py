@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from extractor.reading.cut import MARK, NUMBER
-from extractor.reading.furniture import bare_numbers
 from extractor.reading.model import Label, Reading, RowReading, SectionReading
+from extractor.reading.page_noise import bare_numbers
+from extractor.reading.tokenize import MARK, NUMBER
 
 # One number alone may be anything; and no document has so many pages that its numbers were to be tried one by one.
 _FEWEST, _MOST = 2, 60
@@ -32,7 +32,7 @@ class _Place(NamedTuple):
 def page_numbers(reading: Reading, text: str, known: frozenset[int]) -> frozenset[int]:
     """The lines of bare page numbers that the tables cannot account for; none where these do not count up.
 
-    `known` are the lines of furniture that no reading needs.
+    `known` are the lines of page noise that no reading needs.
     """
     bare = {line: number for line, number in bare_numbers(text.split("\n")).items() if line not in known}
     if not bare:

@@ -12,11 +12,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor.forms import Column, Row, Section
-from extractor.reading.cut import BLANK, MARK, NUMBER, TEXT, Token
-from extractor.reading.fit import place, spread, without_strays
-from extractor.reading.landmarks import COLUMN, ROW, Sighting
+from extractor.reading.assign_cells import assign_cells, spread, without_strays
+from extractor.reading.label_matches import COLUMN, ROW, LabelMatch
+from extractor.reading.label_text import LabelText, fold
 from extractor.reading.model import Label, RowReading
-from extractor.reading.ribbon import Ribbon, fold
+from extractor.reading.tokenize import BLANK, MARK, NUMBER, TEXT, Token
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
@@ -28,13 +28,13 @@ _MOST_PAGES = 8
 class _Stretch:
     """One labelled row (or a header) with the tokens up to the next label, and the unlabelled rows that follow it."""
 
-    sighting: Sighting | None
+    label_match: LabelMatch | None
     row: Row | None
     tokens: list[Token]
     unlabelled: list[Row] = field(default_factory=list[Row])
 
 
-class Grid(NamedTuple):
+class RowSlots(NamedTuple):
     """The columns of each row of the form, and over how many cells its header repeats each of them."""
 
     columns: dict[str, tuple[Column, ...]]
@@ -42,31 +42,31 @@ class Grid(NamedTuple):
 
 
 def read_rows(
-    section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, end: int, crowded: frozenset[int]
+    section: Section, label_matches: Sequence[LabelMatch], label_text: LabelText, end: int, merged_cells: frozenset[int]
 ) -> tuple[RowReading, ...]:
     """The rows of a section in the order of the form, each with its placements.
 
-    `end` is the position of the ribbon where the table ends; `crowded` are rows of the layout whose cells hold several
-    figures.
+    `end` is the position of the label text where the table ends; `merged_cells` are rows of the layout whose
+    cells hold several figures.
     """
-    spans = [_spans(number, sightings, ribbon) for number in range(len(section.blocks))]
+    spans = [_spans(number, label_matches, label_text) for number in range(len(section.blocks))]
     blocks = list(zip(section.blocks, spans, strict=True))
-    grid = Grid(
+    grid = RowSlots(
         {row.key: block.columns for block in section.blocks for row in block.rows},
         {row.key: span for block, span in blocks for row in block.rows},
     )
-    stretches = _stretches(section, sightings, ribbon, end)
+    stretches = _stretches(section, label_matches, label_text, end)
     readings: dict[str, RowReading] = {}
     for stretch in stretches:
-        for reading in _read_stretch(stretch, grid, ribbon):
+        for reading in _read_stretch(stretch, grid, label_text):
             readings[reading.row.key] = reading
     _read_bulks(section.rows, stretches, grid, readings)
     rows = tuple(readings.get(row.key) or RowReading(row, Label.MISSING) for row in section.rows)
     # One cell that holds several figures is enough to show that the layout's cells are not the table's.
-    torn = any(token.row in crowded for row in rows for token in row.tokens)
+    torn = any(token.row in merged_cells for row in rows for token in row.tokens)
     regular = {} if torn else _regular_widths(rows)
     rows = tuple(_without_blanks(row, grid) if torn or not _is_regular(row, regular) else row for row in rows)
-    rows = tuple(row._replace(crowded=any(token.row in crowded for token in row.tokens)) for row in rows)
+    rows = tuple(row._replace(merged_cells=any(token.row in merged_cells for token in row.tokens)) for row in rows)
     return _doubt_full_rows(rows)
 
 
@@ -82,20 +82,20 @@ def _doubt_full_rows(rows: tuple[RowReading, ...]) -> tuple[RowReading, ...]:
     return tuple(row._replace(inferred=True) if row.row.key in doubtful else row for row in rows)
 
 
-def _spans(block: int, sightings: Sequence[Sighting], ribbon: Ribbon) -> tuple[int, ...]:
+def _spans(block: int, label_matches: Sequence[LabelMatch], label_text: LabelText) -> tuple[int, ...]:
     """How often each column's label is repeated, cell by cell, on the header's line of a block."""
-    of_block = [s for s in sightings if s.landmark.kind == COLUMN and s.landmark.block == block]
+    of_block = [s for s in label_matches if s.form_label.kind == COLUMN and s.form_label.block == block]
     if not of_block:
         return ()
-    row = ribbon.tokens[ribbon.token_at(of_block[0].start)].row
-    start = bisect_left(ribbon.tokens, row, key=lambda token: token.row)
+    row = label_text.tokens[label_text.token_at(of_block[0].start)].row
+    start = bisect_left(label_text.tokens, row, key=lambda token: token.row)
     labels: list[str] = []
-    for token in ribbon.tokens[start:]:
+    for token in label_text.tokens[start:]:
         if token.row != row:
             break
         if token.kind == TEXT:
             labels.append(token.text)
-    first = next((i for i, label in enumerate(labels) if fold(label) in of_block[0].landmark.wordings), 0)
+    first = next((i for i, label in enumerate(labels) if fold(label) in of_block[0].form_label.wordings), 0)
     return tuple(len(list(same)) for _, same in groupby(labels[first:]))
 
 
@@ -135,7 +135,7 @@ def _is_regular(row: RowReading, regular: dict[tuple[int, int], int]) -> bool:
     return bool(regular) and bool(row.tokens) and _width(row) in (regular.get(_depth(row)), len(row.row.fields))
 
 
-def _without_blanks(row: RowReading, grid: Grid) -> RowReading:
+def _without_blanks(row: RowReading, grid: RowSlots) -> RowReading:
     """The row with its figures alone, where what looks like blank cells cannot be trusted."""
     shown = row.placements[0] if row.placements else ()
     if not any(cell.token is not None and cell.value is None and cell.token.kind != MARK for cell in shown):
@@ -144,26 +144,30 @@ def _without_blanks(row: RowReading, grid: Grid) -> RowReading:
     return row._replace(placements=placements, tidy=False)
 
 
-def _stretches(section: Section, sightings: Sequence[Sighting], ribbon: Ribbon, end: int) -> list[_Stretch]:
+def _stretches(
+    section: Section, label_matches: Sequence[LabelMatch], label_text: LabelText, end: int
+) -> list[_Stretch]:
     by_key = {row.key: row for row in section.rows}
     order = {row.key: i for i, row in enumerate(section.rows)}
     made = [_Stretch(None, None, [])]
-    for i, sighting in enumerate(sightings):
-        until = end if i + 1 == len(sightings) else sightings[i + 1].start
-        row = by_key[sighting.landmark.key] if sighting.landmark.kind == ROW else None
-        made.append(_Stretch(sighting, row, figures_between(ribbon, sighting.start, until)))
+    for i, label_match in enumerate(label_matches):
+        until = end if i + 1 == len(label_matches) else label_matches[i + 1].start
+        row = by_key[label_match.form_label.key] if label_match.form_label.kind == ROW else None
+        made.append(_Stretch(label_match, row, figures_between(label_text, label_match.start, until)))
     seen = {stretch.row.key for stretch in made if stretch.row is not None}
     for row in section.rows:
         if row.key not in seen:
             before = [s for s in made if s.row is not None and order[s.row.key] < order[row.key]]
             _last_header_or(before, made, section, row).unlabelled.append(row)
     for stretch in made:
-        if stretch.row is not None and stretch.sighting is not None and not stretch.unlabelled:
-            stretch.tokens = _without_foreign_rows(stretch.tokens, stretch.sighting, ribbon, len(stretch.row.fields))
+        if stretch.row is not None and stretch.label_match is not None and not stretch.unlabelled:
+            stretch.tokens = _without_foreign_rows(
+                stretch.tokens, stretch.label_match, label_text, len(stretch.row.fields)
+            )
     return made
 
 
-def _without_foreign_rows(tokens: list[Token], own: Sighting, ribbon: Ribbon, slots: int) -> list[Token]:
+def _without_foreign_rows(tokens: list[Token], own: LabelMatch, label_text: LabelText, slots: int) -> list[Token]:
     """Without the figures of rows that the form does not have, in a table in which all its own labels were found.
 
     Such a row stands on a line of its own behind a row that has all its figures, and begins with another label. It has
@@ -172,9 +176,9 @@ def _without_foreign_rows(tokens: list[Token], own: Sighting, ribbon: Ribbon, sl
     first = tokens[0].row if tokens else -1
     if sum(token.row == first for token in tokens) < slots:
         return tokens
-    begin = ribbon.first_token(own.end)
-    last = bisect_right(ribbon.tokens, tokens[-1].row, lo=begin, key=lambda token: token.row)
-    named = {token.row for token in ribbon.tokens[begin:last] if token.kind == TEXT}
+    begin = label_text.first_token(own.end)
+    last = bisect_right(label_text.tokens, tokens[-1].row, lo=begin, key=lambda token: token.row)
+    named = {token.row for token in label_text.tokens[begin:last] if token.kind == TEXT}
     named = {row for row in named if sum(token.row == row for token in tokens) >= slots}
     return [token for token in tokens if token.row == first or token.row not in named]
 
@@ -182,25 +186,27 @@ def _without_foreign_rows(tokens: list[Token], own: Sighting, ribbon: Ribbon, sl
 def _last_header_or(before: list[_Stretch], made: list[_Stretch], section: Section, row: Row) -> _Stretch:
     """The stretch in which the figures of an unlabelled row must stand: behind the row or header before it."""
     block = next(i for i, block in enumerate(section.blocks) if row in block.rows)
-    headers = [s for s in made if s.row is None and s.sighting is not None and s.sighting.landmark.block == block]
+    headers = [
+        s for s in made if s.row is None and s.label_match is not None and s.label_match.form_label.block == block
+    ]
     behind = before[-1] if before else made[0]
     if headers and made.index(headers[-1]) > made.index(behind):
         return headers[-1]
     return behind
 
 
-def figures_between(ribbon: Ribbon, start: int, end: int) -> list[Token]:
-    """The figures, blanks and marks behind position `start` of the ribbon, up to and at `end`."""
-    first, last = bisect_right(ribbon.at, start), bisect_right(ribbon.at, end)
-    return [token for token in ribbon.tokens[first:last] if token.kind != TEXT]
+def figures_between(label_text: LabelText, start: int, end: int) -> list[Token]:
+    """The figures, blanks and marks behind position `start` of the label text, up to and at `end`."""
+    first, last = bisect_right(label_text.at, start), bisect_right(label_text.at, end)
+    return [token for token in label_text.tokens[first:last] if token.kind != TEXT]
 
 
-def _read_stretch(stretch: _Stretch, grid: Grid, ribbon: Ribbon) -> list[RowReading]:
-    row, sighting = stretch.row, stretch.sighting
-    own = Label.EXACT if sighting is not None and sighting.share == 1.0 else Label.FUZZY
-    if row is not None and sighting is not None and not stretch.unlabelled:
-        beside = _is_beside(sighting, without_strays(stretch.tokens, len(row.fields)), ribbon)
-        return [_reading(row, own, stretch.tokens, grid, beside)]
+def _read_stretch(stretch: _Stretch, grid: RowSlots, label_text: LabelText) -> list[RowReading]:
+    row, label_match = stretch.row, stretch.label_match
+    own = Label.EXACT if label_match is not None and label_match.share == 1.0 else Label.FUZZY
+    if row is not None and label_match is not None and not stretch.unlabelled:
+        label_on_line = _is_beside(label_match, without_strays(stretch.tokens, len(row.fields)), label_text)
+        return [_reading(row, own, stretch.tokens, grid, label_on_line)]
     rows = ([row] if row is not None else []) + stretch.unlabelled
     shares = _shares(stretch.tokens, [len(grid.columns[r.key]) for r in rows])
     if shares is None:
@@ -210,12 +216,12 @@ def _read_stretch(stretch: _Stretch, grid: Grid, ribbon: Ribbon) -> list[RowRead
     return [_reading(r, label, share, grid) for r, label, share in zip(rows, labels, shares, strict=True)]
 
 
-def _is_beside(sighting: Sighting, tokens: Sequence[Token], ribbon: Ribbon) -> bool:
+def _is_beside(label_match: LabelMatch, tokens: Sequence[Token], label_text: LabelText) -> bool:
     """Whether the figures stand on one line, and on it a piece of the label, or pieces of it before and behind."""
     if not tokens or tokens[0].line != tokens[-1].line:
         return False
-    first, last = ribbon.token_at(sighting.start), ribbon.token_at(sighting.end - 1)
-    lines = {token.line for token in ribbon.tokens[first : last + 1] if token.kind == TEXT}
+    first, last = label_text.token_at(label_match.start), label_text.token_at(label_match.end - 1)
+    lines = {token.line for token in label_text.tokens[first : last + 1] if token.kind == TEXT}
     return tokens[0].line in lines or min(lines) < tokens[0].line < max(lines)
 
 
@@ -238,7 +244,7 @@ def _shares(tokens: list[Token], slots: list[int]) -> list[list[Token]] | None:
 
 
 def _read_bulks(
-    rows: Sequence[Row], stretches: Sequence[_Stretch], grid: Grid, readings: dict[str, RowReading]
+    rows: Sequence[Row], stretches: Sequence[_Stretch], grid: RowSlots, readings: dict[str, RowReading]
 ) -> None:
     """Rows whose labels stand together and their figures after them: read by count, where both are complete."""
     labelled = {s.row.key: s for s in stretches if s.row is not None and not s.unlabelled}
@@ -275,7 +281,7 @@ def read_by_count(section: Section, tokens: Sequence[Token]) -> tuple[RowReading
         for row in block.rows:
             own = figures[at : at + len(row.fields)]
             at += len(row.fields)
-            placements, tidy = place(own, block.columns)
+            placements, tidy = assign_cells(own, block.columns)
             made.append(RowReading(row, label, placements, tidy, tokens=tuple(own)))
     return tuple(made)
 
@@ -290,8 +296,8 @@ def _without_page_numbers(figures: Sequence[Token]) -> list[Token]:
     return [token for token in figures if token not in alone]
 
 
-def _reading(row: Row, label: Label, tokens: list[Token], grid: Grid, beside: bool = False) -> RowReading:
+def _reading(row: Row, label: Label, tokens: list[Token], grid: RowSlots, label_on_line: bool = False) -> RowReading:
     if not tokens:
         return RowReading(row, label)
-    placements, tidy = place(tokens, grid.columns[row.key], grid.spans[row.key])
-    return RowReading(row, label, placements, tidy, beside, tuple(tokens))
+    placements, tidy = assign_cells(tokens, grid.columns[row.key], grid.spans[row.key])
+    return RowReading(row, label, placements, tidy, label_on_line, tuple(tokens))

@@ -9,16 +9,16 @@ from typing import NamedTuple
 from extractor.forms import Block, Form, Section
 from extractor.reading.columns import as_in_others, judge_columns, judge_lines
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
-from extractor.reading.cut import NUMBER, TEXT, Cut, Token, cut
-from extractor.reading.geometry import Page, mend_broken, place_by_columns
+from extractor.reading.geometry import TextLayout, mend_broken, place_by_columns
 from extractor.reading.header_order import HeaderWord, are_whole, possible_places
-from extractor.reading.landmarks import COLUMN, ROW, Sighting, landmarks_of, sight
+from extractor.reading.label_matches import COLUMN, ROW, LabelMatch, labels_to_find, match_labels
+from extractor.reading.label_text import LabelText, fold, join_labels
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.paging import page_numbers
-from extractor.reading.ribbon import Ribbon, fold, lay_ribbon
 from extractor.reading.rows import figures_between, read_by_count, read_rows
 from extractor.reading.sections import Region, choose_form, find_regions
+from extractor.reading.tokenize import NUMBER, TEXT, Token, TokenStream, tokenize
 from extractor.reading.unlabelled import lines_of_words, read_unlabelled
 
 # Fewer characters than this are no name of a column.
@@ -30,50 +30,54 @@ def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | No
 
     `shape` is the same text, character for character, as it was printed; `year` is the report's, where it states one.
     """
-    pieces = cut(text)
+    pieces = tokenize(text)
     reading = _read(text, shape, forms, year, pieces)
     numbers = page_numbers(reading, text, pieces.breaks) if reading is not None else frozenset[int]()
-    return _read(text, shape, forms, year, cut(text, numbers)) if numbers else reading
+    return _read(text, shape, forms, year, tokenize(text, numbers)) if numbers else reading
 
 
-def _read(text: str, shape: str, forms: tuple[Form, ...], year: int | None, pieces: Cut) -> Reading | None:
-    page = Page(text, shape, pieces.line_starts, pieces.breaks)
-    ribbon = lay_ribbon(pieces.tokens)
-    form = choose_form(forms, ribbon, year)
+def _read(text: str, shape: str, forms: tuple[Form, ...], year: int | None, pieces: TokenStream) -> Reading | None:
+    page = TextLayout(text, shape, pieces.line_starts, pieces.breaks)
+    label_text = join_labels(pieces.tokens)
+    form = choose_form(forms, label_text, year)
     if form is None:
         return None
-    regions = find_regions(form.sections, ribbon)
+    regions = find_regions(form.sections, label_text)
     sections = tuple(
-        _read_section(section, regions.get(section.key), ribbon, pieces, page) for section in form.sections
+        _read_section(section, regions.get(section.key), label_text, pieces, page) for section in form.sections
     )
     return Reading(form, sections, _prose(text, sections))
 
 
-def _read_section(section: Section, region: Region | None, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
+def _read_section(
+    section: Section, region: Region | None, label_text: LabelText, pieces: TokenStream, page: TextLayout
+) -> SectionReading:
     if region is None or not region.labels:
         title = region is not None and region.title
         rows = tuple(RowReading(row, Label.MISSING) for row in section.rows)
         return SectionReading(section, False, title, 0, 0, rows, (Header(Columns.PRESUMED),) * len(section.blocks))
-    table = _read_region(section, region, ribbon, pieces, page)
+    table = _read_region(section, region, label_text, pieces, page)
     others = [region._replace(start=start, end=end) for start, end in region.copies]
-    tables = [_read_region(section, other, ribbon, pieces, page) for other in others]
+    tables = [_read_region(section, other, label_text, pieces, page) for other in others]
     filled = [other for other in tables if any(row.tokens for row in other.rows)]
     differ = any(_figures(other) != _figures(table) for other in filled)
     return table._replace(copies_differ=True) if differ else table
 
 
-def _read_region(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
+def _read_region(
+    section: Section, region: Region, label_text: LabelText, pieces: TokenStream, page: TextLayout
+) -> SectionReading:
     if not section.rows[0].labels:
-        return read_unlabelled(section, region, ribbon)
-    landmarks = landmarks_of(section)
-    split = second_copy(landmarks, ribbon, region.start, region.end)
+        return read_unlabelled(section, region, label_text)
+    form_labels = labels_to_find(section)
+    split = second_copy(form_labels, label_text, region.start, region.end)
     if split is None:
-        return _read_table(section, region, ribbon, pieces, page)
-    table = behind_menu(landmarks, ribbon, region.start, split)
+        return _read_table(section, region, label_text, pieces, page)
+    table = behind_menu(form_labels, label_text, region.start, split)
     if table is not None:
-        return _read_region(section, region._replace(start=table), ribbon, pieces, page)
-    first = _read_table(section, region._replace(end=split), ribbon, pieces, page)
-    second = _read_table(section, region._replace(start=split), ribbon, pieces, page)
+        return _read_region(section, region._replace(start=table), label_text, pieces, page)
+    first = _read_table(section, region._replace(end=split), label_text, pieces, page)
+    second = _read_table(section, region._replace(start=split), label_text, pieces, page)
     return first if _figures(first) == _figures(second) else first._replace(copies_differ=True)
 
 
@@ -81,32 +85,34 @@ def _figures(table: SectionReading) -> list[list[tuple[object, ...]]]:
     return [[tuple(cell.value for cell in placement) for placement in row.placements] for row in table.rows]
 
 
-def _read_table(section: Section, region: Region, ribbon: Ribbon, pieces: Cut, page: Page) -> SectionReading:
-    sightings = sight(landmarks_of(section), ribbon, region.start, region.end)
-    rows = read_rows(section, sightings, ribbon, region.end, pieces.crowded)
-    headers = _headers(section, sightings, region, _Lines(ribbon, page))
-    inside = figures_between(ribbon, sightings[0].start if sightings else region.start, region.end)
-    whole = all(row.settled and (row.tidy or row.beside) for row in rows)
-    by_count = read_by_count(section, inside) if not whole and _in_order(section, sightings) else None
+def _read_table(
+    section: Section, region: Region, label_text: LabelText, pieces: TokenStream, page: TextLayout
+) -> SectionReading:
+    label_matches = match_labels(labels_to_find(section), label_text, region.start, region.end)
+    rows = read_rows(section, label_matches, label_text, region.end, pieces.merged_cells)
+    headers = _headers(section, label_matches, region, _Lines(label_text, page))
+    inside = figures_between(label_text, label_matches[0].start if label_matches else region.start, region.end)
+    whole = all(row.settled and (row.tidy or row.label_on_line) for row in rows)
+    by_count = read_by_count(section, inside) if not whole and _in_order(section, label_matches) else None
     rows = by_count or _measured(section, rows, page)
-    rows, units = state_units(section, rows, sightings, ribbon)
-    again = repeated_rows(sightings, ribbon, region.start, region.end)
+    rows, units = state_units(section, rows, label_matches, label_text)
+    again = repeated_rows(label_matches, label_text, region.start, region.end)
     rows = tuple(row._replace(repeated=True) if row.row.key in again else row for row in rows)
-    start = ribbon.tokens[ribbon.token_at(sightings[0].start if sightings else region.start)].start
+    start = label_text.tokens[label_text.token_at(label_matches[0].start if label_matches else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
-    left = _leftover(inside, rows, ribbon)
-    headed = any(one.landmark.kind == COLUMN and one.share == 1.0 for one in sightings)
+    left = _leftover(inside, rows, label_text)
+    headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
     return SectionReading(section, True, region.title, start, end, rows, headers, left, units, headed=headed)
 
 
-def _in_order(section: Section, sightings: Sequence[Sighting]) -> bool:
+def _in_order(section: Section, label_matches: Sequence[LabelMatch]) -> bool:
     """Whether the rows' labels that were found stand in the order of the form."""
     order = {row.key: i for i, row in enumerate(section.rows)}
-    places = [order[s.landmark.key] for s in sightings if s.landmark.kind == ROW]
+    places = [order[s.form_label.key] for s in label_matches if s.form_label.kind == ROW]
     return places == sorted(places)
 
 
-def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tuple[RowReading, ...]:
+def _measured(section: Section, rows: tuple[RowReading, ...], page: TextLayout) -> tuple[RowReading, ...]:
     """The rows with those settled that the layout's columns of characters settle, block by block."""
     made: list[RowReading] = []
     for block in section.blocks:
@@ -116,7 +122,7 @@ def _measured(section: Section, rows: tuple[RowReading, ...], page: Page) -> tup
     return tuple(made)
 
 
-def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbon) -> tuple[Token, ...]:
+def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], label_text: LabelText) -> tuple[Token, ...]:
     """The figures of a table that no placement of any row uses.
 
     Some are accounted for all the same: those of a row that is open to several placements; one repeated beside the
@@ -128,16 +134,16 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
     repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token.start in used}
     per_line = Counter(token.line for token in inside)
     whole_rows = sum(per_line[row.tokens[0].line] > 1 for row in rows if row.tokens) * 2 > len(rows)
-    used.update(token.start for row in rows if row.beside and len(row.placements) > 1 for token in row.tokens)
+    used.update(token.start for row in rows if row.label_on_line and len(row.placements) > 1 for token in row.tokens)
     left = [token for token in inside if token.kind == NUMBER and token.start not in used]
     left = [token for token in left if (token.line, token.text) not in repeats]
     left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
-    if left and all(row.tidy and row.beside for row in rows):
-        labelled = {token.line for token in ribbon.tokens if token.kind == TEXT}
+    if left and all(row.tidy and row.label_on_line for row in rows):
+        labelled = {token.line for token in label_text.tokens if token.kind == TEXT}
         left = [token for token in left if per_line[token.line] > 1 or token.line in labelled]
     if left and all(row.label in (Label.EXACT, Label.FUZZY) for row in rows):
         own = {token.row for row in rows for token in row.tokens}
-        labelled = {token.row for token in ribbon.tokens if token.kind == TEXT}
+        labelled = {token.row for token in label_text.tokens if token.kind == TEXT}
         left = [token for token in left if token.row in own or token.row not in labelled]
     return tuple(left)
 
@@ -145,12 +151,12 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], ribbon: Ribbo
 class _Lines(NamedTuple):
     """The labels of a document, and its lines."""
 
-    ribbon: Ribbon
-    page: Page
+    label_text: LabelText
+    page: TextLayout
 
     def header(self, first: int, last: int) -> list[list[HeaderWord]]:
         """The words of the lines with these tokens, and where they stand if the line has kept its spaces."""
-        numbers = dict.fromkeys(token.line for token in self.ribbon.tokens[first:last] if token.kind == TEXT)
+        numbers = dict.fromkeys(token.line for token in self.label_text.tokens[first:last] if token.kind == TEXT)
         return [self._words(number) for number in numbers]
 
     def _words(self, number: int) -> list[HeaderWord]:
@@ -166,22 +172,24 @@ class _Lines(NamedTuple):
         return found
 
 
-def _headers(section: Section, sightings: Sequence[Sighting], region: Region, lines: _Lines) -> tuple[Header, ...]:
+def _headers(
+    section: Section, label_matches: Sequence[LabelMatch], region: Region, lines: _Lines
+) -> tuple[Header, ...]:
     """What is known of each block's columns; a block without a header has the columns that others name in its place."""
-    above = [_above(number, section, sightings, region) for number in range(len(section.blocks))]
+    above = [_above(number, section, label_matches, region) for number in range(len(section.blocks))]
     found = [_judge_block(block, section, stretch, lines) for block, stretch in zip(section.blocks, above, strict=True)]
     bare = [
-        _is_bare(block, section, lines.ribbon.text[start:end])
+        _is_bare(block, section, lines.label_text.text[start:end])
         for block, (start, end) in zip(section.blocks, above, strict=True)
     ]
     return as_in_others(section.blocks, found, bare)
 
 
-def _above(number: int, section: Section, sightings: Sequence[Sighting], region: Region) -> tuple[int, int]:
-    """The stretch of ribbon above a block's first row, behind the rows of the block before."""
-    rows = [s for s in sightings if s.landmark.kind == ROW]
-    own = [s for s in rows if s.landmark.block == number]
-    before = [s for s in rows if s.landmark.block < number]
+def _above(number: int, section: Section, label_matches: Sequence[LabelMatch], region: Region) -> tuple[int, int]:
+    """The stretch of label text above a block's first row, behind the rows of the block before."""
+    rows = [s for s in label_matches if s.form_label.kind == ROW]
+    own = [s for s in rows if s.form_label.block == number]
+    before = [s for s in rows if s.form_label.block < number]
     return before[-1].end if before else region.start, own[0].start if own else region.end
 
 
@@ -195,11 +203,11 @@ def _is_bare(block: Block, section: Section, header: str) -> bool:
 def _judge_block(block: Block, section: Section, stretch: tuple[int, int], lines: _Lines) -> Header:
     """What the header above a block says of its columns."""
     start, end = stretch
-    ribbon = lines.ribbon
-    first, last = ribbon.first_token(start), ribbon.first_token(end)
-    found = _named(block, section, ribbon.text[start:end], ribbon.tokens[first:last])
+    label_text = lines.label_text
+    first, last = label_text.first_token(start), label_text.first_token(end)
+    found = _named(block, section, label_text.text[start:end], label_text.tokens[first:last])
     ordered = [column for column in block.columns if column.key != "total"]
-    if found.columns != Columns.NAMED or len(ordered) < 2 or are_whole(ordered, ribbon.text[start:end]):
+    if found.columns != Columns.NAMED or len(ordered) < 2 or are_whole(ordered, label_text.text[start:end]):
         return found
     places = possible_places(ordered, lines.header(first, last), section.captions)
     if places is None:

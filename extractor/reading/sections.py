@@ -11,10 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractor.forms import Form, Section
-from extractor.reading.landmarks import landmarks_of
-from extractor.reading.ribbon import Ribbon, fold
+from extractor.reading.label_matches import labels_to_find
+from extractor.reading.label_text import LabelText, fold
 
-# Labels of one table are never further apart than this many characters of ribbon, however damaged the table.
+# Labels of one table are never further apart than this many characters of label text, however damaged the table.
 _FARTHEST = 160
 # Another stretch with this share of the labels is a copy of the table.
 _COPY = 0.8
@@ -27,7 +27,7 @@ Hit = tuple[int, int, str, str, bool]
 
 
 class Region(NamedTuple):
-    """Where a section's table lies on the ribbon, the labels that say so, and whether its title stands there.
+    """Where a section's table lies on the label text, the labels that say so, and whether its title stands there.
 
     `copies` are other stretches that hold as much of the same table.
     """
@@ -47,22 +47,22 @@ class Region(NamedTuple):
 @lru_cache(maxsize=32)
 def _words(section: Section) -> tuple[frozenset[str], frozenset[str]]:
     """The folded labels of a section that are long enough to find it by, and its titles."""
-    labels = {word for landmark in landmarks_of(section) for word in landmark.wordings}
+    labels = {word for form_label in labels_to_find(section) for word in form_label.wordings}
     labels.update(fold(caption) for caption in section.captions)
     labels.update(fold(label) for group in section.groups for label in group.labels)
     return frozenset(word for word in labels if len(word) >= _SHORTEST), frozenset(map(fold, section.titles))
 
 
-def find_regions(sections: Sequence[Section], ribbon: Ribbon) -> dict[str, Region]:
+def find_regions(sections: Sequence[Section], label_text: LabelText) -> dict[str, Region]:
     """The region of each section whose table or title is there, by section key."""
     hits: list[Hit] = []
     for section in sections:
         labels, titles = _words(section)
         for word in labels | titles:
-            position = ribbon.text.find(word)
+            position = label_text.text.find(word)
             while position >= 0:
                 hits.append((position, position + len(word), section.key, word, word in titles))
-                position = ribbon.text.find(word, position + 1)
+                position = label_text.text.find(word, position + 1)
     titled = [(start, end) for start, end, _, _, title in hits if title]
     hits = sorted(hit for hit in hits if hit[4] or not any(start <= hit[0] and hit[1] <= end for start, end in titled))
     ranked = {section.key: _by_weight([hit for hit in hits if hit[2] == section.key]) for section in sections}
@@ -70,7 +70,7 @@ def find_regions(sections: Sequence[Section], ribbon: Ribbon) -> dict[str, Regio
     chosen = {hit for clusters in ranked.values() for hit in clusters[0]}
     regions: dict[str, Region] = {}
     for key, clusters in ranked.items():
-        first, *others = [_region(key, cluster, hits, chosen, len(ribbon.text)) for cluster in clusters]
+        first, *others = [_region(key, cluster, hits, chosen, len(label_text.text)) for cluster in clusters]
         copies = tuple((one.start, one.end) for one in others if one.weight >= _COPY * first.weight)
         regions[key] = first._replace(copies=copies)
     return regions
@@ -99,12 +99,12 @@ def _by_weight(hits: list[Hit]) -> list[list[Hit]]:
     )
 
 
-def choose_form(forms: tuple[Form, ...], ribbon: Ribbon, year: int | None) -> Form | None:
+def choose_form(forms: tuple[Form, ...], label_text: LabelText, year: int | None) -> Form | None:
     """The form and edition whose own labels the report prints; its year decides only where the labels do not.
 
     None where the report prints no label of any form.
     """
-    text = ribbon.text
+    text = label_text.text
     if not any(word in text for form in forms for section in form.sections for word in _words(section)[0]):
         return None
 

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.forms import Section
+from extractor.reading.assign_cells import assign_cells
 from extractor.reading.columns import judge_column_groups, judge_lines
-from extractor.reading.cut import BLANK, TEXT, Token
-from extractor.reading.fit import place
+from extractor.reading.label_text import LabelText
 from extractor.reading.model import Columns, Label, RowReading, SectionReading
-from extractor.reading.ribbon import Ribbon
 from extractor.reading.sections import Region
+from extractor.reading.tokenize import BLANK, TEXT, Token
 
 
-def read_unlabelled(section: Section, region: Region, ribbon: Ribbon) -> SectionReading:
+def read_unlabelled(section: Section, region: Region, label_text: LabelText) -> SectionReading:
     """The section whose only row is the one behind its header; the first of them, where it stands there twice."""
-    first, last = ribbon.token_at(region.start), len(ribbon.tokens)
-    while last > first and ribbon.at[last - 1] > region.end:
+    first, last = label_text.token_at(region.start), len(label_text.tokens)
+    while last > first and label_text.at[last - 1] > region.end:
         last -= 1
-    tokens = ribbon.tokens[first:last]
+    tokens = label_text.tokens[first:last]
     labels = {group.key: group.labels[0] for group in section.groups}
     groups = [labels[key] for key in dict.fromkeys(c.group for c in section.blocks[0].columns) if key is not None]
     split = _second_header(tokens, groups[1:])
@@ -50,7 +50,7 @@ def _read_one(section: Section, region: Region, groups: Sequence[str], tokens: S
         header_read = judge_lines(block.columns, lines_of_words(tokens[:header_end]), section.captions)
     row = section.rows[0]
     if figures:
-        placements, tidy = place(figures, block.columns, labelled=False)
+        placements, tidy = assign_cells(figures, block.columns, labelled=False)
         label = Label.EXACT if together else Label.PRESUMED
         reading = RowReading(row, label, placements, tidy and together, together, tuple(figures))
     else:

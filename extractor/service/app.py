@@ -22,7 +22,6 @@ from extractor.service.middleware import BodyLimit, Careful, Counted
 from extractor.service.pages.problem import tell
 from extractor.service.problems import Problem, add_handlers
 from extractor.service.readers import Readers
-from extractor.service.rooms import Rooms
 from extractor.service.routes import (
     checks,
     decisions,
@@ -41,6 +40,7 @@ from extractor.service.routes import (
     signin,
 )
 from extractor.service.settings import Settings
+from extractor.service.state import ServiceState
 from extractor.service.throttle import Throttle
 from extractor.store import open_store
 
@@ -58,7 +58,7 @@ _ROUTES = (
 
 
 @contextmanager
-def opened(settings: Settings) -> Generator[Rooms]:
+def opened(settings: Settings) -> Generator[ServiceState]:
     """The parts of a service; the jobs are worked off from `start` of its queue on.
 
     Raises:
@@ -69,7 +69,7 @@ def opened(settings: Settings) -> Generator[Rooms]:
     adapter()  # made here, once: pydantic's making of it is not safe in many threads at once
     readers = Readers(settings.workers, limits.reading_seconds)
     patience = limits.drawing_seconds
-    rooms = Rooms(
+    service = ServiceState(
         settings=settings,
         store=store,
         readers=readers,
@@ -80,28 +80,28 @@ def opened(settings: Settings) -> Generator[Rooms]:
         reading_at_once=CapacityLimiter(_AT_ONCE_EACH * settings.workers),
     )
     try:
-        yield rooms
+        yield service
     finally:
-        rooms.closing.set()
+        service.closing.set()
         readers.close()
-        rooms.painters.close()
+        service.painters.close()
         store.close()
 
 
-def make_app(rooms: Rooms) -> FastAPI:
+def make_app(service: ServiceState) -> FastAPI:
     """The application of a service; its jobs are worked off while it runs."""
     logging.getLogger("extractor.service").setLevel(logging.INFO)
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncGenerator[None]:
-        await run_in_threadpool(rooms.jobs.start)
+        await run_in_threadpool(service.jobs.start)
         try:
             yield
         finally:
-            rooms.closing.set()
-            rooms.readers.close()
-            rooms.painters.close()
-            await run_in_threadpool(rooms.jobs.close)
+            service.closing.set()
+            service.readers.close()
+            service.painters.close()
+            await run_in_threadpool(service.jobs.close)
 
     app = FastAPI(
         title="extractor",
@@ -114,7 +114,7 @@ def make_app(rooms: Rooms) -> FastAPI:
         lifespan=living,
         redirect_slashes=False,
     )
-    app.state.rooms = rooms
+    app.state.service = service
     for module in _ROUTES:
         app.include_router(module.router)
     app.include_router(session.pages)
@@ -126,9 +126,9 @@ def make_app(rooms: Rooms) -> FastAPI:
         StaticFiles(packages=[(one, "static") for one in ("extractor.exporting.pages", "extractor.service.pages")]),
     )
     add_handlers(app, tell)
-    app.add_middleware(BodyLimit, limits=rooms.settings.limits)
+    app.add_middleware(BodyLimit, limits=service.settings.limits)
     app.add_middleware(Careful)
-    app.add_middleware(Counted, metrics=rooms.metrics)
+    app.add_middleware(Counted, metrics=service.metrics)
     app.openapi = lambda: describe(app)
     return app
 

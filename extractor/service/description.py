@@ -12,5 +12,5 @@ from extractor.service.settings import Settings
 
 def openapi_page() -> str:
     """The description, as JSON."""
-    with tempfile.TemporaryDirectory() as folder, opened(Settings(os.path.join(folder, "store.db"))) as rooms:
-        return json.dumps(describe(make_app(rooms)), indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+    with tempfile.TemporaryDirectory() as folder, opened(Settings(os.path.join(folder, "store.db"))) as service:
+        return json.dumps(describe(make_app(service)), indent=1, ensure_ascii=False, sort_keys=True) + "\n"

@@ -8,7 +8,7 @@ from extractor.result import Extraction
 from extractor.service.models import CheckOut, PageSize
 from extractor.service.readers import Question
 from extractor.service.reading import counted
-from extractor.service.rooms import Rooms
+from extractor.service.state import ServiceState
 
 
 class Draft(NamedTuple):
@@ -20,12 +20,12 @@ class Draft(NamedTuple):
     json: str
 
 
-def check_draft(rooms: Rooms, content: bytes, name: str) -> Draft:
+def check_draft(service: ServiceState, content: bytes, name: str) -> Draft:
     """Reads a draft; neither its bytes nor its name nor its hash is written down anywhere.
 
     Raises:
         ExtractorError: it cannot be read; the text says why and what to do.
     """
-    said = counted(rooms.readers, rooms.metrics, Question("draft", content, name)).text
+    said = counted(service.readers, service.metrics, Question("draft", content, name)).text
     found = CheckOut.model_validate_json(said)
     return Draft(found.result, found.text, found.pages, said)

@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 from starlette.concurrency import run_in_threadpool
 
 from extractor.service.models import JobOut
-from extractor.service.rooms import Rooms
 from extractor.service.shapes import job_out
+from extractor.service.state import ServiceState
 from extractor.store.jobs import find_job
 
 _LOOK_SECONDS = 0.25
@@ -17,7 +17,7 @@ _QUIET_LOOKS = 60
 """After so many looks without news a comment is sent, so that nothing between takes the line for dead."""
 
 
-async def progress_of(here: Rooms, job: str) -> AsyncIterator[str]:
+async def progress_of(here: ServiceState, job: str) -> AsyncIterator[str]:
     """The job each time it has changed, until nothing is left to do or the service ends."""
     last: JobOut | None = None
     quiet = 0
@@ -35,6 +35,6 @@ async def progress_of(here: Rooms, job: str) -> AsyncIterator[str]:
         await asyncio.sleep(_LOOK_SECONDS)
 
 
-def _look(here: Rooms, job: str) -> JobOut:
+def _look(here: ServiceState, job: str) -> JobOut:
     with here.store.reading() as session:
         return job_out(find_job(session, job))

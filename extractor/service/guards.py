@@ -12,7 +12,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
 from extractor.service.problems import COOKIE, Refusal
-from extractor.service.rooms import Here, Rooms
+from extractor.service.state import Here, ServiceState
 from extractor.store.audit import Deed, record
 from extractor.store.people import ROLES, Role, Visitor, visitor_with
 
@@ -56,7 +56,7 @@ def _unknown(detail: str) -> Refusal:
     return Refusal(401, "unauthenticated", detail, headers={"WWW-Authenticate": 'Bearer realm="extractor"'})
 
 
-def check_throttle(request: Request, here: Rooms) -> None:
+def check_throttle(request: Request, here: ServiceState) -> None:
     """Refuses an address that showed too many wrong tokens."""
     wait = math.ceil(here.throttle.wait(address_of(request)))
     if wait:
@@ -64,7 +64,7 @@ def check_throttle(request: Request, here: Rooms) -> None:
         raise Refusal(429, "too-many-failures", detail, headers={"Retry-After": str(wait)})
 
 
-def count_failure(request: Request, here: Rooms) -> None:
+def count_failure(request: Request, here: ServiceState) -> None:
     """Counts a wrong token; the one too many is written into the log."""
     address = address_of(request)
     here.metrics.refused.inc()
@@ -73,7 +73,7 @@ def count_failure(request: Request, here: Rooms) -> None:
             record(session, Deed("authentication.throttled", address=address), here.store.now())
 
 
-def check_origin(request: Request, here: Rooms) -> None:
+def check_origin(request: Request, here: ServiceState) -> None:
     """Refuses a change that a page of another site makes in the name of who is signed in here."""
     if request.method in _SAFE:
         return
@@ -101,6 +101,6 @@ class Needs:
         return visitor
 
 
-Reader = Annotated[Visitor, Depends(Needs("reader"))]
+ReaderRole = Annotated[Visitor, Depends(Needs("reader"))]
 Reviewer = Annotated[Visitor, Depends(Needs("reviewer"))]
 Admin = Annotated[Visitor, Depends(Needs("admin"))]

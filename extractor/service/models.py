@@ -23,7 +23,7 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Page(Model, Generic[Item]):
+class PageOut(Model, Generic[Item]):
     """A part of a long list."""
 
     items: list[Item]

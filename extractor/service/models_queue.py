@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from extractor.service.models import DecisionOut, FieldNow, Model, Page
+from extractor.service.models import DecisionOut, FieldNow, Model, PageOut
 from extractor.store.lanes import Lane
 
 
@@ -38,7 +38,7 @@ class QueueItem(Model):
     figure: FieldNow
 
 
-class QueuePage(Page[QueueItem]):
+class QueuePage(PageOut[QueueItem]):
     """A part of the review queue."""
 
     waiting: int = Field(description="How many figures wait in all, by these filters.")

@@ -270,7 +270,7 @@ def _result(question: Question, endpoint: Endpoint | None) -> Answer:
 def _looked_at(question: Question) -> Answer:
     """What a document looks like: its text, its pages, or a picture of one; a draft with its result as well."""
     from extractor.sources import open_source
-    from extractor.sources.shown import page_picture, page_sizes
+    from extractor.sources.page_pictures import page_picture, page_sizes
 
     content, name = question.content, question.name
     if question.wanted == "text":
@@ -285,7 +285,7 @@ def _looked_at(question: Question) -> Answer:
 def _draft(question: Question) -> str:
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
-    from extractor.sources.shown import page_sizes
+    from extractor.sources.page_pictures import page_sizes
 
     source = open_source(question.content, question.name)
     pages = json.dumps([page._asdict() for page in page_sizes(question.content, question.name)])

@@ -14,11 +14,11 @@ from extractor.service.readers import Answer, Question, Readers
 from extractor.store import Store
 from extractor.store.documents import content_of
 from extractor.store.extractions import Saved, Written, current_extraction, save_extraction
-from extractor.store.jobs import Ask, Reading
+from extractor.store.jobs import Ask, JobReading
 from extractor.store.tables import ExtractionRow
 
 
-def read_document(store: Store, readers: Readers, metrics: Metrics, reading: Reading, ask: Ask) -> Saved:
+def read_document(store: Store, readers: Readers, metrics: Metrics, reading: JobReading, ask: Ask) -> Saved:
     """Reads a document of the store and keeps the extraction.
 
     Raises:

@@ -9,8 +9,8 @@ import uvicorn
 
 from extractor.errors import ServiceError
 from extractor.service.app import make_app, opened
-from extractor.service.rooms import Rooms
 from extractor.service.settings import Settings
+from extractor.service.state import ServiceState
 from extractor.store import Store
 from extractor.store.audit import Deed, record
 from extractor.store.people import count_tokens, grant, person_named
@@ -28,14 +28,14 @@ def serve(settings: Settings) -> None:
         StoreError: the store cannot be opened.
         ServiceError: it may not listen there, or cannot.
     """
-    with opened(settings) as rooms:
+    with opened(settings) as service:
         if not settings.is_local:
-            _check_guarded(rooms.store, settings)
+            _check_guarded(service.store, settings)
         listening = _listen(settings)
         settings = settings._replace(port=listening.getsockname()[1])
-        _tell(rooms, settings)
+        _tell(service, settings)
         config = uvicorn.Config(
-            make_app(rooms),
+            make_app(service),
             log_level="warning",
             access_log=False,
             server_header=False,
@@ -72,10 +72,10 @@ def _listen(settings: Settings) -> socket.socket:
     return listening
 
 
-def _tell(rooms: Rooms, settings: Settings) -> None:
+def _tell(service: ServiceState, settings: Settings) -> None:
     """Prints where it listens; on this machine alone, with a link that signs in once."""
     if settings.is_local:
-        print(f"extractor is at {settings.address}/login?token={_link(rooms.store)}")
+        print(f"extractor is at {settings.address}/login?token={_link(service.store)}")
         print("The link signs in once, within 15 minutes, as admin. Ctrl-C ends the service.")
     else:
         print(f"extractor is at {settings.address}/ for those who have a token. Ctrl-C ends the service.")

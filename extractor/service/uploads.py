@@ -15,7 +15,7 @@ from extractor.errors import EmptySource
 from extractor.service.middleware import too_large
 from extractor.service.problems import Refusal
 from extractor.service.settings import Limits
-from extractor.sources.archives import Entry, entries_of, is_archive, shown_name, too_many
+from extractor.sources.archives import ArchiveEntry, entries_of, is_archive, shown_name, too_many
 
 _SPOOLED = 1 << 20
 _BINARY = {"schema": {"type": "string", "format": "binary", "minLength": 1}}
@@ -88,7 +88,7 @@ def whole(upload: Upload, limits: Limits) -> bytes:
     return content
 
 
-def unpacked(sent: list[Upload], limits: Limits) -> Iterator[Entry]:
+def unpacked(sent: list[Upload], limits: Limits) -> Iterator[ArchiveEntry]:
     """The files of a batch, those in archives too, one after the other.
 
     Raises:
@@ -106,13 +106,15 @@ def unpacked(sent: list[Upload], limits: Limits) -> Iterator[Entry]:
         raise EmptySource("this batch holds no file; pack at least one report.")
 
 
-def _entries(upload: Upload, limits: Limits) -> Iterator[Entry]:
+def _entries(upload: Upload, limits: Limits) -> Iterator[ArchiveEntry]:
     if is_archive(upload.file):
         yield from entries_of(upload.file, upload.name, limits)
         return
     try:
         content = whole(upload, limits)
     except Refusal as refusal:
-        yield Entry(upload.name, None, f"{upload.name}: {refusal.detail}")
+        yield ArchiveEntry(upload.name, None, f"{upload.name}: {refusal.detail}")
         return
-    yield Entry(upload.name, content) if content else Entry(upload.name, None, f"{upload.name}: is empty.")
+    yield (
+        ArchiveEntry(upload.name, content) if content else ArchiveEntry(upload.name, None, f"{upload.name}: is empty.")
+    )

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.sources.aligned_labels import LabelLine, deal_out
-from extractor.sources.aligned_runs import Run, figures_of, run_of, runs_of
+from extractor.sources.aligned_runs import AlignedRun, figures_of, run_of, runs_of
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
-from extractor.sources.tables import Entry, Row, Table
+from extractor.sources.tables import Row, TableEntry, TextTable
 from extractor.sources.words import OPENING, Rule, Word, around, centre
 
 # Figures are of one column where their middles are this near, as a share of the step from column to column.
@@ -25,16 +25,16 @@ _BEYOND = 6.0
 class _Figures(NamedTuple):
     """The figures of one row, and where they stand."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[AlignedRun, ...]
     middle: float
 
 
 def aligned_tables(
     words: Sequence[Word], rules: Sequence[Rule], walls: Sequence[Box]
-) -> tuple[list[Table], list[Word]]:
+) -> tuple[list[TextTable], list[Word]]:
     """The tables these words form without lines down them, and the words that are left; none reaches over a wall."""
     lines = runs_of(words)
-    tables: list[Table] = []
+    tables: list[TextTable] = []
     used: set[int] = set()
     for group in _groups(lines, walls):
         found, own = _table(group, lines, rules)
@@ -44,7 +44,7 @@ def aligned_tables(
     return tables, [word for word in words if id(word) not in used]
 
 
-def _groups(lines: Sequence[Sequence[Run]], walls: Sequence[Box]) -> list[list[_Figures]]:
+def _groups(lines: Sequence[Sequence[AlignedRun]], walls: Sequence[Box]) -> list[list[_Figures]]:
     """Rows of figures by the tables they are of: their columns are in line, and nothing else crosses these between."""
     groups: list[list[_Figures]] = []
     open_group = False
@@ -95,7 +95,9 @@ def _bounds(columns: Sequence[float], left: float) -> list[float]:
     return [first, *inner, columns[-1] + (columns[-1] - columns[-2]) / 2]
 
 
-def _table(group: Sequence[_Figures], lines: Sequence[Sequence[Run]], rules: Sequence[Rule]) -> tuple[Table, set[int]]:
+def _table(
+    group: Sequence[_Figures], lines: Sequence[Sequence[AlignedRun]], rules: Sequence[Rule]
+) -> tuple[TextTable, set[int]]:
     """The table of these rows of figures, and the words it is made of."""
     columns = _columns(group)
     edge = min(run.box[0] for row in group for run in row.runs)
@@ -108,9 +110,9 @@ def _table(group: Sequence[_Figures], lines: Sequence[Sequence[Run]], rules: Seq
     shares = deal_out(level, [row.middle for row in group], lambda one, other: _parts(drawn, one, other))
     labelled = any(share.first < share.until for share in shares)
     if not labelled and len(columns) * len(group) < _LEAST:
-        return Table((0.0, top, 0.0, bottom), ()), set()
+        return TextTable((0.0, top, 0.0, bottom), ()), set()
     made: list[tuple[float, Row]] = []
-    used: list[Run] = []
+    used: list[AlignedRun] = []
     for share in shares:
         label = own[share.first : share.until]
         figures = group[share.figures].runs if share.figures is not None else ()
@@ -119,7 +121,7 @@ def _table(group: Sequence[_Figures], lines: Sequence[Sequence[Run]], rules: Seq
         middle = group[share.figures].middle if share.figures is not None else centre(label[0].box)[1]
         made.append((middle, tuple(cells)))
     if not used:
-        return Table((0.0, top, 0.0, bottom), ()), set()
+        return TextTable((0.0, top, 0.0, bottom), ()), set()
     upper = min(run.box[1] for run in used)
     lower = max(run.box[3] for run in used)
     named = [run for run in group_labels if upper <= centre(run.box)[1] <= lower]
@@ -127,16 +129,16 @@ def _table(group: Sequence[_Figures], lines: Sequence[Sequence[Run]], rules: Seq
     header, of_header = _header(lines, columns, edge, upper)
     used += [*named, *of_header]
     box = around(run.box for run in used)
-    return Table(box, (*header, *rows)), {id(word) for run in used for word in run.words}
+    return TextTable(box, (*header, *rows)), {id(word) for run in used for word in run.words}
 
 
 def _parts(drawn: Sequence[float], one: float, other: float) -> bool:
     return any(min(one, other) < at < max(one, other) for at in drawn)
 
 
-def _labels(lines: Sequence[Sequence[Run]], edge: float, top: float, bottom: float) -> list[Run]:
+def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bottom: float) -> list[AlignedRun]:
     """The runs left of the figures, as far as nothing else comes between."""
-    found: list[Run] = []
+    found: list[AlignedRun] = []
     for line in lines:
         middle = centre(around(run.box for run in line))[1]
         if not top <= middle <= bottom:
@@ -151,19 +153,19 @@ def _labels(lines: Sequence[Sequence[Run]], edge: float, top: float, bottom: flo
     return found
 
 
-def _is_prose(run: Run) -> bool:
+def _is_prose(run: AlignedRun) -> bool:
     return "。" in run.text or len(run.text) > 30
 
 
-def _by_depth(runs: Sequence[Run], edge: float) -> tuple[list[Run], list[Run]]:
+def _by_depth(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun], list[AlignedRun]]:
     """Labels of groups of rows, and labels of rows: what ends left of where most labels begin is a group's."""
     if not runs:
         return [], []
     size = runs[0].box[3] - runs[0].box[1]
     lefts = sorted(run.box[0] for run in runs)
     usual = max(lefts, key=lambda left: sum(len(run.text) for run in runs if abs(left - run.box[0]) <= size / 2))
-    groups: list[Run] = []
-    own: list[Run] = []
+    groups: list[AlignedRun] = []
+    own: list[AlignedRun] = []
     for run in sorted(runs, key=lambda run: centre(run.box)[1]):
         goes_on = bool(own) and abs(own[-1].box[0] - run.box[0]) <= size and run.box[1] - own[-1].box[3] <= size / 2
         if run.box[2] <= usual + size / 2 and not goes_on:
@@ -173,30 +175,30 @@ def _by_depth(runs: Sequence[Run], edge: float) -> tuple[list[Run], list[Run]]:
     return groups, own
 
 
-def _entry(runs: Sequence[Run]) -> Entry:
+def _entry(runs: Sequence[AlignedRun]) -> TableEntry:
     line = joined((spans_of(run.words) for run in runs), "")
     box = around(run.box for run in runs) if runs else (0.0, 0.0, 0.0, 0.0)
-    return Entry(tuple(span for span in line if span.text), box)
+    return TableEntry(tuple(span for span in line if span.text), box)
 
 
-def _cells(figures: Sequence[Run], columns: Sequence[float]) -> list[Entry]:
+def _cells(figures: Sequence[AlignedRun], columns: Sequence[float]) -> list[TableEntry]:
     """The figures by their columns; blank cells where there are none."""
-    cells: list[list[Run]] = [[] for _ in columns]
+    cells: list[list[AlignedRun]] = [[] for _ in columns]
     for run in figures:
         middle = centre(run.box)[0]
         cells[min(range(len(columns)), key=lambda at: abs(columns[at] - middle))].append(run)
     return [_figure_entry(cell) for cell in cells]
 
 
-def _figure_entry(runs: Sequence[Run]) -> Entry:
+def _figure_entry(runs: Sequence[AlignedRun]) -> TableEntry:
     """One figure; two that fell into one column are two, for a person to part."""
     line = joined((spans_of(run.words) for run in runs), " ")
-    return Entry(line, around(run.box for run in runs) if runs else (0.0, 0.0, 0.0, 0.0))
+    return TableEntry(line, around(run.box for run in runs) if runs else (0.0, 0.0, 0.0, 0.0))
 
 
-def _with_groups(rows: Sequence[tuple[float, Row]], groups: Sequence[Run]) -> list[Row]:
+def _with_groups(rows: Sequence[tuple[float, Row]], groups: Sequence[AlignedRun]) -> list[Row]:
     """The rows with the label of each group before the label of the row it stands nearest to."""
-    before: dict[int, list[Run]] = {}
+    before: dict[int, list[AlignedRun]] = {}
     for stack in _stacks(groups):
         middle = centre(around(run.box for run in stack))[1]
         nearest = min(range(len(rows)), key=lambda at: abs(rows[at][0] - middle))
@@ -208,9 +210,9 @@ def _with_groups(rows: Sequence[tuple[float, Row]], groups: Sequence[Run]) -> li
     return made
 
 
-def _stacks(runs: Sequence[Run]) -> list[list[Run]]:
+def _stacks(runs: Sequence[AlignedRun]) -> list[list[AlignedRun]]:
     """Runs that stand one below the other, as one label broken over lines."""
-    stacks: list[list[Run]] = []
+    stacks: list[list[AlignedRun]] = []
     for run in sorted(runs, key=lambda run: run.box[1]):
         size = run.box[3] - run.box[1]
         for stack in stacks:
@@ -224,15 +226,15 @@ def _stacks(runs: Sequence[Run]) -> list[list[Run]]:
 
 
 def _header(
-    lines: Sequence[Sequence[Run]], columns: Sequence[float], edge: float, below: float
-) -> tuple[list[Row], list[Run]]:
+    lines: Sequence[Sequence[AlignedRun]], columns: Sequence[float], edge: float, below: float
+) -> tuple[list[Row], list[AlignedRun]]:
     """The rows of the header above a table, and the runs they are made of: captions first, then a cell a column."""
     left = max((run.box[2] for line in lines for run in line if run.box[2] < edge and run.box[1] >= below), default=0.0)
     bounds = _bounds(columns, min(left, edge))
     above = [line for line in lines if around(run.box for run in line)[3] <= below + 1][-_HEADER:]
-    captions: list[Run] = []
-    cells: list[list[Run]] = [[] for _ in columns]
-    taken: list[list[Run]] = []
+    captions: list[AlignedRun] = []
+    cells: list[list[AlignedRun]] = [[] for _ in columns]
+    taken: list[list[AlignedRun]] = []
     for line in reversed(above):
         if any(_is_prose(run) for run in line) or figures_of(line) or OPENING.match(line[0].text):
             break
@@ -260,14 +262,14 @@ def _header(
     return rows, [run for line in taken for run in line]
 
 
-def _is_far(line: Sequence[Run], taken: Sequence[Sequence[Run]]) -> bool:
+def _is_far(line: Sequence[AlignedRun], taken: Sequence[Sequence[AlignedRun]]) -> bool:
     if not taken:
         return False
     box = around(run.box for run in line)
     return around(run.box for run in taken[-1])[1] - box[3] > 2 * (box[3] - box[1])
 
 
-def _split(run: Run, bounds: Sequence[float]) -> list[Run]:
+def _split(run: AlignedRun, bounds: Sequence[float]) -> list[AlignedRun]:
     """A run parted where a gap falls on the side of a column: the labels of narrow columns nearly touch."""
     gaps = [there.box[0] - here.box[2] for here, there in pairwise(run.words)]
     least = min(gaps, default=0.0) + 0.12 * (run.box[3] - run.box[1])
@@ -279,7 +281,7 @@ def _split(run: Run, bounds: Sequence[float]) -> list[Run]:
     return [run_of(piece) for piece in pieces]
 
 
-def _column_of(run: Run, bounds: Sequence[float]) -> int | None:
+def _column_of(run: AlignedRun, bounds: Sequence[float]) -> int | None:
     """The one column a run of the header stands over; None over none or several, or beside them."""
     left, right = run.box[0], run.box[2]
     slack = 0.5 * (run.box[3] - run.box[1])

@@ -21,7 +21,7 @@ _OFF = 0.25
 _FIGURE = re.compile(r"[+\-±＋－增减]?[\d０-９][\d０-９,，.．]*(?:万元|万|元|件|条|项|个)?|[/\-—]")
 
 
-class Run(NamedTuple):
+class AlignedRun(NamedTuple):
     """Characters of one line that stand close together."""
 
     words: tuple[Word, ...]
@@ -34,9 +34,9 @@ class Run(NamedTuple):
         return _FIGURE.fullmatch(self.text) is not None
 
 
-def runs_of(words: Iterable[Word]) -> list[list[Run]]:
+def runs_of(words: Iterable[Word]) -> list[list[AlignedRun]]:
     """Words by lines, strictly level, and on each by runs."""
-    made: list[list[Run]] = []
+    made: list[list[AlignedRun]] = []
     for line in lines_of((word for word in words if word.text.strip()), _LEVEL):
         runs: list[list[Word]] = []
         for word in line:
@@ -54,21 +54,21 @@ def _nearness(one: Word, other: Word) -> float:
     return (_DIGITS if digits else _RUN) * min(one.size, other.size)
 
 
-def run_of(words: Sequence[Word]) -> Run:
+def run_of(words: Sequence[Word]) -> AlignedRun:
     """These words as one run."""
-    return Run(tuple(words), "".join(word.text for word in words), around(word.box for word in words))
+    return AlignedRun(tuple(words), "".join(word.text for word in words), around(word.box for word in words))
 
 
-def figures_of(line: Sequence[Run]) -> tuple[Run, ...]:
+def figures_of(line: Sequence[AlignedRun]) -> tuple[AlignedRun, ...]:
     """The figures that end a line, two or more; none where other words follow a figure."""
     first = next((at for at, run in enumerate(line) if run.is_figure), len(line))
     figures = tuple(line[first:])
     return figures if len(figures) > 1 and all(run.is_figure for run in figures) else ()
 
 
-def _whole(lines: Sequence[list[Run]]) -> list[list[Run]]:
+def _whole(lines: Sequence[list[AlignedRun]]) -> list[list[AlignedRun]]:
     """The lines with the rest of each figure that was broken over two lines put to its beginning."""
-    made: list[list[Run]] = []
+    made: list[list[AlignedRun]] = []
     for line in lines:
         above = made[-1] if made else []
         ends = _ends(above, line)
@@ -80,11 +80,11 @@ def _whole(lines: Sequence[list[Run]]) -> list[list[Run]]:
     return made
 
 
-def _joined(begun: Run, rest: Run) -> Run:
-    return Run((*begun.words, *rest.words), begun.text + rest.text, begun.box)
+def _joined(begun: AlignedRun, rest: AlignedRun) -> AlignedRun:
+    return AlignedRun((*begun.words, *rest.words), begun.text + rest.text, begun.box)
 
 
-def _ends(above: Sequence[Run], line: Sequence[Run]) -> dict[int, Run]:
+def _ends(above: Sequence[AlignedRun], line: Sequence[AlignedRun]) -> dict[int, AlignedRun]:
     """The runs that are the rest of a figure of the line above, by the place of that; none where the line is a row."""
     heads = figures_of(above)
     tails = [run for run in line if run.text.isdecimal()]
@@ -95,7 +95,7 @@ def _ends(above: Sequence[Run], line: Sequence[Run]) -> dict[int, Run]:
     if any(run.box[2] > edge or OPENING.match(run.text) for run in others):
         return {}
     step = min(centre(there.box)[0] - centre(here.box)[0] for here, there in pairwise(heads))
-    ends: dict[int, Run] = {}
+    ends: dict[int, AlignedRun] = {}
     for tail in tails:
         over = [at for at, head in enumerate(above) if head in heads and _goes_on(head, tail, step)]
         if len(over) != 1:
@@ -104,7 +104,7 @@ def _ends(above: Sequence[Run], line: Sequence[Run]) -> dict[int, Run]:
     return ends
 
 
-def _goes_on(head: Run, tail: Run, step: float) -> bool:
+def _goes_on(head: AlignedRun, tail: AlignedRun, step: float) -> bool:
     size = head.box[3] - head.box[1]
     near = tail.box[1] - head.box[3] <= _BELOW * size
     below = tail.box[0] >= head.box[0] - _OFF * size and tail.box[2] <= head.box[2] + _OFF * size

@@ -29,7 +29,7 @@ class Limits(Protocol):
     def batch_files(self) -> int: ...  # noqa: D102
 
 
-class Entry(NamedTuple):
+class ArchiveEntry(NamedTuple):
     """One file of an archive: its bytes, or a sentence that says why they are not taken."""
 
     name: str
@@ -61,7 +61,7 @@ class Member(NamedTuple):
     checksum: int
 
 
-def entries_of(file: BinaryIO, name: str, limits: Limits) -> Iterator[Entry]:
+def entries_of(file: BinaryIO, name: str, limits: Limits) -> Iterator[ArchiveEntry]:
     """The files of a ZIP archive, one after the other, in bounded memory.
 
     Raises:
@@ -70,7 +70,7 @@ def entries_of(file: BinaryIO, name: str, limits: Limits) -> Iterator[Entry]:
     try:
         archive = open_archive(file, name, limits)
     except NotText as error:
-        yield Entry(name, None, str(error))
+        yield ArchiveEntry(name, None, str(error))
         return
     with archive:
         unpacked = 0
@@ -132,23 +132,23 @@ def _is_passed_over(info: zipfile.ZipInfo) -> bool:
     return info.is_dir() or any(part in info.filename for part in _HIDDEN)
 
 
-def member_content(archive: zipfile.ZipFile, index: int, name: str, limits: Limits) -> Entry:
+def member_content(archive: zipfile.ZipFile, index: int, name: str, limits: Limits) -> ArchiveEntry:
     """One file of an archive, which is called `name` in what is said of it."""
     info = archive.infolist()[index]
     if info.flag_bits & _ENCRYPTED:
-        return Entry(name, None, f"{name}: is encrypted; pack it without a password.")
+        return ArchiveEntry(name, None, f"{name}: is encrypted; pack it without a password.")
     if info.file_size > limits.document_bytes:
-        return Entry(name, None, _too_large(name, limits))
+        return ArchiveEntry(name, None, _too_large(name, limits))
     content = bytearray()
     try:
         with archive.open(info) as file:
             while chunk := file.read(_CHUNK):
                 content += chunk
                 if len(content) > limits.document_bytes:
-                    return Entry(name, None, _too_large(name, limits))
+                    return ArchiveEntry(name, None, _too_large(name, limits))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
-        return Entry(name, None, f"{name}: is damaged inside its ZIP archive; pack it again.")
-    return Entry(name, bytes(content)) if content else Entry(name, None, f"{name}: is empty.")
+        return ArchiveEntry(name, None, f"{name}: is damaged inside its ZIP archive; pack it again.")
+    return ArchiveEntry(name, bytes(content)) if content else ArchiveEntry(name, None, f"{name}: is empty.")
 
 
 def _too_large(name: str, limits: Limits) -> str:

@@ -1,4 +1,4 @@
-"""The characters a door has found → `Source`: what every kind of file has in common once its text is out."""
+"""The characters an opener has found → `Source`: what every kind of file has in common once its text is out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.errors import EmptySource
-from extractor.sources.kinds import Kind
+from extractor.sources.kinds import FileKind
 from extractor.sources.model import Note, Piece, Source
 from extractor.sources.normalise import Normalised, normalise
 
@@ -23,7 +23,7 @@ class File(NamedTuple):
 
 def compose(
     file: File,
-    kind: Kind,
+    kind: FileKind,
     original: str,
     *,
     encoding: str = "utf-8",

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 
 from extractor.sources.model import Box
-from extractor.sources.sheets import Sheet
-from extractor.sources.tables import Entry, Row, Table
+from extractor.sources.page_content import PageContent
+from extractor.sources.tables import Row, TableEntry, TextTable
 from extractor.sources.words import OPENING, Line, around, centre, text_of
 
 # In points: sides of a table on two pages are in line.
@@ -19,10 +19,10 @@ _IN_LINE = 4.0
 _FIGURE = re.compile(r"[+\-±＋－]?[\d０-９][\d０-９,，.．]*\D{0,2}|[/\-—]")
 
 
-def continue_tables(sheets: Sequence[Sheet]) -> list[Sheet]:
+def continue_tables(contents: Sequence[PageContent]) -> list[PageContent]:
     """The pages with their tables put together."""
-    made = list(sheets)
-    head: Table | None = None
+    made = list(contents)
+    head: TextTable | None = None
     for at in range(1, len(made)):
         above, below = made[at - 1], made[at]
         if not _go_on(above, below):
@@ -40,7 +40,7 @@ def continue_tables(sheets: Sequence[Sheet]) -> list[Sheet]:
     return made
 
 
-def _go_on(above: Sheet, below: Sheet) -> bool:
+def _go_on(above: PageContent, below: PageContent) -> bool:
     """Whether the last thing on one page is a table, and the first on the next one of the same width."""
     if not above.tables or not below.tables:
         return False
@@ -54,7 +54,7 @@ def _in_line(one: Box, other: Box) -> bool:
     return abs(one[0] - other[0]) <= _IN_LINE and abs(one[2] - other[2]) <= _IN_LINE
 
 
-def _without_header(table: Table, head: Table) -> Table:
+def _without_header(table: TextTable, head: TextTable) -> TextTable:
     """The rest of a table without the rows that repeat the first rows of its beginning."""
     same = 0
     for row, first in zip(table.rows, head.rows, strict=False):
@@ -65,7 +65,7 @@ def _without_header(table: Table, head: Table) -> Table:
     return table._replace(rows=table.rows[same:])
 
 
-def _mended(upper: Table, lower: Table) -> tuple[Table, Table]:
+def _mended(upper: TextTable, lower: TextTable) -> tuple[TextTable, TextTable]:
     """Two parts of a table with the labels that the break cuts put together, and the row that it cuts."""
     first = lower.rows[0]
     own = _label(first)
@@ -86,7 +86,7 @@ def _label(row: Row) -> int:
     return max((at for at, text in enumerate(texts) if text and not _FIGURE.fullmatch(text)), default=-1)
 
 
-def _above(entry: Entry, upper: Table) -> tuple[int, int, Entry] | None:
+def _above(entry: TableEntry, upper: TextTable) -> tuple[int, int, TableEntry] | None:
     """The cell at the foot of the upper part that a cell at the head of the lower one goes on with."""
     for number in range(len(upper.rows) - 1, -1, -1):
         for place, one in enumerate(upper.rows[number]):
@@ -111,13 +111,13 @@ def _moved(line: Line) -> Line:
     return tuple(span._replace(box=None) for span in line)
 
 
-def _with(table: Table, number: int, place: int, line: Line) -> Table:
+def _with(table: TextTable, number: int, place: int, line: Line) -> TextTable:
     row = table.rows[number]
     changed = (*row[:place], row[place]._replace(line=line), *row[place + 1 :])
     return table._replace(rows=(*table.rows[:number], changed, *table.rows[number + 1 :]))
 
 
-def _one_row(upper: Table, lower: Table) -> tuple[Table, Table]:
+def _one_row(upper: TextTable, lower: TextTable) -> tuple[TextTable, TextTable]:
     """The two halves of a row as one, where its figures stand; both as they are where each half has figures."""
     last, first = upper.rows[-1], lower.rows[0]
     pairs = [(entry, next((one for one in first if _in_line(one.box, entry.box)), None)) for entry in last]
@@ -128,7 +128,7 @@ def _one_row(upper: Table, lower: Table) -> tuple[Table, Table]:
         return upper._replace(rows=(*upper.rows[:-1], whole)), lower._replace(rows=lower.rows[1:])
     if not _has_figures(last):
         whole = tuple(
-            Entry(_moved(one.line) + (other.line if other else ()), (other or one).box) for one, other in pairs
+            TableEntry(_moved(one.line) + (other.line if other else ()), (other or one).box) for one, other in pairs
         )
         return upper._replace(rows=upper.rows[:-1]), lower._replace(rows=(whole, *lower.rows[1:]))
     return upper, lower

@@ -10,7 +10,7 @@ _HEAD = 4096
 _ARCHIVE_HEAD = 1 << 16
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: its key, its media type, what a person calls it, and how to get text out of it."""
 
     key: str
@@ -24,45 +24,47 @@ _FROM_PDF = "convert it to text (pdftotext -layout) and give that file"
 _RECOGNISE = "have its text recognised (OCR) and give that text"
 _UNPACK = "unpack it and give the report inside"
 
-TEXT = Kind("text", "text/plain", "plain text", "")
-HTML = Kind("html", "text/html", "an HTML page", _AS_TEXT)
-MHTML = Kind("mhtml", "multipart/related", "a web archive (MHTML)", _AS_TEXT)
-DOCX = Kind("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word file", _AS_TEXT)
-XLSX = Kind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "an Excel file", _AS_TEXT)
-ODT = Kind("odt", "application/vnd.oasis.opendocument.text", "an OpenDocument file", _AS_TEXT)
-OLE = Kind("ole", "application/x-ole-storage", "an old Office file (.doc, .xls, .wps)", _AS_TEXT)
-DOC = Kind("doc", "application/msword", "an old Word file (.doc, .wps)", _AS_TEXT)
-WORKS = Kind("works", "application/vnd.ms-works", "a Works file (.wps)", _AS_TEXT)
-XLS = Kind("xls", "application/vnd.ms-excel", "an old Excel file (.xls)", _AS_TEXT)
-PPT = Kind("ppt", "application/vnd.ms-powerpoint", "a PowerPoint file", _AS_TEXT)
-PPTX = Kind(
+TEXT = FileKind("text", "text/plain", "plain text", "")
+HTML = FileKind("html", "text/html", "an HTML page", _AS_TEXT)
+MHTML = FileKind("mhtml", "multipart/related", "a web archive (MHTML)", _AS_TEXT)
+DOCX = FileKind(
+    "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word file", _AS_TEXT
+)
+XLSX = FileKind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "an Excel file", _AS_TEXT)
+ODT = FileKind("odt", "application/vnd.oasis.opendocument.text", "an OpenDocument file", _AS_TEXT)
+OLE = FileKind("ole", "application/x-ole-storage", "an old Office file (.doc, .xls, .wps)", _AS_TEXT)
+DOC = FileKind("doc", "application/msword", "an old Word file (.doc, .wps)", _AS_TEXT)
+WORKS = FileKind("works", "application/vnd.ms-works", "a Works file (.wps)", _AS_TEXT)
+XLS = FileKind("xls", "application/vnd.ms-excel", "an old Excel file (.xls)", _AS_TEXT)
+PPT = FileKind("ppt", "application/vnd.ms-powerpoint", "a PowerPoint file", _AS_TEXT)
+PPTX = FileKind(
     "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "a PowerPoint file", _AS_TEXT
 )
-WORD_XML = Kind("wordxml", "application/xml", "a Word file saved as XML", _AS_TEXT)
-OFD = Kind("ofd", "application/ofd", "an OFD document", _AS_TEXT)
-ZIP = Kind("zip", "application/zip", "a ZIP archive", _UNPACK)
-PDF = Kind("pdf", "application/pdf", "a PDF", _FROM_PDF)
-BINARY = Kind(
+WORD_XML = FileKind("wordxml", "application/xml", "a Word file saved as XML", _AS_TEXT)
+OFD = FileKind("ofd", "application/ofd", "an OFD document", _AS_TEXT)
+ZIP = FileKind("zip", "application/zip", "a ZIP archive", _UNPACK)
+PDF = FileKind("pdf", "application/pdf", "a PDF", _FROM_PDF)
+BINARY = FileKind(
     "binary", "application/octet-stream", "binary data, not text", "give the report as plain text (.txt, UTF-8)"
 )
 
-_BEGINNINGS: tuple[tuple[bytes, Kind], ...] = (
-    (b"\xff\xd8\xff", Kind("jpeg", "image/jpeg", "a JPEG picture", _RECOGNISE)),
-    (b"\x89PNG\r\n\x1a\n", Kind("png", "image/png", "a PNG picture", _RECOGNISE)),
-    (b"GIF87a", Kind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
-    (b"GIF89a", Kind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
-    (b"II*\0", Kind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
-    (b"MM\0*", Kind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
+_BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
+    (b"\xff\xd8\xff", FileKind("jpeg", "image/jpeg", "a JPEG picture", _RECOGNISE)),
+    (b"\x89PNG\r\n\x1a\n", FileKind("png", "image/png", "a PNG picture", _RECOGNISE)),
+    (b"GIF87a", FileKind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
+    (b"GIF89a", FileKind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
+    (b"II*\0", FileKind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
+    (b"MM\0*", FileKind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    (b"{\\rtf", Kind("rtf", "application/rtf", "a rich-text (RTF) file", _AS_TEXT)),
-    (b"\x1f\x8b", Kind("gzip", "application/gzip", "a GZIP archive", _UNPACK)),
-    (b"BZh", Kind("bzip2", "application/x-bzip2", "a BZIP2 archive", _UNPACK)),
-    (b"\xfd7zXZ\0", Kind("xz", "application/x-xz", "an XZ archive", _UNPACK)),
-    (b"7z\xbc\xaf'\x1c", Kind("7z", "application/x-7z-compressed", "a 7-Zip archive", _UNPACK)),
-    (b"Rar!\x1a\x07", Kind("rar", "application/vnd.rar", "a RAR archive", _UNPACK)),
+    (b"{\\rtf", FileKind("rtf", "application/rtf", "a rich-text (RTF) file", _AS_TEXT)),
+    (b"\x1f\x8b", FileKind("gzip", "application/gzip", "a GZIP archive", _UNPACK)),
+    (b"BZh", FileKind("bzip2", "application/x-bzip2", "a BZIP2 archive", _UNPACK)),
+    (b"\xfd7zXZ\0", FileKind("xz", "application/x-xz", "an XZ archive", _UNPACK)),
+    (b"7z\xbc\xaf'\x1c", FileKind("7z", "application/x-7z-compressed", "a 7-Zip archive", _UNPACK)),
+    (b"Rar!\x1a\x07", FileKind("rar", "application/vnd.rar", "a RAR archive", _UNPACK)),
 )
-_BMP = Kind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
-_WEBP = Kind("webp", "image/webp", "a WebP picture", _RECOGNISE)
+_BMP = FileKind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
+_WEBP = FileKind("webp", "image/webp", "a WebP picture", _RECOGNISE)
 _IN_ARCHIVE = (
     (b"application/vnd.oasis.opendocument.text", ODT),
     (b"word/document", DOCX),
@@ -76,7 +78,7 @@ _IN_ARCHIVE = (
 _WORD_XML = b'progid="Word.Document"'
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes) -> FileKind:
     """The kind of file these bytes are; text where nothing says otherwise, which only decoding can make sure of."""
     head = data[:_HEAD]
     for beginning, kind in _BEGINNINGS:

@@ -28,7 +28,7 @@ _MOST_MEETINGS = 250_000
 _MOST_CELLS = 20_000
 
 
-class Cell(NamedTuple):
+class LatticeCell(NamedTuple):
     """One cell: its box, the rows and columns of the lattice it begins in, and how many of its sides are drawn."""
 
     box: Box
@@ -41,7 +41,7 @@ class Lattice(NamedTuple):
     """A table as its lines show it: its box and its cells, row by row from the left."""
 
     box: Box
-    cells: tuple[Cell, ...]
+    cells: tuple[LatticeCell, ...]
 
 
 def lattices_of(rules: Sequence[Rule]) -> list[Lattice]:
@@ -189,7 +189,7 @@ def _regions(grid: _Grid) -> list[list[tuple[int, int]]]:
     return [regions[key] for key in sorted(regions)]
 
 
-def _cells(region: Sequence[tuple[int, int]], grid: _Grid) -> Iterable[Cell]:
+def _cells(region: Sequence[tuple[int, int]], grid: _Grid) -> Iterable[LatticeCell]:
     """The cell of a group of smallest cells; several where it is no rectangle, row by row."""
     runs: list[tuple[int, int, int]] = []
     for row, of_row in groupby(sorted(region), key=lambda place: place[0]):
@@ -207,7 +207,7 @@ def _cells(region: Sequence[tuple[int, int]], grid: _Grid) -> Iterable[Cell]:
     for upper, lower, first, last in blocks:
         box = (grid.xs[first], grid.ys[upper], grid.xs[last], grid.ys[lower])
         if box[2] - box[0] >= _NARROWEST and box[3] - box[1] >= _NARROWEST:
-            yield Cell(box, upper, first, _sides((upper, lower, first, last), grid))
+            yield LatticeCell(box, upper, first, _sides((upper, lower, first, last), grid))
 
 
 def _sides(block: tuple[int, int, int, int], grid: _Grid) -> int:

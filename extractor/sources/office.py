@@ -15,7 +15,7 @@ from pathlib import Path
 
 from extractor.errors import SourceError, TooLarge
 from extractor.sources.compose import File, compose
-from extractor.sources.kinds import DOC, ODT, OLE, PPT, WORKS, XLS, Kind, kind_of
+from extractor.sources.kinds import DOC, ODT, OLE, PPT, WORKS, XLS, FileKind, kind_of
 from extractor.sources.model import Source
 from extractor.sources.ole import is_locked, stream_starts
 from extractor.sources.text import not_text
@@ -65,7 +65,7 @@ def read_office(file: File) -> Source:
     return compose(file, kind, document_text(_as_word_file(file.data, kind, program, what), what))
 
 
-def _document_kind(file: File) -> Kind:
+def _document_kind(file: File) -> FileKind:
     """What the file is, among those that look alike from outside.
 
     Raises:
@@ -94,7 +94,7 @@ def _document_kind(file: File) -> Kind:
     return kind
 
 
-def _as_word_file(data: bytes, kind: Kind, program: str, what: str) -> bytes:
+def _as_word_file(data: bytes, kind: FileKind, program: str, what: str) -> bytes:
     """The same document as a Word file.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The one door for files: a path or bytes → `Source`, by the kind of file it is."""
+"""The one opener for files: a path or bytes → `Source`, by the kind of file it is."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from extractor.sources.text import not_text
 LIMIT = 20_000_000
 """The most bytes a file may have, unless a caller says otherwise."""
 
-Reader = Callable[[File], Source]
+Opener = Callable[[File], Source]
 
-_PICTURE = ("scan.door", "read_picture")
+_PICTURE = ("scan.opener", "read_picture")
 _READERS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("bmp", "gif", "jpeg", "png", "tiff", "webp"), _PICTURE),
     "text": ("text", "read_text"),
@@ -71,7 +71,7 @@ def _read(data: bytes, name: str, path: str | None) -> Source:
     if kind.key not in _READERS:
         raise not_text(name, kind)
     module, function = _READERS[kind.key]
-    reader: Reader = getattr(import_module(f"extractor.sources.{module}"), function)
+    reader: Opener = getattr(import_module(f"extractor.sources.{module}"), function)
     return reader(File(data, name, path))
 
 

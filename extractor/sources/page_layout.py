@@ -1,7 +1,7 @@
 """Pages of words and ruling lines → lines of text: prose a paragraph a line, tables a row a line with tabs.
 
-What each page holds is found first (`extractor.sources.sheets`); headers and footers are then taken out where several
-pages show that they are such, and tables that go on over pages are put together.
+What each page holds is found first (`extractor.sources.page_content`); headers and footers are then taken out where
+several pages show that they are such, and tables that go on over pages are put together.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from extractor.sources.continued import continue_tables
-from extractor.sources.furniture import without_furniture
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
-from extractor.sources.sheets import Sheet, sheet_of
+from extractor.sources.page_content import PageContent, page_content
+from extractor.sources.page_noise import without_page_noise
 from extractor.sources.tables import Row
-from extractor.sources.words import OPENING, Line, Page, Span, Word, around, centre, text_of
+from extractor.sources.words import OPENING, Line, PageWords, Span, Word, around, centre, text_of
 
 # A line is full where it ends this many characters from the margin, and goes on where the next is no further indented.
 _RAGGED = 1.8
@@ -26,26 +26,26 @@ _CLOSE = 1.7
 _ALIKE = 0.15
 
 
-def lay_out(pages: Sequence[Page]) -> list[list[Line]]:
+def lay_out(pages: Sequence[PageWords]) -> list[list[Line]]:
     """The lines of each page, from the top down."""
-    sheets = without_furniture([sheet_of(page) for page in pages])
-    return [list(_lines(sheet)) for sheet in continue_tables(sheets)]
+    contents = without_page_noise([page_content(page) for page in pages])
+    return [list(_lines(content)) for content in continue_tables(contents)]
 
 
-def _lines(sheet: Sheet) -> Iterator[Line]:
-    tops = [table.box[1] for table in sheet.tables]
+def _lines(content: PageContent) -> Iterator[Line]:
+    tops = [table.box[1] for table in content.tables]
 
     def above(line: Sequence[Word]) -> int:
         """How many tables begin above a line of text."""
         middle = centre(around(word.box for word in line))[1]
         return sum(top <= middle for top in tops)
 
-    runs = {at: list(lines) for at, lines in groupby(sorted(sheet.lines, key=above), key=above)}
-    for at in range(len(sheet.tables) + 1):
+    runs = {at: list(lines) for at, lines in groupby(sorted(content.lines, key=above), key=above)}
+    for at in range(len(content.tables) + 1):
         if at:
-            yield from map(_row_line, sheet.tables[at - 1].rows)
+            yield from map(_row_line, content.tables[at - 1].rows)
         if at in runs:
-            yield from _paragraphs(runs[at], sheet.page.width)
+            yield from _paragraphs(runs[at], content.page.width)
 
 
 def _row_line(row: Row) -> Line:

@@ -1,4 +1,4 @@
-"""Pages of words and ruling lines → `Source`, whatever file they are from: the last step of every door to paper."""
+"""Pages of words and ruling lines → `Source`, whatever file they are from: the last step of every opener to paper."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.sources.compose import File, compose
-from extractor.sources.kinds import Kind
+from extractor.sources.kinds import FileKind
 from extractor.sources.model import Box, Note, Piece, Source
 from extractor.sources.normalise import normalise
 from extractor.sources.page_layout import lay_out
-from extractor.sources.words import Line, Page, Word, tilted, turned, turned_rule
+from extractor.sources.words import Line, PageWords, Word, tilted, turned, turned_rule
 
 UNREAD = "pages-unread"
 """The code of the note that says how many pages hold something, but no text that can be read."""
@@ -20,11 +20,11 @@ UNREAD = "pages-unread"
 class _Held(NamedTuple):
     """A page turned so that most of its words are upright, and the quarters it was turned clockwise for that."""
 
-    page: Page
+    page: PageWords
     quarters: int
 
 
-def source_of_pages(file: File, kind: Kind, pages: Sequence[Page], unread: Sequence[int] = ()) -> Source:
+def source_of_pages(file: File, kind: FileKind, pages: Sequence[PageWords], unread: Sequence[int] = ()) -> Source:
     """The source of a file with these pages; `unread` are the places of those, counted from 0, of which no text could
     be had.
 
@@ -70,7 +70,7 @@ def _as_it_was(box: Box, held: _Held) -> Box:
     return turned(tilted(box, page.tilt, page.width, page.height), -held.quarters, page.width, page.height)
 
 
-def _upright(page: Page) -> _Held:
+def _upright(page: PageWords) -> _Held:
     """The page as one holds it to read most of it: tables are set sideways on pages that are too narrow for them."""
     turns = Counter[int]()
     for word in page.words:
@@ -86,4 +86,4 @@ def _upright(page: Page) -> _Held:
 
     rules = [turned_rule(rule, quarters, width, height) for rule in page.rules]
     size = (height, width) if quarters % 2 else (width, height)
-    return _Held(Page(*size, [turn(word) for word in page.words], rules, page.tilt), quarters)
+    return _Held(PageWords(*size, [turn(word) for word in page.words], rules, page.tilt), quarters)

@@ -33,7 +33,7 @@ from extractor.sources.pdf_limits import (
 from extractor.sources.pdf_pictures import picture_of
 from extractor.sources.pdf_rules import Drawn, drawn_on
 from extractor.sources.scan.recognise import ADVICE, can_recognise, recognise
-from extractor.sources.words import Page
+from extractor.sources.words import PageWords
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -60,7 +60,7 @@ _LETTER = re.compile(r"[^\W_]")
 class PdfPage(NamedTuple):
     """A page as its text layer has it; `unread` where it holds something that this layer does not give."""
 
-    page: Page
+    page: PageWords
     unread: bool
 
 
@@ -166,7 +166,7 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -
                     raise TooLarge(f"{clock.name}: has more than {MOST_CHARACTERS} characters; give the report itself.")
                 glyphs = glyphs_of(text, frame, count)
     except pdfium.PdfiumError:
-        return PdfPage(Page(0.0, 0.0, ()), True), Held(0, 0)
+        return PdfPage(PageWords(0.0, 0.0, ()), True), Held(0, 0)
     words = () if _is_hopeless(glyphs) else words_of(glyphs.seen)
     unread = _is_unread(glyphs, drawn)
     if unread and drawn.pixels > MOST_PIXELS:
@@ -174,7 +174,7 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -
             f"{clock.name}: page {number + 1} is a picture of {drawn.pixels / 1e6:.0f} million pixels, more than the "
             f"{MOST_PIXELS / 1e6:.0f} million that are recognised; save it smaller."
         )
-    return PdfPage(Page(*frame.size, words, drawn.rules), unread), Held(count, max(objects, drawn.objects))
+    return PdfPage(PageWords(*frame.size, words, drawn.rules), unread), Held(count, max(objects, drawn.objects))
 
 
 def _is_unread(glyphs: Glyphs, drawn: Drawn) -> bool:

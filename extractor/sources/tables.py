@@ -8,18 +8,18 @@ from extractor.sources.model import Box
 from extractor.sources.words import Line
 
 
-class Entry(NamedTuple):
+class TableEntry(NamedTuple):
     """The text of one table cell, and its box."""
 
     line: Line
     box: Box
 
 
-Row = tuple[Entry, ...]
+Row = tuple[TableEntry, ...]
 """The cells that begin in one row of a table, from the left."""
 
 
-class Table(NamedTuple):
+class TextTable(NamedTuple):
     """A table, or what a page holds of it."""
 
     box: Box

@@ -6,7 +6,7 @@ from extractor.errors import EmptySource, NotText
 from extractor.sources.compose import File, compose
 from extractor.sources.decode import Decoded, decode
 from extractor.sources.delimited import part_cells
-from extractor.sources.kinds import BINARY, TEXT, Kind, kind_of
+from extractor.sources.kinds import BINARY, TEXT, FileKind, kind_of
 from extractor.sources.markup import blank_markup, has_leftovers, has_markup, without_leftovers
 from extractor.sources.model import Source
 from extractor.sources.normalise import Normalised, normalise
@@ -62,7 +62,7 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
         raise not_text(name, BINARY)
 
 
-def not_text(name: str, kind: Kind) -> NotText:
+def not_text(name: str, kind: FileKind) -> NotText:
     """The refusal of a file of this kind."""
     return NotText(f"{name}: is {kind.called}, which is not read here; {kind.advice}.")
 

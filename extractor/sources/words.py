@@ -48,7 +48,7 @@ class Rule(NamedTuple):
     end: float
 
 
-class Page(NamedTuple):
+class PageWords(NamedTuple):
     """One page: its size, its words in the order they were printed or found, and its ruling lines.
 
     Words and lines are held straight; `tilt` is by how many degrees the page itself is turned clockwise about its

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extractor.arithmetic.carry_over import CarryOver, Report, carry_overs
+from extractor.arithmetic.carry_over import CarryOver, YearFigures, carry_overs
 from extractor.errors import Unknown
 from extractor.result import Number
 from extractor.store.tables import Document, Summary
@@ -122,7 +122,7 @@ def _series(session: Session, years: dict[int, int]) -> dict[str, list[Point]]:
     return {field: sorted(points, key=lambda one: one.year) for field, points in series.items()}
 
 
-def _by_year(series: dict[str, list[Point]]) -> dict[int, Report]:
+def _by_year(series: dict[str, list[Point]]) -> dict[int, YearFigures]:
     """The same by year."""
     values: dict[int, dict[str, Number | None]] = {}
     documents: dict[int, str] = {}
@@ -130,4 +130,4 @@ def _by_year(series: dict[str, list[Point]]) -> dict[int, Report]:
         for point in points:
             values.setdefault(point.year, {})[field] = point.value
             documents[point.year] = point.document
-    return {year: Report(documents[year], found) for year, found in values.items()}
+    return {year: YearFigures(documents[year], found) for year, found in values.items()}

@@ -19,7 +19,7 @@ STATES: tuple[State, ...] = ("queued", "running", "done", "failed", "cancelled")
 _OPEN = ("queued", "running")
 
 
-class Wish(NamedTuple):
+class JobRequest(NamedTuple):
     """One document of a new job; without a document, `error` says why it is none."""
 
     name: str
@@ -69,14 +69,14 @@ class Task(NamedTuple):
         return f"{self.job}:{self.position}:{self.attempt}"
 
 
-class Reading(NamedTuple):
+class JobReading(NamedTuple):
     """What is needed to read the document of a task."""
 
     document: int
     name: str
 
 
-def add_job(session: Session, order: Order, wishes: Sequence[Wish], when: datetime) -> JobRow:
+def add_job(session: Session, order: Order, wishes: Sequence[JobRequest], when: datetime) -> JobRow:
     """Keeps a job and its documents; what is no document has failed from the start."""
     row = JobRow(key=secrets.token_hex(8), kind=order.kind, ask=order.ask, person_id=order.person, created_at=when)
     session.add(row)
@@ -85,13 +85,13 @@ def add_job(session: Session, order: Order, wishes: Sequence[Wish], when: dateti
         {
             "job_id": row.id,
             "position": position,
-            "name": wish.name.replace("\0", ""),
-            "document_id": wish.document,
-            "state": "queued" if wish.document is not None else "failed",
-            "error": wish.error,
-            "finished_at": None if wish.document is not None else when,
+            "name": job_request.name.replace("\0", ""),
+            "document_id": job_request.document,
+            "state": "queued" if job_request.document is not None else "failed",
+            "error": job_request.error,
+            "finished_at": None if job_request.document is not None else when,
         }
-        for position, wish in enumerate(wishes)
+        for position, job_request in enumerate(wishes)
     ]
     session.execute(insert(JobItem), items)
     return row
@@ -141,7 +141,7 @@ def open_tasks(session: Session, key: str | None = None) -> list[Task]:
     return [Task(key, position, attempt, cast(Ask, ask)) for key, position, attempt, ask in session.execute(query)]
 
 
-def start_task(session: Session, task: Task) -> Reading | None:
+def start_task(session: Session, task: Task) -> JobReading | None:
     """Marks a task as running; None where there is nothing to do: finished, cancelled, or tried again since."""
     query = select(JobItem).join(JobRow, JobRow.id == JobItem.job_id)
     query = query.where(JobRow.key == task.job, JobItem.position == task.position)
@@ -149,7 +149,7 @@ def start_task(session: Session, task: Task) -> Reading | None:
     if item is None or item.state not in _OPEN or item.attempt != task.attempt or item.document_id is None:
         return None
     item.state = "running"
-    return Reading(item.document_id, item.name)
+    return JobReading(item.document_id, item.name)
 
 
 class Outcome(NamedTuple):

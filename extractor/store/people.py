@@ -17,8 +17,12 @@ Role = Literal["reader", "reviewer", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """Who may do what, each role all that those before it may: look; upload and decide; see who did what."""
 
-Kind = Literal["token", "link", "session"]
-_LASTING: dict[Kind, timedelta | None] = {"token": None, "link": timedelta(minutes=15), "session": timedelta(hours=12)}
+PersonKind = Literal["token", "link", "session"]
+_LASTING: dict[PersonKind, timedelta | None] = {
+    "token": None,
+    "link": timedelta(minutes=15),
+    "session": timedelta(hours=12),
+}
 
 
 class Visitor(NamedTuple):
@@ -28,7 +32,7 @@ class Visitor(NamedTuple):
     name: str
     role: Role
     token: int
-    kind: Kind
+    kind: PersonKind
 
 
 class Granted(NamedTuple):
@@ -50,7 +54,7 @@ def person_named(session: Session, name: str, when: datetime) -> int:
 
 
 def grant(
-    session: Session, person: int, role: Role, when: datetime, *, kind: Kind = "token", days: float | None = None
+    session: Session, person: int, role: Role, when: datetime, *, kind: PersonKind = "token", days: float | None = None
 ) -> Granted:
     """Makes a token for a person; it holds for `days`, or as long as its kind does."""
     secret = secrets.token_urlsafe(32)
@@ -78,7 +82,7 @@ def begin_session(session: Session, visitor: Visitor, when: datetime) -> Granted
     return made
 
 
-def visitor_with(session: Session, secret: str, kind: Kind, when: datetime) -> Visitor | None:
+def visitor_with(session: Session, secret: str, kind: PersonKind, when: datetime) -> Visitor | None:
     """Who shows this secret; None where no token of this kind has it, or the token holds no longer."""
     found = session.execute(
         select(Token.person_id, Person.name, Token.role, Token.id)

@@ -40,7 +40,7 @@ def test_counts_of_evidence_become_the_data_file_and_its_confidence() -> None:
 
 @pytest.fixture(scope="module")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small corpus: some frozen texts, one file no door opens, and a plan."""
+    """A small corpus: some frozen texts, one file no opener opens, and a plan."""
     folder = tmp_path_factory.mktemp("corpus")
     (folder / "truth").symlink_to(FROZEN / "truth")
     names = sorted(path.name for path in FROZEN.iterdir() if path.is_dir() and path.name != "truth")
@@ -58,7 +58,7 @@ def test_the_page_of_accuracy_is_the_same_every_time_and_says_what_was_measured(
     written = tmp_path / "accuracy.md"
     accuracy.main([str(corpus), "--write", str(written), "--commit", "abc123"])
     text = written.read_text("utf-8")
-    outcomes = run_corpus(corpus, doors=True)
+    outcomes = run_corpus(corpus, openers=True)
     assert text == accuracy.page(outcomes, accuracy.describe(corpus, outcomes, "abc123"))
     assert "(seed 7)" in text
     assert "read at commit abc123" in text

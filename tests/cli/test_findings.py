@@ -10,7 +10,7 @@ from golden import golden
 from showing import shown
 
 from extractor import __version__
-from extractor.cli.findings import FORMATS, Found
+from extractor.cli.findings import FORMATS, FoundFindings
 from extractor.cli.sarif import sarif_log
 from extractor.cli.words import language, sentence
 from extractor.result import Finding, Message, Place, RepairChange
@@ -29,7 +29,11 @@ BROKEN = Finding(
 )
 DOUBT = Finding("unreadable-cell", "warning", Message("看不清", "cannot be read"), ["applications.new.total"], [])
 SETTLED = Finding("row-missing", "info", Message("缺行", "a row is missing"), [], PLACES[:1])
-FOUND = [Found("a b/报告.txt", BROKEN), Found("a b/报告.txt", DOUBT), Found("/other.txt", SETTLED)]
+FOUND = [
+    FoundFindings("a b/报告.txt", BROKEN),
+    FoundFindings("a b/报告.txt", DOUBT),
+    FoundFindings("/other.txt", SETTLED),
+]
 
 
 def told(format: str, chosen: Any = "en") -> str:
@@ -80,7 +84,7 @@ def test_github_commands_are_escaped() -> None:
 
 
 def test_a_path_cannot_break_out_of_a_github_command() -> None:
-    text = shown(lambda: FORMATS["github"](iter([Found("a:b,c%\n::error::x", DOUBT)]), "en", []))
+    text = shown(lambda: FORMATS["github"](iter([FoundFindings("a:b,c%\n::error::x", DOUBT)]), "en", []))
     assert text == (
         "::warning file=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax,line=1,col=1,title=unreadable-cell::cannot be read"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.exporting.bodies import Body, bring_together
+from extractor.identity.bodies import Body, bring_together
 
 
 def bodies(*names: str) -> dict[str, Body]:

@@ -13,11 +13,11 @@ from golden import golden, seed
 from selectolax.lexbor import LexborHTMLParser
 
 from extractor import extract
+from extractor.exporting.collecting.draft_status import Draft, DraftStatus, Summary, standing_of, totals_of
 from extractor.exporting.collecting.expecting import Expected
 from extractor.exporting.collecting.lastyear import Past, compare, past_of
 from extractor.exporting.collecting.pages import index_page, report_page
 from extractor.exporting.collecting.roster import Handed, call_roll
-from extractor.exporting.collecting.standing import Draft, Standing, Summary, standing_of, totals_of
 from extractor.exporting.collecting.summary import summary_csv, summary_json, summary_markdown
 from extractor.exporting.collecting.visible import visible
 from extractor.result import ExtractedField, Extraction, Finding, Message, Place, ReportInfo, SourceInfo
@@ -46,8 +46,8 @@ def test_a_report_without_findings_is_fit() -> None:
 
 
 def test_a_report_that_fails_an_equation_is_to_be_looked_at() -> None:
-    standing = standing_of(Draft("a", extract(seed(3))))
-    assert (standing.verdict, standing.errors, standing.in_review) == ("look", 2, 8)
+    draft_status = standing_of(Draft("a", extract(seed(3))))
+    assert (draft_status.verdict, draft_status.errors, draft_status.in_review) == ("look", 2, 8)
 
 
 def test_a_file_that_is_no_report_or_has_no_table_cannot_be_read() -> None:
@@ -159,10 +159,10 @@ def test_nothing_in_a_report_acts_on_its_page(language: Any) -> None:
 
 
 def test_nothing_in_a_report_acts_in_the_index() -> None:
-    standing = standing_of(hostile())
+    draft_status = standing_of(hostile())
     roster = call_roll([Expected(HOSTILE, None, 1)], [Handed(HOSTILE, None, None), Handed("b", "某县某局", None)])
-    unread = Standing(HOSTILE, None, None, None, 0, 0, 0, "unread", HOSTILE)
-    summary = Summary([standing, unread], totals_of([standing, unread], 1), roster, 0)
+    unread = DraftStatus(HOSTILE, None, None, None, 0, 0, 0, "unread", HOSTILE)
+    summary = Summary([draft_status, unread], totals_of([draft_status, unread], 1), roster, 0)
     html = index_page(summary, {HOSTILE: "a.html"}, "zh")
     assert "<script" not in html
     assert not re.search("[\x00-\x08\x0b-\x1f\u202e]", html)
@@ -179,8 +179,8 @@ def test_what_is_hidden_is_made_visible_one_for_one() -> None:
 
 def summary() -> Summary:
     rows = [
-        Standing("a|b.txt", "海宁市*财政*局", 2025, "2021", 1, 2, 3, "look", None),
-        Standing("=cmd.txt", None, None, None, 0, 0, 0, "unread", "is <b>empty</b>."),
+        DraftStatus("a|b.txt", "海宁市*财政*局", 2025, "2021", 1, 2, 3, "look", None),
+        DraftStatus("=cmd.txt", None, None, None, 0, 0, 0, "unread", "is <b>empty</b>."),
     ]
     roster = call_roll([Expected("海宁市民政局", 2025, 4)], [Handed("a|b.txt", "海宁市财政局", 2025)])
     return Summary(rows, totals_of(rows, 1), roster, None)

@@ -9,8 +9,8 @@ import pytest
 from panels import report
 
 from extractor.errors import PanelError
-from extractor.exporting.assembling import PanelWish, write_panel
 from extractor.exporting.corrections import read_children, read_corrections
+from extractor.exporting.panel_builder import PanelRequest, write_panel
 
 REPORTS = (
     report("市财政局", 2022, "嘉兴/a.txt"),
@@ -25,7 +25,7 @@ def bodies(folder: Path, corrections: str) -> dict[str, str]:
     path = folder / "corrections.csv"
     path.write_text(corrections, "utf-8")
     (folder / "panel").mkdir(exist_ok=True)
-    write_panel(REPORTS, PanelWish(folder / "panel" / "panel.csv", corrections=path))
+    write_panel(REPORTS, PanelRequest(folder / "panel" / "panel.csv", corrections=path))
     with open(folder / "panel" / "panel.csv", encoding="utf-8", newline="") as file:
         return {row["name"]: row["body"] for row in csv.DictReader(file)}
 
@@ -92,5 +92,5 @@ def test_the_file_of_corrections_is_not_overwritten(tmp_path: Path) -> None:
     bodies(tmp_path, "unit,body\n")
     listed = tmp_path / "panel" / "bodies.csv"
     with pytest.raises(PanelError, match="would take its place"):
-        write_panel(REPORTS, PanelWish(tmp_path / "panel" / "panel.csv", corrections=listed))
+        write_panel(REPORTS, PanelRequest(tmp_path / "panel" / "panel.csv", corrections=listed))
     assert listed.exists()

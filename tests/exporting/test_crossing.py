@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from panels import figure, report
 
-from extractor.exporting.assembling import PanelMade, PanelWish, write_panel
+from extractor.exporting.panel_builder import PanelMade, PanelRequest, write_panel
 from extractor.result import Extraction
 
 HERE = "海宁市财政局"
 
 
 def written(folder: Path, *reports: Extraction, children: Path | None = None) -> PanelMade:
-    return write_panel(reports, PanelWish(folder / "panel.csv", children=children))
+    return write_panel(reports, PanelRequest(folder / "panel.csv", children=children))
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:

@@ -12,9 +12,9 @@ from panels import figure, report
 
 from extractor.errors import PanelError
 from extractor.exporting import writing
-from extractor.exporting.assembling import PanelWish, write_panel
 from extractor.exporting.columns import FIELDS, LONG
 from extractor.exporting.fields import field_table, wide_columns
+from extractor.exporting.panel_builder import PanelRequest, write_panel
 from extractor.exporting.sinks import ENDINGS
 
 duckdb = pytest.importorskip("duckdb")
@@ -42,7 +42,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("panels")
     for ending in ENDINGS:
         (made / ending[1:]).mkdir()
-        write_panel(REPORTS, PanelWish(made / ending[1:] / f"panel{ending}"))
+        write_panel(REPORTS, PanelRequest(made / ending[1:] / f"panel{ending}"))
     return made
 
 
@@ -133,7 +133,7 @@ def test_the_data_package_is_valid(folder: Path, ending: str) -> None:
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_same_reports_are_the_same_bytes(folder: Path, tmp_path: Path, ending: str) -> None:
-    write_panel(iter(REPORTS), PanelWish(tmp_path / f"panel{ending}"))
+    write_panel(iter(REPORTS), PanelRequest(tmp_path / f"panel{ending}"))
     for path in sorted((folder / ending[1:]).iterdir()):
         assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
 
@@ -141,7 +141,7 @@ def test_the_same_reports_are_the_same_bytes(folder: Path, tmp_path: Path, endin
 def test_the_order_in_which_reports_come_changes_nothing(tmp_path: Path) -> None:
     for name, reports in (("one", REPORTS), ("two", REPORTS[::-1])):
         (tmp_path / name).mkdir()
-        write_panel(reports, PanelWish(tmp_path / name / "panel.parquet"))
+        write_panel(reports, PanelRequest(tmp_path / name / "panel.parquet"))
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
@@ -162,7 +162,7 @@ def test_the_fields_have_names_numbers_and_units(folder: Path) -> None:
 
 
 def test_a_number_that_no_column_holds_exactly_is_left_out(tmp_path: Path) -> None:
-    write_panel([report("海宁市", 2022, "a.txt", {LICENSING: 2**53 + 1})], PanelWish(tmp_path / "panel.parquet"))
+    write_panel([report("海宁市", 2022, "a.txt", {LICENSING: 2**53 + 1})], PanelRequest(tmp_path / "panel.parquet"))
     assert polars.read_parquet(tmp_path / "panel-wide.parquet")[LICENSING].to_list() == [None]
 
 
@@ -171,26 +171,26 @@ def test_a_panel_that_no_sheet_holds_is_refused_before_it_is_written(
 ) -> None:
     monkeypatch.setattr(writing, "MOST_ROWS", 700)
     with pytest.raises(PanelError, match=r"a sheet of Excel has 700 rows.*\.parquet, \.duckdb or \.csv"):
-        write_panel(REPORTS, PanelWish(tmp_path / "panel.xlsx"))
+        write_panel(REPORTS, PanelRequest(tmp_path / "panel.xlsx"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_other_peoples_files_are_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "bodies.csv").write_text("mine", "utf-8")
     with pytest.raises(PanelError, match="folder of its own"):
-        write_panel(REPORTS, PanelWish(tmp_path / "panel.csv"))
+        write_panel(REPORTS, PanelRequest(tmp_path / "panel.csv"))
     assert (tmp_path / "bodies.csv").read_text("utf-8") == "mine"
     assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_the_folder_of_a_panel_is_made(tmp_path: Path) -> None:
-    write_panel(REPORTS, PanelWish(tmp_path / "panel" / "panel.csv"))
+    write_panel(REPORTS, PanelRequest(tmp_path / "panel" / "panel.csv"))
     assert (tmp_path / "panel" / "datapackage.json").exists()
 
 
 @pytest.mark.parametrize("name", ["panel.sav", "panel", "none/none/panel.csv", "bodies.csv"])
 def test_what_cannot_be_written_gets_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(PanelError) as caught:
-        write_panel(REPORTS, PanelWish(tmp_path / name))
+        write_panel(REPORTS, PanelRequest(tmp_path / name))
     assert str(tmp_path) in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -15,21 +15,21 @@ from extractor.errors import OverviewError
 from extractor.exporting.overview.gathering import Gathered, gather
 from extractor.exporting.overview.page import overview_page
 from extractor.exporting.overview.rows import form_rows
-from extractor.exporting.overview.tally import MOST_FILES, Entry
-from extractor.exporting.overview.writing import OverviewWish, write_overview
+from extractor.exporting.overview.tally import MOST_FILES, ReportEntry
+from extractor.exporting.overview.writing import OverviewRequest, write_overview
 from extractor.exporting.pages.language import Language, words
 from extractor.result import RepairChange
 
 BOTH: tuple[Language, ...] = ("zh", "en")
 
 
-def gathered(entries: Iterable[Entry], room: Path) -> Gathered:
+def gathered(entries: Iterable[ReportEntry], room: Path) -> Gathered:
     return gather(entries, [], str(room))
 
 
-def some(count: int) -> list[Entry]:
+def some(count: int) -> list[ReportEntry]:
     """Reports of so many bodies on 2021, the first i figures of the i-th in review."""
-    made: list[Entry] = []
+    made: list[ReportEntry] = []
     for i in range(count):
         one = report(f"浙江省第{i}局", 2021, f"{i:03}.txt")
         for key in list(one.fields)[:i]:
@@ -39,7 +39,9 @@ def some(count: int) -> list[Entry]:
 
 
 def test_files_reports_and_figures_are_counted(tmp_path: Path) -> None:
-    found = gathered([*some(3), Entry("a.pdf", "is broken.", None), Entry("b.pdf", "is broken.", None)], tmp_path)
+    found = gathered(
+        [*some(3), ReportEntry("a.pdf", "is broken.", None), ReportEntry("b.pdf", "is broken.", None)], tmp_path
+    )
     tally = found.tally
     assert (tally.files, tally.reports, tally.not_read, tally.waiting) == (5, 3, 2, 0)
     assert (tally.figures, tally.accepted, tally.straight) == (600, 597, 1)
@@ -171,7 +173,7 @@ def test_a_finding_about_a_whole_table_does_not_list_its_figures(tmp_path: Path)
 @pytest.mark.parametrize("language", BOTH)
 def test_the_same_run_gives_the_same_bytes(language: Language, tmp_path: Path) -> None:
     for name in ("a.html", "b.html"):
-        write_overview(crowd(40, range(2019, 2025)), OverviewWish(tmp_path / name, language))
+        write_overview(crowd(40, range(2019, 2025)), OverviewRequest(tmp_path / name, language))
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.html", "b.html"]
 
@@ -207,7 +209,7 @@ def test_a_share_is_never_rounded_up_to_all(tmp_path: Path) -> None:
 
 
 def test_a_run_without_a_report_says_so_and_shows_no_empty_charts(tmp_path: Path) -> None:
-    page = overview_page(gathered([Entry("a.pdf", "is broken.", None)], tmp_path), "en")
+    page = overview_page(gathered([ReportEntry("a.pdf", "is broken.", None)], tmp_path), "en")
     assert "No report was read." in page
     assert "is broken." in page
     assert page.count("<svg") == 1
@@ -227,4 +229,4 @@ def test_the_words_are_there_in_both_languages() -> None:
 def test_a_page_that_cannot_be_written_gets_one_sentence(name: str, tmp_path: Path) -> None:
     (tmp_path / "folder.html").mkdir()
     with pytest.raises(OverviewError, match=re.escape(name)):
-        write_overview([], OverviewWish(tmp_path / name, "zh"))
+        write_overview([], OverviewRequest(tmp_path / name, "zh"))

@@ -9,8 +9,8 @@ import pytest
 from golden import SEEDS
 from panels import report
 
-from extractor.exporting.assembling import PanelWish, write_panel
 from extractor.exporting.columns import LONG
+from extractor.exporting.panel_builder import PanelRequest, write_panel
 
 PAGE = (SEEDS.parent / "docs" / "panel.md").read_text("utf-8")
 
@@ -31,7 +31,7 @@ def panel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         for place in ("海宁市", "平湖市")
         for year in (2022, 2023)
     ]
-    write_panel(reports, PanelWish(Path("panel/panel.parquet")))
+    write_panel(reports, PanelRequest(Path("panel/panel.parquet")))
 
 
 @pytest.mark.usefixtures("panel")
@@ -52,8 +52,10 @@ def test_the_example_in_sql_gives_figures() -> None:
 
 def test_every_column_rule_and_code_is_on_the_page() -> None:
     assert not [column.name for column in LONG if f"`{column.name}`" not in PAGE]
-    sources = Path(write_panel.__code__.co_filename).parent
-    text = "".join((sources / name).read_text("utf-8") for name in ("crossing.py", "bodies.py"))
+    sources = Path(write_panel.__code__.co_filename).parents[1]
+    text = "".join(
+        (sources / name).read_text("utf-8") for name in ("exporting/cross_report_checks.py", "identity/bodies.py")
+    )
     words = set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', text)) - {"utf-8"}
     assert len(words) >= 12
     assert not [word for word in words if f"`{word}`" not in PAGE]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.exporting.regions import code_of, codes_of, province_of
+from extractor.identity.regions import code_of, codes_of, province_of
 
 
 @pytest.mark.parametrize("place", ["海宁市", "浙江省海宁市", "嘉兴市海宁市", "浙江省嘉兴市海宁市"])

@@ -8,7 +8,7 @@ import pytest
 
 from extractor.errors import ListError
 from extractor.exporting.collecting.expecting import Expected, read_expected
-from extractor.exporting.collecting.remarks import remarks_on
+from extractor.exporting.collecting.list_findings import remarks_on
 from extractor.exporting.collecting.roster import Handed, Roster, call_roll
 
 

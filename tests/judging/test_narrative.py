@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from extractor.forms import Form, form_named, load_forms
-from extractor.judging.narrative import Disagreement, Number, compare_claims, supports
-from extractor.reading.claims import find_claims
+from extractor.narrative import find_claims
+from extractor.narrative.compare import Disagreement, Number, compare_claims, supports
 from extractor.sources import open_source
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

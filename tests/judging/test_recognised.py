@@ -14,7 +14,7 @@ from extractor.sources import File
 from extractor.sources.kinds import PDF
 from extractor.sources.paper import source_of_pages
 from extractor.sources.pdf import open_pages
-from extractor.sources.words import Page, Word
+from extractor.sources.words import PageWords, Word
 
 REPORT = make_report(1, form="2021", size="small", author_error=False)
 NAME = "applications.new.natural_person"
@@ -22,7 +22,7 @@ OTHER = "applications.new.total"
 ALONE = "active.administrative_licensing.decisions"
 
 
-def pages() -> list[Page]:
+def pages() -> list[PageWords]:
     """The pages of a report, as if every character of it had been recognised for certain."""
     found = [one.page for one in open_pages(File(draw_report(REPORT), "report.pdf"))]
     return [page._replace(words=[word._replace(sure=0.9999) for word in page.words]) for page in found]

@@ -8,8 +8,8 @@ from random import Random
 
 from extractor.forms import Section
 from extractor.llm.schema import FURNITURE, label_of
-from extractor.llm.shown import BLANK_SHOWN
-from extractor.reading.cut import NUMBER, Token
+from extractor.llm.table_text import BLANK_SHOWN
+from extractor.reading.tokenize import NUMBER, Token
 from tests.llm.variants import Variant
 
 Rows = dict[str, list[str]]

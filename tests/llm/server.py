@@ -127,12 +127,12 @@ def invented(table: Table) -> dict[str, list[str]]:
     return _dealt(table, [str(int(re.sub(r"\D", "", figure) or 0) + 1) for figure in table.figures])
 
 
-def _dealt(table: Table, figures: list[str], furniture: list[str] | None = None) -> dict[str, list[str]]:
+def _dealt(table: Table, figures: list[str], page_noise: list[str] | None = None) -> dict[str, list[str]]:
     dealt: dict[str, list[str]] = {}
     for label, width in table.rows.items():
         own, figures = figures[:width], figures[width:]
         dealt[label] = own + ["_"] * (width - len(own))
-    return {**dealt, FURNITURE: (furniture or []) + figures}
+    return {**dealt, FURNITURE: (page_noise or []) + figures}
 
 
 PLAYERS: dict[str, Player] = {

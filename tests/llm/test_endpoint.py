@@ -14,8 +14,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from extractor.errors import SettingsError
+from extractor.llm.answer_cache import AnswerCache, CachedAnswer, question_key
 from extractor.llm.endpoint import Endpoint
-from extractor.llm.memory import Memory, Remembered, question_key
 from extractor.llm.settings import Price, Settings
 from extractor.llm.spending import Pace, Spending
 from extractor.llm.transport import LONGEST
@@ -60,10 +60,10 @@ def test_another_model_prompt_schema_or_table_is_another_question() -> None:
 
 def test_no_text_of_a_report_is_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "answers.sqlite"
-    memory = Memory(str(path))
+    memory = AnswerCache(str(path))
     key = question_key("table@1", "a", "json", {}, [{"role": "user", "content": "盐池县卫生健康局"}])
-    memory.keep(key, Remembered('{"规章":["0"]}', 3, 4))
-    assert memory.answer(key) == Remembered('{"规章":["0"]}', 3, 4)
+    memory.keep(key, CachedAnswer('{"规章":["0"]}', 3, 4))
+    assert memory.answer(key) == CachedAnswer('{"规章":["0"]}', 3, 4)
     assert "盐池".encode() not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
 
 
@@ -71,7 +71,7 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path = tmp_path / "answers.sqlite"
     path.write_text("this is a letter to my aunt, and no database at all" * 20)
     with pytest.raises(SettingsError, match="EXTRACTOR_LLM_CACHE"):
-        Memory(str(path))
+        AnswerCache(str(path))
 
 
 def test_a_remembered_answer_of_another_form_is_asked_for_anew(tmp_path: Path, httpserver: HTTPServer) -> None:
@@ -79,7 +79,7 @@ def test_a_remembered_answer_of_another_form_is_asked_for_anew(tmp_path: Path, h
     settings = endpoint.settings.model_copy(update={"cache": str(tmp_path / "answers.sqlite")})
     extract(TEXT, llm=Endpoint(settings))
     count = asked(httpserver)
-    memory = Memory(settings.cache)
+    memory = AnswerCache(settings.cache)
     memory._run("UPDATE answers SET answer = '{}'")  # pyright: ignore[reportPrivateUsage]
     extract(TEXT, llm=Endpoint(settings))
     assert asked(httpserver) == 2 * count

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from extractor.llm.resolve import Resolved, Unaccounted, resolve
-from extractor.reading.cut import Token, cut
+from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve
+from extractor.reading.tokenize import Token, tokenize
 
 TEXT = "甲\t3\t4\t7\n- 5 -\n乙\t0\t9\t9\n12\n丙\t/\t1\t1\n"
-TOKENS = [token for token in cut(TEXT).tokens if token.kind not in ("text", "blank")]
+TOKENS = [token for token in tokenize(TEXT).tokens if token.kind not in ("text", "blank")]
 RIGHT = {"甲": ["3", "4", "7"], "乙": ["0", "9", "9"], "丙": ["/", "1", "1"]}
 
 
 def test_an_answer_that_accounts_for_all_means_the_tokens_themselves() -> None:
     found = resolve(RIGHT, ["12"], TOKENS)
-    assert isinstance(found, Resolved)
+    assert isinstance(found, ResolvedAnswer)
     assert {key: [TEXT[token.start : token.end] for token in own] for key, own in found.rows.items()} == {
         "甲": ["3", "4", "7"],
         "乙": ["0", "9", "9"],
         "丙": ["1", "1"],
     }
-    assert [token.text for token in found.furniture] == ["12"]
+    assert [token.text for token in found.page_noise] == ["12"]
 
 
 def test_a_figure_left_out_or_invented_voids_the_answer() -> None:
@@ -34,19 +34,19 @@ def test_a_figure_used_twice_voids_the_answer() -> None:
 
 
 def test_a_figure_too_many_at_the_end_of_a_row_is_dropped() -> None:
-    tokens = [token for token in cut("甲\t3\t4\n乙\t0\t9\t9\n").tokens if token.kind == "number"]
+    tokens = [token for token in tokenize("甲\t3\t4\n乙\t0\t9\t9\n").tokens if token.kind == "number"]
     found = resolve({"甲": ["3", "4", "7"], "乙": ["0", "9", "9"]}, [], tokens)
     assert words(found) == {"甲": [2, 4], "乙": [8, 10, 12]}
 
 
 def test_a_figure_too_many_elsewhere_voids_the_answer() -> None:
-    tokens = [token for token in cut("甲\t3\t4\n乙\t0\t9\t9\n").tokens if token.kind == "number"]
+    tokens = [token for token in tokenize("甲\t3\t4\n乙\t0\t9\t9\n").tokens if token.kind == "number"]
     assert isinstance(resolve({"甲": ["3", "7", "4"], "乙": ["0", "9", "9"]}, [], tokens), Unaccounted)
     assert isinstance(resolve({"甲": ["3", "4"], "乙": ["0", "9", "9"]}, ["9"], tokens), Unaccounted)
 
 
-def words(found: Resolved | Unaccounted) -> dict[str, list[int]]:
-    assert isinstance(found, Resolved)
+def words(found: ResolvedAnswer | Unaccounted) -> dict[str, list[int]]:
+    assert isinstance(found, ResolvedAnswer)
     return {key: [token.start for token in own] for key, own in found.rows.items()}
 
 
@@ -56,13 +56,13 @@ def test_rows_may_be_printed_in_another_order_than_the_forms() -> None:
 
 
 def test_of_rows_alike_the_first_of_the_form_is_printed_first() -> None:
-    tokens = [token for token in cut("丙\t5\t5\n乙\t1\t1\n甲\t1\t1\n").tokens if token.kind == "number"]
+    tokens = [token for token in tokenize("丙\t5\t5\n乙\t1\t1\n甲\t1\t1\n").tokens if token.kind == "number"]
     found = resolve({"甲": ["1", "1"], "乙": ["1", "1"], "丙": ["5", "5"]}, [], tokens)
     assert words(found) == {"丙": [2, 4], "甲": [8, 10], "乙": [14, 16]}
 
 
 def test_columns_may_be_printed_downwards() -> None:
-    tokens = [token for token in cut("3\n0\n4\n9\n7\n9\n").tokens if token.kind == "number"]
+    tokens = [token for token in tokenize("3\n0\n4\n9\n7\n9\n").tokens if token.kind == "number"]
     found = resolve({"甲": ["3", "4", "7"], "乙": ["0", "9", "9"]}, [], tokens)
     assert words(found) == {"甲": [0, 4, 8], "乙": [2, 6, 10]}
 
@@ -82,4 +82,4 @@ def test_what_a_model_is_told_names_no_sum() -> None:
 
 def test_a_blank_is_nothing_to_account_for() -> None:
     tokens: list[Token] = [token for token in TOKENS if token.line < 1]
-    assert isinstance(resolve({"甲": ["3", "4", "7"], "乙": ["_", "", "_"]}, [], tokens), Resolved)
+    assert isinstance(resolve({"甲": ["3", "4", "7"], "乙": ["_", "", "_"]}, [], tokens), ResolvedAnswer)

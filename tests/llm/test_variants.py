@@ -14,11 +14,11 @@ from werkzeug import Response
 
 from extractor.forms import load_forms
 from extractor.judging.comparison import merge, said
-from extractor.judging.second import unproved, with_model
+from extractor.judging.model_reading import unproved, with_model
 from extractor.judging.verdicts import Judgement, judge
 from extractor.llm.reader import TableRead
-from extractor.llm.resolve import Resolved, resolve
-from extractor.llm.shown import show
+from extractor.llm.resolve import ResolvedAnswer, resolve
+from extractor.llm.table_text import show
 from extractor.pipeline import extract
 from extractor.reading.model import Reading
 from extractor.reading.rules import read_by_rules
@@ -58,7 +58,7 @@ def judged(one: Read, answer: Callable[[Answer], Answer]) -> tuple[Counter[str],
         shown = show(one.text, section)
         rows, aside = answer(right_rows(one.variant, section.section, shown.figures))
         found = resolve(rows, aside, shown.figures)
-        if isinstance(found, Resolved):
+        if isinstance(found, ResolvedAnswer):
             tables.append(TableRead(section.section, shown, found, None, (), 1, 1, None))
     second = judge(with_model(one.reading, one.judgement, tables), lambda _: {})
     after = merge(one.judgement, second, said(tables), one.reading.form)

@@ -13,11 +13,11 @@ from overviews import crowd, entry, hostile
 from playwright.sync_api import Browser, Page
 
 from extractor.exporting.overview.printing import print_page
-from extractor.exporting.overview.tally import Entry
-from extractor.exporting.overview.writing import OverviewWish, write_overview
+from extractor.exporting.overview.tally import ReportEntry
+from extractor.exporting.overview.writing import OverviewRequest, write_overview
 from extractor.exporting.pages.language import Language
 
-RUNS: dict[str, Callable[[], Iterable[Entry]]] = {
+RUNS: dict[str, Callable[[], Iterable[ReportEntry]]] = {
     "seeds": lambda: [entry(golden(number)) for number in range(5)],
     "crowd": lambda: crowd(60, range(2010, 2026)),
     "hostile": hostile,
@@ -28,7 +28,7 @@ RUNS: dict[str, Callable[[], Iterable[Entry]]] = {
 def written(name: str, folder: Path, language: Language) -> Path:
     """The page of one of the runs."""
     path = folder / f"{name}.html"
-    write_overview(RUNS[name](), OverviewWish(path, language))
+    write_overview(RUNS[name](), OverviewRequest(path, language))
     return path
 
 

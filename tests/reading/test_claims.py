@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from extractor.errors import FormError
 from extractor.forms import load_forms
-from extractor.reading.claims import Claim, Scope, find_claims
-from extractor.reading.claims.load import FILES, load_rules, parse_rules
-from extractor.reading.claims.mention import find_mentions, number_of
-from extractor.reading.claims.wording import spell_out
+from extractor.narrative import Claim, Scope, find_claims
+from extractor.narrative.load import FILES, load_rules, parse_rules
+from extractor.narrative.mention import find_mentions, number_of
+from extractor.narrative.wording import spell_out
 from extractor.sources import open_source
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -298,7 +298,7 @@ def test_words_are_spelled_out() -> None:
     ],
 )
 def test_a_broken_word_file_is_named(number: int, find: str, replace: str, says: str) -> None:
-    texts = [files("extractor.reading.claims").joinpath(name).read_text("utf-8") for name in FILES]
+    texts = [files("extractor.narrative").joinpath(name).read_text("utf-8") for name in FILES]
     assert find in texts[number]
     texts[number] = texts[number].replace(find, replace, 1)
     with pytest.raises(FormError, match=says.replace(".", r"\.")):

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.reading.claims import find_claims
+from extractor.narrative import find_claims
 
 SHORT = {
     "new": "applications.new.total",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.reading.identify import Identified, identify, region_of
+from extractor.identity.identify import Identified, identify, region_of
 from extractor.sources import open_source
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.reading.identify import Identified, identify
+from extractor.identity.identify import Identified, identify
 from extractor.sources import open_source
 
 PROSE = "\n一、总体情况\n我局认真贯彻落实《条例》，主动公开信息26条。\n二、主动公开政府信息情况\n规章\t0\t0\t0\n"

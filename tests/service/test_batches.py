@@ -171,12 +171,12 @@ def test_a_word_file_is_no_archive_of_reports() -> None:
 def test_the_queue_forgets_what_has_ended_and_the_store_does_not(service: Service) -> None:
     job = service.post("/v1/batches", content=archive({"one.txt": report(), "two.txt": report()})).json()["id"]
     done = service.finished(job)
-    service.rooms.jobs.clear(datetime.now(UTC) - timedelta(hours=1))
+    service.service.jobs.clear(datetime.now(UTC) - timedelta(hours=1))
     assert len(queued(job)) == 2, "what ended only now is kept for a while"
     wait_until_ended(job)
-    assert service.rooms.jobs.clear(datetime.now(UTC) + timedelta(seconds=1)) >= 2
+    assert service.service.jobs.clear(datetime.now(UTC) + timedelta(seconds=1)) >= 2
     assert queued(job) == []
-    assert service.rooms.jobs.clear(datetime.now(UTC) + timedelta(seconds=1)) == 0
+    assert service.service.jobs.clear(datetime.now(UTC) + timedelta(seconds=1)) == 0
     assert service.get(f"/v1/jobs/{job}").json() == done
     again = service.post("/v1/batches", content=archive({"three.txt": report()})).json()["id"]
     assert service.finished(again)["counts"]["done"] == 1

@@ -21,7 +21,7 @@ from extractor.store.tables import Base
 
 def rows(service: Service) -> dict[str, list[tuple[Any, ...]]]:
     """Everything that the store holds."""
-    with service.rooms.store.reading() as session:
+    with service.service.store.reading() as session:
         return {
             name: sorted((tuple(row) for row in session.execute(select(table))), key=repr)
             for name, table in Base.metadata.tables.items()
@@ -53,7 +53,7 @@ def test_a_form_with_a_file_is_checked_as_well(service: Service) -> None:
 
 def test_the_pages_of_a_draft_are_told_with_it(service: Service) -> None:
     content = draw_report(make_report(1, form="2021", size="small", author_error=False))
-    draft = check_draft(service.rooms, content, "draft.pdf")
+    draft = check_draft(service.service, content, "draft.pdf")
     assert [(page.number, page.width, page.height) for page in draft.pages] == [(1, 595, 842), (2, 595, 842)]
     assert draft.result == extract(content, "draft.pdf")
     assert "\f" in draft.text

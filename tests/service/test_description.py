@@ -29,7 +29,7 @@ NOT_CHECKED = [positive_data_acceptance]
 def listening(service: Service) -> Iterator[str]:
     """The address of the service, behind a real socket; wrong tokens do not make anybody wait there."""
     service.send(report())
-    service.rooms.throttle._failures = 10**9  # pyright: ignore[reportPrivateUsage]
+    service.service.throttle._failures = 10**9  # pyright: ignore[reportPrivateUsage]
     server = uvicorn.Server(uvicorn.Config(service.client.app, port=0, lifespan="off", log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -39,7 +39,7 @@ def listening(service: Service) -> Iterator[str]:
     yield f"http://{host}:{port}"
     server.should_exit = True
     thread.join()
-    service.rooms.throttle._failures = service.rooms.settings.limits.failures  # pyright: ignore[reportPrivateUsage]
+    service.service.throttle._failures = service.service.settings.limits.failures  # pyright: ignore[reportPrivateUsage]
 
 
 def test_the_description_is_that_of_the_code(service: Service) -> None:

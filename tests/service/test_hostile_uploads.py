@@ -36,8 +36,8 @@ NAMES = [
 def files_beside(service: Service) -> set[str]:
     """The files where a careless program would have written: beside the store, here, and above."""
     folders = [Path.cwd(), Path.cwd().parent]
-    if "://" not in service.rooms.settings.store:
-        folders += [Path(service.rooms.settings.store).parent, Path(service.rooms.settings.store).parent.parent]
+    if "://" not in service.service.settings.store:
+        folders += [Path(service.service.settings.store).parent, Path(service.service.settings.store).parent.parent]
     return {str(path) for folder in folders for path in folder.iterdir() if not path.name.startswith((".", "store.db"))}
 
 

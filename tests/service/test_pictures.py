@@ -28,7 +28,7 @@ def paper(words: str) -> Paper:
 
 def kept(service: Service, content: bytes, name: str = "report.pdf") -> str:
     """The hash of a document that was kept without being read."""
-    store = service.rooms.store
+    store = service.service.store
     with store.writing() as session:
         return add_document(session, content, name, store.now()).sha256
 
@@ -136,7 +136,7 @@ def busy(readers: Readers) -> Iterator[threading.Thread]:
 
 def test_a_page_is_shown_while_all_readers_are_busy_with_long_documents(service: Service) -> None:
     found = kept(service, pdf(paper("7")))
-    with busy(service.rooms.readers) as reading:
+    with busy(service.service.readers) as reading:
         assert service.get(f"/v1/documents/{found}/pages").json()["pages"]
         assert service.get(f"/v1/documents/{found}/pages/1.png", params={"width": 102}).status_code == 200
         assert reading.is_alive(), "the long document was read too soon to show anything"

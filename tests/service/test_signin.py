@@ -22,7 +22,7 @@ def stranger(service: Service) -> Iterator[None]:
     """Nobody is signed in before or after a test, and nobody has to wait."""
     yield
     service.client.cookies.clear()
-    service.rooms.throttle._times.clear()  # pyright: ignore[reportPrivateUsage]
+    service.service.throttle._times.clear()  # pyright: ignore[reportPrivateUsage]
 
 
 def sign_in(service: Service, token: str, back: str = "/", origin: dict[str, str] | None = None) -> Response:
@@ -135,7 +135,7 @@ def test_a_program_is_told_instead_of_sent(service: Service) -> None:
 
 
 def test_a_revoked_token_ends_the_sessions_of_its_person(service: Service) -> None:
-    store = service.rooms.store
+    store = service.service.store
     with store.writing() as session:
         made = grant(session, person_named(session, "revoked", store.now()), "reader", store.now())
     assert sign_in(service, made.secret).status_code == 303
@@ -146,7 +146,7 @@ def test_a_revoked_token_ends_the_sessions_of_its_person(service: Service) -> No
 
 
 def test_a_session_ends_no_later_than_the_token_that_began_it(service: Service) -> None:
-    store = service.rooms.store
+    store = service.service.store
     with store.writing() as session:
         now = store.now()
         person = person_named(session, "short", now)

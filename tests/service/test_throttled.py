@@ -7,7 +7,7 @@ from serving import SMALL, Service
 
 def test_wrong_tokens_make_their_address_wait_and_are_logged_and_counted(service: Service) -> None:
     wrong = {"Authorization": "Bearer wrong"}
-    failures = service.rooms.throttle._times  # pyright: ignore[reportPrivateUsage]
+    failures = service.service.throttle._times  # pyright: ignore[reportPrivateUsage]
     failures.clear()
     try:
         statuses = [service.client.get("/v1/me", headers=wrong).status_code for _ in range(SMALL.failures + 2)]

@@ -1,4 +1,4 @@
-"""The door for files: what is there, what may be read, and the sentence for everything else."""
+"""The opener for files: what is there, what may be read, and the sentence for everything else."""
 
 from __future__ import annotations
 

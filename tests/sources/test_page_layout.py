@@ -8,10 +8,10 @@ import pytest
 
 from extractor.sources.lattice import lattices_of
 from extractor.sources.page_layout import lay_out
-from extractor.sources.words import Page, Rule, Word, text_of, turned
+from extractor.sources.words import PageWords, Rule, Word, text_of, turned
 
 
-def text(*pages: Page) -> list[str]:
+def text(*pages: PageWords) -> list[str]:
     """The lines of these pages, one after the other."""
     return [text_of(line) for lines in lay_out(pages) for line in lines]
 
@@ -30,7 +30,7 @@ def grid(xs: list[float], ys: list[float]) -> list[Rule]:
 ROWS = (("行政许可", "12", "", "3"), ("行政处罚", "", "0", ""), ("行政强制", "145", "7", "20"))
 
 
-def table(shift: random.Random | None = None) -> Page:
+def table(shift: random.Random | None = None) -> PageWords:
     """A table as it might be found in a picture: every box and line off by up to `1.2` points."""
 
     def off() -> float:
@@ -46,7 +46,7 @@ def table(shift: random.Random | None = None) -> Page:
         for x, words in zip((50, 150, 200, 250), row, strict=True)
         if words
     ]
-    return Page(595, 842, words, rules)
+    return PageWords(595, 842, words, rules)
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -97,26 +97,26 @@ def test_labels_are_dealt_out_to_the_figures_they_stand_about() -> None:
         word(60, 143, "禁止公开"),
     ]
     words += [word(60, 162, "3.危及安全")]
-    found = text(Page(595, 842, words))
+    found = text(PageWords(595, 842, words))
     assert found == ["1.属于国家秘密\t1\t0\t23", "2.其他法律禁止公开\t1\t0\t23", "3.危及安全\t1\t0\t23"]
 
 
 def test_blank_cells_are_placed_by_the_columns_of_other_rows() -> None:
     full = [word(200 + 40 * at, 100, figure) for at, figure in enumerate(("1", "0", "2", "3"))]
     words = [word(60, 100, "规章"), *full, word(60, 130, "规范性文件"), word(240, 130, "5"), word(320, 130, "5")]
-    assert text(Page(595, 842, words)) == ["规章\t1\t0\t2\t3", "规范性文件\t\t5\t\t5"]
+    assert text(PageWords(595, 842, words)) == ["规章\t1\t0\t2\t3", "规范性文件\t\t5\t\t5"]
 
 
 def test_a_figure_broken_over_two_lines_is_whole_without_lines_too() -> None:
     words = [word(60, 100, "1.新收"), word(200, 100, "1411"), word(230, 100, "50"), word(260, 100, "1461")]
     words += [word(200, 112, "2"), word(260, 112, "2"), word(60, 140, "2.结转")]
     words += [word(208, 140, "0"), word(232, 140, "1"), word(268, 140, "1")]
-    assert text(Page(595, 842, words)) == ["1.新收\t14112\t50\t14612", "2.结转\t0\t1\t1"]
+    assert text(PageWords(595, 842, words)) == ["1.新收\t14112\t50\t14612", "2.结转\t0\t1\t1"]
 
 
 def test_figures_that_follow_their_sentence_are_no_table() -> None:
     words = [word(60, 100, "收到申请"), word(102, 100, "12"), word(114, 100, "件")]
-    assert text(Page(595, 842, words)) == ["收到申请12件"]
+    assert text(PageWords(595, 842, words)) == ["收到申请12件"]
 
 
 def test_words_on_a_page_turned_by_a_quarter_have_their_boxes_turned() -> None:
@@ -128,7 +128,7 @@ def test_words_on_a_page_turned_by_a_quarter_have_their_boxes_turned() -> None:
 
 def test_running_headers_go_and_what_differs_stays() -> None:
     pages = [
-        Page(595, 842, [word(60, 40, "某市人民政府公报"), word(60, 100, line), word(290, 800, str(number))])
+        PageWords(595, 842, [word(60, 40, "某市人民政府公报"), word(60, 100, line), word(290, 800, str(number))])
         for number, line in ((7, "一、总体情况"), (8, "二、主动公开"), (9, "三、申请"))
     ]
     assert text(*pages) == ["一、总体情况", "二、主动公开", "三、申请"]

@@ -1,4 +1,4 @@
-"""The door for PDF: what is printed is read with its place, what nobody sees is not, and the rest gets a sentence."""
+"""The opener for PDF: what is printed is read with its place, what nobody sees is not, and the rest gets a sentence."""
 
 from __future__ import annotations
 

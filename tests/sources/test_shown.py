@@ -15,9 +15,9 @@ from benchmarks.reports import make_report
 from extractor import extract
 from extractor.errors import NoPage, SourceError, TooLarge
 from extractor.result import Extraction
-from extractor.sources import open_source, shown
+from extractor.sources import open_source, page_pictures
+from extractor.sources.page_pictures import page_picture, page_sizes
 from extractor.sources.png import png_of
-from extractor.sources.shown import page_picture, page_sizes
 
 Image = pytest.importorskip("PIL.Image", reason="the extra `ocr` is not installed")
 
@@ -138,8 +138,8 @@ def test_a_page_of_any_shape_is_shown_within_bounds(width: float, height: float)
     data = pdf(Paper(width, height))
     for wanted in (100, 2400):
         shape = pixels(page_picture(data, "long.pdf", 1, wanted)).shape
-        assert shape[0] * shape[1] <= 1.01 * shown.MOST_PIXELS
-        assert max(shape) <= shown.MOST_ON_A_SIDE
+        assert shape[0] * shape[1] <= 1.01 * page_pictures.MOST_PIXELS
+        assert max(shape) <= page_pictures.MOST_ON_A_SIDE
 
 
 BOMBS = {

@@ -6,7 +6,7 @@ import pytest
 from golden import golden
 from storing import put, settle
 
-from extractor.arithmetic.carry_over import CarryOver, Report, carry_overs
+from extractor.arithmetic.carry_over import CarryOver, YearFigures, carry_overs
 from extractor.errors import Unknown
 from extractor.result import Extraction, ReportInfo
 from extractor.store import Store
@@ -93,9 +93,9 @@ def test_of_two_reports_on_one_year_the_one_read_last_counts(store: Store) -> No
 
 def test_what_is_carried_out_is_carried_into_the_next_year() -> None:
     reports = {
-        2023: Report("c", {IN + "company": 5, IN + "total": None}),
-        2021: Report("a", {OUT + "company": 2, OUT + "total": 7}),
-        2022: Report("b", {IN + "company": 2, IN + "total": 9, OUT + "company": 4}),
+        2023: YearFigures("c", {IN + "company": 5, IN + "total": None}),
+        2021: YearFigures("a", {OUT + "company": 2, OUT + "total": 7}),
+        2022: YearFigures("b", {IN + "company": 2, IN + "total": 9, OUT + "company": 4}),
     }
     assert carry_overs(reports) == [
         CarryOver("company", 2021, 2022, 2, 2, 0, True, "a", "b"),
@@ -106,6 +106,6 @@ def test_what_is_carried_out_is_carried_into_the_next_year() -> None:
 
 
 def test_nothing_is_carried_over_a_year_that_is_missing() -> None:
-    reports = {year: Report(str(year), {OUT + "total": 1, IN + "total": 1}) for year in (2019, 2021, 2023)}
+    reports = {year: YearFigures(str(year), {OUT + "total": 1, IN + "total": 1}) for year in (2019, 2021, 2023)}
     assert carry_overs(reports) == []
     assert carry_overs({}) == []

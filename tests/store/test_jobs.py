@@ -10,9 +10,9 @@ from extractor.errors import Unknown
 from extractor.store import Store
 from extractor.store.extractions import current_extraction
 from extractor.store.jobs import (
+    JobRequest,
     Order,
     Outcome,
-    Wish,
     add_job,
     cancel_job,
     count_items,
@@ -34,7 +34,9 @@ def document(store: Store) -> int:
 def ordered(store: Store, document: int, count: int = 3) -> str:
     """The key of a job of so many documents, and one file that is none."""
     with store.writing() as session:
-        wishes = [Wish(f"{i}.txt", document) for i in range(count)] + [Wish("bad.txt", None, "bad.txt: is empty.")]
+        wishes = [JobRequest(f"{i}.txt", document) for i in range(count)] + [
+            JobRequest("bad.txt", None, "bad.txt: is empty.")
+        ]
         return add_job(session, Order("batch", "off", None), wishes, store.now()).key
 
 

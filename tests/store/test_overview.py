@@ -9,7 +9,7 @@ from sqlalchemy import select
 from storing import FIELD, changed, doubted, put, settle, violated
 
 from extractor.store import Store
-from extractor.store.jobs import Order, Wish, add_job, cancel_job, find_job
+from extractor.store.jobs import JobRequest, Order, add_job, cancel_job, find_job
 from extractor.store.lanes import Lanes
 from extractor.store.overview import Overview, Sought, confidence_map, overview
 from extractor.store.tables import FindingCount, Summary
@@ -60,7 +60,7 @@ def test_reports_are_counted_by_year_and_jobs_while_they_run(store: Store) -> No
     years = Counter(golden(number).report.year for number in (2, 4))
     assert {one.year: one.reports for one in seen(store).years} == years
     with store.writing() as session:
-        wishes = [Wish("a.txt", document), Wish("b.txt", document)]
+        wishes = [JobRequest("a.txt", document), JobRequest("b.txt", document)]
         job = add_job(session, Order("batch", "off", None), wishes, store.now()).key
     assert seen(store).jobs == 1
     with store.writing() as session:

@@ -6,19 +6,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from extractor.exporting.bodies import Body, bring_together
-from extractor.exporting.choosing import Choice, Course, choose
-from extractor.exporting.collecting.remarks import Remark
-from extractor.exporting.crossing import Finding as Crossed
-from extractor.exporting.crossing import YearBefore, between_years
-from extractor.exporting.spool import Report, figures_of
+from extractor.exporting.collecting.list_findings import ListedFinding
+from extractor.exporting.cross_report_checks import CrossFinding as Crossed
+from extractor.exporting.cross_report_checks import YearBefore, between_years
+from extractor.exporting.figure_selection import Choice, Course, choose
+from extractor.exporting.staging import StagedReport, figures_of
+from extractor.identity.bodies import Body, bring_together
 from extractor.result import Extraction, Finding, Message, Place, Severity
 
 
 class Past(NamedTuple):
     """A report as comparing needs it: whose, of which year, and its figures."""
 
-    report: Report
+    report: StagedReport
     choice: Choice
     places: dict[str, Place]
 
@@ -31,7 +31,7 @@ class Past(NamedTuple):
 class Compared(NamedTuple):
     """What was found, and how many drafts there was a report of the year before for."""
 
-    remarks: tuple[Remark, ...]
+    remarks: tuple[ListedFinding, ...]
     drafts: int
 
 
@@ -41,7 +41,7 @@ def past_of(name: str, extraction: Extraction) -> Past | None:
     if about.unit is None or about.year is None:
         return None
     head = (name, extraction.source.sha256, about.unit, about.year, about.region, about.form)
-    report = Report(0, *head, extraction.run.version, None)
+    report = StagedReport(0, *head, extraction.run.version, None)
     places = {key: field.place for key, field in extraction.fields.items() if field.place is not None}
     return Past(report, choose([(report, figures_of(extraction))]), places)
 
@@ -56,7 +56,7 @@ def compare(now: Iterable[Past], before: Iterable[Past]) -> Compared:
     known: defaultdict[tuple[str | None, int | None], list[Past]] = defaultdict(list)
     for one in past:
         known[bodies[one.name].name, one.report.year].append(one)
-    remarks: list[Remark] = []
+    remarks: list[ListedFinding] = []
     count = 0
     for draft in drafts:
         body, year = bodies[draft.name], draft.report.year
@@ -67,11 +67,11 @@ def compare(now: Iterable[Past], before: Iterable[Past]) -> Compared:
     return Compared(tuple(remarks), count)
 
 
-def _remarks(draft: Past, body: Body, reports: list[Past]) -> Iterator[Remark]:
+def _remarks(draft: Past, body: Body, reports: list[Past]) -> Iterator[ListedFinding]:
     year = draft.report.year or 0
     now, before = YearBefore(year, draft.choice), YearBefore(year - 1, _together(reports))
     for crossed in between_years(body.name or "", before, now):
-        yield Remark(draft.report.name, _finding(crossed, draft.places))
+        yield ListedFinding(draft.report.name, _finding(crossed, draft.places))
 
 
 def _together(reports: list[Past]) -> Choice:

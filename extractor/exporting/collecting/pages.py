@@ -9,14 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from extractor.exporting.collecting.diagnostics import PACKAGE, Diagnostics, Told, places_of, tell
+from extractor.exporting.collecting.draft_status import Draft, DraftStatus, Summary, standing_of
 from extractor.exporting.collecting.marking import Mark, marked_blocks
 from extractor.exporting.collecting.roster import Roster
-from extractor.exporting.collecting.standing import Draft, Standing, Summary, standing_of
-from extractor.exporting.collecting.telling import PACKAGE, Telling, Told, places_of, tell
 from extractor.exporting.collecting.visible import visible
 from extractor.exporting.pages.language import Language
 from extractor.exporting.pages.render import asset, page_alone
-from extractor.exporting.pages.tables import Shown, state_of_figure, tables_of
+from extractor.exporting.pages.tables import TableShown, state_of_figure, tables_of
 from extractor.forms import form_with_fields
 from extractor.result import Extraction, Finding
 
@@ -39,7 +39,7 @@ def index_page(summary: Summary, pages: Mapping[str, str], language: Language) -
             body=None if row.body is None else visible(row.body),
             reason=None if row.reason is None else visible(row.reason),
         )
-        for row in summary.standings
+        for row in summary.draft_statuses
     ]
     return page_alone(
         "collecting-index.html",
@@ -75,20 +75,20 @@ def report_page(draft: Draft, text: str, language: Language) -> str:
         raise ValueError(f"{draft.name}: was not read, and has no page")
     findings = draft.all_findings
     form = form_with_fields(extraction.report.form, extraction.fields)
-    telling = Telling(extraction, form, text, language)
-    standing = standing_of(draft)
-    told = tell(telling, findings)
+    diagnostics = Diagnostics(extraction, form, text, language)
+    draft_status = standing_of(draft)
+    told = tell(diagnostics, findings)
     states = _states(extraction, findings)
-    tables = [] if form is None else tables_of(form, lambda key: Shown(extraction.fields[key].value, states[key]))
+    tables = [] if form is None else tables_of(form, lambda key: TableShown(extraction.fields[key].value, states[key]))
     return page_alone(
         "collecting-report.html",
         language,
         PACKAGE,
         own_styles=asset("collecting.css", PACKAGE),
-        heading=_heading(telling),
-        standing=standing._replace(file=visible(standing.file)),
+        heading=_heading(diagnostics),
+        draft_status=draft_status._replace(file=visible(draft_status.file)),
         regulation=form.regulation if form else None,
-        counts=_counts(standing, findings),
+        counts=_counts(draft_status, findings),
         tables=tables,
         placed={key for key, field in extraction.fields.items() if field.place is not None},
         findings=_by_section(told),
@@ -103,20 +103,20 @@ def _seen(text: str) -> str:
     return re.sub(r"[^\r\n\f]+", lambda line: visible(line[0]), text)
 
 
-def _heading(telling: Telling) -> str:
-    report = telling.extraction.report
-    unit = visible(report.unit) if report.unit else telling.say("report.no_unit")
-    year = telling.say("report.year", n=report.year) if report.year else telling.say("report.no_year")
+def _heading(diagnostics: Diagnostics) -> str:
+    report = diagnostics.extraction.report
+    unit = visible(report.unit) if report.unit else diagnostics.say("report.no_unit")
+    year = diagnostics.say("report.year", n=report.year) if report.year else diagnostics.say("report.no_year")
     return f"{unit} · {year}"
 
 
-def _counts(standing: Standing, findings: Sequence[Finding]) -> list[tuple[str, str, int]]:
+def _counts(draft_status: DraftStatus, findings: Sequence[Finding]) -> list[tuple[str, str, int]]:
     """The counts beside the heading: how each is coloured, its word, and the number."""
     notes = sum(finding.severity == "info" for finding in findings)
     return [
-        ("error", "errors", standing.errors),
-        ("warning", "warnings", standing.warnings),
-        ("review", "waiting", standing.in_review),
+        ("error", "errors", draft_status.errors),
+        ("warning", "warnings", draft_status.warnings),
+        ("review", "waiting", draft_status.in_review),
         ("info", "notes", notes),
     ]
 

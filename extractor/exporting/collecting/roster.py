@@ -12,8 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
-from extractor.exporting.bodies import Body, bring_together, organ_of
 from extractor.exporting.collecting.expecting import Expected
+from extractor.identity.bodies import Body, bring_together, organ_of
 
 How = Literal["body", "organ", "file-name"]
 
@@ -34,7 +34,7 @@ class Match(NamedTuple):
     evidence: str
 
 
-class Entry(NamedTuple):
+class RosterEntry(NamedTuple):
     """Somebody on the list, and the files they handed in: none where they have not, more than one where repeatedly."""
 
     expected: Expected
@@ -53,7 +53,7 @@ class Stray(NamedTuple):
 class Roster(NamedTuple):
     """What came of the list, in its order, and the files of nobody on it in theirs."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RosterEntry, ...]
     strays: tuple[Stray, ...]
 
     @property
@@ -62,7 +62,7 @@ class Roster(NamedTuple):
         return [entry.expected for entry in self.entries if not entry.matches]
 
     @property
-    def repeated(self) -> list[Entry]:
+    def repeated(self) -> list[RosterEntry]:
         """Who handed in more than once."""
         return [entry for entry in self.entries if len(entry.matches) > 1]
 
@@ -87,7 +87,7 @@ def call_roll(expected: Sequence[Expected], handed: Sequence[Handed]) -> Roster:
             strays.append(Stray(one.file, one.unit, one.year, other))
         else:
             found[entry].append(Match(one.file, how, evidence))
-    return Roster(tuple(Entry(one, tuple(found[one])) for one in roll.expected), tuple(strays))
+    return Roster(tuple(RosterEntry(one, tuple(found[one])) for one in roll.expected), tuple(strays))
 
 
 def _of_year(names: Sequence[Expected], year: int | None) -> Expected | None:

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from extractor.exporting.cells import neutral
+from extractor.exporting.collecting.draft_status import DraftStatus, Summary, Totals
 from extractor.exporting.collecting.roster import Roster
-from extractor.exporting.collecting.standing import Standing, Summary, Totals
 from extractor.exporting.collecting.visible import markdown_text
 from extractor.exporting.pages.language import Language, say, words
 
@@ -48,8 +48,8 @@ def summary_csv(summary: Summary, language: Language) -> str:
     """
     buffer = io.StringIO()
     rows = csv.writer(buffer, lineterminator="\n")
-    rows.writerow(Standing._fields)
-    for one in summary.standings:
+    rows.writerow(DraftStatus._fields)
+    for one in summary.draft_statuses:
         texts = {name: neutral(getattr(one, name)) for name in ("file", "body", "form", "reason")}
         rows.writerow(one._replace(**texts))
     for expected in summary.roster.missing if summary.roster else ():
@@ -60,7 +60,7 @@ def summary_csv(summary: Summary, language: Language) -> str:
 def summary_json(summary: Summary, language: Language) -> str:
     """One object: `reports`, `totals`, `expected` (null without a list) and `compared`, with last year's reports."""
     content = {
-        "reports": [one._asdict() for one in summary.standings],
+        "reports": [one._asdict() for one in summary.draft_statuses],
         "totals": summary.totals._asdict(),
         "expected": None if summary.roster is None else _expected(summary.roster),
         "compared": summary.compared,
@@ -90,7 +90,7 @@ def summary_markdown(summary: Summary, language: Language) -> str:
             lines += [f"**{markdown_text(title)}**", "", *(f"- {markdown_text(one)}" for one in whom), ""]
     lines.append(f"| {' | '.join(say(said, f'columns.{name}') for name in columns)} |")
     lines.append(f"| {' | '.join('---' for _ in columns)} |")
-    ordered = sorted(summary.standings, key=lambda one: ("unread", "look", "clean").index(one.verdict))
+    ordered = sorted(summary.draft_statuses, key=lambda one: ("unread", "look", "clean").index(one.verdict))
     for one in ordered[:_MARKDOWN_ROWS]:
         texts = [markdown_text(str(getattr(one, name) or "—")) for name in ("body", "year", "form")]
         counts = [str(one.errors), str(one.warnings), str(one.in_review)]

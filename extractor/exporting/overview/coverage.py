@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.exporting.bodies import outermost
 from extractor.exporting.comparing import BodyYear
-from extractor.exporting.regions import province_of
+from extractor.identity.bodies import outermost
+from extractor.identity.regions import province_of
 
 MOST_BODIES, MOST_PLACES, MOST_GAPS = 30, 36, 12
 

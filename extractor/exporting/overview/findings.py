@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.exporting import crossing
+from extractor.exporting import cross_report_checks
 from extractor.result import ExtractedField, Extraction, Finding, Number, Place, RepairChange
 
 MOST_EXAMPLES, _MOST_MARKS, _MOST_REPAIRS = 4, 8, 3
@@ -48,7 +48,7 @@ class Example(NamedTuple):
     repairs_more: int
 
 
-class Kind(NamedTuple):
+class FindingKind(NamedTuple):
     """Findings of one kind and severity: how many, in how many reports (or pairs of reports), and examples."""
 
     code: str
@@ -63,7 +63,7 @@ class Kinds:
     """Counts findings; an example of a body is enough, so that the few show different ones."""
 
     def __init__(self) -> None:
-        self._found: dict[tuple[str, str, bool], Kind] = {}
+        self._found: dict[tuple[str, str, bool], FindingKind] = {}
 
     def take(self, extraction: Extraction) -> None:
         """Takes in the findings of a report."""
@@ -75,20 +75,20 @@ class Kinds:
             if self._wants(key, extraction.report.unit, extraction.source.path or extraction.source.name):
                 self._found[key].examples.append(_example(extraction, finding))
 
-    def take_between(self, finding: crossing.Finding) -> None:
+    def take_between(self, finding: cross_report_checks.CrossFinding) -> None:
         """Takes in a finding between reports."""
         key = (finding.code, finding.severity, True)
         self._count(key, True)
         if self._wants(key, finding.body, finding.name):
             self._found[key].examples.append(_between(finding))
 
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[FindingKind]:
         """The kinds, the gravest first, then by number."""
         order = {severity: i for i, severity in enumerate(_ORDER)}
         return sorted(self._found.values(), key=lambda one: (order[one.severity], -one.findings, one.code))
 
     def _count(self, key: tuple[str, str, bool], is_new_report: bool) -> None:
-        one = self._found.get(key) or Kind(*key, 0, 0, [])
+        one = self._found.get(key) or FindingKind(*key, 0, 0, [])
         self._found[key] = one._replace(findings=one.findings + 1, reports=one.reports + is_new_report)
 
     def _wants(self, key: tuple[str, str, bool], unit: str | None, name: str) -> bool:
@@ -115,8 +115,8 @@ def _example(extraction: Extraction, finding: Finding) -> Example:
 
 def _shown(marks: Sequence[Mark]) -> tuple[list[Mark], int]:
     """The marks that are shown, and how many more there are; where they are many, only those that say something."""
-    telling = [mark for mark in marks if mark.value or (mark.printed and mark.printed.strip("0 -—"))]
-    chosen = list(marks) if len(marks) <= _MOST_MARKS else telling[:_MOST_MARKS]
+    diagnostics = [mark for mark in marks if mark.value or (mark.printed and mark.printed.strip("0 -—"))]
+    chosen = list(marks) if len(marks) <= _MOST_MARKS else diagnostics[:_MOST_MARKS]
     return chosen, len(marks) - len(chosen)
 
 
@@ -129,7 +129,7 @@ def _spot(place: Place | None) -> Spot | None:
     return Spot(place.page, place.line, place.column) if place else None
 
 
-def _between(finding: crossing.Finding) -> Example:
+def _between(finding: cross_report_checks.CrossFinding) -> Example:
     pair = (
         Mark(finding.other_field, None, finding.other_value, None, finding.other_name, finding.other_year),
         Mark(finding.field, None, finding.value, None, finding.name, finding.year),

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.exporting.bodies import bring_together
 from extractor.exporting.comparing import Comparing
 from extractor.exporting.corrections import Correction
 from extractor.exporting.overview.coverage import Coverage
-from extractor.exporting.overview.findings import Kind
+from extractor.exporting.overview.findings import FindingKind
 from extractor.exporting.overview.measures import Distribution, Measured
-from extractor.exporting.overview.tally import Entry, Tally
-from extractor.exporting.spool import Spool
+from extractor.exporting.overview.tally import ReportEntry, Tally
+from extractor.exporting.staging import Staging
+from extractor.identity.bodies import bring_together
 from extractor.result import Extraction
 
 
@@ -23,31 +23,31 @@ class Gathered(NamedTuple):
     tally: Tally
     coverage: Coverage
     distributions: list[Distribution]
-    kinds: list[Kind]
+    kinds: list[FindingKind]
 
 
-def gather(entries: Iterable[Entry], corrections: Sequence[Correction], room: str) -> Gathered:
+def gather(entries: Iterable[ReportEntry], corrections: Sequence[Correction], room: str) -> Gathered:
     """Takes in a run; `room` is a folder for what is put aside meanwhile.
 
     Raises:
         OSError: there is no room on the disk; sqlite3.Error likewise.
     """
     tally, coverage, measured = Tally(), Coverage(), Measured()
-    spool = Spool(os.path.join(room, "spool.db"))
+    staging = Staging(os.path.join(room, "spool.db"))
     try:
-        spool.add(_counted(entries, tally))
-        bodies = bring_together(spool.names())
-        spool.settle(bodies, corrections)
-        for one in Comparing(spool, bodies, {}, tally.kinds.take_between).years():
+        staging.add(_counted(entries, tally))
+        bodies = bring_together(staging.names())
+        staging.settle(bodies, corrections)
+        for one in Comparing(staging, bodies, {}, tally.kinds.take_between).years():
             coverage.take(one)
             measured.take(one)
         coverage.close()
     finally:
-        spool.close()
+        staging.close()
     return Gathered(tally, coverage, measured.distributions(), tally.kinds.kinds())
 
 
-def _counted(entries: Iterable[Entry], tally: Tally) -> Iterator[Extraction]:
+def _counted(entries: Iterable[ReportEntry], tally: Tally) -> Iterator[Extraction]:
     for entry in entries:
         tally.take(entry)
         if entry.extraction is not None:

@@ -19,7 +19,7 @@ _SHADES = (0.6, 0.9, 1.0)
 """A share of bodies at least this large is a shade darker."""
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """A cell: its shade (a class of the sheet), its text, and what it says to who asks for more."""
 
     shade: str
@@ -31,7 +31,7 @@ class Line(NamedTuple):
     """A row of a matrix; without cells it is a heading."""
 
     name: str
-    cells: list[Cell]
+    cells: list[MatrixCell]
 
 
 class Matrix(NamedTuple):
@@ -84,7 +84,7 @@ def sureness_matrices(sureness: Sureness, say: Say, language: Language) -> list[
     return found
 
 
-def _sure_lines(rows: Sequence[FormRow], chosen: int, cells: Callable[[str], list[Cell]]) -> list[Line]:
+def _sure_lines(rows: Sequence[FormRow], chosen: int, cells: Callable[[str], list[MatrixCell]]) -> list[Line]:
     """The rows, with a heading where a group begins."""
     lines: list[Line] = []
     group = None
@@ -96,13 +96,13 @@ def _sure_lines(rows: Sequence[FormRow], chosen: int, cells: Callable[[str], lis
     return lines
 
 
-def _sure(one: Sure | None, column: str, say: Say) -> Cell:
+def _sure(one: Sure | None, column: str, say: Say) -> MatrixCell:
     if one is None:
-        return Cell("none", "", say("report.sure_none", column=column))
+        return MatrixCell("none", "", say("report.sure_none", column=column))
     share = percent_text(one.share)
     counts = {"accepted": grouped(one.accepted), "figures": grouped(one.figures)}
     title = say("report.sure_cell", column=column, share=share, confidence=_confidence(one.confidence), **counts)
-    return Cell(f"l{one.level}", share.removesuffix("%").removesuffix(".0"), title)
+    return MatrixCell(f"l{one.level}", share.removesuffix("%").removesuffix(".0"), title)
 
 
 def _confidence(mean: float) -> str:
@@ -114,28 +114,30 @@ def _body_line(line: BodyLine, columns: Sequence[YearColumn], say: Say) -> Line:
     return Line(plain(line.body, 60), [_body_cell(line, column, say) for column in columns])
 
 
-def _body_cell(line: BodyLine, column: YearColumn, say: Say) -> Cell:
+def _body_cell(line: BodyLine, column: YearColumn, say: Say) -> MatrixCell:
     found = [one for year, one in line.years.items() if column.has(year)]
     name = _year(column, say)
     if not found:
         if min(line.years) < column.year < max(line.years):
-            return Cell("gap", say("report.gap_mark"), say("report.gap_cell", column=name))
-        return Cell("none", "", say("report.none_cell", column=name))
+            return MatrixCell("gap", say("report.gap_mark"), say("report.gap_cell", column=name))
+        return MatrixCell("none", "", say("report.none_cell", column=name))
     figures, waiting = sum(one[0] for one in found), sum(one[1] for one in found)
     several = f" ×{sum(one[2] for one in found)}" if any(one[2] > 1 for one in found) else ""
     title = say("report.body_cell", column=name, figures=grouped(figures), waiting=grouped(waiting)) + several
-    return Cell("doubt" if waiting else "l0", (f"?{waiting}" if waiting else "✓") + several, title)
+    return MatrixCell("doubt" if waiting else "l0", (f"?{waiting}" if waiting else "✓") + several, title)
 
 
 def _place_line(line: PlaceLine, name: str, columns: Sequence[YearColumn], say: Say) -> Line:
-    cells: list[Cell] = []
+    cells: list[MatrixCell] = []
     for column in columns:
         found = [count for year, count in line.years.items() if column.has(year)]
         count = max(found, default=0)
         title = say("report.place_cell", column=_year(column, say), count=grouped(count), bodies=grouped(line.bodies))
         shade = f"s{1 + sum(count >= least * line.bodies for least in _SHADES)}" if count else "none"
-        cells.append(Cell(shade, grouped(count) if count else "", title))
-    cells.append(Cell("sum", grouped(line.bodies), say("report.bodies_of", name=plain(name), n=grouped(line.bodies))))
+        cells.append(MatrixCell(shade, grouped(count) if count else "", title))
+    cells.append(
+        MatrixCell("sum", grouped(line.bodies), say("report.bodies_of", name=plain(name), n=grouped(line.bodies)))
+    )
     return Line(plain(name), cells)
 
 

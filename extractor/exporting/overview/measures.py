@@ -6,8 +6,8 @@ from array import array
 from collections import defaultdict
 from typing import NamedTuple
 
-from extractor.exporting.choosing import Choice
 from extractor.exporting.comparing import BodyYear
+from extractor.exporting.figure_selection import Choice
 from extractor.exporting.overview.axes import Axis, axis_for
 from extractor.exporting.overview.strips import Strip, strip_of
 from extractor.result import Number

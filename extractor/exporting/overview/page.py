@@ -7,10 +7,10 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from extractor.exporting.crossing import field_name
+from extractor.exporting.cross_report_checks import field_name
 from extractor.exporting.fields import field_table
 from extractor.exporting.overview.bars import Segment, segments, widths
-from extractor.exporting.overview.findings import Kind, Spot
+from extractor.exporting.overview.findings import FindingKind, Spot
 from extractor.exporting.overview.gathering import Gathered
 from extractor.exporting.overview.matrices import Say, coverage_matrix, sureness_matrices
 from extractor.exporting.overview.rows import section_titles
@@ -34,7 +34,7 @@ class Counted(NamedTuple):
 class KindBar(NamedTuple):
     """A kind of findings with the length of its bar."""
 
-    kind: Kind
+    kind: FindingKind
     width: float
 
 
@@ -102,7 +102,7 @@ def _report_parts(tally: Tally) -> list[Segment]:
     return segments(counts)
 
 
-def _by_severity(kinds: Sequence[Kind]) -> list[tuple[str, int, list[KindBar]]]:
+def _by_severity(kinds: Sequence[FindingKind]) -> list[tuple[str, int, list[KindBar]]]:
     """The kinds by severity, each severity with its number; the bars of all are of one scale."""
     bars = [KindBar(*one) for one in zip(kinds, widths([kind.findings for kind in kinds]), strict=True)]
     found: list[tuple[str, int, list[KindBar]]] = []

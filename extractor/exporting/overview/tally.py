@@ -15,7 +15,7 @@ STEPS = (0, 1, 6, 21, 51)
 """Reports are counted by how many of their figures wait: none, 1 to 5, 6 to 20, 21 to 50, and more."""
 
 
-class Entry(NamedTuple):
+class ReportEntry(NamedTuple):
     """One file of a run: its extraction, or why there is none; neither, where it was not read yet."""
 
     name: str
@@ -59,7 +59,7 @@ class Tally:
         self._reasons: dict[str, list[int | str]] = {}
         self._most: list[Waiting] = []
 
-    def take(self, entry: Entry) -> None:
+    def take(self, entry: ReportEntry) -> None:
         """Takes in one file."""
         self.files += 1
         if entry.extraction is not None:

@@ -13,13 +13,13 @@ from extractor.errors import OverviewError
 from extractor.exporting.corrections import read_corrections
 from extractor.exporting.overview.gathering import Gathered, gather
 from extractor.exporting.overview.page import overview_page
-from extractor.exporting.overview.tally import Entry
+from extractor.exporting.overview.tally import ReportEntry
 from extractor.exporting.pages.language import Language
 
 _ENDINGS = (".html", ".htm")
 
 
-class OverviewWish(NamedTuple):
+class OverviewRequest(NamedTuple):
     """What is asked for: the file to write, its language, and corrections of bodies."""
 
     target: Path
@@ -27,24 +27,24 @@ class OverviewWish(NamedTuple):
     corrections: Path | None = None
 
 
-def write_overview(entries: Iterable[Entry], wish: OverviewWish) -> Gathered:
+def write_overview(entries: Iterable[ReportEntry], request: OverviewRequest) -> Gathered:
     """Writes the report of a run; the same bytes for the same documents in the same order.
 
     Raises:
         OverviewError: it cannot be written; the text names the file. Nothing is written then.
         PanelError: the file of corrections is not what it should be.
     """
-    check_page(wish.target)
-    corrections = read_corrections(wish.corrections) if wish.corrections else []
+    check_page(request.target)
+    corrections = read_corrections(request.corrections) if request.corrections else []
     try:
-        with tempfile.TemporaryDirectory(prefix=".report-", dir=wish.target.parent) as room:
+        with tempfile.TemporaryDirectory(prefix=".report-", dir=request.target.parent) as room:
             gathered = gather(entries, corrections, room)
             whole = os.path.join(room, "whole.html")
             with open(whole, "w", encoding="utf-8", newline="\n") as file:
-                file.write(overview_page(gathered, wish.language))
-            os.replace(whole, wish.target)
+                file.write(overview_page(gathered, request.language))
+            os.replace(whole, request.target)
     except (OSError, sqlite3.Error) as error:
-        raise OverviewError(f"{wish.target}: cannot be written ({' '.join(str(error).split())}).") from None
+        raise OverviewError(f"{request.target}: cannot be written ({' '.join(str(error).split())}).") from None
     return gathered
 
 

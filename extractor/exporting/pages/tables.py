@@ -12,7 +12,7 @@ from extractor.forms.official import OfficialCell, official_cells
 from extractor.result import Number
 
 
-class Shown(NamedTuple):
+class TableShown(NamedTuple):
     """A figure in its table; `state` is `printed`, `deduced`, `reviewed`, `review` or `violated`."""
 
     value: Number | None
@@ -23,10 +23,10 @@ class TableCell(NamedTuple):
     """A cell of the page's table: of the official one, with what a figure's cell shows."""
 
     official: OfficialCell
-    shown: Shown | None
+    shown: TableShown | None
 
 
-class Table(NamedTuple):
+class PageTable(NamedTuple):
     """One section's table, row by row, and its title."""
 
     key: str
@@ -34,15 +34,15 @@ class Table(NamedTuple):
     rows: list[list[TableCell]]
 
 
-def tables_of(form: Form, shown: Callable[[str], Shown]) -> list[Table]:
+def tables_of(form: Form, shown: Callable[[str], TableShown]) -> list[PageTable]:
     """The tables of a form; `shown` says what stands in the cell of a field."""
     return [
-        Table(section.key, with_ordinal(section.ordinal, section.titles[0]), _rows(official_cells(section), shown))
+        PageTable(section.key, with_ordinal(section.ordinal, section.titles[0]), _rows(official_cells(section), shown))
         for section in form.sections
     ]
 
 
-def _rows(cells: list[OfficialCell], shown: Callable[[str], Shown]) -> list[list[TableCell]]:
+def _rows(cells: list[OfficialCell], shown: Callable[[str], TableShown]) -> list[list[TableCell]]:
     in_order = sorted(cells, key=lambda cell: (cell.row, cell.column))
     return [
         [TableCell(cell, shown(cell.field) if cell.field else None) for cell in row]

@@ -13,7 +13,7 @@ from extractor.forms.naming import field_names
 from extractor.service.cursors import Cursor, cursor_at, whole
 from extractor.service.pages.charts import Chart, Point, chart_of
 from extractor.service.pages.queue import field_label
-from extractor.service.pages.render import Page, Showing
+from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.bodies import Course, course_of, list_bodies
 
 router = APIRouter(include_in_schema=False)
@@ -77,7 +77,7 @@ def _column_labels() -> dict[str, str]:
     return {key.removeprefix(prefix): name.rpartition("·")[2] for key, name in names.items() if key.startswith(prefix)}
 
 
-def _drawn(page: Page, course: Course, key: str) -> Drawn:
+def _drawn(page: HtmlPage, course: Course, key: str) -> Drawn:
     points = [Point(one.year, one.value, one.status) for one in course.series[key]]
     label = field_label(key)
     told = "、".join(f"{one.year} {number_text(one.value)}" for one in points)

@@ -10,11 +10,11 @@ from starlette.concurrency import run_in_threadpool
 
 from extractor.errors import ExtractorError
 from extractor.exporting.pages.render import json_block
-from extractor.exporting.pages.tables import Shown, Table, state_of_figure, tables_of
+from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
 from extractor.forms import form_with_fields
 from extractor.result import Extraction
 from extractor.service.drafts import Draft, check_draft
-from extractor.service.pages.render import Page, Showing
+from extractor.service.pages.render import HtmlPage, Showing
 from extractor.service.pages.report import by_section, fields_violated
 from extractor.service.problems import Refusal, refusal_of
 from extractor.service.uploads import one_document
@@ -26,7 +26,7 @@ class Checked(NamedTuple):
     """A draft as its page shows it."""
 
     name: str
-    tables: list[Table]
+    tables: list[PageTable]
     findings: dict[str, list[dict[str, Any]]]
     counts: dict[str, int]
     waiting: int
@@ -52,7 +52,7 @@ async def check(request: Request, page: Showing) -> Response:
     return page.show("check.html", refusal.status, draft=None, refusal=refusal.detail)
 
 
-def _show(page: Page, content: bytes, name: str) -> Response:
+def _show(page: HtmlPage, content: bytes, name: str) -> Response:
     draft = check_draft(page.here, content, name)
     return page.show("check.html", draft=_checked(draft, name), refusal=None)
 
@@ -71,13 +71,13 @@ def _checked(draft: Draft, name: str) -> Checked:
     )
 
 
-def _tables(result: Extraction, violated: set[str]) -> list[Table]:
+def _tables(result: Extraction, violated: set[str]) -> list[PageTable]:
     form = form_with_fields(result.report.form, result.fields)
     if form is None:
         return []
 
-    def shown(key: str) -> Shown:
+    def shown(key: str) -> TableShown:
         field = result.fields[key]
-        return Shown(field.value, state_of_figure(field.basis, field.status, key in violated))
+        return TableShown(field.value, state_of_figure(field.basis, field.status, key in violated))
 
     return tables_of(form, shown)

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 from extractor.result import Severity
 from extractor.service.cursors import Cursor, cursor_at, place_of, whole
 from extractor.service.pages.language import finding_kinds
-from extractor.service.pages.render import Page, Showing
+from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.findings import Sought, list_findings
 from extractor.store.reports import list_reports
 from extractor.store.tables import ExtractionRow, FindingRow
@@ -74,7 +74,7 @@ def show_findings(
     )
 
 
-def _told(page: Page, row: FindingRow, sha256: str, report: ExtractionRow) -> Told:
+def _told(page: HtmlPage, row: FindingRow, sha256: str, report: ExtractionRow) -> Told:
     field = next(iter(row.fields), "")
     year = [page.say("report.year", n=report.year)] if report.year else []
     return Told(

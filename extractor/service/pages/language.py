@@ -30,8 +30,8 @@ def language_of(request: Request) -> Language:
     """What was asked for (`?lang=`), chosen before (a cookie), or is the first the browser accepts; else Chinese."""
     wishes = [request.query_params.get("lang"), request.cookies.get(COOKIE)]
     wishes += [one.strip()[:2].lower() for one in request.headers.get("accept-language", "").split(",")]
-    for wish in wishes:
+    for job_request in wishes:
         for language in LANGUAGES:
-            if wish == language:
+            if job_request == language:
                 return language
     return "zh"

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Response
 from extractor.exporting.pages.render import percent_text
 from extractor.forms import load_forms
 from extractor.forms.naming import with_ordinal
-from extractor.service.pages.render import Page, Showing
+from extractor.service.pages.render import HtmlPage, Showing
 from extractor.service.shapes import job_out
 from extractor.store.jobs import list_jobs
 from extractor.store.overview import CodeCount, ReportSureness, RowSureness, Sought, YearCount, confidence_map, overview
@@ -91,14 +91,14 @@ def _row_labels() -> dict[str, str]:
     return labels
 
 
-def _line(page: Page, report: ReportSureness, rows: dict[str, str]) -> MapLine:
+def _line(page: HtmlPage, report: ReportSureness, rows: dict[str, str]) -> MapLine:
     label = report.unit or report.name
     known = {row.key: row for row in report.rows}
     cells = [_cell(page, known[key], name) if key in known else None for key, name in rows.items()]
     return MapLine(report.sha256, f"{label} {report.year}" if report.year else label, cells)
 
 
-def _cell(page: Page, row: RowSureness, name: str) -> MapCell:
+def _cell(page: HtmlPage, row: RowSureness, name: str) -> MapCell:
     level = _level(row)
     told = page.say("overview.map_4") if level == 4 else percent_text(row.confidence)
     label = f"{name}: {page.say(f'script.status_{row.status}')}, {told}"

@@ -12,7 +12,7 @@ from extractor.forms.naming import field_names
 from extractor.result import Number
 from extractor.service.cursors import Cursor, cursor_at, place_of
 from extractor.service.pages.language import REASONS, finding_kinds
-from extractor.service.pages.render import Page, Showing
+from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.lanes import LANES, Lane, Wanted, count_lanes
 from extractor.store.overview import years_here
 from extractor.store.queue import Waiting, next_waiting
@@ -80,7 +80,7 @@ def _link(path: str, wanted: Wanted, **more: str) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _item(page: Page, waiting: Waiting) -> Item:
+def _item(page: HtmlPage, waiting: Waiting) -> Item:
     row, state = waiting.row, waiting.state
     report = " · ".join([row.unit or waiting.sha256[:12], *([page.say("report.year", n=row.year)] if row.year else [])])
     link = f"/review?{urlencode({'document': waiting.sha256, 'field': row.field})}"

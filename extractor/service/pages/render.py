@@ -15,9 +15,9 @@ from jinja2 import Environment
 from extractor import __version__
 from extractor.exporting.pages.language import Language, say
 from extractor.exporting.pages.render import environment, json_block, name_of
-from extractor.service.guards import Reader
+from extractor.service.guards import ReaderRole
 from extractor.service.pages.language import COOKIE, language_of, words
-from extractor.service.rooms import Here, Rooms
+from extractor.service.state import Here, ServiceState
 from extractor.store.people import ROLES, Visitor
 
 _YEAR_SECONDS = 365 * 24 * 3600
@@ -32,11 +32,11 @@ def _environment() -> Environment:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HtmlPage:
     """One request of a page: who makes it, and in which language it is answered."""
 
     request: Request
-    here: Rooms
+    here: ServiceState
     visitor: Visitor
     language: Language
 
@@ -91,12 +91,12 @@ def _with_language(request: Request, language: Language) -> str:
     return "?" + str(request.url.include_query_params(lang=language).query)
 
 
-def page_of(request: Request, here: Here, visitor: Reader) -> Page:
+def page_of(request: Request, here: Here, visitor: ReaderRole) -> HtmlPage:
     """The request of a page by somebody who may look."""
-    return Page(request, here, visitor, language_of(request))
+    return HtmlPage(request, here, visitor, language_of(request))
 
 
-Showing = Annotated[Page, Depends(page_of)]
+Showing = Annotated[HtmlPage, Depends(page_of)]
 """A parameter of a route that answers with a page."""
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
-from extractor.exporting.pages.tables import Shown, Table, state_of_figure, tables_of
+from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
 from extractor.forms import Form, form_with_fields
 from extractor.service.models import Sha256
 from extractor.service.pages.render import Showing
@@ -21,7 +21,7 @@ router = APIRouter(include_in_schema=False)
 VIOLATED = "identity-violated"
 
 
-class Report(NamedTuple):
+class ReportPage(NamedTuple):
     """What is known of one report now: its tables and the findings about each, those about no table first (`""`)."""
 
     document: Document
@@ -31,7 +31,7 @@ class Report(NamedTuple):
     findings: list[FindingRow]
 
 
-def report_of(session: Session, sha256: str) -> Report:
+def report_of(session: Session, sha256: str) -> ReportPage:
     """A report of the store.
 
     Raises:
@@ -40,10 +40,10 @@ def report_of(session: Session, sha256: str) -> Report:
     document = find_document(session, sha256)
     extraction = current_extraction(session, document.id)
     if extraction is None:
-        return Report(document, None, None, [], [])
+        return ReportPage(document, None, None, [], [])
     states = states_of(session, document.id)
     form = form_with_fields(extraction.form, [state.field for state in states])
-    return Report(document, extraction, form, states, findings_of(session, extraction.id))
+    return ReportPage(document, extraction, form, states, findings_of(session, extraction.id))
 
 
 @router.get("/documents/{sha256}")
@@ -62,15 +62,15 @@ def show_report(page: Showing, sha256: Sha256) -> Response:
     )
 
 
-def _tables(report: Report) -> list[Table]:
+def _tables(report: ReportPage) -> list[PageTable]:
     if report.form is None:
         return []
     violated = fields_violated([finding.body for finding in report.findings])
     states = {state.field: state for state in report.states}
 
-    def shown(field: str) -> Shown:
+    def shown(field: str) -> TableShown:
         state = states[field]
-        return Shown(state.value, state_of_figure(state.basis, state.status, field in violated))
+        return TableShown(state.value, state_of_figure(state.basis, state.status, field in violated))
 
     return tables_of(report.form, shown)
 

@@ -8,10 +8,10 @@ from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from extractor.service.drafts import check_draft
-from extractor.service.guards import Reader
+from extractor.service.guards import ReaderRole
 from extractor.service.models import CheckOut
-from extractor.service.rooms import Here
 from extractor.service.routes import new_router
+from extractor.service.state import Here
 from extractor.service.uploads import body_of, one_document
 
 router = new_router("checks")
@@ -26,7 +26,7 @@ router = new_router("checks")
 async def check(
     request: Request,
     here: Here,
-    _: Reader,
+    _: ReaderRole,
     name: Annotated[str | None, Query(max_length=300, description="What a raw body is called.")] = None,
 ) -> Response:
     """Check a draft by rules; nothing of it is kept."""

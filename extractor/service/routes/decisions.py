@@ -8,15 +8,15 @@ from typing import Annotated, NamedTuple
 from fastapi import Depends, Header, Request, Response
 
 from extractor.errors import Outdated
-from extractor.service.guards import Reader, Reviewer, address_of
+from extractor.service.guards import ReaderRole, Reviewer, address_of
 from extractor.service.models import DecisionIn, DecisionOut, DecisionsIn, Sha256
 from extractor.service.models_queue import DecisionMade
 from extractor.service.problems import Refusal
-from extractor.service.rooms import Here, Rooms
 from extractor.service.routes import new_router, problem
 from extractor.service.routes.queue import WantedQuery
 from extractor.service.routes.review import Key
 from extractor.service.shapes import decision_out, field_now, lanes_out
+from extractor.service.state import Here, ServiceState
 from extractor.store.audit import Deed, record
 from extractor.store.decisions import Choice, decide_all, decisions_of
 from extractor.store.documents import find_document
@@ -36,7 +36,7 @@ IfMatch = Annotated[
 class Desk(NamedTuple):
     """Where somebody decides: who, from where, and which part of the queue they look at."""
 
-    here: Rooms
+    here: ServiceState
     visitor: Visitor
     address: str
     wanted: Wanted
@@ -51,7 +51,7 @@ AtDesk = Annotated[Desk, Depends(desk_of)]
 
 
 @router.get("/documents/{sha256}/decisions")
-def get_decisions(here: Here, _: Reader, sha256: Sha256) -> list[DecisionOut]:
+def get_decisions(here: Here, _: ReaderRole, sha256: Sha256) -> list[DecisionOut]:
     """Every decision about a document, the first first."""
     with here.store.reading() as session:
         rows = decisions_of(session, find_document(session, sha256).id)
@@ -59,7 +59,7 @@ def get_decisions(here: Here, _: Reader, sha256: Sha256) -> list[DecisionOut]:
 
 
 @router.get("/documents/{sha256}/fields/{field}/decisions")
-def get_field_decisions(here: Here, _: Reader, sha256: Sha256, field: Key) -> list[DecisionOut]:
+def get_field_decisions(here: Here, _: ReaderRole, sha256: Sha256, field: Key) -> list[DecisionOut]:
     """Every decision about one figure, the first first."""
     with here.store.reading() as session:
         rows = decisions_of(session, find_document(session, sha256).id, field)
@@ -94,18 +94,18 @@ def make_decision(
     status_code=201,
     responses={412: problem("Some were decided about, or read anew, since they were looked at: `changed` says which.")},
 )
-def make_decisions(desk: AtDesk, sha256: Sha256, wish: DecisionsIn) -> list[DecisionMade]:
+def make_decisions(desk: AtDesk, sha256: Sha256, job_request: DecisionsIn) -> list[DecisionMade]:
     """Decide about several figures of a document at once, each once: all decisions are kept, or none.
 
     Each names its figure as it was looked at (`etag`). If any of them changed meanwhile the answer is 412, and names
     all that did; nothing is changed.
     """
-    fields = [one.field for one in wish.decisions]
+    fields = [one.field for one in job_request.decisions]
     twice = next((field for field in fields if fields.count(field) > 1), None)
     if twice is not None:
         raise Refusal(422, "invalid", f"decisions: {twice} is there twice; decide about each figure once.")
     document = _document(desk, sha256)
-    return _make(desk, sha256, [_choice(document, one.field, one, one.etag) for one in wish.decisions])
+    return _make(desk, sha256, [_choice(document, one.field, one, one.etag) for one in job_request.decisions])
 
 
 def _document(desk: Desk, sha256: str) -> int:
@@ -140,7 +140,7 @@ def _make(desk: Desk, sha256: str, choices: Sequence[Choice]) -> list[DecisionMa
     ]
 
 
-def _outdated(here: Rooms, sha256: str, document: int, error: Outdated) -> Refusal:
+def _outdated(here: ServiceState, sha256: str, document: int, error: Outdated) -> Refusal:
     """The refusal that says who decided what, and what the figures are now; the first of them by itself as well."""
     with here.store.reading() as session:
         states = states_named(session, document, error.fields)

@@ -10,13 +10,13 @@ from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
-from extractor.service.guards import Reader, Reviewer, address_of
+from extractor.service.guards import ReaderRole, Reviewer, address_of
 from extractor.service.models import (
     DocumentOut,
     ExtractionOut,
     ExtractionWhole,
     JobOut,
-    Page,
+    PageOut,
     RereadIn,
     Sha256,
     TextOut,
@@ -24,15 +24,15 @@ from extractor.service.models import (
 from extractor.service.problems import Refusal
 from extractor.service.readers import Question
 from extractor.service.reading import known_extraction, read_bytes
-from extractor.service.rooms import Here, Rooms
 from extractor.service.routes import new_router
 from extractor.service.routes.extractions import whole_response
 from extractor.service.shapes import document_out, extraction_out, job_out
+from extractor.service.state import Here, ServiceState
 from extractor.service.uploads import body_of, one_document
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document, content_of, find_document, list_documents
 from extractor.store.extractions import extractions_of, original_of, save_extraction
-from extractor.store.jobs import Ask, Order, Wish, add_job, find_job, open_tasks
+from extractor.store.jobs import Ask, JobRequest, Order, add_job, find_job, open_tasks
 from extractor.store.people import Visitor
 
 router = new_router("documents")
@@ -76,7 +76,7 @@ class _Sent:
         self.address = address
 
 
-def _read_now(here: Rooms, sent: _Sent) -> Response:
+def _read_now(here: ServiceState, sent: _Sent) -> Response:
     with here.store.writing() as session:
         came = add_document(session, sent.content, sent.name, here.store.now(), sent.visitor.person)
         known = known_extraction(session, came.id)
@@ -90,12 +90,12 @@ def _read_now(here: Rooms, sent: _Sent) -> Response:
     return whole_response(here, saved.id, 201 if saved.is_new else 200)
 
 
-def _read_later(here: Rooms, sent: _Sent, ask: Ask) -> Response:
+def _read_later(here: ServiceState, sent: _Sent, ask: Ask) -> Response:
     check_model()
     with here.store.writing() as session:
         came = add_document(session, sent.content, sent.name, here.store.now(), sent.visitor.person)
     order = Order("read", ask, sent.visitor.person)
-    return accept(here, order, [Wish(sent.name, came.id)], sent.address)
+    return accept(here, order, [JobRequest(sent.name, came.id)], sent.address)
 
 
 def check_model() -> None:
@@ -113,7 +113,7 @@ def check_model() -> None:
         raise Refusal(422, "no-model", "no model is configured for this service; send it with ask=off.")
 
 
-def accept(here: Rooms, order: Order, wishes: list[Wish], address: str) -> Response:
+def accept(here: ServiceState, order: Order, wishes: list[JobRequest], address: str) -> Response:
     """Keeps a job and queues it; the answer that says so."""
     with here.store.writing() as session:
         now = here.store.now()
@@ -128,17 +128,17 @@ def accept(here: Rooms, order: Order, wishes: list[Wish], address: str) -> Respo
 
 
 @router.get("/documents")
-def get_documents(here: Here, _: Reader, cursor: Cursor = None, limit: Limit = 50) -> Page[DocumentOut]:
+def get_documents(here: Here, _: ReaderRole, cursor: Cursor = None, limit: Limit = 50) -> PageOut[DocumentOut]:
     """The documents, in the order they came."""
     after = whole(cursor) or 0
     with here.store.reading() as session:
         rows = list_documents(session, after, limit + 1)
         items = [document_out(session, row) for row in rows[:limit]]
-    return Page(items=items, next=cursor_at(rows[limit - 1].id) if len(rows) > limit else None)
+    return PageOut(items=items, next=cursor_at(rows[limit - 1].id) if len(rows) > limit else None)
 
 
 @router.get("/documents/{sha256}")
-def get_document(here: Here, _: Reader, sha256: Sha256) -> DocumentOut:
+def get_document(here: Here, _: ReaderRole, sha256: Sha256) -> DocumentOut:
     """One document."""
     with here.store.reading() as session:
         return document_out(session, find_document(session, sha256))
@@ -149,7 +149,7 @@ def get_document(here: Here, _: Reader, sha256: Sha256) -> DocumentOut:
     response_class=Response,
     responses={200: {"description": "The bytes as they came.", "content": {"application/octet-stream": {}}}},
 )
-def get_content(here: Here, _: Reader, sha256: Sha256) -> Response:
+def get_content(here: Here, _: ReaderRole, sha256: Sha256) -> Response:
     """A document's bytes, to be kept and not to be shown: they are whatever somebody sent."""
     with here.store.reading() as session:
         row = find_document(session, sha256)
@@ -162,7 +162,7 @@ def get_content(here: Here, _: Reader, sha256: Sha256) -> Response:
 
 
 @router.get("/documents/{sha256}/text")
-def get_text(here: Here, _: Reader, sha256: Sha256) -> TextOut:
+def get_text(here: Here, _: ReaderRole, sha256: Sha256) -> TextOut:
     """A document's text: the characters that the places of its figures count."""
     with here.store.reading() as session:
         row = find_document(session, sha256)
@@ -174,7 +174,7 @@ def get_text(here: Here, _: Reader, sha256: Sha256) -> TextOut:
 
 
 @router.get("/documents/{sha256}/extractions")
-def get_extractions(here: Here, _: Reader, sha256: Sha256) -> list[ExtractionOut]:
+def get_extractions(here: Here, _: ReaderRole, sha256: Sha256) -> list[ExtractionOut]:
     """Every extraction of a document, the first first; the last is current."""
     with here.store.reading() as session:
         rows = extractions_of(session, find_document(session, sha256).id)
@@ -187,11 +187,11 @@ def get_extractions(here: Here, _: Reader, sha256: Sha256) -> list[ExtractionOut
     response_model=JobOut,
     responses={202: {"description": "The job that reads it."}},
 )
-def reread(request: Request, here: Here, visitor: Reviewer, sha256: Sha256, wish: RereadIn) -> Response:
+def reread(request: Request, here: Here, visitor: Reviewer, sha256: Sha256, job_request: RereadIn) -> Response:
     """Read a document anew, with this version and the model that is configured now. Decisions are kept."""
-    if wish.ask != "off":
+    if job_request.ask != "off":
         check_model()
     with here.store.reading() as session:
         row = find_document(session, sha256)
-    order = Order("reread", wish.ask, visitor.person)
-    return accept(here, order, [Wish(row.name, row.id)], address_of(request))
+    order = Order("reread", job_request.ask, visitor.person)
+    return accept(here, order, [JobRequest(row.name, row.id)], address_of(request))

@@ -10,9 +10,9 @@ from fastapi.responses import StreamingResponse
 from extractor.exporting.dictionary import Dictionary, dictionary
 from extractor.exporting.panel import Chosen, csv_lines, json_lines
 from extractor.result import Status
-from extractor.service.guards import Reader
-from extractor.service.rooms import Here
+from extractor.service.guards import ReaderRole
 from extractor.service.routes import new_router
+from extractor.service.state import Here
 
 router = new_router("exports")
 UnitQuery = Annotated[str | None, Query(max_length=300, description="Only this body's.")]
@@ -26,7 +26,7 @@ StatusQuery = Annotated[Status | None, Query(description="Only accepted figures,
     responses={200: {"description": "One row a figure.", "content": {"text/csv": {}}}},
 )
 def get_csv(
-    here: Here, _: Reader, unit: UnitQuery = None, year: YearQuery = None, status: StatusQuery = None
+    here: Here, _: ReaderRole, unit: UnitQuery = None, year: YearQuery = None, status: StatusQuery = None
 ) -> StreamingResponse:
     """The panel as CSV: body, year, field, value, where it is from and how sure; safe to open in a spreadsheet."""
     headers = {"Content-Disposition": 'attachment; filename="panel.csv"'}
@@ -39,7 +39,7 @@ def get_csv(
     responses={200: {"description": "One object a figure, one a line.", "content": {"application/jsonl": {}}}},
 )
 def get_json_lines(
-    here: Here, _: Reader, unit: UnitQuery = None, year: YearQuery = None, status: StatusQuery = None
+    here: Here, _: ReaderRole, unit: UnitQuery = None, year: YearQuery = None, status: StatusQuery = None
 ) -> StreamingResponse:
     """The same as JSON lines."""
     headers = {"Content-Disposition": 'attachment; filename="panel.jsonl"'}
@@ -47,6 +47,6 @@ def get_json_lines(
 
 
 @router.get("/exports/dictionary")
-def get_dictionary(_: Reader) -> Dictionary:
+def get_dictionary(_: ReaderRole) -> Dictionary:
     """The data dictionary: what each column of the panel and each field of the forms means."""
     return dictionary()

@@ -9,11 +9,11 @@ from fastapi import Path, Query, Response
 
 from extractor.result import Finding, Severity
 from extractor.service.cursors import Cursor, Limit, cursor_at, place_of
-from extractor.service.guards import Reader
-from extractor.service.models import ExtractionWhole, FieldRead, FindingOut, Page
-from extractor.service.rooms import Here, Rooms
+from extractor.service.guards import ReaderRole
+from extractor.service.models import ExtractionWhole, FieldRead, FindingOut, PageOut
 from extractor.service.routes import new_router
 from extractor.service.shapes import extraction_out, field_read
+from extractor.service.state import Here, ServiceState
 from extractor.store.extractions import fields_of, find_extraction, findings_of, result_json
 from extractor.store.findings import Sought, list_findings
 
@@ -21,7 +21,7 @@ router = new_router("extractions")
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of an extraction.")]
 
 
-def whole_response(here: Rooms, extraction: int, status: int = 200) -> Response:
+def whole_response(here: ServiceState, extraction: int, status: int = 200) -> Response:
     """An extraction, whole; its result exactly as it was kept."""
     with here.store.reading() as session:
         row = find_extraction(session, extraction)
@@ -32,13 +32,13 @@ def whole_response(here: Rooms, extraction: int, status: int = 200) -> Response:
 
 
 @router.get("/extractions/{extraction}", response_model=ExtractionWhole)
-def get_extraction(here: Here, _: Reader, extraction: Number) -> Response:
+def get_extraction(here: Here, _: ReaderRole, extraction: Number) -> Response:
     """One extraction, whole."""
     return whole_response(here, extraction)
 
 
 @router.get("/extractions/{extraction}/fields")
-def get_read_fields(here: Here, _: Reader, extraction: Number) -> list[FieldRead]:
+def get_read_fields(here: Here, _: ReaderRole, extraction: Number) -> list[FieldRead]:
     """The figures of an extraction as it read them, in the form's order."""
     with here.store.reading() as session:
         find_extraction(session, extraction)
@@ -46,7 +46,7 @@ def get_read_fields(here: Here, _: Reader, extraction: Number) -> list[FieldRead
 
 
 @router.get("/extractions/{extraction}/findings", response_model=list[Finding])
-def get_own_findings(here: Here, _: Reader, extraction: Number) -> Response:
+def get_own_findings(here: Here, _: ReaderRole, extraction: Number) -> Response:
     """The findings of an extraction."""
     with here.store.reading() as session:
         find_extraction(session, extraction)
@@ -54,10 +54,10 @@ def get_own_findings(here: Here, _: Reader, extraction: Number) -> Response:
     return Response(json.dumps(bodies, ensure_ascii=False), media_type="application/json")
 
 
-@router.get("/findings", response_model=Page[FindingOut])
+@router.get("/findings", response_model=PageOut[FindingOut])
 def get_findings(
     here: Here,
-    _: Reader,
+    _: ReaderRole,
     severity: Annotated[Severity | None, Query(description="Only those so grave.")] = None,
     code: Annotated[str | None, Query(max_length=64, description="Only those of this kind.")] = None,
     unit: Annotated[str | None, Query(max_length=300, description="Only those about this body's reports.")] = None,

@@ -8,7 +8,7 @@ from fastapi import Query
 
 from extractor.errors import Unknown
 from extractor.forms import Block, Form, Section, form_named, load_forms
-from extractor.service.guards import Reader
+from extractor.service.guards import ReaderRole
 from extractor.service.models import FormOut, FormSummary
 from extractor.service.routes import new_router
 
@@ -19,13 +19,13 @@ Edition = Annotated[
 
 
 @router.get("/forms")
-def get_forms(_: Reader) -> list[FormSummary]:
+def get_forms(_: ReaderRole) -> list[FormSummary]:
     """Every edition of every form."""
     return [FormSummary.model_validate(_summary(form)) for form in load_forms()]
 
 
 @router.get("/forms/{form}")
-def get_form(_: Reader, form: str, edition: Edition = None) -> FormOut:
+def get_form(_: ReaderRole, form: str, edition: Edition = None) -> FormOut:
     """One form, whole: sections, rows, columns, labels and identities; in its standard edition unless one is named."""
     try:
         found = form_named(form, edition)

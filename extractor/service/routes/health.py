@@ -6,12 +6,12 @@ from fastapi import APIRouter, Response
 from sqlalchemy import text
 
 from extractor import __version__
-from extractor.service.guards import Reader
+from extractor.service.guards import ReaderRole
 from extractor.service.metrics import MEDIA_TYPE
 from extractor.service.models import Health
 from extractor.service.problems import Refusal
-from extractor.service.rooms import Here
 from extractor.service.routes import PROBLEMS
+from extractor.service.state import Here
 
 router = APIRouter(tags=["health"], responses=PROBLEMS)
 
@@ -37,6 +37,6 @@ def get_readiness(here: Here) -> Health:
     response_class=Response,
     responses={200: {"description": "What was counted, as Prometheus reads it.", "content": {"text/plain": {}}}},
 )
-def get_metrics(here: Here, _: Reader) -> Response:
+def get_metrics(here: Here, _: ReaderRole) -> Response:
     """What was counted, for Prometheus."""
     return Response(here.metrics.page(here.store), media_type=MEDIA_TYPE)

@@ -10,16 +10,16 @@ from starlette.concurrency import run_in_threadpool
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.events import progress_of
-from extractor.service.guards import Reader, Reviewer, address_of
-from extractor.service.models import JobItemOut, JobOut, Page
-from extractor.service.rooms import Here, Rooms
+from extractor.service.guards import ReaderRole, Reviewer, address_of
+from extractor.service.models import JobItemOut, JobOut, PageOut
 from extractor.service.routes import new_router
 from extractor.service.routes.documents import AskQuery, accept, check_model
 from extractor.service.shapes import job_out
+from extractor.service.state import Here, ServiceState
 from extractor.service.uploads import Upload, body_of, unpacked, uploads
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document
-from extractor.store.jobs import Order, Wish, cancel_job, find_job, items_of, list_jobs, retry_job
+from extractor.store.jobs import JobRequest, Order, cancel_job, find_job, items_of, list_jobs, retry_job
 
 router = new_router("jobs")
 JobKey = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="The id of a job.")]
@@ -46,39 +46,39 @@ async def send_batch(
         return await run_in_threadpool(_take, here, sent, order, address_of(request))
 
 
-def _take(here: Rooms, sent: list[Upload], order: Order, address: str) -> Response:
+def _take(here: ServiceState, sent: list[Upload], order: Order, address: str) -> Response:
     """Keeps the documents one by one, then the job; what is cut off before that was never acknowledged."""
     if order.ask != "off":
         check_model()
-    wishes: list[Wish] = []
+    wishes: list[JobRequest] = []
     for entry in unpacked(sent, here.settings.limits):
         if entry.content is None:
-            wishes.append(Wish(entry.name, None, entry.error))
+            wishes.append(JobRequest(entry.name, None, entry.error))
             continue
         with here.store.writing() as session:
             came = add_document(session, entry.content, entry.name, here.store.now(), order.person)
-        wishes.append(Wish(entry.name, came.id))
+        wishes.append(JobRequest(entry.name, came.id))
     return accept(here, order, wishes, address)
 
 
 @router.get("/jobs")
-def get_jobs(here: Here, _: Reader, cursor: Cursor = None, limit: Limit = 50) -> Page[JobOut]:
+def get_jobs(here: Here, _: ReaderRole, cursor: Cursor = None, limit: Limit = 50) -> PageOut[JobOut]:
     """The jobs, the last first."""
     with here.store.reading() as session:
         found = list_jobs(session, whole(cursor), limit + 1)
     last = found[limit - 1].row.id if len(found) > limit else None
-    return Page(items=[job_out(one) for one in found[:limit]], next=cursor_at(last) if last else None)
+    return PageOut(items=[job_out(one) for one in found[:limit]], next=cursor_at(last) if last else None)
 
 
 @router.get("/jobs/{job}")
-def get_job(here: Here, _: Reader, job: JobKey) -> JobOut:
+def get_job(here: Here, _: ReaderRole, job: JobKey) -> JobOut:
     """One job, and how far it is."""
     with here.store.reading() as session:
         return job_out(find_job(session, job))
 
 
 @router.get("/jobs/{job}/items")
-def get_items(here: Here, _: Reader, job: JobKey, cursor: Cursor = None, limit: Limit = 50) -> Page[JobItemOut]:
+def get_items(here: Here, _: ReaderRole, job: JobKey, cursor: Cursor = None, limit: Limit = 50) -> PageOut[JobItemOut]:
     """The documents of a job, and what became of each."""
     after = whole(cursor)
     with here.store.reading() as session:
@@ -98,7 +98,7 @@ def get_items(here: Here, _: Reader, job: JobKey, cursor: Cursor = None, limit: 
         )
         for item, sha256 in found[:limit]
     ]
-    return Page(items=items, next=cursor_at(items[-1].position) if len(found) > limit else None)
+    return PageOut(items=items, next=cursor_at(items[-1].position) if len(found) > limit else None)
 
 
 @router.get(
@@ -108,7 +108,7 @@ def get_items(here: Here, _: Reader, job: JobKey, cursor: Cursor = None, limit: 
         200: {"description": "The job each time it changes, as server-sent events.", "content": {_MEDIA_TYPE: {}}}
     },
 )
-def get_events(here: Here, _: Reader, job: JobKey) -> StreamingResponse:
+def get_events(here: Here, _: ReaderRole, job: JobKey) -> StreamingResponse:
     """How far a job is, each time that changes: server-sent events named `progress`, and `end` at the end."""
     with here.store.reading() as session:
         find_job(session, job)

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import Query
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
-from extractor.service.guards import Reader
-from extractor.service.models import Page
+from extractor.service.guards import ReaderRole
+from extractor.service.models import PageOut
 from extractor.service.models_keying import SecondKeyingOut
 from extractor.service.models_overview import BodyOut, BodyWhole, OverviewOut, ReportSurenessOut
-from extractor.service.rooms import Here
 from extractor.service.routes import new_router
+from extractor.service.state import Here
 from extractor.store.bodies import course_of, list_bodies
 from extractor.store.overview import Sought, confidence_map, overview
 
@@ -20,7 +20,7 @@ router = new_router("overview")
 
 
 @router.get("/overview")
-def get_overview(here: Here, _: Reader) -> OverviewOut:
+def get_overview(here: Here, _: ReaderRole) -> OverviewOut:
     """What the store holds, and how it stands."""
     with here.store.reading() as session:
         now = overview(session)
@@ -42,12 +42,12 @@ def get_overview(here: Here, _: Reader) -> OverviewOut:
 @router.get("/confidence-map")
 def get_confidence_map(
     here: Here,
-    _: Reader,
+    _: ReaderRole,
     unit: Annotated[str | None, Query(max_length=300, description="Only this body's.")] = None,
     year: Annotated[int | None, Query(ge=1900, le=2200, description="Only of this year's reports.")] = None,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=60, description="At most so many.")] = 30,
-) -> Page[ReportSurenessOut]:
+) -> PageOut[ReportSurenessOut]:
     """How sure each row of each report is, the report read last first."""
     with here.store.reading() as session:
         found = confidence_map(session, Sought(unit, year), whole(cursor), limit + 1)
@@ -55,27 +55,27 @@ def get_confidence_map(
         ReportSurenessOut.model_validate({**one._asdict(), "rows": [row._asdict() for row in one.rows]})
         for one in found[:limit]
     ]
-    return Page(items=items, next=cursor_at(items[-1].extraction) if len(found) > limit else None)
+    return PageOut(items=items, next=cursor_at(items[-1].extraction) if len(found) > limit else None)
 
 
 @router.get("/bodies")
 def get_bodies(
     here: Here,
-    _: Reader,
+    _: ReaderRole,
     search: Annotated[str | None, Query(max_length=100, description="Only those with this in their name.")] = None,
     cursor: Cursor = None,
     limit: Limit = 50,
-) -> Page[BodyOut]:
+) -> PageOut[BodyOut]:
     """The bodies whose reports are here, by name."""
     with here.store.reading() as session:
         found = list_bodies(session, search, whole(cursor), limit + 1)
     items = [BodyOut.model_validate(one._asdict()) for one in found[:limit]]
-    return Page(items=items, next=cursor_at(found[limit - 1].last) if len(found) > limit else None)
+    return PageOut(items=items, next=cursor_at(found[limit - 1].last) if len(found) > limit else None)
 
 
 @router.get("/body")
 def get_body(
-    here: Here, _: Reader, unit: Annotated[str, Query(max_length=300, description="The body, by its whole name.")]
+    here: Here, _: ReaderRole, unit: Annotated[str, Query(max_length=300, description="The body, by its whole name.")]
 ) -> BodyWhole:
     """One body through the years: its reports, its figures, and what is carried from one year into the next."""
     with here.store.reading() as session:

@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import Path, Query, Request, Response
 
-from extractor.service.guards import Reader
+from extractor.service.guards import ReaderRole
 from extractor.service.models import PagesOut, Sha256
 from extractor.service.readers import Question
-from extractor.service.rooms import Here
 from extractor.service.routes import new_router
+from extractor.service.state import Here
 from extractor.store.documents import content_of, find_document
 
 router = new_router("documents")
@@ -22,7 +22,7 @@ Width = Annotated[int, Query(ge=100, le=2400, description="How wide it is, in pi
 
 
 @router.get("/documents/{sha256}/pages")
-def get_pages(here: Here, _: Reader, sha256: Sha256) -> PagesOut:
+def get_pages(here: Here, _: ReaderRole, sha256: Sha256) -> PagesOut:
     """How large a document's pages are; a place's box counts in the same points, from the top left corner."""
     with here.store.reading() as session:
         row = find_document(session, sha256)
@@ -42,7 +42,7 @@ def get_pages(here: Here, _: Reader, sha256: Sha256) -> PagesOut:
     },
 )
 def get_picture(
-    request: Request, here: Here, _: Reader, sha256: Sha256, number: Number, width: Width = 1200
+    request: Request, here: Here, _: ReaderRole, sha256: Sha256, number: Number, width: Width = 1200
 ) -> Response:
     """A page as a picture; one that is far longer than wide is drawn smaller than asked for."""
     headers = {"Cache-Control": _KEPT, "ETag": f'"{sha256}-{number}-{width}"'}

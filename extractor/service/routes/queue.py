@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, place_of
-from extractor.service.guards import Reader
+from extractor.service.guards import ReaderRole
 from extractor.service.models_queue import QueueFilters, QueueItem, QueuePage
-from extractor.service.rooms import Here
 from extractor.service.routes import new_router
 from extractor.service.shapes import field_now, lanes_out
+from extractor.service.state import Here
 from extractor.store.lanes import Lane, Wanted, count_lanes, list_facets
 from extractor.store.queue import Waiting, next_waiting
 
@@ -34,7 +34,7 @@ WantedQuery = Annotated[Wanted, Depends(wanted_by)]
 
 
 @router.get("/queue")
-def get_queue(here: Here, _: Reader, wanted: WantedQuery, cursor: Cursor = None, limit: Limit = 50) -> QueuePage:
+def get_queue(here: Here, _: ReaderRole, wanted: WantedQuery, cursor: Cursor = None, limit: Limit = 50) -> QueuePage:
     """What waits for a person, the most worth settling first: by the chance that it is wrong times what hangs on it."""
     after = None
     if cursor is not None:
@@ -53,7 +53,7 @@ def get_queue(here: Here, _: Reader, wanted: WantedQuery, cursor: Cursor = None,
 
 
 @router.get("/queue/filters")
-def get_filters(here: Here, _: Reader, wanted: WantedQuery) -> QueueFilters:
+def get_filters(here: Here, _: ReaderRole, wanted: WantedQuery) -> QueueFilters:
     """What the queue can be asked for, and how many figures wait of each."""
     with here.store.reading() as session:
         facets = list_facets(session, wanted)

@@ -7,11 +7,11 @@ from typing import Annotated
 from fastapi import Path, Query, Response
 
 from extractor.result import Status
-from extractor.service.guards import Reader
+from extractor.service.guards import ReaderRole
 from extractor.service.models import FieldNow, Sha256
-from extractor.service.rooms import Here
 from extractor.service.routes import new_router
 from extractor.service.shapes import field_now
+from extractor.service.state import Here
 from extractor.store.documents import find_document
 from extractor.store.states import state_of, states_of
 
@@ -26,7 +26,7 @@ Key = Annotated[
 @router.get("/documents/{sha256}/fields")
 def get_fields(
     here: Here,
-    _: Reader,
+    _: ReaderRole,
     sha256: Sha256,
     status: Annotated[Status | None, Query(description="Only those that are accepted, or in review.")] = None,
 ) -> list[FieldNow]:
@@ -37,7 +37,7 @@ def get_fields(
 
 
 @router.get("/documents/{sha256}/fields/{field}")
-def get_field(here: Here, _: Reader, response: Response, sha256: Sha256, field: Key) -> FieldNow:
+def get_field(here: Here, _: ReaderRole, response: Response, sha256: Sha256, field: Key) -> FieldNow:
     """What one figure is now; the `ETag` is what a decision about it must name."""
     with here.store.reading() as session:
         state = state_of(session, find_document(session, sha256).id, field)

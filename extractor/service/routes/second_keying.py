@@ -6,11 +6,11 @@ from typing import Annotated
 
 from fastapi import Path, Response
 
-from extractor.service.guards import Reader, Reviewer
+from extractor.service.guards import ReaderRole, Reviewer
 from extractor.service.models_keying import KeyItemOut, SecondKeyIn, SecondKeyingOut, SecondKeyMade
-from extractor.service.rooms import Here
 from extractor.service.routes import new_router, problem
 from extractor.service.routes.decisions import AtDesk
+from extractor.service.state import Here
 from extractor.store.audit import Deed, record
 from extractor.store.keying import SecondValue, key_again
 from extractor.store.second_keys import agreement, next_key
@@ -20,7 +20,7 @@ KeyNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of w
 
 
 @router.get("/second-keying")
-def get_second_keying(here: Here, _: Reader) -> SecondKeyingOut:
+def get_second_keying(here: Here, _: ReaderRole) -> SecondKeyingOut:
     """How second keying goes: what waits, what was keyed, and how far both agree."""
     with here.store.reading() as session:
         now = agreement(session)

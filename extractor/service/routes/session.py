@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
-from extractor.service.guards import COOKIE, Admin, Reader, address_of, check_throttle, count_failure
-from extractor.service.models import DeedOut, Me, Page
+from extractor.service.guards import COOKIE, Admin, ReaderRole, address_of, check_throttle, count_failure
+from extractor.service.models import DeedOut, Me, PageOut
 from extractor.service.pages.language import language_of
 from extractor.service.pages.render import answer
-from extractor.service.rooms import Here
 from extractor.service.routes import new_router
 from extractor.service.routes.signin import signed_in
+from extractor.service.state import Here
 from extractor.store.audit import Deed, deeds, record
 from extractor.store.people import begin_session, end_session, use_link
 
@@ -22,13 +22,13 @@ pages = APIRouter(include_in_schema=False)
 
 
 @router.get("/me")
-def get_me(visitor: Reader) -> Me:
+def get_me(visitor: ReaderRole) -> Me:
     """Who is signed in, and what they may do."""
     return Me(name=visitor.name, role=visitor.role)
 
 
 @router.get("/audit")
-def get_audit(here: Here, _: Admin, cursor: Cursor = None, limit: Limit = 50) -> Page[DeedOut]:
+def get_audit(here: Here, _: Admin, cursor: Cursor = None, limit: Limit = 50) -> PageOut[DeedOut]:
     """Who did what, the last first."""
     with here.store.reading() as session:
         found = deeds(session, whole(cursor), limit + 1)
@@ -44,7 +44,7 @@ def get_audit(here: Here, _: Admin, cursor: Cursor = None, limit: Limit = 50) ->
         )
         for row, who in found[:limit]
     ]
-    return Page(items=items, next=cursor_at(items[-1].id) if len(found) > limit else None)
+    return PageOut(items=items, next=cursor_at(items[-1].id) if len(found) > limit else None)
 
 
 @pages.get("/login")
@@ -63,7 +63,7 @@ def log_in(request: Request, here: Here, token: Annotated[str, Query(max_length=
 
 
 @router.post("/logout", status_code=204)
-def log_out(request: Request, here: Here, visitor: Reader) -> Response:
+def log_out(request: Request, here: Here, visitor: ReaderRole) -> Response:
     """End a browser's session; a program's token holds on."""
     if visitor.kind == "session":
         with here.store.writing() as session:

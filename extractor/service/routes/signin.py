@@ -12,7 +12,7 @@ from extractor.service.pages.language import language_of, words
 from extractor.service.pages.render import answer
 from extractor.service.problems import Refusal
 from extractor.service.returning import local_path
-from extractor.service.rooms import Here, Rooms
+from extractor.service.state import Here, ServiceState
 from extractor.store.audit import Deed, record
 from extractor.store.people import Granted, begin_session, visitor_with
 
@@ -63,7 +63,7 @@ def _form(request: Request, back: str, says: str | None = None, status: int = 20
     return answer(request, language, "signin.html", status, says=told, back=local_path(back))
 
 
-def signed_in(request: Request, here: Rooms, made: Granted, path: str) -> Response:
+def signed_in(request: Request, here: ServiceState, made: Granted, path: str) -> Response:
     """Sends a browser on, with the cookie of its session."""
     response = RedirectResponse(path, 303)
     is_secure = (here.settings.public_url or request.url.scheme).startswith("https")

@@ -8,7 +8,7 @@ from email.message import Message
 
 from extractor.errors import NotText, TooLarge
 from extractor.sources.compose import File
-from extractor.sources.html.door import compose_page, fullest, open_page
+from extractor.sources.html.opener import compose_page, fullest, open_page
 from extractor.sources.kinds import MHTML
 from extractor.sources.model import Source
 

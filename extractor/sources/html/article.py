@@ -133,7 +133,7 @@ def _holds(element: Element, wanted: Element) -> bool:
 
 
 def _without_menus(element: Element, weights: _Weights) -> Element:
-    """The element without menus: furniture of the site, and lists that consist of links."""
+    """The element without menus: page noise of the site, and lists that consist of links."""
     children: list[Element | str] = []
     for child in element.children:
         if isinstance(child, str):

@@ -16,10 +16,10 @@ _LIFTED = frozenset(("sup", "sub", "s", "strike"))
 
 def write_lines(root: Element) -> list[str]:
     """The lines of an element, top to bottom, no blank ones among them."""
-    sheet = _Sheet()
-    sheet.flow(root)
-    sheet.end_line()
-    return sheet.lines
+    content = _Sheet()
+    content.flow(root)
+    content.end_line()
+    return content.lines
 
 
 class _Sheet:

@@ -47,12 +47,12 @@ Rules = Mapping[str, str]
 """Selector of one class or one id → how its elements are shown."""
 
 
-def read_rules(sheet: str) -> Rules:
+def read_rules(content: str) -> Rules:
     """What the simple rules of a style sheet say; rules for print or small screens are passed over."""
     rules: dict[str, str] = {}
     depth = 0
     selectors = ""
-    for part in re.split(r"([{}])", _without_remarks(sheet[:_MOST_STYLE])):
+    for part in re.split(r"([{}])", _without_remarks(content[:_MOST_STYLE])):
         if part == "{":
             depth += 1
         elif part == "}":
@@ -72,8 +72,8 @@ def _add(rules: dict[str, str], selector: list[str], shown: str) -> None:
         rules[selector[-1]] = shown
 
 
-def _without_remarks(sheet: str) -> str:
-    parts = sheet.split("/*")
+def _without_remarks(content: str) -> str:
+    parts = content.split("/*")
     return "".join([parts[0], *(part.partition("*/")[2] for part in parts[1:])])
 
 

@@ -83,7 +83,7 @@ def build(page: LexborHTMLParser, name: str) -> Element:
     Raises:
         TooLarge: its parts are nested deeper than any report's.
     """
-    rules = read_rules("\n".join(sheet.text() for sheet in page.css("style")))
+    rules = read_rules("\n".join(content.text() for content in page.css("style")))
     body = Element("body", "block")
     length = 0
     stack: list[tuple[LexborNode | None, Element]] = [(page.body and page.body.first_child, body)]

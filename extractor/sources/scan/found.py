@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from extractor.sources.lattice import Cell, lattices_of
+from extractor.sources.lattice import LatticeCell, lattices_of
 from extractor.sources.scan.engine import find_text
 from extractor.sources.scan.ink import Inked, Mask, Region, parts_of, rows_of, runs, tight
 
@@ -28,7 +28,7 @@ _NEAR = 0.4
 _MOST = 4000
 
 
-class Found(NamedTuple):
+class FoundText(NamedTuple):
     """A line of type: where its ink is, the height of the type around it in pixels, whether it stands in a cell, and
     whether it is all that stands there.
     """
@@ -39,23 +39,23 @@ class Found(NamedTuple):
     alone: bool = False
 
 
-def find_lines(page: Inked) -> list[Found]:
+def find_lines(page: Inked) -> list[FoundText]:
     """The lines of type of a page that is held straight."""
     outside = page.mask.copy()
     boxes = find_text(page.picture)
     usual = _usual_size(page, boxes)
-    found: list[Found] = []
+    found: list[FoundText] = []
     cells = list(_cells(page))
     size = _size_in(page.mask, cells, usual)
     for cell in cells:
         parts = list(_in_region(page.mask, cell, size))
-        found += [Found(part, size, True, len(parts) == 1) for part in parts]
+        found += [FoundText(part, size, True, len(parts) == 1) for part in parts]
         outside[cell.top : cell.bottom, cell.left : cell.right] = 0
     left = outside.copy()
     for box in boxes:
         line = _main_line(outside, _within(box, page.mask))
         if line is not None:
-            found += [Found(part, usual) for part in parts_of(outside, line, _APART * line.height)]
+            found += [FoundText(part, usual) for part in parts_of(outside, line, _APART * line.height)]
         near = _NEAR * (box[3] - box[1])
         region = _within((box[0] - near, box[1] - near, box[2] + near, box[3] + near), page.mask)
         left[region.top : region.bottom, region.left : region.right] = 0
@@ -98,7 +98,7 @@ def _main_line(mask: Mask, region: Region) -> Region | None:
 def _cells(page: Inked) -> Iterator[Region]:
     """The insides of the cells that the page's lines draw, the smallest tables first."""
     height, width = page.mask.shape
-    taken: list[Cell] = []
+    taken: list[LatticeCell] = []
     for lattice in sorted(
         lattices_of(page.rules), key=lambda one: (one.box[2] - one.box[0]) * (one.box[3] - one.box[1])
     ):
@@ -113,7 +113,7 @@ def _cells(page: Inked) -> Iterator[Region]:
             yield _within([side / page.points for side in inside], page.mask)
 
 
-def _overlap(one: Cell, other: Cell) -> bool:
+def _overlap(one: LatticeCell, other: LatticeCell) -> bool:
     return (
         min(one.box[2], other.box[2]) - max(one.box[0], other.box[0]) > 1
         and min(one.box[3], other.box[3]) - max(one.box[1], other.box[1]) > 1
@@ -140,7 +140,7 @@ def _in_region(mask: Mask, region: Region, size: float) -> Iterator[Region]:
                 yield part
 
 
-def _overlooked(left: Mask, size: float) -> Iterator[Found]:
+def _overlooked(left: Mask, size: float) -> Iterator[FoundText]:
     """Ink outside cells that the detector did not find and that is as high as type; the edges of a page are dirty."""
     import cv2
 
@@ -151,4 +151,4 @@ def _overlooked(left: Mask, size: float) -> Iterator[Found]:
     for x, y, wide, high, _ in np.asarray(stats[1:count]).tolist():
         at_edge = x < near or y < near or x + wide > right - near or y + high > bottom - near
         if not at_edge and _LOW * size <= high <= _HIGH * size and wide <= 40 * size:
-            yield Found(Region(x, y, x + wide, y + high), size)
+            yield FoundText(Region(x, y, x + wide, y + high), size)

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from extractor.errors import NotText, TooLarge, install
-from extractor.sources.words import Page
+from extractor.sources.words import PageWords
 
 if TYPE_CHECKING:
     from extractor.sources.scan.pictures import PagePicture
@@ -31,7 +31,7 @@ def can_recognise() -> bool:
     return all(find_spec(name) is not None for name in _NEEDED)
 
 
-def recognise(name: str, pages: Iterable[PagePicture], count: int | None = None) -> list[Page]:
+def recognise(name: str, pages: Iterable[PagePicture], count: int | None = None) -> list[PageWords]:
     """What these pages say; `name` is the file they are of, and `count` how many there are.
 
     Raises:
@@ -43,7 +43,7 @@ def recognise(name: str, pages: Iterable[PagePicture], count: int | None = None)
     from extractor.sources.scan.page import read_page
 
     begun = time.process_time()
-    found: list[Page] = []
+    found: list[PageWords] = []
     for number, page in enumerate(pages, 1):
         logging.getLogger(PROGRESS).info("%s: recognising page %d%s", name, number, f" of {count}" if count else "")
         found.append(read_page(page.picture, page.points))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from extractor.sources.scan.engine import Picture, Read, read_lines
-from extractor.sources.scan.found import Found
+from extractor.sources.scan.found import FoundText
 from extractor.sources.scan.ink import Inked, Region
 from extractor.sources.words import Word
 
@@ -39,7 +39,7 @@ _FORCED = 0.5
 _HAN = re.compile(r"[㐀-鿿]")
 
 
-def read_words(page: Inked, lines: Sequence[Found]) -> list[Word]:
+def read_words(page: Inked, lines: Sequence[FoundText]) -> list[Word]:
     """The words of a page, with how sure each is."""
     reads = read_lines([_as_it_is(page, line) for line in lines])
     texts = [read._replace(text=_plain(read.text)) for read in reads]
@@ -62,7 +62,7 @@ def _plain(text: str) -> str:
     return closed if _FIGURE.fullmatch(closed) else text
 
 
-def _figures_forced(page: Inked, lines: Sequence[Found], reads: list[Read]) -> list[Read]:
+def _figures_forced(page: Inked, lines: Sequence[FoundText], reads: list[Read]) -> list[Read]:
     """Cells that say what only a figure can be, read as figures, and none of them for sure."""
     made = list(reads)
     doubtful: list[int] = []
@@ -83,7 +83,7 @@ def _figures_forced(page: Inked, lines: Sequence[Found], reads: list[Read]) -> l
     return made
 
 
-def _may_be_figure(line: Found, read: Read) -> bool:
+def _may_be_figure(line: FoundText, read: Read) -> bool:
     """Whether what a cell says may be a figure that was taken for letters: no cell of a form holds but one character,
     or two that are hard to read.
     """
@@ -94,7 +94,7 @@ def _may_be_figure(line: Found, read: Read) -> bool:
     return _LIKE_DIGITS.fullmatch(read.text) is not None and line.region.height > 0.35 * line.size
 
 
-def _figures_again(page: Inked, lines: Sequence[Found], reads: list[Read]) -> list[Read]:
+def _figures_again(page: Inked, lines: Sequence[FoundText], reads: list[Read]) -> list[Read]:
     """Every figure read a second time, as black and white at another size, and where that leaves a doubt a third time.
 
     It is as sure as the lesser of two readings that agree, less than that where the third does not, and not sure at all
@@ -129,12 +129,12 @@ def _agreed(*reads: Read) -> Read:
     return reads[0]._replace(sure=0.0)
 
 
-def _as_it_is(page: Inked, line: Found) -> Picture:
+def _as_it_is(page: Inked, line: FoundText) -> Picture:
     """A line cut out of the picture, with some room about it; more about a figure or a word in a cell."""
     return _cut(page.picture, line, 1.65, 0.3) if line.in_cell else _closely(page, line)
 
 
-def _black_and_white(page: Inked, line: Found) -> Picture:
+def _black_and_white(page: Inked, line: FoundText) -> Picture:
     """The same from its ink alone, smoothed."""
     import cv2
 
@@ -142,12 +142,12 @@ def _black_and_white(page: Inked, line: Found) -> Picture:
     return np.asarray(cv2.GaussianBlur(cut, (3, 3), 0), np.uint8)
 
 
-def _closely(page: Inked, line: Found) -> Picture:
+def _closely(page: Inked, line: FoundText) -> Picture:
     """The same with little room about it."""
     return _cut(page.picture, line, 1.3, 0.16)
 
 
-def _cut(picture: Picture, line: Found, height: float, side: float) -> Picture:
+def _cut(picture: Picture, line: FoundText, height: float, side: float) -> Picture:
     """A region with white about it, so that it is `height` sizes of type high, and its sides are free by `side`."""
     region = line.region
     size = max(line.size if line.in_cell else 0.0, region.height)
@@ -157,7 +157,7 @@ def _cut(picture: Picture, line: Found, height: float, side: float) -> Picture:
     return np.pad(part, ((room, room), (beside, beside)), constant_values=255)
 
 
-def _type_box(line: Found, text: str, points: float) -> tuple[float, float, float, float]:
+def _type_box(line: FoundText, text: str, points: float) -> tuple[float, float, float, float]:
     """The box of a word in points: as high as its type, whatever ink it has."""
     region: Region = line.region
     if _HAN.search(text):

@@ -32,19 +32,19 @@ class Lines(NamedTuple):
     text: str
 
 
-class Cell(NamedTuple):
+class WordCell(NamedTuple):
     """A cell of a table and what stands in it; a merged cell stands only where it begins."""
 
     blocks: tuple[Block, ...]
 
 
-class Table(NamedTuple):
+class WordTable(NamedTuple):
     """A table's rows, each with the cells that begin in it."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[WordCell, ...], ...]
 
 
-Block = Paragraph | Table | Lines
+Block = Paragraph | WordTable | Lines
 Chunks = Callable[[Element], Iterator[Lines]]
 
 
@@ -130,20 +130,20 @@ class Body:
                 own = self._styles.hides(style)
         return bool(self._styles.hides(paragraph_style) if own is None else own)
 
-    def _table(self, element: Element) -> Table:
+    def _table(self, element: Element) -> WordTable:
         """A table; `above` is where the cells that go on downwards began, by their first column."""
-        rows: list[tuple[Cell, ...]] = []
+        rows: list[tuple[WordCell, ...]] = []
         above: dict[int, int] = {}
         for row in within(element, ("tr",)):
             if _is_gone(row.find("trPr")):
                 continue
             cells, above = self._row(row, above)
             rows.append(cells)
-        return Table(tuple(rows))
+        return WordTable(tuple(rows))
 
-    def _row(self, row: Element, above: dict[int, int]) -> tuple[tuple[Cell, ...], dict[int, int]]:
+    def _row(self, row: Element, above: dict[int, int]) -> tuple[tuple[WordCell, ...], dict[int, int]]:
         """The cells that begin in a row, and the columns and widths of those that may go on below it."""
-        cells: list[Cell] = []
+        cells: list[WordCell] = []
         open_cells: dict[int, int] = {}
         column = max(number(row.find("trPr/gridBefore")) or 0, 0)
         for element in within(row, ("tc",)):
@@ -152,7 +152,7 @@ class Body:
             goes_down = _goes_down(layout)
             if layout is None or layout.find("cellDel") is None:
                 if goes_down != "on" or not self._covered(element, column, width, above):
-                    cells.append(Cell(tuple(self.blocks(element))))
+                    cells.append(WordCell(tuple(self.blocks(element))))
                 if goes_down:
                     open_cells[column] = width
             column += width

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from extractor.sources.word.blocks import Block, Cell, Lines, Paragraph, Table
+from extractor.sources.word.blocks import Block, Lines, Paragraph, WordCell, WordTable
 
 # Strings: `re` compiles them when a Word file first needs them, and keeps them.
 _FIGURE = r"[+\-＋－]?[\d０-９][\d０-９,，.．]*(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)?"
@@ -37,7 +37,7 @@ def _paragraph(paragraph: Paragraph) -> Iterator[str]:
         yield (" " if "。" in line else "\t").join(words)
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: WordTable) -> Iterator[str]:
     for row in table.rows:
         cells = [inner for cell in row for inner in _opened(cell)]
         if _lays_out(cells):
@@ -48,17 +48,17 @@ def _table(table: Table) -> Iterator[str]:
                 yield _row(part)
 
 
-def _opened(cell: Cell) -> Sequence[Cell]:
+def _opened(cell: WordCell) -> Sequence[WordCell]:
     """The cells of the one row of a table that is all there is in a cell; else the cell itself."""
-    filled = [block for block in cell.blocks if isinstance(block, Table) or block.text.strip()]
-    if len(filled) == 1 and isinstance(filled[0], Table) and len(filled[0].rows) == 1:
+    filled = [block for block in cell.blocks if isinstance(block, WordTable) or block.text.strip()]
+    if len(filled) == 1 and isinstance(filled[0], WordTable) and len(filled[0].rows) == 1:
         return [inner for one in filled[0].rows[0] for inner in _opened(one)]
     return [cell]
 
 
-def _lays_out(cells: Sequence[Cell]) -> bool:
+def _lays_out(cells: Sequence[WordCell]) -> bool:
     """Whether a row holds tables, or nothing but a few cells of running text in paragraphs."""
-    if any(isinstance(block, Table | Lines) for cell in cells for block in cell.blocks):
+    if any(isinstance(block, WordTable | Lines) for cell in cells for block in cell.blocks):
         return True
     written = [lines for cell in cells if (lines := _lines(cell))]
     if len(written) > 2 or any(re.fullmatch(_FIGURE, line) for lines in written for line in lines):
@@ -70,7 +70,7 @@ def _is_prose(line: str) -> bool:
     return "。" in line and len(line) > _PROSE_LENGTH
 
 
-def _lines(cell: Cell) -> list[str]:
+def _lines(cell: WordCell) -> list[str]:
     """The lines of a cell that have something on them; bars, which would part it, are strokes."""
     text = "\n".join(block.text for block in cell.blocks if isinstance(block, Paragraph))
     lines = (re.sub(_BARS, "/", line.replace("\t", " ")).strip() for line in text.splitlines())

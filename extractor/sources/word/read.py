@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from extractor.errors import SourceError, TooLarge
 from extractor.sources.compose import File, compose
-from extractor.sources.kinds import DOCX, HTML, TEXT, ZIP, Kind, kind_of
+from extractor.sources.kinds import DOCX, HTML, TEXT, ZIP, FileKind, kind_of
 from extractor.sources.model import Source
 from extractor.sources.text import not_text
 from extractor.sources.word.blocks import Body, Chunks, Lines
@@ -20,7 +20,7 @@ from extractor.sources.word.xml import Element, parse, relation
 _MOST_CHUNKS = 20
 
 
-def read_word(file: File, kind: Kind = DOCX) -> Source:
+def read_word(file: File, kind: FileKind = DOCX) -> Source:
     """The text of a Word file; `kind` is what the file was before it was made one.
 
     Raises:
@@ -89,7 +89,7 @@ def _no_chunks(_: Element) -> Iterator[Lines]:
 
 
 def _chunk_text(content: bytes, what: str) -> str:
-    """The text of a file inside a Word file, by the door for its kind.
+    """The text of a file inside a Word file, by the opener for its kind.
 
     Raises:
         SourceError: it is of a kind that cannot be read so.

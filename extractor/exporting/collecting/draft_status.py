@@ -1,0 +1,92 @@
+"""How a draft stands: nothing was found, to be looked at, or not to be read; and the counts that say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from extractor.result import Extraction, Finding
+
+if TYPE_CHECKING:
+    from extractor.exporting.collecting.roster import Roster
+
+DraftVerdict = Literal["clean", "look", "unread"]
+VERDICTS: tuple[DraftVerdict, ...] = ("clean", "look", "unread")
+"""Nothing was found; to be looked at by a person; not to be read, or without a table of the form."""
+
+
+class Draft(NamedTuple):
+    """One file that was handed in: its path as it is shown, what was read of it, or why it was not, in a sentence.
+
+    `findings` are those of other reports about this one: a list of who should hand in, or last year's reports.
+    """
+
+    name: str
+    extraction: Extraction | None
+    reason: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        """What the report itself shows, and what others say of it."""
+        return [*(self.extraction.findings if self.extraction else ()), *self.findings]
+
+
+class DraftStatus(NamedTuple):
+    """A row of the summary; `body`, `year` and `form` are None where the report does not say them."""
+
+    file: str
+    body: str | None
+    year: int | None
+    form: str | None
+    errors: int
+    warnings: int
+    in_review: int
+    verdict: DraftVerdict
+    reason: str | None
+    """Why it could not be read; None where it could."""
+
+
+class Totals(NamedTuple):
+    """The counts under the summary: reports by verdict, and who has not handed in (None where nobody is expected)."""
+
+    reports: int
+    clean: int
+    look: int
+    unread: int
+    missing: int | None = None
+
+
+class Summary(NamedTuple):
+    """All reports, and what is said of them together: None where nobody is expected, or there is no last year.
+
+    `compared` counts those that there was a report of last year for.
+    """
+
+    draft_statuses: Sequence[DraftStatus]
+    totals: Totals
+    roster: Roster | None
+    compared: int | None
+
+
+def standing_of(draft: Draft) -> DraftStatus:
+    """How a draft stands."""
+    if draft.extraction is None:
+        return DraftStatus(draft.name, None, None, None, 0, 0, 0, "unread", draft.reason or "")
+    report, findings = draft.extraction.report, draft.all_findings
+    errors, warnings = (_count(findings, severity) for severity in ("error", "warning"))
+    in_review = sum(field.status == "review" for field in draft.extraction.fields.values())
+    verdict: DraftVerdict = "look" if errors or warnings or in_review else "clean"
+    if report.form is None:
+        verdict = "unread"
+    return DraftStatus(draft.name, report.unit, report.year, report.form, errors, warnings, in_review, verdict, None)
+
+
+def totals_of(draft_statuses: Sequence[DraftStatus], missing: int | None = None) -> Totals:
+    """The counts of some reports."""
+    clean, look, unread = (sum(one.verdict == verdict for one in draft_statuses) for verdict in VERDICTS)
+    return Totals(len(draft_statuses), clean, look, unread, missing)
+
+
+def _count(findings: Iterable[Finding], severity: str) -> int:
+    return sum(finding.severity == severity for finding in findings)

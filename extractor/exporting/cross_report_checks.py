@@ -1,0 +1,189 @@
+"""Checks across reports: between two years of one body, two reports of one year, a body and those under it.
+
+None is a proof and none changes a figure; each finding names both reports. Only accepted figures are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from extractor.arithmetic import carry_over
+from extractor.exporting.figure_selection import Change, Choice, Course
+from extractor.exporting.staging import StagedReport
+from extractor.forms import load_forms
+from extractor.forms.naming import field_names
+from extractor.result import Number
+
+_LEAST_FIGURES, _LEAST_VALUES = 5, 3
+"""So many figures that are not 0, and so many different ones, are no coincidence when all are the same again."""
+_SECTIONS = ("active", "applications", "disputes")
+
+
+class CrossFinding(NamedTuple):
+    """A row of the findings; `field` and `other_field` are sections where whole tables are compared."""
+
+    code: str
+    severity: str
+    body: str | None
+    year: int | None
+    field: str | None
+    value: Number | None
+    name: str
+    document: str
+    other_year: int | None
+    other_field: str | None
+    other_value: Number | None
+    other_name: str
+    other_document: str
+    zh: str
+    en: str
+
+
+class YearBefore(NamedTuple):
+    """A body's year and the figures that count in it."""
+
+    year: int
+    choice: Choice
+
+
+def between_years(body: str, before: YearBefore, now: YearBefore) -> Iterator[CrossFinding]:
+    """What does not fit between two years of one body that follow each other."""
+    values, following = _values(before.choice), _values(now.choice)
+    reports = {before.year: carry_over.YearFigures("", values), now.year: carry_over.YearFigures("", following)}
+    for one in carry_over.carry_overs(reports):
+        if one.holds is False:
+            out, into = f"applications.carried_out.{one.column}", f"applications.carried_in.{one.column}"
+            zh = f"{before.year}年“{field_name(out)}”为{one.carried_out}，"
+            zh += f"{now.year}年“{field_name(into)}”为{one.carried_in}。"
+            en = f"{one.carried_out} are carried out of {before.year}, {one.carried_in} into {now.year}: {into}."
+            yield _between("carry-over-broken", "warning", body, (before, out), (now, into), (zh, en))
+    for one in carry_over.in_force_after(values, following):
+        field = f"active.{one.kind}.in_force"
+        zh = f"{now.year}年“{field_name(field)}”为{one.in_force}，由上年现行有效件数加制发、减废止应为{one.expected}。"
+        en = f"{one.in_force} are in force in {now.year}; last year, those issued and repealed make {one.expected}."
+        yield _between("in-force-broken", "info", body, (before, field), (now, field), (zh, en))
+    for section in _SECTIONS:
+        count = _repeated(section, values, following)
+        if count:
+            zh = f"{now.year}年{section_name(section)}中{count}个非零数值与{before.year}年完全相同。"
+            en = f"All {count} figures of {section} that are not 0 are in {now.year} what they were in {before.year}."
+            yield _between("figures-repeated", "warning", body, (before, section), (now, section), (zh, en))
+
+
+def within_year(
+    body: str, year: int, pair: tuple[StagedReport, StagedReport], found: list[Change], settled: bool
+) -> list[CrossFinding]:
+    """What two reports of one body and year say of each other; `settled` says that the name can be no other body's."""
+    first, other = pair
+    if not found:
+        zh, en = f"{year}年的报告有两份，数值没有不同。", f"Two reports on {year}; no accepted figure differs."
+        return [_pair("report-filed-twice", "info", body, year, pair, Change(None, None, None), (zh, en))]
+    if not settled:
+        zh = f"机关名称未写明所在地，{year}年有两份数值不同的报告，可能属于不同机关；该年度不采用其数值。"
+        en = f"The name does not say where the body is, and two reports on {year} differ: they may be two bodies'."
+        return [_pair("body-in-doubt", "warning", body, year, pair, Change(None, None, None), (zh, en))]
+    made: list[CrossFinding] = []
+    for change in found:
+        zh = f"{year}年“{field_name(change.field)}”在{first.name}中为{change.value}，在{other.name}中为{change.other}。"
+        en = f"{change.field} of {year} is {change.value} in {first.name} and {change.other} in {other.name}."
+        made.append(_pair("report-republished", "warning", body, year, pair, change, (zh, en)))
+    return made
+
+
+class Family:
+    """The sums of the figures of bodies that lie under one, in little memory: kept for the parents alone."""
+
+    def __init__(self, parents: Mapping[str, str]) -> None:
+        self._parents = parents
+        self._wanted = set(parents.values())
+        self._size = {parent: sum(one == parent for one in parents.values()) for parent in self._wanted}
+        self._own: dict[tuple[str, int], Choice] = {}
+        self._sums: dict[tuple[str, int], dict[str, tuple[Number, int, StagedReport]]] = {}
+
+    def take(self, body: str, year: int, choice: Choice) -> None:
+        """Takes in a body's year."""
+        if body in self._wanted:
+            self._own[body, year] = choice
+        if (parent := self._parents.get(body)) is None:
+            return
+        sums = self._sums.setdefault((parent, year), {})
+        for field, course in choice.figures.items():
+            if course.value is not None and not field.startswith("active."):
+                total, count, report = sums.get(field, (0, 0, course.report))
+                sums[field] = (total + course.value, count + 1, report)
+
+    def findings(self) -> Iterator[CrossFinding]:
+        """Where a body's figure is not the sum of those under it; only where all of them are known."""
+        for (parent, year), choice in self._own.items():
+            for field, (total, count, report) in self._sums.get((parent, year), {}).items():
+                own = choice.figures.get(field)
+                if own is None or own.value is None or count < self._size[parent] or own.value == total:
+                    continue
+                zh = f"{year}年“{field_name(field)}”为{own.value}，所属{count}个机关之和为{total}。"
+                en = f"{field} of {year} is {own.value}; the {count} bodies under it sum to {total}."
+                pair, change = (own.report, report), Change(field, own.value, total)
+                yield _pair("children-sum-differs", "info", parent, year, pair, change, (zh, en))
+
+
+def field_name(field: str | None) -> str:
+    """The official name of a field in whichever form has it."""
+    return next((names[field] for names in map(field_names, load_forms()) if field in names), field or "")
+
+
+def section_name(section: str) -> str:
+    """The official title of a section."""
+    return load_forms()[-1].section(section).titles[0]
+
+
+def _values(choice: Choice) -> dict[str, Number | None]:
+    return {field: course.value for field, course in choice.figures.items()}
+
+
+def _repeated(section: str, values: Mapping[str, Number | None], following: Mapping[str, Number | None]) -> int:
+    """How many figures that are not 0 a section repeats, where it repeats all; 0 where it does not, or has few."""
+    known = [
+        (value, values[field])
+        for field, value in following.items()
+        if field.startswith(f"{section}.") and value is not None and values.get(field) is not None
+    ]
+    if any(value != before for value, before in known):
+        return 0
+    kept = [value for value, _ in known if value]
+    return len(kept) if len(kept) >= _LEAST_FIGURES and len(set(kept)) >= _LEAST_VALUES else 0
+
+
+def _between(
+    code: str, severity: str, body: str, one: tuple[YearBefore, str], two: tuple[YearBefore, str], said: tuple[str, str]
+) -> CrossFinding:
+    """A finding about a figure, or a section, of a year and one of the next."""
+    (now, field), (before, other) = two, one
+    here, there = _course(now, field), _course(before, other)
+    is_field = field in now.choice.figures
+    return CrossFinding(
+        code, severity, body, now.year, field, here.value if is_field else None, here.report.name, here.report.document,
+        before.year, other, there.value if is_field else None, there.report.name, there.report.document, *said,
+    )  # fmt: skip
+
+
+def _course(year: YearBefore, field: str) -> Course:
+    """The figure of a field; for a section, the first of its figures."""
+    figures = year.choice.figures
+    return figures.get(field) or next(course for key, course in figures.items() if key.startswith(field))
+
+
+def _pair(
+    code: str,
+    severity: str,
+    body: str,
+    year: int,
+    pair: tuple[StagedReport, StagedReport],
+    change: Change,
+    said: tuple[str, str],
+) -> CrossFinding:
+    """A finding about two reports on one year."""
+    one, two = pair
+    return CrossFinding(
+        code, severity, body, year, change.field, change.value, one.name, one.document,
+        year, change.field, change.other, two.name, two.document, *said,
+    )  # fmt: skip

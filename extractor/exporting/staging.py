@@ -1,0 +1,152 @@
+"""The figures of a run on disk, so that any number of reports can be put in order in little memory."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from extractor.exporting.corrections import Correction
+from extractor.identity.bodies import Body
+from extractor.result import Extraction, Number
+
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE reports (id INTEGER PRIMARY KEY, name TEXT, document TEXT, unit TEXT, year INTEGER, region TEXT, form TEXT,
+    version TEXT, body TEXT, rule TEXT, count INTEGER, figures BLOB);
+CREATE TABLE findings (body TEXT, year INTEGER, code TEXT, position INTEGER PRIMARY KEY, row TEXT);
+"""
+_LIGHT = "id, name, document, unit, year, region, form, version, body"
+
+
+class StagedFigure(NamedTuple):
+    """One figure of a report, as it is written out."""
+
+    field: str
+    value: Number | None
+    printed: str | None
+    basis: str
+    status: str
+    confidence: float
+    line: int | None
+    column: int | None
+    page: int | None
+
+
+class StagedReport(NamedTuple):
+    """One report without its figures."""
+
+    id: int
+    name: str
+    document: str
+    unit: str | None
+    year: int | None
+    region: str | None
+    form: str | None
+    version: str
+    body: str | None
+
+
+class Name(NamedTuple):
+    """A name that is printed, whose it is and by which rule (null: by its own), how often, and one of the documents."""
+
+    unit: str
+    body: str | None
+    rule: str | None
+    reports: int
+    example: str
+
+
+class Staging:
+    """An open spool in a new file."""
+
+    def __init__(self, path: str) -> None:
+        self._file = sqlite3.connect(path, isolation_level=None)
+        self._file.executescript(_TABLES)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self._file.close()
+
+    def add(self, extractions: Iterable[Extraction]) -> int:
+        """Takes in reports; how many."""
+        count = 0
+        self._file.execute("BEGIN")
+        for one in extractions:
+            source, report = one.source, one.report
+            head = (source.path or source.name, source.sha256, report.unit, report.year, report.region, report.form)
+            query = "INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?)"
+            self._file.execute(query, (*head, one.run.version, len(one.fields), _packed(one)))
+            count += 1
+        self._file.execute("CREATE INDEX by_unit ON reports (unit)")
+        self._file.execute("COMMIT")
+        return count
+
+    def names(self) -> dict[str, int]:
+        """The names that are printed, and how often."""
+        return dict(self._file.execute("SELECT unit, count(*) FROM reports WHERE unit IS NOT NULL GROUP BY unit"))
+
+    def settle(self, bodies: Mapping[str, Body], corrections: Iterable[Correction]) -> None:
+        """Writes down whose each report is: by its name, and then by what corrections say, the last that fits."""
+        self._file.execute("BEGIN")
+        for unit, body in bodies.items():
+            self._file.execute("UPDATE reports SET body = ? WHERE unit = ?", (body.name, unit))
+        for one in corrections:
+            self._file.execute(
+                "UPDATE reports SET body = ?1, rule = 'correction' WHERE body IS NOT ?1"
+                " AND (?2 IS NULL OR unit = ?2) AND (?3 IS NULL OR substr(name, 1, length(?3)) = ?3)",
+                (one.body, one.unit, one.name),
+            )
+        self._file.execute(
+            "CREATE INDEX by_body ON reports (body IS NULL, body, year IS NULL, year, name, document, id)"
+        )
+        self._file.execute("COMMIT")
+
+    def merged(self) -> Iterator[Name]:
+        """The names by body, each with how often it is printed."""
+        query = """
+            SELECT unit, body, rule, count(*), min(name) FROM reports WHERE unit IS NOT NULL
+            GROUP BY unit, body, rule ORDER BY body IS NULL, body, unit, rule
+        """
+        return (Name(*row) for row in self._file.execute(query))
+
+    def reports(self) -> Iterator[StagedReport]:
+        """Every report, by body, year and name; those whose body or year is not known last."""
+        query = f"SELECT {_LIGHT} FROM reports ORDER BY body IS NULL, body, year IS NULL, year, name, document, id"
+        return (StagedReport(*row) for row in self._file.execute(query))
+
+    def figures(self, report: StagedReport) -> list[StagedFigure]:
+        """The figures of a report, in the form's order."""
+        (packed,) = self._file.execute("SELECT figures FROM reports WHERE id = ?", (report.id,)).fetchone()
+        return [StagedFigure(*one) for one in json.loads(zlib.decompress(packed))]
+
+    def count_figures(self) -> int:
+        """How many figures there are."""
+        return self._file.execute("SELECT coalesce(sum(count), 0) FROM reports").fetchone()[0]
+
+    def find(self, body: str | None, year: int | None, code: str, row: tuple[object, ...]) -> None:
+        """Keeps a finding."""
+        text = json.dumps(row, ensure_ascii=False)
+        self._file.execute("INSERT INTO findings VALUES (?, ?, ?, NULL, ?)", (body, year, code, text))
+
+    def findings(self) -> Iterator[tuple[object, ...]]:
+        """The findings by body, year and code, else in the order they came."""
+        rows = self._file.execute("SELECT row FROM findings ORDER BY body, year, code, position")
+        return (tuple(json.loads(row)) for (row,) in rows)
+
+
+def figures_of(extraction: Extraction) -> list[StagedFigure]:
+    """The figures of an extraction, in the form's order."""
+    figures: list[StagedFigure] = []
+    for key, field in extraction.fields.items():
+        at = (field.place.line, field.place.column, field.place.page) if field.place else (None, None, None)
+        printed, value = field.printed, field.value
+        figures.append(StagedFigure(key, value, printed, field.basis, field.status, field.confidence, *at))
+    return figures
+
+
+def _packed(extraction: Extraction) -> bytes:
+    return zlib.compress(json.dumps(figures_of(extraction), ensure_ascii=False).encode(), 1)

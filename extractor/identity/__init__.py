@@ -1,0 +1,1 @@
+"""Whose report it is, of which year and region, and which names are of one body."""

@@ -1,0 +1,117 @@
+"""A model's reading in place of the rules': it may say which row a figure is of, and proves nothing by saying so.
+
+Its rows take the place of those the rules could not prove. Code finds each row's label in the text before its figures,
+spreads figures over slots as it does for any row with lost cells, and the same judging decides as for the rules alone:
+identities in the row and down the table, and every place proved. What the rules have proved stays.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from extractor.forms import Column, Form
+from extractor.judging.label_layout import label_layout
+from extractor.judging.verdicts import Judgement
+from extractor.reading.assign_cells import cell, spread
+from extractor.reading.model import Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
+
+if TYPE_CHECKING:
+    from extractor.llm.reader import TableRead
+
+
+def unproved(reading: Reading, judgement: Judgement) -> list[SectionReading]:
+    """The tables that were found and in which a figure is not accepted: those a model is asked about."""
+    return [
+        section
+        for section in reading.sections
+        if section.found
+        and any(not judgement.verdicts[field].accepted for row in section.rows for field in row.row.fields)
+    ]
+
+
+def with_model(reading: Reading, judgement: Judgement, tables: Sequence[TableRead]) -> Reading:
+    """The reading with the model's rows where the rules have not proved theirs; the same where a model contradicts
+    what is proved.
+    """
+    by_key = {table.section.key: table for table in tables if table.resolved is not None}
+    sections = tuple(
+        _second(section, by_key[section.section.key], judgement, reading.form)
+        if section.section.key in by_key
+        else section
+        for section in reading.sections
+    )
+    return reading._replace(sections=sections)
+
+
+def _second(section: SectionReading, table: TableRead, judgement: Judgement, form: Form) -> SectionReading:
+    assert table.resolved is not None
+    columns = {row.key: block.columns for block in section.section.blocks for row in block.rows}
+    labels = label_layout(section.section, table.resolved.rows, table.shown.tokens)
+    rows: list[RowReading] = []
+    for row in section.rows:
+        own = table.resolved.rows.get(row.row.key, ())
+        if all(judgement.verdicts[field].accepted for field in row.row.fields):
+            if own and {t.start for t in own} != {t.start for t in row.tokens if t.kind == NUMBER}:
+                return section
+            rows.append(row)
+        else:
+            made = _row(row, own, columns[row.row.key], labels.get(row.row.key, Label.PRESUMED), table)
+            # A layout proves figures without equations only as it stands, not as a model reads it.
+            rows.append(made._replace(tidy=made.tidy and all(form.within[field] for field in row.row.fields)))
+    return section._replace(rows=tuple(rows), leftover=_leftover(rows, table))
+
+
+def _leftover(rows: Sequence[RowReading], table: TableRead) -> tuple[Token, ...]:
+    """The figures a model puts aside that may be the table's after all: none where every slot has its own."""
+    assert table.resolved is not None
+    if all(len(row.tokens) == len(row.row.fields) for row in rows):
+        return ()
+    return tuple(token for token in table.resolved.page_noise if not _is_page_number(token, table.shown.figures))
+
+
+def _row(
+    row: RowReading, own: Sequence[Token], columns: Sequence[Column], label: Label, table: TableRead
+) -> RowReading:
+    tokens = _with_strokes(own, table.shown.tokens)
+    if not tokens:
+        return RowReading(row.row, row.label if not row.tokens else Label.MISSING)
+    if not row.row.labels:
+        label = row.label
+    placements: tuple[Placement, ...] = spread(tokens, columns)
+    if len(tokens) == len(columns):
+        placements = (tuple(cell(token, column) for token, column in zip(tokens, columns, strict=True)),)
+    return RowReading(
+        row.row,
+        label,
+        placements,
+        tidy=len(tokens) == len(columns),
+        label_on_line=label in (Label.EXACT, Label.FUZZY),
+        tokens=tuple(tokens),
+        inferred=True,
+        repeated=row.repeated,
+        merged_cells=row.merged_cells,
+    )
+
+
+def _with_strokes(own: Sequence[Token], tokens: Sequence[Token]) -> list[Token]:
+    """A row's figures with the strokes that stand among them and around them, up to the next label or figure."""
+    if not own:
+        return []
+    places = {token.start: i for i, token in enumerate(tokens)}
+    first, last = places[own[0].start], places[own[-1].start]
+    while first > 0 and tokens[first - 1].kind in (MARK, BLANK):
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].kind in (MARK, BLANK) and tokens[last + 1].row == own[-1].row:
+        last += 1
+    starts = {token.start for token in own}
+    return [token for token in tokens[first : last + 1] if token.start in starts or token.kind == MARK]
+
+
+def _is_page_number(token: Token, figures: Sequence[Token]) -> bool:
+    """Whether a figure stands alone on its line in a table of whole rows: any other may be one of the table's."""
+    per_line = Counter(figure.line for figure in figures)
+    whole_rows = sum(count > 1 for count in per_line.values()) * 2 > len(per_line)
+    return whole_rows and per_line[token.line] == 1

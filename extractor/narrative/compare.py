@@ -1,0 +1,194 @@
+"""Compares what the prose claims with what the tables say.
+
+A claim is no proof and never changes a figure. Where it disagrees, a person should know; where it agrees, it is
+evidence for the figure from elsewhere in the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from extractor.forms import Form
+from extractor.narrative import Claim, Fields
+
+Number = Decimal | int
+Values = Mapping[str, Decimal | int | None]
+
+_SIGNS = {"=": "", ">=": "≥", "<=": "≤", "~": "≈"}
+# A rough figure is believed within this share of it.
+_ROUGH = Decimal("0.1")
+_COUNT_WORDS = {2: "两", 3: "三", 4: "四", 5: "五"}
+
+
+class Disagreement(NamedTuple):
+    """A figure of which prose and table say different things.
+
+    `code` is `narrative-disagrees`, or `narrative-scope` where a word of the prose says that it counts something wider
+    or narrower and so explains the difference. `fields` are the figures whose sum is claimed, `figure` what the table
+    has for it (a percentage, rounded, where a share is claimed), `claims` the places of the prose, `zh` and `en` the
+    sentence for a person.
+    """
+
+    code: Literal["narrative-disagrees", "narrative-scope"]
+    severity: Literal["warning", "info"]
+    fields: Fields
+    claims: tuple[Claim, ...]
+    claimed: Number
+    figure: Number
+    zh: str
+    en: str
+
+
+def compare_claims(claims: Sequence[Claim], values: Values, form: Form) -> list[Disagreement]:
+    """The figures on which these claims and the values of the tables disagree, in the order of the prose.
+
+    A claim is passed over where a reading of it has a value that is not known, or none has fields of this form.
+    """
+    known = {field: values.get(field) for field in form.columns}
+    agreed, against = _sort(claims, known)
+    groups: dict[tuple[bool, bool, Fields], list[_Against]] = {}
+    for one in against:
+        if one.claim.shares and one.fields not in agreed:
+            continue
+        explained = _is_explained(one, agreed)
+        groups.setdefault((explained, bool(one.claim.shares), one.fields), []).append(one)
+    return [_disagreement(explained, group) for (explained, _, _), group in groups.items()]
+
+
+def supports(claims: Sequence[Claim], values: Values) -> dict[str, tuple[Claim, ...]]:
+    """The fields whose value the prose says too, with the claims that say it.
+
+    Only claims that leave no doubt count: an exact number of one known field, or that there are none of several.
+    """
+    found: dict[str, tuple[Claim, ...]] = {}
+    for claim in claims:
+        readings = [fields for fields in claim.readings if all(field in values for field in fields)]
+        if len(readings) != 1 or claim.relation != "=" or claim.shares or claim.scope is not None:
+            continue
+        figure = _total(readings[0], values)
+        if figure != claim.value or (len(readings[0]) > 1 and figure != 0):
+            continue
+        for field in readings[0]:
+            if values[field] == (claim.value if len(readings[0]) == 1 else 0):
+                found[field] = (*found.get(field, ()), claim)
+    return found
+
+
+class _Against(NamedTuple):
+    """A claim, the reading that counts, and what the table has for it."""
+
+    claim: Claim
+    fields: Fields
+    figure: Number
+
+
+def _sort(claims: Sequence[Claim], values: Values) -> tuple[dict[Fields, list[Claim]], list[_Against]]:
+    """The claims that agree, by the fields most likely meant, and those that do not."""
+    agreed: dict[Fields, list[Claim]] = {}
+    against: list[_Against] = []
+    for claim in claims:
+        readings = [fields for fields in claim.readings if all(field in values for field in fields)]
+        figures = list(_figures(claim, readings, values))
+        if not figures or None in figures:
+            continue
+        told = [figure for figure in figures if figure is not None]
+        if any(_holds(claim, figure) for figure in told):
+            if not claim.shares:
+                agreed.setdefault(readings[0], []).append(claim)
+        else:
+            against.append(_Against(claim, readings[0], told[0]))
+    return agreed, against
+
+
+def _figures(claim: Claim, readings: Sequence[Fields], values: Values) -> Iterator[Number | None]:
+    """What the table has for each reading; for a share, for each reading and each whole."""
+    if not claim.shares:
+        yield from (_total(fields, values) for fields in readings)
+        return
+    wholes = [fields for fields in claim.shares if all(field in values for field in fields)]
+    for fields in readings:
+        for whole in wholes:
+            part, total = _total(fields, values), _total(whole, values)
+            yield None if part is None or not total else Decimal(part) * 100 / Decimal(total)
+
+
+def _total(fields: Fields, values: Values) -> Number | None:
+    """The sum of these fields, None where one of them is not known."""
+    total: Number = 0
+    for field in fields:
+        value = values.get(field)
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _holds(claim: Claim, figure: Number) -> bool:
+    """Whether the table's figure is what the claim says."""
+    value = claim.value
+    if claim.relation == ">=":
+        return figure >= value and (claim.upper is None or figure < claim.upper)
+    if claim.relation == "<=":
+        return figure <= value
+    if claim.relation == "~":
+        return abs(figure - value) <= max(value * _ROUGH, _last_step(value))
+    if isinstance(value, Decimal):
+        # Money and shares are rounded to the decimals the prose prints; a share may be cut off there instead.
+        step = Decimal(1).scaleb(int(value.as_tuple().exponent))
+        return abs(figure - value) <= step / (1 if claim.shares else 2)
+    return figure == value
+
+
+def _last_step(value: Number) -> Number:
+    """The worth of the last figure that is not zero: 100 for 300, 1 for 95."""
+    digits = str(int(value))
+    return 10 ** (len(digits) - len(digits.rstrip("0"))) if value else 0
+
+
+def _is_explained(one: _Against, agreed: Mapping[Fields, Sequence[Claim]]) -> bool:
+    """Whether a word of scope, or another place that gives the table's figure as the whole, explains the difference."""
+    scope = one.claim.scope
+    if scope is not None and scope.explains(one.claim.value, one.figure):
+        return True
+    whole = any(claim.relation == "=" and claim.value for claim in agreed.get(one.fields, ()))
+    return whole and not one.claim.shares and one.claim.value < one.figure
+
+
+def _disagreement(explained: bool, group: Sequence[_Against]) -> Disagreement:
+    claims = tuple(one.claim for one in group)
+    first = group[0]
+    return Disagreement(
+        "narrative-scope" if explained else "narrative-disagrees",
+        "info" if explained else "warning",
+        first.fields,
+        claims,
+        first.claim.value,
+        first.figure if not first.claim.shares else round(Decimal(first.figure), 2),
+        *_sentences(explained, claims, first),
+    )
+
+
+def _sentences(explained: bool, claims: Sequence[Claim], first: _Against) -> tuple[str, str]:
+    """The sentence of the finding, in Chinese and English: `正文：行政许可处理决定数量 203 件；表：0`."""
+    said = "／".join(dict.fromkeys(claim.says for claim in claims))
+    places = f"{_COUNT_WORDS.get(len(claims), len(claims))}处" if len(claims) > 1 else ""
+    percent = "%" if first.claim.shares else ""
+    figure = f"{_plain(round(Decimal(first.figure), 2) if percent else first.figure)}{percent}"
+    claimed = " / ".join(dict.fromkeys(f"{_SIGNS[claim.relation]}{_plain(claim.value)}{percent}" for claim in claims))
+    words = dict.fromkeys(claim.scope.word for claim in claims if claim.scope is not None)
+    zh, en = f"正文{places}：{said}；表：{figure}", f"The prose says {claimed} ({said}); the table has {figure}."
+    if explained:
+        zh += f"（口径：{'、'.join(words)}）" if words else "（正文另有一处与表相同）"
+        en += (
+            f" They may count different things ({', '.join(words)})."
+            if words
+            else " Another place of the prose agrees."
+        )
+    return zh, en
+
+
+def _plain(value: Number) -> str:
+    """A number without exponent or idle zeros."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,120 @@
+"""Numbers as the prose prints them: where they stand, what they count, and their value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.narrative.model import Relation
+from extractor.narrative.rules import Bounds, Pattern
+
+_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_POWERS = {"": 0, "万": 4, "亿": 8}
+
+
+class Mention(NamedTuple):
+    """A number in the prose: `figures` as printed, 万 or 亿, 余 or 多, unit, and a word after it such as 以上.
+
+    `start` is where it begins, `figures_end` where its figures end, `end` where the words after it do.
+    """
+
+    start: int
+    figures_end: int
+    end: int
+    figures: str
+    power: str
+    rounded: str
+    unit: str
+    after: str
+
+    @property
+    def printed(self) -> str:
+        """Number and unit with a blank between them."""
+        return f"{self.figures} {self.power}{self.rounded}{self.unit}{self.after}".rstrip()
+
+
+def find_mentions(pattern: Pattern, text: str, start: int, end: int) -> list[Mention]:
+    """Every number between two offsets, those that count nothing included."""
+    return [
+        Mention(match.start(), match.end(1), match.end(), *match.groups(""))
+        for match in pattern.finditer(text, start, end)
+        if match.start() == start or text[match.start() - 1] not in "第〔["
+    ]
+
+
+def number_of(mention: Mention) -> int | Decimal | None:
+    """The count, or None where the figures make no whole number."""
+    number = _decimal(mention.figures)
+    if number is None:
+        return None
+    number = number.scaleb(_POWERS[mention.power])
+    return int(number) if number == number.to_integral_value() else None
+
+
+def amount_of(mention: Mention, field: str) -> Decimal | None:
+    """The money in the unit of the field, with as many decimals as were printed."""
+    number = _decimal(mention.figures)
+    if number is None:
+        return None
+    return number.scaleb(_POWERS[mention.power] - (4 if field.endswith("wan_yuan") else 0))
+
+
+def _decimal(figures: str) -> Decimal | None:
+    if figures[0] in "0123456789":
+        whole, _, fraction = figures.partition(".")
+        groups = whole.split(",")
+        if len(groups) > 1 and (not 0 < len(groups[0]) < 4 or any(len(group) != 3 for group in groups[1:])):
+            return None
+        digits = "".join(groups)
+        if (
+            not (digits.isdecimal() and (fraction.isdecimal() or not fraction))
+            or figures.endswith(".")
+            or len(figures) > 20
+        ):
+            return None
+        return Decimal(f"{digits}.{fraction}" if fraction else digits)
+    value = _chinese(figures)
+    return None if value is None else Decimal(value)
+
+
+def _chinese(numeral: str) -> int | None:
+    """十二 → 12, 二〇 → 20, 一百零三 → 103, 一百二 → 120; None where it is no numeral."""
+    if all(character in _DIGITS for character in numeral):
+        return int("".join(str(_DIGITS[character]) for character in numeral))
+    total, digit, place, named = 0, 0, 10000, False
+    for character in numeral:
+        if character in _DIGITS:
+            if named and digit:
+                return None
+            digit, named = _DIGITS[character], True
+        elif character in _PLACES and _PLACES[character] < place:
+            place = _PLACES[character]
+            total += (digit or 1) * place
+            digit, named = 0, False
+        else:
+            return None
+    abbreviated = digit and numeral[-2] in "百千"
+    return total + digit * (place // 10 if abbreviated else 1)
+
+
+def relation_of(mention: Mention, text: str, bounds: Bounds) -> Relation:
+    """Whether the words beside the number make it a bound or a rough figure."""
+    before = _before(text, mention.start, bounds.before)
+    if before is not None:
+        return before
+    return bounds.after.get(mention.rounded or mention.after, "=")
+
+
+def _before(text: str, end: int, words: Mapping[str, Relation]) -> Relation | None:
+    if not text.endswith(tuple(words), 0, end):
+        return None
+    return words[max((word for word in words if text.endswith(word, 0, end)), key=len)]
+
+
+def upper_of(value: int | Decimal, mention: Mention, bounds: Bounds) -> int | Decimal | None:
+    """The first value too high for 260 余: one more step of the leading digit, which leaves room for loose speech."""
+    if not {mention.rounded, mention.after} & bounds.rounded or value <= 0:
+        return None
+    return value + 10 ** (len(str(int(value))) - 1)

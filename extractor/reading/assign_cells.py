@@ -1,0 +1,188 @@
+"""Places the tokens that stand beside one row's label into the row's slots.
+
+Where the layout shows one token a slot there is one placement. Otherwise all placements that keep the printed order are
+handed on, for the identities to choose from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations, product
+
+from extractor.forms import Column
+from extractor.reading.model import Cell, Placement
+from extractor.reading.numbers import parse_figure
+from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
+
+# A row with more tokens too many than this is left open.
+_MOST_EXTRA = 2
+# More placements than this say nothing; the row is then left open.
+_MOST_PLACEMENTS = 64
+
+
+def cell(token: Token | None, column: Column) -> Cell:
+    """The cell a token makes in a column; a figure that cannot be of this column is there without a value."""
+    if token is None or token.kind != NUMBER:
+        return Cell(token, None)
+    return Cell(token, parse_figure(token.text, column))
+
+
+def assign_cells(
+    tokens: Sequence[Token], columns: Sequence[Column], spans: Sequence[int] = (), *, labelled: bool = True
+) -> tuple[tuple[Placement, ...], bool]:
+    """The placements of a row's tokens over its columns, and whether it was tidy: one token a slot, nothing but empty
+    cells at the ends and repeats left out.
+
+    `spans` says over how many cells the header repeats each column, where it does; `labelled`, whether a label stands
+    before the figures, whose span may leave blanks.
+    """
+    slots = len(columns)
+    # A blank cell in one row and a figure in the next: which of them is the slot's, the layout does not say.
+    split = slots == 1 and bool(tokens) and tokens[0].kind == BLANK and tokens[0].row != tokens[-1].row
+    tokens = _without_continuations(tokens)
+    kept = without_strays(tokens, slots)
+    if len(kept) > slots:
+        # Then what stands alone may be the end of a figure broken over two lines.
+        kept = list(tokens)
+    merged = len(spans) == slots and sum(spans) == len(kept) and len(kept) > slots
+    if len(kept) > slots and not merged:
+        kept = _without_fillers(kept, slots, leading=labelled)
+        kept = _full(kept, slots) or kept
+    dropped = any(token.kind == NUMBER and token not in kept for token in tokens)
+    tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind != BLANK for t in kept))
+    if len(kept) > slots:
+        kept, tidy = _without_repeats(kept, spans if len(spans) == slots else (len(kept) // slots,) * slots)
+    if len(kept) == 1 and slots > 1:
+        kept = _unglued(kept[0], slots)
+    if len(kept) == slots:
+        as_shown = tuple(map(cell, kept, columns))
+        if slots > 1 and kept[0].kind == BLANK and all(token.kind != BLANK for token in kept[1:]):
+            # A filler of the label's span with the last cell cut off looks just like this.
+            return _distinct([as_shown, *spread(kept, columns)]), False
+        return (as_shown,), tidy and not split
+    if len(kept) > slots:
+        return _leave_out(kept, columns), False
+    return spread(kept, columns), False
+
+
+def _without_continuations(tokens: Sequence[Token]) -> list[Token]:
+    """Without the blank cells beside the second half of a label that a page or line break cut in two."""
+    filled = {token.row for token in tokens if token.kind != BLANK}
+    if not filled:
+        return list(tokens)
+    return [token for token in tokens if token.row in filled]
+
+
+def without_strays(tokens: Sequence[Token], slots: int) -> list[Token]:
+    """Without figures alone on a line of their own, such as a page number, where another line holds the row."""
+    counts = Counter(token.line for token in tokens)
+    if len(tokens) == slots or len(counts) < 2 or max(counts.values()) == 1:
+        return list(tokens)
+    return [token for token in tokens if counts[token.line] > 1]
+
+
+def _without_fillers(tokens: list[Token], slots: int, *, leading: bool) -> list[Token]:
+    """Without the blanks that a spanning label leaves before the first figure, then those behind the last."""
+    first, last = 0, len(tokens)
+    while leading and last - first > slots and tokens[first].kind == BLANK:
+        first += 1
+    while last - first > slots and tokens[last - 1].kind == BLANK:
+        last -= 1
+    return tokens[first:last]
+
+
+def _full(tokens: Sequence[Token], slots: int) -> list[Token] | None:
+    """The figures alone, where one line holds one for each slot and nothing else but blanks."""
+    figures = [token for token in tokens if token.kind != BLANK]
+    whole = len(figures) == slots and all(token.kind == NUMBER for token in figures)
+    return figures if whole and len({token.row for token in figures}) == 1 else None
+
+
+def _without_repeats(tokens: list[Token], spans: Sequence[int]) -> tuple[list[Token], bool]:
+    """One of each where every figure is repeated over the columns its cell spans (行政许可 828 828 828), and whether
+    that is so.
+    """
+    if sum(spans) != len(tokens) or tokens[0].row != tokens[-1].row:
+        return tokens, False
+    groups: list[list[Token]] = []
+    at = 0
+    for span in spans:
+        groups.append(tokens[at : at + span])
+        at += span
+    if all(len({(token.kind, token.text) for token in group}) == 1 for group in groups):
+        return [group[0] for group in groups], all(group[0].kind == NUMBER for group in groups)
+    return tokens, False
+
+
+def _unglued(token: Token, slots: int) -> list[Token]:
+    """The digits of `000` as one figure each, where there are as many digits as slots."""
+    if token.kind == NUMBER and token.text.isdigit() and len(token.text) == slots:
+        return [
+            token._replace(text=digit, start=token.start + i, end=token.start + i + 1)
+            for i, digit in enumerate(token.text)
+        ]
+    return [token]
+
+
+def _leave_out(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
+    """Every placement of one or two tokens too many: each of these left out (a page number, an ordinal), or joined to
+    the one before (a figure broken over two cells).
+
+    Either way may balance, and where both do, neither is chosen.
+    """
+    extra = len(tokens) - len(columns)
+    if extra > _MOST_EXTRA:
+        return ()
+    made: list[Placement] = []
+    for changed in combinations(range(len(tokens)), extra):
+        for joined in product((False, True), repeat=extra):
+            kept = _changed(tokens, dict(zip(changed, joined, strict=True)))
+            if kept is not None:
+                made.append(tuple(map(cell, kept, columns)))
+    return _distinct(made)
+
+
+def _changed(tokens: list[Token], changes: dict[int, bool]) -> list[Token] | None:
+    """The tokens without those named in `changes`, joined to the one before where that says True and it can be."""
+    kept: list[Token] = []
+    for i, token in enumerate(tokens):
+        if i not in changes:
+            kept.append(token)
+        elif changes[i]:
+            before = kept[-1] if kept else None
+            if before is None or not before.text.isdecimal() or not token.text.isdecimal() or before.text == "0":
+                return None
+            kept[-1] = before._replace(text=before.text + token.text, end=token.end)
+    return kept
+
+
+def spread(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
+    """Every placement of too few tokens that keeps their order; the slots left over have no cell.
+
+    A blank among too few tokens may be a filler of the label's span or a cell: it is no evidence, so only the figures
+    are spread.
+    """
+    figures = [token for token in tokens if token.kind in (NUMBER, MARK)]
+    made: list[Placement] = []
+    for slots in combinations(range(len(columns)), len(figures)):
+        by_slot = dict(zip(slots, figures, strict=True))
+        made.append(tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns)))
+        if len(made) > _MOST_PLACEMENTS:
+            return ()
+    return _distinct(made)
+
+
+def _distinct(placements: list[Placement]) -> tuple[Placement, ...]:
+    """Without placements that put a figure where it cannot be (a signed one among counts), if others do not, and of
+    those that put equal figures in equal slots only one: which of two equal tokens stands there is the same.
+    """
+    fitting = [placement for placement in placements if not any(_misfit(c) for c in placement)]
+    seen: dict[tuple[object, ...], Placement] = {}
+    for placement in fitting or placements:
+        seen.setdefault(tuple((c.token is not None, c.value) for c in placement), placement)
+    return tuple(seen.values())
+
+
+def _misfit(one: Cell) -> bool:
+    return one.token is not None and one.token.kind == NUMBER and one.value is None

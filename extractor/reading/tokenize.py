@@ -1,0 +1,269 @@
+"""First step of reading: cut a report's lines into one stream of tokens, whatever the layout.
+
+Every layout that text can have (tab rows, one cell a line, pipes, columns aligned by spaces, words parted by single
+spaces, cells parted by blank lines, figures glued to their label) becomes the same stream: pieces of label, figures,
+blank cells and marks for "not applicable", each with its place. Lines of prose and page noise give no token.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from extractor.reading.page_noise import PAGE_NUMBER, bare_page_numbers, is_page_noise, running_heads
+
+TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
+
+_UNIT = r"(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)"
+_FIGURE = re.compile(rf"(?:\\?[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\\?\.\d+)?{_UNIT}?")
+# Digits among which recognition has taken some for letters: a figure that is there and cannot be read.
+_MISREAD = re.compile(r"(?=[a-zA-Z]*\d)[\doOQDlISZBbg]{2,8}")
+# A short cell of digits and something else ([10], 10x, 10人次): a figure is there, and cannot be read. So it is with
+# Chinese numerals behind the first cell of a line.
+_UNREADABLE = re.compile(r"(?![(（]?\d{1,2}\\?[.、．)）]+$)(?=.{2,8}$)(?=[^一-鿿]*\d)[^一-鿿\s]+(?:人次|次|例)?")
+_NUMERALS = re.compile("[〇零一二三四五六七八九十百千]{1,5}")
+_UNIT_ALONE = re.compile(_UNIT)
+_GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
+# The rectangle is ink in a cell that no character was recognised in.
+_MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A|▯")
+_ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
+BLURRED = re.compile("[口囗〇○□？?]+")
+_STOP = re.compile(r"\\?[.、．)）]+")
+_WORD = re.compile(r"[^\s|]+")
+_RUN_OF_FIGURES = re.compile(r"(?:\s+[+\-]?\d[\d,，.]*){5}|(?:\s+[+\-]?\d[\d,，.]*){2}$")
+_HAN = re.compile(r"[一-鿿]")
+_SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
+_MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-▯]|不适用|N/A")
+# An amount torn at its decimal point, which cannot be read; an ordinal has one digit, and no unit behind its figure.
+_TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{_UNIT}|\d+\s+[.．]\s?\d+|\d{{2,}}[.．]\s+\d+")
+_SIGNS = frozenset(("增", "减", "增加", "减少"))
+_JOINED_UNITS = frozenset(("万元", "万", "元", "亿元"))
+_PIPE = re.compile(r"\|")
+_TAB = re.compile(r"\t")
+# A label or header line is shorter than this; anything longer with a comma in it is prose.
+_LONGEST_LABEL = 60
+# A line of so many pieces with wide gaps between is a row of cells, whatever commas are in them.
+_GAP = re.compile(r" {2,}")
+_FEWEST_CELLS = 5
+# No row of a table is longer. What looks like strokes in a longer line is the rule between header and rows.
+_LONGEST_ROW = 1000
+_INNER_RULE = re.compile(":?-{3,}:?")
+
+
+class Token(NamedTuple):
+    """A piece of the source: `kind`, its characters, its place in the normalised text, and the line and row it is on.
+
+    `row` numbers what the layout itself shows as one table row: a line, or the cells between two row breaks where each
+    cell has a line of its own.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    line: int
+    row: int
+
+
+class TokenStream(NamedTuple):
+    """The token stream of a document, the places of the lines left out as prose, and the rows that are crowded.
+
+    A row is crowded where one cell of a grid holds several figures: the grid's cells are not the table's then. `breaks`
+    are the lines of page numbers and other page noise: what stands below them may be laid out anew.
+    """
+
+    tokens: tuple[Token, ...]
+    prose: tuple[tuple[int, int], ...]
+    merged_cells: frozenset[int]
+    line_starts: tuple[int, ...]
+    breaks: frozenset[int]
+
+
+def tokenize(text: str, page_noise: frozenset[int] = frozenset()) -> TokenStream:
+    """Cuts normalised text into tokens; never raises, whatever the text; `page_noise` are lines known as such."""
+    tokens: list[Token] = []
+    prose: list[tuple[int, int]] = []
+    merged_cells: set[int] = set()
+    row = 0
+    in_cell_lines = False
+    start = 0
+    line_starts: list[int] = []
+    lines = text.split("\n")
+    breaks = bare_page_numbers(lines) | running_heads(lines) | page_noise
+    for number, line in enumerate(lines):
+        line_starts.append(start)
+        end = start + len(line)
+        stripped = line.strip()
+        one_cell = line.startswith("\t") and line.count("\t") == 1 and "|" not in line
+        if not (one_cell and in_cell_lines):
+            row += 1
+        in_cell_lines = one_cell
+        if one_cell and not stripped:
+            tokens.append(Token(BLANK, "", start + 1, end, number, row))
+        elif not stripped or number in breaks:
+            pass
+        elif is_page_noise(stripped):
+            breaks.add(number)
+        elif is_prose(stripped):
+            prose.append((start, end))
+        elif one_cell or ("\t" not in line and "|" not in line):
+            before = len(tokens)
+            _cut_cell(stripped, start + line.index(stripped[0]), number, row, tokens)
+            if (one_cell or lines[number - 1].strip() == "|") and _several_figures(tokens[before:]):
+                merged_cells.add(row)
+        else:
+            _cut_line(line, start, number, row, tokens, merged_cells)
+        start = end + 1
+    return TokenStream(
+        _without_group_blanks(tokens), tuple(prose), frozenset(merged_cells), tuple(line_starts), frozenset(breaks)
+    )
+
+
+def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:
+    """Without the blanks before the label of their row: cells of the group columns, no figures."""
+    labelled: set[int] = set()
+    kept: list[Token] = []
+    for token in reversed(tokens):
+        if token.kind == TEXT:
+            labelled.add(token.row)
+        elif token.kind == BLANK and token.row in labelled:
+            continue
+        kept.append(token)
+    return tuple(reversed(kept))
+
+
+def is_prose(line: str) -> bool:
+    """Whether a line is running text and not part of a table: it ends sentences, or goes on for long with commas."""
+    if "\t" in line or "|" in line:
+        return False
+    if len(line) > _LONGEST_LABEL:
+        if _RUN_OF_FIGURES.search(line):
+            return False
+        if "。" not in line and "；" not in line and len(_GAP.split(line)) >= _FEWEST_CELLS:
+            return False
+        return _SENTENCE.search(line) is not None or "  " not in line
+    return "。" in line or "；" in line
+
+
+def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
+    if _FIGURE.fullmatch(content) or (_UNREADABLE.fullmatch(content) and not PAGE_NUMBER.fullmatch(content)):
+        out.append(Token(NUMBER, content, at, at + len(content), number, row))
+    else:
+        _cut_words(content, at, number, row, out)
+
+
+def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], merged_cells: set[int]) -> None:
+    for piece_start, piece_end in _pieces(line):
+        piece = line[piece_start:piece_end]
+        content = piece.strip()
+        if not content:
+            out.append(Token(BLANK, "", start + piece_start, start + piece_end, number, row))
+            continue
+        if len(line) > _LONGEST_ROW and _INNER_RULE.fullmatch(content):
+            continue
+        before = len(out)
+        at = start + piece_start + piece.index(content[0])
+        if (
+            len(line) < _LONGEST_ROW
+            and _NUMERALS.fullmatch(content)
+            and _is_among_figures(line[:piece_start], line[piece_end:])
+        ):
+            out.append(Token(NUMBER, content, at, at + len(content), number, row))
+        else:
+            _cut_cell(content, at, number, row, out)
+        if _several_figures(out[before:]):
+            merged_cells.add(row)
+
+
+def _is_among_figures(before: str, behind: str) -> bool:
+    """Whether a cell of Chinese numerals stands between a label and figures: no label follows it on its line."""
+    return bool(_HAN.search(before)) and any(map(str.isdecimal, behind)) and not _HAN.search(_NUMERALS.sub("", behind))
+
+
+def _several_figures(cell: Sequence[Token]) -> bool:
+    return len(cell) > 1 and sum(token.kind == NUMBER for token in cell) > 1
+
+
+def _pieces(line: str) -> list[tuple[int, int]]:
+    """The cells that tabs and pipes part; the empty ends outside the outermost pipes are no cells."""
+    if "|" not in line:
+        return _spans(line, _TAB)
+    spans = _spans(line, _PIPE)
+    outer = not line[: spans[0][1]].strip()
+    inner = spans[1:] if outer else spans
+    if inner and not line[inner[-1][0] :].strip() and (outer or not _closes_with_blank(line, inner)):
+        inner = inner[:-1]
+    # Where cells are written with spaces around them, strokes with nothing between are the pads of a spanning cell.
+    if any(line[start:end] != line[start:end].strip() for start, end in inner):
+        while inner and inner[-1][0] == inner[-1][1]:
+            inner = inner[:-1]
+    return inner
+
+
+def _closes_with_blank(line: str, cells: list[tuple[int, int]]) -> bool:
+    """Whether the spaces behind the last pipe are an empty cell, no narrower than the other empty ones of the line."""
+    narrowest = min((end - start for start, end in cells[:-1] if not line[start:end].strip()), default=len(line))
+    return cells[-1][1] - cells[-1][0] >= max(narrowest, 1)
+
+
+def _spans(line: str, separator: re.Pattern[str]) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in separator.finditer(line):
+        spans.append((start, match.start()))
+        start = match.end()
+    spans.append((start, len(line)))
+    return spans
+
+
+def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
+    """The words of one cell: figures stand alone, words of a label that one space parts are one piece."""
+    if "  " not in content and not _MAY_HOLD_FIGURE.search(content):
+        out.append(Token(TEXT, content, at, at + len(content), number, row))
+        return
+    if _TORN.fullmatch(content):
+        out.append(Token(NUMBER, content, at, at + len(content), number, row))
+        return
+    piece: tuple[int, int] | None = None
+    words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(content)]
+    for i, (start, end, word) in enumerate(words):
+        behind = words[i + 1][2] if i + 1 < len(words) else ""
+        kind = TEXT if _STOP.fullmatch(behind) else _kind(word, content[end:], whole=len(words) == 1)
+        after_figure = piece is None and bool(out) and out[-1].kind == NUMBER and out[-1].line == number
+        if kind == NUMBER and piece is not None and content[slice(*piece)] in _SIGNS:
+            out.append(Token(NUMBER, content[slice(*piece)] + word, at + piece[0], at + end, number, row))
+            piece = None
+        elif kind == TEXT and after_figure and i and word in _JOINED_UNITS:
+            out[-1] = out[-1]._replace(text=out[-1].text + word, end=at + end)
+        elif kind == TEXT and piece is not None and start - piece[1] <= 1:
+            piece = (piece[0], end)
+        else:
+            _emit_text(content, piece, at, number, row, out)
+            piece = (start, end) if kind == TEXT else None
+            if kind != TEXT:
+                out.append(Token(kind, word, at + start, at + end, number, row))
+    _emit_text(content, piece, at, number, row, out)
+
+
+def _kind(word: str, rest: str, *, whole: bool) -> str:
+    if _FIGURE.fullmatch(word) or _MISREAD.fullmatch(word):
+        return NUMBER
+    # A dash or stroke stands for a figure only where no label follows it.
+    if _MARK.fullmatch(word) and (whole or not _HAN.search(rest)):
+        return MARK
+    return TEXT
+
+
+def _emit_text(content: str, piece: tuple[int, int] | None, at: int, number: int, row: int, out: list[Token]) -> None:
+    if piece is None:
+        return
+    start, end = piece
+    word = content[start:end]
+    glued = _GLUED.fullmatch(word)
+    if glued and not _ORDINAL.fullmatch(word) and not BLURRED.fullmatch(glued.group(1)):
+        head = glued.start(2)
+        out.append(Token(TEXT, word[:head], at + start, at + start + head, number, row))
+        out.append(Token(NUMBER, word[head:], at + start + head, at + end, number, row))
+    elif _HAN.search(word) or any(c.isalnum() for c in word):
+        out.append(Token(TEXT, word, at + start, at + end, number, row))

@@ -1,0 +1,44 @@
+"""What every request works with: the store, the readers, the jobs, and the limits."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from typing import Annotated, cast
+
+from anyio import CapacityLimiter
+from fastapi import Depends, Request
+
+from extractor.service.jobs import JobQueue
+from extractor.service.metrics import Metrics
+from extractor.service.readers import Readers
+from extractor.service.settings import Settings
+from extractor.service.throttle import Throttle
+from extractor.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """The parts of one running service."""
+
+    settings: Settings
+    store: Store
+    readers: Readers
+    painters: Readers
+    """Readers that only draw pages, so that nobody who looks at one waits until long documents have been read."""
+    jobs: JobQueue
+    metrics: Metrics
+    throttle: Throttle
+    reading_at_once: CapacityLimiter
+    """Who may have a report read at the same time; the others wait outside, so that everybody else is served."""
+    closing: threading.Event = field(default_factory=threading.Event)
+    """Set when the service is about to end, so that what waits for news stops waiting."""
+
+
+def service_of(request: Request) -> ServiceState:
+    """The parts of the service that a request came to."""
+    return cast(ServiceState, request.app.state.service)
+
+
+Here = Annotated[ServiceState, Depends(service_of)]
+"""A parameter of a route: the parts of the service."""

@@ -1,0 +1,121 @@
+"""What stands on one page: the tables its lines draw, row by row, and the lines of text outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from extractor.sources.aligned import aligned_tables
+from extractor.sources.lattice import Lattice, LatticeCell, lattices_of
+from extractor.sources.lines import cell_spans, lines_of
+from extractor.sources.model import Box
+from extractor.sources.tables import Row, TableEntry, TextTable
+from extractor.sources.words import PageWords, Word, centre
+
+# A cell with fewer drawn sides than this is one only if it holds words.
+_SIDES = 3
+# A table inside a cell counts as the table where it has this many cells with words.
+_INNER = 4
+
+
+class PageContent(NamedTuple):
+    """A page with what was found on it, from the top down; a line of text is its words from left to right."""
+
+    page: PageWords
+    tables: tuple[TextTable, ...]
+    lines: tuple[tuple[Word, ...], ...]
+
+
+def page_content(page: PageWords) -> PageContent:
+    """The tables and the lines of text of a page."""
+    lattices = sorted(lattices_of(page.rules), key=lambda lattice: _area(lattice.box))
+    held: list[dict[LatticeCell, list[Word]]] = [{} for _ in lattices]
+    finders = [_Finder(lattice) for lattice in lattices]
+    flow: list[Word] = []
+    for word in (piece for whole in page.words for piece in _parted(whole, finders)):
+        x, y = centre(word.box)
+        for finder, words in zip(finders, held, strict=True):
+            cell = finder.cell_at(x, y)
+            if cell is not None:
+                words.setdefault(cell, []).append(word)
+                break
+        else:
+            flow.append(word)
+    tables: list[TextTable] = []
+    for at, (lattice, words) in enumerate(zip(lattices, held, strict=True)):
+        if _is_table(at, lattices, held):
+            tables.append(TextTable(lattice.box, _rows(lattice, words)))
+        else:
+            flow += [word for cell in words.values() for word in cell]
+    found, flow = aligned_tables([word for word in flow if not word.turn], page.rules, [table.box for table in tables])
+    tables += found
+    lines = lines_of(flow)
+    return PageContent(
+        page, tuple(sorted(tables, key=lambda table: (table.box[1], table.box[0]))), tuple(map(tuple, lines))
+    )
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _holds(box: Box, x: float, y: float) -> bool:
+    return box[0] <= x < box[2] and box[1] <= y < box[3]
+
+
+class _Finder:
+    """Finds the cells of one lattice; the one found last is tried first, for words come in their order."""
+
+    def __init__(self, lattice: Lattice) -> None:
+        self._lattice = lattice
+        self._last: LatticeCell | None = None
+
+    def cell_at(self, x: float, y: float) -> LatticeCell | None:
+        """The cell at this place of the page."""
+        if self._last is not None and _holds(self._last.box, x, y):
+            return self._last
+        if not _holds(self._lattice.box, x, y):
+            return None
+        found = next((cell for cell in self._lattice.cells if _holds(cell.box, x, y)), None)
+        self._last = found or self._last
+        return found
+
+
+def _parted(word: Word, finders: Sequence[_Finder]) -> list[Word]:
+    """A word in pieces where it reaches over several cells, each character taken to be as wide as the others."""
+    if len(word.text) < 2 or word.turn:
+        return [word]
+    left, top, right, bottom = word.box
+    step = (right - left) / len(word.text)
+    middle = (top + bottom) / 2
+    finder = next((one for one in finders if one.cell_at(left + step / 2, middle)), None)
+    if finder is None:
+        return [word]
+    pieces: list[Word] = []
+    printed = [at for at, character in enumerate(word.text) if not character.isspace()]
+    for _, of_cell in groupby(printed, key=lambda at: finder.cell_at(left + step * (at + 0.5), middle)):
+        own = list(of_cell)
+        text = word.text[own[0] : own[-1] + 1]
+        pieces.append(word._replace(text=text, box=(left + step * own[0], top, left + step * (own[-1] + 1), bottom)))
+    return pieces
+
+
+def _is_table(at: int, lattices: Sequence[Lattice], held: Sequence[dict[LatticeCell, list[Word]]]) -> bool:
+    """Whether a lattice holds words and lays out no other table: then it is the frame of a page."""
+    if not any(word.text.strip() for words in held[at].values() for word in words):
+        return False
+    return not any(
+        len(words) >= _INNER and _holds(lattices[at].box, *centre(other.box))
+        for other, words in zip(lattices[:at], held[:at], strict=True)
+    )
+
+
+def _rows(lattice: Lattice, words: dict[LatticeCell, list[Word]]) -> tuple[Row, ...]:
+    rows: list[Row] = []
+    for _, of_row in groupby(lattice.cells, key=attrgetter("row")):
+        cells = [cell for cell in of_row if cell in words or cell.sides >= _SIDES]
+        if cells:
+            rows.append(tuple(TableEntry(tuple(cell_spans(words.get(cell, ()), cell.box)), cell.box) for cell in cells))
+    return tuple(rows)

@@ -149,18 +149,18 @@ def _fields(source: Source, reading: Reading, judgement: Judgement) -> dict[str,
     for section in reading.sections:
         for row in section.rows:
             for key in row.row.fields:
-                made[key] = _field(source, judgement.verdicts[key], row)
+                made[key] = _field(source, judgement.verdicts[key], row, key in judgement.unread)
     return made
 
 
-def _field(source: Source, verdict: Verdict, row: RowReading) -> ExtractedField:
+def _field(source: Source, verdict: Verdict, row: RowReading, is_unread: bool) -> ExtractedField:
     cell = verdict.cell
     printed, place = None, None
     if cell is not None and cell.token is not None:
         blank = cell.token.kind == BLANK
         place = _place(source, cell.token.start, cell.token.start if blank else cell.token.end)
         printed = _printed(source, cell.token, place)
-    elif row.tokens and (verdict.value is not None or verdict.open):
+    elif row.tokens and (verdict.value is not None or verdict.open or is_unread):
         # Which cell of the row it is cannot be known: the whole row is its place.
         place = _place(source, row.tokens[0].start, row.tokens[-1].end)
     return ExtractedField(

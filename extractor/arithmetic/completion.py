@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.arithmetic.propagation import Bound, Equation, Propagation
 from extractor.arithmetic.system import System, bits, union_of
+from extractor.forms.bounds import MOST_COUNT
 
 # The changes of some cells: cell → new value minus printed value, never 0.
 Changes = dict[int, int]
@@ -84,7 +85,7 @@ def _settle(system: System, equations: Sequence[Equation], changes: Changes) -> 
             elif count == 1:
                 factor, cell = alone
                 change, remainder = divmod(-rest, factor)
-                if remainder or not change or system.printed[cell] + change < 0:
+                if remainder or not change or not system.can_be(cell, change):
                     return None
                 changes[cell] = change
                 moved = True
@@ -100,7 +101,7 @@ def _bounds(system: System, equations: Sequence[Equation], changes: Changes, fre
         terms = tuple((factor, number[cell]) for factor, cell in equation.terms if cell in number)
         if terms:
             reduced.append(Equation(rest, terms))
-    propagation = Propagation(reduced, [(-system.printed[cell], None) for cell in free])
+    propagation = Propagation(reduced, [(-system.printed[cell], None) for cell in free], MOST_COUNT)
     propagation.run()
     return None if propagation.conflicts else (propagation.lower[0], propagation.upper[0])
 

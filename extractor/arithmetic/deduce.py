@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from extractor.arithmetic.propagation import NO_EQUATION, Bound, Equation, Propagation
 from extractor.forms import Identity
+from extractor.forms.bounds import MOST_COUNT
 
 
 class Deduction(NamedTuple):
@@ -39,7 +40,8 @@ def deduce(
     """Every unknown field of the identities whose value they force.
 
     Values given are taken as true. A field that is None or absent is a whole number of 0 or more, or within
-    `bounds` (both ends included; None: no upper end). Fields that stand in no identity are not mentioned.
+    `bounds` (both ends included; None: no upper end), and in no case more than any count. Fields that stand in no
+    identity are not mentioned.
 
     Raises:
         ValueError: the lower of two given bounds is above the upper one.
@@ -54,7 +56,7 @@ def deduce(
         low, high = given.get(field, (0, None))
         if high is not None and low > high:
             raise ValueError(f"{field}: bounds {low} and {high} leave no value")
-    propagation = Propagation(equations, [given.get(field, (0, None)) for field in unknown])
+    propagation = Propagation(equations, [given.get(field, (0, None)) for field in unknown], MOST_COUNT)
     propagation.run()
     names = [identities[place].name for place in open_identities]
     refuted = {*violated, *(names[number] for number in propagation.conflicts)}

@@ -114,7 +114,7 @@ class Program:
     def _is_exact(self, changes: Changes) -> bool:
         """Whether these changes mend the system, in whole numbers."""
         system = self._system
-        if any(system.printed[cell] + change < 0 for cell, change in changes.items()):
+        if not all(system.can_be(cell, change) for cell, change in changes.items()):
             return False
         if any(cell not in changes for cell in bits(system.negative)):
             return False

@@ -35,11 +35,12 @@ class Propagation:
     """The bounds of some variables, narrowed by equations until nothing moves.
 
     An equation that no values within the bounds can satisfy is in conflict: it is set aside, and whatever it had
-    narrowed before is forgotten and found anew without it.
+    narrowed before is forgotten and found anew without it. So it is with one that would need a value above `most`.
     """
 
-    def __init__(self, equations: Sequence[Equation], bounds: Sequence[Bound]) -> None:
+    def __init__(self, equations: Sequence[Equation], bounds: Sequence[Bound], most: int) -> None:
         self.equations = equations
+        self._most = most
         self.conflicts: list[int] = []
         self._start = tuple(bounds)
         self._of_variable: list[list[int]] = [[] for _ in bounds]
@@ -146,7 +147,7 @@ class Propagation:
             if rest_high_open == (high is None):
                 bottom = -(rest_high // scale) + (0 if high is None else high)
                 new_low = max(low, bottom)
-            if new_high is not None and new_low > new_high:
+            if new_low > self._most or (new_high is not None and new_low > new_high):
                 return None
             if new_low != low:
                 found.append((place, False, new_low))

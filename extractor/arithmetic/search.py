@@ -156,7 +156,7 @@ class Search:
                 continue
             cell = open_cells.bit_length() - 1
             change, remainder = divmod(-node.residuals[number], self._factors[number][cell])
-            if remainder or not change or self._system.printed[cell] + change < 0:
+            if remainder or not change or not self._system.can_be(cell, change):
                 return None
             residuals = list(node.residuals)
             for equation in bits(self._system.equations_of[cell]):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from extractor.arithmetic.order import form_order
 from extractor.arithmetic.propagation import Equation
 from extractor.forms import Identity
+from extractor.forms.bounds import MOST_COUNT
 
 
 class System(NamedTuple):
@@ -30,6 +31,10 @@ class System(NamedTuple):
     def is_sound(self) -> bool:
         """Whether nothing has to change: every identity holds and no cell is negative."""
         return not self.violated and not self.negative
+
+    def can_be(self, cell: int, change: int) -> bool:
+        """Whether a cell may be what is printed and this much more: not below 0, and no more than any count."""
+        return 0 <= self.printed[cell] + change <= MOST_COUNT
 
 
 def build_system(identities: Sequence[Identity], values: Mapping[str, int]) -> System:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from extractor.forms.bounds import MOST_COUNT, MOST_YUAN, YUAN_IN
+
 
 class Column(NamedTuple):
     """One column of a block: what its header says and what its figures count.
@@ -21,6 +23,11 @@ class Column(NamedTuple):
     unit: str
     group: str | None = None
     en: str = ""
+
+    @property
+    def most(self) -> int:
+        """No figure of this column is larger, in its unit; see `bounds`."""
+        return MOST_YUAN // YUAN_IN[self.unit] if self.kind == "money" else MOST_COUNT
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -44,6 +44,8 @@ def _filled(section: SectionReading, form: Form) -> SectionReading:
 
 def _figures(row: RowReading) -> list[int] | None:
     """The row's figures in order, None where one of them cannot be read."""
+    if not row.placements and any(token.kind == NUMBER for token in row.tokens):
+        return None
     found: list[int] = []
     values = {cell.token: cell.value for placement in row.placements for cell in placement}
     for token in row.tokens:

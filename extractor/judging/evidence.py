@@ -15,6 +15,7 @@ from extractor.judging.ocr_confidence import SURE
 from extractor.judging.position import Doubt
 from extractor.judging.resolve_placements import Resolved, Value
 from extractor.reading.model import Label, Reading, RowReading
+from extractor.reading.tokenize import Token
 
 # Characters that recognition confuses with digits.
 _LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
@@ -26,7 +27,8 @@ class Facts(NamedTuple):
 
     `habit` are the blank cells that are zeros as all others of the report are.
 
-    `sure` is, for figures that were recognised in a picture, the least probability of their characters.
+    `sure` is, for figures that were recognised in a picture, the least probability of their characters; `unread` are
+    the fields whose printed number is larger than any figure.
     """
 
     reading: Reading
@@ -39,7 +41,8 @@ class Facts(NamedTuple):
     vouching: Mapping[str, tuple[str, ...]]
     form: Form
     habit: frozenset[str]
-    sure: Mapping[str, float] = {}
+    sure: Mapping[str, float]
+    unread: Mapping[str, Token]
 
 
 class Around(NamedTuple):

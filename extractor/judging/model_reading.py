@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extractor.forms import Column, Form
 from extractor.judging.label_layout import label_layout
 from extractor.judging.verdicts import Judgement
-from extractor.reading.assign_cells import cell, spread
+from extractor.reading.assign_cells import beyond_all, cell, spread
 from extractor.reading.model import Label, Placement, Reading, RowReading, SectionReading
 from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
 
@@ -49,11 +49,14 @@ def with_model(reading: Reading, judgement: Judgement, tables: Sequence[TableRea
 def _second(section: SectionReading, table: TableRead, judgement: Judgement, form: Form) -> SectionReading:
     assert table.resolved is not None
     columns = {row.key: block.columns for block in section.section.blocks for row in block.rows}
+    if beyond_all(table.resolved.page_noise, [column for own in columns.values() for column in own]):
+        return section
     labels = label_layout(section.section, table.resolved.rows, table.shown.tokens)
     rows: list[RowReading] = []
     for row in section.rows:
         own = table.resolved.rows.get(row.row.key, ())
-        if all(judgement.verdicts[field].accepted for field in row.row.fields):
+        unread = any(field in judgement.unread for field in row.row.fields)
+        if unread or all(judgement.verdicts[field].accepted for field in row.row.fields):
             if own and {t.start for t in own} != {t.start for t in row.tokens if t.kind == NUMBER}:
                 return section
             rows.append(row)

@@ -15,6 +15,7 @@ from extractor.arithmetic import check
 from extractor.forms import Form, Identity, Section
 from extractor.judging.resolve_placements import Value
 from extractor.reading.model import Columns, Header, Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.numbers import whole_number
 from extractor.reading.tokenize import BLANK, MARK, NUMBER
 
 _PLACED = (Label.EXACT, Label.FUZZY, Label.CHAINED, Label.UNIFORM)
@@ -54,11 +55,16 @@ def names_all(header: Header) -> bool:
 
 
 def find_doubts(
-    reading: Reading, values: Mapping[str, Value | None], printed: Mapping[str, Value | None], violated: frozenset[str]
+    reading: Reading,
+    values: Mapping[str, Value | None],
+    printed: Mapping[str, Value | None],
+    violated: frozenset[str],
+    identities: Sequence[Identity],
 ) -> dict[str, Doubt]:
     """The fields whose place is in doubt, each with the reason; the others are where the result says they are.
 
-    `printed` are the values that were read, not deduced; `violated` are the fields in identities that fail.
+    `printed` are the values that were read, not deduced; `violated` are the fields in identities that fail;
+    `identities` are those of the form that can be checked.
     """
     doubts: dict[str, Doubt] = {}
     for section in reading.sections:
@@ -72,7 +78,7 @@ def find_doubts(
         _doubt_columns(table, doubts)
         _doubt_totals(section, doubts)
         _doubt_lone_figures(section, doubts)
-        _doubt_shifts(_Table(section, printed), reading.form.identities, doubts)
+        _doubt_shifts(_Table(section, printed), identities, doubts)
     return doubts
 
 
@@ -184,7 +190,7 @@ def _doubt_lone_figures(section: SectionReading, doubts: dict[str, Doubt]) -> No
 
 
 def _ends_in_sum(texts: Sequence[str]) -> bool:
-    numbers = [int(text) if text.isdecimal() else 0 for text in texts]
+    numbers = [whole_number(text) or 0 for text in texts]
     return numbers[-1] > 0 and numbers[-1] == sum(numbers[:-1])
 
 

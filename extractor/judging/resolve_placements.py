@@ -36,8 +36,8 @@ class Resolved:
     narrowed: set[str]
 
 
-def resolve_placements(reading: Reading) -> Resolved:
-    """Settles every row of a reading."""
+def resolve_placements(reading: Reading, identities: Sequence[Identity]) -> Resolved:
+    """Settles every row of a reading by these identities of its form."""
     settled = Resolved({}, {}, {}, set(), set())
     undecided: list[RowReading] = []
     for section in reading.sections:
@@ -47,7 +47,7 @@ def resolve_placements(reading: Reading) -> Resolved:
             elif row.placements:
                 undecided.append(row)
     left = {row.row.key: list(row.placements) for row in undecided}
-    _narrow(undecided, left, reading.form.identities, settled)
+    _narrow(undecided, left, identities, settled)
     for row in undecided:
         for i, field in enumerate(row.row.fields):
             if field not in settled.cells and field not in settled.agreed:

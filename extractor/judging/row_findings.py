@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 
 from extractor.judging.finding import TableFinding, spans_of
 from extractor.judging.position import Doubt
+from extractor.judging.unread_findings import unread_findings
 from extractor.judging.verdicts import Judgement
 from extractor.reading.model import Columns, Label, RowReading, SectionReading
+from extractor.reading.numbers import shortened
 from extractor.reading.tokenize import NUMBER
 
 
@@ -22,6 +24,7 @@ def row_findings(section: SectionReading, judgement: Judgement, names: dict[str,
     yield from _moved_rows(section, judgement)
     yield from _blanks(section, judgement)
     yield from _unreadable(section, judgement, names)
+    yield from unread_findings(section, judgement, names)
 
 
 def _label(row: RowReading, section: SectionReading) -> str:
@@ -181,14 +184,14 @@ def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[TableFind
 def _unreadable(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[TableFinding]:
     for row in section.rows:
         for field in row.row.fields:
-            if judgement.values[field] is None and _is(judgement, field, bool):
+            if field not in judgement.unread and judgement.values[field] is None and _is(judgement, field, bool):
                 token = judgement.settled.cells[field].token
                 assert token is not None
                 yield TableFinding(
                     "unreadable-cell",
                     "warning",
-                    f"{names[field]}为“{token.text}”，不能确定其数值。",
-                    f"{field}: the cell says {token.text!r}, which gives no certain figure",
+                    f"{names[field]}为“{shortened(token.text)}”，不能确定其数值。",
+                    f"{field}: the cell says {shortened(token.text)!r}, which gives no certain figure",
                     (field,),
                     ((token.start, token.end),),
                 )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from extractor.arithmetic import Check, Deduction, check, deduce
+from extractor.forms import Form
 from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
@@ -14,6 +15,7 @@ from extractor.judging.ocr_confidence import sureness, unvouched
 from extractor.judging.position import Doubt, find_doubts, names_all
 from extractor.judging.resolve_placements import Resolved, Value, resolve_placements
 from extractor.judging.strokes import read_strokes
+from extractor.judging.unread import identities_without, unread_fields
 from extractor.reading.model import Cell, Label, Reading, RowReading
 from extractor.reading.numbers import states_unit
 from extractor.reading.tokenize import BLANK, MARK, Token
@@ -42,16 +44,19 @@ class Verdict(NamedTuple):
 class Judgement(NamedTuple):
     """All verdicts of a report by field, and what they rest on.
 
-    `sure` is the probability with which each figure that was recognised in a picture is what it is read as.
+    `sure` is the probability with which each figure that was recognised in a picture is what it is read as; `unread`
+    are the fields whose printed number is larger than any figure.
     """
 
+    form: Form
     verdicts: dict[str, Verdict]
     values: dict[str, Value | None]
     checks: tuple[Check, ...]
     deduction: Deduction
     doubts: dict[str, Doubt]
     settled: Resolved
-    sure: Mapping[str, float] = {}
+    sure: Mapping[str, float]
+    unread: Mapping[str, Token]
 
 
 def judge(
@@ -74,20 +79,24 @@ def judge(
     for name, verdict in verdicts.items():
         if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
             verdicts[name] = verdict._replace(accepted=False)
-    return Judgement(verdicts, facts.values, facts.checks, facts.deduction, facts.doubts, facts.settled, facts.sure)
+    known = facts.values, facts.checks, facts.deduction, facts.doubts, facts.settled, facts.sure, facts.unread
+    return Judgement(facts.form, verdicts, *known)
 
 
 def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
     """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each."""
     form = reading.form
-    settled = resolve_placements(reading)
+    unread = unread_fields(reading)
+    identities = identities_without(form, unread)
+    settled = resolve_placements(reading, identities)
     whole = {name: value for name, value in settled.values.items() if isinstance(value, int)}
-    deduction = deduce(form.identities, whole)
+    deduction = deduce(identities, whole)
     # What is recognised in a picture may have been overlooked where a cell looks blank.
     habit = habitual_zeros(reading, settled, deduction, whole) if sure_of is None else {}
+    habit = {name: value for name, value in habit.items() if name not in unread}
     if habit:
         whole |= habit
-        deduction = deduce(form.identities, whole)
+        deduction = deduce(identities, whole)
     values = {name: settled.values.get(name) for name in form.fields} | habit | deduction.values
     checks = tuple(check(form.identities, whole | deduction.values))
     violated = frozenset(name for one in checks if one.violated for name in one.identity.fields)
@@ -96,7 +105,7 @@ def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
     strict = check(form.identities, whole | deduction.values | strokes) if strokes else checks
     vouching = vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name)))
     sure = {} if sure_of is None else sureness(reading, settled, sure_of)
-    doubts = find_doubts(reading, values, settled.values, violated)
+    doubts = find_doubts(reading, values, settled.values, violated, identities)
     doubts |= dict.fromkeys(unvouched(form, sure, vouching) - doubts.keys(), Doubt.RECOGNISED)
     return Facts(
         reading=reading,
@@ -110,6 +119,7 @@ def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
         form=form,
         habit=frozenset(habit),
         sure=sure,
+        unread=unread,
     )
 
 

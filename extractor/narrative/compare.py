@@ -27,15 +27,15 @@ class Disagreement(NamedTuple):
 
     `code` is `narrative-disagrees`, or `narrative-scope` where a word of the prose says that it counts something wider
     or narrower and so explains the difference. `fields` are the figures whose sum is claimed, `figure` what the table
-    has for it (a percentage, rounded, where a share is claimed), `claims` the places of the prose, `zh` and `en` the
-    sentence for a person.
+    has for it (a percentage, rounded, where a share is claimed), `claims` the places of the prose, `claimed` what the
+    first of them says (None where that is more than any figure), `zh` and `en` the sentence for a person.
     """
 
     code: Literal["narrative-disagrees", "narrative-scope"]
     severity: Literal["warning", "info"]
     fields: Fields
     claims: tuple[Claim, ...]
-    claimed: Number
+    claimed: Number | None
     figure: Number
     zh: str
     en: str
@@ -65,7 +65,13 @@ def supports(claims: Sequence[Claim], values: Values) -> dict[str, tuple[Claim, 
     found: dict[str, tuple[Claim, ...]] = {}
     for claim in claims:
         readings = [fields for fields in claim.readings if all(field in values for field in fields)]
-        if len(readings) != 1 or claim.relation != "=" or claim.shares or claim.scope is not None:
+        if (
+            len(readings) != 1
+            or claim.relation != "="
+            or claim.shares
+            or claim.scope is not None
+            or claim.value is None
+        ):
             continue
         figure = _total(readings[0], values)
         if figure != claim.value or (len(readings[0]) > 1 and figure != 0):
@@ -128,6 +134,8 @@ def _total(fields: Fields, values: Values) -> Number | None:
 def _holds(claim: Claim, figure: Number) -> bool:
     """Whether the table's figure is what the claim says."""
     value = claim.value
+    if value is None:
+        return False
     if claim.relation == ">=":
         return figure >= value and (claim.upper is None or figure < claim.upper)
     if claim.relation == "<=":
@@ -149,11 +157,13 @@ def _last_step(value: Number) -> Number:
 
 def _is_explained(one: _Against, agreed: Mapping[Fields, Sequence[Claim]]) -> bool:
     """Whether a word of scope, or another place that gives the table's figure as the whole, explains the difference."""
-    scope = one.claim.scope
-    if scope is not None and scope.explains(one.claim.value, one.figure):
+    scope, value = one.claim.scope, one.claim.value
+    if value is None:
+        return False
+    if scope is not None and scope.explains(value, one.figure):
         return True
     whole = any(claim.relation == "=" and claim.value for claim in agreed.get(one.fields, ()))
-    return whole and not one.claim.shares and one.claim.value < one.figure
+    return whole and not one.claim.shares and value < one.figure
 
 
 def _disagreement(explained: bool, group: Sequence[_Against]) -> Disagreement:
@@ -189,6 +199,8 @@ def _sentences(explained: bool, claims: Sequence[Claim], first: _Against) -> tup
     return zh, en
 
 
-def _plain(value: Number) -> str:
-    """A number without exponent or idle zeros."""
+def _plain(value: Number | None) -> str:
+    """A number without exponent or idle zeros; words for one that is larger than any figure."""
+    if value is None:
+        return "more than any figure"
     return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)

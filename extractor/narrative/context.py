@@ -39,7 +39,7 @@ class Talk:
 
     def live_disputes(self) -> list[tuple[str, Claim]]:
         """The kinds of dispute an outcome may belong to: those of which there were any."""
-        return [(key, claim) for key, claim in self.disputes if claim.value]
+        return [(key, claim) for key, claim in self.disputes if claim.value != 0]
 
 
 class Year:

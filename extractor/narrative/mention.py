@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.narrative.model import Relation
 from extractor.narrative.rules import Bounds, Pattern
+from extractor.reading.numbers import digits_in, shortened
 
 _DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
@@ -32,7 +34,7 @@ class Mention(NamedTuple):
     @property
     def printed(self) -> str:
         """Number and unit with a blank between them."""
-        return f"{self.figures} {self.power}{self.rounded}{self.unit}{self.after}".rstrip()
+        return f"{shortened(self.figures)} {self.power}{self.rounded}{self.unit}{self.after}".rstrip()
 
 
 def find_mentions(pattern: Pattern, text: str, start: int, end: int) -> list[Mention]:
@@ -44,21 +46,29 @@ def find_mentions(pattern: Pattern, text: str, start: int, end: int) -> list[Men
     ]
 
 
-def number_of(mention: Mention) -> int | Decimal | None:
-    """The count, or None where the figures make no whole number."""
+def number_of(mention: Mention) -> int | None:
+    """The count, or None where the figures make no whole number, or one that is larger than any count."""
     number = _decimal(mention.figures)
     if number is None:
         return None
     number = number.scaleb(_POWERS[mention.power])
-    return int(number) if number == number.to_integral_value() else None
+    return int(number) if number == number.to_integral_value() and number <= MOST_COUNT else None
 
 
 def amount_of(mention: Mention, field: str) -> Decimal | None:
-    """The money in the unit of the field, with as many decimals as were printed."""
-    number = _decimal(mention.figures)
-    if number is None:
+    """The money in the unit of the field, with as many decimals as were printed; None where it is more than any."""
+    yuan = _decimal(mention.figures)
+    if yuan is None or yuan.scaleb(_POWERS[mention.power]) > MOST_YUAN:
         return None
-    return number.scaleb(_POWERS[mention.power] - (4 if field.endswith("wan_yuan") else 0))
+    return yuan.scaleb(_POWERS[mention.power] - (4 if field.endswith("wan_yuan") else 0))
+
+
+def is_beyond(mention: Mention, most: int) -> bool:
+    """Whether the number is larger than this, or longer than any figure."""
+    if digits_in(mention.figures) > MOST_DIGITS:
+        return True
+    number = _decimal(mention.figures)
+    return number is not None and number.scaleb(_POWERS[mention.power]) > most
 
 
 def _decimal(figures: str) -> Decimal | None:
@@ -68,11 +78,8 @@ def _decimal(figures: str) -> Decimal | None:
         if len(groups) > 1 and (not 0 < len(groups[0]) < 4 or any(len(group) != 3 for group in groups[1:])):
             return None
         digits = "".join(groups)
-        if (
-            not (digits.isdecimal() and (fraction.isdecimal() or not fraction))
-            or figures.endswith(".")
-            or len(figures) > 20
-        ):
+        is_number = digits.isdecimal() and (fraction.isdecimal() or not fraction) and not figures.endswith(".")
+        if not is_number or digits_in(figures) > MOST_DIGITS:
             return None
         return Decimal(f"{digits}.{fraction}" if fraction else digits)
     value = _chinese(figures)
@@ -82,6 +89,8 @@ def _decimal(figures: str) -> Decimal | None:
 def _chinese(numeral: str) -> int | None:
     """十二 → 12, 二〇 → 20, 一百零三 → 103, 一百二 → 120; None where it is no numeral."""
     if all(character in _DIGITS for character in numeral):
+        if len(numeral) > MOST_DIGITS:
+            return None
         return int("".join(str(_DIGITS[character]) for character in numeral))
     total, digit, place, named = 0, 0, 10000, False
     for character in numeral:
@@ -113,8 +122,8 @@ def _before(text: str, end: int, words: Mapping[str, Relation]) -> Relation | No
     return words[max((word for word in words if text.endswith(word, 0, end)), key=len)]
 
 
-def upper_of(value: int | Decimal, mention: Mention, bounds: Bounds) -> int | Decimal | None:
+def upper_of(value: int | Decimal | None, mention: Mention, bounds: Bounds) -> int | Decimal | None:
     """The first value too high for 260 余: one more step of the leading digit, which leaves room for loose speech."""
-    if not {mention.rounded, mention.after} & bounds.rounded or value <= 0:
+    if value is None or not {mention.rounded, mention.after} & bounds.rounded or value <= 0:
         return None
     return value + 10 ** (len(str(int(value))) - 1)

@@ -32,15 +32,15 @@ class Claim(NamedTuple):
     """One number of the prose, or a denial in words, and the figures it speaks of.
 
     `readings` are the sums it may mean, the likeliest first; those with fields of another form do not count. `value` is
-    in the unit of the fields; `upper` is the first value that 余 or 多 rules out. `unit` is as printed, empty for a
-    denial. `start` and `end` enclose the number (the words of a denial), `sentence_start` and `sentence_end` its
-    sentence. `says` is the claim in the words of the prose, without blanks. Where `shares` is not empty, `value` is a
-    percentage: the share of the reading in one of those sums.
+    in the unit of the fields, None where the number is larger than any figure; `upper` is the first value that 余 or 多
+    rules out. `unit` is as printed, empty for a denial. `start` and `end` enclose the number (the words of a denial),
+    `sentence_start` and `sentence_end` its sentence. `says` is the claim in the words of the prose, without blanks.
+    Where `shares` is not empty, `value` is a percentage: the share of the reading in one of those sums.
     """
 
     readings: tuple[Fields, ...]
     relation: Relation
-    value: Decimal | int
+    value: Decimal | int | None
     unit: str
     start: int
     end: int

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from extractor.forms.bounds import MOST_COUNT, MOST_YUAN
 from extractor.narrative.context import Setting, Talk, Year
 from extractor.narrative.hits import Bond, Hit, Sentence
-from extractor.narrative.mention import Mention, amount_of, find_mentions, number_of, relation_of, upper_of
+from extractor.narrative.mention import (
+    Mention,
+    amount_of,
+    find_mentions,
+    is_beyond,
+    number_of,
+    relation_of,
+    upper_of,
+)
 from extractor.narrative.model import Claim, Fields, Relation, Scope
 from extractor.narrative.prose import Prose
 from extractor.narrative.rules import Rule, Rules
@@ -279,15 +288,22 @@ class SentenceReader:
     def _claim(self, bond: Bond, i: int, mention: Mention, says: str) -> bool:
         """Makes the claim unless something in the sentence speaks against it."""
         rule = bond.rule
-        value = amount_of(mention, bond.readings[0][0]) if mention.unit == "元" else number_of(mention)
-        if value is None or self.setting.is_of_another_time(mention.start):
+        is_money = mention.unit == "元"
+        value = amount_of(mention, bond.readings[0][0]) if is_money else number_of(mention)
+        if value is None and not is_beyond(mention, MOST_YUAN if is_money else MOST_COUNT):
             return False
-        if value and rule.about_disclosure and not (self.disclosure or self.setting.is_about_disclosure(mention.start)):
+        if self.setting.is_of_another_time(mention.start):
+            return False
+        if (
+            value != 0
+            and rule.about_disclosure
+            and not (self.disclosure or self.setting.is_about_disclosure(mention.start))
+        ):
             return False
         relation = _both(relation_of(mention, self.text, self.rules.bounds), self._ruled(rule, i))
         if relation is None:
             return False
-        unit = f"{mention.power}{mention.unit}" if mention.unit == "元" else mention.unit
+        unit = f"{mention.power}{mention.unit}" if is_money else mention.unit
         claim = Claim(
             bond.readings,
             relation,

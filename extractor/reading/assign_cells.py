@@ -7,12 +7,12 @@ handed on, for the identities to choose from.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 
 from extractor.forms import Column
 from extractor.reading.model import Cell, Placement
-from extractor.reading.numbers import parse_figure
+from extractor.reading.numbers import is_beyond, parse_figure
 from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
 
 # A row with more tokens too many than this is left open.
@@ -21,11 +21,15 @@ _MOST_EXTRA = 2
 _MOST_PLACEMENTS = 64
 
 
-def cell(token: Token | None, column: Column) -> Cell:
-    """The cell a token makes in a column; a figure that cannot be of this column is there without a value."""
+def cell(token: Token | None, column: Column, unit: str | None = None) -> Cell:
+    """The cell a token makes in a column; a figure that cannot be of this column is there without a value.
+
+    `unit` is what an amount without one is in, where that is not the column's.
+    """
     if token is None or token.kind != NUMBER:
         return Cell(token, None)
-    return Cell(token, parse_figure(token.text, column))
+    value = parse_figure(token.text, column, unit)
+    return Cell(token, value, beyond=value is None and is_beyond(token.text, column, unit))
 
 
 def assign_cells(
@@ -35,8 +39,23 @@ def assign_cells(
     cells at the ends and repeats left out.
 
     `spans` says over how many cells the header repeats each column, where it does; `labelled`, whether a label stands
-    before the figures, whose span may leave blanks.
+    before the figures, whose span may leave blanks. A number beyond every figure is no page number, and no part of
+    another figure: where it has no slot of its own, there is no placement.
     """
+    placements, tidy = _place(tokens, columns, spans, labelled=labelled)
+    shown = [{one.token.text for one in placement if one.token is not None} for placement in placements]
+    left_out = [token for token in tokens if any(token.text not in texts for texts in shown)]
+    return ((), False) if beyond_all(left_out, columns) else (placements, tidy)
+
+
+def beyond_all(tokens: Iterable[Token], columns: Sequence[Column]) -> list[Token]:
+    """The numbers that are larger than the figures of any of these columns."""
+    return [token for token in tokens if all(cell(token, column).beyond for column in columns)]
+
+
+def _place(
+    tokens: Sequence[Token], columns: Sequence[Column], spans: Sequence[int], *, labelled: bool
+) -> tuple[tuple[Placement, ...], bool]:
     slots = len(columns)
     # A blank cell in one row and a figure in the next: which of them is the slot's, the layout does not say.
     split = slots == 1 and bool(tokens) and tokens[0].kind == BLANK and tokens[0].row != tokens[-1].row

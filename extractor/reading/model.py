@@ -55,10 +55,14 @@ class Header(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One slot of a row: its token, or None where no cell was found, and its number where it holds one."""
+    """One slot of a row: its token, or None where no cell was found, and its number where it holds one.
+
+    `beyond` says that a number is printed there which is larger than any figure of the column: it is unread.
+    """
 
     token: Token | None
     value: int | Decimal | None
+    beyond: bool = False
 
     @property
     def blank(self) -> bool:

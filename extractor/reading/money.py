@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
 from extractor.forms import Column, Section
+from extractor.reading.assign_cells import cell
 from extractor.reading.label_matches import COLUMN, LabelMatch
 from extractor.reading.label_text import LabelText
 from extractor.reading.model import Cell, RowReading
-from extractor.reading.numbers import states_unit
 
 _UNIT = re.compile("(?:单位|人民币)*(万元|元)")
-_IN_WAN = {("元", "万元"): Decimal(10_000), ("万元", "元"): Decimal(1) / 10_000}
 
 
 def state_units(
@@ -47,12 +45,9 @@ def _converted(row: RowReading, stated: dict[str, str], columns: Sequence[Column
     if stated.keys().isdisjoint(row.row.fields):
         return row
 
-    def convert(cell: Cell, field: str, column: Column) -> Cell:
-        factor = _IN_WAN.get((column.unit, stated.get(field, column.unit)))
-        if factor is None or cell.value is None or cell.token is None or states_unit(cell.token.text):
-            return cell
-        value = cell.value * factor
-        return Cell(cell.token, int(value) if value == value.to_integral_value() else value.normalize())
+    def convert(shown: Cell, field: str, column: Column) -> Cell:
+        unit = stated.get(field, column.unit)
+        return shown if unit == column.unit else cell(shown.token, column, unit)
 
     placements = tuple(tuple(map(convert, placement, row.row.fields, columns)) for placement in row.placements)
     return row._replace(placements=placements)

@@ -1,42 +1,77 @@
-"""Figures as offices print them → numbers in the unit of their column."""
+"""Figures as offices print them → numbers in the unit of their column, no larger than `forms.bounds` allows."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.forms import Column
+from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, YUAN_IN
 
 _FIGURE = re.compile(r"(增加|减少|[+\-±增减加])?([\d,，]+(?:\.\d+)?)(亿元|万元|[万元件条项宗起个份次人])?")
+# So many characters of a number that is longer than any are repeated, of its beginning and its end.
+_BEGIN, _END = 24, 8
 _GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
-_IN_YUAN = {"亿元": 100_000_000, "万元": 10_000, "万": 10_000, "元": 1}
+EXPONENT = re.compile(r"[+\-]?\d+(?:\.\d+)?[eE][+\-]?\d+")
+"""A number as a spreadsheet shortens it (1.2E+10): its digits are lost."""
 
 
-def parse_figure(text: str, column: Column) -> int | Decimal | None:
+class _Printed(NamedTuple):
+    """A printed figure in its parts; `is_ill_grouped` says that commas part its digits where no thousands end."""
+
+    sign: str | None
+    number: Decimal
+    unit: str | None
+    is_ill_grouped: bool
+
+
+def parse_figure(text: str, column: Column, unit: str | None = None) -> int | Decimal | None:
     """The number of a printed figure in the column's unit, or None where it cannot be one of this column.
 
     A count has no sign and no decimals; a change may be signed or say 增/减; money may name its own unit, and is turned
-    into the unit of the column (`25.399万` is 253990 元).
+    into the unit of the column (`25.399万` is 253990 元). `unit` is what an amount without one is in, where that is not
+    the column's. Beyond the column's bounds nothing is a figure; see `is_beyond`.
     """
-    if text.isdecimal() and text.isascii():
-        return int(text)
-    # Markdown escapes a sign at the beginning of a line, and points.
-    match = _FIGURE.fullmatch(text.replace("\\", ""))
-    if match is None:
+    if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS and unit is None:
+        number = int(text)
+        return number if number <= column.most else None
+    printed = _printed(text)
+    if printed is None or printed.is_ill_grouped:
         return None
-    sign, digits, unit = match.groups()
-    if ("," in digits or "，" in digits) and not _GROUPED.fullmatch(digits):
+    amount = _in_unit(printed, column, unit)
+    if amount > column.most or not _fits(printed, amount, column):
         return None
-    number = Decimal(digits.replace(",", "").replace("，", ""))
     if column.kind == "money":
-        return None if sign else _whole(_money(number, unit, column.unit))
-    if unit == "万":
-        number *= 10_000
-    if number != number.to_integral_value() or unit in ("元", "万元", "亿元"):
-        return None
-    if column.kind == "count":
-        return None if sign else int(number)
-    return -int(number) if sign in ("-", "减", "减少") else int(number)
+        return int(amount) if amount == amount.to_integral_value() else amount.normalize()
+    return -int(amount) if printed.sign in ("-", "减", "减少") else int(amount)
+
+
+def is_beyond(text: str, column: Column, unit: str | None = None) -> bool:
+    """Whether a printed number is larger than any figure of the column, or longer than any, or shortened.
+
+    Such a number is no figure of the report, and nobody can say what should stand there instead.
+    """
+    if digits_in(text) > MOST_DIGITS or EXPONENT.fullmatch(text):
+        return True
+    printed = _printed(text)
+    return printed is not None and _in_unit(printed, column, unit) > column.most
+
+
+def whole_number(text: str) -> int | None:
+    """The number of plain digits; None where there are others than digits, or more than a count has."""
+    number = int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+    return number if number is not None and number <= MOST_COUNT else None
+
+
+def digits_in(text: str) -> int:
+    """How many digits a text has."""
+    return sum(map(str.isdecimal, text))
+
+
+def shortened(text: str) -> str:
+    """A number as a sentence repeats it: without its middle where it is longer than any figure."""
+    return text if len(text) <= _BEGIN + _END else f"{text[:_BEGIN]}…{text[-_END:]}"
 
 
 def states_unit(text: str) -> bool:
@@ -44,12 +79,32 @@ def states_unit(text: str) -> bool:
     return text.endswith(("元", "万"))
 
 
-def _money(number: Decimal, unit: str | None, column_unit: str) -> Decimal:
-    if unit is None or unit not in _IN_YUAN:
-        return number
-    yuan = number * _IN_YUAN[unit]
-    return yuan if column_unit == "元" else yuan / 10_000
+def _printed(text: str) -> _Printed | None:
+    """The parts of a figure; None where it is none, or one of more digits than any has."""
+    # Markdown escapes a sign at the beginning of a line, and points.
+    match = _FIGURE.fullmatch(text.replace("\\", ""))
+    if match is None:
+        return None
+    sign, digits, unit = match.groups()
+    number = digits.replace(",", "").replace("，", "")
+    if not number or digits_in(number) > MOST_DIGITS:
+        return None
+    is_grouped = "," in digits or "，" in digits
+    return _Printed(sign, Decimal(number), unit, is_grouped and not _GROUPED.fullmatch(digits))
 
 
-def _whole(number: Decimal) -> int | Decimal:
-    return int(number) if number == number.to_integral_value() else number.normalize()
+def _in_unit(printed: _Printed, column: Column, unit: str | None) -> Decimal:
+    """The number in the unit of the column: yuan of whichever size, or pieces."""
+    if column.kind != "money":
+        return printed.number * YUAN_IN.get(printed.unit or "", 1)
+    own = printed.unit if printed.unit in YUAN_IN else unit or column.unit
+    return printed.number * YUAN_IN[own] / YUAN_IN[column.unit]
+
+
+def _fits(printed: _Printed, number: Decimal, column: Column) -> bool:
+    """Whether a figure may stand in a column of this kind."""
+    if column.kind == "money":
+        return printed.sign is None
+    if number != number.to_integral_value() or printed.unit in ("元", "万元", "亿元"):
+        return False
+    return column.kind == "change" or printed.sign is None

@@ -34,7 +34,12 @@ _NUMBERED = re.compile(r"(?P<stem>.*?\S)\s+(?:第\s*)?(?P<number>\d{1,3})(?P<sor
 
 def bare_numbers(lines: Sequence[str]) -> dict[int, int]:
     """The numbers that stand alone on a line, by its number."""
-    return {number: int(line) for number, line in enumerate(lines) if _BARE.fullmatch(line)}
+    return {number: page for number, line in enumerate(lines) if (page := page_number(line)) is not None}
+
+
+def page_number(text: str) -> int | None:
+    """The number of a page, where nothing but that is said; None for what is longer than any."""
+    return int(text) if _BARE.fullmatch(text) else None
 
 
 def bare_page_numbers(lines: Sequence[str]) -> set[int]:

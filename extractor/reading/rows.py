@@ -16,7 +16,8 @@ from extractor.reading.assign_cells import assign_cells, spread, without_strays
 from extractor.reading.label_matches import COLUMN, ROW, LabelMatch
 from extractor.reading.label_text import LabelText, fold
 from extractor.reading.model import Label, RowReading
-from extractor.reading.tokenize import BLANK, MARK, NUMBER, TEXT, Token
+from extractor.reading.page_noise import page_number
+from extractor.reading.tokenize import BLANK, NUMBER, TEXT, Token
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
@@ -138,7 +139,7 @@ def _is_regular(row: RowReading, regular: dict[tuple[int, int], int]) -> bool:
 def _without_blanks(row: RowReading, grid: RowSlots) -> RowReading:
     """The row with its figures alone, where what looks like blank cells cannot be trusted."""
     shown = row.placements[0] if row.placements else ()
-    if not any(cell.token is not None and cell.value is None and cell.token.kind != MARK for cell in shown):
+    if not any(cell.token is not None and cell.token.kind == BLANK for cell in shown):
         return row
     placements = spread(row.tokens, grid.columns[row.row.key])
     return row._replace(placements=placements, tidy=False)
@@ -290,8 +291,9 @@ def _without_page_numbers(figures: Sequence[Token]) -> list[Token]:
     """Without the figures alone on a line that count up by one from the first to the last of them."""
     per_line = Counter(token.line for token in figures)
     alone = [token for token in figures if per_line[token.line] == 1 and token.text.isdecimal() and token.text != "0"]
-    numbers = [int(token.text) for token in alone]
-    if not 0 < len(numbers) <= _MOST_PAGES or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    numbers = [page_number(token.text) for token in alone]
+    first = numbers[0] if 0 < len(numbers) <= _MOST_PAGES else None
+    if first is None or numbers != list(range(first, first + len(numbers))):
         return list(figures)
     return [token for token in figures if token not in alone]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.forms import Block, Form, Section
+from extractor.reading.assign_cells import beyond_all
 from extractor.reading.columns import as_in_others, judge_columns, judge_lines
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.geometry import TextLayout, mend_broken, place_by_columns
@@ -100,7 +101,7 @@ def _read_table(
     rows = tuple(row._replace(repeated=True) if row.row.key in again else row for row in rows)
     start = label_text.tokens[label_text.token_at(label_matches[0].start if label_matches else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
-    left = _leftover(inside, rows, label_text)
+    left = _leftover(inside, rows, label_text) + _unread(section, inside, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
     return SectionReading(section, True, region.title, start, end, rows, headers, left, units, headed=headed)
 
@@ -146,6 +147,13 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], label_text: L
         labelled = {token.row for token in label_text.tokens if token.kind == TEXT}
         left = [token for token in left if token.row in own or token.row not in labelled]
     return tuple(left)
+
+
+def _unread(section: Section, inside: Sequence[Token], rows: Sequence[RowReading]) -> tuple[Token, ...]:
+    """The numbers of a table that are larger than any figure and stand in no row: they are no page numbers."""
+    own = {token.start for row in rows for token in row.tokens}
+    columns = [column for block in section.blocks for column in block.columns]
+    return tuple(beyond_all((token for token in inside if token.start not in own), columns))
 
 
 class _Lines(NamedTuple):

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.reading.numbers import EXPONENT
 from extractor.reading.page_noise import PAGE_NUMBER, bare_page_numbers, is_page_noise, running_heads
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
@@ -43,6 +44,8 @@ _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
 # A label or header line is shorter than this; anything longer with a comma in it is prose.
 _LONGEST_LABEL = 60
+# Digits that run on for longer than any figure make no line prose: it is measured with so many of them.
+_LONG_NUMBER = re.compile(r"(\d[\d,，]{18})[\d,，]+")
 # A line of so many pieces with wide gaps between is a row of cells, whatever commas are in them.
 _GAP = re.compile(r" {2,}")
 _FEWEST_CELLS = 5
@@ -138,6 +141,8 @@ def is_prose(line: str) -> bool:
     if "\t" in line or "|" in line:
         return False
     if len(line) > _LONGEST_LABEL:
+        line = _LONG_NUMBER.sub(r"\1", line)
+    if len(line) > _LONGEST_LABEL:
         if _RUN_OF_FIGURES.search(line):
             return False
         if "。" not in line and "；" not in line and len(_GAP.split(line)) >= _FEWEST_CELLS:
@@ -147,7 +152,7 @@ def is_prose(line: str) -> bool:
 
 
 def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
-    if _FIGURE.fullmatch(content) or (_UNREADABLE.fullmatch(content) and not PAGE_NUMBER.fullmatch(content)):
+    if _is_number(content) or (_UNREADABLE.fullmatch(content) and not PAGE_NUMBER.fullmatch(content)):
         out.append(Token(NUMBER, content, at, at + len(content), number, row))
     else:
         _cut_words(content, at, number, row, out)
@@ -246,8 +251,12 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
     _emit_text(content, piece, at, number, row, out)
 
 
+def _is_number(content: str) -> bool:
+    return _FIGURE.fullmatch(content) is not None or EXPONENT.fullmatch(content) is not None
+
+
 def _kind(word: str, rest: str, *, whole: bool) -> str:
-    if _FIGURE.fullmatch(word) or _MISREAD.fullmatch(word):
+    if _is_number(word) or _MISREAD.fullmatch(word):
         return NUMBER
     # A dash or stroke stands for a figure only where no label follows it.
     if _MARK.fullmatch(word) and (whole or not _HAN.search(rest)):

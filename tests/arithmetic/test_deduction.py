@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from extractor.arithmetic import Deduction, deduce
 from extractor.forms import Identity
+from extractor.forms.bounds import MOST_COUNT
 from tests.arithmetic.tables import Table, consistent_tables, seed_printed, seed_values
 
 
@@ -209,3 +210,10 @@ def test_an_unknown_field_on_both_sides_cancels_out() -> None:
     identity = Identity("same", ("a", "b"), ("a", "c"))
     assert deduce([identity], {"b": 2}).values == {"c": 2}
     assert deduce([identity], {"b": 2, "c": 3}).conflicts == ("same",)
+
+
+def test_a_sum_larger_than_any_count_is_not_deduced_but_contradicted() -> None:
+    identities = [Identity("sum", ("total",), ("a", "b")), Identity("next", ("total", "c"), ("d",))]
+    deduction = deduce(identities, {"a": MOST_COUNT, "b": 1, "c": 0})
+    assert (deduction.values, deduction.conflicts) == ({}, ("sum",))
+    assert deduce(identities, {"a": MOST_COUNT - 1, "b": 1, "c": 0}).values == {"total": MOST_COUNT, "d": MOST_COUNT}

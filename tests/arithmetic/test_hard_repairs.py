@@ -14,6 +14,7 @@ from extractor.arithmetic.completion import Steps
 from extractor.arithmetic.search import Search
 from extractor.arithmetic.system import build_system
 from extractor.forms import Form, Identity, form_named
+from extractor.forms.bounds import MOST_COUNT
 from tests.arithmetic.tables import changed_cells, seed_values, violated
 
 FORM = form_named("2021")
@@ -121,9 +122,16 @@ def test_the_solver_is_not_asked_about_figures_too_large_for_its_tolerance() -> 
 
 def test_large_figures_are_exact() -> None:
     identities = [Identity("one", ("t",), ("a", "b")), Identity("two", ("u",), ("a", "c"))]
-    values = {"t": 10**30 + 1, "a": 10**30, "b": 0, "u": 10**30, "c": 0}
+    values = {"t": MOST_COUNT, "a": MOST_COUNT - 1, "b": 0, "u": MOST_COUNT - 1, "c": 0}
     repairs = find_repairs(identities, values)
-    assert [change.value for repair in repairs.repairs for change in repair.changes] == [1, 10**30]
+    assert [change.value for repair in repairs.repairs for change in repair.changes] == [1, MOST_COUNT - 1]
+
+
+def test_no_repair_needs_a_figure_above_any_count() -> None:
+    identities = [Identity("one", ("t",), ("a", "b")), Identity("two", ("u",), ("a", "c"))]
+    values = {"t": MOST_COUNT, "a": MOST_COUNT, "b": 1, "u": MOST_COUNT, "c": 0}
+    repairs = find_repairs(identities, values)
+    assert [change.value for repair in repairs.repairs for change in repair.changes] == [0]
 
 
 @pytest.mark.parametrize("seed", range(3))

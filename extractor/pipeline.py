@@ -81,7 +81,7 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
         judgement = merge(judgement, second, said(asked), reading.form)
         differences = find_differences(judgement)
     findings = [_finding(source, one) for one in (*find_all(reading, judgement), *differences)]
-    findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.values, reading.form)]
+    findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.facts.values, reading.form)]
     findings += [_unanswered(table) for table in asked if table.failure]
     fields = _fields(source, reading, judgement)
     return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
@@ -149,7 +149,7 @@ def _fields(source: Source, reading: Reading, judgement: Judgement) -> dict[str,
     for section in reading.sections:
         for row in section.rows:
             for key in row.row.fields:
-                made[key] = _field(source, judgement.verdicts[key], row, key in judgement.unread)
+                made[key] = _field(source, judgement.verdicts[key], row, key in judgement.facts.unread)
     return made
 
 

@@ -7,10 +7,10 @@ among many that hold may be the author's error; where more fail, figures stand i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from extractor.arithmetic import Check
-from extractor.judging.position import Doubt
+from extractor.judging.doubts import Doubt
 from extractor.judging.verdicts import Judgement
 from extractor.reading.model import Label, Reading, RowReading, SectionReading
 from extractor.reading.tokenize import BLANK, NUMBER
@@ -25,21 +25,21 @@ def author_errors(reading: Reading, judgement: Judgement) -> tuple[Check, ...]:
     found: set[str] = set()
     for section in reading.sections:
         own = frozenset(field for row in section.rows for field in row.row.fields)
-        checks = [one for one in judgement.checks if not own.isdisjoint(one.identity.fields)]
-        sure = _sure_fields(section, judgement.doubts)
+        checks = [one for one in judgement.facts.checks if not own.isdisjoint(one.identity.fields)]
+        sure = _sure_fields(section, judgement)
         failing = [one for one in checks if one.violated]
         holding = sum(one.holds for one in checks)
         whole = sure == own and not any(row.merged_cells for row in section.rows)
         if whole or _HOLDING_FOR_ONE * len(failing) <= holding:
             found.update(one.identity.name for one in failing if sure.issuperset(one.identity.fields))
-    return tuple(one for one in judgement.checks if one.identity.name in found)
+    return tuple(one for one in judgement.facts.checks if one.identity.name in found)
 
 
-def _sure_fields(section: SectionReading, doubts: Mapping[str, Doubt]) -> frozenset[str]:
+def _sure_fields(section: SectionReading, judgement: Judgement) -> frozenset[str]:
     """The fields of the rows that are read for sure, but for those that are in doubt with all of their table."""
     in_lines = 2 * sum(_is_on_one_line(row) for row in section.rows) > len(section.rows)
     rows = [row for row in section.rows if _is_sure(row) and (_is_on_one_line(row) or not in_lines)]
-    return frozenset(field for row in rows for field in row.row.fields if doubts.get(field) != Doubt.DISORDER)
+    return frozenset(field for row in rows for field in row.row.fields if judgement.doubt(field) != Doubt.DISORDER)
 
 
 def _is_sure(row: RowReading) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from extractor.forms import Form
-from extractor.judging.position import names_all
+from extractor.judging.doubts import names_all
 from extractor.reading.model import Cell, Label, Placement, Reading, RowReading, SectionReading
 from extractor.reading.tokenize import NUMBER
 

@@ -1,53 +1,33 @@
-"""What kind of evidence there is for a figure: the name of the kind is what its confidence is measured by.
+"""The evidence for one figure: everything that says where it stands, what it is, and what speaks against it.
 
-Kinds that begin with `review` are not enough for acceptance; the others name how the figure's place is known and what
-vouches for its value.
+`ACCEPTANCE` is the whole of what is accepted, on one screen: a first-match table from evidence to its kind. The name of
+a kind is what confidence is measured by; kinds of the family `review` are not enough.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
-from extractor.arithmetic import Check, Deduction
-from extractor.forms import Form
+from extractor.forms import Column
+from extractor.judging.doubts import Doubt, DoubtRule
+from extractor.judging.facts import Facts
 from extractor.judging.ocr_confidence import SURE
-from extractor.judging.position import Doubt
-from extractor.judging.resolve_placements import Resolved, Value
-from extractor.reading.model import Label, Reading, RowReading
-from extractor.reading.tokenize import Token
+from extractor.judging.resolve_placements import Value
+from extractor.reading.model import Cell, Label, RowReading
+from extractor.reading.numbers import states_unit
+from extractor.reading.tokenize import MARK
 
 # Characters that recognition confuses with digits.
 _LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
 _NUMERALS = "零一二三四五六七八九十百千"
 
-
-class Facts(NamedTuple):
-    """Everything known of a report once its figures are placed and the arithmetic has had its turn.
-
-    `habit` are the blank cells that are zeros as all others of the report are.
-
-    `sure` is, for figures that were recognised in a picture, the least probability of their characters; `unread` are
-    the fields whose printed number is larger than any figure.
-    """
-
-    reading: Reading
-    values: dict[str, Value | None]
-    settled: Resolved
-    deduction: Deduction
-    checks: tuple[Check, ...]
-    doubts: dict[str, Doubt]
-    suspects: frozenset[str]
-    vouching: Mapping[str, tuple[str, ...]]
-    form: Form
-    habit: frozenset[str]
-    sure: Mapping[str, float]
-    unread: Mapping[str, Token]
+_REVIEW, _LAYOUT = "review", "layout"
 
 
-class Around(NamedTuple):
-    """A row; whether nothing is out of place in its block, and its header states the unit of an amount; whether its
-    empty slots were filled by the table's convention.
+class Surroundings(NamedTuple):
+    """What one row's figures have around them: whether nothing is out of place in their block, whether a header states
+    the unit of an amount, whether the row's empty slots were filled by the table's convention.
     """
 
     row: RowReading
@@ -56,95 +36,228 @@ class Around(NamedTuple):
     convention: bool
 
 
-def evidence_for(name: str, around: Around, facts: Facts, basis: str) -> str:
-    """The kind of evidence there is for one field."""
-    row = around.row
-    if basis == "none":
-        return "review.none"
-    if name in facts.doubts:
-        return f"review.{facts.doubts[name].value}"
-    if name in facts.suspects:
-        return "review.violated"
-    if not facts.form.within[name]:
-        good = around.tidy or (basis == "printed" and row.label == Label.UNIFORM)
-        how = "habit" if name in facts.habit else "stroke" if basis == "deduced" else "tidy"
-        how = "recognised" if name in facts.sure else how
-        return f"layout.{how}" if good else "review.layout"
-    if not _vouched_within(name, around, facts):
-        return "review.alone"
-    placed = row.settled and not row.inferred and row.label != Label.ANCHORED
-    if not placed and not _vouched_across(name, around, facts):
-        return "review.alone"
-    if basis == "deduced":
-        if not _rests_on_sure(name, facts):
-            return "review.rests"
-        if not may_stand_for(_printed(name, facts), facts.values[name]):
-            return "review.unreadable"
-        how = (
-            "habit"
-            if name in facts.habit
-            else "blank"
-            if name in facts.settled.cells
-            else "agreed"
-            if name in facts.settled.agreed
-            else "missing"
-        )
-        return f"deduced.{how}"
-    if facts.sure.get(name, 1.0) < SURE:
-        return "identities.recognised"
-    how = "inferred" if row.inferred else "narrowed" if name in facts.settled.narrowed else row.label.value
-    return f"identities.{how}"
+class Evidence(NamedTuple):
+    """The record of one figure: its row, its column and slot (by its cell), its value, and what is known around it."""
+
+    field: str
+    around: Surroundings
+    facts: Facts
+
+    @property
+    def row(self) -> RowReading:
+        """Its row, with how that is known."""
+        return self.around.row
+
+    @property
+    def column(self) -> Column:
+        """Its column in the form."""
+        return self.facts.form.columns[self.field]
+
+    @property
+    def cell(self) -> Cell | None:
+        """The cell in its slot, where it is known which one stands there."""
+        return self.facts.resolved.cells.get(self.field)
+
+    @property
+    def value(self) -> Value | None:
+        """What it is, printed or deduced."""
+        return self.facts.values[self.field]
+
+    @property
+    def doubt(self) -> DoubtRule | None:
+        """The rule that puts its place in doubt."""
+        return self.facts.doubted.get(self.field)
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether its own cell holds a number; a stroke is a number by convention only."""
+        cell = self.cell
+        stroke = cell is not None and cell.token is not None and cell.token.kind == MARK
+        return cell is not None and cell.value is not None and not stroke
+
+    @property
+    def is_zero_by_habit(self) -> bool:
+        """Whether it is a blank that is a zero as all others of the report are."""
+        return self.field in self.facts.habit
+
+    @property
+    def has_row_identity(self) -> bool:
+        """Whether the form sums up its row."""
+        return bool(self.facts.form.within[self.field])
+
+    @property
+    def is_in_tidy_block(self) -> bool:
+        """Whether nothing is out of place around it, or every figure of the table is the same."""
+        return self.around.tidy or (self.is_printed and self.row.label == Label.UNIFORM)
+
+    @property
+    def lacks_unit(self) -> bool:
+        """Whether it is an amount whose unit neither its cell nor a header states."""
+        token = None if self.cell is None else self.cell.token
+        stated = self.around.unit or (token is not None and states_unit(token.text))
+        return self.column.kind == "money" and bool(self.value) and not stated
+
+    @property
+    def is_vouched_within(self) -> bool:
+        """Whether the row's own sum vouches for it: columns balance just as well when all of them have moved.
+
+        Of a row whose empty slots the table's convention fills, the sum was a part of the proof.
+        """
+        vouching = self.facts.vouching.get(self.field, ())
+        within = self.facts.form.within[self.field]
+        return bool(vouching) and (self.around.convention or all(one.name in vouching for one in within))
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the layout alone says its slot, and its row has a label of its own."""
+        return self.row.settled and not self.row.inferred and self.row.label != Label.ANCHORED
+
+    @property
+    def is_vouched_across(self) -> bool:
+        """Whether every identity that joins it with other rows holds, and there is one.
+
+        Its own row's sum placed it and cannot vouch. A zero in a row of zeros is vouched for by the table's convention,
+        or, in a table without identities across rows, by its own row.
+        """
+        facts, across = self.facts, self.facts.form.across[self.field]
+        if not across or (self.around.convention and all(facts.values[field] == 0 for field in self.row.row.fields)):
+            return self.value == 0
+        holding = {one.identity.name for one in facts.checks if one.holds}
+        vouching = facts.vouching[self.field]
+        return all(one.name in holding for one in across) and any(one.name in vouching for one in across)
+
+    @property
+    def rests_on_doubt(self) -> bool:
+        """Whether a figure in doubt stands in the identities that it is deduced from."""
+        reasons = self.facts.deduction.reasons.get(self.field, ())
+        used = (one.identity.fields for one in self.facts.checks if one.identity.name in reasons)
+        return any(field in self.facts.doubted for fields in used for field in fields)
+
+    @property
+    def contradicts_what_is_printed(self) -> bool:
+        """Whether its cell holds characters that cannot be this figure, misread."""
+        token = None if self.cell is None else self.cell.token
+        return not may_stand_for("" if token is None else token.text, self.value)
 
 
-def vouching_identities(
-    checks: Sequence[Check], deduction: Deduction, printed: Callable[[str], bool]
-) -> dict[str, tuple[str, ...]]:
-    """The names of the identities that hold around each field; `printed` tells which figures are read, not deduced.
+class Kind(NamedTuple):
+    """A kind of evidence: its name, when a figure has it, and what it says to a user.
 
-    One that gave a deduced figure other than 0, or one of its bounds, holds by that, and vouches for nothing, unless
-    another identity that holds confirms the figure with one that was read, and gave no figure itself. One that gave
-    only zeros does vouch: the figures it joins left nothing over.
+    `case` is, for the kinds that keep a figure in review, the file of tests/cases that fails without it.
     """
-    holding = [one for one in checks if one.holds]
-    spent: set[str] = set()
-    given = {name for name, value in deduction.values.items() if value}
-    givers = {reason for name in given for reason in deduction.reasons[name][:2]}
-    for name in given:
-        others = [one.identity for one in holding if name in one.identity.fields and one.identity.name not in givers]
-        if not any(printed(field) for identity in others for field in identity.fields):
-            spent.update(deduction.reasons[name][:2])
-    found: dict[str, tuple[str, ...]] = {}
-    for one in holding:
-        if one.identity.name not in spent:
-            label = (one.identity.name,)
-            for name in one.identity.fields:
-                found[name] = found.get(name, ()) + label
-    return found
+
+    name: str
+    holds: Callable[[Evidence], bool]
+    says: str
+    case: str = ""
+
+    @property
+    def family(self) -> str:
+        """How the figure is known: `review` (not enough), `layout`, `deduced` or `identities`."""
+        return self.name.partition(".")[0]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a figure with it may be accepted."""
+        return self.family != _REVIEW
+
+    @property
+    def is_layout(self) -> bool:
+        """Whether the layout itself is the proof."""
+        return self.family == _LAYOUT
 
 
-def find_suspects(
-    checks: Sequence[Check], conflicts: Sequence[str], values: Mapping[str, Value | None]
-) -> frozenset[str]:
-    """The figures that could be the wrong ones in the identities that fail.
-
-    Where the left side is too small, a figure of the left is too small or one of the right too large; a zero cannot be
-    too large.
-    """
-    suspects: set[str] = set()
-    for one in checks:
-        if one.violated or one.identity.name in conflicts:
-            own = set(one.identity.fields)
-            if one.left is not None and one.right is not None:
-                high = one.identity.right if one.left < one.right else one.identity.left
-                own.difference_update(name for name in high if values.get(name) == 0)
-            suspects |= own
-    return frozenset(suspects)
+def _in_doubt(doubt: Doubt) -> Callable[[Evidence], bool]:
+    return lambda one: one.doubt is not None and one.doubt.doubt == doubt
 
 
-def _printed(name: str, facts: Facts) -> str:
-    """What is printed in a field's cell; nothing where it is blank or was not found."""
-    cell = facts.settled.cells.get(name)
-    return cell.token.text if cell is not None and cell.token is not None else ""
+def _labelled(label: Label) -> Callable[[Evidence], bool]:
+    return lambda one: one.row.label == label
+
+
+def _in_layout(one: Evidence) -> bool:
+    return not one.has_row_identity
+
+
+def _deduced(one: Evidence) -> bool:
+    return not one.is_printed
+
+
+_DOUBTED = {
+    Doubt.ROW: "its row is known by the order of the form alone",
+    Doubt.COLUMN: "its column is known by the order of the form alone",
+    Doubt.SHIFT: "rows may have moved up",
+    Doubt.DISORDER: "its table is not in order",
+    Doubt.RECOGNISED: "its characters were not recognised for sure",
+}
+_LABELS = {
+    Label.EXACT: "its row's label stands beside it, letter for letter",
+    Label.FUZZY: "its row's label stands beside it, damaged",
+    Label.ANCHORED: "its row stands alone between two that are labelled",
+    Label.CHAINED: "its row follows from a chain of labels and figures that leaves nothing over",
+    Label.BULK: "labels and figures stand apart, each complete and in the order of the form",
+    Label.UNIFORM: "every figure of its table is the same",
+    Label.PRESUMED: "its row is known by the order of the form, and order makes no difference",
+    Label.MISSING: "no figures were found for its row",
+}
+_HOLD = "the identities around it hold; "
+
+ACCEPTANCE: tuple[Kind, ...] = (
+    Kind("review.none", lambda one: one.value is None, "there is no value"),
+    *(Kind(f"review.{doubt}", _in_doubt(doubt), f"in doubt: {says}") for doubt, says in _DOUBTED.items()),
+    Kind("review.violated", lambda one: one.field in one.facts.suspects, "an identity around it fails"),
+    Kind(
+        "review.layout",
+        lambda one: _in_layout(one) and not one.is_in_tidy_block,
+        "no identity says what it is, and something is out of place around it",
+    ),
+    Kind("review.unit", lambda one: _in_layout(one) and one.lacks_unit, "nothing states the unit of the amount"),
+    Kind("layout.recognised", lambda one: _in_layout(one) and one.field in one.facts.sure, "recognised, all in place"),
+    Kind("layout.habit", lambda one: _in_layout(one) and one.is_zero_by_habit, "blank, as every zero of the report"),
+    Kind("layout.stroke", lambda one: _in_layout(one) and _deduced(one), "a stroke, as for every zero of the report"),
+    Kind("layout.tidy", _in_layout, "nothing is out of place in its table"),
+    Kind("review.alone", lambda one: not one.is_vouched_within, "the sum of its row does not vouch for it"),
+    Kind(
+        "review.alone",
+        lambda one: not one.is_placed and not one.is_vouched_across,
+        "its place in the row was inferred, and nothing outside the row vouches for it",
+    ),
+    Kind("review.rests", lambda one: _deduced(one) and one.rests_on_doubt, "it follows from a figure in doubt"),
+    Kind(
+        "review.unreadable",
+        lambda one: _deduced(one) and one.contradicts_what_is_printed,
+        "what is printed cannot be the figure that follows",
+    ),
+    Kind("deduced.habit", lambda one: _deduced(one) and one.is_zero_by_habit, "blank, as every zero of the report"),
+    Kind("deduced.blank", lambda one: _deduced(one) and one.cell is not None, "its cell is blank; it follows"),
+    Kind(
+        "deduced.agreed",
+        lambda one: _deduced(one) and one.field in one.facts.resolved.agreed,
+        "every possible placement of its row's figures agrees on it",
+    ),
+    Kind("deduced.missing", _deduced, "it has no cell; it follows from the identities"),
+    Kind(
+        "identities.recognised",
+        lambda one: one.facts.sure.get(one.field, 1.0) < SURE,
+        _HOLD + "its characters were not recognised for sure",
+    ),
+    Kind("identities.inferred", lambda one: one.row.inferred, _HOLD + "its slot was inferred"),
+    Kind(
+        "identities.narrowed",
+        lambda one: one.field in one.facts.resolved.narrowed,
+        _HOLD + "they chose its slot among several",
+    ),
+    *(Kind(f"identities.{label}", _labelled(label), _HOLD + says) for label, says in _LABELS.items()),
+)
+"""The kinds of evidence, first match first."""
+
+RESTS = next(kind for kind in ACCEPTANCE if kind.name == "review.rests")
+"""The kind of a figure that was accepted, and rests on figures which are not."""
+
+
+def kind_of(evidence: Evidence) -> Kind:
+    """The first kind that a figure's evidence is of."""
+    return next(kind for kind in ACCEPTANCE if kind.holds(evidence))
 
 
 def may_stand_for(printed: str, value: Value | None) -> bool:
@@ -155,33 +268,3 @@ def may_stand_for(printed: str, value: Value | None) -> bool:
     if not any(character.isdecimal() or character in _NUMERALS for character in printed):
         return True
     return "".join(printed.translate(_LOOK_ALIKES).split()) == str(value)
-
-
-def _vouched_within(name: str, around: Around, facts: Facts) -> bool:
-    """Whether the row's own sum vouches for a figure: columns balance just as well when all of them have moved.
-
-    Of a row whose empty slots the table's convention fills, the sum was a part of the proof.
-    """
-    vouching = facts.vouching.get(name, ())
-    return bool(vouching) and (around.convention or all(one.name in vouching for one in facts.form.within[name]))
-
-
-def _vouched_across(name: str, around: Around, facts: Facts) -> bool:
-    """Whether every identity that joins a figure with other rows holds, and there is one.
-
-    Its own row's sum placed it and cannot vouch. A zero in a row of zeros is vouched for by the table's convention, or,
-    in a table without identities across rows, by its own row.
-    """
-    across = facts.form.across[name]
-    if not across or (around.convention and all(facts.values[field] == 0 for field in around.row.row.fields)):
-        return facts.values[name] == 0
-    vouching = facts.vouching[name]
-    holding = {one.identity.name for one in facts.checks if one.holds}
-    return all(one.name in holding for one in across) and any(one.name in vouching for one in across)
-
-
-def _rests_on_sure(name: str, facts: Facts) -> bool:
-    """Whether no figure in doubt stands in the identities that a deduced figure follows from."""
-    reasons = facts.deduction.reasons.get(name, ())
-    fields = {field for one in facts.checks if one.identity.name in reasons for field in one.identity.fields}
-    return not any(field in facts.doubts for field in fields)

@@ -28,5 +28,5 @@ class TableFinding(NamedTuple):
 
 def spans_of(judgement: Judgement, fields: Sequence[str]) -> tuple[tuple[int, int], ...]:
     """Where these fields are printed, as far as that is known."""
-    tokens = [cell.token for field in fields if (cell := judgement.settled.cells.get(field)) is not None]
+    tokens = [cell.token for field in fields if (cell := judgement.facts.resolved.cells.get(field)) is not None]
     return tuple((token.start, token.end) for token in tokens if token is not None)

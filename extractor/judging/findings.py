@@ -11,9 +11,9 @@ from extractor.arithmetic import Check, Repair, find_repairs, independent_parts
 from extractor.forms import Form
 from extractor.forms.naming import field_names
 from extractor.judging.author_errors import author_errors
+from extractor.judging.doubts import Doubt
 from extractor.judging.finding import TableFinding, spans_of
 from extractor.judging.ocr_findings import ocr_findings
-from extractor.judging.position import Doubt
 from extractor.judging.row_findings import row_findings
 from extractor.judging.verdicts import Judgement
 from extractor.reading.model import Reading, SectionReading
@@ -42,13 +42,13 @@ def find_all(reading: Reading, judgement: Judgement) -> list[TableFinding]:
 
 def _is_torn(section: SectionReading, judgement: Judgement) -> bool:
     fields = [field for row in section.rows for field in row.row.fields]
-    return 2 * sum(judgement.doubts.get(field) == Doubt.DISORDER for field in fields) > len(fields)
+    return 2 * sum(judgement.doubt(field) == Doubt.DISORDER for field in fields) > len(fields)
 
 
 def _is_at_odds(section: SectionReading, judgement: Judgement, faults: Sequence[Check]) -> bool:
     """Whether identities fail over a table as it was read, and none of them is the author's error."""
     fields = {field for row in section.rows for field in row.row.fields}
-    failing = [one for one in judgement.checks if one.violated and not fields.isdisjoint(one.identity.fields)]
+    failing = [one for one in judgement.facts.checks if one.violated and not fields.isdisjoint(one.identity.fields)]
     return bool(failing) and not any(one in faults for one in failing)
 
 
@@ -80,7 +80,7 @@ def _violations(
 ) -> Iterator[TableFinding]:
     if not violated:
         return
-    whole = {name: value for name, value in judgement.values.items() if isinstance(value, int)}
+    whole = {name: value for name, value in judgement.facts.values.items() if isinstance(value, int)}
     repairs = _repairs(form, violated, whole)
     for one in violated:
         assert one.left is not None

@@ -55,7 +55,7 @@ def _second(section: SectionReading, table: TableRead, judgement: Judgement, for
     rows: list[RowReading] = []
     for row in section.rows:
         own = table.resolved.rows.get(row.row.key, ())
-        unread = any(field in judgement.unread for field in row.row.fields)
+        unread = any(field in judgement.facts.unread for field in row.row.fields)
         if unread or all(judgement.verdicts[field].accepted for field in row.row.fields):
             if own and {t.start for t in own} != {t.start for t in row.tokens if t.kind == NUMBER}:
                 return section

@@ -15,7 +15,8 @@ _MOST_NAMED = 3
 
 def ocr_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[TableFinding]:
     """The figures of a table that are not sure: those that the identities vouch for, and those that need a person."""
-    doubtful = [field for row in section.rows for field in row.row.fields if judgement.sure.get(field, 1.0) < SURE]
+    sure = judgement.facts.sure
+    doubtful = [field for row in section.rows for field in row.row.fields if sure.get(field, 1.0) < SURE]
     vouched = [field for field in doubtful if judgement.verdicts[field].accepted]
     others = [field for field in doubtful if not judgement.verdicts[field].accepted]
     if vouched:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from extractor.judging.doubts import Doubt
 from extractor.judging.finding import TableFinding, spans_of
-from extractor.judging.position import Doubt
 from extractor.judging.unread_findings import unread_findings
 from extractor.judging.verdicts import Judgement
 from extractor.reading.model import Columns, Label, RowReading, SectionReading
@@ -35,7 +35,7 @@ def _headers(section: SectionReading, judgement: Judgement) -> Iterator[TableFin
     for block, header in zip(section.section.blocks, section.headers, strict=True):
         fields = tuple(field for row in block.rows for field in row.fields)
         place = ((section.start, section.start),)
-        doubtful = any(judgement.doubts.get(field) == Doubt.COLUMN for field in fields)
+        doubtful = any(judgement.doubt(field) == Doubt.COLUMN for field in fields)
         if header.columns == Columns.CONTRADICTED:
             yield TableFinding(
                 "columns-out-of-order",
@@ -46,7 +46,7 @@ def _headers(section: SectionReading, judgement: Judgement) -> Iterator[TableFin
                 place,
             )
         elif (header.columns == Columns.PRESUMED or doubtful) and any(
-            judgement.settled.cells.get(field) for field in fields
+            judgement.facts.resolved.cells.get(field) for field in fields
         ):
             yield TableFinding(
                 "header-lost",
@@ -84,7 +84,7 @@ def _cells(row: RowReading, label: str, judgement: Judgement) -> Iterator[TableF
     fields = row.row.fields
     undecided = tuple(field for field in fields if judgement.verdicts[field].open)
     count = sum(token.kind == NUMBER for token in row.tokens)
-    moved = judgement.settled.agreed | judgement.settled.narrowed
+    moved = judgement.facts.resolved.agreed | judgement.facts.resolved.narrowed
     if undecided or not row.placements:
         yield TableFinding(
             "ambiguous-placement",
@@ -132,7 +132,7 @@ def _row_label(row: RowReading, label: str, judgement: Judgement) -> Iterator[Ta
 
 
 def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[TableFinding]:
-    fields = [f for row in section.rows for f in row.row.fields if judgement.doubts.get(f) == Doubt.SHIFT]
+    fields = [f for row in section.rows for f in row.row.fields if judgement.doubt(f) == Doubt.SHIFT]
     if fields:
         yield TableFinding(
             "rows-may-have-moved",
@@ -147,11 +147,11 @@ def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[Table
 
 def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[TableFinding]:
     blank = [f for row in section.rows for f in row.row.fields if _is(judgement, f, lambda text: not text)]
-    known = [field for field in blank if field in judgement.deduction.values]
-    habit = [field for field in blank if field not in known and judgement.values[field] == 0]
-    unknown = [field for field in blank if judgement.values[field] is None]
+    known = [field for field in blank if field in judgement.facts.deduction.values]
+    habit = [field for field in blank if field not in known and judgement.facts.values[field] == 0]
+    unknown = [field for field in blank if judgement.facts.values[field] is None]
     if known:
-        others = sum(judgement.values[field] != 0 for field in known)
+        others = sum(judgement.facts.values[field] != 0 for field in known)
         yield TableFinding(
             "blanks-deduced",
             "info",
@@ -182,10 +182,11 @@ def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[TableFind
 
 
 def _unreadable(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[TableFinding]:
+    facts = judgement.facts
     for row in section.rows:
         for field in row.row.fields:
-            if field not in judgement.unread and judgement.values[field] is None and _is(judgement, field, bool):
-                token = judgement.settled.cells[field].token
+            if field not in facts.unread and facts.values[field] is None and _is(judgement, field, bool):
+                token = judgement.facts.resolved.cells[field].token
                 assert token is not None
                 yield TableFinding(
                     "unreadable-cell",
@@ -199,5 +200,5 @@ def _unreadable(section: SectionReading, judgement: Judgement, names: dict[str, 
 
 def _is(judgement: Judgement, field: str, says: Callable[[str], bool]) -> bool:
     """Whether a field has a cell without a number whose characters are as asked."""
-    cell = judgement.settled.cells.get(field)
+    cell = judgement.facts.resolved.cells.get(field)
     return cell is not None and cell.blank and cell.token is not None and says(cell.token.text)

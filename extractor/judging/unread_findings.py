@@ -18,11 +18,11 @@ def unread_findings(section: SectionReading, judgement: Judgement, names: Mappin
     own: dict[Token, list[str]] = {}
     for row in section.rows:
         for field in row.row.fields:
-            if field in judgement.unread:
-                own.setdefault(judgement.unread[field], []).append(field)
+            if field in judgement.facts.unread:
+                own.setdefault(judgement.facts.unread[field], []).append(field)
     for token, fields in own.items():
         yield _finding(token, fields, _unchecked(fields, judgement), names)
-    known = set(judgement.unread.values())
+    known = set(judgement.facts.unread.values())
     for token in _lost(section):
         if token in known:
             continue
@@ -32,11 +32,9 @@ def unread_findings(section: SectionReading, judgement: Judgement, names: Mappin
 
 def _unchecked(fields: Collection[str], judgement: Judgement) -> list[str]:
     """The figures in review that stand in an identity with one of these."""
-    identities = [one for one in judgement.form.identities if any(field in fields for field in one.fields)]
-    label_on_line = dict.fromkeys(field for one in identities for field in one.fields)
-    return [
-        field for field in label_on_line if field not in judgement.unread and not judgement.verdicts[field].accepted
-    ]
+    identities = [one for one in judgement.facts.form.identities if any(field in fields for field in one.fields)]
+    around = dict.fromkeys(field for one in identities for field in one.fields)
+    return [field for field in around if field not in judgement.facts.unread and not judgement.verdicts[field].accepted]
 
 
 def _lost(section: SectionReading) -> list[Token]:

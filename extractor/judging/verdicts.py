@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from extractor.arithmetic import Check, Deduction, check, deduce
-from extractor.forms import Form
 from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
-from extractor.judging.evidence import Around, Facts, evidence_for, find_suspects, vouching_identities
-from extractor.judging.habit import habitual_zeros
-from extractor.judging.ocr_confidence import sureness, unvouched
-from extractor.judging.position import Doubt, find_doubts, names_all
-from extractor.judging.resolve_placements import Resolved, Value, resolve_placements
+from extractor.judging.doubts import Doubt, names_all
+from extractor.judging.evidence import RESTS, Evidence, Surroundings, kind_of
+from extractor.judging.facts import Facts, find_facts
+from extractor.judging.resolve_placements import Value
 from extractor.judging.strokes import read_strokes
-from extractor.judging.unread import identities_without, unread_fields
 from extractor.reading.model import Cell, Label, Reading, RowReading
-from extractor.reading.numbers import states_unit
-from extractor.reading.tokenize import BLANK, MARK, Token
+from extractor.reading.tokenize import BLANK, Token
 
 Basis = Literal["printed", "deduced", "none"]
 
@@ -42,21 +37,15 @@ class Verdict(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """All verdicts of a report by field, and what they rest on.
+    """All verdicts of a report by field, and the facts they rest on."""
 
-    `sure` is the probability with which each figure that was recognised in a picture is what it is read as; `unread`
-    are the fields whose printed number is larger than any figure.
-    """
-
-    form: Form
     verdicts: dict[str, Verdict]
-    values: dict[str, Value | None]
-    checks: tuple[Check, ...]
-    deduction: Deduction
-    doubts: dict[str, Doubt]
-    settled: Resolved
-    sure: Mapping[str, float]
-    unread: Mapping[str, Token]
+    facts: Facts
+
+    def doubt(self, field: str) -> Doubt | None:
+        """Why the place of a field is in doubt, if it is."""
+        rule = self.facts.doubted.get(field)
+        return rule.doubt if rule is not None else None
 
 
 def judge(
@@ -67,63 +56,22 @@ def judge(
     """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure,
     `sure_of` with what probability the characters of a token were recognised.
     """
-    facts = _facts(fill_blanks(read_strokes(reading)), sure_of)
+    facts = find_facts(fill_blanks(read_strokes(reading)), sure_of)
     supported = supports(facts.values)
     verdicts: dict[str, Verdict] = {}
     rows: dict[str, RowReading] = {}
     for around in _rows(facts.reading):
         for name in around.row.row.fields:
-            verdicts[name] = _verdict(name, around, facts, name in supported)
+            verdicts[name] = _verdict(Evidence(name, around, facts), supported=name in supported)
             rows[name] = around.row
     _withdraw(verdicts, rows, facts)
     for name, verdict in verdicts.items():
         if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
             verdicts[name] = verdict._replace(accepted=False)
-    known = facts.values, facts.checks, facts.deduction, facts.doubts, facts.settled, facts.sure, facts.unread
-    return Judgement(facts.form, verdicts, *known)
+    return Judgement(verdicts, facts)
 
 
-def _facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Facts:
-    """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each."""
-    form = reading.form
-    unread = unread_fields(reading)
-    identities = identities_without(form, unread)
-    settled = resolve_placements(reading, identities)
-    whole = {name: value for name, value in settled.values.items() if isinstance(value, int)}
-    deduction = deduce(identities, whole)
-    # What is recognised in a picture may have been overlooked where a cell looks blank.
-    habit = habitual_zeros(reading, settled, deduction, whole) if sure_of is None else {}
-    habit = {name: value for name, value in habit.items() if name not in unread}
-    if habit:
-        whole |= habit
-        deduction = deduce(identities, whole)
-    values = {name: settled.values.get(name) for name in form.fields} | habit | deduction.values
-    checks = tuple(check(form.identities, whole | deduction.values))
-    violated = frozenset(name for one in checks if one.violated for name in one.identity.fields)
-    # A stroke stands for 0 or for nothing at all, so what holds with another figure in its place does not hold.
-    strokes = {name: 0 for name, cell in settled.cells.items() if cell.token and cell.token.kind == MARK}
-    strict = check(form.identities, whole | deduction.values | strokes) if strokes else checks
-    vouching = vouching_identities(checks, deduction, lambda name: bool(settled.values.get(name)))
-    sure = {} if sure_of is None else sureness(reading, settled, sure_of)
-    doubts = find_doubts(reading, values, settled.values, violated, identities)
-    doubts |= dict.fromkeys(unvouched(form, sure, vouching) - doubts.keys(), Doubt.RECOGNISED)
-    return Facts(
-        reading=reading,
-        values=values,
-        settled=settled,
-        deduction=deduction,
-        checks=checks,
-        doubts=doubts,
-        suspects=find_suspects(strict, deduction.conflicts, values),
-        vouching=vouching,
-        form=form,
-        habit=frozenset(habit),
-        sure=sure,
-        unread=unread,
-    )
-
-
-def _rows(reading: Reading) -> Iterator[Around]:
+def _rows(reading: Reading) -> Iterator[Surroundings]:
     for section in reading.sections:
         by_row = {row.row.key: row for row in section.rows}
         for block, header in zip(section.section.blocks, section.headers, strict=True):
@@ -132,7 +80,7 @@ def _rows(reading: Reading) -> Iterator[Around]:
             known = section.headed or names_all(header)
             tidy = known and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
-                yield Around(row, tidy, not section.units.isdisjoint(row.row.fields), by_convention(row))
+                yield Surroundings(row, tidy, not section.units.isdisjoint(row.row.fields), by_convention(row))
 
 
 def _is_tidy(row: RowReading) -> bool:
@@ -143,37 +91,14 @@ def _is_tidy(row: RowReading) -> bool:
     return all(blank) or not any(blank)
 
 
-def _verdict(name: str, around: Around, facts: Facts, supported: bool) -> Verdict:
-    value = facts.values[name]
-    cell = facts.settled.cells.get(name)
-    printed = cell is not None and cell.value is not None and not _is_stroke(cell)
-    basis: Basis = "none" if value is None else "printed" if printed else "deduced"
-    evidence = evidence_for(name, around, facts, basis)
-    if (
-        evidence.startswith("layout")
-        and facts.form.columns[name].kind == "money"
-        and value
-        and not around.unit
-        and not _states_unit(cell)
-    ):
-        evidence = "review.unit"
-    proof = facts.vouching.get(name, ())
-    if evidence.startswith("layout"):
-        proof += ("layout",)
-    if name in facts.habit:
-        proof += ("habit",)
-    if supported and value is not None:
-        proof += ("narrative",)
-    accepted = value is not None and bool(proof) and not evidence.startswith("review")
-    return Verdict(value, cell, basis, accepted, evidence, proof, facts.settled.open.get(name, ()))
-
-
-def _is_stroke(cell: Cell) -> bool:
-    return cell.token is not None and cell.token.kind == MARK
-
-
-def _states_unit(cell: Cell | None) -> bool:
-    return cell is not None and cell.token is not None and states_unit(cell.token.text)
+def _verdict(evidence: Evidence, *, supported: bool) -> Verdict:
+    facts, name, value = evidence.facts, evidence.field, evidence.value
+    basis: Basis = "none" if value is None else "printed" if evidence.is_printed else "deduced"
+    kind = kind_of(evidence)
+    told = {"layout": kind.is_layout, "habit": name in facts.habit, "narrative": supported and value is not None}
+    proof = (*facts.vouching.get(name, ()), *(one for one, holds in told.items() if holds))
+    accepted = value is not None and bool(proof) and kind.is_enough
+    return Verdict(value, evidence.cell, basis, accepted, kind.name, proof, facts.resolved.open.get(name, ()))
 
 
 def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], facts: Facts) -> None:
@@ -189,5 +114,5 @@ def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], fact
         for name in waiting:
             sure = all(verdicts[field].accepted for one in facts.form.across[name] for field in one.fields)
             if verdicts[name].accepted and not sure:
-                verdicts[name] = verdicts[name]._replace(accepted=False, evidence="review.rests")
+                verdicts[name] = verdicts[name]._replace(accepted=False, evidence=RESTS.name)
                 moved = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor import __version__
 from extractor.forms import Form, load_forms
@@ -13,7 +13,7 @@ from extractor.judging.confidence import confidence_of
 from extractor.judging.finding import TableFinding as JudgedFinding
 from extractor.judging.findings import find_all
 from extractor.judging.verdicts import Judgement, Verdict, judge
-from extractor.narrative import find_claims
+from extractor.narrative import Claim, find_claims
 from extractor.narrative.compare import Disagreement, compare_claims, supports
 from extractor.reading.model import Cell, Reading, RowReading
 from extractor.reading.rules import read_by_rules
@@ -37,6 +37,7 @@ from extractor.sources import Source, open_source
 
 READER, MODEL = "rules", "model"
 if TYPE_CHECKING:
+    from extractor.judging.trace import Step
     from extractor.llm.endpoint import Endpoint
     from extractor.llm.reader import TableRead
 
@@ -62,12 +63,11 @@ def extract(
 def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool = False) -> Extraction:
     """The same for a source that is open already."""
     identified = identify(source)
-    reading = read_by_rules(source.text, source.shape, load_forms(), identified.year)
-    if reading is None:
+    rules = _by_rules(source, identified)
+    if rules is None:
         return _assemble(source, identified, None, {}, [_unsupported(identified)], _run(None, llm, ()))
-    claims = find_claims(source.text, reading.prose, identified.year)
-    sure_of = _sureness(source)
-    judgement = judge(reading, lambda values: supports(claims, values), sure_of)
+    reading, claims = rules.reading, rules.claims
+    judgement = rules.judge(reading)
     asked: list[TableRead] = []
     differences: list[JudgedFinding] = []
     if llm is not None:
@@ -77,7 +77,7 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
 
         found = [section for section in reading.sections if section.found]
         asked = read_tables(source.text, found if always else unproved(reading, judgement), llm)
-        second = judge(with_model(reading, judgement, asked), lambda values: supports(claims, values), sure_of)
+        second = rules.judge(with_model(reading, judgement, asked))
         judgement = merge(judgement, second, said(asked), reading.form)
         differences = find_differences(judgement)
     findings = [_finding(source, one) for one in (*find_all(reading, judgement), *differences)]
@@ -87,9 +87,31 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
     return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
 
 
-def _sureness(source: Source) -> Callable[[Token], float] | None:
-    """With what probability a token was recognised; None where the source's text did not have to be."""
-    return (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
+def trace_figure(source: Source, field: str) -> tuple[Step, ...]:
+    """The steps that one figure went through in judging, by rules alone; none where no form is found."""
+    from extractor.judging.trace import trace_of
+
+    rules = _by_rules(source, identify(source))
+    return trace_of(rules.judge(rules.reading), field) if rules is not None else ()
+
+
+class _ByRules(NamedTuple):
+    """A source as the rules read it, the prose's claims, and how a reading of it is judged."""
+
+    reading: Reading
+    claims: list[Claim]
+    judge: Callable[[Reading], Judgement]
+
+
+def _by_rules(source: Source, identified: Identified) -> _ByRules | None:
+    """The source read by the rules; None where it prints no label of any form."""
+    reading = read_by_rules(source.text, source.shape, load_forms(), identified.year)
+    if reading is None:
+        return None
+    claims = find_claims(source.text, reading.prose, identified.year)
+    # With what probability a token was recognised; nothing where the source's text did not have to be.
+    sure_of = (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
+    return _ByRules(reading, claims, lambda one: judge(one, lambda values: supports(claims, values), sure_of))
 
 
 def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) -> Run:

@@ -17,6 +17,7 @@ def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="A field's key, as `forms show --keys` prints them.")],
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the findings.")] = None,
+    trace: Annotated[bool, typer.Option("--trace", help="Show its way: how it was placed, which rules fired.")] = False,
     *,
     wanted: Wanted,
 ) -> None:
@@ -30,11 +31,12 @@ def explain(
     Examples:
       extractor explain report.txt applications.new.total
       extractor explain report.txt disputes.review.upheld --lang zh
+      extractor explain report.txt applications.new.total --trace
 
     Exit code 0; 2 where the file cannot be read or has no such field.
     """
     from extractor.cli.files import asking_or_exit, complain, read_report
-    from extractor.cli.proof import print_proof
+    from extractor.cli.proof import print_proof, print_trace
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
     from extractor.sources import open_source
@@ -42,7 +44,7 @@ def explain(
     asking = asking_or_exit(wanted)
     try:
         extraction = read_report(file, asking)
-        original = open_source(file).original
+        source = open_source(file)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
@@ -50,7 +52,11 @@ def explain(
         asking.tell_usage()
     if field not in extraction.fields:
         _unknown(extraction, field)
-    print_proof(extraction, field, original, lang or language())
+    print_proof(extraction, field, source.original, lang or language())
+    if trace:
+        from extractor.pipeline import trace_figure
+
+        print_trace(trace_figure(source, field))
 
 
 def _unknown(extraction: Extraction, field: str) -> NoReturn:

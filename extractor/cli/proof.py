@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from rich.console import Console
 from rich.text import Text
 
@@ -11,6 +14,9 @@ from extractor.cli.words import SEVERITY_STYLES, Language, form_of, report_title
 from extractor.exporting.cells import number_text
 from extractor.forms.naming import field_path
 from extractor.result import Candidate, ExtractedField, Extraction, Finding, Place
+
+if TYPE_CHECKING:
+    from extractor.judging.trace import Step
 
 BASES = {
     "printed": "printed: read at this place",
@@ -47,6 +53,16 @@ def print_proof(extraction: Extraction, key: str, original: str, chosen: Languag
     _print_equations(console, field, equations)
     _print_candidates(console, field.candidates)
     _print_findings(console, extraction, key, chosen)
+
+
+def print_trace(steps: Sequence[Step]) -> None:
+    """Prints the way of the figure through reading and judging by rules: a line a step, with the rule that fired."""
+    console = Console(highlight=False)
+    console.print()
+    console.print(Text("its way, by rules alone", style="dim"))
+    for step in steps:
+        rule = Text(f" [{step.rule}]" if step.rule else "", style="dim")
+        console.print(Text.assemble((f"  {step.step:<10}", "bold"), step.says) + rule, soft_wrap=True)
 
 
 def _source_lines(extraction: Extraction, place: Place | None, original: str) -> list[Text]:

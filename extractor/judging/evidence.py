@@ -123,7 +123,7 @@ class Evidence(NamedTuple):
         if not across or (self.around.convention and all(facts.values[field] == 0 for field in self.row.row.fields)):
             return self.value == 0
         holding = {one.identity.name for one in facts.checks if one.holds}
-        vouching = facts.vouching[self.field]
+        vouching = facts.vouching.get(self.field, ())
         return all(one.name in holding for one in across) and any(one.name in vouching for one in across)
 
     @property
@@ -184,13 +184,13 @@ def _deduced(one: Evidence) -> bool:
 
 
 _DOUBTED = {
-    Doubt.ROW: "its row is known by the order of the form alone",
-    Doubt.COLUMN: "its column is known by the order of the form alone",
-    Doubt.SHIFT: "rows may have moved up",
-    Doubt.DISORDER: "its table is not in order",
-    Doubt.RECOGNISED: "its characters were not recognised for sure",
+    Doubt.ROW: ("its row is known by the order of the form alone", "two-damaged-labels-in-each-others-place"),
+    Doubt.COLUMN: ("its column is known by the order of the form alone", "columns-named-in-another-order"),
+    Doubt.SHIFT: ("rows may have moved up", "rows-moved-up-above-an-empty-row"),
+    Doubt.DISORDER: ("its table is not in order", "columns-read-one-by-one-within-blocks"),
+    Doubt.RECOGNISED: ("its characters were not recognised for sure", ""),
 }
-_LABELS = {
+LABELS = {
     Label.EXACT: "its row's label stands beside it, letter for letter",
     Label.FUZZY: "its row's label stands beside it, damaged",
     Label.ANCHORED: "its row stands alone between two that are labelled",
@@ -204,14 +204,25 @@ _HOLD = "the identities around it hold; "
 
 ACCEPTANCE: tuple[Kind, ...] = (
     Kind("review.none", lambda one: one.value is None, "there is no value"),
-    *(Kind(f"review.{doubt}", _in_doubt(doubt), f"in doubt: {says}") for doubt, says in _DOUBTED.items()),
-    Kind("review.violated", lambda one: one.field in one.facts.suspects, "an identity around it fails"),
+    *(Kind(f"review.{doubt}", _in_doubt(doubt), f"in doubt: {says}", case) for doubt, (says, case) in _DOUBTED.items()),
+    Kind(
+        "review.violated",
+        lambda one: one.field in one.facts.suspects,
+        "an identity around it fails",
+        "results-exceed-their-total",
+    ),
     Kind(
         "review.layout",
         lambda one: _in_layout(one) and not one.is_in_tidy_block,
         "no identity says what it is, and something is out of place around it",
+        "figure-added-where-blanks-are-lost",
     ),
-    Kind("review.unit", lambda one: _in_layout(one) and one.lacks_unit, "nothing states the unit of the amount"),
+    Kind(
+        "review.unit",
+        lambda one: _in_layout(one) and one.lacks_unit,
+        "nothing states the unit of the amount",
+        "money-without-unit",
+    ),
     Kind("layout.recognised", lambda one: _in_layout(one) and one.field in one.facts.sure, "recognised, all in place"),
     Kind("layout.habit", lambda one: _in_layout(one) and one.is_zero_by_habit, "blank, as every zero of the report"),
     Kind("layout.stroke", lambda one: _in_layout(one) and _deduced(one), "a stroke, as for every zero of the report"),
@@ -221,12 +232,14 @@ ACCEPTANCE: tuple[Kind, ...] = (
         "review.alone",
         lambda one: not one.is_placed and not one.is_vouched_across,
         "its place in the row was inferred, and nothing outside the row vouches for it",
+        "lost-label-of-a-result-and-of-the-total",
     ),
     Kind("review.rests", lambda one: _deduced(one) and one.rests_on_doubt, "it follows from a figure in doubt"),
     Kind(
         "review.unreadable",
         lambda one: _deduced(one) and one.contradicts_what_is_printed,
         "what is printed cannot be the figure that follows",
+        "figure-with-a-mark-and-a-sum-without-it",
     ),
     Kind("deduced.habit", lambda one: _deduced(one) and one.is_zero_by_habit, "blank, as every zero of the report"),
     Kind("deduced.blank", lambda one: _deduced(one) and one.cell is not None, "its cell is blank; it follows"),
@@ -247,7 +260,7 @@ ACCEPTANCE: tuple[Kind, ...] = (
         lambda one: one.field in one.facts.resolved.narrowed,
         _HOLD + "they chose its slot among several",
     ),
-    *(Kind(f"identities.{label}", _labelled(label), _HOLD + says) for label, says in _LABELS.items()),
+    *(Kind(f"identities.{label}", _labelled(label), _HOLD + says) for label, says in LABELS.items()),
 )
 """The kinds of evidence, first match first."""
 

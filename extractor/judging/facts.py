@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.arithmetic import Check, Deduction, check, deduce
-from extractor.forms import Form
+from extractor.forms import Form, Identity
 from extractor.judging.doubts import OCR_DOUBT, DoubtRule, find_doubts, read_tables
 from extractor.judging.habit import habitual_zeros
 from extractor.judging.ocr_confidence import sureness, unvouched
@@ -25,7 +25,8 @@ class Facts(NamedTuple):
 
     `habit` are the blank cells that are zeros as all others of the report are; `sure` is, for figures that were
     recognised in a picture, the least probability of their characters; `unread` are the fields whose printed number is
-    larger than any figure; `doubted` holds for each field in doubt the rule that says so.
+    larger than any figure; `doubted` holds for each field in doubt the rule that says so. `violated` are the fields in
+    identities that fail, `checkable` the identities that can be checked.
     """
 
     reading: Reading
@@ -39,6 +40,8 @@ class Facts(NamedTuple):
     habit: frozenset[str]
     sure: Mapping[str, float]
     unread: Mapping[str, Token]
+    violated: frozenset[str]
+    checkable: tuple[Identity, ...]
 
     @property
     def form(self) -> Form:
@@ -82,6 +85,8 @@ def find_facts(reading: Reading, sure_of: Callable[[Token], float] | None) -> Fa
         habit=frozenset(habit),
         sure=sure,
         unread=unread,
+        violated=violated,
+        checkable=identities,
     )
 
 

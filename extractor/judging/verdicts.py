@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.convention import by_convention, fill_blanks
 from extractor.judging.doubts import Doubt, names_all
-from extractor.judging.evidence import RESTS, Evidence, Surroundings, kind_of
+from extractor.judging.evidence import RESTS, Evidence, Kind, Surroundings, kind_of
 from extractor.judging.facts import Facts, find_facts
 from extractor.judging.resolve_placements import Value
 from extractor.judging.strokes import read_strokes
@@ -37,9 +37,10 @@ class Verdict(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """All verdicts of a report by field, and the facts they rest on."""
+    """All verdicts of a report by field, the kind of evidence there is for each, and the facts they rest on."""
 
     verdicts: dict[str, Verdict]
+    kinds: dict[str, Kind]
     facts: Facts
 
     def doubt(self, field: str) -> Doubt | None:
@@ -59,16 +60,19 @@ def judge(
     facts = find_facts(fill_blanks(read_strokes(reading)), sure_of)
     supported = supports(facts.values)
     verdicts: dict[str, Verdict] = {}
+    kinds: dict[str, Kind] = {}
     rows: dict[str, RowReading] = {}
     for around in _rows(facts.reading):
         for name in around.row.row.fields:
-            verdicts[name] = _verdict(Evidence(name, around, facts), supported=name in supported)
+            evidence = Evidence(name, around, facts)
+            kinds[name] = kind_of(evidence)
+            verdicts[name] = _verdict(evidence, kinds[name], supported=name in supported)
             rows[name] = around.row
     _withdraw(verdicts, rows, facts)
     for name, verdict in verdicts.items():
         if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
             verdicts[name] = verdict._replace(accepted=False)
-    return Judgement(verdicts, facts)
+    return Judgement(verdicts, kinds, facts)
 
 
 def _rows(reading: Reading) -> Iterator[Surroundings]:
@@ -91,10 +95,9 @@ def _is_tidy(row: RowReading) -> bool:
     return all(blank) or not any(blank)
 
 
-def _verdict(evidence: Evidence, *, supported: bool) -> Verdict:
+def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
     facts, name, value = evidence.facts, evidence.field, evidence.value
     basis: Basis = "none" if value is None else "printed" if evidence.is_printed else "deduced"
-    kind = kind_of(evidence)
     told = {"layout": kind.is_layout, "habit": name in facts.habit, "narrative": supported and value is not None}
     proof = (*facts.vouching.get(name, ()), *(one for one, holds in told.items() if holds))
     accepted = value is not None and bool(proof) and kind.is_enough

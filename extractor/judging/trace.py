@@ -1,0 +1,94 @@
+"""The way of one figure through judging, in words: how its place is known, which rules touched it, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extractor.judging.confidence import THRESHOLD, confidence_of
+from extractor.judging.doubts import DOUBTS, OCR_DOUBT, ReadTable
+from extractor.judging.evidence import LABELS, RESTS, Kind
+from extractor.judging.facts import Facts
+from extractor.judging.verdicts import Judgement
+from extractor.reading.model import Columns, Header, RowReading, SectionReading
+
+_COLUMNS = {
+    Columns.NAMED: "the header names the columns in the order of the form",
+    Columns.PRESUMED: "no header was found; the columns are taken in the order of the form",
+    Columns.CONTRADICTED: "the header names the columns in another order than the form",
+}
+
+
+class Step(NamedTuple):
+    """One step: which (`row`, `columns`, `slot`, `doubt`, `evidence` …), the rule by name where one fired, and what
+    it says.
+    """
+
+    step: str
+    rule: str
+    says: str
+
+
+def trace_of(judgement: Judgement, field: str) -> tuple[Step, ...]:
+    """The steps that a figure went through, in their order."""
+    facts = judgement.facts
+    for section in facts.reading.sections:
+        for block, header in zip(section.section.blocks, section.headers, strict=True):
+            for row in section.rows:
+                if row.row in block.rows and field in row.row.fields:
+                    return tuple(_steps(judgement, section, header, row, field))
+    return ()
+
+
+def _steps(
+    judgement: Judgement, section: SectionReading, header: Header, row: RowReading, field: str
+) -> Iterator[Step]:
+    if not section.found:
+        yield Step("table", "", "its table was not found")
+        return
+    facts = judgement.facts
+    yield Step("row", row.label, LABELS[row.label])
+    yield Step("columns", header.columns, _COLUMNS[header.columns])
+    yield Step("slot", *_slot(facts, row, field))
+    table = ReadTable(facts.form, section, facts.values, facts.resolved.values, facts.violated, facts.checkable)
+    for rule in DOUBTS:
+        if field in set(rule.fields(table)):
+            yield Step("doubt", rule.name, rule.says)
+    if facts.doubted.get(field) is OCR_DOUBT:
+        yield Step("doubt", OCR_DOUBT.name, OCR_DOUBT.says)
+    kind = judgement.kinds[field]
+    yield Step("evidence", kind.name, kind.says)
+    yield from _outcome(judgement, field, kind)
+
+
+def _slot(facts: Facts, row: RowReading, field: str) -> tuple[str, str]:
+    """How it is known which of the row's figures is this one."""
+    resolved = facts.resolved
+    if not row.tokens:
+        return "empty", "no figures were found in its row"
+    if field in resolved.narrowed:
+        return "narrowed", "the layout left several slots open, and the identities left one"
+    if field in resolved.agreed:
+        return "agreed", "which figure of the row stands in it is open, but every possibility gives the same number"
+    if field in resolved.open:
+        return "open", "which figure of the row stands in it stayed open"
+    if row.inferred:
+        return "inferred", "the columns of characters, or what the table leaves blank, say which slot it is"
+    return "shown", "the layout shows one cell a slot"
+
+
+def _outcome(judgement: Judgement, field: str, kind: Kind) -> Iterator[Step]:
+    """What came of the evidence: accepted or not, and why not where the evidence alone would do."""
+    verdict = judgement.verdicts[field]
+    if verdict.accepted:
+        yield Step("accepted", "", f"proof: {', '.join(verdict.proof)}")
+    elif kind.is_enough and verdict.evidence == RESTS.name:
+        yield Step("withdrawn", RESTS.name, "it rests on figures that are not accepted")
+    elif kind.is_enough and not verdict.proof:
+        yield Step("review", "", "nothing vouches for it")
+    elif kind.is_enough and confidence_of(kind.name) < THRESHOLD:
+        yield Step(
+            "review", "", f"figures with such evidence were not right often enough ({confidence_of(kind.name):g})"
+        )
+    else:
+        yield Step("review", "", "its evidence is not enough")

@@ -1,0 +1,58 @@
+"""Each named rule of judging does something: without it, its case is not read as it should be."""
+
+from __future__ import annotations
+
+import pytest
+from case_files import CASES, NAMES, faults
+
+from extractor.judging import doubts, evidence
+from extractor.judging.doubts import DOUBTS, DoubtRule
+from extractor.judging.evidence import ACCEPTANCE, Kind
+from extractor.pipeline import trace_figure
+from extractor.sources import open_source
+
+KEEPING = [kind for kind in ACCEPTANCE if kind.case]
+
+
+@pytest.mark.parametrize("rule", [rule for rule in DOUBTS if rule.case], ids=lambda rule: rule.name)
+def test_without_a_rule_of_doubt_its_case_is_read_wrongly(rule: DoubtRule, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doubts, "DOUBTS", tuple(one for one in DOUBTS if one is not rule))
+    assert faults(rule.case)
+
+
+@pytest.mark.parametrize("kind", KEEPING, ids=lambda kind: f"{kind.name}-{kind.case}")
+def test_without_a_kind_of_evidence_that_is_not_enough_its_case_is_read_wrongly(
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(evidence, "ACCEPTANCE", tuple(one for one in ACCEPTANCE if one is not kind))
+    assert faults(kind.case)
+
+
+def test_every_case_that_a_rule_names_is_there() -> None:
+    assert {rule.case for rule in DOUBTS} | {kind.case for kind in ACCEPTANCE} <= {*NAMES, ""}
+
+
+def test_rules_and_kinds_have_names_of_their_own() -> None:
+    names = [rule.name for rule in DOUBTS]
+    assert len(set(names)) == len(names)
+    assert all(rule.says for rule in DOUBTS)
+    assert all(kind.says for kind in ACCEPTANCE)
+
+
+def test_the_way_of_a_figure_names_the_rule_that_put_it_in_doubt() -> None:
+    source = open_source(CASES / "columns-named-in-another-order.txt")
+    steps = {one.step: one.rule for one in trace_figure(source, "applications.new.company")}
+    assert steps == {
+        "row": "exact",
+        "columns": "contradicted",
+        "slot": "shown",
+        "doubt": "columns-not-named",
+        "evidence": "review.column",
+        "review": "",
+    }
+
+
+def test_the_way_of_a_figure_in_a_table_that_was_not_found_says_so() -> None:
+    source = open_source(CASES / "one-table-is-a-picture.txt")
+    steps = [trace_figure(source, f"{section}.total") for section in ("disputes.review", "applications.new")]
+    assert ["its table was not found"] in [[one.says for one in way] for way in steps]

@@ -68,7 +68,8 @@ def _place(
     if len(kept) > slots and not merged:
         kept = _without_fillers(kept, slots, leading=labelled)
         kept = _full(kept, slots) or kept
-    dropped = any(token.kind == NUMBER and token not in kept for token in tokens)
+    left_in = set(kept)
+    dropped = any(token.kind == NUMBER and token not in left_in for token in tokens)
     tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind != BLANK for t in kept))
     if len(kept) > slots:
         kept, tidy = _without_repeats(kept, spans if len(spans) == slots else (len(kept) // slots,) * slots)

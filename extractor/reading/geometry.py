@@ -7,9 +7,10 @@ the figures stand under the words of the header, and under the figures of rows t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.forms import Column
@@ -48,11 +49,9 @@ class TextLayout(NamedTuple):
         """The words of one line, each with the columns of characters it takes."""
         start = self.starts[number]
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
-        found: list[tuple[str, Span]] = []
-        for match in _WORD.finditer(self.text, start, end):
-            left = _columns(self.shape[start : match.start()], width)
-            found.append((match.group(), (left, left + _columns(self.shape[match.start() : match.end()], width))))
-        return found
+        words = list(_WORD.finditer(self.text, start, end))
+        spans = self._columns(start, [word.span() for word in words], width)
+        return list(zip([word.group() for word in words], spans, strict=True))
 
     def keeps_spaces(self, number: int) -> bool:
         """Whether a line is laid out with spaces: it is indented, or has gaps between its words."""
@@ -67,10 +66,21 @@ class TextLayout(NamedTuple):
         line = self.text[start:end].lstrip(" |")
         return "\t" not in line and "|" not in line
 
-    def span(self, token: Token, width: int) -> Span:
-        """The columns of characters a token takes; a Chinese character takes `width` of them."""
-        start = _columns(self.shape[self.starts[token.line] : token.start], width)
-        return start, start + _columns(self.shape[token.start : token.end], width)
+    def spans(self, tokens: Sequence[Token], width: int) -> Iterator[Span]:
+        """The columns of characters that the tokens of one line take, in their order; a Chinese character takes
+        `width` of them.
+        """
+        start = self.starts[tokens[0].line] if tokens else 0
+        return self._columns(start, [(token.start, token.end) for token in tokens], width)
+
+    def _columns(self, start: int, stretches: Sequence[Span], width: int) -> Iterator[Span]:
+        """The columns of each stretch of the line that begins at `start`, one behind the other."""
+        at, left = start, 0
+        for begin, end in stretches:
+            left += _columns(self.shape[at:begin], width)
+            right = left + _columns(self.shape[begin:end], width)
+            yield left, right
+            at, left = end, right
 
 
 @dataclass(slots=True)
@@ -79,11 +89,14 @@ class _Ruler:
 
     spans: dict[int, list[Span]] = field(default_factory=dict[int, list[Span]])
     whole: bool = False
+    _reach: list[Span] | None = field(default=None, init=False)
 
     def column_of(self, span: Span) -> int | None:
         """The one column a figure is clearly nearest to; where the place of a column is not known, which could be
         nearer, the one it stands under.
         """
+        if not self._reaches(span):
+            return None
         near = sorted((min(_gap(span, own) for own in spans), column) for column, spans in self.spans.items())
         if not near:
             return None
@@ -94,6 +107,18 @@ class _Ruler:
         if (nearest <= 1 and margin >= 1) or (nearest <= _OFF and margin >= nearest + _CLEAR):
             return column
         return None
+
+    def _reaches(self, span: Span) -> bool:
+        """Whether a figure stands no further off than it may from any stretch: on a long line nearly all stand so."""
+        if self._reach is None:
+            self._reach = []
+            for start, end in sorted(span for spans in self.spans.values() for span in spans):
+                if self._reach and start - _OFF <= self._reach[-1][1]:
+                    self._reach[-1] = self._reach[-1][0], max(self._reach[-1][1], end + _OFF)
+                else:
+                    self._reach.append((start - _OFF, end + _OFF))
+        nearest = bisect_left(self._reach, span[1], key=itemgetter(0)) - 1
+        return nearest >= 0 and _gap(span, self._reach[nearest]) == 0
 
 
 def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout) -> tuple[RowReading, ...]:
@@ -116,11 +141,9 @@ def _by_width(
 ) -> dict[str, Placement]:
     """The placements of open rows if a Chinese character takes so many columns of characters."""
     found: dict[str, Placement] = {}
-    for top, bottom in _pages(page):
-        own = [row for row in open_rows if top < row.tokens[0].line < bottom]
-        if own:
-            ruler = _ruler(rows, columns, page, (top, bottom), width)
-            found.update(_measured(own, ruler, columns, page, width))
+    for between, own in _by_page(open_rows, page).items():
+        ruler = _ruler(rows, columns, page, between, width)
+        found.update(_measured(own, ruler, columns, page, width))
     return found
 
 
@@ -150,11 +173,12 @@ def _mended(row: RowReading, columns: Sequence[Column], page: TextLayout) -> Row
 def _ends_below(heads: Sequence[Token], tokens: Sequence[Token], page: TextLayout, width: int) -> dict[Token, Token]:
     """The figures on the line below that stand right under one of the heads and under no other."""
     ends: dict[Token, Token] = {}
-    for stray in tokens:
-        if stray.kind == NUMBER and stray.text.isdecimal() and stray.line == heads[0].line + 1:
-            over = [head for head in heads if _gap(page.span(head, width), page.span(stray, width)) == 0]
-            if len(over) == 1:
-                ends.setdefault(over[0], stray)
+    strays = [one for one in tokens if one.kind == NUMBER and one.text.isdecimal() and one.line == heads[0].line + 1]
+    above = list(page.spans(heads, width))
+    for stray, below in zip(strays, page.spans(strays, width), strict=True):
+        over = [head for head, span in zip(heads, above, strict=True) if _gap(span, below) == 0]
+        if len(over) == 1:
+            ends.setdefault(over[0], stray)
     return ends
 
 
@@ -162,9 +186,15 @@ def _on_one_line(row: RowReading) -> bool:
     return bool(row.tokens) and row.tokens[0].line == row.tokens[-1].line
 
 
-def _pages(page: TextLayout) -> list[tuple[int, int]]:
-    """The lines each page stands between."""
-    return list(pairwise([-1, *sorted(page.breaks), len(page.starts)]))
+def _by_page(rows: Sequence[RowReading], page: TextLayout) -> dict[tuple[int, int], list[RowReading]]:
+    """The rows by the lines that their page stands between; rows on such a line are on no page."""
+    breaks = [-1, *sorted(page.breaks), len(page.starts)]
+    found: dict[tuple[int, int], list[RowReading]] = {}
+    for row in rows:
+        behind = bisect_left(breaks, row.tokens[0].line)
+        if breaks[behind] != row.tokens[0].line:
+            found.setdefault((breaks[behind - 1], breaks[behind]), []).append(row)
+    return found
 
 
 def _measured(
@@ -176,10 +206,12 @@ def _measured(
     found: dict[str, Placement] = {}
     for row in rows:
         figures = [token for token in row.tokens if token.kind == NUMBER]
-        places = [ruler.column_of(page.span(token, width)) for token in figures]
-        known = [column for column in places if column is not None]
-        if any(later <= earlier for earlier, later in pairwise(known)):
-            return {}
+        known: list[int] = []
+        for span in page.spans(figures, width):
+            column = ruler.column_of(span)
+            if column is not None and known and column <= known[-1]:
+                return {}
+            known += [] if column is None else [column]
         if len(known) == len(figures):
             by_slot = dict(zip(known, figures, strict=True))
             found[row.row.key] = tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns))
@@ -195,8 +227,8 @@ def _ruler(
     for other in rows:
         full = _on_one_line(other) and sum(token.kind == NUMBER for token in other.tokens) == len(columns)
         if full and other.settled and top < other.tokens[0].line < bottom:
-            for i, token in enumerate(other.tokens):
-                ruler.spans.setdefault(i, []).append(page.span(token, width))
+            for i, span in enumerate(page.spans(other.tokens, width)):
+                ruler.spans.setdefault(i, []).append(span)
     first = min(other.tokens[0].line for other in rows if other.tokens and top < other.tokens[0].line)
     for i, span in _header_words(max(top + 1, first - _HEADER_HEIGHT), first, columns, page, width).items():
         ruler.spans.setdefault(i, []).append(span)

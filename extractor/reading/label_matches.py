@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from extractor.forms import Section
 from extractor.reading.label_text import LabelText, fold
-from extractor.reading.tokenize import BLURRED, NUMBER, TEXT
+from extractor.reading.tokenize import BLURRED
 
 # What may stand between the characters of a label: blanks, and their pronunciation.
 _BETWEEN = re.compile(r"\s|[(（][a-zA-Z\u00c0-\u024f\u0300-\u036f]+[)）]")
@@ -24,8 +25,6 @@ HEADING, COLUMN, ROW = "heading", "column", "row"
 
 # Between two neighbouring labels of an undamaged table lie at most an ordinal and the labels of two groups.
 _NEAR = 18
-# A label that stands in more places than this tells nothing by standing in one more.
-_MOST_PLACES = 16
 # A label of so many characters is known wherever it stands.
 _TELLING = 4
 # A damaged label counts as seen when this share of its characters stands there in order.
@@ -90,7 +89,7 @@ def _one_after_the_other(
         limit = min(end, at + _NEAR + len(form_label.wordings[0])) if found else end
         best: tuple[int, int] | None = None
         for wording in form_label.wordings:
-            position = label_text.text.find(wording, at, limit)
+            position = label_text.first_place(wording, at, limit)
             if position >= 0 and (best is None or position < best[0]):
                 best = (position, position + len(wording))
         if form_label.kind == ROW and (best is None or not _is_label(form_label, best, label_text)):
@@ -112,13 +111,12 @@ def _occurrences(
     form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int
 ) -> list[tuple[int, int, int, float]]:
     """(start, end, form label number, weight) of every exact match; a row label with figures behind it weighs more."""
-    figures = {at for at, token in zip(label_text.at, label_text.tokens, strict=True) if token.kind != TEXT}
-    by_wording: dict[tuple[str, bool], list[int]] = {}
+    by_wording: dict[tuple[str, bool], Sequence[int]] = {}
     for form_label in form_labels:
         for wording in form_label.wordings:
             short = len(wording) < _TELLING and form_label.kind == ROW
             if (wording, short) not in by_wording:
-                places = all_positions(label_text.text, wording, start, end)
+                places = label_text.places_between(wording, start, end)
                 if short:
                     places = [place for place in places if _stands_alone(wording, place, label_text)]
                 by_wording[wording, short] = places
@@ -127,7 +125,7 @@ def _occurrences(
         for wording in form_label.wordings:
             for position in by_wording[wording, len(wording) < _TELLING and form_label.kind == ROW]:
                 behind = position + len(wording)
-                bonus = 1.5 if form_label.kind == ROW and behind in figures else 0.0
+                bonus = 1.5 if form_label.kind == ROW and behind in label_text.before_cells else 0.0
                 made.append((position, behind, number, len(wording) + bonus))
     made.sort()
     return made
@@ -135,34 +133,41 @@ def _occurrences(
 
 def _stands_alone(wording: str, place: int, label_text: LabelText) -> bool:
     """Whether a short label is a label by itself here, and no part of a longer word (其他 in 其他处理)."""
-    text = label_text.tokens[label_text.token_at(place)].text
-    if BLURRED.search(text):
+    return _holds_alone(label_text.tokens[label_text.token_at(place)].text, wording)
+
+
+@lru_cache(maxsize=256)
+def _holds_alone(text: str, wording: str) -> bool:
+    words, closed_up = _words_of(text)
+    if not closed_up:
         return False
-    if any(fold(word) == wording for word in text.split()):
-        return True
-    return re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", re.sub(_BETWEEN, "", text)) is not None
+    return wording in words or re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", closed_up) is not None
 
 
-def all_positions(text: str, wording: str, start: int, end: int) -> list[int]:
-    """Where a wording stands between two positions of the label text."""
-    positions: list[int] = []
-    position = text.find(wording, start, end)
-    while position >= 0 and len(positions) < _MOST_PLACES:
-        positions.append(position)
-        position = text.find(wording, position + 1, end)
-    return positions
+@lru_cache(maxsize=16)
+def _words_of(text: str) -> tuple[frozenset[str], str]:
+    """The words of a piece of label, folded, and the piece without what parts its characters; none if blurred."""
+    if BLURRED.search(text):
+        return frozenset(), ""
+    return frozenset(map(fold, text.split())), re.sub(_BETWEEN, "", text)
 
 
 def _heaviest_chain(form_labels: Sequence[FormLabel], matches: list[tuple[int, int, int, float]]) -> list[LabelMatch]:
+    """The matches, sorted as they stand there, that follow each other in the form's order and weigh most."""
     best: list[float] = []
     back: list[int] = []
-    for i, (start, _, number, weight) in enumerate(matches):
-        score, previous = weight, -1
-        for j in range(i):
-            if matches[j][2] < number and matches[j][1] <= start and best[j] + weight > score:
-                score, previous = best[j] + weight, j
-        best.append(score)
-        back.append(previous)
+    ended: list[tuple[int, int]] = []
+    heaviest: dict[int, tuple[float, int]] = {}
+    for i, (start, end, number, weight) in enumerate(matches):
+        while ended and ended[0][0] <= start:
+            _, j = heappop(ended)
+            of = matches[j][2]
+            # Of two that weigh the same the first is taken.
+            heaviest[of] = max(heaviest.get(of, (0.0, 0)), (best[j], -j))
+        score, j = max((one for of, one in heaviest.items() if of < number), default=(0.0, 1))
+        best.append(score + weight)
+        back.append(-j)
+        heappush(ended, (end, i))
     chain: list[LabelMatch] = []
     at = max(range(len(matches)), key=best.__getitem__, default=-1)
     while at >= 0:
@@ -253,14 +258,9 @@ def is_part(piece: str, word: str) -> bool:
 
 def _is_of_two_rows(places: list[int], label_text: LabelText) -> bool:
     """Whether these characters are of two rows with figures: then they are of two labels, not of one that is broken."""
-    first, last = label_text.token_at(places[0]), label_text.token_at(places[-1])
-    if label_text.tokens[first].row == label_text.tokens[last].row:
-        return False
+    first = label_text.token_at(places[0])
     rows = {label_text.tokens[label_text.token_at(place)].row for place in places}
-    until = last
-    while until < len(label_text.tokens) and label_text.tokens[until].row == label_text.tokens[last].row:
-        until += 1
-    return len(rows & {token.row for token in label_text.tokens[first:until] if token.kind == NUMBER}) > 1
+    return sum(label_text.last_figures.get(row, -1) > first for row in rows) > 1
 
 
 class _Block(NamedTuple):

@@ -175,12 +175,13 @@ def _without_foreign_rows(tokens: list[Token], own: LabelMatch, label_text: Labe
     as many figures itself: fewer may be the ends of figures that were broken over two lines.
     """
     first = tokens[0].row if tokens else -1
-    if sum(token.row == first for token in tokens) < slots:
+    widths = Counter(token.row for token in tokens)
+    if widths[first] < slots:
         return tokens
     begin = label_text.first_token(own.end)
     last = bisect_right(label_text.tokens, tokens[-1].row, lo=begin, key=lambda token: token.row)
     named = {token.row for token in label_text.tokens[begin:last] if token.kind == TEXT}
-    named = {row for row in named if sum(token.row == row for token in tokens) >= slots}
+    named = {row for row in named if widths[row] >= slots}
     return [token for token in tokens if token.row == first or token.row not in named]
 
 

@@ -59,8 +59,8 @@ def _read_section(
         return SectionReading(section, False, title, 0, 0, rows, (Header(Columns.PRESUMED),) * len(section.blocks))
     table = _read_region(section, region, label_text, pieces, page)
     others = [region._replace(start=start, end=end) for start, end in region.copies]
-    tables = [_read_region(section, other, label_text, pieces, page) for other in others]
-    filled = [other for other in tables if any(row.tokens for row in other.rows)]
+    tables = (_read_region(section, other, label_text, pieces, page) for other in others)
+    filled = (other for other in tables if any(row.tokens for row in other.rows))
     differ = any(_figures(other) != _figures(table) for other in filled)
     return table._replace(copies_differ=True) if differ else table
 
@@ -140,12 +140,10 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], label_text: L
     left = [token for token in left if (token.line, token.text) not in repeats]
     left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
     if left and all(row.tidy and row.label_on_line for row in rows):
-        labelled = {token.line for token in label_text.tokens if token.kind == TEXT}
-        left = [token for token in left if per_line[token.line] > 1 or token.line in labelled]
+        left = [token for token in left if per_line[token.line] > 1 or token.line in label_text.labelled_lines]
     if left and all(row.label in (Label.EXACT, Label.FUZZY) for row in rows):
         own = {token.row for row in rows for token in row.tokens}
-        labelled = {token.row for token in label_text.tokens if token.kind == TEXT}
-        left = [token for token in left if token.row in own or token.row not in labelled]
+        left = [token for token in left if token.row in own or token.row not in label_text.labelled_rows]
     return tuple(left)
 
 

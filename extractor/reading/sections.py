@@ -6,8 +6,10 @@ so many of a table's labels stand so close together.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.forms import Form, Section
@@ -59,31 +61,42 @@ def find_regions(sections: Sequence[Section], label_text: LabelText) -> dict[str
     for section in sections:
         labels, titles = _words(section)
         for word in labels | titles:
-            position = label_text.text.find(word)
-            while position >= 0:
-                hits.append((position, position + len(word), section.key, word, word in titles))
-                position = label_text.text.find(word, position + 1)
-    titled = [(start, end) for start, end, _, _, title in hits if title]
-    hits = sorted(hit for hit in hits if hit[4] or not any(start <= hit[0] and hit[1] <= end for start, end in titled))
+            hits += [(at, at + len(word), section.key, word, word in titles) for at in label_text.places(word)]
+    hits = _without_those_in_titles(sorted(hits))
     ranked = {section.key: _by_weight([hit for hit in hits if hit[2] == section.key]) for section in sections}
     ranked = {key: clusters for key, clusters in ranked.items() if clusters}
-    chosen = {hit for clusters in ranked.values() for hit in clusters[0]}
+    chosen = sorted(hit for clusters in ranked.values() for hit in clusters[0])
     regions: dict[str, Region] = {}
     for key, clusters in ranked.items():
-        first, *others = [_region(key, cluster, hits, chosen, len(label_text.text)) for cluster in clusters]
+        # The table ends where another section's table begins, one of its copies where any label of another stands.
+        ends = [hit[0] for hit in chosen if hit[2] != key], [hit[0] for hit in hits if hit[2] != key]
+        first = _region(clusters[0], ends[0], len(label_text.text))
+        others = [_region(cluster, ends[1], len(label_text.text)) for cluster in clusters[1:]]
         copies = tuple((one.start, one.end) for one in others if one.weight >= _COPY * first.weight)
         regions[key] = first._replace(copies=copies)
     return regions
 
 
-def _region(key: str, cluster: list[Hit], hits: list[Hit], chosen: set[Hit], length: int) -> Region:
-    """From the first label of a cluster to the first label of another section behind its last."""
+def _without_those_in_titles(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, sorted as they are, without the labels that are a part of a title."""
+    kept: list[Hit] = []
+    titles = [hit for hit in hits if hit[4]]
+    starts = [hit[0] for hit in titles]
+    ends = list(accumulate((hit[1] for hit in titles), max))
+    for hit in hits:
+        begun = bisect_right(starts, hit[0])
+        if hit[4] or not begun or ends[begun - 1] < hit[1]:
+            kept.append(hit)
+    return kept
+
+
+def _region(cluster: list[Hit], foreign: Sequence[int], length: int) -> Region:
+    """From the first label of a cluster to the first of these labels of other sections behind its last."""
     last = max(end for _, end, _, _, _ in cluster)
-    foreign = [
-        hit[0] for hit in hits if hit[2] != key and hit[0] >= last and (hit in chosen or cluster[0] not in chosen)
-    ]
+    behind = bisect_left(foreign, last)
     labels = frozenset(word for _, _, _, word, title in cluster if not title)
-    return Region(cluster[0][0], min(foreign, default=length), labels, any(title for *_, title in cluster))
+    end = foreign[behind] if behind < len(foreign) else length
+    return Region(cluster[0][0], end, labels, any(title for *_, title in cluster))
 
 
 def _by_weight(hits: list[Hit]) -> list[list[Hit]]:

@@ -32,8 +32,10 @@ _ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
 BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(r"\\?[.、．)）]+")
 _WORD = re.compile(r"[^\s|]+")
-_RUN_OF_FIGURES = re.compile(r"(?:\s+[+\-]?\d[\d,，.]*){5}|(?:\s+[+\-]?\d[\d,，.]*){2}$")
+# It begins where a gap does: tried at every blank of a long one, it would take the square of its length.
+_RUN_OF_FIGURES = re.compile(r"(?<!\s)(?:(?:\s++[+\-]?\d[\d,，.]*+){5}|(?:\s++[+\-]?\d[\d,，.]*+){2}$)")
 _HAN = re.compile(r"[一-鿿]")
+_UNTIL_LAST_HAN = re.compile(r"(?s).*[一-鿿]")
 _SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
 _MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-▯]|不适用|N/A")
 # An amount torn at its decimal point, which cannot be read; an ordinal has one digit, and no unit behind its figure.
@@ -201,8 +203,10 @@ def _pieces(line: str) -> list[tuple[int, int]]:
         inner = inner[:-1]
     # Where cells are written with spaces around them, strokes with nothing between are the pads of a spanning cell.
     if any(line[start:end] != line[start:end].strip() for start, end in inner):
-        while inner and inner[-1][0] == inner[-1][1]:
-            inner = inner[:-1]
+        last = len(inner)
+        while last and inner[last - 1][0] == inner[last - 1][1]:
+            last -= 1
+        return inner[:last]
     return inner
 
 
@@ -232,15 +236,22 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
         return
     piece: tuple[int, int] | None = None
     words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(content)]
+    label = _UNTIL_LAST_HAN.match(content)
+    label_end = label.end() if label else 0
+    joined = 0
     for i, (start, end, word) in enumerate(words):
+        if i < joined:
+            continue
         behind = words[i + 1][2] if i + 1 < len(words) else ""
-        kind = TEXT if _STOP.fullmatch(behind) else _kind(word, content[end:], whole=len(words) == 1)
+        kind = TEXT if _STOP.fullmatch(behind) else _kind(word, last=len(words) == 1 or end >= label_end)
         after_figure = piece is None and bool(out) and out[-1].kind == NUMBER and out[-1].line == number
         if kind == NUMBER and piece is not None and content[slice(*piece)] in _SIGNS:
             out.append(Token(NUMBER, content[slice(*piece)] + word, at + piece[0], at + end, number, row))
             piece = None
         elif kind == TEXT and after_figure and i and word in _JOINED_UNITS:
-            out[-1] = out[-1]._replace(text=out[-1].text + word, end=at + end)
+            joined = next((k for k in range(i, len(words)) if words[k][2] not in _JOINED_UNITS), len(words))
+            units = "".join(unit for _, _, unit in words[i:joined])
+            out[-1] = out[-1]._replace(text=out[-1].text + units, end=at + words[joined - 1][1])
         elif kind == TEXT and piece is not None and start - piece[1] <= 1:
             piece = (piece[0], end)
         else:
@@ -255,11 +266,11 @@ def _is_number(content: str) -> bool:
     return _FIGURE.fullmatch(content) is not None or EXPONENT.fullmatch(content) is not None
 
 
-def _kind(word: str, rest: str, *, whole: bool) -> str:
+def _kind(word: str, *, last: bool) -> str:
     if _is_number(word) or _MISREAD.fullmatch(word):
         return NUMBER
     # A dash or stroke stands for a figure only where no label follows it.
-    if _MARK.fullmatch(word) and (whole or not _HAN.search(rest)):
+    if _MARK.fullmatch(word) and last:
         return MARK
     return TEXT
 

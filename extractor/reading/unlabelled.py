@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -16,10 +17,8 @@ from extractor.reading.tokenize import BLANK, TEXT, Token
 
 def read_unlabelled(section: Section, region: Region, label_text: LabelText) -> SectionReading:
     """The section whose only row is the one behind its header; the first of them, where it stands there twice."""
-    first, last = label_text.token_at(region.start), len(label_text.tokens)
-    while last > first and label_text.at[last - 1] > region.end:
-        last -= 1
-    tokens = label_text.tokens[first:last]
+    first = label_text.token_at(region.start)
+    tokens = label_text.tokens[first : bisect_right(label_text.at, region.end, lo=first)]
     labels = {group.key: group.labels[0] for group in section.groups}
     groups = [labels[key] for key in dict.fromkeys(c.group for c in section.blocks[0].columns) if key is not None]
     split = _second_header(tokens, groups[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import AsyncGenerator, Generator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any
 
 from anyio import CapacityLimiter
@@ -40,9 +40,11 @@ from extractor.service.routes import (
     signin,
 )
 from extractor.service.settings import Settings
+from extractor.service.space import Space
 from extractor.service.state import ServiceState
 from extractor.service.throttle import Throttle
 from extractor.store import open_store
+from extractor.store.holding import held
 
 _DESCRIPTION = (
     "Reads the figures of 政府信息公开工作年度报告, keeps them with their proofs, and lets people settle what is in "
@@ -62,30 +64,30 @@ def opened(settings: Settings) -> Generator[ServiceState]:
     """The parts of a service; the jobs are worked off from `start` of its queue on.
 
     Raises:
-        StoreError: the store cannot be opened.
+        StoreError: the store cannot be opened, or another server works on it.
     """
-    store = open_store(settings.store)
-    metrics, limits = Metrics(), settings.limits
-    adapter()  # made here, once: pydantic's making of it is not safe in many threads at once
-    readers = Readers(settings.workers, limits.reading_seconds)
-    patience = limits.drawing_seconds
-    service = ServiceState(
-        settings=settings,
-        store=store,
-        readers=readers,
-        painters=Readers(1, limits.drawing_seconds, patience, limits.drawing_memory),
-        jobs=JobQueue(store, readers, metrics, settings.workers),
-        metrics=metrics,
-        throttle=Throttle(limits.failures, limits.failure_seconds),
-        reading_at_once=CapacityLimiter(_AT_ONCE_EACH * settings.workers),
-    )
-    try:
-        yield service
-    finally:
-        service.closing.set()
-        readers.close()
-        service.painters.close()
-        store.close()
+    with held(settings.store), closing(open_store(settings.store)) as store:
+        metrics, limits = Metrics(), settings.limits
+        adapter()  # made here, once: pydantic's making of it is not safe in many threads at once
+        readers = Readers(settings.workers, limits.reading_seconds)
+        patience = limits.drawing_seconds
+        service = ServiceState(
+            settings=settings,
+            store=store,
+            readers=readers,
+            painters=Readers(1, limits.drawing_seconds, patience, limits.drawing_memory),
+            jobs=JobQueue(store, readers, metrics, settings.workers),
+            metrics=metrics,
+            throttle=Throttle(limits.failures, limits.failure_seconds),
+            space=Space(store, limits.spare_bytes),
+            reading_at_once=CapacityLimiter(_AT_ONCE_EACH * settings.workers),
+        )
+        try:
+            yield service
+        finally:
+            service.closing.set()
+            readers.close()
+            service.painters.close()
 
 
 def make_app(service: ServiceState) -> FastAPI:

@@ -1,6 +1,7 @@
-"""Who is let in: a program with a token, or a browser with a session that was begun with a link.
+"""Who is let in: a program with a token, or a browser with a session that was begun with a link or a token.
 
 A session is guarded against the pages of others: what changes anything must come from a page of this service.
+Whoever shows a secret that holds is let in, however many wrong ones came from the same address before.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from typing import Annotated
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
 
-from extractor.service.problems import COOKIE, Refusal
+from extractor.service.addresses import network_of
+from extractor.service.cookies import COOKIE
+from extractor.service.problems import Refusal
 from extractor.service.state import Here, ServiceState
 from extractor.store.audit import Deed, record
-from extractor.store.people import ROLES, Role, Visitor, visitor_with
+from extractor.store.people import ROLES, Role, Visitor, is_known, visitor_with
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -36,16 +39,15 @@ def identify(request: Request, here: Here, bearer: Bearer, cookie: SessionCookie
     Raises:
         Refusal: nobody who is known (401), too many wrong tokens (429), or another site's page (403).
     """
-    check_throttle(request, here)
     if bearer is None and not cookie:
         raise _unknown("no token was given; make one with `extractor token create`, and send it as a bearer token.")
+    secret, kind = (cookie or "", "session") if bearer is None else (bearer.credentials, "token")
     with here.store.reading() as session:
-        if bearer is not None:
-            visitor = visitor_with(session, bearer.credentials, "token", here.store.now())
-        else:
-            visitor = visitor_with(session, cookie or "", "session", here.store.now())
+        visitor = visitor_with(session, secret, kind, here.store.now())
+        is_guess = visitor is None and not is_known(session, secret)
+    if is_guess:
+        count_guess(request, here)
     if visitor is None:
-        count_failure(request, here)
         raise _unknown("this token does not hold, or holds no longer; ask who runs this service for another.")
     if visitor.kind == "session":
         check_origin(request, here)
@@ -56,21 +58,22 @@ def _unknown(detail: str) -> Refusal:
     return Refusal(401, "unauthenticated", detail, headers={"WWW-Authenticate": 'Bearer realm="extractor"'})
 
 
-def check_throttle(request: Request, here: ServiceState) -> None:
-    """Refuses an address that showed too many wrong tokens."""
-    wait = math.ceil(here.throttle.wait(address_of(request)))
-    if wait:
-        detail = f"too many wrong tokens came from this address; try again in {wait} seconds."
-        raise Refusal(429, "too-many-failures", detail, headers={"Retry-After": str(wait)})
+def count_guess(request: Request, here: ServiceState) -> None:
+    """Counts a secret that nobody ever had; the one too many is written into the log.
 
-
-def count_failure(request: Request, here: ServiceState) -> None:
-    """Counts a wrong token; the one too many is written into the log."""
+    Raises:
+        Refusal: too many came from this address (429).
+    """
     address = address_of(request)
     here.metrics.refused.inc()
-    if here.throttle.fail(address):
+    guess = here.throttle.count(network_of(address))
+    if guess.is_last:
         with here.store.writing() as session:
             record(session, Deed("authentication.throttled", address=address), here.store.now())
+    if guess.wait:
+        wait = math.ceil(guess.wait)
+        detail = f"too many wrong tokens came from this address; try again in {wait} seconds."
+        raise Refusal(429, "too-many-failures", detail, headers={"Retry-After": str(wait)})
 
 
 def check_origin(request: Request, here: ServiceState) -> None:
@@ -78,7 +81,8 @@ def check_origin(request: Request, here: ServiceState) -> None:
     if request.method in _SAFE:
         return
     own = here.settings.public_url or f"{request.url.scheme}://{request.headers.get('host', '')}"
-    if request.headers.get("origin") != own:
+    site = request.headers.get("sec-fetch-site", "same-origin")  # what browsers say of a request, and no page can
+    if request.headers.get("origin") != own or site != "same-origin":
         detail = "this change came from a page that is not of this service; use its own pages, or a token."
         raise Refusal(403, "other-origin", detail)
 

@@ -8,14 +8,17 @@ ways that may be repeated: a step that was cut off is run again, and finds or ma
 from __future__ import annotations
 
 import logging
+import sqlite3
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
-from sqlalchemy import URL, Engine, create_engine, event
+from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.exc import OperationalError
 
 from extractor.errors import ExtractorError
 from extractor.service.metrics import Metrics
@@ -25,6 +28,7 @@ from extractor.service.takeover import Takeover
 from extractor.store import Store
 from extractor.store.engine import keep_private
 from extractor.store.jobs import Ask, Outcome, Task, finish_task, open_tasks, retry_tasks, start_task
+from extractor.store.space import NoSpace, lacks_space
 
 QUEUE = "documents"
 _PROTOCOL = "1"
@@ -33,7 +37,11 @@ _POLLING_SECONDS = 0.1
 _MANY = 500
 _KEPT = timedelta(hours=1)
 """How long the queue remembers what has ended; what was taken back may still be read for a while."""
+_SPACE_SECONDS = 2.0
 _ENDED = ("SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED")
+_LOCKED = "database is locked"
+"""The words by which DBOS knows that it is to try again."""
+_T = TypeVar("_T")
 _log = logging.getLogger("extractor.service.jobs")
 
 
@@ -45,10 +53,10 @@ class JobQueue:
         self._readers = readers
         self._metrics = metrics
         self._workers = workers
-        self._engine = _engine(store)
+        self._closing = threading.Event()
+        self._engine = _engine(store, self._closing)
         self._takeover = None if store.is_sqlite else Takeover(store.url, self._take_up)
         self._queuing = ThreadPoolExecutor(1, "queuing")
-        self._closing = threading.Event()
         self._workflow: Callable[..., None] | None = None
 
     def start(self) -> None:
@@ -149,12 +157,11 @@ class JobQueue:
 
         @DBOS.step(name="read")
         def read(task: tuple[str, int, int, Ask], ask: Ask) -> tuple[int | None, str | None] | None:
-            return self._read(Task(*task), ask)
+            return self._with_space(lambda: self._read(Task(*task), ask))
 
-        @DBOS.step(name="finish", retries_allowed=True, max_attempts=5, interval_seconds=0.5)
+        @DBOS.step(name="finish", retries_allowed=True, max_attempts=5, interval_seconds=0.5, should_retry=_is_passing)
         def finish(task: tuple[str, int, int, Ask], extraction: int | None, error: str | None) -> None:
-            with self._store.writing() as session:
-                finish_task(session, Task(*task), Outcome(extraction, error), self._store.now())
+            self._with_space(lambda: self._finish(Task(*task), Outcome(extraction, error)))
 
         @DBOS.workflow(name="read_document")
         def read_task(*task: *tuple[str, int, int, Ask]) -> None:
@@ -182,12 +189,37 @@ class JobQueue:
             # The service ends; the task is begun anew when it starts again, and nobody needs to be told.
             logging.getLogger("dbos").setLevel(logging.CRITICAL)
             raise
+        except NoSpace:
+            raise
         except ExtractorError as error:
             return None, str(error)
         except Exception as error:
             _log.exception("task %s failed", task.key)
             return None, f"{reading.name}: extractor itself failed on it ({type(error).__name__}); please report that."
         return saved.id, None
+
+    def _finish(self, task: Task, outcome: Outcome) -> None:
+        with self._store.writing() as session:
+            finish_task(session, task, outcome, self._store.now())
+
+    def _with_space(self, work: Callable[[], _T]) -> _T:
+        """What `work` gives, done again when there is space for it: no document is to blame for a full disk.
+
+        Raises:
+            ReadersClosed: the service ends; the task is begun anew when it starts again.
+        """
+        while True:
+            try:
+                return work()
+            except NoSpace:
+                self._wait_for_space()
+
+    def _wait_for_space(self) -> None:
+        while not self._closing.wait(_SPACE_SECONDS):
+            with suppress(NoSpace):
+                self._store.check_space()
+                return
+        raise ReadersClosed
 
 
 def _statuses(tasks: Sequence[Task]) -> dict[str, str]:
@@ -200,8 +232,17 @@ def _statuses(tasks: Sequence[Task]) -> dict[str, str]:
     return known
 
 
-def _engine(store: Store) -> Engine:
-    """Where DBOS keeps its own state: a file beside the store's, or a schema in the same PostgreSQL."""
+def _is_passing(error: BaseException) -> bool:
+    """Whether a step that failed may go well the next time."""
+    return not isinstance(error, ReadersClosed)
+
+
+def _engine(store: Store, closing: threading.Event) -> Engine:
+    """Where DBOS keeps its own state: a file beside the store's, or a schema in the same PostgreSQL.
+
+    DBOS waits for a PostgreSQL without space, and for a SQLite file that is locked; a full disk is told it as a lock,
+    as long as the service does not end.
+    """
     if not store.is_sqlite:
         return create_engine(store.url, pool_pre_ping=True)
     path = queue_file(str(store.url.database))
@@ -213,6 +254,12 @@ def _engine(store: Store) -> Engine:
         connection.isolation_level = "IMMEDIATE"
         for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "handle_error")
+    def wait_for_space(context: ExceptionContext) -> Exception | None:  # pyright: ignore[reportUnusedFunction]
+        if closing.is_set() or not lacks_space(context.sqlalchemy_exception):
+            return None
+        return OperationalError(context.statement, None, sqlite3.OperationalError(f"{_LOCKED} by a full disk"))
 
     return engine
 

@@ -26,6 +26,12 @@ class Metrics:
             "extractor_readings", "Documents read, by what came of it.", ("outcome",), registry=self.registry
         )
         self.refused = Counter("extractor_refused_tokens", "Wrong tokens shown.", registry=self.registry)
+        self.ended = Counter(
+            "extractor_connections_ended",
+            "Connections cut off, by what they kept waiting.",
+            ("why",),
+            registry=self.registry,
+        )
         self.waiting = Gauge("extractor_review_queue", "Figures that wait for a person.", registry=self.registry)
         self.items = Gauge("extractor_job_items", "Documents of jobs.", ("state",), registry=self.registry)
 

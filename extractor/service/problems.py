@@ -14,15 +14,17 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DataError, DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Route
 
 from extractor.errors import ExtractorError, NoPage, NotYours, Outdated, SettingsError, SourceError, TooLarge, Unknown
 from extractor.service.readers import Busy, ReadFailed
 from extractor.service.returning import sign_in_first
+from extractor.store.space import NoSpace, lacks_space
 
 MEDIA_TYPE = "application/problem+json"
-COOKIE = "extractor_session"
-"""The cookie of a browser's session."""
+_CLIENT_GONE = 499
+"""What nginx counts such requests as; HTTP has no number for them."""
 _log = logging.getLogger("extractor.service")
 
 
@@ -63,6 +65,7 @@ def answer(refusal: Refusal) -> Response:
 
 
 _STATUSES: tuple[tuple[type[ExtractorError], int, str], ...] = (
+    (NoSpace, 507, "no-space"),
     (Unknown, 404, "unknown"),
     (NoPage, 404, "unknown"),
     (Outdated, 412, "outdated"),
@@ -75,12 +78,15 @@ _STATUSES: tuple[tuple[type[ExtractorError], int, str], ...] = (
     (ExtractorError, 422, "refused"),
 )
 """Which status an error of this package has; the first that fits."""
+_WAIT = {503: "5", 507: "60"}
+"""After how many seconds it is worth another try."""
 
 
 def refusal_of(error: ExtractorError) -> Refusal:
     """An error of this package, as the client is told of it."""
     _, status, code = next(one for one in _STATUSES if isinstance(error, one[0]))
-    return Refusal(status, code, str(error), headers={"Retry-After": "5"} if status == 503 else {})
+    wait = _WAIT.get(status)
+    return Refusal(status, code, str(error), headers={"Retry-After": wait} if wait else {})
 
 
 Tell = Callable[[Request, Refusal], Response]
@@ -95,6 +101,8 @@ def add_handlers(app: FastAPI, tell: Tell) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(OSError, _system)
+    app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _mistake)
 
 
@@ -105,7 +113,7 @@ def told(request: Request, refusal: Refusal) -> Response:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)
-    elsewhere = sign_in_first(request, COOKIE) if error.status == 401 else None
+    elsewhere = sign_in_first(request) if error.status == 401 else None
     return elsewhere or told(request, error)
 
 
@@ -151,6 +159,20 @@ def _database(request: Request, error: Exception) -> Response:
     _log.error("%s %s: the store failed", request.method, request.url.path, exc_info=error)
     detail = "the store does not answer at the moment; try again."
     return told(request, Refusal(503, "store", detail, headers={"Retry-After": "5"}))
+
+
+def _system(request: Request, error: Exception) -> Response:
+    if lacks_space(error):
+        detail = (
+            "there is no space left for what comes in; make room on the disk for temporary files, and send it again."
+        )
+        return told(request, refusal_of(NoSpace(detail)))
+    return _mistake(request, error)
+
+
+def _gone(_: Request, __: Exception) -> Response:
+    """Whoever sent the request went away in the middle; nobody reads this, and the counters know."""
+    return Response(status_code=_CLIENT_GONE)
 
 
 def _mistake(request: Request, error: Exception) -> Response:

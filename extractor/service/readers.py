@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.errors import ExtractorError, NoPage, SourceError, TooLarge
 from extractor.store.jobs import Ask
+from extractor.store.space import NoSpace, lacks_space
 
 if TYPE_CHECKING:
     from extractor.llm.endpoint import Endpoint
@@ -51,7 +52,7 @@ class Question(NamedTuple):
 class Answer(NamedTuple):
     """What a reader says: what was wanted (a picture as bytes), or in which way it failed and a sentence."""
 
-    outcome: Literal["read", "unreadable", "too-large", "no-page", "failed", "crashed"]
+    outcome: Literal["read", "unreadable", "too-large", "no-page", "no-space", "failed", "crashed"]
     text: str
     picture: bytes = b""
     original: str | None = None
@@ -62,6 +63,7 @@ _ERRORS: dict[str, type[ExtractorError]] = {
     "unreadable": SourceError,
     "too-large": TooLarge,
     "no-page": NoPage,
+    "no-space": NoSpace,
     "failed": ReadFailed,
     "crashed": ReadFailed,
 }
@@ -254,6 +256,8 @@ def _answer(question: Question, endpoint: Endpoint | None) -> Answer:
     except ExtractorError as error:
         return Answer("unreadable", str(error))
     except Exception as error:
+        if lacks_space(error):
+            return Answer("no-space", f"{question.name}: there is no space left for temporary files to read it with.")
         what = f"{type(error).__name__}: {' '.join(str(error).split())}"
         return Answer("failed", f"{question.name}: extractor itself failed on it ({what}); please report that.")
 

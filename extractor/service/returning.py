@@ -9,6 +9,8 @@ from urllib.parse import quote, urlsplit
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from extractor.service.cookies import forget_session
+
 _LONGEST = 2000
 # Browsers take a backslash for a slash, and pass over line ends and tabs: `/\t/evil` would lead away.
 _LOCAL = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]*")
@@ -33,13 +35,13 @@ def wants_page(request: Request) -> bool:
     return "text/html" in request.headers.get("accept", "") and not path.startswith(_API)
 
 
-def sign_in_first(request: Request, cookie: str) -> Response | None:
-    """Sends a browser that asks for a page to sign in, and lets it forget the cookie; None for everything else."""
+def sign_in_first(request: Request) -> Response | None:
+    """Sends a browser that asks for a page to sign in, and lets it forget what it showed; None for everything else."""
     if request.method != "GET" or not wants_page(request):
         return None
     path = cast(str, request.scope["path"])
     query = f"?{request.url.query}" if request.url.query else ""
     back = quote(local_path(quote(path, safe="/:@!$&'()*+,;=~") + query), safe="/")
     response = RedirectResponse(f"/signin?next={back}", 303)
-    response.delete_cookie(cookie, path="/", httponly=True, samesite="strict")
+    forget_session(request, response)
     return response

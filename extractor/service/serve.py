@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import socket
 import sys
+from contextlib import suppress
 
 import uvicorn
 
 from extractor.errors import ServiceError
 from extractor.service.app import make_app, opened
+from extractor.service.connections import Connections
 from extractor.service.settings import Settings
 from extractor.service.state import ServiceState
 from extractor.store import Store
@@ -16,8 +18,11 @@ from extractor.store.audit import Deed, record
 from extractor.store.people import count_tokens, grant, person_named
 
 _GRACE_SECONDS = 5
-_IDLE_SECONDS = 150
-"""How long a connection waits for the next request: longer than proxies keep theirs, or a request may meet its end."""
+_MOST_FILES = 65_536
+_BACKLOG = 128
+"""So many connections at once the system hands over before any is seen here; they need files as well."""
+_KEEPALIVE = {"TCP_KEEPIDLE": 60, "TCP_KEEPINTVL": 15, "TCP_KEEPCNT": 4}
+"""After a minute of silence the system asks whether a client is there, and ends what has not answered for another."""
 _LOCAL_PERSON = "local"
 
 
@@ -25,21 +30,28 @@ def serve(settings: Settings) -> None:
     """Serves until it is interrupted.
 
     Raises:
-        StoreError: the store cannot be opened.
+        StoreError: the store cannot be opened, has no space left, or another server works on it.
         ServiceError: it may not listen there, or cannot.
     """
     with opened(settings) as service:
         if not settings.is_local:
             _check_guarded(service.store, settings)
+        service.store.check_space()
         listening = _listen(settings)
         settings = settings._replace(port=listening.getsockname()[1])
         _tell(service, settings)
+        files, limits = _files(), settings.limits.connections
+        limits = limits._replace(most=min(limits.most, files // 2))
+        connections = Connections(limits, settings.proxies, lambda why: service.metrics.ended.labels(why).inc())
         config = uvicorn.Config(
             make_app(service),
+            http=connections.protocol,
+            ws="none",
+            backlog=min(_BACKLOG, files // 16),
             log_level="warning",
             access_log=False,
             server_header=False,
-            timeout_keep_alive=_IDLE_SECONDS,
+            timeout_keep_alive=limits.idle_seconds,
             timeout_graceful_shutdown=_GRACE_SECONDS,
             proxy_headers=bool(settings.proxies),
             forwarded_allow_ips=list(settings.proxies),
@@ -57,11 +69,30 @@ def _check_guarded(store: Store, settings: Settings) -> None:
             )
 
 
+def _files() -> int:
+    """How many files and connections this process may have open, after it has asked for as many as it may ask for."""
+    try:
+        import resource
+    except ImportError:  # where the system knows no such limit
+        return _MOST_FILES
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(_MOST_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):  # macOS promises more than it gives
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST_FILES if soft == resource.RLIM_INFINITY else soft
+
+
 def _listen(settings: Settings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     # Said to be TCP, or asyncio would not switch off Nagle's delay, and each answer would wait 40 ms for nothing.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for name, number in _KEEPALIVE.items():
+        if hasattr(socket, name):  # what is accepted inherits these
+            listening.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), number)
     try:
         listening.bind((settings.host, settings.port))
         listening.listen()

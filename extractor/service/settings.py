@@ -9,6 +9,23 @@ from urllib.parse import urlsplit
 from extractor.errors import ServiceError
 
 
+class ConnectionLimits(NamedTuple):
+    """How many connections there may be, and how long each is waited for."""
+
+    most: int = 1000
+    each: int = 250
+    """From one address, but for a proxy's: an office may have one for all its people."""
+    head_seconds: float = 20.0
+    """For a request's head to come whole, from the connection or its first character on."""
+    body_seconds: float = 30.0
+    body_bytes: int = 15_000
+    """So much of a request's body must come in `body_seconds`, each time: half a kilobyte a second."""
+    sending_seconds: float = 60.0
+    """For a client to take any more of an answer."""
+    idle_seconds: int = 150
+    """For the next request: longer than proxies keep their connections, or a request may meet its end."""
+
+
 class Limits(NamedTuple):
     """What is refused, so that nobody can fill memory or disk; bytes, seconds, and counts."""
 
@@ -22,8 +39,11 @@ class Limits(NamedTuple):
     """For one picture of a page; so long a picture also waits for others to be drawn."""
     drawing_memory: int = 3_000_000_000
     failures: int = 10
-    """So many wrong tokens from one address within `failure_seconds`, and it must wait."""
+    """So many wrong tokens from one address within `failure_seconds`, and further wrong ones must wait."""
     failure_seconds: float = 60.0
+    spare_bytes: int = 64_000_000
+    """So much of a disk is kept free for what was taken on already, or a twentieth of a small one."""
+    connections: ConnectionLimits = ConnectionLimits()
 
 
 class Settings(NamedTuple):

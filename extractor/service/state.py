@@ -13,6 +13,7 @@ from extractor.service.jobs import JobQueue
 from extractor.service.metrics import Metrics
 from extractor.service.readers import Readers
 from extractor.service.settings import Settings
+from extractor.service.space import Space
 from extractor.service.throttle import Throttle
 from extractor.store import Store
 
@@ -29,6 +30,7 @@ class ServiceState:
     jobs: JobQueue
     metrics: Metrics
     throttle: Throttle
+    space: Space
     reading_at_once: CapacityLimiter
     """Who may have a report read at the same time; the others wait outside, so that everybody else is served."""
     closing: threading.Event = field(default_factory=threading.Event)

@@ -1,4 +1,9 @@
-"""Who showed too many wrong tokens must wait."""
+"""Who guesses must wait: secrets that nobody ever had are counted by where they come from.
+
+Only a wrong secret is ever counted, and only a wrong one made to wait: a good one is let in from the same address, for
+an office has one address and many people. What keeps a guess from being a good one is the secret's 256 random bits; the
+count keeps guessers from writing the log full, tells of them in it, and has well-meaning programs stop.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +11,20 @@ import threading
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from typing import NamedTuple
 
-_MOST_ADDRESSES = 10_000
+_MOST_NETWORKS = 10_000
+
+
+class Guess(NamedTuple):
+    """What follows from a wrong secret: so many seconds to wait (0 where there are none), and whether a wait begins."""
+
+    wait: float
+    is_last: bool
 
 
 class Throttle:
-    """Counts failures by address, within a window of time; keeps a bounded number of addresses."""
+    """Counts wrong secrets by network, within a window of time; keeps a bounded number of networks."""
 
     def __init__(self, failures: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._failures = failures
@@ -20,27 +33,17 @@ class Throttle:
         self._lock = threading.Lock()
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
 
-    def wait(self, address: str) -> float:
-        """So many seconds this address has to wait; 0 where it need not."""
+    def count(self, network: str) -> Guess:
+        """Counts a wrong secret; while its network waits nothing more is counted, so that the wait ends."""
         with self._lock:
-            times = self._recent(address)
-            if len(times) < self._failures:
-                return 0.0
-            return max(times[0] + self._seconds - self._clock(), 0.0)
-
-    def fail(self, address: str) -> bool:
-        """Counts a failure; whether it is the one that makes the address wait."""
-        with self._lock:
-            times = self._recent(address)
-            times.append(self._clock())
-            self._times[address] = times
-            self._times.move_to_end(address)
-            while len(self._times) > _MOST_ADDRESSES:
+            now = self._clock()
+            times = self._times.setdefault(network, deque())
+            self._times.move_to_end(network)
+            while times and times[0] <= now - self._seconds:
+                times.popleft()
+            if len(times) >= self._failures:
+                return Guess(times[0] + self._seconds - now, False)
+            times.append(now)
+            if len(self._times) > _MOST_NETWORKS:
                 self._times.popitem(last=False)
-            return len(times) == self._failures
-
-    def _recent(self, address: str) -> deque[float]:
-        times = self._times.get(address, deque[float](maxlen=self._failures))
-        while times and times[0] <= self._clock() - self._seconds:
-            times.popleft()
-        return times
+            return Guess(0.0, len(times) == self._failures)

@@ -7,14 +7,16 @@ from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from fastapi import Request
+from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from extractor.errors import EmptySource
+from extractor.service.guards import Reviewer
 from extractor.service.middleware import too_large
 from extractor.service.problems import Refusal
 from extractor.service.settings import Limits
+from extractor.service.state import Here
 from extractor.sources.archives import ArchiveEntry, entries_of, is_archive, shown_name, too_many
 
 _SPOOLED = 1 << 20
@@ -27,6 +29,20 @@ class Upload(NamedTuple):
 
     name: str
     file: BinaryIO
+
+
+def _need_space(request: Request, here: Here, _: Reviewer) -> None:
+    """Refuses what there is no space for before it is read.
+
+    Raises:
+        NoSpace: there is none.
+    """
+    said = request.headers.get("content-length", "0")
+    here.space.check(int(said) if said.isdigit() else 0)
+
+
+NeedsSpace = Depends(_need_space)
+"""A dependency of every route that has something kept for which the store must grow."""
 
 
 def body_of(field: str, many: bool, *kinds: str) -> dict[str, Any]:

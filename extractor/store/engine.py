@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import stat
@@ -19,8 +20,13 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from extractor.errors import StoreError
+from extractor.store.documents import add_document
+from extractor.store.space import NoSpace, lacks_space, no_space
 
 _BUSY_SECONDS = 30
+_TRIAL_BYTES = 4_000_000
+"""More than SQLite keeps in memory before it writes, and nothing that a database could make smaller."""
+_log = logging.getLogger("extractor.store")
 
 
 def _to_json(value: object) -> str:
@@ -37,6 +43,10 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+class _TakenBack(Exception):
+    """What was written on trial is undone."""
+
+
 class Store:
     """An open store; may be shared by threads."""
 
@@ -44,13 +54,15 @@ class Store:
         self.engine = engine
         self.url = url
         self.now = clock
+        self.is_full = False
+        """Whether what was last to be written was not, for want of space."""
         self._writing = engine.execution_options(writes=True)
         self._turn = threading.Lock() if engine.dialect.name == "sqlite" else nullcontext()
 
     @contextmanager
     def reading(self) -> Generator[Session]:
         """A transaction that only looks: all of it sees one state."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with self._telling(), Session(self.engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -58,9 +70,49 @@ class Store:
         """A transaction that writes; kept if the block ends well, undone if it raises.
 
         SQLite has one writer at a time, and whoever waits for it looks again and again: here threads wait their turn.
+
+        Raises:
+            NoSpace: there is none left to keep it.
         """
-        with self._turn, Session(self._writing, expire_on_commit=False) as session, session.begin():
-            yield session
+        try:
+            with (
+                self._telling(),
+                self._turn,
+                Session(self._writing, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                yield session
+        except NoSpace as error:
+            if not self.is_full:
+                _log.error("%s", error)
+            self.is_full = True
+            raise
+        self.is_full = False
+
+    @contextmanager
+    def _telling(self) -> Generator[None]:
+        """Says in one sentence that there is no space left."""
+        try:
+            yield
+        except DBAPIError as error:
+            if not lacks_space(error):
+                raise
+            raise no_space(os.path.basename(str(self.url.database)), error) from None
+
+    def check_space(self) -> None:
+        """Writes a document and takes it back; nobody sees it.
+
+        Raises:
+            NoSpace: there is none left for it.
+        """
+        self.is_full = True  # until it has gone well; who asks is told, and the log need not be
+        try:
+            with self.writing() as session:
+                add_document(session, os.urandom(_TRIAL_BYTES), "trial", self.now())
+                session.flush()
+                raise _TakenBack
+        except _TakenBack:
+            self.is_full = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -76,17 +128,19 @@ def open_store(where: str, clock: Callable[[], datetime] = _now) -> Store:
     """The store at a path (SQLite) or URL (`sqlite:///…`, `postgresql://…`), made or brought up to date first.
 
     Raises:
-        StoreError: it cannot be opened, or is of a newer version.
+        StoreError: it cannot be opened, has no space left, or is of a newer version.
     """
     from extractor.store.migrate import migrate
 
-    url = _url(where)
+    url = url_of(where)
     shown = url.render_as_string(hide_password=True) if url.get_backend_name() != "sqlite" else str(url.database)
     engine = _sqlite(url) if url.get_backend_name() == "sqlite" else _postgres(url)
     try:
         migrate(engine, shown)
     except DBAPIError as error:
         engine.dispose()
+        if lacks_space(error):
+            raise no_space(shown, error) from None
         said = " ".join(str(error.orig).split())
         raise StoreError(f"{shown}: cannot be opened as a store ({said}); check the path or the URL.") from None
     except BaseException:
@@ -95,8 +149,12 @@ def open_store(where: str, clock: Callable[[], datetime] = _now) -> Store:
     return Store(engine, url, clock)
 
 
-def _url(where: str) -> URL:
-    """What is given, as a URL; anything without a scheme is the path of a file."""
+def url_of(where: str) -> URL:
+    """What is given, as a URL; anything without a scheme is the path of a file.
+
+    Raises:
+        StoreError: it is no place for a store.
+    """
     if "://" not in where:
         return _file(where)
     try:

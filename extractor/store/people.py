@@ -95,6 +95,14 @@ def visitor_with(session: Session, secret: str, kind: PersonKind, when: datetime
     return Visitor(person, name, cast(Role, role), token, kind)
 
 
+def is_known(session: Session, secret: str) -> bool:
+    """Whether this secret was ever one of a token, a link or a session, though it may hold no longer.
+
+    Who shows it has not guessed it: a browser whose session has ended, a program whose token was revoked.
+    """
+    return session.scalar(select(Token.id).where(Token.hash == _hash(secret))) is not None
+
+
 def use_link(session: Session, secret: str, when: datetime) -> Visitor | None:
     """Who shows the secret of a link, which is good for nothing from now on."""
     visitor = visitor_with(session, secret, "link", when)

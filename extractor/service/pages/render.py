@@ -74,7 +74,7 @@ def answer(request: Request, language: Language, template: str, status: int = 20
     response.headers["Content-Language"] = "zh-CN" if language == "zh" else "en"
     if request.query_params.get("lang") == language:
         secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, language, _YEAR_SECONDS, path="/", secure=secure, httponly=True, samesite="strict")
+        response.set_cookie(COOKIE, language, _YEAR_SECONDS, path="/", secure=secure, httponly=True, samesite="lax")
     return response
 
 

@@ -28,7 +28,7 @@ from extractor.service.routes import new_router
 from extractor.service.routes.extractions import whole_response
 from extractor.service.shapes import document_out, extraction_out, job_out
 from extractor.service.state import Here, ServiceState
-from extractor.service.uploads import body_of, one_document
+from extractor.service.uploads import NeedsSpace, body_of, one_document
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document, content_of, find_document, list_documents
 from extractor.store.extractions import extractions_of, original_of, save_extraction
@@ -49,6 +49,7 @@ AskQuery = Annotated[Ask, Query(description="When a model is asked: never, about
         201: {"description": "It was read; this is what came of it."},
         202: {"model": JobOut, "description": "A model is asked; this is the job that does it."},
     },
+    dependencies=[NeedsSpace],
     openapi_extra=body_of("file", False, "text/plain", "application/octet-stream"),
 )
 async def send_document(
@@ -186,6 +187,7 @@ def get_extractions(here: Here, _: ReaderRole, sha256: Sha256) -> list[Extractio
     status_code=202,
     response_model=JobOut,
     responses={202: {"description": "The job that reads it."}},
+    dependencies=[NeedsSpace],
 )
 def reread(request: Request, here: Here, visitor: Reviewer, sha256: Sha256, job_request: RereadIn) -> Response:
     """Read a document anew, with this version and the model that is configured now. Decisions are kept."""

@@ -12,6 +12,7 @@ from extractor.service.models import Health
 from extractor.service.problems import Refusal
 from extractor.service.routes import PROBLEMS
 from extractor.service.state import Here
+from extractor.store.space import NoSpace
 
 router = APIRouter(tags=["health"], responses=PROBLEMS)
 
@@ -24,9 +25,15 @@ def get_health() -> Health:
 
 @router.get("/readyz")
 def get_readiness(here: Here) -> Health:
-    """Whether requests can be fulfilled: the store answers, and the service is not about to end; needs no token."""
+    """Whether requests can be fulfilled: the store answers and has space, and the service is not about to end; needs no
+    token.
+    """
     if here.closing.is_set():
         raise Refusal(503, "closing", "the service is about to end.")
+    try:
+        here.space.check_ready()
+    except NoSpace as error:
+        raise Refusal(503, "no-space", str(error), headers={"Retry-After": "60"}) from None
     with here.store.reading() as session:
         session.execute(text("SELECT 1 FROM alembic_version"))
     return Health(status="ok", version=__version__)

@@ -16,7 +16,7 @@ from extractor.service.routes import new_router
 from extractor.service.routes.documents import AskQuery, accept, check_model
 from extractor.service.shapes import job_out
 from extractor.service.state import Here, ServiceState
-from extractor.service.uploads import Upload, body_of, unpacked, uploads
+from extractor.service.uploads import NeedsSpace, Upload, body_of, unpacked, uploads
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document
 from extractor.store.jobs import JobRequest, Order, cancel_job, find_job, items_of, list_jobs, retry_job
@@ -31,6 +31,7 @@ _MEDIA_TYPE = "text/event-stream"
     status_code=202,
     response_model=JobOut,
     responses={202: {"description": "The job that reads them."}},
+    dependencies=[NeedsSpace],
     openapi_extra=body_of("files", True, "application/zip"),
 )
 async def send_batch(

@@ -6,8 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from extractor.service.cookies import forget_session
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
-from extractor.service.guards import COOKIE, Admin, ReaderRole, address_of, check_throttle, count_failure
+from extractor.service.guards import Admin, ReaderRole, address_of, count_guess
 from extractor.service.models import DeedOut, Me, PageOut
 from extractor.service.pages.language import language_of
 from extractor.service.pages.render import answer
@@ -15,7 +16,7 @@ from extractor.service.routes import new_router
 from extractor.service.routes.signin import signed_in
 from extractor.service.state import Here
 from extractor.store.audit import Deed, deeds, record
-from extractor.store.people import begin_session, end_session, use_link
+from extractor.store.people import begin_session, end_session, is_known, use_link
 
 router = new_router("session")
 pages = APIRouter(include_in_schema=False)
@@ -49,8 +50,16 @@ def get_audit(here: Here, _: Admin, cursor: Cursor = None, limit: Limit = 50) ->
 
 @pages.get("/login")
 def log_in(request: Request, here: Here, token: Annotated[str, Query(max_length=200)]) -> Response:
-    """Exchanges the link that `extractor serve` printed for a browser's session; the link is good once."""
-    check_throttle(request, here)
+    """Exchanges the link that `extractor serve` printed for a browser's session; the link is good once.
+
+    Raises:
+        Refusal: too many wrong links came from this address.
+    """
+    with here.store.reading() as session:
+        is_guess = not is_known(session, token)
+    if is_guess:
+        count_guess(request, here)
+        return _spent(request)
     with here.store.writing() as session:
         now = here.store.now()
         visitor = use_link(session, token, now)
@@ -58,7 +67,10 @@ def log_in(request: Request, here: Here, token: Annotated[str, Query(max_length=
             made = begin_session(session, visitor, now)
             record(session, Deed("session.begin", None, {}, visitor.person, address_of(request)), now)
             return signed_in(request, here, made, "/")
-    count_failure(request, here)
+    return _spent(request)
+
+
+def _spent(request: Request) -> Response:
     return answer(request, language_of(request), "spent.html", 403)
 
 
@@ -71,5 +83,5 @@ def log_out(request: Request, here: Here, visitor: ReaderRole) -> Response:
             end_session(session, visitor, now)
             record(session, Deed("session.end", None, {}, visitor.person, address_of(request)), now)
     response = Response(status_code=204)
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="strict")
+    forget_session(request, response)
     return response

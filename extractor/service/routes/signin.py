@@ -7,18 +7,17 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from extractor.service.guards import COOKIE, address_of, check_origin, check_throttle, count_failure
+from extractor.service.cookies import keep_session
+from extractor.service.guards import address_of, check_origin, count_guess
 from extractor.service.pages.language import language_of, words
 from extractor.service.pages.render import answer
 from extractor.service.problems import Refusal
 from extractor.service.returning import local_path
 from extractor.service.state import Here, ServiceState
 from extractor.store.audit import Deed, record
-from extractor.store.people import Granted, begin_session, visitor_with
+from extractor.store.people import Granted, begin_session, is_known, visitor_with
 
 pages = APIRouter(include_in_schema=False)
-
-_SESSION_SECONDS = 12 * 3600
 
 
 @pages.get("/signin")
@@ -37,23 +36,32 @@ def sign_in(
         Refusal: the form is of another site's page.
     """
     check_origin(request, here)
-    try:
-        check_throttle(request, here)
-    except Refusal as refusal:
-        seconds = refusal.headers["Retry-After"]
-        said = _form(request, next, "signin.wait", 429, seconds=seconds)
-        said.headers["Retry-After"] = seconds
-        return said
+    secret = token.strip()
+    with here.store.reading() as session:
+        is_guess = not is_known(session, secret)
+    if is_guess:
+        return _guessed(request, here, next)
     with here.store.writing() as session:
         now = here.store.now()
-        visitor = visitor_with(session, token.strip(), "token", now)
+        visitor = visitor_with(session, secret, "token", now)
         if visitor is not None:
             made = begin_session(session, visitor, now)
             details = {"with": "token", "token": visitor.token}
             record(session, Deed("session.begin", None, details, visitor.person, address_of(request)), now)
             return signed_in(request, here, made, local_path(next))
-    count_failure(request, here)
     return _form(request, next, "signin.wrong", 403)
+
+
+def _guessed(request: Request, here: ServiceState, back: str) -> Response:
+    """The form again for who sent what was never a token."""
+    try:
+        count_guess(request, here)
+    except Refusal as refusal:
+        seconds = refusal.headers["Retry-After"]
+        said = _form(request, back, "signin.wait", refusal.status, seconds=seconds)
+        said.headers["Retry-After"] = seconds
+        return said
+    return _form(request, back, "signin.wrong", 403)
 
 
 def _form(request: Request, back: str, says: str | None = None, status: int = 200, **values: str) -> HTMLResponse:
@@ -67,7 +75,5 @@ def signed_in(request: Request, here: ServiceState, made: Granted, path: str) ->
     """Sends a browser on, with the cookie of its session."""
     response = RedirectResponse(path, 303)
     is_secure = (here.settings.public_url or request.url.scheme).startswith("https")
-    response.set_cookie(
-        COOKIE, made.secret, _SESSION_SECONDS, path="/", secure=is_secure, httponly=True, samesite="strict"
-    )
+    keep_session(response, made.secret, is_secure)
     return response

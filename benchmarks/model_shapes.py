@@ -17,13 +17,13 @@ from typing import NamedTuple
 from pydantic import BaseModel
 
 from extractor.forms import Section, load_forms
-from extractor.llm.ask import Asked, ask, client_for
+from extractor.llm.ask import Asked, Question, ask, client_for
 from extractor.llm.prompts import load_prompt, parse_prompt
 from extractor.llm.reader import messages_for
 from extractor.llm.resolve import ResolvedAnswer, resolve
 from extractor.llm.schema import answer_model, furniture_of, rows_of
 from extractor.llm.settings import Settings
-from extractor.llm.spending import Pace
+from extractor.llm.spending import Charge, Pace
 from extractor.llm.table_text import TableText, show
 from extractor.reading.rules import read_by_rules
 from extractor.sources import open_source
@@ -96,7 +96,7 @@ async def _whole_table(variant: Variant, settings: Settings, *, numbered: bool) 
 
 
 async def _asked(settings: Settings, messages: list[dict[str, str]], wanted: type[BaseModel]) -> Asked:
-    return await ask(client_for(settings, _MODE), settings, messages, wanted, Pace(None))
+    return await ask(client_for(settings, _MODE), settings, Question(messages, wanted), Pace(None), Charge())
 
 
 async def _row_by_row(variant: Variant, settings: Settings) -> Score:

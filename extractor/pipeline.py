@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor import __version__
-from extractor.forms import Form, load_forms
+from extractor.forms import Form, Section, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.confidence import confidence_of
 from extractor.judging.finding import TableFinding as JudgedFinding
@@ -39,6 +39,7 @@ READER, MODEL = "rules", "model"
 if TYPE_CHECKING:
     from extractor.judging.trace import Step
     from extractor.llm.endpoint import Endpoint
+    from extractor.llm.failures import Failure
     from extractor.llm.reader import TableRead
 
 
@@ -82,7 +83,7 @@ def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool 
         differences = find_differences(judgement)
     findings = [_finding(source, one) for one in (*find_all(reading, judgement), *differences)]
     findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.facts.values, reading.form)]
-    findings += [_unanswered(table) for table in asked if table.failure]
+    findings += [_unanswered(table.section, table.failure) for table in asked if table.failure]
     fields = _fields(source, reading, judgement)
     return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
 
@@ -129,14 +130,13 @@ def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) ->
     return Run(version=__version__, form_version=form.version if form else None, llm=use, settings=settings)
 
 
-def _unanswered(table: TableRead) -> Finding:
-    title = table.section.titles[0]
+def _unanswered(section: Section, failure: Failure) -> Finding:
     return Finding(
         code="model-without-answer",
         severity="info",
         message=Message(
-            zh=f"“{title}”：未得到模型的有效回答，仅按规则读取。",
-            en=f"section {table.section.key}: no answer of the model counts ({table.failure}); rules have read it",
+            zh=f"“{section.titles[0]}”：未得到模型的有效回答（{failure.zh}），仅按规则读取。",
+            en=f"section {section.key}: no answer of the model counts ({failure.en}); rules have read it",
         ),
         fields=[],
         places=[],

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from extractor.llm.ask import Asked, Client
-from extractor.llm.endpoint import Endpoint
+from extractor.llm.ask import Asked
+from extractor.llm.endpoint import Endpoint, Line
+from extractor.llm.failures import Failure
 from extractor.llm.settings import Settings
 from extractor.llm.spending import Pace, Spending
 
@@ -24,8 +25,6 @@ CREATE TABLE IF NOT EXISTS spent (id INTEGER PRIMARY KEY CHECK (id = 1), sent IN
 INSERT OR IGNORE INTO spent VALUES (1, 0, 0, 0);
 """
 _WAIT = 30.0
-_NOBODY = "the endpoint "
-_SPENT = "the budget is spent"
 
 
 class Spent(NamedTuple):
@@ -92,26 +91,29 @@ class _SharedPace(Pace):
 
 
 class BatchEndpoint(Endpoint):
-    """An endpoint of a run of many processes; `missed` counts the questions that nobody was there to answer."""
+    """An endpoint of a run of many processes; `missed` counts the questions that nobody was there to answer.
 
-    def __init__(self, settings: Settings, budget: Budget) -> None:
-        super().__init__(settings)
+    `limit` is the most seconds that a file may take.
+    """
+
+    def __init__(self, settings: Settings, budget: Budget, limit: float | None = None) -> None:
+        super().__init__(settings, limit)
         self.spending = _SharedSpending(settings, budget)
         self.pace = _SharedPace(settings.requests_per_minute, budget)
         self.missed = 0
 
-    async def connect(self) -> Client | str:
-        """A client for the running loop, or why there is none."""
+    async def connect(self) -> Line | Failure:
+        """A line for the running loop, or why there is none."""
         got = await super().connect()
-        self.missed += isinstance(got, str)
+        self.missed += isinstance(got, Failure)
         return got
 
     async def question(
-        self, client: Client, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
+        self, line: Line, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
     ) -> Asked:
         """The answer to one question."""
-        got = await super().question(client, prompt, messages, wanted)
-        self.missed += got.failure is not None and (got.failure == _SPENT or got.failure.startswith(_NOBODY))
+        got = await super().question(line, prompt, messages, wanted)
+        self.missed += got.failure is not None and got.failure.kind not in ("question", "answer")
         return got
 
 

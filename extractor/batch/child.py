@@ -172,7 +172,7 @@ def _endpoint(setup: Setup) -> BatchEndpoint | None:
         return None
     from extractor.batch.asking import BatchEndpoint, Budget
 
-    return BatchEndpoint(setup.settings, Budget(setup.budget))
+    return BatchEndpoint(setup.settings, Budget(setup.budget), setup.seconds)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from extractor.errors import BatchError, SourceError, TooLarge, install
+from extractor.llm.masking import masked
 from extractor.sources.archives import is_archive, members_of, open_archive
 from extractor.sources.names import is_report_name
 from extractor.sources.open import LIMIT, printable
@@ -35,14 +36,24 @@ def file_system(address: str) -> tuple[FileSystem, str]:
         BatchError: fsspec, or what it needs for such an address, is not installed.
     """
     if find_spec("fsspec") is None:
-        raise BatchError(f"{address}: for addresses, install the extra: {install('ray')}")
+        raise BatchError(f"{_shown(address)}: for addresses, install the extra: {install('ray')}")
     url_to_fs: Any = import_module("fsspec.core").url_to_fs
 
     try:
         system, path = url_to_fs(address)
     except (ImportError, ValueError, OSError) as error:
-        raise BatchError(f"{printable(address)}: cannot be opened ({' '.join(str(error).split())}).") from None
+        raise BatchError(f"{_shown(address)}: cannot be opened ({_said(error)}).") from None
     return system, str(path)
+
+
+def _shown(address: str) -> str:
+    """An address as it is shown and as what lies there is called: without its secrets."""
+    return printable(masked(address))
+
+
+def _said(error: Exception) -> str:
+    """What an error says, which may repeat the address."""
+    return masked(" ".join(str(error).split()))
 
 
 def find_remote(address: str, finder: Finder) -> Iterator[FoundFile]:
@@ -58,10 +69,9 @@ def find_remote(address: str, finder: Finder) -> Iterator[FoundFile]:
             nothing = False
             yield from _taken(system, place, about, is_named, finder)
     except (OSError, ValueError) as error:
-        said = " ".join(str(error).split())
-        raise BatchError(f"{printable(address)}: cannot be looked at ({said}); check the address.") from None
+        raise BatchError(f"{_shown(address)}: cannot be looked at ({_said(error)}); check the address.") from None
     if nothing:
-        raise BatchError(f"{printable(address)}: there is nothing; check the address.")
+        raise BatchError(f"{_shown(address)}: there is nothing; check the address.")
 
 
 def _entries(system: FileSystem, path: str) -> Iterator[tuple[str, dict[str, Any], bool]]:
@@ -89,7 +99,7 @@ def _taken(
 
     address = str(system.unstrip_protocol(place))
     name = posixpath.basename(place)
-    whole = FoundFile(address, NO_MEMBER, printable(address), int(about.get("size") or 0), _stamp(about))
+    whole = FoundFile(address, NO_MEMBER, _shown(address), int(about.get("size") or 0), _stamp(about))
     if name.lower().endswith(".zip"):
         with system.open(place, "rb") as file:
             if is_archive(file):
@@ -136,7 +146,7 @@ def load_remote(address: str, name: str, limit: int = LIMIT) -> bytes:
     except FileNotFoundError:
         raise SourceError(f"{name}: there is no such file; check the address.") from None
     except (OSError, ValueError, BatchError) as error:
-        raise SourceError(f"{name}: cannot be read ({' '.join(str(error).split())}); check the address.") from None
+        raise SourceError(f"{name}: cannot be read ({_said(error)}); check the address.") from None
     if len(data) > limit:
         raise TooLarge(f"{name}: has more than the {limit / 1e6:g} MB a report may have; give the report itself.")
     return data

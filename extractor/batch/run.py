@@ -33,6 +33,7 @@ from extractor.batch.inputs import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.work import Ask, Producer, State, extraction_of
 from extractor.errors import BatchError
+from extractor.llm.masking import masked
 from extractor.result import Extraction
 from extractor.sources.open import printable
 
@@ -153,8 +154,11 @@ class BatchRun:
 
 
 def _listed(path: str, member: int, name: str) -> str:
-    """A file as a line of a list that a batch takes; what no list can name, a file in an archive, as a remark."""
-    if member != NO_MEMBER or path != path.strip() or {"\n", "\r"} & set(path):
+    """A file as a line of a list that a batch takes; as a remark what no list can name, and what no list shall.
+
+    That is a file in an archive, a path with line ends, an address with a secret in it.
+    """
+    if member != NO_MEMBER or path != path.strip() or {"\n", "\r"} & set(path) or path != masked(path):
         return f"# {printable(name)}\n"
     return f"./{path}\n" if path.startswith(("#", "@")) else f"{path}\n"
 

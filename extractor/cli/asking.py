@@ -19,11 +19,10 @@ class Wanted(NamedTuple):
     given: dict[str, str | None]
 
 
+_WHEN = "Ask a language model: never, about tables that are not proved, or about all of them."
+_WHEN_TOLD = "Ask a language model: never, as is the default, about tables that are not proved, or about all of them."
 _OPTIONS: dict[str, Any] = {
-    "llm": Annotated[
-        When | None,
-        typer.Option(help="Ask a language model: never, about tables that are not proved, or about all of them."),
-    ],
+    "llm": Annotated[When | None, typer.Option(help=_WHEN)],
     "llm_base_url": Annotated[str | None, typer.Option(metavar="URL", help="Its endpoint (OpenAI's protocol).")],
     "llm_model": Annotated[str | None, typer.Option(metavar="NAME", help="Its name there.")],
     "llm_mode": Annotated[
@@ -37,19 +36,40 @@ _OPTIONS: dict[str, Any] = {
 
 def may_ask(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command the options of the model in place of its parameter `wanted`."""
+    return _with_options(command, _OPTIONS)
+
+
+def asks_if_told(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that reads what is not published: no model is asked but with `--llm auto` or `always`.
+
+    Neither an endpoint that is configured nor one that is named says so.
+    """
 
     @wraps(command)
     def run(**arguments: Any) -> None:
+        wanted: Wanted = arguments.pop("wanted")
+        if wanted.when is None and any(wanted.given.values()):
+            from extractor.cli.files import complain
+
+            complain("no model is asked about a draft unless --llm auto or --llm always says so.")
+        command(**arguments, wanted=wanted._replace(when=wanted.when or "off"))
+
+    return _with_options(run, _OPTIONS | {"llm": Annotated[When | None, typer.Option(help=_WHEN_TOLD)]})
+
+
+def _with_options(command: Callable[..., None], options: dict[str, Any]) -> Callable[..., None]:
+    @wraps(command)
+    def run(**arguments: Any) -> None:
         when = arguments.pop("llm")
-        given = {name.removeprefix("llm_"): arguments.pop(name) for name in _OPTIONS if name != "llm"}
+        given = {name.removeprefix("llm_"): arguments.pop(name) for name in options if name != "llm"}
         command(**arguments, wanted=Wanted(when, given))
 
     signature = inspect.signature(command, eval_str=True)
     own = [one for one in signature.parameters.values() if one.name != "wanted"]
-    options = [
+    more = [
         inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation)
-        for name, annotation in _OPTIONS.items()
+        for name, annotation in options.items()
     ]
-    run.__signature__ = inspect.Signature([*own, *options])  # pyright: ignore[reportAttributeAccessIssue]
-    run.__annotations__ = {one.name: one.annotation for one in [*own, *options]}
+    run.__signature__ = inspect.Signature([*own, *more])  # pyright: ignore[reportAttributeAccessIssue]
+    run.__annotations__ = {one.name: one.annotation for one in [*own, *more]}
     return run

@@ -109,6 +109,7 @@ def _run(request: BatchRequest, quiet: bool) -> int:
     from extractor.batch.summary import summary
     from extractor.cli.files import complain
     from extractor.errors import ExtractorError
+    from extractor.llm.masking import masked
 
     progress = Progress(is_quiet=quiet)
     try:
@@ -117,7 +118,7 @@ def _run(request: BatchRequest, quiet: bool) -> int:
         progress.end()
         complain(str(error))
         return 2
-    typer.echo(summary(request, done, progress.seconds))
+    typer.echo(masked(summary(request, done, progress.seconds)))
     if done.was_stopped:
         return 130
     return 1 if done.not_read else 0
@@ -128,11 +129,12 @@ def _plan(request: BatchRequest) -> int:
     from extractor.batch.summary import planned
     from extractor.cli.files import complain
     from extractor.errors import ExtractorError
+    from extractor.llm.masking import masked
 
     try:
         found = plan(request)
     except ExtractorError as error:
         complain(str(error))
         return 2
-    typer.echo(planned(request, found))
+    typer.echo(masked(planned(request, found)))
     return 0

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from extractor.cli.asking import Wanted, may_ask
+from extractor.cli.asking import Wanted, asks_if_told
 
 
-@may_ask
+@asks_if_told
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
     format: Annotated[
@@ -61,7 +61,9 @@ def check(
     LIST has a name a line, or is CSV with a column body (unit, 单位) and
     perhaps year (年度). Who has not handed in counts as an error.
 
-    Where a model is asked, the files are read one after the other.
+    No model is asked about a draft unless --llm auto or --llm always says
+    so, whatever is configured: what is not published stays here. Where
+    one is asked, the files are read one after the other.
 
     Exit code 0 where nothing was found; 1 where there are findings
     or somebody has not handed in; 2 where a file could not be read.

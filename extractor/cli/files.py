@@ -23,8 +23,10 @@ _MANY = 10
 
 
 def complain(sentence: str) -> None:
-    """Says on stderr what is wrong, in one line."""
-    print(f"extractor: {' '.join(sentence.split())}", file=sys.stderr)
+    """Says on stderr what is wrong, in one line, and no secret of an address that is in it."""
+    from extractor.llm.masking import masked
+
+    print(f"extractor: {masked(' '.join(sentence.split()))}", file=sys.stderr)
 
 
 class Diagnostics:
@@ -136,7 +138,9 @@ class Asking(NamedTuple):
     always: bool
 
     def tell_usage(self) -> None:
-        """Says on stderr what was asked and what it cost; nothing where no question was asked."""
+        """Says on stderr what was asked, what it cost and where; nothing where no question was asked."""
+        from extractor.llm.masking import host_of
+
         spent = self.endpoint.spending
         if spent.calls + spent.remembered == 0:
             return
@@ -147,7 +151,7 @@ class Asking(NamedTuple):
             said += f"; {spent.remembered} answers were remembered"
         if spent.over:
             said += "; the budget is spent, and rules alone read what was left"
-        print(said, file=sys.stderr)
+        print(f"{said}; at {host_of(self.endpoint.settings.base_url)}", file=sys.stderr)
 
 
 def asking_for(wanted: Wanted | None) -> Asking | None:

@@ -45,7 +45,7 @@ def check() -> None:
     from extractor.llm.settings import Mode
 
     endpoint = asking.endpoint
-    typer.echo(f"{endpoint.settings.base_url}  {endpoint.settings.model}")
+    typer.echo(f"{endpoint.settings.shown_address}  {endpoint.settings.model}")
     works = [_try(endpoint, mode) for mode in get_args(Mode)]
     price = endpoint.cost(*_TYPICAL)
     typer.echo(f"  a typical table: {sum(_TYPICAL)} tokens" + (f", {price:.5f} USD" if price is not None else ""))
@@ -57,7 +57,7 @@ def _try(endpoint: Endpoint, mode: Mode) -> bool:
     began = perf_counter()
     got = asyncio.run(endpoint.probe(mode))
     took = perf_counter() - began
-    said = got.failure or f"works, {got.written / took:.0f} tokens a second"
+    said = got.failure.en if got.failure else f"works, {got.written / took:.0f} tokens a second"
     if got.answer is not None and not endpoint.is_right(got):
         said += ", but its copy of three numbers is wrong"
     typer.echo(f"  {mode:12} {said}")

@@ -1,12 +1,13 @@
 """What was asked before: answers, and how each endpoint can be asked, in one SQLite file of this machine.
 
-No text of a report is kept, only the hash of a question and its answer.
+No text of a report is kept, only the hash of a question and its answer; and no secret of an endpoint's address.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -17,6 +18,11 @@ from extractor.errors import SettingsError
 
 OFF = "off"
 """The path that stands for no cache."""
+
+_logger = logging.getLogger(__name__)
+
+_LAYOUT = 2
+"""What was kept before knew no endpoint of an answer, and kept addresses with their secrets: it is let go."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer TEXT NOT NULL, sent INTEGER, written INTEGER);
@@ -39,10 +45,10 @@ def default_path() -> str:
     return os.path.join(folder, "extractor", "answers.sqlite")
 
 
-def question_key(prompt: str, model: str, mode: str, schema: object, messages: Sequence[dict[str, str]]) -> str:
-    """The hash of all that an answer depends on: prompt with version, model, mode, schema and what is said."""
-    asked = json.dumps([prompt, model, mode, schema, list(messages)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(asked.encode()).hexdigest()
+def question_key(prompt: str, whom: str, mode: str, schema: object, messages: Sequence[dict[str, str]]) -> str:
+    """The hash of all that an answer depends on: prompt with version, model and where it is, mode, schema, messages."""
+    asked = json.dumps([prompt, whom, mode, schema, list(messages)], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class AnswerCache:
@@ -59,7 +65,11 @@ class AnswerCache:
         """The answer to a question that was asked before."""
         if self._path is None:
             return None
-        found = self._run("SELECT answer, sent, written FROM answers WHERE question = ?", question)
+        query = (
+            "SELECT answer, sent, written FROM answers WHERE question = ?"
+            " AND typeof(answer) = 'text' AND typeof(sent) = 'integer' AND typeof(written) = 'integer'"
+        )
+        found = self._run(query, question)
         return CachedAnswer(*found[0]) if found else None
 
     def keep(self, question: str, answer: CachedAnswer) -> None:
@@ -81,17 +91,34 @@ class AnswerCache:
             self._run("INSERT OR REPLACE INTO modes VALUES (?, ?, ?)", endpoint, model, mode)
 
     def _run(self, statement: str, *values: str | int) -> list[tuple[str, int, int]]:
+        """What the file says; nothing, and a warning in the log, where it is full, held or damaged meanwhile."""
         assert self._path is not None
-        with closing(sqlite3.connect(self._path, timeout=_WAIT)) as file, file:
-            return file.execute(statement, values).fetchall()
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_WAIT)) as file, file:
+                return file.execute(statement, values).fetchall()
+        except sqlite3.Error as error:
+            _logger.warning("%s: answers cannot be looked up or kept there (%s)", self._path, error)
+            return []
 
     def _prepare(self, path: str) -> None:
         try:
             os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
             with closing(sqlite3.connect(path, timeout=_WAIT)) as file:
                 file.execute("PRAGMA journal_mode = WAL")
-                file.executescript(_TABLES)
+                _bring_up_to_date(file)
         except (OSError, sqlite3.Error) as error:
             raise SettingsError(
                 f"{path}: cannot keep answers there ({error}); name another file with EXTRACTOR_LLM_CACHE, or `{OFF}`"
             ) from error
+
+
+def _bring_up_to_date(file: sqlite3.Connection) -> None:
+    """Makes the tables, once; those of an older layout are overwritten, not only forgotten."""
+    if file.execute("PRAGMA user_version").fetchone()[0] == _LAYOUT:
+        return
+    file.execute("PRAGMA secure_delete = ON")
+    file.executescript(
+        f"BEGIN IMMEDIATE; DROP TABLE IF EXISTS answers; DROP TABLE IF EXISTS modes; {_TABLES}"
+        f" PRAGMA user_version = {_LAYOUT}; COMMIT"
+    )
+    file.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
-from typing import get_args
+from copy import copy
+from time import monotonic
+from typing import NamedTuple, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from extractor.llm import failures
+from extractor.llm.address import check_address
 from extractor.llm.answer_cache import AnswerCache, CachedAnswer, question_key
-from extractor.llm.ask import Asked, Client, ask, client_for, close
+from extractor.llm.ask import Asked, Client, Question, ask, client_for, close
+from extractor.llm.failures import Failure
 from extractor.llm.settings import Mode, Settings
-from extractor.llm.spending import Pace, Spending, cost
+from extractor.llm.spending import Charge, Pace, Spending, cost
 
-UNREACHABLE = "the endpoint cannot be reached"
-# After so many questions in a row that found nobody, a run asks no more.
+# After so many questions in a row that came to nothing for the endpoint's sake, a run asks no more.
 _PATIENCE = 3
+_SHARE = 2 / 3
 _COPIED = ["8000001", "8000002", "8000003"]
 
 
@@ -24,24 +30,44 @@ class Copy(BaseModel):
     numbers: list[str]
 
 
+class Line(NamedTuple):
+    """A client for the running loop, and the moment on its clock when no question may be under way any more."""
+
+    client: Client
+    until: float | None
+
+
 class Endpoint:
     """An endpoint for one run; may be shared by threads, each with its own event loop.
 
+    `limit` is the most seconds that a report may take where it is read; asking takes no more than a part of them, so
+    that the rules' reading is there in time whatever the endpoint does. `again` is after how many seconds an endpoint
+    that was given up is tried once more; never where None.
+
     Raises:
-        SettingsError: the file of remembered answers cannot be used.
+        SettingsError: the address is none, or the file of remembered answers cannot be used.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, limit: float | None = None, again: float | None = None) -> None:
+        check_address(settings)
         self.settings = settings
         self.spending = Spending(settings)
         self.pace = Pace(settings.requests_per_minute)
+        self._limit = limit
         self._memory = AnswerCache(settings.cache)
-        self._in_vain = 0
+        self._is_remembering = True
+        self._faults = _Faults(again)
+
+    def without_memory(self) -> Endpoint:
+        """The same endpoint, of whose answers none is kept or looked for."""
+        other = copy(self)
+        other._is_remembering = False
+        return other
 
     @property
     def mode(self) -> Mode | None:
         """The mode of structured output: that of the settings, or the one found to work; None where none is known."""
-        known = self.settings.mode or self._memory.mode(self.settings.base_url, self.settings.model)
+        known = self.settings.mode or self._memory.mode(self.settings.shown_address, self.settings.model)
         return next((mode for mode in get_args(Mode) if mode == known), None)
 
     def describe(self) -> dict[str, str | int | float | bool]:
@@ -53,64 +79,110 @@ class Endpoint:
         price = self.settings.prices.get(self.settings.model)
         return None if price is None else cost(price, sent, written)
 
-    async def connect(self) -> Client | str:
-        """A client for the running loop, in a mode that works; or why there is none."""
-        if self.mode is None:
-            failures = [await self._try(mode) for mode in get_args(Mode)]
-            if self.mode is None:
-                return UNREACHABLE if UNREACHABLE in failures else "no mode of structured output works there"
+    async def connect(self) -> Line | Failure:
+        """A line for the running loop, in a mode that works; or why there is none."""
+        until = None if self._limit is None else asyncio.get_running_loop().time() + _SHARE * self._limit
+        failure = None if self.mode else await self._find_mode(until)
+        if failure is not None:
+            return failure
         assert self.mode is not None
-        return client_for(self.settings, self.mode)
+        return Line(client_for(self.settings, self.mode), until)
 
-    async def _try(self, mode: Mode) -> str | None:
-        """Remembers a mode if it is the first that works; the failure if it does not."""
-        if self.mode is not None:
-            return None
-        got = await self.probe(mode)
-        if self.is_right(got):
-            self._memory.keep_mode(self.settings.base_url, self.settings.model, mode)
-        return got.failure
+    async def _find_mode(self, until: float | None) -> Failure | None:
+        """Remembers the first mode that works; why none does."""
+        found: list[Failure | None] = []
+        for mode in get_args(Mode):
+            if (reason := self._reason_not_to_ask()) is not None:
+                return reason
+            got = await self.probe(mode, until)
+            if self.is_right(got):
+                self._memory.keep_mode(self.settings.shown_address, self.settings.model, mode)
+                return None
+            found.append(got.failure)
+            if got.failure is not None and got.failure.kind in ("unsent", "silent", "ours"):
+                return got.failure
+        reason = next((one for one in found if one is not None and one.is_endpoints), failures.NO_MODE)
+        self._faults.give_up(reason)
+        return reason
 
-    async def probe(self, mode: Mode) -> Asked:
+    async def probe(self, mode: Mode, until: float | None = None) -> Asked:
         """Asks for a copy of three numbers in one mode, without a second attempt."""
         asked = f"照抄下列数字，输出 JSON，键为 numbers：{'、'.join(_COPIED)}"
         once = self.settings.model_copy(update={"attempts": 1})
-        client = client_for(once, mode)
+        line = Line(client_for(once, mode), until)
         try:
-            return await self._send(client, once, [{"role": "user", "content": asked}], Copy)
+            return await self._send(line, once, Question([{"role": "user", "content": asked}], Copy))
         finally:
-            await close(client)
+            await close(line.client)
 
     def is_right(self, got: Asked) -> bool:
         """Whether the answer to `probe` is the copy that was asked for."""
         return got.answer is not None and got.answer.model_dump()["numbers"] == _COPIED
 
     async def question(
-        self, client: Client, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
+        self, line: Line, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
     ) -> Asked:
         """The answer to one question: as it was given before, or asked for, if the budget allows."""
-        schema = wanted.model_json_schema()
-        key = question_key(prompt, self.settings.model, self.mode or "", schema, messages)
-        remembered = self._memory.answer(key)
+        whom = f"{self.settings.shown_address} {self.settings.model}"
+        key = question_key(prompt, whom, self.mode or "", wanted.model_json_schema(), messages)
+        remembered = self._memory.answer(key) if self._is_remembering else None
         if remembered is not None and (answer := _parsed(remembered.answer, wanted)) is not None:
             self.spending.count_remembered()
             return Asked(answer, None, remembered.sent, remembered.written)
-        if self.spending.over:
-            return Asked(None, "the budget is spent")
-        if self._in_vain >= _PATIENCE:
-            return Asked(None, UNREACHABLE)
-        got = await self._send(client, self.settings, messages, wanted)
-        self._in_vain = self._in_vain + 1 if got.failure == UNREACHABLE else 0
-        if got.answer is not None:
+        if (reason := self._reason_not_to_ask()) is not None:
+            return Asked(None, reason)
+        got = await self._send(line, self.settings, Question(messages, wanted))
+        if got.answer is not None and self._is_remembering:
             self._memory.keep(key, CachedAnswer(got.answer.model_dump_json(by_alias=True), got.sent, got.written))
         return got
 
-    async def _send(
-        self, client: Client, settings: Settings, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
-    ) -> Asked:
-        got = await ask(client, settings, messages, wanted, self.pace)
-        self.spending.count(got.sent, got.written)
+    def _reason_not_to_ask(self) -> Failure | None:
+        return failures.SPENT if self.spending.over else self._faults.reason()
+
+    async def _send(self, line: Line, settings: Settings, question: Question) -> Asked:
+        """Asks, as long as the line may be used; what it took is counted however it ends."""
+        charge = Charge()
+        try:
+            async with asyncio.timeout_at(line.until):
+                got = await ask(line.client, settings, question, self.pace, charge)
+        except TimeoutError:
+            failure = failures.OUT_OF_TIME._replace(kind="silent" if charge.sent else "ours")
+            got = Asked(None, failure, charge.sent, charge.written)
+        finally:
+            self.spending.count(charge.sent, charge.written)
+        self._faults.count(got.failure)
         return got
+
+
+class _Faults:
+    """How often in a row an endpoint was at fault, and whether it is given up."""
+
+    def __init__(self, again: float | None) -> None:
+        self._again = again
+        self._in_a_row = 0
+        self._last: Failure | None = None
+        self._since = 0.0
+
+    def count(self, failure: Failure | None) -> None:
+        """Counts what came of a question."""
+        if failure is None or not failure.is_endpoints:
+            self._in_a_row, self._last = 0, None
+            return
+        self._in_a_row += 1
+        self._last, self._since = failure, monotonic()
+
+    def give_up(self, failure: Failure) -> None:
+        """Gives the endpoint up at once."""
+        self._in_a_row, self._last, self._since = _PATIENCE, failure, monotonic()
+
+    def reason(self) -> Failure | None:
+        """Why the endpoint is not asked any more, where it is not: what it did last."""
+        if self._in_a_row < _PATIENCE or self._last is None:
+            return None
+        if self._again is not None and monotonic() - self._since >= self._again:
+            self._in_a_row = _PATIENCE - 1
+            return None
+        return self._last._replace(kind="ours")
 
 
 def _parsed(text: str, wanted: type[BaseModel]) -> BaseModel | None:

@@ -8,8 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from extractor.forms import Section
-from extractor.llm.ask import Asked, Client, close
-from extractor.llm.endpoint import Endpoint
+from extractor.llm import failures
+from extractor.llm.ask import Asked, close
+from extractor.llm.endpoint import Endpoint, Line
+from extractor.llm.failures import Failure
 from extractor.llm.prompts import Prompt, load_prompt
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
@@ -20,12 +22,15 @@ PROMPTS = ("table", "second-look")
 
 
 class TableRead(NamedTuple):
-    """What a model said of one table: the tokens of each row, or why its answers do not count."""
+    """What a model said of one table: the tokens of each row, or why its answers do not count.
+
+    `calls` are the questions that an endpoint may have seen.
+    """
 
     section: Section
     shown: TableText
     resolved: ResolvedAnswer | None
-    failure: str | None
+    failure: Failure | None
     prompts: tuple[str, ...]
     calls: int
     tokens: int
@@ -47,40 +52,43 @@ def read_tables(text: str, sections: Sequence[SectionReading], endpoint: Endpoin
 
 
 async def _read_all(text: str, sections: Sequence[SectionReading], endpoint: Endpoint) -> list[TableRead]:
-    client = await endpoint.connect() if sections else "no table to ask about"
-    if isinstance(client, str):
-        return [_read(section.section, show(text, section), client, [], endpoint) for section in sections]
+    if not sections:
+        return []
+    line = await endpoint.connect()
+    if isinstance(line, Failure):
+        return [_read(section.section, show(text, section), line, [], endpoint) for section in sections]
     at_once = asyncio.Semaphore(endpoint.settings.concurrency)
 
     async def one(section: SectionReading) -> TableRead:
         async with at_once:
-            return await _read_one(text, section, endpoint, client)
+            return await _read_one(text, section, endpoint, line)
 
     try:
         return list(await asyncio.gather(*map(one, sections)))
     finally:
-        await close(client)
+        await close(line.client)
 
 
-async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, client: Client) -> TableRead:
+async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line: Line) -> TableRead:
     """One prompt after the other, each asked anew with what its answer leaves unaccounted for."""
     shown = show(text, section)
     wanted = answer_model(section.section)
     asked: list[tuple[str, Asked]] = []
-    outcome: ResolvedAnswer | str = "the table shows no figure"
+    outcome = failures.NO_FIGURE
     for name in PROMPTS if shown.figures else ():
         prompt = load_prompt(name)
         messages = messages_for(prompt, section.section, shown)
         for _ in range(endpoint.settings.asks):
-            got = await endpoint.question(client, prompt.name, messages, wanted)
+            got = await endpoint.question(line, prompt.name, messages, wanted)
             asked.append((prompt.name, got))
             if got.answer is None:
-                outcome = got.failure or "no answer"
+                failure = got.failure or failures.OTHER_FORM
+                outcome = outcome.then(failure) if len(asked) > 1 and failure.kind == "ours" else failure
                 break
             resolved = resolve(rows_of(got.answer), furniture_of(got.answer), shown.figures)
             if isinstance(resolved, ResolvedAnswer):
                 return _read(section.section, shown, resolved, asked, endpoint)
-            outcome = "its answer does not account for every figure of the table"
+            outcome = failures.UNACCOUNTED
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), resolved)]
     return _read(section.section, shown, outcome, asked, endpoint)
 
@@ -88,17 +96,16 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, clie
 def _read(
     section: Section,
     shown: TableText,
-    outcome: ResolvedAnswer | str,
+    outcome: ResolvedAnswer | Failure,
     asked: Sequence[tuple[str, Asked]],
     endpoint: Endpoint,
 ) -> TableRead:
     """What came of it; an answer that is remembered counts as it did when it was given."""
     sent, written = sum(one.sent for _, one in asked), sum(one.written for _, one in asked)
     prompts = tuple(dict.fromkeys(prompt for prompt, _ in asked))
-    resolved, failure = (None, outcome) if isinstance(outcome, str) else (outcome, None)
-    return TableRead(
-        section, shown, resolved, failure, prompts, len(asked), sent + written, endpoint.cost(sent, written)
-    )
+    resolved, failure = (None, outcome) if isinstance(outcome, Failure) else (outcome, None)
+    calls = sum(one.failure is None or one.failure.was_shown for _, one in asked)
+    return TableRead(section, shown, resolved, failure, prompts, calls, sent + written, endpoint.cost(sent, written))
 
 
 def _again(answer: str, problem: Unaccounted) -> list[dict[str, str]]:

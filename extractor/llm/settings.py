@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from extractor.errors import SettingsError
+from extractor.llm.masking import masked
 
 Mode = Literal["json_schema", "tools", "json", "md_json"]
 """The ways to ask for structured output; not every server knows them all."""
@@ -21,21 +22,22 @@ _PREFIX = "EXTRACTOR_LLM_"
 class Price(BaseModel):
     """What a million tokens cost, in US dollars: those sent and those written."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     sent: float = Field(ge=0)
     written: float = Field(ge=0)
 
 
 class Settings(BaseModel):
-    """One endpoint that speaks OpenAI's protocol. The key is a secret: it is in no text made of this.
+    """One endpoint that speaks OpenAI's protocol. The key, and what is secret in the address, is in no text made of it.
 
-    `mode` is found out by asking where it is None. `attempts` is how often a question is sent where the server fails
-    for a while, `asks` how often a prompt is tried. `cache` is the file of remembered answers: a default where None,
-    none where `off`.
+    `mode` is found out by asking where it is None. `timeout` is for one answer. `attempts` is how often a question is
+    sent where the server fails for a while, `longest_wait` the most seconds that it waits between them in all, whatever
+    the server asks for. `asks` is how often a prompt is tried. `cache` is the file of remembered answers: a default
+    where None, none where `off`.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
 
     base_url: str
     model: str
@@ -45,6 +47,7 @@ class Settings(BaseModel):
     concurrency: int = Field(default=2, ge=1)
     requests_per_minute: float | None = Field(default=None, gt=0)
     attempts: int = Field(default=4, ge=1)
+    longest_wait: float = Field(default=60.0, ge=0)
     asks: int = Field(default=2, ge=1)
     prices: dict[str, Price] = {}
     budget_tokens: int | None = Field(default=None, ge=0)
@@ -57,9 +60,20 @@ class Settings(BaseModel):
             raise PydanticCustomError("no_price", "needs the price of the model, in `prices` of the settings file")
         return self
 
+    def __repr_args__(self) -> Iterable[tuple[str | None, object]]:
+        """What a text of this shows."""
+        return [
+            (name, masked(self.base_url) if name == "base_url" else value) for name, value in super().__repr_args__()
+        ]
+
+    @property
+    def shown_address(self) -> str:
+        """The endpoint's address without its secrets: what is shown and stored of it, and tells it from others."""
+        return masked(self.base_url).rstrip("/")
+
     def describe(self) -> dict[str, str | int | float | bool]:
         """The settings a result shows: those that can change an answer."""
-        return {"llm_model": self.model, "llm_asks": self.asks}
+        return {"llm_endpoint": self.shown_address, "llm_model": self.model, "llm_asks": self.asks}
 
 
 def load_settings(

@@ -7,6 +7,60 @@ from time import monotonic
 
 from extractor.llm.settings import Price, Settings
 
+_LONGEST_TOKEN = 128
+"""Characters: no vocabulary has a longer token, so a text is at least so many tokens."""
+_MOST_A_CHARACTER = 4
+"""Tokens: no more than its bytes."""
+_AROUND = 2_000
+"""Tokens that a server may put around a question: its template, how to use tools."""
+_THOUGHT = 131_072
+"""Tokens that a model may write and not show."""
+
+
+class Charge:
+    """The tokens of one question over all its attempts; the attempt under way counts as the most that it may take.
+
+    What a server says it counted is believed where it can be so; else every character is taken for a token, which is
+    two to four times what the models of today make of such tables. So a budget is spent whatever a server says.
+    """
+
+    def __init__(self) -> None:
+        self._done = (0, 0)
+        self._open = (0, 0)
+
+    @property
+    def sent(self) -> int:
+        """The tokens sent."""
+        return self._done[0] + self._open[0]
+
+    @property
+    def written(self) -> int:
+        """The tokens written."""
+        return self._done[1] + self._open[1]
+
+    def begin(self, sent: int, written: int) -> None:
+        """Counts an attempt that is about to be made: so many characters are sent, so many tokens may be written."""
+        self._done = (self.sent, self.written)
+        self._open = (sent, written)
+
+    def drop(self) -> None:
+        """Takes the attempt back: nobody worked on it."""
+        self._open = (0, 0)
+
+    def settle(self, sent: int, written: int, length: int) -> None:
+        """Counts for the attempt what the server says, of an answer of so many characters, where that can be."""
+        most_sent, most_written = self._open
+        estimate = max(length, most_written)
+        self._open = (
+            sent if _can_be(sent, most_sent, _AROUND) else most_sent,
+            written if _can_be(written, length, max(_THOUGHT, most_written)) else estimate,
+        )
+
+
+def _can_be(tokens: int, characters: int, more: int) -> bool:
+    """Whether a text of so many characters, and some that is not known, can have so many tokens."""
+    return max(1, characters // _LONGEST_TOKEN) <= tokens <= _MOST_A_CHARACTER * characters + more
+
 
 class Spending:
     """Counts calls and tokens, and says when the budget is spent; a question under way is not broken off."""

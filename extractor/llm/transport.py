@@ -1,27 +1,74 @@
-"""The line to an endpoint: no answer may be longer than any table's could be."""
+"""The line to an endpoint: what comes back is read whole, within bounds, and handed on where it is a completion."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 
 import httpx2
 
-LONGEST = 4_000_000
-"""Bytes; the longest answer of a model is a hundredth of it."""
+from extractor.llm.failures import NO_COMPLETION, TOO_LONG, UNDECODABLE, Failure
+from extractor.llm.protocol import completion_in
+
+LONGEST = 1_000_000
+"""Bytes, as sent and as decoded; the longest answer of a model is a hundredth of it."""
+
+_REST = "retry-after"
+
+
+class Unusable(httpx2.TransportError):
+    """What came back is no answer; `failure` says why."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.en)
+        self.failure = failure
 
 
 class Bounded(httpx2.AsyncHTTPTransport):
-    """An ordinary connection that is cut where a response goes on without end."""
+    """An ordinary connection that is cut where a response goes on without end, compressed or not.
+
+    Of a response that is an error, and of one that points elsewhere, only the status is read.
+    """
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """Sends a request; its response is read piece by piece."""
+        """Sends a request and reads its response.
+
+        Raises:
+            Unusable: it is longer than any answer, compressed in a way that is not taken, or no completion.
+        """
         response = await super().handle_async_request(request)
-        assert isinstance(response.stream, httpx2.AsyncByteStream)
-        response.stream = _Counted(response.stream)
-        return response
+        try:
+            body = completion_in(await _whole(response)) if response.is_success else b""
+        finally:
+            await response.aclose()
+        if body is None:
+            raise Unusable(NO_COMPLETION)
+        rest = response.headers.get(_REST, "")
+        headers = {"content-type": "application/json", _REST: rest if rest.isascii() else ""}
+        return httpx2.Response(response.status_code, headers=headers, content=body, request=request)
+
+
+async def _whole(response: httpx2.Response) -> bytes:
+    """The decoded bytes; one encoding is undone as they come, for each of several could hide a bomb in the next."""
+    if len(response.headers.get_list("content-encoding", split_commas=True)) > 1:
+        raise Unusable(UNDECODABLE)
+    assert isinstance(response.stream, httpx2.AsyncByteStream)
+    response.stream = _Counted(response.stream)
+    body = bytearray()
+    try:
+        async with aclosing(response.aiter_bytes()) as pieces:
+            async for piece in pieces:
+                body += piece
+                if len(body) > LONGEST:
+                    raise Unusable(TOO_LONG)
+    except httpx2.DecodingError as error:
+        raise Unusable(UNDECODABLE) from error
+    return bytes(body)
 
 
 class _Counted(httpx2.AsyncByteStream):
+    """A stream of bytes as they are sent, which need not decode to anything."""
+
     def __init__(self, stream: httpx2.AsyncByteStream) -> None:
         self._stream = stream
 
@@ -30,7 +77,7 @@ class _Counted(httpx2.AsyncByteStream):
         async for piece in self._stream:
             length += len(piece)
             if length > LONGEST:
-                raise httpx2.ReadError(f"the response is longer than {LONGEST} bytes")
+                raise Unusable(TOO_LONG)
             yield piece
 
     async def aclose(self) -> None:

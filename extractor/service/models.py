@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.result import Basis, Extraction, Finding, Number, ReportInfo, Status
+from extractor.result import Basis, Extraction, Finding, Message, Number, ReportInfo, Status
 from extractor.store.decisions import Action
 from extractor.store.jobs import Ask
 from extractor.store.people import Role
@@ -251,6 +251,7 @@ class CheckOut(PagesOut):
     """What was read of a draft, of which nothing is kept."""
 
     result: Extraction = Field(description="The result as `extractor extract` prints it.")
+    shown_to: Message = Field(description="In words: that nobody was shown it, or the model and the host that was.")
     text: str = Field(description="The characters that its places count.")
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from extractor.llm.endpoint import Endpoint
 
 _LOOK_SECONDS = 0.2
+_TRIED_AGAIN_SECONDS = 60.0
+"""An endpoint that was given up is asked once more after so long: a service lives longer than its outage."""
 _ATTEMPTS = 3
 _context = multiprocessing.get_context("spawn")
 
@@ -87,7 +89,7 @@ class Readers:
         self._is_closed = False
         self._share = count
         self._free: queue.LifoQueue[_Reader] = queue.LifoQueue()
-        self._all = [_Reader(count, memory) for _ in range(count)]
+        self._all = [_Reader(_Setup(count, seconds, memory)) for _ in range(count)]
         for reader in self._all:
             self._free.put(reader)
 
@@ -149,12 +151,19 @@ class Readers:
             self._free.put(reader)
 
 
-class _Reader:
-    """One process, started when it is first needed and again after it was lost. `share` is how many share a budget."""
+class _Setup(NamedTuple):
+    """How a process reads: how many share a budget, the seconds a document may take, the bytes it may take itself."""
 
-    def __init__(self, share: int, memory: int | None) -> None:
-        self._share = share
-        self._memory = memory
+    share: int
+    seconds: float
+    memory: int | None
+
+
+class _Reader:
+    """One process, started when it is first needed and again after it was lost."""
+
+    def __init__(self, setup: _Setup) -> None:
+        self._setup = setup
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
 
@@ -178,7 +187,7 @@ class _Reader:
             return self._line
         self.stop()
         self._line, theirs = _context.Pipe()
-        self._process = _context.Process(target=_read_all, args=(theirs, self._share, self._memory), daemon=True)
+        self._process = _context.Process(target=_read_all, args=(theirs, self._setup), daemon=True)
         self._process.start()
         theirs.close()
         return self._line
@@ -199,22 +208,20 @@ class _Reader:
         self._line = self._process = None
 
 
-def _read_all(line: Connection, share: int, memory: int | None) -> None:
+def _read_all(line: Connection, setup: _Setup) -> None:
     """The life of a reader: answers questions until nobody is there to ask any."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if share > 1:
+    if setup.share > 1:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # a core each, not all of them each
-    if memory is not None:
-        _take_no_more(memory)
-    endpoint: Endpoint | None = None
+    if setup.memory is not None:
+        _take_no_more(setup.memory)
+    model = _Model(setup)
     while True:
         try:
             question = line.recv()
         except (EOFError, OSError):
             return
-        if question.ask != "off" and endpoint is None:
-            endpoint = _endpoint(share)
-        answer = _answer(question, endpoint if question.ask != "off" else None)
+        answer = _answer(question, model)
         try:
             line.send(answer)
         except OSError:
@@ -232,23 +239,47 @@ def _take_no_more(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (least, least))
 
 
-def _endpoint(share: int) -> Endpoint | None:
-    """The model's endpoint, with this reader's share of the budget."""
-    from extractor.llm.endpoint import Endpoint
-    from extractor.llm.settings import load_settings
+class _Model:
+    """The model that this process asks, made when it is first asked."""
 
-    settings = load_settings()
-    if settings is None:
-        return None
-    tokens = None if settings.budget_tokens is None else settings.budget_tokens // share
-    usd = None if settings.budget_usd is None else settings.budget_usd / share
-    return Endpoint(settings.model_copy(update={"budget_tokens": tokens, "budget_usd": usd}))
+    def __init__(self, setup: _Setup) -> None:
+        self._setup = setup
+        self._made: Endpoint | None = None
+
+    def endpoint(self, question: Question) -> Endpoint | None:
+        """The endpoint to ask about a document; None where nobody is to be asked, or none is configured.
+
+        Of what is said about a draft nothing is kept.
+
+        Raises:
+            SettingsError: a setting of the model is wrong.
+        """
+        if question.ask == "off":
+            return None
+        if self._made is None:
+            self._made = self._make()
+        return self._made.without_memory() if self._made and question.wanted == "draft" else self._made
+
+    def _make(self) -> Endpoint | None:
+        """The endpoint, with this reader's share of the budget."""
+        from extractor.llm.endpoint import Endpoint
+        from extractor.llm.settings import load_settings
+
+        settings, share = load_settings(), self._setup.share
+        if settings is None:
+            return None
+        tokens = None if settings.budget_tokens is None else settings.budget_tokens // share
+        usd = None if settings.budget_usd is None else settings.budget_usd / share
+        budget = {"budget_tokens": tokens, "budget_usd": usd}
+        return Endpoint(settings.model_copy(update=budget), self._setup.seconds, _TRIED_AGAIN_SECONDS)
 
 
-def _answer(question: Question, endpoint: Endpoint | None) -> Answer:
+def _answer(question: Question, model: _Model) -> Answer:
     """What came of reading one document; the outermost door of this process, where no error goes farther."""
     try:
-        return _looked_at(question) if question.wanted != "result" else _result(question, endpoint)
+        if question.wanted == "result":
+            return _result(question, model)
+        return Answer("read", _draft(question, model)) if question.wanted == "draft" else _looked_at(question)
     except NoPage as error:
         return Answer("no-page", str(error))
     except TooLarge as error:
@@ -262,17 +293,17 @@ def _answer(question: Question, endpoint: Endpoint | None) -> Answer:
         return Answer("failed", f"{question.name}: extractor itself failed on it ({what}); please report that.")
 
 
-def _result(question: Question, endpoint: Endpoint | None) -> Answer:
+def _result(question: Question, model: _Model) -> Answer:
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
 
     source = open_source(question.content, question.name)
-    result = extract_source(source, endpoint, always=question.ask == "always")
+    result = extract_source(source, model.endpoint(question), always=question.ask == "always")
     return Answer("read", result.to_json(), original=source.original)
 
 
 def _looked_at(question: Question) -> Answer:
-    """What a document looks like: its text, its pages, or a picture of one; a draft with its result as well."""
+    """What a document looks like: its text, its pages, or a picture of one."""
     from extractor.sources import open_source
     from extractor.sources.page_pictures import page_picture, page_sizes
 
@@ -281,17 +312,19 @@ def _looked_at(question: Question) -> Answer:
         return Answer("read", open_source(content, name).original)
     if question.wanted == "pages":
         return Answer("read", json.dumps([page._asdict() for page in page_sizes(content, name)]))
-    if question.wanted == "draft":
-        return Answer("read", _draft(question))
     return Answer("read", "", page_picture(content, name, question.page, question.width))
 
 
-def _draft(question: Question) -> str:
+def _draft(question: Question, model: _Model) -> str:
+    """The result of a draft, who was shown it, its text and its pages, as one JSON object."""
+    from extractor.exporting.pages.shown_to import shown_to
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
     from extractor.sources.page_pictures import page_sizes
 
     source = open_source(question.content, question.name)
     pages = json.dumps([page._asdict() for page in page_sizes(question.content, question.name)])
-    result = extract_source(source).to_json()
-    return f'{{"result":{result},"text":{json.dumps(source.original)},"pages":{pages}}}'
+    result = extract_source(source, model.endpoint(question), always=question.ask == "always")
+    told = shown_to(result.run)
+    shown = json.dumps({"zh": told.zh, "en": told.en})
+    return f'{{"result":{result.to_json()},"shown_to":{shown},"text":{json.dumps(source.original)},"pages":{pages}}}'

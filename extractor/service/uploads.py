@@ -22,6 +22,7 @@ from extractor.sources.archives import ArchiveEntry, entries_of, is_archive, sho
 _SPOOLED = 1 << 20
 _BINARY = {"schema": {"type": "string", "format": "binary", "minLength": 1}}
 _MULTIPART = "multipart/form-data"
+_MOST_FIELDS = 10
 
 
 class Upload(NamedTuple):
@@ -61,7 +62,7 @@ async def uploads(request: Request, field: str, name: str | None, most: int) -> 
         Refusal: nothing was sent, or it is no form with files called `field`.
     """
     if request.headers.get("content-type", "").startswith(_MULTIPART):
-        async with request.form(max_files=most, max_fields=10) as form:
+        async with request.form(max_files=most, max_fields=_MOST_FIELDS) as form:
             sent = [one for one in form.getlist(field) if isinstance(one, UploadFile)]
             yield _some([Upload(shown_name(one.filename or "(no name)"), one.file) for one in sent], field)
         return
@@ -83,6 +84,14 @@ async def one_document(request: Request, name: str | None, limits: Limits) -> tu
     if not content:
         raise Refusal(422, "unreadable", f"{upload.name}: is empty; check that the right file was sent.")
     return upload.name, content
+
+
+async def text_field(request: Request, name: str) -> str | None:
+    """A text that was sent in a form beside the one report; call it before `one_document`, which closes the form."""
+    if not request.headers.get("content-type", "").startswith(_MULTIPART):
+        return None
+    found = (await request.form(max_files=1, max_fields=_MOST_FIELDS)).get(name)
+    return found if isinstance(found, str) else None
 
 
 def _some(found: list[Upload], field: str) -> list[Upload]:

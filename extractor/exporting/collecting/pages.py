@@ -16,6 +16,7 @@ from extractor.exporting.collecting.roster import Roster
 from extractor.exporting.collecting.visible import visible
 from extractor.exporting.pages.language import Language
 from extractor.exporting.pages.render import asset, page_alone
+from extractor.exporting.pages.shown_to import shown_to
 from extractor.exporting.pages.tables import TableShown, state_of_figure, tables_of
 from extractor.forms import form_with_fields
 from extractor.result import Extraction, Finding
@@ -88,6 +89,7 @@ def report_page(draft: Draft, text: str, language: Language) -> str:
         heading=_heading(diagnostics),
         draft_status=draft_status._replace(file=visible(draft_status.file)),
         regulation=form.regulation if form else None,
+        shown_to=shown_to(extraction.run),
         counts=_counts(draft_status, findings),
         tables=tables,
         placed={key for key, field in extraction.fields.items() if field.place is not None},

@@ -1,4 +1,7 @@
-"""Check a draft: what is wrong with a report before it is published. Nothing is stored."""
+"""Check a draft: what is wrong with a report before it is published.
+
+Nothing is stored, and no model sees it unless whoever sends it has ticked that.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,18 @@ from typing import Any, NamedTuple
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, SettingsError
 from extractor.exporting.pages.render import json_block
 from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
 from extractor.forms import form_with_fields
-from extractor.result import Extraction
+from extractor.result import Extraction, Message
 from extractor.service.drafts import Draft, check_draft
+from extractor.service.model import Model, configured_model
 from extractor.service.pages.render import HtmlPage, Showing
 from extractor.service.pages.report import by_section, fields_violated
 from extractor.service.problems import Refusal, refusal_of
-from extractor.service.uploads import one_document
+from extractor.service.uploads import one_document, text_field
+from extractor.store.jobs import Ask
 
 router = APIRouter(include_in_schema=False)
 
@@ -26,6 +31,7 @@ class Checked(NamedTuple):
     """A draft as its page shows it."""
 
     name: str
+    shown_to: Message
     tables: list[PageTable]
     findings: dict[str, list[dict[str, Any]]]
     counts: dict[str, int]
@@ -36,24 +42,33 @@ class Checked(NamedTuple):
 @router.get("/check")
 def show_check(page: Showing) -> Response:
     """Where a draft is dropped."""
-    return page.show("check.html", draft=None, refusal=None)
+    return page.show("check.html", draft=None, refusal=None, model=_model())
 
 
 @router.post("/check")
 async def check(request: Request, page: Showing) -> Response:
     """What was found in a draft."""
     try:
+        ask: Ask = "auto" if await text_field(request, "ask") == "auto" else "off"
         name, content = await one_document(request, None, page.here.settings.limits)
-        return await run_in_threadpool(_show, page, content, name)
+        return await run_in_threadpool(_show, page, content, name, ask)
     except ExtractorError as error:
         refusal = refusal_of(error)
     except Refusal as error:
         refusal = error
-    return page.show("check.html", refusal.status, draft=None, refusal=refusal.detail)
+    return page.show("check.html", refusal.status, draft=None, refusal=refusal.detail, model=_model())
 
 
-def _show(page: HtmlPage, content: bytes, name: str) -> Response:
-    draft = check_draft(page.here, content, name)
+def _model() -> Model | None:
+    """The model that may be ticked; none where it could not be asked."""
+    try:
+        return configured_model()
+    except SettingsError:
+        return None
+
+
+def _show(page: HtmlPage, content: bytes, name: str, ask: Ask) -> Response:
+    draft = check_draft(page.here, content, name, ask)
     return page.show("check.html", draft=_checked(draft, name), refusal=None)
 
 
@@ -63,6 +78,7 @@ def _checked(draft: Draft, name: str) -> Checked:
     findings: list[dict[str, Any]] = known["findings"]
     return Checked(
         name=name,
+        shown_to=draft.shown_to,
         tables=_tables(result, fields_violated(findings)),
         findings=by_section(findings),
         counts={grave: sum(one["severity"] == grave for one in findings) for grave in ("error", "warning", "info")},

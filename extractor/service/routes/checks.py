@@ -11,6 +11,7 @@ from extractor.service.drafts import check_draft
 from extractor.service.guards import ReaderRole
 from extractor.service.models import CheckOut
 from extractor.service.routes import new_router
+from extractor.service.routes.documents import AskQuery
 from extractor.service.state import Here
 from extractor.service.uploads import body_of, one_document
 
@@ -28,8 +29,9 @@ async def check(
     here: Here,
     _: ReaderRole,
     name: Annotated[str | None, Query(max_length=300, description="What a raw body is called.")] = None,
+    ask: AskQuery = "off",
 ) -> Response:
-    """Check a draft by rules; nothing of it is kept."""
+    """Check a draft; nothing of it is kept, and it is shown to no model unless `ask` says so."""
     called, content = await one_document(request, name, here.settings.limits)
-    draft = await run_in_threadpool(check_draft, here, content, called)
+    draft = await run_in_threadpool(check_draft, here, content, called, ask)
     return Response(draft.json, media_type="application/json")

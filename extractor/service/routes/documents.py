@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.guards import ReaderRole, Reviewer, address_of
+from extractor.service.model import check_model
 from extractor.service.models import (
     DocumentOut,
     ExtractionOut,
@@ -21,7 +22,6 @@ from extractor.service.models import (
     Sha256,
     TextOut,
 )
-from extractor.service.problems import Refusal
 from extractor.service.readers import Question
 from extractor.service.reading import known_extraction, read_bytes
 from extractor.service.routes import new_router
@@ -97,21 +97,6 @@ def _read_later(here: ServiceState, sent: _Sent, ask: Ask) -> Response:
         came = add_document(session, sent.content, sent.name, here.store.now(), sent.visitor.person)
     order = Order("read", ask, sent.visitor.person)
     return accept(here, order, [JobRequest(sent.name, came.id)], sent.address)
-
-
-def check_model() -> None:
-    """Refuses to ask a model where none is configured.
-
-    Raises:
-        SettingsError: a setting of the model is wrong.
-        Refusal: there is none.
-    """
-    from importlib.util import find_spec
-
-    from extractor.llm.settings import load_settings
-
-    if load_settings() is None or find_spec("instructor") is None:
-        raise Refusal(422, "no-model", "no model is configured for this service; send it with ask=off.")
 
 
 def accept(here: ServiceState, order: Order, wishes: list[JobRequest], address: str) -> Response:

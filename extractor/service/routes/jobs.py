@@ -11,9 +11,10 @@ from starlette.concurrency import run_in_threadpool
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.events import progress_of
 from extractor.service.guards import ReaderRole, Reviewer, address_of
+from extractor.service.model import check_model
 from extractor.service.models import JobItemOut, JobOut, PageOut
 from extractor.service.routes import new_router
-from extractor.service.routes.documents import AskQuery, accept, check_model
+from extractor.service.routes.documents import AskQuery, accept
 from extractor.service.shapes import job_out
 from extractor.service.state import Here, ServiceState
 from extractor.service.uploads import NeedsSpace, Upload, body_of, unpacked, uploads

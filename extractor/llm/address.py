@@ -1,0 +1,31 @@
+"""Whether an endpoint's address and key are such that a client can be made of them."""
+
+from __future__ import annotations
+
+import httpx2
+
+from extractor.errors import SettingsError
+from extractor.llm.settings import Settings
+
+_NO_ADDRESS = "setting of the model base_url: is no address such as http://127.0.0.1:8081/v1"
+_ENCODED = f"{_NO_ADDRESS}; in a user or a password, write @ : / ? # as %40 %3A %2F %3F %23"
+_NO_KEY = "setting of the model api_key: has blanks around it, or characters that no key has"
+
+
+def check_address(settings: Settings) -> None:
+    """Sees to it that a client can be made. Neither address nor key is repeated: they may hold a password.
+
+    Raises:
+        SettingsError: the address is none, or the key could be in no header.
+    """
+    try:
+        address = httpx2.URL(settings.base_url)
+    except (httpx2.InvalidURL, UnicodeError):
+        raise SettingsError(_NO_ADDRESS) from None
+    if address.scheme not in ("http", "https") or not address.host:
+        raise SettingsError(_NO_ADDRESS)
+    if address.fragment or "@" in address.path + address.query.decode():
+        raise SettingsError(_ENCODED)
+    key = settings.api_key.get_secret_value()
+    if not (key.isascii() and key.isprintable() and key == key.strip()):
+        raise SettingsError(_NO_KEY)

@@ -1,0 +1,120 @@
+"""Why a question has no answer that counts: each reason with its sentence, in both languages.
+
+None of them repeats what an endpoint wrote, which may be anything.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Kind = Literal["unsent", "silent", "refused", "question", "answer", "ours"]
+"""What a failure says of the endpoint: nothing was sent to it; it got the question and no answer came back; it answers
+so that nothing can be had of it; it does not take this question; its answer does not count; it was not asked.
+"""
+
+
+class Failure(NamedTuple):
+    """A reason, as it goes on after a colon."""
+
+    kind: Kind
+    en: str
+    zh: str
+
+    @property
+    def is_endpoints(self) -> bool:
+        """Whether the endpoint is at fault and not the question or the answer: another question will fare no better."""
+        return self.kind in ("unsent", "silent", "refused")
+
+    def then(self, last: Failure) -> Failure:
+        """This reason and the one that came last, where that says nothing of what came before."""
+        return last._replace(en=f"{self.en}; then {last.en}", zh=f"{self.zh}；随后{last.zh}")
+
+    @property
+    def was_shown(self) -> bool:
+        """Whether the endpoint may have seen the question."""
+        return self.kind not in ("unsent", "ours")
+
+
+UNREACHABLE = Failure("unsent", "the endpoint cannot be reached", "无法连接模型端点")
+UNTRUSTED = Failure(
+    "unsent",
+    "no safe connection to the endpoint: TLS fails, or its certificate is not trusted",
+    "无法与模型端点建立安全连接（TLS 失败，或证书不受信任）",
+)
+LATE = Failure("silent", "the endpoint did not answer in time", "模型端点未及时回答")
+BROKEN_OFF = Failure(
+    "silent",
+    "the endpoint's connection broke off before its answer was whole, or does not speak HTTP",
+    "模型端点的连接在回答完整之前中断，或不是 HTTP",
+)
+TOO_LONG = Failure(
+    "refused", "the endpoint's answer is longer than any can be, and was cut", "模型端点的回答过长，已截断"
+)
+UNDECODABLE = Failure(
+    "refused",
+    "the endpoint's answer is compressed in a way that is not taken",
+    "模型端点的回答所用的压缩方式不被接受",
+)
+NO_COMPLETION = Failure(
+    "refused",
+    "the endpoint's answer cannot be understood: it is no chat completion of OpenAI's protocol",
+    "模型端点的回答无法理解：不是 OpenAI 协议的 chat completion",
+)
+RESTING = Failure(
+    "refused",
+    "the endpoint asks for a longer wait than longest_wait allows",
+    "模型端点要求的等待时间超过 longest_wait 的上限",
+)
+CUT_OFF = Failure("answer", "the answer was cut off", "回答被截断")
+OTHER_FORM = Failure("answer", "the answer is not of the form asked for", "回答不符合所要求的格式")
+FILTERED = Failure("answer", "the endpoint's content filter held the answer back", "模型端点的内容过滤器扣下了回答")
+DECLINED = Failure("answer", "the model refused to answer", "模型拒绝回答")
+UNACCOUNTED = Failure(
+    "answer", "its answer does not account for every figure of the table", "回答没有交代表中的每一个数字"
+)
+NO_MODE = Failure("question", "no mode of structured output works there", "该端点不支持任何一种结构化输出方式")
+NO_FIGURE = Failure("ours", "the table shows no figure", "表中没有数字")
+SPENT = Failure("ours", "the budget is spent", "预算已用完")
+OUT_OF_TIME = Failure("ours", "the time for asking about this report is over", "询问这份报告的时间已用完")
+
+_CHECK_ADDRESS = (
+    "check EXTRACTOR_LLM_BASE_URL, which often ends in /v1",
+    "请检查 EXTRACTOR_LLM_BASE_URL（多以 /v1 结尾）",
+)
+_STATUSES: dict[int, tuple[Kind, str, str]] = {
+    400: ("question", "it does not take the question", "不接受该问题"),
+    401: (
+        "refused",
+        "it does not accept the key, check EXTRACTOR_LLM_API_KEY",
+        "不接受密钥，请检查 EXTRACTOR_LLM_API_KEY",
+    ),
+    402: ("refused", "it wants to be paid first", "要求先付费"),
+    403: ("refused", "this key may not ask this model", "不允许用此密钥询问该模型"),
+    404: (
+        "refused",
+        f"it knows no such address or no such model, {_CHECK_ADDRESS[0]}, and EXTRACTOR_LLM_MODEL",
+        f"没有这个地址或这个模型，{_CHECK_ADDRESS[1]}和 EXTRACTOR_LLM_MODEL",
+    ),
+    405: ("refused", f"nobody takes questions there, {_CHECK_ADDRESS[0]}", f"该地址不接受提问，{_CHECK_ADDRESS[1]}"),
+    407: ("refused", "a proxy before it wants a password", "其前的代理要求密码"),
+    408: ("silent", "it waited too long for the question", "等待问题超时"),
+    413: ("question", "the question is too long for it", "问题过长"),
+    422: ("question", "it does not take the question", "不接受该问题"),
+    429: ("refused", "it was asked too often, or its quota is used up", "请求过于频繁，或额度已用完"),
+}
+_REDIRECT = (
+    "it points to another address, and no question is sent there; if that is meant, give it as EXTRACTOR_LLM_BASE_URL",
+    "指向另一个地址，问题不会发往那里；如确有其意，请把 EXTRACTOR_LLM_BASE_URL 设为该地址",
+)
+
+
+def failure_of_status(status: int) -> Failure:
+    """What an HTTP status other than 2xx says."""
+    kind, en, zh = _STATUSES.get(status) or ("refused", *_of_class(status))
+    return Failure(kind, f"the endpoint answers with {status}: {en}", f"模型端点返回 {status}：{zh}")
+
+
+def _of_class(status: int) -> tuple[str, str]:
+    if 300 <= status < 400:
+        return _REDIRECT
+    return ("it fails", "服务出错") if status >= 500 else ("it does not answer the question", "不回答该问题")

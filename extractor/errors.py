@@ -11,6 +11,7 @@
     │   └── TooLarge           it passes a limit on bytes, lines or characters
     ├── SettingsError      a setting of the language model is unknown or no such value
     ├── BatchError         a run over many files cannot begin
+    ├── WriteError         what has to be written cannot be: the disk is full, or will not take it
     ├── PanelError         a panel cannot be written, or a file beside it is not what it should be
     ├── ListError          a list of who should hand in is not what it should be
     ├── PagesError         a folder of pages, or a summary, cannot be written
@@ -25,7 +26,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Sequence
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_SQLITE_NO_ROOM = frozenset((13, 778, 4874))
+"""SQLITE_FULL, SQLITE_IOERR_WRITE and SQLITE_IOERR_SHMSIZE, without what imports them."""
+_SQLITE_FULL = "database or disk is full"
 
 
 class ExtractorError(Exception):
@@ -71,6 +79,41 @@ class UnknownField(ExtractorError):
 
 class BatchError(ExtractorError):
     """A run over many files cannot begin, or its folder is of another run; the text says what to do."""
+
+
+class WriteError(ExtractorError):
+    """What has to be written to `place` cannot be, for a `reason` that the system gives.
+
+    The text is made of the `cause` and `advice` what to do.
+    """
+
+    def __init__(self, place: str | os.PathLike[str], error: BaseException) -> None:
+        self.place, self.reason = os.fspath(place), _said(error)
+        self.cause = f"{self.place}: cannot be written ({self.reason})"
+        self.advice = "make room on its disk" if is_disk_full(error) else "see to its disk"
+        super().__init__(f"{self.cause}; {self.advice} and give the command again.")
+
+
+def is_disk_full(error: BaseException) -> bool:
+    """Whether the system says that there is no room to write: on a disk, in a quota, or within a file's limit."""
+    number, code = getattr(error, "errno", None), getattr(error, "sqlite_errorcode", None)
+    return number in _NO_ROOM or code in _SQLITE_NO_ROOM or _told_no_room(error) is not None
+
+
+def _told_no_room(error: BaseException) -> str | None:
+    """What the system said, where a library puts it among words of its own."""
+    told = str(error)
+    if told == _SQLITE_FULL:
+        return told
+    return next(
+        (os.strerror(one) for one in _NO_ROOM if os.strerror(one) in told or errno.errorcode[one] in told), None
+    )
+
+
+def _said(error: BaseException) -> str:
+    """What an error of the system says, in one line and without its number."""
+    said = _told_no_room(error) or getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return " ".join(str(said).split())
 
 
 class PanelError(ExtractorError):

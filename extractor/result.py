@@ -241,6 +241,11 @@ class Extraction(_Record):
     findings: list[Finding]
     run: Run
 
+    @property
+    def holds_report(self) -> bool:
+        """Whether a table of a form was found; where none was there are no figures, and a finding says so."""
+        return self.report.form is not None
+
     def to_json(self, indent: int | None = None) -> str:
         """The result as JSON; keys that do not apply (`candidates`, `identity` …) are left out."""
         import json

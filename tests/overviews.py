@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from random import Random
 
 from panels import figure, report
@@ -24,6 +25,13 @@ HOSTILE = "<script>document.title='stolen'</script>\u202egnp.exe\x00\x1b[31m"
 def entry(extraction: Extraction) -> ReportEntry:
     """An extraction as a file of a run."""
     return ReportEntry(extraction.source.path or "", None, extraction)
+
+
+def without_report(name: str) -> Extraction:
+    """A file that was opened and holds no report."""
+    made = report(None, None, name)
+    says = finding("unsupported-form", "error", "no table of the 2019 or the 2021 form was found", [])
+    return replace(made, report=replace(made.report, form=None), fields={}, findings=[says])
 
 
 def crowd(bodies: int, years: range) -> Iterator[ReportEntry]:
@@ -78,4 +86,5 @@ def hostile() -> Iterator[ReportEntry]:
     yield entry(report("长" * 4_000, 2021, name, {"applications.new.total": figure(5, HOSTILE, "review")}))
     yield entry(report("杭州市财政局", 2021, "a\u2067b.txt", {"applications.new.total": 3}))
     yield ReportEntry(f"{HOSTILE}.pdf", f"is {HOSTILE} and cannot be opened.", None)
+    yield entry(without_report(f"{HOSTILE}.doc"))
     yield ReportEntry("waiting.txt", None, None)

@@ -39,7 +39,7 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         (b" \n\t\n", "only blanks"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 40, "a JPEG picture"),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a damaged PDF"),
-        (b"PK\x03\x04" + b"\0" * 26 + b"word/document.xml", "a Word file"),
+        (b"PK\x03\x04" + b"\0" * 22 + b"\x11\0\0\0word/document.xml", "a Word file"),
     ],
 )
 def test_what_is_no_text_gets_one_sentence_and_exit_2(tmp_path: Path, content: bytes, says: str) -> None:

@@ -7,13 +7,14 @@ process that is killed, and for a run that is gone on with.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
+from contextlib import closing, contextmanager
 from time import time
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from extractor.errors import WriteError, is_disk_full
 from extractor.llm.ask import Asked
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
@@ -39,22 +40,32 @@ class Budget:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        with closing(sqlite3.connect(path, timeout=_WAIT)) as file:
+        with self._opened() as file:
             file.executescript(_TABLE)
+
+    @contextmanager
+    def _opened(self) -> Generator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)) as file:
+                yield file
+        except sqlite3.Error as error:
+            if is_disk_full(error):
+                raise WriteError(self._path, error) from None
+            raise
 
     def spent(self) -> Spent:
         """What was spent so far."""
-        with closing(sqlite3.connect(self._path, timeout=_WAIT)) as file:
+        with self._opened() as file:
             return Spent(*file.execute("SELECT sent, written FROM spent").fetchone())
 
     def count(self, sent: int, written: int) -> None:
         """Counts one question."""
-        with closing(sqlite3.connect(self._path, timeout=_WAIT)) as file, file:
+        with self._opened() as file:
             file.execute("UPDATE spent SET sent = sent + ?, written = written + ?", (sent, written))
 
     def turn(self, between: float, rest: float = 0.0) -> float:
         """The seconds until the next question may be sent, which is then taken; `rest` puts all later ones off."""
-        with closing(sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)) as file:
+        with self._opened() as file:
             file.execute("BEGIN IMMEDIATE")
             now = time()
             at = max(now + rest, file.execute("SELECT next FROM spent").fetchone()[0])

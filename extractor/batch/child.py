@@ -1,8 +1,8 @@
 """The process that reads: takes one file after the other, and may hang or crash on any of them.
 
 It is begun by `workers` and speaks with it over one line: a `Setup` first; then for each `Task` either `Unopened`, or
-`Hashed`, to which it is told whether the unit is wanted, and if so its `Outcome`. It ends with its parent, and by
-itself where a file takes longer than the parent would have waited.
+`Hashed`, to which it is told whether the unit is wanted, and if so its `Outcome`, or `Halted` where a disk is full. It
+ends with its parent, and by itself where a file takes longer than the parent would have waited.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
 from extractor.batch.work import Ask, keep_text, read_unit, without_name
-from extractor.errors import SourceError
+from extractor.errors import SourceError, WriteError
 from extractor.sources.archives import member_content, open_archive
 from extractor.sources.open import load_bytes
 
@@ -66,6 +66,13 @@ class Hashed(NamedTuple):
 class Unopened(NamedTuple):
     """Why the bytes of a task cannot be had."""
 
+    reason: str
+
+
+class Halted(NamedTuple):
+    """What could not be written, and why: no reading makes sense until there is room."""
+
+    place: str
     reason: str
 
 
@@ -149,7 +156,10 @@ def _serve(line: Connection, task: Task, archives: _Archives, endpoint: BatchEnd
     line.send(Hashed(digest.digest(), len(content)))
     if line.recv():
         keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
-        line.send(read_unit(content, endpoint, setup.ask, keep))
+        try:
+            line.send(read_unit(content, endpoint, setup.ask, keep))
+        except WriteError as error:
+            line.send(Halted(error.place, error.reason))
 
 
 def load(task: Task, archives: _Archives) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
@@ -13,10 +14,12 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
 from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
-from extractor.batch.inputs import Finder
+from extractor.batch.inputs import Finder, FoundFile
 from extractor.batch.ledger import Counts
-from extractor.batch.run import BatchRun, begin_run
+from extractor.batch.run import FAILURES, BatchRun, begin_run
 from extractor.batch.work import Ask, producer_of
+from extractor.errors import WriteError
+from extractor.exporting.leftout import Named
 
 if TYPE_CHECKING:
     from extractor.llm.settings import Settings
@@ -47,15 +50,24 @@ class BatchRequest(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What came of it: how the run stands, how many files were done this time, how many failed by reason, and so on."""
+    """What came of it: how the run stands, how many files were done this time, how many failed by reason, and so on.
+
+    `left_out` names the first files without figures by state; `empty` are inputs that hold no report.
+    """
 
     counts: Counts
     now: int
-    not_read: int
     reasons: tuple[tuple[str, int], ...]
+    left_out: dict[str, Named]
     passed_over: int
+    empty: tuple[str, ...]
     was_stopped: bool
     log: str
+
+    @property
+    def has_left_out(self) -> bool:
+        """Whether of some file that was done with there are no figures, or an input held no report at all."""
+        return bool(self.counts.not_read or self.counts.no_report or self.empty)
 
 
 class Plan(NamedTuple):
@@ -91,11 +103,11 @@ def plan(request: BatchRequest) -> Plan:
     """What would be done; nothing is written.
 
     Raises:
-        BatchError: there is nothing at an input.
+        BatchError: there is nothing at an input, or no report at any.
     """
     finder, files, size = Finder(), 0, 0
     archives: set[str] = set()
-    for found in finder.find(request.inputs):
+    for found in _found(finder, request):
         files += 1
         size += max(found.size, 0)
         if found.member >= 0:
@@ -108,12 +120,20 @@ def run_batch(request: BatchRequest, showing: Showing) -> Done:
 
     Raises:
         BatchError: it cannot begin.
+        WriteError: there is no room for the run; what was read is kept.
     """
+    try:
+        return _run(request, showing)
+    except (OSError, sqlite3.Error) as error:
+        raise WriteError(request.out, error) from None
+
+
+def _run(request: BatchRequest, showing: Showing) -> Done:
     producer = producer_of(request.ask, request.settings)
+    finder = Finder()
+    found = _found(finder, request)
     with begin_run(request.out, producer, request.again) as run, _interrupted_by_both():
-        finder = Finder()
         turn = run.ledger.next_turn()
-        found = chain(finder.find(request.inputs), finder.named(request.files))
         for count in run.ledger.add(found, turn):
             showing.finding(count)
         _forget(run, request)
@@ -127,7 +147,20 @@ def run_batch(request: BatchRequest, showing: Showing) -> Done:
             was_stopped = True
         finally:
             showing.end()
-        return _done(run, counts, finder.passed_over, was_stopped)
+        return _done(run, counts, finder, was_stopped)
+
+
+def _found(finder: Finder, request: BatchRequest) -> Iterator[FoundFile]:
+    """The files that were asked for; the first is looked for at once, so that no run is begun without any.
+
+    Raises:
+        BatchError: there is none.
+    """
+    found = chain(finder.find(request.inputs), finder.named(request.files))
+    first = next(found, None)
+    if first is None:
+        raise finder.nothing()
+    return chain([first], found)
 
 
 def _forget(run: BatchRun, request: BatchRequest) -> None:
@@ -141,14 +174,21 @@ def _forget(run: BatchRun, request: BatchRequest) -> None:
             run.ledger.forget_answers()
 
 
-def _done(run: BatchRun, before: Counts, passed_over: int, was_stopped: bool) -> Done:
+def _done(run: BatchRun, before: Counts, finder: Finder, was_stopped: bool) -> Done:
     if not was_stopped:
         run.ledger.drop_strays()
-    run.write_logs()
+    left_out = run.write_logs()
     counts = run.ledger.counts()
-    reasons = tuple(run.ledger.reasons())
-    now = counts.done - before.done
-    return Done(counts, now, counts.not_read, reasons, passed_over, was_stopped, run.path("failures.log"))
+    return Done(
+        counts=counts,
+        now=counts.done - before.done,
+        reasons=tuple(run.ledger.reasons()),
+        left_out=left_out,
+        passed_over=finder.passed_over,
+        empty=tuple(finder.empty),
+        was_stopped=was_stopped,
+        log=run.path(FAILURES),
+    )
 
 
 class _Tasks:

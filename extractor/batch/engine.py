@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
-from extractor.batch.child import Hashed, Setup, Task, Unopened
+from extractor.batch.child import Halted, Hashed, Setup, Task, Unopened
 from extractor.batch.ledger import Kept, Ledger
 from extractor.batch.work import Outcome, State, key_of
 from extractor.batch.workers import Lost, Worker, stop_all
+from extractor.errors import WriteError
 
 _LOOK_SECONDS = 0.5
 
@@ -50,6 +51,9 @@ def read_pending(
     """Reads the files that `tasks` gives, and then, alone, those it still gives because their processes were lost.
 
     `kept` are processes to be used, and kept for another time.
+
+    Raises:
+        WriteError: a process has no room to write what reading takes.
     """
     workers: list[Worker] = [] if kept is None else kept
     try:
@@ -59,9 +63,11 @@ def read_pending(
             del workers[1:]
             _Round(ledger, pool._replace(size=1), watch, workers, is_last=True).read(tasks())
     finally:
-        ledger.commit()
-        if kept is None:
-            stop_all(workers)
+        try:
+            ledger.commit()
+        finally:
+            if kept is None:
+                stop_all(workers)
 
 
 class _Round:
@@ -117,6 +123,8 @@ class _Round:
         task = worker.task
         assert task is not None
         said = worker.hear()
+        if isinstance(said, Halted):
+            raise WriteError(said.place, OSError(said.reason))
         if isinstance(said, Hashed):
             is_wanted = self._claim(line, task, said)
             worker.answer(is_wanted)

@@ -1,6 +1,7 @@
 """What a run is given (folders, patterns, lists, archives, addresses) → its files, in order, one after the other.
 
-In a folder, reports are known by their endings and archives by `.zip`; folders below it are looked into, links to
+In a folder or an archive, reports are known by their endings, and so is what may hold one and is not read (a workbook,
+an archive in an archive): that is found too, so that it is told of. Folders below a folder are looked into, links to
 folders are not followed, and what is hidden is left alone. A file that is named itself is taken whatever it is called.
 """
 
@@ -10,12 +11,12 @@ import glob
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from extractor.batch.work import without_name
 from extractor.errors import BatchError, SourceError
 from extractor.sources.archives import is_archive, members_of, open_archive
-from extractor.sources.names import is_report_name
+from extractor.sources.names import SUFFIXES, may_hold_report
 from extractor.sources.open import printable
 
 NO_MEMBER = -1
@@ -45,10 +46,11 @@ class FoundFile(NamedTuple):
 
 
 class Finder:
-    """Finds files; `passed_over` counts those in folders that are of other kinds."""
+    """Finds files; `passed_over` counts those in folders that are of other kinds, `empty` names inputs without any."""
 
     def __init__(self) -> None:
         self.passed_over = 0
+        self.empty: list[str] = []
 
     def find(self, inputs: Iterable[str]) -> Iterator[FoundFile]:
         """The files of each input in turn: a file, a folder, a pattern, `@` and a list of these, or an address (URL).
@@ -57,14 +59,30 @@ class Finder:
             BatchError: there is nothing at an input.
         """
         for given in inputs:
-            if given.startswith("@"):
-                yield from self._listed(given[1:])
-            elif "://" in given:
-                from extractor.batch.remote import find_remote
+            told, is_empty = len(self.empty), True
+            for found in self._given(given):
+                is_empty = False
+                yield found
+            if is_empty and len(self.empty) == told:  # of a list, what it names was told of
+                self.empty.append(printable(given.removeprefix("@")))
 
-                yield from find_remote(given, self)
-            else:
-                yield from self._local(given)
+    def nothing(self) -> BatchError:
+        """The error of inputs among which no report was found."""
+        others = f", only files of other kinds ({self.passed_over:,})" if self.passed_over else ""
+        endings = f"reports end in {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+        if len(self.empty) == 1:
+            return BatchError(f"{self.empty[0]}: holds no report{others}; {endings}.")
+        more = f"{self.empty[0]} and {len(self.empty) - 1:,} more" if self.empty else "what was given"
+        return BatchError(f"{more}: none of them holds a report{others}; {endings}.")
+
+    def _given(self, given: str) -> Iterator[FoundFile]:
+        if given.startswith("@"):
+            return self._listed(given[1:])
+        if "://" in given:
+            from extractor.batch.remote import find_remote
+
+            return find_remote(given, self)
+        return self._local(given)
 
     def named(self, files: Iterable[str]) -> Iterator[FoundFile]:
         """Files of this machine by their paths, each taken as one report, whatever it is and whatever it is called."""
@@ -113,10 +131,10 @@ class Finder:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 path = os.path.join(parent, name)
-                if is_report_name(name):
-                    yield self._file(path)
-                elif name.lower().endswith(".zip") and not name.startswith("."):
+                if name.lower().endswith(".zip") and not name.startswith("."):
                     yield from self._archive(path)
+                elif may_hold_report(name):
+                    yield self._file(path)
                 else:
                     self.passed_over += not name.startswith(".")
 
@@ -135,24 +153,24 @@ class Finder:
             return
         try:
             with open(path, "rb") as file:
-                if not is_archive(file):
+                if is_archive(file):
+                    yield from self.members(file, whole)
+                else:
                     yield whole
-                    return
-                with open_archive(file, whole.name, ArchiveLimits()) as archive:
-                    found = members_of(archive, ArchiveLimits())
+        except OSError:
+            yield whole
+
+    def members(self, file: BinaryIO, whole: FoundFile) -> Iterator[FoundFile]:
+        """The files of an archive, in order of their names; the archive itself where it cannot be looked into."""
+        try:
+            with open_archive(file, whole.name, ArchiveLimits()) as archive:
+                listed = members_of(archive, ArchiveLimits())
         except SourceError as error:
             yield whole._replace(reason=without_name(str(error), whole.name))
             return
-        except OSError:
-            yield whole
-            return
-        yield from self.members(whole, ((one.number, one.name, one.size, one.checksum) for one in found))
-
-    def members(self, whole: FoundFile, listed: Iterable[tuple[int, str, int, int]]) -> Iterator[FoundFile]:
-        """The reports of an archive, in order of their names."""
-        for name, index, size, checksum in sorted((name, index, size, crc) for index, name, size, crc in listed):
-            if is_report_name(name.rpartition("/")[2]):
-                yield FoundFile(whole.path, index, f"{whole.name}/{name}", size, checksum)
+        for one in sorted(listed, key=lambda one: (one.name, one.number)):
+            if may_hold_report(one.name.rpartition("/")[2]):
+                yield FoundFile(whole.path, one.number, f"{whole.name}/{one.name}", one.size, one.checksum)
             else:
                 self.passed_over += 1
 

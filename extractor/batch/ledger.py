@@ -15,7 +15,7 @@ from typing import NamedTuple
 from extractor.batch.child import Task
 from extractor.batch.inputs import FoundFile
 from extractor.batch.work import Outcome, State
-from extractor.errors import BatchError
+from extractor.errors import BatchError, WriteError, is_disk_full
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS files (
@@ -42,6 +42,8 @@ FROM files INDEXED BY files_by_name
 WHERE (name, path, member) > (?, ?, ?) AND turn = ? AND reason IS NULL
     AND NOT EXISTS (SELECT 1 FROM units WHERE units.key = files.key)
 """
+_OPENED: tuple[State, ...] = ("read", "no-report")
+_NOT_READ = "state IN ('unreadable', 'failed')"
 _PAGE = 256
 _MANY = 2_000
 _BEGINNING = ("", b"", -2)
@@ -52,6 +54,7 @@ class Counts(NamedTuple):
 
     files: int = 0
     read: int = 0
+    no_report: int = 0
     unreadable: int = 0
     failed: int = 0
     figures: int = 0
@@ -63,7 +66,7 @@ class Counts(NamedTuple):
     @property
     def done(self) -> int:
         """How many files are done with, one way or the other."""
-        return self.read + self.unreadable + self.failed
+        return self.read + self.no_report + self.unreadable + self.failed
 
     @property
     def not_read(self) -> int:
@@ -99,6 +102,7 @@ class Ledger:
 
     Raises:
         BatchError: the file cannot be opened as one.
+        WriteError: there is no room on the disk for what belongs to it.
     """
 
     def __init__(self, path: str) -> None:
@@ -108,6 +112,8 @@ class Ledger:
             self._file.execute("PRAGMA synchronous = NORMAL")
             self._file.executescript(_TABLES)
         except sqlite3.Error as error:
+            if is_disk_full(error):
+                raise WriteError(path, error) from None
             raise BatchError(f"{path}: cannot be opened as the results of a run ({error}).") from None
 
     def close(self) -> None:
@@ -144,8 +150,8 @@ class Ledger:
         self._file.execute("DELETE FROM units WHERE unanswered")
 
     def forget_failures(self) -> None:
-        """Lets every file that was not read be tried again."""
-        self._file.execute("DELETE FROM units WHERE state != 'read'")
+        """Lets every file that could not be read be tried again."""
+        self._file.execute(f"DELETE FROM units WHERE {_NOT_READ}")
 
     def forget_all(self) -> None:
         """Lets every file be looked at anew; units whose producer is still the same are found again."""
@@ -193,12 +199,13 @@ class Ledger:
         """Keeps a unit's outcome: here, or as a row of a shard."""
         name, row = shard if shard[0] else (None, None)
         o = outcome
+        # The result first: should writing stop between the two, no unit is without its own.
+        if o.result is not None and name is None:
+            self._file.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, o.result))
         self._file.execute(
             "INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (key, o.state, o.reason, o.figures, o.accepted, o.tokens, o.cost, o.unanswered, name, row),
         )
-        if o.result is not None and name is None:
-            self._file.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, o.result))
 
     def take(
         self, found: FoundFile, sha256: bytes | None, key: bytes | None, outcome: Outcome, shard: tuple[str, int]
@@ -219,8 +226,8 @@ class Ledger:
     def _has_better(self, key: bytes, outcome: Outcome) -> bool:
         """Whether this unit was read, and in no worse a way, already."""
         known = self._file.execute("SELECT state, unanswered FROM units WHERE key = ?", (key,)).fetchone()
-        is_whole = outcome.state == "read" and not outcome.unanswered
-        return known is not None and known[0] == "read" and (not known[1] or not is_whole)
+        is_whole = outcome.state in _OPENED and not outcome.unanswered
+        return known is not None and known[0] in _OPENED and (not known[1] or not is_whole)
 
     def units(self) -> Iterator[tuple[FoundFile, bytes | None, bytes | None, Outcome]]:
         """Every file that is done with, its hash, its unit's key and outcome; for ledgers of few files."""
@@ -264,24 +271,28 @@ class Ledger:
             " FROM files f JOIN units u ON u.key = f.key WHERE u.state = 'read' AND f.reason IS NULL"
         ).fetchone()
         spent = self._file.execute("SELECT coalesce(sum(tokens), 0), sum(cost) FROM units").fetchone()
-        numbers = (states.get(state, 0) for state in ("read", "unreadable", "failed"))
+        numbers = (states.get(state, 0) for state in ("read", "no-report", "unreadable", "failed"))
         return Counts(sum(states.values()), *numbers, *sums, *spent)
 
     def reasons(self, most: int = 5) -> list[tuple[str, int]]:
         """Why files were not read, and how many each, the commonest first."""
         return self._file.execute(
             "SELECT coalesce(f.reason, u.reason) AS why, count(*) FROM files f LEFT JOIN units u ON u.key = f.key"
-            " WHERE f.reason IS NOT NULL OR u.state IN ('unreadable', 'failed')"
+            f" WHERE f.reason IS NOT NULL OR u.{_NOT_READ}"
             " GROUP BY why ORDER BY 2 DESC, 1 LIMIT ?",
             (most,),
         ).fetchall()
 
     def in_review(self) -> Iterator[tuple[str, int, str]]:
-        """The files with figures in doubt, in order of name: path, place in an archive, name."""
+        """The files a person should look at, in order of name: path, place in an archive, name.
+
+        They have figures in doubt, or hold no report.
+        """
         last: tuple[str, bytes, int] = _BEGINNING
         query = f"""
             SELECT f.name, f.path, f.member FROM files f INDEXED BY files_by_name JOIN units u ON u.key = f.key
-            WHERE (f.name, f.path, f.member) > (?, ?, ?) AND u.state = 'read' AND u.accepted < u.figures
+            WHERE (f.name, f.path, f.member) > (?, ?, ?) AND f.reason IS NULL
+                AND (u.state = 'no-report' OR u.state = 'read' AND u.accepted < u.figures)
             ORDER BY f.name, f.path, f.member LIMIT {_PAGE}
         """
         while page := self._file.execute(query, last).fetchall():
@@ -289,11 +300,14 @@ class Ledger:
                 yield os.fsdecode(path), member, name
             last = page[-1]
 
-    def rows(self, only_not_read: bool = False) -> Iterator[FileRow]:
-        """Every file and what came of it, in order of name; read as they are taken."""
+    def rows(self, only_left_out: bool = False) -> Iterator[FileRow]:
+        """Every file and what came of it, in order of name; read as they are taken.
+
+        `only_left_out` gives those of which no figures are known, waiting ones too, and no results.
+        """
         last: tuple[str, bytes, int] = _BEGINNING
-        chosen = "AND (f.reason IS NOT NULL OR u.state IN ('unreadable', 'failed'))" if only_not_read else ""
-        results = "NULL" if only_not_read else "(SELECT result FROM results r WHERE r.key = u.key)"
+        chosen = "AND (f.reason IS NOT NULL OR u.state IS NOT 'read')" if only_left_out else ""
+        results = "NULL" if only_left_out else "(SELECT result FROM results r WHERE r.key = u.key)"
         query = f"""
             SELECT f.name, f.path, f.member, f.sha256, f.reason, u.state, u.reason, {results}, u.shard, u.row
             FROM files f INDEXED BY files_by_name LEFT JOIN units u ON u.key = f.key

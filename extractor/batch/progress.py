@@ -91,6 +91,8 @@ class Progress:
         if counts.figures:
             parts.append(f"{share(counts.accepted, counts.figures)} accepted")
         parts.append(f"{counts.in_review:,} to review")
+        if counts.no_report:
+            parts.append(holding_none(counts.no_report))
         if counts.not_read:
             parts.append(f"{counts.not_read:,} not read")
         if counts.tokens:
@@ -119,6 +121,8 @@ def _bar(done: int, total: int, width: int) -> str:
 
 def _counted(counts: Counts, outcome: Outcome) -> Counts:
     """The counts with one more unit."""
+    if outcome.state == "no-report":
+        return counts._replace(no_report=counts.no_report + 1)
     if outcome.state == "unreadable":
         return counts._replace(unreadable=counts.unreadable + 1)
     if outcome.state == "failed":
@@ -132,6 +136,11 @@ def _counted(counts: Counts, outcome: Outcome) -> Counts:
         tokens=counts.tokens + outcome.tokens,
         cost=cost,
     )
+
+
+def holding_none(files: int) -> str:
+    """So many files in which there is no report."""
+    return f"{files:,} hold no report" if files != 1 else "1 holds no report"
 
 
 def share(part: int, whole: int) -> str:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from extractor.errors import BatchError, SourceError, TooLarge, install
 from extractor.llm.masking import masked
-from extractor.sources.archives import is_archive, members_of, open_archive
-from extractor.sources.names import is_report_name
+from extractor.sources.archives import is_archive
+from extractor.sources.names import may_hold_report
 from extractor.sources.open import LIMIT, printable
 
 # fsspec has no types of its own.
@@ -70,7 +70,7 @@ def find_remote(address: str, finder: Finder) -> Iterator[FoundFile]:
             yield from _taken(system, place, about, is_named, finder)
     except (OSError, ValueError) as error:
         raise BatchError(f"{_shown(address)}: cannot be looked at ({_said(error)}); check the address.") from None
-    if nothing:
+    if nothing and not system.isdir(path):
         raise BatchError(f"{_shown(address)}: there is nothing; check the address.")
 
 
@@ -94,24 +94,17 @@ def _entries(system: FileSystem, path: str) -> Iterator[tuple[str, dict[str, Any
 def _taken(
     system: FileSystem, place: str, about: dict[str, Any], is_named: bool, finder: Finder
 ) -> Iterator[FoundFile]:
-    from extractor.batch.inputs import NO_MEMBER, ArchiveLimits, FoundFile
-    from extractor.batch.work import without_name
+    from extractor.batch.inputs import NO_MEMBER, FoundFile
 
     address = str(system.unstrip_protocol(place))
     name = posixpath.basename(place)
     whole = FoundFile(address, NO_MEMBER, _shown(address), int(about.get("size") or 0), _stamp(about))
-    if name.lower().endswith(".zip"):
+    if name.lower().endswith(".zip") and (is_named or not name.startswith(".")):
         with system.open(place, "rb") as file:
             if is_archive(file):
-                try:
-                    with open_archive(file, whole.name, ArchiveLimits()) as archive:
-                        found = members_of(archive, ArchiveLimits())
-                except SourceError as error:
-                    yield whole._replace(reason=without_name(str(error), whole.name))
-                    return
-                yield from finder.members(whole, ((one.number, one.name, one.size, one.checksum) for one in found))
+                yield from finder.members(file, whole)
                 return
-    if is_named or is_report_name(name):
+    if is_named or may_hold_report(name):
         yield whole
     else:
         finder.passed_over += not name.startswith(".")

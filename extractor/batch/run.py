@@ -6,13 +6,14 @@ For whoever makes a panel, a report or checks of a run::
 
     with open_run("RUN") as run:
         for document in run.documents():        # in order of name, one after the other, in bounded memory
-            document.state                      # "read", "unreadable", "failed" or "waiting"
-            document.reason                     # a sentence where it was not read
-            document.extraction                 # the Extraction where it was, under this file's own name
+            document.state                      # "read", "no-report", "unreadable", "failed" or "waiting"
+            document.reason                     # a sentence where there are no figures of it
+            document.extraction                 # the Extraction where it was opened, under this file's own name
 
 It makes no difference whether one machine made the run or a cluster. In the folder: `run.json` says what made it,
 `results.db` is the ledger with the results, `shards/` holds the results of a cluster, `failures.log` has a sentence for
-each file that was not read, `review.txt` the files with figures in doubt, as a list that another batch takes.
+each file that was not read or holds no report, `review.txt` those that hold none and those with figures in doubt, as a
+list that another batch takes.
 """
 
 from __future__ import annotations
@@ -23,21 +24,23 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from types import TracebackType
 from typing import IO, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractor.batch.beside import read_beside, whole_file, write_beside
 from extractor.batch.inputs import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.work import Ask, Producer, State, extraction_of
 from extractor.errors import BatchError
+from extractor.exporting.leftout import LeftOut, Named, NamedByState
 from extractor.llm.masking import masked
 from extractor.result import Extraction
 from extractor.sources.open import printable
 
 LAYOUT = "1"
+_MOST_NAMED = 5
 RUN_FILE, LEDGER, SHARDS, FAILURES, REVIEW = "run.json", "results.db", "shards", "failures.log", "review.txt"
 
 
@@ -57,7 +60,8 @@ class About(BaseModel):
 class Document(NamedTuple):
     """One file of a run: what it is called, the hash of its bytes (hex), what became of it, and the extraction.
 
-    `reason` is a sentence that follows the name, where it was not read; `sha256` is None where its bytes were not had.
+    `reason` is a sentence that follows the name, where it was not read or holds no report; `sha256` is None where its
+    bytes were not had. What holds no report has an extraction without figures, whose findings say what was looked for.
     """
 
     name: str
@@ -122,7 +126,7 @@ class BatchRun:
             yield Document(row.name, sha256, row.state, row.reason, self._extraction(row))
 
     def _extraction(self, row: FileRow) -> Extraction | None:
-        if row.state != "read":
+        if row.state not in ("read", "no-report"):
             return None
         result = row.result
         if result is None and row.shard is not None and row.row is not None:
@@ -133,22 +137,30 @@ class BatchRun:
             raise BatchError(f"{self.folder}: the result of {row.name} is not there; run the batch again with --again.")
         return extraction_of(result, row.name.rpartition("/")[2], row.name)
 
+    def left_out(self) -> Iterator[LeftOut]:
+        """Every file of the run of which there are no figures, in order of name; read as they are taken."""
+        for row in self.ledger.rows(only_left_out=True):
+            yield LeftOut(row.name, row.state, row.reason or "")
+
     def path(self, name: str) -> str:
         """A file of this machine's in the run's folder; of a run elsewhere, in a folder that goes with this object."""
         return os.path.join(self._room, name)
 
-    def write_logs(self) -> None:
-        """Writes down, in order of name, what was not read, a sentence a file, and what has figures in doubt."""
-        self._write(FAILURES, (f"{row.name}: {row.reason}\n" for row in self.ledger.rows(only_not_read=True)))
+    def write_logs(self) -> dict[str, Named]:
+        """Writes down, in order of name, what was not read, a sentence a file, and what a person should look at.
+
+        Of the files without figures it says how many there are in each state, and names the first.
+        """
+        named = NamedByState(_MOST_NAMED)
+        left_out = (one for one in named.seen(self.left_out()) if one.state != "waiting")
+        self._write(FAILURES, (f"{one.name}: {one.reason}\n" for one in left_out))
         self._write(REVIEW, (_listed(*one) for one in self.ledger.in_review()))
+        return named.by_state
 
     def _write(self, name: str, lines: Iterable[str]) -> None:
-        with open(self.path(name + ".new"), "w", encoding="utf-8", errors="surrogateescape") as log:
-            log.writelines(lines)
-        os.replace(self.path(name + ".new"), self.path(name))
+        with whole_file(self.path(name)) as log:
+            log.writelines(line.encode("utf-8", "surrogateescape") for line in lines)
         if not is_local(self.folder):
-            from extractor.batch.shards import write_beside
-
             with open(self.path(name), "rb") as log:
                 write_beside(self.folder, name, log.read())
 
@@ -216,20 +228,9 @@ def about_of(folder: str) -> About | None:
     Raises:
         BatchError: it is damaged, or of a layout this version does not know.
     """
-    if is_local(folder):
-        try:
-            with open(os.path.join(folder, RUN_FILE), "rb") as file:
-                text = file.read()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as error:
-            raise BatchError(f"{folder}: cannot be read ({error.strerror}).") from None
-    else:
-        from extractor.batch.shards import read_beside
-
-        text = read_beside(folder, RUN_FILE)
-        if text is None:
-            return None
+    text = read_beside(folder, RUN_FILE)
+    if text is None:
+        return None
     try:
         return About.model_validate_json(text)
     except ValidationError:
@@ -258,17 +259,7 @@ def _make(folder: str) -> None:
 
 def _write_about(folder: str, about: About) -> None:
     text = json.dumps(about.model_dump(), ensure_ascii=False, indent=1) + "\n"
-    if not is_local(folder):
-        from extractor.batch.shards import write_beside
-
-        write_beside(folder, RUN_FILE, text.encode())
-        return
-    path = os.path.join(folder, RUN_FILE)
-    with suppress(FileNotFoundError):
-        os.unlink(path + ".new")
-    with open(path + ".new", "w", encoding="utf-8") as file:
-        file.write(text)
-    os.replace(path + ".new", path)
+    write_beside(folder, RUN_FILE, text.encode())
 
 
 def _difference(known: About, about: About) -> str:

@@ -8,12 +8,12 @@ from __future__ import annotations
 import io
 import os
 import posixpath
-import uuid
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
+from extractor.batch.beside import read_beside, write_beside
 from extractor.batch.inputs import FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.work import Outcome
@@ -80,7 +80,7 @@ def write_shard(folder: str, name: str, table: Any) -> None:
 
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="none", write_statistics=False)
-    _write(folder, posixpath.join(FOLDER, name + _ENDING), buffer.getvalue())
+    write_beside(folder, posixpath.join(FOLDER, name + _ENDING), buffer.getvalue())
 
 
 def shard_table(folder: str, name: str, columns: Iterable[str]) -> Any | None:
@@ -149,41 +149,3 @@ def result_at(folder: str, shard: str, row: int) -> bytes | None:
     """The result in a row of a shard, compressed; None where it is not there."""
     results = _results(folder, shard)
     return results[row] if row < len(results) else None
-
-
-def read_beside(folder: str, name: str) -> bytes | None:
-    """The bytes of a file in a run's folder; None where it is not there."""
-    try:
-        if "://" in folder:
-            from extractor.batch.remote import file_system
-
-            system, path = file_system(folder)
-            return system.cat_file(posixpath.join(path, name))
-        with open(os.path.join(folder, name), "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise BatchError(f"{folder}: cannot be read ({' '.join(str(error).split())}).") from None
-
-
-def write_beside(folder: str, name: str, data: bytes) -> None:
-    """Writes a file in a run's folder; it takes its name when it is whole."""
-    _write(folder, name, data)
-
-
-def _write(folder: str, name: str, data: bytes) -> None:
-    parent, _, last = name.rpartition("/")
-    passing = posixpath.join(parent, f".{last}.{uuid.uuid4().hex}")
-    if "://" in folder:
-        from extractor.batch.remote import file_system
-
-        system, path = file_system(folder)
-        system.makedirs(posixpath.join(path, parent).rstrip("/"), exist_ok=True)
-        system.pipe_file(posixpath.join(path, passing), data)
-        system.mv(posixpath.join(path, passing), posixpath.join(path, name))
-        return
-    os.makedirs(os.path.join(folder, parent), exist_ok=True)
-    with open(os.path.join(folder, passing), "wb") as file:
-        file.write(data)
-    os.replace(os.path.join(folder, passing), os.path.join(folder, name))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 
 from extractor.batch.drive import BatchRequest, Done, Plan
-from extractor.batch.progress import duration, share
+from extractor.batch.progress import duration, holding_none, share
 
 _INDENT = " " * 14
 _LONGEST = 110
+_MOST_NAMED = 5
 
 
 def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     """The lines at the end of a batch."""
     counts = done.counts
     lines = [_first(request, done, seconds)]
-    lines.append(_part("in the run", f"{counts.files:,} files: {counts.read:,} read, {counts.not_read:,} not read"))
+    no_report = f", {holding_none(counts.no_report)}" if counts.no_report else ""
+    stands = f"{counts.read:,} read{no_report}, {counts.not_read:,} not read"
+    lines.append(_part("in the run", f"{counts.files:,} files: {stands}"))
     waiting = counts.files - counts.done
     if waiting:
         lines[-1] += f", {waiting:,} not yet"
@@ -28,7 +32,9 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
         lines.append(_part("model", f"{counts.tokens:,} tokens{spent}"))
     if done.passed_over:
         lines.append(_part("passed over", f"{done.passed_over:,} files in folders that are of other kinds"))
-    lines += _failures(done)
+    if done.empty:
+        lines.append(_part("empty", f"{_listed(done.empty)}: no report was found there"))
+    lines += [*_no_report(done), *_failures(done)]
     lines.append(_next(request, done))
     return "\n".join(lines)
 
@@ -38,17 +44,35 @@ def _first(request: BatchRequest, done: Done, seconds: float) -> str:
     with_what = "on Ray" if request.engine == "ray" else f"{request.jobs} at once"
     how = "Stopped after" if done.was_stopped else "Done with"
     if not done.now and not done.was_stopped:
-        return f"Nothing to do: every file was read before. The results are in {request.out}."
+        return f"Nothing to do: every file was looked at before. The results are in {request.out}."
     return f"{how} {done.now:,} files in {duration(seconds)} ({with_what}{rate}). The results are in {request.out}."
 
 
-def _failures(done: Done) -> list[str]:
-    if not done.not_read:
+def _no_report(done: Done) -> list[str]:
+    found = done.left_out.get("no-report")
+    if found is None:
         return []
-    lines = [_part("not read", f"{done.not_read:,} files, a sentence for each in {done.log}:")]
-    for reason, count in done.reasons:
-        lines.append(f"{_INDENT}{count:>6,}  {reason if len(reason) <= _LONGEST else reason[: _LONGEST - 1] + '…'}")
-    others = done.not_read - sum(count for _, count in done.reasons)
+    lines = [_part("no report", f"{holding_none(found.files)}; each is named in {done.log}:")]
+    lines += [f"{_INDENT}{_shortened(name)}" for name in found.first]
+    return [*lines, f"{_INDENT}and {found.more:,} more"] if found.more else lines
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    return ", ".join(map(_shortened, names[:_MOST_NAMED])) + more
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _failures(done: Done) -> list[str]:
+    not_read = done.counts.not_read
+    if not not_read:
+        return []
+    lines = [_part("not read", f"{not_read:,} files, a sentence for each in {done.log}:")]
+    lines += [f"{_INDENT}{count:>6,}  {_shortened(reason)}" for reason, count in done.reasons]
+    others = not_read - sum(count for _, count in done.reasons)
     if others > 0:
         lines.append(f"{_INDENT}{others:>6,}  for other reasons")
     return lines

@@ -10,10 +10,11 @@ import json
 import os
 import zlib
 from collections.abc import Callable
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor import __version__
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, WriteError, is_disk_full
 from extractor.forms import load_forms
 from extractor.pipeline import extract_source
 from extractor.result import Extraction, SourceInfo
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from extractor.llm.settings import Settings
 
 Ask = Literal["off", "auto", "always"]
-State = Literal["read", "unreadable", "failed", "waiting"]
-"""What became of a file: read; not a report, or not to be read; the program failed on it; not yet read."""
+State = Literal["read", "no-report", "unreadable", "failed", "waiting"]
+"""What became of a file: read; opened, but without a table of any form; not to be read; the program failed on it; not
+yet read."""
 
 UNNAMED = "⟨file⟩"
 """What every file is called inside its unit of work: its name is put in its place where the result is shown."""
@@ -91,6 +93,7 @@ def read_unit(
 
     Raises:
         MemoryError: it takes more memory than the process may have.
+        WriteError: there is no room on a disk for what it takes; that says nothing of the file.
     """
     missed = endpoint.missed if endpoint else 0
     try:
@@ -98,16 +101,19 @@ def read_unit(
         extraction = extract_source(source, endpoint, always=ask == "always")
         if keep is not None:
             keep(source.original)
-    except MemoryError:
+    except (MemoryError, WriteError):
         raise
     except ExtractorError as error:
         return Outcome("unreadable", without_name(str(error), UNNAMED))
     except Exception as error:
+        if is_disk_full(error):
+            raise WriteError(getattr(error, "filename", None) or gettempdir(), error) from None
         what = f"{type(error).__name__}: {' '.join(str(error).split())}"
         return Outcome("failed", f"extractor itself failed on it ({what}); please report that.")
     use = extraction.run.llm
     return Outcome(
-        "read",
+        "read" if extraction.holds_report else "no-report",
+        reason=None if extraction.holds_report else _no_report(extraction),
         result=zlib.compress(extraction.to_json().encode(), _COMPRESSION),
         figures=len(extraction.fields),
         accepted=sum(field.status == "accepted" for field in extraction.fields.values()),
@@ -117,10 +123,22 @@ def read_unit(
     )
 
 
+def _no_report(extraction: Extraction) -> str:
+    said = "; ".join(finding.message.en for finding in extraction.findings if finding.severity == "error")
+    return f"holds no report: {said}." if said else "holds no report."
+
+
 def keep_text(folder: str, sha256: str, text: str) -> None:
-    """Keeps the text of a unit in a folder, compressed, under the hash of its bytes."""
-    with open(os.path.join(folder, sha256), "wb") as file:
-        file.write(zlib.compress(text.encode("utf-8", "surrogatepass"), _COMPRESSION))
+    """Keeps the text of a unit in a folder, compressed, under the hash of its bytes.
+
+    Raises:
+        WriteError: it cannot be written there.
+    """
+    try:
+        with open(os.path.join(folder, sha256), "wb") as file:
+            file.write(zlib.compress(text.encode("utf-8", "surrogatepass"), _COMPRESSION))
+    except OSError as error:
+        raise WriteError(folder, error) from None
 
 
 def kept_text(folder: str, sha256: str) -> str:

@@ -5,21 +5,34 @@ Nothing is imported before it is used: the command's start is part of what a per
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import sys
+from contextlib import suppress
+from typing import Any
+
+_OF_OUTPUT = frozenset((errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF))
+"""What the system says where output cannot be written."""
+STOPPED, UNHEARD, UNWRITTEN = 130, 1, 2
+"""The exit codes of an interrupt, of a pipe that somebody closed, and of output that could not be written whole."""
 
 
 def main() -> None:
-    """Runs the command line and exits with its code; an interrupt exits with 130, a closed pipe says nothing."""
-    _set_encodings()
+    """Runs the command line and exits with its code.
+
+    Whatever comes this far is told in a sentence. A closed pipe says nothing: whoever closed it wants no more.
+    """
+    _set_streams()
     try:
-        sys.exit(_run(sys.argv[1:]))
+        code = _run(sys.argv[1:])
+    except SystemExit as end:
+        code = end.code
     except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(1)
-    finally:
-        _flush()
+        code = STOPPED
+    except Exception as error:
+        code = _told(error)
+    sys.exit(_flushed() or code)
 
 
 def _run(words: list[str]) -> int:
@@ -38,18 +51,58 @@ def _run(words: list[str]) -> int:
     return app(words, prog_name="extractor", standalone_mode=True)
 
 
-def _set_encodings() -> None:
-    """Makes files and pipes UTF-8 whatever the locale says, and no character an error on a terminal."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+class _Heedless(io.TextIOWrapper):
+    """A stderr that nobody may be able to read, on a full disk or a terminal that is gone: no reason to stop work."""
+
+    def write(self, text: str) -> int:
+        with suppress(OSError):
+            return super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            super().flush()
+
+
+def _set_streams() -> None:
+    """Makes files and pipes UTF-8 whatever the locale says, no character an error, and no failing stderr one either."""
+    for name in ("stdout", "stderr"):
+        stream: Any = getattr(sys, name)
+        if stream is None:  # closed by whoever began this process: what is said there, nobody wants
+            stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open to the end
+        if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
+            if name == "stderr":
+                encoding, errors = stream.encoding, stream.errors
+                stream = _Heedless(stream.detach(), encoding, errors, line_buffering=True)
+        setattr(sys, name, stream)
 
 
-def _flush() -> None:
-    """Writes out what is left, here and not at the interpreter's end, where a closed pipe would be reported."""
+def _told(error: Exception) -> int:
+    """Says on stderr why a command could not end by itself; its exit code."""
+    is_of_output = isinstance(error, OSError) and error.filename is None and error.errno in _OF_OUTPUT
+    if is_of_output:  # what is left of it would fail again
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return UNHEARD
+    from extractor.cli.files import complain
+    from extractor.errors import ExtractorError, WriteError
+
+    if is_of_output:
+        error = WriteError("the output", error)
+    if isinstance(error, ExtractorError):
+        complain(str(error))
+    elif os.environ.get("EXTRACTOR_DEBUG"):
+        raise error
+    else:
+        complain(f"extractor itself failed ({type(error).__name__}: {error}); please report that.")
+    return UNWRITTEN
+
+
+def _flushed() -> int:
+    """Writes out what is left, here and not at the interpreter's end, where it would be reported; an exit code."""
     try:
         sys.stdout.flush()
-    except BrokenPipeError:
-        import os
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        return _told(error)
+    return 0

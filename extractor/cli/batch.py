@@ -65,11 +65,14 @@ def batch(
     In the folder of the run:
       run.json       what made it: version, forms, model
       results.db     every file, and its result
-      failures.log   a sentence for each file that was not read
-      review.txt     the files with figures in doubt; --list takes it
+      failures.log   a sentence for each file that was not read or
+                     holds no report
+      review.txt     the files with figures in doubt, and those that
+                     hold no report; --list takes it
 
-    Exit code 0; 1 where some files could not be read; 2 where it could
-    not begin; 130 where it was stopped.
+    Exit code 0; 1 where some files could not be read or hold no report;
+    2 where it could not begin, no report was found, or the disk is full
+    (the same command then goes on); 130 where it was stopped.
     """
     from extractor.cli.files import complain
 
@@ -108,7 +111,7 @@ def _run(request: BatchRequest, quiet: bool) -> int:
     from extractor.batch.progress import Progress
     from extractor.batch.summary import summary
     from extractor.cli.files import complain
-    from extractor.errors import ExtractorError
+    from extractor.errors import ExtractorError, WriteError
     from extractor.llm.masking import masked
 
     progress = Progress(is_quiet=quiet)
@@ -116,12 +119,13 @@ def _run(request: BatchRequest, quiet: bool) -> int:
         done = run_batch(request, progress)
     except ExtractorError as error:
         progress.end()
-        complain(str(error))
+        goes_on = "and give the same command again: it goes on where it stopped."
+        complain(f"{error.cause}; {error.advice} {goes_on}" if isinstance(error, WriteError) else str(error))
         return 2
     typer.echo(masked(summary(request, done, progress.seconds)))
     if done.was_stopped:
         return 130
-    return 1 if done.not_read else 0
+    return 1 if done.has_left_out else 0
 
 
 def _plan(request: BatchRequest) -> int:

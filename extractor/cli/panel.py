@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from extractor.exporting.leftout import Named
     from extractor.exporting.panel_builder import PanelMade, PanelRequest
+
+_LONGEST = 100
 
 
 def panel(
@@ -38,6 +42,8 @@ def panel(
       bodies.csv           each name as printed, whose it is, and why
       findings.csv         what does not fit between reports
       fields.csv           the fields: names, line numbers, units
+      missing.csv          the files of the run that are not in the
+                           panel, and why
       datapackage.json     what each file and column is (Frictionless)
     An Excel workbook and a DuckDB file hold all tables in one.
 
@@ -57,36 +63,23 @@ def panel(
     from extractor.exporting.panel_builder import PanelRequest
 
     try:
-        made, missing = _write(run, PanelRequest(out, bodies, children))
+        made = _write(run, PanelRequest(out, bodies, children))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
-    typer.echo(_summary(out, made, missing))
+    typer.echo(_summary(out, made))
 
 
-def _write(folder: str, request: PanelRequest) -> tuple[PanelMade, int]:
-    """Writes the panel; and how many files of the run are not in it."""
-    from collections.abc import Iterator
-
+def _write(folder: str, request: PanelRequest) -> PanelMade:
     from extractor.batch.run import open_run
     from extractor.exporting.panel_builder import write_panel
-    from extractor.result import Extraction
-
-    missing = 0
-
-    def read() -> Iterator[Extraction]:
-        nonlocal missing
-        for document in run.documents():
-            if document.extraction is None:
-                missing += 1
-            else:
-                yield document.extraction
 
     with open_run(folder) as run:
-        return write_panel(read(), request), missing
+        read = (one.extraction for one in run.documents() if one.extraction is not None and one.state == "read")
+        return write_panel(read, request, run.left_out())
 
 
-def _summary(out: Path, made: PanelMade, missing: int) -> str:
+def _summary(out: Path, made: PanelMade) -> str:
     """What a person is told when a panel is written."""
     lines = [f"Wrote {made.figures:,} figures of {made.reports:,} reports to {out}."]
     lines.append(_part("bodies", f"{made.bodies:,}, with {made.body_years:,} rows in the wide table"))
@@ -94,12 +87,31 @@ def _summary(out: Path, made: PanelMade, missing: int) -> str:
         lines.append(
             _part("left out", f"{made.unnamed:,} reports whose body or year is not known: only in the long table")
         )
-    if missing:
-        lines.append(_part("not read", f"{missing:,} files of the run, which are not in the panel"))
+    lines += [_part(title, _missing(says, one)) for title, says, one in _by_state(made)]
     found = ", ".join(f"{count:,} {code}" for code, count in made.findings.items())
     lines.append(_part("findings", found or "none between reports"))
     lines.append(_part("beside it", ", ".join(name for name in made.files if name != out.name)))
     return "\n".join(lines)
+
+
+_STATES = {
+    "no-report": ("no report", "files hold no report"),
+    "unreadable": ("not read", "files could not be read"),
+    "failed": ("failed", "files extractor itself failed on"),
+    "waiting": ("waiting", "files were not reached yet"),
+}
+"""What is said of the files of a run that are not in the panel, by state."""
+
+
+def _by_state(made: PanelMade) -> Iterator[tuple[str, str, Named]]:
+    return ((*words, made.missing[state]) for state, words in _STATES.items() if state in made.missing)
+
+
+def _missing(says: str, named: Named) -> str:
+    """How many files are missing for one reason, and the first of them by name; the table has them all."""
+    shown = ", ".join(name if len(name) <= _LONGEST else f"…{name[-_LONGEST:]}" for name in named.first)
+    more = f" and {named.more:,} more" if named.more else ""
+    return f"{named.files:,} {says}: {shown}{more}; all in missing.csv"
 
 
 def _part(title: str, text: str) -> str:

@@ -31,7 +31,8 @@ def report(
 
     \b
     What the page shows:
-      files, reports, bodies and figures; what was not read, and why
+      files, reports, bodies and figures
+      what was not read, and why, and what holds no report, by name
       who is there in which year, and whose years have a gap
       how surely each row of the form was read
       findings by kind, each with examples and their places
@@ -79,6 +80,8 @@ def _summary(out: Path, made: Gathered) -> str:
     if tally.figures:
         share = percent_text(tally.accepted / tally.figures)
         lines.append(f"  {'figures':<12}{tally.figures:,}, of which {tally.accepted:,} are accepted ({share})")
+    if tally.no_report:
+        lines.append(f"  {'no report':<12}{tally.no_report:,} files hold no report; the page names them")
     if tally.not_read:
         lines.append(f"  {'not read':<12}{tally.not_read:,} files; the page says why")
     if tally.waiting:

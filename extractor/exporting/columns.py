@@ -51,6 +51,8 @@ BODIES = columns_named(
     "unit", "body", "rule", "evidence", "region", "region_code", "province_code", "reports", "example"
 )
 """Which name is which body's."""
+MISSING = columns_named("name", "state", "reason")
+"""The files of a run of which there are no figures."""
 FINDINGS = columns_named(
     *("code", "severity", "body", "year", "field", "value", "name", "document"),
     *("other_year", "other_field", "other_value", "other_name", "other_document", "zh", "en"),

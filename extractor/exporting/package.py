@@ -33,13 +33,23 @@ class Part(NamedTuple):
     table: OutputTable | None
 
 
-def describe(parts: Sequence[Part], producers: Sequence[str]) -> str:
-    """The text of `datapackage.json`; `producers` are the versions that read the reports."""
+class About(NamedTuple):
+    """What a panel is made of: the versions that read the reports, and how many files are missing in it."""
+
+    producers: Sequence[str]
+    missing: int = 0
+
+
+def describe(parts: Sequence[Part], about: About) -> str:
+    """The text of `datapackage.json`."""
+    left_out = (
+        f" The table `missing` names {about.missing} files of which there are no figures." if about.missing else ""
+    )
     package = {
         "name": NAME,
         "title": "政府信息公开工作年度报告：机关 × 年度 × 数值",
         "description": "The figures of annual reports on open government information, body by year; read by extractor "
-        f"{', '.join(producers) or '(no report)'}.",
+        f"{', '.join(about.producers) or '(no report)'}.{left_out}",
         "resources": [_resource(part) for part in parts],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

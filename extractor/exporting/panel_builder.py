@@ -7,21 +7,25 @@ import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from extractor.errors import PanelError
+from extractor.errors import PanelError, WriteError, is_disk_full
 from extractor.exporting.comparing import Comparing
 from extractor.exporting.corrections import read_children, read_corrections
 from extractor.exporting.cross_report_checks import CrossFinding
 from extractor.exporting.fields import field_table
 from extractor.exporting.figure_selection import Choice
+from extractor.exporting.leftout import LeftOut, Named, NamedByState
+from extractor.exporting.package import About
 from extractor.exporting.sinks import OutputRow
 from extractor.exporting.staging import StagedFigure, StagedReport, Staging
 from extractor.exporting.writing import (
     BODIES_TABLE,
     FIELDS_TABLE,
     FINDINGS_TABLE,
+    MISSING_TABLE,
     PANEL,
     Output,
     check_size,
@@ -33,6 +37,8 @@ from extractor.identity.identify import region_of
 from extractor.identity.regions import code_of, province_of
 from extractor.result import Extraction
 
+_MOST_NAMED = 3
+
 
 class PanelRequest(NamedTuple):
     """What is asked for: the file to write, corrections of bodies, and which bodies lie under which."""
@@ -43,7 +49,10 @@ class PanelRequest(NamedTuple):
 
 
 class PanelMade(NamedTuple):
-    """What was written: files, reports, figures, bodies, their years, reports that are in none, findings by code."""
+    """What was written: files, reports, figures, bodies, their years, reports that are in none, findings by code.
+
+    `missing` are the files without figures by state, the first of each named.
+    """
 
     files: list[str]
     reports: int
@@ -52,13 +61,17 @@ class PanelMade(NamedTuple):
     body_years: int
     unnamed: int
     findings: dict[str, int]
+    missing: dict[str, Named]
 
 
-def write_panel(extractions: Iterable[Extraction], request: PanelRequest) -> PanelMade:
+def write_panel(extractions: Iterable[Extraction], request: PanelRequest, missing: Iterable[LeftOut] = ()) -> PanelMade:
     """Writes a panel and what belongs to it; the same bytes for the same reports in the same order.
 
+    `missing` are files of which there are no figures; they are taken after the extractions.
+
     Raises:
-        PanelError: it cannot be written, or a file given is not what it should be; nothing is written then.
+        PanelError: it cannot be written there, or a file given is not what it should be; nothing is written then.
+        WriteError: the disk is full, or does not take it; what was there before stays.
     """
     check_target(request.target, (request.corrections, request.children))
     corrections = read_corrections(request.corrections) if request.corrections else []
@@ -71,11 +84,16 @@ def write_panel(extractions: Iterable[Extraction], request: PanelRequest) -> Pan
                 check_size(request.target, staging.count_figures())
                 bodies = bring_together(staging.names())
                 staging.settle(bodies, corrections)
-                return _Assembly(staging, bodies, parents, Output(request.target, room)).write()
+                with closing(Output(request.target, room)) as output:
+                    return _Assembly(staging, bodies, parents, output).write(missing)
             finally:
                 staging.close()
     except (OSError, sqlite3.Error) as error:
-        raise PanelError(f"{request.target}: cannot be written ({' '.join(str(error).split())}).") from None
+        raise WriteError(request.target, error) from None
+    except Exception as error:
+        if not is_disk_full(error):
+            raise
+        raise WriteError(request.target, error) from None  # DuckDB has errors of its own for it
 
 
 class _Assembly:
@@ -90,7 +108,7 @@ class _Assembly:
         self._versions: set[str] = set()
         self._reports = self._figures = self._body_years = self._unnamed = 0
 
-    def write(self) -> PanelMade:
+    def write(self, missing: Iterable[LeftOut]) -> PanelMade:
         """Writes all tables."""
         self._write_figures()
         names = self._write_bodies()
@@ -100,9 +118,18 @@ class _Assembly:
         fields = self._output.sink(FIELDS_TABLE)
         for name in self._fields.values():
             fields.write(name)
-        files = self._output.finish(sorted(self._versions))
+        left_out = self._write_missing(missing)
+        about = About(sorted(self._versions), sum(one.files for one in left_out.values()))
+        files = self._output.finish(about)
         counts = (self._reports, self._figures, names, self._body_years, self._unnamed)
-        return PanelMade(files, *counts, dict(sorted(self._found.items())))
+        return PanelMade(files, *counts, dict(sorted(self._found.items())), left_out)
+
+    def _write_missing(self, missing: Iterable[LeftOut]) -> dict[str, Named]:
+        """The files without figures; how many in each state, the first of them named."""
+        sink, named = self._output.sink(MISSING_TABLE), NamedByState(_MOST_NAMED)
+        for one in named.seen(missing):
+            sink.write(one)
+        return named.by_state
 
     def _write_figures(self) -> None:
         """The panel in both shapes, and the comparisons on the way."""

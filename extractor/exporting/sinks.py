@@ -129,9 +129,12 @@ class ParquetSink:
 
     def close(self) -> None:
         """No more rows come."""
-        if self._waiting:
-            self._flush()
-        self._file.close()
+        try:
+            if self._waiting:
+                self._flush()
+            self._file.close()
+        finally:
+            self._file.is_open = False  # or it would try again when it is thrown away, where nobody hears of it
 
 
 def write_database(path: str, parts: Sequence[tuple[str, str]]) -> None:

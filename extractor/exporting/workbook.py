@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 import zipfile
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from typing import Any
 
+from extractor.errors import PanelError, WriteError, is_disk_full
 from extractor.exporting.cells import neutral
 from extractor.exporting.sinks import OutputCell, OutputRow, OutputTable, fitting
 
@@ -21,12 +25,21 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-class Workbook:
-    """A workbook that is being written; its sheets take rows in any turn."""
+def full_sheet(book: str, table: str, most: int) -> PanelError:
+    """The refusal of a table that no sheet of Excel holds."""
+    return PanelError(
+        f"{book}: a sheet of Excel has {most:,} rows, and the table {table} has more; "
+        "write it to .parquet, .duckdb or .csv instead."
+    )
 
-    def __init__(self) -> None:
+
+class Workbook:
+    """A workbook of this name that is being written; its sheets take rows in any turn."""
+
+    def __init__(self, name: str) -> None:
         from openpyxl import Workbook as Book
 
+        self._name = name
         self._book = Book(write_only=True)
 
     def sheet(self, table: OutputTable) -> Sheet:
@@ -34,7 +47,7 @@ class Workbook:
         made: Any = self._book.create_sheet(table.name)
         made.freeze_panes = "A2"
         made.append([column.name for column in table.columns])
-        return Sheet(made, table)
+        return Sheet(made, table, self._name)
 
     def save(self, path: str) -> None:
         """Writes the workbook, with the same bytes for the same cells."""
@@ -53,16 +66,26 @@ class Workbook:
 class Sheet:
     """One sheet of a workbook."""
 
-    def __init__(self, sheet: Any, table: OutputTable) -> None:
+    def __init__(self, sheet: Any, table: OutputTable, book: str) -> None:
         self._sheet = sheet
         self._columns = table.columns
+        self._book = book
+        self._rows = 1
 
     def write(self, row: OutputRow) -> None:
-        """Takes a row."""
+        """Takes a row.
+
+        Raises:
+            PanelError: the sheet has no room for it.
+            WriteError: the folder for temporary files has none, where the sheet is until it is whole.
+        """
+        self._rows += 1
+        if self._rows > MOST_ROWS:
+            raise full_sheet(self._book, self._sheet.title, MOST_ROWS)
         cells = zip(row, self._columns, strict=True)
-        self._sheet.append(
-            [self._text(value) if isinstance(value, str) else fitting(value, column) for value, column in cells]
-        )
+        made = [self._text(value) if isinstance(value, str) else fitting(value, column) for value, column in cells]
+        with _told_of_room():
+            self._sheet.append(made)
 
     def _text(self, text: str) -> OutputCell | Any:
         shown = _UNPRINTABLE.sub("\ufffd", neutral(text) or "")[:_LONGEST]
@@ -76,4 +99,22 @@ class Sheet:
 
     def close(self) -> None:
         """No more rows come."""
-        self._sheet.close()
+        writer = self._sheet._writer
+        try:
+            with _told_of_room():
+                self._sheet.close()
+        finally:
+            for begun in (self._sheet._rows, writer.xf):
+                with suppress(Exception):  # it would fail again when it is thrown away, where nobody hears of it
+                    begun.close()
+
+
+@contextmanager
+def _told_of_room() -> Generator[None]:
+    """Tells a full disk from other errors, for which openpyxl has those of whatever writes XML on this machine."""
+    try:
+        yield
+    except Exception as error:
+        if not is_disk_full(error):
+            raise
+        raise WriteError(tempfile.gettempdir(), error) from None

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from extractor.errors import PanelError
-from extractor.exporting.columns import BODIES, FIELDS, FINDINGS, LONG
+from extractor.exporting.columns import BODIES, FIELDS, FINDINGS, LONG, MISSING
 from extractor.exporting.fields import wide_columns
-from extractor.exporting.package import FILE, Part, describe, is_ours
+from extractor.exporting.package import FILE, About, Part, describe, is_ours
 from extractor.exporting.sinks import CsvSink, OutputRow, OutputTable, ParquetSink, Sink, need, write_database
-from extractor.exporting.workbook import MOST_ROWS, Workbook
+from extractor.exporting.workbook import MOST_ROWS, Workbook, full_sheet
 
 PANEL, FINDINGS_TABLE = OutputTable("panel", LONG), OutputTable("findings", FINDINGS)
 BODIES_TABLE, FIELDS_TABLE = OutputTable("bodies", BODIES), OutputTable("fields", FIELDS)
-_SIDE = (BODIES_TABLE, FINDINGS_TABLE, FIELDS_TABLE)
+MISSING_TABLE = OutputTable("missing", MISSING)
+_SIDE = (BODIES_TABLE, FINDINGS_TABLE, FIELDS_TABLE, MISSING_TABLE)
 
 
 def wide_table() -> OutputTable:
@@ -32,7 +34,7 @@ class Output:
         self._parts: list[Part] = []
         self._tables: list[tuple[str, str]] = []
         self._sinks: list[Sink] = []
-        self._book = Workbook() if self._ending == ".xlsx" else None
+        self._book = Workbook(str(target)) if self._ending == ".xlsx" else None
 
     def sink(self, table: OutputTable) -> Sink:
         """What takes the rows of a table; side tables are CSV beside every format."""
@@ -53,15 +55,22 @@ class Output:
         self._sinks += sinks
         return sinks[0] if len(sinks) == 1 else _Both(sinks)
 
+    def close(self) -> None:
+        """Lets go of all that was begun and is not whole."""
+        for sink in self._sinks:
+            with suppress(Exception):  # what stopped the writing is being told
+                sink.close()
+        self._sinks.clear()
+
     def _named(self, table: OutputTable) -> str:
         """What a table's own file is called: the panel as was asked for, the other after it."""
         name = self._target
         return name.name if table is PANEL else f"{name.stem}-{table.name}{name.suffix}"
 
-    def finish(self, producers: Sequence[str]) -> list[str]:
+    def finish(self, about: About) -> list[str]:
         """Closes all and puts the files in place; their names."""
-        for sink in self._sinks:
-            sink.close()
+        while self._sinks:
+            self._sinks.pop(0).close()
         whole = os.path.join(self._room, "whole" + self._ending)
         if self._book is not None:
             self._book.save(whole)
@@ -71,7 +80,7 @@ class Output:
             self._parts.insert(0, Part(whole, self._target.name, None))
         described = os.path.join(self._room, FILE)
         with open(described, "w", encoding="utf-8") as file:
-            file.write(describe(self._parts, producers))
+            file.write(describe(self._parts, about))
         for path, name in [(part.path, part.name) for part in self._parts] + [(described, FILE)]:
             os.replace(path, self._target.parent / name)
         return [part.name for part in self._parts] + [FILE]
@@ -129,7 +138,4 @@ def check_size(target: Path, figures: int) -> None:
         PanelError: it has not.
     """
     if target.suffix.lower() == ".xlsx" and figures >= MOST_ROWS:
-        raise PanelError(
-            f"{target}: a sheet of Excel has {MOST_ROWS:,} rows, the panel {figures + 1:,}; "
-            "write it to .parquet, .duckdb or .csv instead."
-        )
+        raise full_sheet(str(target), PANEL.name, MOST_ROWS)

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
 from extractor.errors import NotText, TooLarge
+from extractor.sources.kinds import ZIP, ZIP_BEGINNINGS
 from extractor.sources.open import printable
+from extractor.sources.zipped import DAMAGE, Overfull, open_zip, zip_kind
 
 _CHUNK = 1 << 20
-_HIDDEN = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini")
-_LISTED = b"PK\x01\x02"
+_LEFT_BY_SYSTEMS = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_UNICODE_NAME = 0x7075
+_FIRST_CHINESE = "\u0800"
 _LONGEST_NAME = 300
 
 
@@ -38,18 +42,11 @@ class ArchiveEntry(NamedTuple):
 
 
 def is_archive(file: BinaryIO) -> bool:
-    """Whether a file is a ZIP archive of files, and not a Word file or the like, which are ZIP archives inside."""
-    from extractor.sources.kinds import ZIP, kind_of
-
+    """Whether a file is a ZIP archive of files, and not a Word file or the like, which are ZIP files too."""
     file.seek(0)
-    head = file.read(1 << 16)
-    file.seek(0, 2)
-    file.seek(max(file.tell() - (1 << 16), 0))
-    tail = file.read()
+    is_one = file.read(len(ZIP_BEGINNINGS[0])) in ZIP_BEGINNINGS and zip_kind(file) is ZIP
     file.seek(0)
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06")) and (
-        head.startswith(b"PK\x05\x06") or kind_of(head + tail) is ZIP
-    )
+    return is_one
 
 
 class Member(NamedTuple):
@@ -91,11 +88,11 @@ def open_archive(file: BinaryIO, name: str, limits: Limits) -> zipfile.ZipFile:
         NotText: it is damaged.
         TooLarge: it lists too many files for its directory to be read.
     """
-    if _count(file) > 2 * limits.batch_files:
-        raise too_many(limits)
     try:
-        return zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError):
+        return open_zip(file, 2 * limits.batch_files)
+    except Overfull:
+        raise too_many(limits) from None
+    except DAMAGE:
         raise NotText(f"{name}: is a damaged ZIP archive; pack it again.") from None
 
 
@@ -105,21 +102,11 @@ def members_of(archive: zipfile.ZipFile, limits: Limits) -> list[Member]:
     Raises:
         TooLarge: they are too many.
     """
-    wanted = [(index, info) for index, info in enumerate(archive.infolist()) if not _is_passed_over(info)]
+    listed = [(index, info, shown_name(_name(info))) for index, info in enumerate(archive.infolist())]
+    wanted = [one for one in listed if not _is_passed_over(one[1], one[2])]
     if len(wanted) > limits.batch_files:
         raise too_many(limits)
-    return [Member(index, shown_name(_name(info)), info.file_size, info.CRC) for index, info in wanted]
-
-
-def _count(file: BinaryIO) -> int:
-    """About how many entries an archive lists: its directory is read into memory whole, so it may not be too long."""
-    file.seek(0)
-    count, last = 0, b""
-    while chunk := file.read(_CHUNK):
-        count += (last + chunk).count(_LISTED)
-        last = chunk[-len(_LISTED) + 1 :]
-    file.seek(0)
-    return count
+    return [Member(index, name, info.file_size, info.CRC) for index, info, name in wanted]
 
 
 def too_many(limits: Limits) -> TooLarge:
@@ -127,9 +114,14 @@ def too_many(limits: Limits) -> TooLarge:
     return TooLarge(f"a batch has at most {limits.batch_files} files; send it in several parts.")
 
 
-def _is_passed_over(info: zipfile.ZipInfo) -> bool:
-    """Folders, and what operating systems leave in archives."""
-    return info.is_dir() or any(part in info.filename for part in _HIDDEN)
+def _is_passed_over(info: zipfile.ZipInfo, name: str) -> bool:
+    """Folders, what is hidden, and what operating systems and Word leave in archives."""
+    parts = name.split("/")
+    return (
+        info.filename.endswith(("/", "\\"))
+        or parts[-1].startswith("~$")
+        or any(part.startswith(".") or part in _LEFT_BY_SYSTEMS for part in parts)
+    )
 
 
 def member_content(archive: zipfile.ZipFile, index: int, name: str, limits: Limits) -> ArchiveEntry:
@@ -146,7 +138,11 @@ def member_content(archive: zipfile.ZipFile, index: int, name: str, limits: Limi
                 content += chunk
                 if len(content) > limits.document_bytes:
                     return ArchiveEntry(name, None, _too_large(name, limits))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except NotImplementedError:
+        return ArchiveEntry(
+            name, None, f"{name}: is packed in a way that is not read here; pack it again as an ordinary ZIP."
+        )
+    except DAMAGE:
         return ArchiveEntry(name, None, f"{name}: is damaged inside its ZIP archive; pack it again.")
     return ArchiveEntry(name, bytes(content)) if content else ArchiveEntry(name, None, f"{name}: is empty.")
 
@@ -156,13 +152,33 @@ def _too_large(name: str, limits: Limits) -> str:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """A file's name; archives made in China name their files in GBK without saying so."""
+    """A file's name, in whichever way the archive says it; those made in China say it in GBK and do not say so."""
     if info.flag_bits & _UTF8_NAME:
         return info.filename
+    raw = info.orig_filename.encode("cp437").partition(b"\0")[0]
+    told = _unicode_name(info.extra, raw)
+    if told is not None:
+        return told
+    names = [name for name in (_decoded(raw, encoding) for encoding in ("utf-8", "gb18030")) if name is not None]
+    # Two bytes of GBK may by chance be one character of UTF-8, but only of those before all of Chinese.
+    return next((name for name in names if max(name, default="") >= _FIRST_CHINESE), (names or [info.filename])[-1])
+
+
+def _decoded(raw: bytes, encoding: str) -> str | None:
     try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except UnicodeError:
-        return info.filename
+        return raw.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _unicode_name(extra: bytes, raw: bytes) -> str | None:
+    """The name in UTF-8 that some programs put beside the other one (Info-ZIP's extra field), where it is of that."""
+    while len(extra) >= 4:
+        kind, length = struct.unpack_from("<HH", extra)
+        field, extra = extra[4 : 4 + length], extra[4 + length :]
+        if kind == _UNICODE_NAME and len(field) > 5 and field[1:5] == struct.pack("<I", zlib.crc32(raw)):
+            return _decoded(field[5:], "utf-8")
+    return None
 
 
 def shown_name(name: str) -> str:

@@ -6,6 +6,7 @@ The program runs in a folder of its own that is thrown away, without macros, wit
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from extractor.errors import SourceError, TooLarge
+from extractor.errors import SourceError, TooLarge, WriteError, is_disk_full
 from extractor.sources.compose import File, compose
 from extractor.sources.kinds import DOC, ODT, OLE, PPT, WORKS, XLS, FileKind, kind_of
 from extractor.sources.model import Source
@@ -26,6 +27,8 @@ PROGRAMS = ("soffice", "libreoffice")
 _SECONDS = 120
 _MOST_MEMORY = 6 << 30
 _MOST_BYTES = 100_000_000
+_LEAST_ROOM, _LEAST_ROOM_LEFT = 16_000_000, 65_536
+"""With so many bytes free beside its own files the program had room to work; with so many at its end, to finish."""
 _SUFFIXES = {"doc": "doc", "rtf": "rtf", "odt": "odt", "works": "wps", "wordxml": "xml"}
 _STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT), ("MatOST", WORKS))
 _NOWHERE = "127.0.0.1"
@@ -100,25 +103,45 @@ def _as_word_file(data: bytes, kind: FileKind, program: str, what: str) -> bytes
     Raises:
         SourceError: the program makes none of it, or not in time.
         TooLarge: it makes one that no report needs.
+        WriteError: there is no room for what it makes.
     """
-    with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
-        room = Path(folder)
-        given = room / f"report.{_SUFFIXES[kind.key]}"
-        given.write_bytes(data)
-        _write_settings(room / "profile")
-        command = [program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore"]
-        command += ["--nolockcheck", "--nodefault", "--nologo", "--convert-to", "docx:MS Word 2007 XML"]
-        command += ["--outdir", str(room / "made"), str(given)]
-        in_time = _run(command, room)
-        made = room / "made" / "report.docx"
-        if not made.is_file():
-            why = "could not open" if in_time else f"was not done with in {_SECONDS} seconds"
-            raise SourceError(
-                f"{what} that LibreOffice {why}; it may be damaged or locked: open it in Word and save it as .docx."
-            )
-        if made.stat().st_size > _MOST_BYTES:
-            raise TooLarge(f"{what} with more in it than any report; give the report itself.")
-        return made.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory(prefix="extractor-") as folder:
+            return _made_in(Path(folder), data, kind, program, what)
+    except OSError as error:
+        if is_disk_full(error):
+            raise WriteError(tempfile.gettempdir(), error) from None
+        raise
+
+
+def _made_in(room: Path, data: bytes, kind: FileKind, program: str, what: str) -> bytes:
+    given = room / f"report.{_SUFFIXES[kind.key]}"
+    given.write_bytes(data)
+    _write_settings(room / "profile")
+    command = [program, f"-env:UserInstallation={(room / 'profile').as_uri()}", "--headless", "--norestore"]
+    command += ["--nolockcheck", "--nodefault", "--nologo", "--convert-to", "docx:MS Word 2007 XML"]
+    command += ["--outdir", str(room / "made"), str(given)]
+    in_time = _run(command, room)
+    made = room / "made" / "report.docx"
+    _check_room(room, made.is_file())
+    if not made.is_file():
+        why = "could not open" if in_time else f"was not done with in {_SECONDS} seconds"
+        raise SourceError(
+            f"{what} that LibreOffice {why}; it may be damaged or locked: open it in Word and save it as .docx."
+        )
+    if made.stat().st_size > _MOST_BYTES:
+        raise TooLarge(f"{what} with more in it than any report; give the report itself.")
+    return made.read_bytes()
+
+
+def _check_room(room: Path, is_made: bool) -> None:
+    """Checks that it was not for want of room that nothing was made, or half of it: the program does not say.
+
+    Raises:
+        OSError: there is no room.
+    """
+    if shutil.disk_usage(room).free < (_LEAST_ROOM_LEFT if is_made else _LEAST_ROOM):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
 def _write_settings(profile: Path) -> None:

@@ -69,12 +69,19 @@ def test_a_panel_is_the_same_bytes_however_its_run_was_interrupted(reports: Path
 
 def test_a_panel_says_what_it_is_made_of(reports: Path) -> None:
     (reports / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    for number in range(5):
+        (reports / f"notice-{number}.txt").write_text(f"第{number}号公告：今日停水。", "utf-8")
     assert batch(reports, "RUN") == 1
     code, output = run("panel", "RUN", "-o", "panel.csv")
     assert code == 0
     assert f"of {5 * COPIES} reports to panel.csv" in output
     assert "5, with 5 rows in the wide table" in output
-    assert "1 files of the run, which are not in the panel" in output
+    assert "1 files could not be read: reports/broken.pdf; all in missing.csv" in output
+    named = ", ".join(f"reports/notice-{number}.txt" for number in range(3))
+    assert f"5 files hold no report: {named} and 2 more; all in missing.csv" in output
+    rows = Path("missing.csv").read_text("utf-8").splitlines()
+    assert rows[1].startswith("reports/broken.pdf,unreadable,")
+    assert [row.split(",")[:2] for row in rows[2:]] == [[f"reports/notice-{i}.txt", "no-report"] for i in range(5)]
     assert "report-filed-twice" in output or "body-in-doubt" in output
 
 

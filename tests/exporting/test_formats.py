@@ -11,9 +11,10 @@ import pytest
 from panels import figure, report
 
 from extractor.errors import PanelError
-from extractor.exporting import writing
+from extractor.exporting import workbook, writing
 from extractor.exporting.columns import FIELDS, LONG
 from extractor.exporting.fields import field_table, wide_columns
+from extractor.exporting.leftout import LeftOut, Named
 from extractor.exporting.panel_builder import PanelRequest, write_panel
 from extractor.exporting.sinks import ENDINGS
 
@@ -36,13 +37,20 @@ REPORTS = (
 )
 
 
+MISSING = (
+    LeftOut("=1+1.txt", "no-report", "holds no report: no table was found."),
+    LeftOut("broken.pdf", "unreadable", "is damaged."),
+    LeftOut("later.pdf", "waiting", ""),
+)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a panel in each format."""
     made = tmp_path_factory.mktemp("panels")
     for ending in ENDINGS:
         (made / ending[1:]).mkdir()
-        write_panel(REPORTS, PanelRequest(made / ending[1:] / f"panel{ending}"))
+        write_panel(REPORTS, PanelRequest(made / ending[1:] / f"panel{ending}"), MISSING)
     return made
 
 
@@ -81,7 +89,7 @@ def test_polars_opens_both_shapes_with_their_types(folder: Path) -> None:
 def test_duckdb_opens_the_database_with_all_tables(folder: Path) -> None:
     with duckdb.connect(str(folder / "duckdb" / "panel.duckdb"), read_only=True) as connection:
         tables = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
-        assert tables == {"panel", "wide", "bodies", "findings", "fields"}
+        assert tables == {"panel", "wide", "bodies", "findings", "fields", "missing"}
         total = connection.execute(f"SELECT sum(value) FROM panel WHERE chosen AND field = '{LICENSING}'").fetchone()
         assert total == (1118.0,)
         wide = connection.execute(f'SELECT year, "{LICENSING}" FROM wide ORDER BY body, year').fetchall()
@@ -91,7 +99,7 @@ def test_duckdb_opens_the_database_with_all_tables(folder: Path) -> None:
 
 def test_excel_opens_the_workbook_and_runs_nothing(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "xlsx" / "panel.xlsx")
-    assert book.sheetnames == ["panel", "wide", "bodies", "findings", "fields"]
+    assert book.sheetnames == ["panel", "wide", "bodies", "findings", "fields", "missing"]
     header, *rows = book["panel"].iter_rows(values_only=True)
     assert header == tuple(column.name for column in LONG)
     check([dict(zip(header, row, strict=True)) for row in rows])
@@ -128,12 +136,12 @@ def test_the_data_package_is_valid(folder: Path, ending: str) -> None:
     result = frictionless.validate(str(path))
     assert result.valid, result.flatten(["rowNumber", "fieldName", "message"])
     tables = {task.name for task in result.tasks if task.type == "table"}
-    assert tables >= {"bodies", "findings", "fields"} | ({"panel", "wide"} if ending == ".csv" else set())
+    assert tables >= {"bodies", "findings", "fields", "missing"} | ({"panel", "wide"} if ending == ".csv" else set())
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_same_reports_are_the_same_bytes(folder: Path, tmp_path: Path, ending: str) -> None:
-    write_panel(iter(REPORTS), PanelRequest(tmp_path / f"panel{ending}"))
+    write_panel(iter(REPORTS), PanelRequest(tmp_path / f"panel{ending}"), MISSING)
     for path in sorted((folder / ending[1:]).iterdir()):
         assert path.read_bytes() == (tmp_path / path.name).read_bytes(), path.name
 
@@ -172,6 +180,34 @@ def test_a_panel_that_no_sheet_holds_is_refused_before_it_is_written(
     monkeypatch.setattr(writing, "MOST_ROWS", 700)
     with pytest.raises(PanelError, match=r"a sheet of Excel has 700 rows.*\.parquet, \.duckdb or \.csv"):
         write_panel(REPORTS, PanelRequest(tmp_path / "panel.xlsx"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_files_without_figures_are_in_the_panel_by_name(folder: Path, ending: str) -> None:
+    with open(folder / ending[1:] / "missing.csv", encoding="utf-8", newline="") as file:
+        rows = [tuple(row.values()) for row in csv.DictReader(file)]
+    assert rows == [("'=1+1.txt", *MISSING[0][1:]), *(tuple(one) for one in MISSING[1:])]
+    about = json.loads((folder / ending[1:] / "datapackage.json").read_text("utf-8"))
+    assert "names 3 files of which there are no figures" in about["description"]
+
+
+def test_a_panel_says_how_many_files_are_missing_and_names_the_first(tmp_path: Path) -> None:
+    many = (LeftOut(f"{number:03}.txt", "no-report", "holds no report.") for number in range(500))
+    made = write_panel(REPORTS, PanelRequest(tmp_path / "panel.csv"), many)
+    assert made.missing == {"no-report": Named(500, ("000.txt", "001.txt", "002.txt"))}
+    assert made.missing["no-report"].more == 497
+
+
+def test_a_table_that_no_sheet_holds_is_refused_and_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 1000)
+    many = (LeftOut(f"{number}.txt", "no-report", "holds no report.") for number in range(1000))
+    with pytest.raises(
+        PanelError, match=r"panel\.xlsx: a sheet of Excel has 1,000 rows, and the table missing has more"
+    ):
+        write_panel(REPORTS, PanelRequest(tmp_path / "panel.xlsx"), many)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 from golden import golden
-from overviews import HOSTILE, PLACES, crowd, entry, finding, hostile
+from overviews import HOSTILE, PLACES, crowd, entry, finding, hostile, without_report
 from panels import figure, report
 
 from extractor.errors import OverviewError
 from extractor.exporting.overview.gathering import Gathered, gather
 from extractor.exporting.overview.page import overview_page
 from extractor.exporting.overview.rows import form_rows
-from extractor.exporting.overview.tally import MOST_FILES, ReportEntry
+from extractor.exporting.overview.tally import MOST_FILES, MOST_NAMED, ReportEntry
 from extractor.exporting.overview.writing import OverviewRequest, write_overview
 from extractor.exporting.pages.language import Language, words
 from extractor.result import RepairChange
@@ -49,11 +49,19 @@ def test_files_reports_and_figures_are_counted(tmp_path: Path) -> None:
     assert found.coverage.bodies == 3
 
 
-def test_a_report_whose_form_is_not_known_does_not_go_straight_through(tmp_path: Path) -> None:
-    unknown = report("杭州市财政局", 2021, "a.txt")
-    unknown.fields.clear()
-    tally = gathered([entry(unknown)], tmp_path).tally
-    assert (tally.reports, tally.straight, tally.by_step[None]) == (1, 0, 1)
+def test_files_that_hold_no_report_are_counted_and_named_and_are_no_reports(tmp_path: Path) -> None:
+    entries = [*some(1), *(entry(without_report(f"{number:03}.txt")) for number in range(100))]
+    found = gathered([*entries, ReportEntry("z.pdf", "is broken.", None)], tmp_path)
+    tally = found.tally
+    assert (tally.files, tally.reports, tally.no_report, tally.not_read) == (102, 1, 100, 1)
+    assert found.coverage.reports == 1
+    page = overview_page(found, "en")
+    assert "100 files were opened and hold no report" in page
+    assert all(f"<bdi>{number:03}.txt</bdi>" in page for number in range(MOST_NAMED))
+    assert f"{MOST_NAMED:03}.txt" not in page
+    assert f"and {100 - MOST_NAMED} more; failures.log" in page
+    assert "1 files were not read:" in page
+    assert page.count("<bdi>z.pdf</bdi>") == 2, "by its reason, and by name"
 
 
 def test_the_reports_with_most_in_review_come_first(tmp_path: Path) -> None:

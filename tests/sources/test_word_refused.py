@@ -89,7 +89,7 @@ def test_what_unpacks_without_end_is_refused_whatever_its_header_says() -> None:
 
 
 def test_too_many_parts_elements_or_levels_are_refused() -> None:
-    parts = archive({f"word/document{number}.xml": "" for number in range(5100)})
+    parts = archive({"word/document.xml": "", **{f"word/document{number}.xml": "" for number in range(5100)}})
     elements = document(BEGIN + ("<w:p/>" + " " * 12) * 2_000_100 + END)
     levels = document(BEGIN + "<w:sdt>" * 220 + "</w:sdt>" * 220 + END)
     for data in (parts, elements, levels):

@@ -50,5 +50,5 @@ def gather(entries: Iterable[ReportEntry], corrections: Sequence[Correction], ro
 def _counted(entries: Iterable[ReportEntry], tally: Tally) -> Iterator[Extraction]:
     for entry in entries:
         tally.take(entry)
-        if entry.extraction is not None:
+        if entry.extraction is not None and entry.extraction.holds_report:
             yield entry.extraction

@@ -56,7 +56,7 @@ def overview_page(gathered: Gathered, language: Language) -> str:
         kinds=_by_severity(gathered.kinds),
         steps=_steps(tally, told),
         review_fields=_review_fields(tally, language),
-        forms=[form or told("report.form_unknown") for form in sorted(tally.forms)],
+        forms=sorted(tally.forms),
         plain=plain,
         grouped=grouped,
         short=partial(short, language=language),
@@ -98,8 +98,8 @@ def _lede(gathered: Gathered, told: Say) -> str:
 
 def _report_parts(tally: Tally) -> list[Segment]:
     person = tally.reports - tally.straight
-    counts = [("straight", tally.straight), ("person", person), ("unread", tally.not_read), ("waiting", tally.waiting)]
-    return segments(counts)
+    counts = [("straight", tally.straight), ("person", person), ("no_report", tally.no_report)]
+    return segments([*counts, ("unread", tally.not_read), ("waiting", tally.waiting)])
 
 
 def _by_severity(kinds: Sequence[FindingKind]) -> list[tuple[str, int, list[KindBar]]]:
@@ -113,9 +113,8 @@ def _by_severity(kinds: Sequence[FindingKind]) -> list[tuple[str, int, list[Kind
 
 
 def _steps(tally: Tally, told: Say) -> list[Counted]:
-    keys = [*STEPS, *([None] if tally.by_step[None] else [])]
-    counts = [tally.by_step[key] for key in keys]
-    names = [told(f"report.step_{'none' if key is None else key}") for key in keys]
+    counts = [tally.by_step[key] for key in STEPS]
+    names = [told(f"report.step_{key}") for key in STEPS]
     return [Counted(*one) for one in zip(names, counts, widths(counts), strict=True)]
 
 

@@ -6,17 +6,21 @@ import heapq
 from collections import Counter
 from typing import NamedTuple
 
+from extractor.exporting.leftout import Named
 from extractor.exporting.overview.findings import Kinds
 from extractor.exporting.overview.sureness import Sureness
 from extractor.result import Extraction
 
-_MOST_REASONS, MOST_FILES = 10_000, 12
+_MOST_REASONS, MOST_FILES, MOST_NAMED = 10_000, 12, 20
 STEPS = (0, 1, 6, 21, 51)
 """Reports are counted by how many of their figures wait: none, 1 to 5, 6 to 20, 21 to 50, and more."""
 
 
 class ReportEntry(NamedTuple):
-    """One file of a run: its extraction, or why there is none; neither, where it was not read yet."""
+    """One file of a run: its extraction, or why there is none; neither, where it was not read yet.
+
+    An extraction without a report in it has no figures: its file counts as one that holds none.
+    """
 
     name: str
     reason: str | None
@@ -50,20 +54,24 @@ class Tally:
     """What is counted of the documents of a run, in little memory."""
 
     def __init__(self) -> None:
-        self.files = self.reports = self.waiting = self.straight = self.figures = 0
+        self.files = self.reports = self.no_report = self.waiting = self.straight = self.figures = 0
         self.stands = Counter[str]()
         self.in_review = Counter[str]()
-        self.by_step = Counter[int | None]()
+        self.by_step = Counter[int]()
         self.versions, self.forms, self.models = Counter[str](), Counter[str](), Counter[str]()
         self.kinds, self.sureness = Kinds(), Sureness()
+        self.named = {"unread": Named(), "no_report": Named()}
         self._reasons: dict[str, list[int | str]] = {}
         self._most: list[Waiting] = []
 
     def take(self, entry: ReportEntry) -> None:
         """Takes in one file."""
         self.files += 1
-        if entry.extraction is not None:
+        if entry.extraction is not None and entry.extraction.holds_report:
             self._take(entry.extraction, entry.name)
+        elif entry.extraction is not None:
+            self.no_report += 1
+            self._name("no_report", entry.name)
         elif entry.reason is None:
             self.waiting += 1
         else:
@@ -77,7 +85,7 @@ class Tally:
     @property
     def not_read(self) -> int:
         """How many files could not be read."""
-        return self.files - self.reports - self.waiting
+        return self.files - self.reports - self.no_report - self.waiting
 
     def reasons(self) -> list[Reason]:
         """Why files were not read, the most frequent first; after ten thousand different ones, none is added."""
@@ -95,9 +103,8 @@ class Tally:
         for field in extraction.fields.values():
             self.stands["review" if field.status == "review" else field.basis] += 1
         self.in_review.update(waits)
-        # A file whose form is not known has no figures, and needs a person all the more.
-        self.by_step[max(step for step in STEPS if step <= len(waits)) if extraction.fields else None] += 1
-        self.straight += bool(extraction.fields) and not waits
+        self.by_step[max(step for step in STEPS if step <= len(waits))] += 1
+        self.straight += not waits
         if waits:
             self._keep(
                 Waiting(-len(waits), name, extraction.report.unit, extraction.report.year, len(extraction.fields))
@@ -114,7 +121,11 @@ class Tally:
         if len(self._most) > 4 * MOST_FILES:
             self._most = heapq.nsmallest(MOST_FILES, self._most, key=_order)
 
+    def _name(self, key: str, name: str) -> None:
+        self.named[key] = self.named[key].with_one(name, MOST_NAMED)
+
     def _refused(self, reason: str, name: str) -> None:
+        self._name("unread", name)
         if reason not in self._reasons and len(self._reasons) >= _MOST_REASONS:
             return
         one = self._reasons.setdefault(reason, [0, name])

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from extractor.errors import OverviewError
+from extractor.errors import OverviewError, WriteError
 from extractor.exporting.corrections import read_corrections
 from extractor.exporting.overview.gathering import Gathered, gather
 from extractor.exporting.overview.page import overview_page
@@ -31,7 +31,8 @@ def write_overview(entries: Iterable[ReportEntry], request: OverviewRequest) -> 
     """Writes the report of a run; the same bytes for the same documents in the same order.
 
     Raises:
-        OverviewError: it cannot be written; the text names the file. Nothing is written then.
+        OverviewError: it cannot be written there; the text names the file. Nothing is written then.
+        WriteError: the disk is full, or does not take it; what was there before stays.
         PanelError: the file of corrections is not what it should be.
     """
     check_page(request.target)
@@ -44,7 +45,7 @@ def write_overview(entries: Iterable[ReportEntry], request: OverviewRequest) -> 
                 file.write(overview_page(gathered, request.language))
             os.replace(whole, request.target)
     except (OSError, sqlite3.Error) as error:
-        raise OverviewError(f"{request.target}: cannot be written ({' '.join(str(error).split())}).") from None
+        raise WriteError(request.target, error) from None
     return gathered
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from extractor.errors import SourceError, TooLarge
 from extractor.sources.word.xml import parse
+from extractor.sources.zipped import DAMAGE, Overfull, open_zip
 
 _MOST_ENTRIES = 5000
 _MOST_BYTES = 48_000_000
 _MOST_RATIO = 400
 _SMALL = 4_000_000
 _CHUNK = 1 << 16
-_ENTRY = b"PK\x01\x02"
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 
 
 class Related(NamedTuple):
@@ -36,16 +34,16 @@ class Package:
     """
 
     def __init__(self, data: bytes, what: str) -> None:
-        if data.count(_ENTRY) > _MOST_ENTRIES:
-            raise TooLarge(
-                f"{what} of more than {_MOST_ENTRIES} parts, which no report has; "
-                "give the report itself, saved anew as .docx."
-            )
         self._what = what
         self._left = _MOST_BYTES
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _DAMAGE:
+            self._zip = open_zip(io.BytesIO(data), _MOST_ENTRIES)
+        except Overfull:
+            raise TooLarge(
+                f"{what} of more than {_MOST_ENTRIES} parts, which no report has; "
+                "give the report itself, saved anew as .docx."
+            ) from None
+        except DAMAGE:
             raise damaged(what) from None
         self._entries = {_folded(entry.filename): entry for entry in self._zip.infolist()}
 
@@ -88,7 +86,7 @@ class Package:
             raise damaged(self._what)
         try:
             return self._unpacked(entry)
-        except _DAMAGE:
+        except DAMAGE:
             raise damaged(self._what) from None
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:

@@ -88,6 +88,7 @@ class JobQueue:
     def close(self) -> None:
         """Stops; what is not finished is taken up at the next start."""
         self._closing.set()
+        _hush()
         if self._takeover:
             self._takeover.close()
         self._queuing.shutdown(cancel_futures=True)
@@ -186,8 +187,7 @@ class JobQueue:
         try:
             saved = read_document(self._store, self._readers, self._metrics, reading, ask)
         except ReadersClosed:
-            # The service ends; the task is begun anew when it starts again, and nobody needs to be told.
-            logging.getLogger("dbos").setLevel(logging.CRITICAL)
+            _hush()
             raise
         except NoSpace:
             raise
@@ -217,7 +217,8 @@ class JobQueue:
     def _wait_for_space(self) -> None:
         while not self._closing.wait(_SPACE_SECONDS):
             with suppress(NoSpace):
-                self._store.check_space()
+                if self._store.is_full:
+                    self._store.check_space()
                 return
         raise ReadersClosed
 
@@ -230,6 +231,11 @@ def _statuses(tasks: Sequence[Task]) -> dict[str, str]:
         found = DBOS.list_workflows(workflow_ids=keys, load_input=False, load_output=False)
         known.update((one.workflow_id, one.status) for one in found)
     return known
+
+
+def _hush() -> None:
+    """The service ends; what is cut off is begun anew when it starts again, and nobody needs to be told."""
+    logging.getLogger("dbos").setLevel(logging.CRITICAL)
 
 
 def _is_passing(error: BaseException) -> bool:

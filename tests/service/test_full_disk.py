@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from limited import Server, limited
 from serving import archive, report, running
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, ExceptionContext, event
 from starting import COMMAND, eventually
 
-from extractor.service.jobs import queue_file
+from extractor.store.space import lacks_space
 
 COUNT = 12
 IS_LINUX = hasattr(resource, "prlimit")
@@ -172,21 +172,31 @@ def test_a_server_does_not_start_where_it_cannot_write(tmp_path: Path) -> None:
     assert "there is no space left" in found.stderr
 
 
-def most_pages(engine: Engine, pages: int | None) -> None:
-    """How many pages the file of an engine may have from now on: as many as it has, or as many as it wants."""
+class Bounded:
+    """A bound on the pages of an engine's file: as long as it holds, the file may have as many as it has."""
 
-    @event.listens_for(engine, "checkout")
-    def limit(connection: Any, *_: object) -> None:  # pyright: ignore[reportUnusedFunction]
-        connection.execute(f"PRAGMA max_page_count = {pages or 2**31}")
+    def __init__(self, engine: Engine) -> None:
+        self.holds = True
+        self.failures = 0
+        event.listen(engine, "checkout", self._limit)
+        event.listen(engine, "handle_error", self._count)
+
+    def _limit(self, connection: Any, *_: object) -> None:
+        connection.execute(f"PRAGMA max_page_count = {1 if self.holds else 2**31}")
+
+    def _count(self, context: ExceptionContext) -> None:
+        self.failures += lacks_space(context.sqlalchemy_exception)
 
 
 def test_a_queue_whose_own_file_is_full_goes_on_when_it_is_not(tmp_path: Path) -> None:
     with running(str(tmp_path / "store.db")) as service:
-        engine = service.service.jobs._engine  # pyright: ignore[reportPrivateUsage]
-        most_pages(engine, 1)
-        taken = service.post("/v1/batches", content=archive({f"{i}.txt": report() * 20 for i in range(COUNT)}))
-        assert taken.status_code == 202
-        job = taken.json()["id"]
-        most_pages(engine, None)
-        assert service.finished(job)["counts"]["done"] == COUNT
-        assert Path(queue_file(str(tmp_path / "store.db"))).exists()
+        bound = Bounded(service.service.jobs._engine)  # pyright: ignore[reportPrivateUsage]
+        content = archive({f"{i}.txt": f"年报 {i}".encode() for i in range(50)})
+        job = service.post("/v1/batches", content=content).json()["id"]
+        eventually(lambda: bound.failures > 2)
+        assert service.get(f"/v1/jobs/{job}").json()["state"] in ("queued", "running")
+        bound.holds = False
+        counts = service.finished(job)["counts"]
+        assert counts["done"] + counts["failed"] == 50
+        items = service.get(f"/v1/jobs/{job}/items", params={"limit": 200}).json()["items"]
+        assert not [one for one in items if "itself failed" in (one["error"] or "")]

@@ -9,6 +9,7 @@
     │   ├── NotText            its content is of another kind than its reader takes
     │   ├── NoPage             it has no page of that number
     │   └── TooLarge           it passes a limit on bytes, lines or characters
+    ├── Failed             the program itself failed on one file, which costs no other its result
     ├── SettingsError      a setting of the language model is unknown or no such value
     ├── BatchError         a run over many files cannot begin
     ├── WriteError         what has to be written cannot be: the disk is full, or will not take it
@@ -34,6 +35,8 @@ _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SQLITE_NO_ROOM = frozenset((13, 778, 4874))
 """SQLITE_FULL, SQLITE_IOERR_WRITE and SQLITE_IOERR_SHMSIZE, without what imports them."""
 _SQLITE_FULL = "database or disk is full"
+# So much of what Python says of a failure is told: it may repeat what stands in the file.
+_LONGEST_FAILURE = 200
 
 
 class ExtractorError(Exception):
@@ -67,6 +70,18 @@ class NoPage(SourceError):
 
 class TooLarge(SourceError):
     """The content passes a limit on bytes, lines or characters."""
+
+
+class Failed(ExtractorError):
+    """The program itself failed on one file, which costs no other its result; the text names it and says how."""
+
+
+def failure(error: Exception) -> str:
+    """What is said of a mistake of the program itself, behind the name of the file that it was made on."""
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    if len(what) > _LONGEST_FAILURE:
+        what = f"{what[:_LONGEST_FAILURE]}…"
+    return f"extractor itself failed on it ({what}); please report that."
 
 
 class SettingsError(ExtractorError):

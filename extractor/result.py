@@ -29,7 +29,11 @@ class _Record:
     `OPTIONAL` names the keys that are left out where they do not apply.
     """
 
-    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "use_attribute_docstrings": True}
+    __pydantic_config__: ClassVar[dict[str, Any]] = {
+        "extra": "forbid",
+        "use_attribute_docstrings": True,
+        "allow_inf_nan": False,
+    }
     OPTIONAL: ClassVar[tuple[str, ...]] = ()
 
     def to_keys(self) -> dict[str, Any]:

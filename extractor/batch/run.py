@@ -23,6 +23,7 @@ import json
 import os
 import shutil
 import tempfile
+import zlib
 from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import IO, Any, NamedTuple, cast
@@ -41,6 +42,7 @@ from extractor.sources.open import printable
 
 LAYOUT = "1"
 _MOST_NAMED = 5
+_DAMAGED = "its result in the run is damaged; run the batch again with --again."
 RUN_FILE, LEDGER, SHARDS, FAILURES, REVIEW = "run.json", "results.db", "shards", "failures.log", "review.txt"
 
 
@@ -121,9 +123,14 @@ class BatchRun:
         Raises:
             BatchError: a result that should be there is not.
         """
-        for row in self.ledger.rows():
-            sha256 = None if row.sha256 is None else row.sha256.hex()
-            yield Document(row.name, sha256, row.state, row.reason, self._extraction(row))
+        return map(self._document, self.ledger.rows())
+
+    def _document(self, row: FileRow) -> Document:
+        sha256 = None if row.sha256 is None else row.sha256.hex()
+        try:
+            return Document(row.name, sha256, row.state, row.reason, self._extraction(row))
+        except (zlib.error, ValidationError):
+            return Document(row.name, sha256, "failed", _DAMAGED, None)
 
     def _extraction(self, row: FileRow) -> Extraction | None:
         if row.state not in ("read", "no-report"):

@@ -14,7 +14,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor import __version__
-from extractor.errors import ExtractorError, WriteError, is_disk_full
+from extractor.errors import ExtractorError, WriteError, failure, is_disk_full
 from extractor.forms import load_forms
 from extractor.pipeline import extract_source
 from extractor.result import Extraction, SourceInfo
@@ -99,6 +99,7 @@ def read_unit(
     try:
         source = open_source(content, UNNAMED)
         extraction = extract_source(source, endpoint, always=ask == "always")
+        result = zlib.compress(extraction.to_json().encode(), _COMPRESSION)
         if keep is not None:
             keep(source.original)
     except (MemoryError, WriteError):
@@ -108,13 +109,12 @@ def read_unit(
     except Exception as error:
         if is_disk_full(error):
             raise WriteError(getattr(error, "filename", None) or gettempdir(), error) from None
-        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        return Outcome("failed", f"extractor itself failed on it ({what}); please report that.")
+        return Outcome("failed", failure(error))
     use = extraction.run.llm
     return Outcome(
         "read" if extraction.holds_report else "no-report",
         reason=None if extraction.holds_report else _no_report(extraction),
-        result=zlib.compress(extraction.to_json().encode(), _COMPRESSION),
+        result=result,
         figures=len(extraction.fields),
         accepted=sum(field.status == "accepted" for field in extraction.fields.values()),
         tokens=use.tokens if use else 0,

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.cli.files import Asking, Diagnostics, report_files
+from extractor.cli.files import Asking, Diagnostics, attempt, report_files
 from extractor.cli.findings import FORMATS, FoundFindings
-from extractor.cli.reading import Files, How, read_files
+from extractor.cli.reading import Files, How, read_files, unread
 from extractor.cli.words import SEVERITIES
-from extractor.errors import PagesError
+from extractor.errors import Failed, PagesError
 from extractor.exporting.collecting.draft_status import Draft, DraftStatus, Summary, standing_of, totals_of
 from extractor.exporting.pages.language import Language
 from extractor.sources.open import printable
@@ -76,7 +76,7 @@ def check_all(request: CheckRequest, diagnostics: Diagnostics) -> int:
         known = _look_over(files, diagnostics, past is not None)
         remarked = _remarks(request, expected, known, past)
         check = _Check(request, remarked, folder, [name for name, one in known.reports.items() if one])
-        count = check.tell(files, diagnostics.sentences)
+        count = check.tell(files, diagnostics)
     if request.asking is not None:
         request.asking.tell_usage()
     check.finish(len(paths) > 1 or expected is not None)
@@ -176,12 +176,21 @@ def _remarks(
     return remarked
 
 
+class _Told(NamedTuple):
+    """What is told of one draft: what the format has of each of its findings, its row, and its page if it has one."""
+
+    pieces: Sequence[Any]
+    draft_status: DraftStatus
+    page: str | None
+
+
 class _Check:
     """One check while it is told: each draft is looked at once, for its lines, its row and its page."""
 
     def __init__(self, request: CheckRequest, remarked: _Remarked, folder: PagesFolder | None, read: list[str]) -> None:
         self._wish, self._remarked, self._folder = request, remarked, folder
         self._counting = SEVERITIES[: SEVERITIES.index(request.severity) + 1]
+        self._format = FORMATS[request.format]
         self._standings: list[DraftStatus] = []
         self._pages: dict[str, str] = {}
         if folder:
@@ -196,14 +205,11 @@ class _Check:
         is_waiting = self._wish.severity != "error" and any(one.in_review for one in self._standings)
         return is_waiting or bool(self._remarked.roster and self._remarked.roster.missing)
 
-    def tell(self, files: Files, unread: list[str]) -> int:
+    def tell(self, files: Files, diagnostics: Diagnostics) -> int:
         """Writes the lines to stdout, and the pages of the drafts; how many findings were told."""
-        found = chain.from_iterable(self._found(draft, text) for draft, text in files.drafts())
-        listed = self._counted(printable(str(self._wish.expected)), self._of_list())
-        every = chain(found, listed)
-        if self._wish.format == "table":
-            return sum(1 for _ in every)
-        return FORMATS[self._wish.format](every, self._wish.language, unread)
+        found = chain.from_iterable(self._take(draft, text, diagnostics) for draft, text in files.drafts())
+        listed = self._pieces(printable(str(self._wish.expected)), self._of_list())
+        return self._format.write(chain(found, listed), diagnostics.sentences)
 
     def finish(self, is_many: bool) -> None:
         """Writes the index, the summary and the table."""
@@ -227,22 +233,41 @@ class _Check:
         if format == "table" or (format == "text" and is_many):
             _print(summary, language, format)
 
-    def _found(self, draft: Draft, text: Callable[[], str]) -> Iterator[FoundFindings]:
+    def _take(self, draft: Draft, text: Callable[[], str], diagnostics: Diagnostics) -> Sequence[Any]:
+        """What the format has of a draft, whose row is kept and whose page is written.
+
+        All of it is made before any of it is shown: where the program fails on it, the draft is one that was not read.
+        """
+        try:
+            told = attempt(draft.name, lambda: self._told(draft, text))
+        except Failed as error:
+            diagnostics.tell(str(error))
+            told = _Told((), standing_of(unread(draft.name, error)), None)
+        self._standings.append(told.draft_status)
+        name = self._pages.get(draft.name)
+        if self._folder and name is not None:
+            if told.page is None:
+                self._folder.drop(self._pages.pop(draft.name))
+            else:
+                self._folder.write(name, told.page)
+        return told.pieces
+
+    def _told(self, draft: Draft, text: Callable[[], str]) -> _Told:
         known = draft._replace(findings=tuple(self._remarked.by_file.get(draft.name, ())))
-        self._standings.append(standing_of(known))
+        page = None
         if self._folder and known.extraction is not None:
             from extractor.exporting.collecting.pages import report_page
 
             page = report_page(known, text(), self._wish.language)
-            self._folder.write(self._pages[known.name], page)
-        yield from self._counted(known.name, known.all_findings)
+        return _Told(self._pieces(known.name, known.all_findings), standing_of(known), page)
 
     def _of_list(self) -> list[Finding]:
         is_listed = self._wish.expected is not None
         return self._remarked.by_file.get(printable(str(self._wish.expected)), []) if is_listed else []
 
-    def _counted(self, file: str, findings: Iterable[Finding]) -> Iterator[FoundFindings]:
-        return (FoundFindings(file, finding) for finding in findings if finding.severity in self._counting)
+    def _pieces(self, file: str, findings: Iterable[Finding]) -> list[Any]:
+        counted = [FoundFindings(file, finding) for finding in findings if finding.severity in self._counting]
+        return [self._format.piece(found, self._wish.language) for found in counted]
 
 
 def _print(summary: Summary, language: Language, format: str) -> None:

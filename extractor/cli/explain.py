@@ -35,28 +35,33 @@ def explain(
 
     Exit code 0; 2 where the file cannot be read or has no such field.
     """
-    from extractor.cli.files import asking_or_exit, complain, read_report
-    from extractor.cli.proof import print_proof, print_trace
+    from extractor.cli.files import asking_or_exit, attempt, complain, read_report
+    from extractor.cli.proof import print_proof
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
-    from extractor.sources import open_source
 
-    asking = asking_or_exit(wanted)
+    asking, texts = asking_or_exit(wanted), list[str]()
     try:
-        extraction = read_report(file, asking)
-        source = open_source(file)
+        extraction = attempt(file, lambda: read_report(file, asking, texts.append))
+        if asking is not None:
+            asking.tell_usage()
+        if field in extraction.fields:
+            attempt(file, lambda: print_proof(extraction, field, "".join(texts), lang or language()))
+            if trace:
+                attempt(file, lambda: _print_trace(file, field))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
-    if asking is not None:
-        asking.tell_usage()
     if field not in extraction.fields:
         _unknown(extraction, field)
-    print_proof(extraction, field, source.original, lang or language())
-    if trace:
-        from extractor.pipeline import trace_figure
 
-        print_trace(trace_figure(source, field))
+
+def _print_trace(file: str, field: str) -> None:
+    from extractor.cli.proof import print_trace
+    from extractor.pipeline import trace_figure
+    from extractor.sources import open_source
+
+    print_trace(trace_figure(open_source(file), field))
 
 
 def _unknown(extraction: Extraction, field: str) -> NoReturn:

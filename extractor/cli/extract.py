@@ -62,18 +62,18 @@ def extract(
 
 def _to_terminal(files: list[str], lang: Literal["zh", "en"] | None, asking: Asking | None) -> int:
     """Prints the summary; the exit code."""
-    from extractor.cli.files import Diagnostics, extractions
-    from extractor.cli.summary import print_summary
+    from extractor.cli.files import Diagnostics, results
+    from extractor.cli.summary import print_summary, summarised
     from extractor.cli.words import language
 
-    diagnostics = Diagnostics()
-    print_summary(extractions(files, diagnostics, asking), lang or language())
+    diagnostics, chosen = Diagnostics(), lang or language()
+    print_summary(results(files, lambda extraction: summarised(extraction, chosen), diagnostics, asking))
     return diagnostics.exit_code
 
 
 def _to_file(files: list[str], output: Path, asking: Asking | None) -> int:
     """Writes all results to a file that is there whole or not at all; the exit code."""
-    from extractor.cli.files import Diagnostics, extractions
+    from extractor.cli.files import Diagnostics, results
     from extractor.cli.outputs import WRITERS, written_whole
 
     diagnostics = Diagnostics()
@@ -83,7 +83,7 @@ def _to_file(files: list[str], output: Path, asking: Asking | None) -> int:
         return diagnostics.exit_code
     try:
         with written_whole(output) as file:
-            count = writer(extractions(files, diagnostics, asking), file)
+            count = writer.write(results(files, writer.piece, diagnostics, asking), file)
     except OSError as error:
         diagnostics.tell(f"{output}: cannot be written ({error.strerror}).")
     else:

@@ -7,9 +7,9 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from extractor.errors import ExtractorError, install
+from extractor.errors import ExtractorError, Failed, failure, install
 from extractor.result import Extraction
 from extractor.sources.names import SUFFIXES, is_report_name
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from extractor.cli.asking import Wanted
     from extractor.llm.endpoint import Endpoint
 
+_Made = TypeVar("_Made")
 _VARIABLES = "EXTRACTOR_LLM_"
 
 _MANY = 10
@@ -71,16 +72,22 @@ def _reports_in(folder: str) -> Iterator[str]:
                 yield os.path.join(parent, name)
 
 
-def extractions(paths: Sequence[str], diagnostics: Diagnostics, asking: Asking | None = None) -> Iterator[Extraction]:
-    """The extraction of each report, a model asked as `asking` says; what cannot be read is told of."""
+def results(
+    paths: Sequence[str], make: Callable[[Extraction], _Made], diagnostics: Diagnostics, asking: Asking | None = None
+) -> Iterator[_Made]:
+    """What `make` makes of the extraction of each report, a model asked as `asking` says.
+
+    What is shown or written of a report is made here, whole and by itself. So a report that cannot be read, or that the
+    program fails on, in whatever it does with it, is told of and costs no other its result.
+    """
     with told_of_pages():
         for file in with_progress(list(report_files(paths, diagnostics))):
             try:
-                extraction = read_report(file, asking)
+                made = attempt(file, lambda file=file: make(read_report(file, asking)))
             except ExtractorError as error:
                 diagnostics.tell(str(error))
             else:
-                yield extraction
+                yield made
     if asking is not None:
         asking.tell_usage()
 
@@ -104,10 +111,7 @@ def told_of_pages() -> Generator[None]:
 
 
 def read_report(file: str, asking: Asking | None = None, keep: Callable[[str], object] | None = None) -> Extraction:
-    """The extraction of one report; `keep` is given the text that its places count.
-
-    A mistake of the program itself is an error like any other here, at the outermost door, so that it stops neither
-    the other files nor ends in a traceback; with `EXTRACTOR_DEBUG` set it is shown whole.
+    """The extraction of one report; `keep` is given the text that its places count. To be called in an `attempt`.
 
     Raises:
         ExtractorError: the report cannot be read; the text says why.
@@ -115,20 +119,32 @@ def read_report(file: str, asking: Asking | None = None, keep: Callable[[str], o
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
 
+    source = open_source(file)
+    if keep is not None:
+        keep(source.original)
+    if asking is None:
+        return extract_source(source)
+    return extract_source(source, asking.endpoint, always=asking.always)
+
+
+def attempt(file: str, work: Callable[[], _Made]) -> _Made:
+    """What comes of work on one file: the outermost door of all that the commands do with a file.
+
+    A mistake of the program itself is an error like any other here, so that it stops neither the other files nor ends
+    in a traceback; with `EXTRACTOR_DEBUG` set it is shown whole.
+
+    Raises:
+        Failed: the program made a mistake.
+        ExtractorError: what the work raises.
+    """
     try:
-        source = open_source(file)
-        if keep is not None:
-            keep(source.original)
-        if asking is None:
-            return extract_source(source)
-        return extract_source(source, asking.endpoint, always=asking.always)
-    except ExtractorError:
+        return work()
+    except (ExtractorError, BrokenPipeError):
         raise
     except Exception as error:
         if os.environ.get("EXTRACTOR_DEBUG"):
             raise
-        what = f"{type(error).__name__}: {error}"
-        raise ExtractorError(f"{file}: extractor itself failed on it ({what}); please report that.") from error
+        raise Failed(f"{file}: {failure(error)}") from error
 
 
 class Asking(NamedTuple):

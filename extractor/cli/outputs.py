@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from extractor.exporting.cells import neutral
 from extractor.result import Extraction
@@ -28,49 +29,61 @@ CSV_COLUMNS = (
     "column",
 )
 
-Writer = Callable[[Iterable[Extraction], TextIO], int]
+
+class Writer(NamedTuple):
+    """How a file of results is written: what stands in it of one report, and around and between the reports."""
+
+    piece: Callable[[Extraction], str]
+    begin: str = ""
+    between: str = ""
+    end: str = ""
+    empty: str = ""
+
+    def write(self, pieces: Iterable[str], file: TextIO) -> int:
+        """Writes the pieces of all reports; returns how many."""
+        count = 0
+        for piece in pieces:
+            file.write(self.between if count else self.begin)
+            file.write(piece)
+            count += 1
+        file.write(self.end if count else self.empty)
+        return count
 
 
-def write_json(results: Iterable[Extraction], file: TextIO) -> int:
-    """One JSON array, indented for people; returns how many reports."""
-    count = 0
-    for extraction in results:
-        file.write(",\n" if count else "[\n")
-        file.write(extraction.to_json(indent=1))
-        count += 1
-    file.write("\n]\n" if count else "[]\n")
-    return count
+def _rows(extraction: Extraction) -> str:
+    """A report as rows of CSV, one a figure, safe to open in a spreadsheet."""
+    source = extraction.source.path or extraction.source.name
+    report = extraction.report
+    head = (neutral(source), neutral(report.unit), report.year, neutral(report.form))
+    rows: list[tuple[object, ...]] = []
+    for key, field in extraction.fields.items():
+        at = (field.place.line, field.place.column) if field.place else (None, None)
+        rows.append((*head, key, field.value, neutral(field.printed), field.basis, field.status, field.confidence, *at))
+    return _csv(rows)
 
 
-def write_jsonl(results: Iterable[Extraction], file: TextIO) -> int:
-    """One JSON object a line; returns how many reports."""
-    count = 0
-    for extraction in results:
-        file.write(extraction.to_json() + "\n")
-        count += 1
-    return count
+def _csv(rows: Iterable[tuple[object, ...]]) -> str:
+    made = io.StringIO()
+    csv.writer(made, lineterminator="\n").writerows(rows)
+    return made.getvalue()
 
 
-def write_csv(results: Iterable[Extraction], file: TextIO) -> int:
-    """One row a figure, safe to open in a spreadsheet; returns how many reports."""
-    count = 0
-    rows = csv.writer(file, lineterminator="\n")
-    rows.writerow(CSV_COLUMNS)
-    for extraction in results:
-        source = extraction.source.path or extraction.source.name
-        report = extraction.report
-        head = (neutral(source), neutral(report.unit), report.year, neutral(report.form))
-        for key, field in extraction.fields.items():
-            at = (field.place.line, field.place.column) if field.place else (None, None)
-            rows.writerow(
-                (*head, key, field.value, neutral(field.printed), field.basis, field.status, field.confidence, *at)
-            )
-        count += 1
-    return count
+def _object(extraction: Extraction) -> str:
+    return extraction.to_json(indent=1)
 
 
-WRITERS: dict[str, Writer] = {".json": write_json, ".jsonl": write_jsonl, ".csv": write_csv}
-"""Which suffix is written how."""
+def _line(extraction: Extraction) -> str:
+    return extraction.to_json() + "\n"
+
+
+_COLUMNS = _csv([CSV_COLUMNS])
+
+WRITERS: dict[str, Writer] = {
+    ".json": Writer(_object, "[\n", ",\n", "\n]\n", "[]\n"),
+    ".jsonl": Writer(_line),
+    ".csv": Writer(_rows, begin=_COLUMNS, empty=_COLUMNS),
+}
+"""Which suffix is written how: one JSON array, indented for people; one object a line; one row a figure."""
 
 
 @contextmanager

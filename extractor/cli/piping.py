@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.cli.files import Diagnostics, asking_or_exit, extractions
+from extractor.cli.files import Diagnostics, asking_or_exit, results
 
 if TYPE_CHECKING:
     from extractor.cli.asking import Wanted
@@ -19,7 +19,7 @@ def to_pipe(paths: Sequence[str], wanted: Wanted | None) -> int:
     """
     diagnostics = Diagnostics()
     asking = asking_or_exit(wanted)
-    for extraction in extractions(paths, diagnostics, asking):
-        sys.stdout.buffer.write(extraction.to_json().encode() + b"\n")
+    for line in results(paths, lambda extraction: extraction.to_json().encode() + b"\n", diagnostics, asking):
+        sys.stdout.buffer.write(line)
         sys.stdout.buffer.flush()
     return diagnostics.exit_code

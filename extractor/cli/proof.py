@@ -10,6 +10,7 @@ from rich.text import Text
 
 from extractor.cli.equations import Equation, equations_of
 from extractor.cli.quote import quote
+from extractor.cli.whole import printed_whole
 from extractor.cli.words import SEVERITY_STYLES, Language, form_of, report_title, sentence
 from extractor.exporting.cells import number_text
 from extractor.forms.naming import field_path
@@ -36,6 +37,11 @@ _REPAIRS = 5
 def print_proof(extraction: Extraction, key: str, original: str, chosen: Language) -> None:
     """Prints everything that is known of one figure; `original` is the text of the file as it was."""
     console = Console(highlight=False)
+    with printed_whole(console):
+        _print(console, extraction, key, original, chosen)
+
+
+def _print(console: Console, extraction: Extraction, key: str, original: str, chosen: Language) -> None:
     field = extraction.fields[key]
     form = form_of(extraction)
     console.print(Text(report_title(extraction), style="dim"), soft_wrap=True)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.cli.files import read_report, told_of_pages
+from extractor.cli.files import attempt, read_report, told_of_pages
 from extractor.errors import ExtractorError
 from extractor.exporting.collecting.draft_status import Draft
 from extractor.sources.open import printable
@@ -61,12 +61,18 @@ def _read_here(paths: list[str], how: How) -> Files:
 def _read_one(path: str, how: How) -> tuple[Draft, Callable[[], str]]:
     texts: list[str] = []
     try:
-        extraction = read_report(path, how.asking, texts.append if how.wants_texts else None)
+        extraction = attempt(path, lambda: read_report(path, how.asking, texts.append if how.wants_texts else None))
     except ExtractorError as error:
-        name = printable(path)
-        reason = str(error).removeprefix(f"{name}: ").removeprefix(f"{printable(os.path.basename(path))}: ")
-        return Draft(name or "(no path)", None, reason), str
+        return unread(printable(path) or "(no path)", error), str
     return Draft(extraction.source.path or extraction.source.name, extraction), lambda: "".join(texts)
+
+
+def unread(name: str, error: ExtractorError) -> Draft:
+    """A draft of which nothing is told but why."""
+    reason = str(error)
+    for before in (name, printable(os.path.basename(name))):
+        reason = reason.removeprefix(f"{before}: ")
+    return Draft(name, None, reason)
 
 
 def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]:

@@ -5,6 +5,7 @@ Source: OASIS Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import quote
 
@@ -33,9 +34,9 @@ class SarifRun(TypedDict):
 Log = TypedDict("Log", {"$schema": str, "version": str, "runs": list[SarifRun]})
 
 
-def sarif_log(findings: list[FoundFindings], chosen: Language, unread: list[str]) -> Log:
-    """One run with a result a finding, in their order; a file that could not be read is a notification."""
-    codes = sorted({found.finding.code for found in findings})
+def sarif_log(results: Sequence[Node], unread: Sequence[str]) -> Log:
+    """One run with these results, in their order; a file that could not be read is a notification."""
+    codes = sorted({str(result["ruleId"]) for result in results})
     driver: Node = {"name": "extractor", "version": __version__, "rules": [_rule(code) for code in codes]}
     invocation: Node = {"executionSuccessful": not unread}
     if unread:
@@ -44,7 +45,7 @@ def sarif_log(findings: list[FoundFindings], chosen: Language, unread: list[str]
         tool={"driver": driver},
         columnKind="unicodeCodePoints",
         invocations=[invocation],
-        results=[_result(found, codes, chosen) for found in findings],
+        results=[{**result, "ruleIndex": codes.index(str(result["ruleId"]))} for result in results],
     )
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -53,12 +54,12 @@ def _rule(code: str) -> Node:
     return {"id": code, "name": "".join(word.title() for word in code.split("-"))}
 
 
-def _result(found: FoundFindings, codes: list[str], chosen: Language) -> Node:
+def result_of(found: FoundFindings, chosen: Language) -> Node:
+    """A finding as a result of a run; which of the run's rules it is of is not known yet."""
     finding = found.finding
     places = finding.places or [None]
     return {
         "ruleId": finding.code,
-        "ruleIndex": codes.index(finding.code),
         "level": LEVELS[finding.severity],
         "message": {"text": sentence(finding, chosen)},
         "locations": [_location(found.file, places[0])],

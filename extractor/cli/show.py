@@ -26,18 +26,18 @@ def show(
 
     Exit code 0; 2 where the file cannot be read.
     """
-    from extractor.cli.files import asking_or_exit, complain, read_report
+    from extractor.cli.files import asking_or_exit, attempt, complain, read_report
     from extractor.cli.tables import print_report
     from extractor.errors import ExtractorError
 
     asking = asking_or_exit(wanted)
     try:
-        extraction = read_report(file, asking)
+        has_tables = attempt(file, lambda: print_report(read_report(file, asking)))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
     if asking is not None:
         asking.tell_usage()
-    if not print_report(extraction):
+    if not has_tables:
         complain(f"{file}: no form was recognised in it, so there are no tables to show.")
         raise typer.Exit(2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from rich import box
 from rich.console import Console
@@ -13,7 +14,36 @@ from extractor.cli.words import SEVERITIES, SEVERITY_STYLES, Language, sentence
 from extractor.result import Extraction, Finding
 
 
-def print_summary(results: Iterable[Extraction], chosen: Language) -> None:
+class Summarised(NamedTuple):
+    """What the summary has of one report: its row of the table, its findings as they are printed, and its counts."""
+
+    row: tuple[str | Text, ...]
+    told: str
+    figures: int
+    review: int
+    findings: int
+
+
+def summarised(extraction: Extraction, chosen: Language) -> Summarised:
+    """The part of the summary that one report has."""
+    report = extraction.report
+    review = sum(field.status == "review" for field in extraction.fields.values())
+    row = (
+        Text(report.unit or "?"),
+        str(report.year or "?"),
+        report.form or "?",
+        str(len(extraction.fields) - review),
+        Text(str(review), style="yellow" if review else "dim"),
+        _counts(extraction.findings),
+        Text(extraction.source.name),
+    )
+    console = Console(highlight=False)
+    with console.capture() as told:
+        _print_findings(console, extraction, chosen)
+    return Summarised(row, told.get(), len(extraction.fields), review, len(extraction.findings))
+
+
+def print_summary(results: Iterable[Summarised]) -> None:
     """Prints the table of all reports, then their findings by report, the gravest first."""
     known = list(results)
     if not known:
@@ -21,12 +51,12 @@ def print_summary(results: Iterable[Extraction], chosen: Language) -> None:
     console = Console(highlight=False)
     console.print(_table(known))
     console.print()
-    for extraction in known:
-        _print_findings(console, extraction, chosen)
+    for one in known:
+        console.file.write(one.told)
     console.print(_sums(known))
 
 
-def _table(results: list[Extraction]) -> Table:
+def _table(results: list[Summarised]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, collapse_padding=True)
     table.add_column("unit", no_wrap=True)
     table.add_column("year", no_wrap=True)
@@ -35,23 +65,9 @@ def _table(results: list[Extraction]) -> Table:
     table.add_column("review", justify="right", no_wrap=True)
     table.add_column("findings", no_wrap=True)
     table.add_column("file", style="dim", overflow="ellipsis")
-    for extraction in results:
-        report = extraction.report
-        review = _in_review(extraction)
-        table.add_row(
-            Text(report.unit or "?"),
-            str(report.year or "?"),
-            report.form or "?",
-            str(len(extraction.fields) - review),
-            Text(str(review), style="yellow" if review else "dim"),
-            _counts(extraction.findings),
-            Text(extraction.source.name),
-        )
+    for one in results:
+        table.add_row(*one.row)
     return table
-
-
-def _in_review(extraction: Extraction) -> int:
-    return sum(field.status == "review" for field in extraction.fields.values())
 
 
 def _counts(findings: list[Finding]) -> Text:
@@ -94,10 +110,8 @@ def _told(findings: list[Finding]) -> list[tuple[Finding, int]]:
     return sorted(told.values(), key=lambda one: SEVERITIES.index(one[0].severity))
 
 
-def _sums(results: list[Extraction]) -> Text:
-    figures = sum(len(extraction.fields) for extraction in results)
-    review = sum(map(_in_review, results))
-    findings = sum(len(extraction.findings) for extraction in results)
+def _sums(results: list[Summarised]) -> Text:
+    figures, review, findings = (sum(counts) for counts in zip(*(one[2:] for one in results), strict=True))
     return Text(
         f"{_counted(len(results), 'report')}, {_counted(figures, 'figure')}: "
         f"{figures - review} accepted, {review} in review; {_counted(findings, 'finding')}"

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from extractor.cli.grid import draw
 from extractor.cli.layout import Written, section_grid
+from extractor.cli.whole import printed_whole
 from extractor.cli.words import form_of, report_title
 from extractor.exporting.cells import number_text
 from extractor.forms import Form
@@ -45,9 +46,10 @@ def print_report(extraction: Extraction) -> bool:
         return Written(f"{value}{marks[key] or ' '}", STYLES[marks[key]])
 
     console = Console(highlight=False)
-    console.print(Text(report_title(extraction), style="bold"), soft_wrap=True)
-    _print_sections(console, form, write, keys=False)
-    _print_legend(console, set(marks.values()))
+    with printed_whole(console):
+        console.print(Text(report_title(extraction), style="bold"), soft_wrap=True)
+        _print_sections(console, form, write, keys=False)
+        _print_legend(console, set(marks.values()))
     return True
 
 

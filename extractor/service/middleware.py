@@ -16,6 +16,8 @@ from extractor.service.problems import Refusal, told
 from extractor.service.settings import Limits
 
 _ENVELOPE = 65_536
+# So many digits has no size of anything that is sent; Python reads no number of some thousands.
+_LONGEST_SIZE = 20
 _DOCUMENTS = ("/v1/documents", "/v1/checks", "/check")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -46,7 +48,7 @@ class BodyLimit:
             return
         limit = self._limit(cast(str, scope["path"]))
         said = dict(cast(list[tuple[bytes, bytes]], scope["headers"])).get(b"content-length", b"0")
-        if not said.isdigit() or int(said) > limit:
+        if not said.isdigit() or len(said) > _LONGEST_SIZE or int(said) > limit:
             await told(Request(scope), too_large(limit))(scope, receive, send)
             return
         taken = 0

@@ -14,6 +14,7 @@ from extractor.store.people import Role
 
 Item = TypeVar("Item")
 Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)] | None
+VALUE = "The figure, of a count at most 10⁹ and of an amount at most 10¹² yuan; null where the report prints none."
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="The hash of a document's bytes.")]
 
 
@@ -133,7 +134,7 @@ class DecisionIn(Model):
         description="`settle`: the figure is `value`; `reopen`: it goes back to the queue; `undo`: what you decided "
         "is taken back.",
     )
-    value: Value = Field(default=None, description="The figure; null where the report prints none.")
+    value: Value = Field(default=None, description=VALUE)
     note: str | None = Field(default=None, max_length=2000)
 
 

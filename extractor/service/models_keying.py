@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, Field
 
-from extractor.service.models import Model, PlaceOut, Value
+from extractor.service.models import VALUE, Model, PlaceOut, Value
 
 
 class KeyItemOut(Model):
@@ -25,7 +25,7 @@ class SecondKeyIn(Model):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    value: Value = Field(description="The figure; null where the report prints none.")
+    value: Value = Field(description=VALUE)
 
 
 class SecondKeyMade(Model):

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from extractor.errors import ExtractorError, NoPage, SourceError, TooLarge
+from extractor.errors import ExtractorError, NoPage, SourceError, TooLarge, failure
 from extractor.store.jobs import Ask
 from extractor.store.space import NoSpace, lacks_space
 
@@ -289,8 +289,7 @@ def _answer(question: Question, model: _Model) -> Answer:
     except Exception as error:
         if lacks_space(error):
             return Answer("no-space", f"{question.name}: there is no space left for temporary files to read it with.")
-        what = f"{type(error).__name__}: {' '.join(str(error).split())}"
-        return Answer("failed", f"{question.name}: extractor itself failed on it ({what}); please report that.")
+        return Answer("failed", f"{question.name}: {failure(error)}")
 
 
 def _result(question: Question, model: _Model) -> Answer:

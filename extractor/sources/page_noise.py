@@ -66,8 +66,10 @@ def _marks(number: int, content: PageContent) -> Iterator[_Mark]:
             place = middle if is_upper else height - middle
             beyond = middle < upper if is_upper else middle > lower
             text = _SPACE.sub("", text_of(spans_of(line)))
-            figures = tuple(int(found) for found in _NUMBER.findall(text)[: _FIGURES + 1])
-            if place <= _MARGIN * height and beyond and text and len(text) <= _LONGEST and len(figures) <= _FIGURES:
+            if place > _MARGIN * height or not beyond or not 0 < len(text) <= _LONGEST:
+                continue
+            figures = tuple(map(int, _NUMBER.findall(text)))
+            if len(figures) <= _FIGURES:
                 yield _Mark(number, line, is_upper, place, _NUMBER.sub("#", text), figures)
 
 

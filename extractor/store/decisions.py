@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from extractor.errors import ExtractorError, NotYours, Outdated
 from extractor.forms import Column, load_forms
+from extractor.reading.numbers import shortened
 from extractor.result import Number
 from extractor.store.documents import lock_document
 from extractor.store.queue import requeue
@@ -23,8 +24,6 @@ from extractor.store.summaries import recount
 from extractor.store.tables import DecisionRow, Person
 
 Action = Literal["settle", "reopen", "undo"]
-MOST = 10**15
-"""No figure is larger: beyond that, a double no longer tells whole numbers apart."""
 
 
 class Choice(NamedTuple):
@@ -176,9 +175,12 @@ def check_value(field: str, value: Number | None) -> None:
     """
     if value is None:
         return
-    kind = _column(field).kind
-    if abs(value) > MOST:
-        raise ExtractorError(f"{field}: {value} is larger than any figure of a report; check it.")
+    column = _column(field)
+    kind = column.kind
+    if abs(value) > column.most:
+        raise ExtractorError(
+            f"{field}: {shortened(str(value))} is larger than {column.most:,} {column.unit}; check it."
+        )
     if kind != "change" and value < 0:
         raise ExtractorError(f"{field}: {value} is negative, and this figure cannot be; check it.")
     if kind != "money" and value != int(value):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from showing import shown
 
 from extractor import __version__
 from extractor.cli.findings import FORMATS, FoundFindings
-from extractor.cli.sarif import sarif_log
+from extractor.cli.sarif import result_of, sarif_log
 from extractor.cli.words import language, sentence
 from extractor.result import Finding, Message, Place, RepairChange
 
@@ -37,7 +38,12 @@ FOUND = [
 
 
 def told(format: str, chosen: Any = "en") -> str:
-    return shown(lambda: FORMATS[format](iter(FOUND), chosen, []))
+    return shown(lambda: write(format, FOUND, chosen))
+
+
+def write(format: str, found: list[FoundFindings], chosen: Any = "en") -> int:
+    form = FORMATS[format]
+    return form.write((form.piece(one, chosen) for one in found), [])
 
 
 def test_text_is_one_line_a_finding() -> None:
@@ -72,7 +78,13 @@ def test_json_is_an_array_of_findings_with_their_file() -> None:
         "repairs": [[{"field": "applications.total.total", "printed": 3, "value": 4}]],
     }
     assert "identity" not in entries[1]
-    assert json.loads(shown(lambda: FORMATS["json"](iter([]), "en", []))) == []
+    assert json.loads(shown(lambda: write("json", []))) == []
+
+
+@pytest.mark.parametrize("format", ["json", "sarif"])
+def test_a_finding_that_cannot_be_written_down_fails_by_itself(format: str) -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        FORMATS[format].piece(FoundFindings("a.txt", replace(BROKEN, left=float("inf"))), "en")
 
 
 def test_github_commands_are_escaped() -> None:
@@ -84,14 +96,14 @@ def test_github_commands_are_escaped() -> None:
 
 
 def test_a_path_cannot_break_out_of_a_github_command() -> None:
-    text = shown(lambda: FORMATS["github"](iter([FoundFindings("a:b,c%\n::error::x", DOUBT)]), "en", []))
+    text = shown(lambda: write("github", [FoundFindings("a:b,c%\n::error::x", DOUBT)]))
     assert text == (
         "::warning file=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax,line=1,col=1,title=unreadable-cell::cannot be read"
     )
 
 
 def sarif(unread: list[str] | None = None) -> dict[str, Any]:
-    return json.loads(json.dumps(sarif_log(FOUND, "en", unread or [])))
+    return json.loads(json.dumps(sarif_log([result_of(found, "en") for found in FOUND], unread or [])))
 
 
 def test_sarif_has_one_run_of_this_version() -> None:
@@ -144,9 +156,9 @@ def test_sarif_says_which_files_could_not_be_read() -> None:
 
 def test_every_format_says_how_many() -> None:
     counts: list[int] = []
-    for write in FORMATS.values():
-        shown(lambda write=write: counts.append(write(iter(FOUND), "en", [])))
-    assert counts == [3, 3, 3, 3]
+    for format in FORMATS:
+        shown(lambda format=format: counts.append(write(format, FOUND)))
+    assert counts == [3, 3, 3, 3, 3]
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from dataclasses import replace
 from golden import golden
 from showing import shown
 
-from extractor.cli.summary import print_summary
+from extractor.cli.summary import print_summary, summarised
 from extractor.result import Extraction, Finding, Message, Place
 
 
 def summary(*extractions: Extraction, width: int = 80) -> str:
-    return shown(lambda: print_summary(iter(extractions), "en"), width)
+    return shown(lambda: print_summary(summarised(extraction, "en") for extraction in extractions), width)
 
 
 def settled(code: str, line: int) -> Finding:

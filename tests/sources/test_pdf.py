@@ -233,6 +233,14 @@ def test_page_numbers_and_repeated_headers_do_not_come_between_the_parts_of_a_ta
     assert read(*pages).original == "信息内容\t件数\n规章\t1\n\f许可\t2\n"
 
 
+def test_a_line_of_digits_at_the_edge_of_pages_is_no_page_number_however_long_it_is() -> None:
+    pages = [paper("政府信息公开", "行政许可") for _ in range(3)]
+    for page in pages:
+        page.width = 30_000
+        page.text(20, 830, "9" * 5000)
+    assert read(*pages).text.count("9" * 5000) == 3
+
+
 def test_a_row_that_the_page_break_cuts_is_put_together_where_its_figures_stand() -> None:
     upper = table([["1.秘密", "1"], ["2.没有现成", "4"]], top=700)
     lower = table([["信息", ""], ["3.补正", "5"]], top=60)

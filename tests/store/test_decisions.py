@@ -14,7 +14,7 @@ from storing import FIELD, changed, doubted, put, settle
 
 from extractor.errors import ExtractorError, Outdated
 from extractor.store import Store
-from extractor.store.decisions import Action, Choice, decide, decisions_of
+from extractor.store.decisions import Action, Choice, check_value, decide, decisions_of
 from extractor.store.lanes import Wanted, count_waiting
 from extractor.store.people import person_named
 from extractor.store.queue import next_waiting, priority
@@ -108,6 +108,22 @@ def test_a_value_that_no_figure_can_have_is_refused(store: Store, field: str, va
     with pytest.raises(ExtractorError, match=field):
         settle(store, document, value, field=field)
     assert settle(store, document, 1.25, field="active.administrative_fees.amount_wan_yuan").after_value == 1.25
+
+
+@pytest.mark.parametrize(
+    ("field", "most"),
+    [
+        ("applications.new.total", 10**9),
+        ("active.administrative_licensing.change", 10**9),
+        ("active.administrative_fees.amount_wan_yuan", 10**8),
+        ("active.government_procurement.amount_yuan", 10**12),
+    ],
+)
+def test_the_largest_figure_of_a_column_may_be_decided_and_no_larger_one(field: str, most: int) -> None:
+    check_value(field, most)
+    for value in (most + 1, float(most) + 1, 10**4000):
+        with pytest.raises(ExtractorError, match=f"larger than {most:,}"):
+            check_value(field, value)
 
 
 def test_the_queue_begins_with_what_is_least_sure_and_most_hangs_on(store: Store) -> None:

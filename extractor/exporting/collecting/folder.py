@@ -59,6 +59,10 @@ class PagesFolder:
             raise ValueError(f"{name} was not claimed")
         self._replace(name, content)
 
+    def drop(self, name: str) -> None:
+        """Says that a file that was claimed is not written after all: one of an earlier time goes with `finish`."""
+        self._claimed.discard(name)
+
     def finish(self) -> None:
         """Removes the pages of an earlier time that are none of this one's."""
         try:

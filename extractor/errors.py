@@ -8,9 +8,9 @@
     │   ├── EmptySource        it holds no text
     │   ├── NotText            its content is of another kind than its reader takes
     │   ├── NoPage             it has no page of that number
-    │   └── TooLarge           it passes a limit on bytes, lines or characters
+    │   └── TooLarge           it passes a limit on bytes, pages, characters or work
     ├── Failed             the program itself failed on one file, which costs no other its result
-    ├── SettingsError      a setting of the language model is unknown or no such value
+    ├── SettingsError      a setting, of the language model or of the work allowed, is unknown or no such value
     ├── BatchError         a run over many files cannot begin
     ├── WriteError         what has to be written cannot be: the disk is full, or will not take it
     ├── PanelError         a panel cannot be written, or a file beside it is not what it should be
@@ -69,7 +69,7 @@ class NoPage(SourceError):
 
 
 class TooLarge(SourceError):
-    """The content passes a limit on bytes, lines or characters."""
+    """The content passes a limit on bytes, pages, characters or work."""
 
 
 class Failed(ExtractorError):
@@ -85,7 +85,7 @@ def failure(error: Exception) -> str:
 
 
 class SettingsError(ExtractorError):
-    """A setting of the language model is unknown or no such value; the text names it."""
+    """A setting, of the language model or of the work allowed, is unknown or no such value; the text names it."""
 
 
 class UnknownField(ExtractorError):

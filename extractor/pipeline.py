@@ -34,6 +34,8 @@ from extractor.result import (
     SourceInfo,
 )
 from extractor.sources import Source, open_source
+from extractor.sources.open import called
+from extractor.work import Work
 
 READER, MODEL = "rules", "model"
 if TYPE_CHECKING:
@@ -49,22 +51,31 @@ def extract(
     llm: Endpoint | None = None,
     *,
     always: bool = False,
+    steps: int | None = None,
 ) -> Extraction:
     """Reads one report: every figure of its form, each with its place and proof, and what is wrong with it.
 
     `name` names bytes in errors and in the result. `llm` is the endpoint to ask about tables that are not proved,
-    or with `always` about all of them.
+    or with `always` about all of them. `steps` is the most work that the report may take, by default as
+    `extractor.work` says.
 
     Raises:
         SourceError: the file cannot be read as a report; the text says why and what to do.
     """
-    return extract_source(open_source(path_or_bytes, name), llm, always=always)
+    work = Work(called(path_or_bytes, name), steps)
+    return extract_source(open_source(path_or_bytes, name, work=work), llm, always=always, work=work)
 
 
-def extract_source(source: Source, llm: Endpoint | None = None, *, always: bool = False) -> Extraction:
-    """The same for a source that is open already."""
+def extract_source(
+    source: Source, llm: Endpoint | None = None, *, always: bool = False, work: Work | None = None
+) -> Extraction:
+    """The same for a source that is open already; `work` is what opening it has left of the work that it may take.
+
+    Raises:
+        TooLarge: it takes more.
+    """
     identified = identify(source)
-    rules = _by_rules(source, identified)
+    rules = _by_rules(source, identified, work)
     if rules is None:
         return _assemble(source, identified, None, {}, [_unsupported(identified)], _run(None, llm, ()))
     reading, claims = rules.reading, rules.claims
@@ -104,9 +115,9 @@ class _ByRules(NamedTuple):
     judge: Callable[[Reading], Judgement]
 
 
-def _by_rules(source: Source, identified: Identified) -> _ByRules | None:
+def _by_rules(source: Source, identified: Identified, work: Work | None = None) -> _ByRules | None:
     """The source read by the rules; None where it prints no label of any form."""
-    reading = read_by_rules(source.text, source.shape, load_forms(), identified.year)
+    reading = read_by_rules(source.text, source.shape, load_forms(), identified.year, work or Work(source.name))
     if reading is None:
         return None
     claims = find_claims(source.text, reading.prose, identified.year)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractor.identity.names import as_published, has_menu, of_publisher, publisher_of, runs_on
+from extractor.identity.names import Repeated, as_published, has_menu, of_publisher, publisher_of, runs_on
 from extractor.sources import Source
 
 # Where names are looked for: lines before part one, before part two, at the end; characters of a line and of a title.
@@ -169,10 +169,12 @@ def _compact(line: str) -> str:
 
 def _in_han(text: str) -> str:
     """The text with letters that are neither ASCII nor Chinese blotted out: `_HAN` would take them for Chinese."""
-    for character in set(text):
-        if character > "\x7f" and not "一" <= character <= "鿿" and character.isalnum() and not character.isdecimal():
-            text = text.replace(character, "\0")
-    return text
+    foreign = [
+        ord(character)
+        for character in set(text)
+        if character > "\x7f" and not "一" <= character <= "鿿" and character.isalnum() and not character.isdecimal()
+    ]
+    return text.translate(dict.fromkeys(foreign, "\0")) if foreign else text
 
 
 def _opens(line: str) -> bool:
@@ -362,11 +364,12 @@ def _speaks_as(unit: str, prose: str) -> bool:
 def _unit_in_prose(prose: str) -> str | None:
     """The body that the first sentences say acted: one named with its region, or a town or street by its name."""
     prose = _in_han(prose)
+    repeated = Repeated(prose)
     for pattern in (_MADE_BY, _DID, _ASK):
         for found in re.finditer(pattern, prose):
             unit = re.sub("(?<=[局委厅会])办公室$", "", found["unit"])
             region = region_of(unit)
-            town = re.fullmatch(_TOWN, unit) is not None and prose.count(unit) > 1
+            town = re.fullmatch(_TOWN, unit) is not None and unit in repeated
             if ((region and region != unit) or town) and _is_unit(unit):
                 return unit
     return None

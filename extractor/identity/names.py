@@ -8,7 +8,7 @@ where a name was read with words of a menu run into it, or without its place, it
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 _LABELS = (
     "发布机构|发布单位|发布部门|发文机关|发文单位|公开机构|公开单位|公开主体|公开责任部门"
@@ -85,3 +85,27 @@ def runs_on(unit: str, lines: Sequence[str]) -> bool:
         for at in (found.start() for found in re.finditer(re.escape(unit), line))
     ]
     return bool(before) and all(_HAN_END.search(text) and not _ANNOUNCED_END.search(text) for text in before)
+
+
+class Repeated:
+    """The words that a text says more than once: looked up for all words of one length at a time, for there may be as
+    many to ask about as the text is long.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._said: dict[tuple[int, str], frozenset[str]] = {}
+
+    def __contains__(self, word: str) -> bool:
+        kind = len(word), word[-1]
+        if kind not in self._said:
+            self._said[kind] = frozenset(self._said_again(*kind))
+        return word in self._said[kind]
+
+    def _said_again(self, length: int, last: str) -> Iterator[str]:
+        """The words of this length that end with this character and stand there again behind themselves."""
+        first: dict[str, int] = {}
+        for end in (found.end() for found in re.finditer(re.escape(last), self._text)):
+            word = self._text[max(end - length, 0) : end]
+            if end - length >= first.setdefault(word, end):
+                yield word

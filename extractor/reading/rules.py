@@ -21,33 +21,57 @@ from extractor.reading.rows import figures_between, read_by_count, read_rows
 from extractor.reading.sections import Region, choose_form, find_regions
 from extractor.reading.tokenize import NUMBER, TEXT, Token, TokenStream, tokenize
 from extractor.reading.unlabelled import lines_of_words, read_unlabelled
+from extractor.work import Work
 
 # Fewer characters than this are no name of a column.
 _NO_NAME = 2
 
 
-def read_by_rules(text: str, shape: str, forms: tuple[Form, ...], year: int | None) -> Reading | None:
+def read_by_rules(
+    text: str, shape: str, forms: tuple[Form, ...], year: int | None, work: Work | None = None
+) -> Reading | None:
     """Reads normalised text; None where it prints no label of any form.
 
-    `shape` is the same text, character for character, as it was printed; `year` is the report's, where it states one.
+    `shape` is the same text, character for character, as it was printed; `year` is the report's, where it states one;
+    `work` is what the text may still take, by default as much as any may.
+
+    Raises:
+        TooLarge: its tables take more work than is left.
     """
+    work = work or Work("(text)")
     pieces = tokenize(text)
-    reading = _read(text, shape, forms, year, pieces)
+    reading = _read(pieces, _page(text, shape, pieces), forms, year, work)
     numbers = page_numbers(reading, text, pieces.breaks) if reading is not None else frozenset[int]()
-    return _read(text, shape, forms, year, tokenize(text, numbers)) if numbers else reading
+    if not numbers:
+        return reading
+    pieces = tokenize(text, numbers)
+    return _read(pieces, _page(text, shape, pieces), forms, year, work)
 
 
-def _read(text: str, shape: str, forms: tuple[Form, ...], year: int | None, pieces: TokenStream) -> Reading | None:
-    page = TextLayout(text, shape, pieces.line_starts, pieces.breaks)
+def _page(text: str, shape: str, pieces: TokenStream) -> TextLayout:
+    return TextLayout(text, shape, pieces.line_starts, pieces.breaks)
+
+
+def _read(
+    pieces: TokenStream, page: TextLayout, forms: tuple[Form, ...], year: int | None, work: Work
+) -> Reading | None:
+    work.take(len(pieces.tokens))
     label_text = join_labels(pieces.tokens)
     form = choose_form(forms, label_text, year)
     if form is None:
         return None
     regions = find_regions(form.sections, label_text)
+    work.take(sum(_tokens_in(region, label_text) for region in regions.values()))
     sections = tuple(
         _read_section(section, regions.get(section.key), label_text, pieces, page) for section in form.sections
     )
-    return Reading(form, sections, _prose(text, sections))
+    return Reading(form, sections, _prose(page.text, sections))
+
+
+def _tokens_in(region: Region, label_text: LabelText) -> int:
+    """How many tokens there are in a table and its copies."""
+    stretches = ((region.start, region.end), *region.copies)
+    return sum(label_text.first_token(end) - label_text.first_token(start) for start, end in stretches)
 
 
 def _read_section(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from extractor.forms import Form, Section
@@ -72,9 +72,16 @@ def find_regions(sections: Sequence[Section], label_text: LabelText) -> dict[str
         ends = [hit[0] for hit in chosen if hit[2] != key], [hit[0] for hit in hits if hit[2] != key]
         first = _region(clusters[0], ends[0], len(label_text.text))
         others = [_region(cluster, ends[1], len(label_text.text)) for cluster in clusters[1:]]
-        copies = tuple((one.start, one.end) for one in others if one.weight >= _COPY * first.weight)
-        regions[key] = first._replace(copies=copies)
+        copies = [(one.start, one.end) for one in others if one.weight >= _COPY * first.weight]
+        regions[key] = first._replace(copies=_parted(copies, first.start))
     return regions
+
+
+def _parted(copies: Sequence[tuple[int, int]], first: int) -> tuple[tuple[int, int], ...]:
+    """The copies of a table that begins at `first`, each only as far as to where the table stands once more."""
+    starts = sorted([first, *(start for start, _ in copies)])
+    nexts = dict(pairwise(starts))
+    return tuple((start, min(end, nexts.get(start, end))) for start, end in copies)
 
 
 def _without_those_in_titles(hits: Sequence[Hit]) -> list[Hit]:

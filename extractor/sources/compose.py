@@ -11,14 +11,27 @@ from extractor.errors import EmptySource
 from extractor.sources.kinds import FileKind
 from extractor.sources.model import Note, Piece, Source
 from extractor.sources.normalise import Normalised, normalise
+from extractor.work import Work
 
 
 class File(NamedTuple):
-    """A file as it came: its bytes, what to call it in sentences, and its path where it has one."""
+    """A file as it came: its bytes, what to call it in sentences, its path where it has one, and the work that it may
+    take; None where nobody limits that.
+    """
 
     data: bytes
     name: str
     path: str | None = None
+    work: Work | None = None
+
+    def take(self, steps: int) -> None:
+        """Takes so many steps of the work it may take.
+
+        Raises:
+            TooLarge: there are not so many left.
+        """
+        if self.work is not None:
+            self.work.take(steps)
 
 
 def compose(
@@ -36,9 +49,11 @@ def compose(
 
     Raises:
         EmptySource: the text is nothing but blanks.
+        TooLarge: there is more of it than may be read.
     """
     import hashlib
 
+    file.take(len(original))
     normalised = normalised or normalise(original)
     if not normalised.text or normalised.text.isspace():
         raise EmptySource(f"{file.name}: holds no text, only blanks; check that the right file was saved.")

@@ -15,6 +15,7 @@ from extractor.sources.normalise import Normalised
 # has a stray `<`.
 _TAG = r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]{0,1000}>"
 _ROW = r"(?is)<tr\b[^<>]{0,1000}>.*?</tr\s*>"
+_ROW_END = r"(?i)</tr\s*>"
 _CELL = r"(?i)<t[dh]\b[^<>]{0,1000}>"
 _ENTITY = r"&(?:nbsp|ensp|emsp|thinsp|#160|#xa0|#12288|#x3000);"
 _LEFTOVER = (
@@ -55,7 +56,12 @@ def without_leftovers(normalised: Normalised) -> Normalised:
 def blank_markup(text: str) -> str:
     """The text with its tags blanked, character for character."""
     text = re.sub(_ENTITY, _spaces, text, flags=re.IGNORECASE)
-    text = re.sub(_ROW, lambda row: re.sub(_CELL, _spaces, row.group().replace("\n", " "), count=1), text)
+    # Behind the end of the last row no row ends, and each that begins there would be followed to the end of the text.
+    rows = max((end.end() for end in re.finditer(_ROW_END, text)), default=0)
+    text = (
+        re.sub(_ROW, lambda row: re.sub(_CELL, _spaces, row.group().replace("\n", " "), count=1), text[:rows])
+        + text[rows:]
+    )
     return re.sub(_TAG, _blanked, text)
 
 

@@ -12,6 +12,7 @@ from extractor.sources.compose import File
 from extractor.sources.kinds import kind_of
 from extractor.sources.model import Source
 from extractor.sources.text import not_text
+from extractor.work import Work
 
 LIMIT = 20_000_000
 """The most bytes a file may have, unless a caller says otherwise."""
@@ -32,24 +33,38 @@ _READERS: dict[str, tuple[str, str]] = {
 
 
 def open_source(
-    path_or_bytes: str | os.PathLike[str] | bytes, name: str | None = None, *, limit: int = LIMIT
+    path_or_bytes: str | os.PathLike[str] | bytes,
+    name: str | None = None,
+    *,
+    limit: int = LIMIT,
+    work: Work | None = None,
 ) -> Source:
     """The source at this path, or of these bytes; `name` is what it is called, by default the file's own name.
+
+    `work` is what is left of the work that this document may take, by default as much as any may.
 
     Raises:
         EmptySource: it holds no text.
         NotText: it is of a kind no reader takes.
-        TooLarge: it has more than `limit` bytes.
+        TooLarge: it has more than `limit` bytes, or takes too much work.
         SourceError: it is not there, is no file, or may not be read.
     """
     if isinstance(path_or_bytes, bytes):
-        name = printable(name or "(bytes)")
+        name = called(path_or_bytes, name)
         _check_size(len(path_or_bytes), name, limit)
-        return _read(path_or_bytes, name, None)
+        return _read(File(path_or_bytes, name, None, work or Work(name)))
     path = os.fspath(path_or_bytes)
     shown = printable(path) or "(no path)"
     data = load_bytes(path, shown, limit)
-    return _read(data, printable(name or os.path.basename(path)), shown)
+    name = called(path, name)
+    return _read(File(data, name, shown, work or Work(name)))
+
+
+def called(path_or_bytes: str | os.PathLike[str] | bytes, name: str | None = None) -> str:
+    """What a file is called in sentences: by this name, or by its own."""
+    if name is None and not isinstance(path_or_bytes, bytes):
+        name = os.path.basename(os.fspath(path_or_bytes))
+    return printable(name or "(bytes)")
 
 
 def printable(name: str) -> str:
@@ -64,15 +79,15 @@ def printable(name: str) -> str:
     return name if name.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
 
 
-def _read(data: bytes, name: str, path: str | None) -> Source:
-    if not data:
-        raise EmptySource(f"{name}: is empty; check that the right file was saved.")
-    kind = kind_of(data)
+def _read(file: File) -> Source:
+    if not file.data:
+        raise EmptySource(f"{file.name}: is empty; check that the right file was saved.")
+    kind = kind_of(file.data)
     if kind.key not in _READERS:
-        raise not_text(name, kind)
+        raise not_text(file.name, kind)
     module, function = _READERS[kind.key]
     reader: Opener = getattr(import_module(f"extractor.sources.{module}"), function)
-    return reader(File(data, name, path))
+    return reader(file)
 
 
 def load_bytes(path: str, shown: str, limit: int = LIMIT) -> bytes:

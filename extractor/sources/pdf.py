@@ -27,8 +27,6 @@ from extractor.sources.pdf_limits import (
     MOST_OBJECTS,
     MOST_PIXELS,
     Held,
-    Watch,
-    watch,
 )
 from extractor.sources.pdf_pictures import picture_of
 from extractor.sources.pdf_rules import Drawn, drawn_on
@@ -103,7 +101,7 @@ def _recognised(file: File, pages: Sequence[PdfPage], unread: Sequence[int]) -> 
             "give the report itself."
         )
     made = list(pages)
-    found = recognise(file.name, _pictures(file, unread), len(unread))
+    found = recognise(file, _pictures(file, unread), len(unread))
     for number, page in zip(unread, found, strict=True):
         if page.words:
             made[number] = PdfPage(page, False)
@@ -129,24 +127,23 @@ def open_pages(file: File) -> list[PdfPage]:
     Raises:
         EmptySource: it has no page.
         NotText: it only holds other files.
-        TooLarge: it has more pages, characters or drawings than a report.
+        TooLarge: it has more pages, characters or drawings than a report, or takes too much work.
         SourceError: it is locked or damaged.
     """
     refuse_heavy(file)
-    clock = watch(file.name)
     pages: list[PdfPage] = []
     with PDFIUM, opened(file) as document:
         left = Held(MOST_CHARACTERS, MOST_DRAWN)
         for number in range(page_count(document, file.name)):
-            clock.look()
-            page, held = _page(document, number, left, clock)
+            page, held = _page(document, number, left, file.name)
+            file.take(held.characters + held.objects)
             left = Held(left.characters - held.characters, left.objects - held.objects)
             pages.append(page)
         _refuse_portfolio(document, pages, file.name)
     return pages
 
 
-def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -> tuple[PdfPage, Held]:
+def _page(document: pdfium.PdfDocument, number: int, most: Held, name: str) -> tuple[PdfPage, Held]:
     """One page, and what it holds; `most` is what it may hold."""
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw
@@ -155,15 +152,13 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -
         with closing(document[number]) as page:
             objects = raw.FPDFPage_CountObjects(page)
             if objects > min(MOST_OBJECTS, most.objects):
-                raise TooLarge(
-                    f"{clock.name}: page {number + 1} is a drawing of more parts than a report has; leave it out."
-                )
+                raise TooLarge(f"{name}: page {number + 1} is a drawing of more parts than a report has; leave it out.")
             frame = frame_of(page)
             drawn = drawn_on(page, frame)
             with closing(page.get_textpage()) as text:
                 count = text.count_chars()
                 if count > most.characters:
-                    raise TooLarge(f"{clock.name}: has more than {MOST_CHARACTERS} characters; give the report itself.")
+                    raise TooLarge(f"{name}: has more than {MOST_CHARACTERS} characters; give the report itself.")
                 glyphs = glyphs_of(text, frame, count)
     except pdfium.PdfiumError:
         return PdfPage(PageWords(0.0, 0.0, ()), True), Held(0, 0)
@@ -171,7 +166,7 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, clock: Watch) -
     unread = _is_unread(glyphs, drawn)
     if unread and drawn.pixels > MOST_PIXELS:
         raise TooLarge(
-            f"{clock.name}: page {number + 1} is a picture of {drawn.pixels / 1e6:.0f} million pixels, more than the "
+            f"{name}: page {number + 1} is a picture of {drawn.pixels / 1e6:.0f} million pixels, more than the "
             f"{MOST_PIXELS / 1e6:.0f} million that are recognised; save it smaller."
         )
     return PdfPage(PageWords(*frame.size, words, drawn.rules), unread), Held(count, max(objects, drawn.objects))

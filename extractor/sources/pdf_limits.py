@@ -1,4 +1,4 @@
-"""What a PDF may cost to read: bytes once unpacked, pages, drawn objects, characters, seconds.
+"""What a PDF may hold: bytes once unpacked, pages, drawn objects, characters.
 
 pdfium is compiled code that cannot be stopped half-way through a page, so what a page holds is counted before it is
 read.
@@ -7,7 +7,6 @@ read.
 from __future__ import annotations
 
 import re
-import time
 import zlib
 from typing import NamedTuple
 
@@ -22,8 +21,6 @@ MOST_PIXELS = 150_000_000
 """Of one picture on a page that must be recognised: A4 at a thousand dots an inch has a hundred millions."""
 MOST_CHARACTERS = 200_000
 """In the whole file; a report has about ten thousand."""
-MOST_SECONDS = 60.0
-"""Of work: a busy machine takes longer and gives the same answer."""
 
 # Bytes that the streams of a file unpack to; pictures are not unpacked here, but counted more freely.
 _MOST_UNPACKED = 80_000_000
@@ -48,30 +45,6 @@ class Held(NamedTuple):
 
     characters: int
     objects: int
-
-
-class Watch(NamedTuple):
-    """How much work one file has taken so far."""
-
-    name: str
-    begun: float
-
-    def look(self) -> None:
-        """Lets a file go on that has not taken too long.
-
-        Raises:
-            TooLarge: it has.
-        """
-        if time.thread_time() - self.begun > MOST_SECONDS:
-            raise TooLarge(
-                f"{self.name}: takes more than {MOST_SECONDS:.0f} seconds of work to read; "
-                "give the report itself, without attachments or drawings."
-            )
-
-
-def watch(name: str) -> Watch:
-    """A watch that starts now."""
-    return Watch(name, time.thread_time())
 
 
 def refuse_bombs(data: bytes, name: str) -> bool:

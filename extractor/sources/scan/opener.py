@@ -16,7 +16,7 @@ def read_picture(file: File) -> Source:
     Raises:
         NotText: the extra `ocr` is not installed.
         EmptySource: nothing on it can be read.
-        TooLarge: it has more pages or pixels than may be read, or takes too long.
+        TooLarge: it has more pages or pixels than may be read, or takes too much work.
         SourceError: it is damaged.
     """
     kind = kind_of(file.data)
@@ -24,7 +24,7 @@ def read_picture(file: File) -> Source:
         raise NotText(f"{file.name}: is {kind.called}; {ADVICE}.")
     from extractor.sources.scan.pictures import pictures_in
 
-    pages = recognise(file.name, pictures_in(file))
+    pages = recognise(file, pictures_in(file))
     if not any(page.words for page in pages):
         raise EmptySource(
             f"{file.name}: shows nothing that can be read; scan the page anew, at 200 to 300 dots an inch."

@@ -108,6 +108,9 @@ class WriteError(ExtractorError):
         self.advice = "make room on its disk" if is_disk_full(error) else "see to its disk"
         super().__init__(f"{self.cause}; {self.advice} and give the command again.")
 
+    def __reduce__(self) -> tuple[type[WriteError], tuple[str, OSError]]:
+        return WriteError, (self.place, OSError(self.reason))
+
 
 def is_disk_full(error: BaseException) -> bool:
     """Whether the system says that there is no room to write: on a disk, in a quota, or within a file's limit."""

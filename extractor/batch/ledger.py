@@ -13,7 +13,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from extractor.batch.child import Task
-from extractor.batch.inputs import FoundFile
+from extractor.batch.inputs import NO_MEMBER, FoundFile
 from extractor.batch.work import Outcome, State
 from extractor.errors import BatchError, WriteError, is_disk_full
 
@@ -37,6 +37,8 @@ ON CONFLICT (path, member) DO UPDATE SET turn = excluded.turn, reason = excluded
     key = CASE WHEN size = excluded.size AND stamp = excluded.stamp THEN key END,
     size = excluded.size, stamp = excluded.stamp
 """
+_OPENED_NOW = "DELETE FROM files WHERE path = ? AND member = ?"
+"""Takes back what was said of an archive that could not be opened, once it can."""
 _PENDING = """
 FROM files INDEXED BY files_by_name
 WHERE (name, path, member) > (?, ?, ?) AND turn = ? AND reason IS NULL
@@ -141,6 +143,7 @@ class Ledger:
             rows = [(_raw(f.path), f.member, f.name, f.size, f.stamp, turn, f.reason) for f in page]
             self.begin()
             self._file.executemany(_ADD, rows)
+            self._file.executemany(_OPENED_NOW, {(_raw(f.path), NO_MEMBER) for f in page if f.member != NO_MEMBER})
             self.commit()
             count += len(page)
             yield count

@@ -26,7 +26,7 @@ from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
 from extractor.batch.work import producer_of
 from extractor.batch.workers import Worker, stop_all
-from extractor.errors import BatchError, install
+from extractor.errors import BatchError, ExtractorError, WriteError, install
 
 if TYPE_CHECKING:
     from extractor.batch.drive import BatchRequest
@@ -55,7 +55,8 @@ def read_on_ray(
     """Reads the files that `tasks` gives.
 
     Raises:
-        BatchError: Ray is not installed, or the cluster cannot be reached.
+        BatchError: Ray is not installed, the cluster cannot be reached, or it fails on the way.
+        WriteError: there is no room where it writes.
     """
     quiet_before = logging.root.manager.disable
     logging.disable(logging.WARNING)  # what Ray says of itself on the way would break the line of progress
@@ -66,13 +67,36 @@ def read_on_ray(
         job = Job(folder, _share(request, cores), producer_of(request.ask, request.settings).digest())
         left = tasks()
         while wave := list(islice(left, _WAVE)):
-            for name, units in _read_wave([run.ledger.found(task) for task in wave], job, cores):
+            for name, units in _told_of(_read_wave([run.ledger.found(task) for task in wave], job, cores)):
                 take_shard(run.ledger, name, units)
                 for unit in units:
                     watch(Event(Task(unit.found.path, unit.found.member, unit.found.name), unit.outcome))
     finally:
         ray.shutdown()
         logging.disable(quiet_before)
+
+
+def _told_of(done: Iterator[tuple[str, list[Unit]]]) -> Iterator[tuple[str, list[Unit]]]:
+    """The same, with what a task of Ray's failed of told as here: it comes wrapped in errors of Ray's own.
+
+    Raises:
+        ExtractorError: what a task failed of.
+        BatchError: something else, in Ray's words.
+    """
+    try:
+        yield from done
+    except Exception as error:
+        cause: BaseException | None = error
+        while cause is not None and not isinstance(cause, ExtractorError):
+            cause = cause.__cause__ or getattr(cause, "cause", None)
+        if cause is not None:
+            raise cause from None
+        raise BatchError(f"Ray failed on the way ({_last_line(error)}).") from None
+
+
+def _last_line(error: Exception) -> str:
+    """What is said at the end of an error that holds the traceback of another process."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()
 
 
 def _started(request: BatchRequest) -> Any:
@@ -85,7 +109,7 @@ def _started(request: BatchRequest) -> Any:
     here = {} if request.address else {"num_cpus": request.jobs, "include_dashboard": False}
     try:
         ray.init(address=request.address or "local", log_to_driver=False, logging_level=logging.ERROR, **here)
-    except (ConnectionError, RuntimeError, ValueError, OSError) as error:
+    except Exception as error:  # Ray has no class for what can go wrong as it begins
         said = " ".join(str(error).split())
         raise BatchError(f"Ray at {request.address or 'this machine'} cannot be reached ({said}).") from None
     context = import_module("ray.data").DataContext.get_current()
@@ -131,7 +155,10 @@ def read_batch(table: Any, job: tuple[str, Setup, str]) -> Any:
     light = shard_table(folder, name, LIGHT)
     if light is None:
         whole = as_table(read_files(files, Job(folder, setup, producer)), producer)
-        write_shard(folder, name, whole)
+        try:
+            write_shard(folder, name, whole)
+        except OSError as error:
+            raise WriteError(folder, error) from None
         light = whole.select(list(LIGHT))
     return light.append_column("shard", pa.array([name] * light.num_rows, pa.string()))
 

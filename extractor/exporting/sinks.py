@@ -129,12 +129,9 @@ class ParquetSink:
 
     def close(self) -> None:
         """No more rows come."""
-        try:
-            if self._waiting:
-                self._flush()
-            self._file.close()
-        finally:
-            self._file.is_open = False  # or it would try again when it is thrown away, where nobody hears of it
+        if self._waiting:
+            self._flush()
+        self._file.close()
 
 
 def write_database(path: str, parts: Sequence[tuple[str, str]]) -> None:

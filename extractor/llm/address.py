@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx2
 
 from extractor.errors import SettingsError
@@ -22,7 +24,8 @@ def check_address(settings: Settings) -> None:
         address = httpx2.URL(settings.base_url)
     except (httpx2.InvalidURL, UnicodeError):
         raise SettingsError(_NO_ADDRESS) from None
-    if address.scheme not in ("http", "https") or not address.host:
+    is_host = bool(address.host) and address.port in (None, *range(1, 65_536))
+    if address.scheme not in ("http", "https") or not is_host or re.search(r"[\s\x00-\x1f]", settings.base_url):
         raise SettingsError(_NO_ADDRESS)
     if address.fragment or "@" in address.path + address.query.decode():
         raise SettingsError(_ENCODED)

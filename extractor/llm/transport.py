@@ -43,8 +43,9 @@ class Bounded(httpx2.AsyncHTTPTransport):
             await response.aclose()
         if body is None:
             raise Unusable(NO_COMPLETION)
-        rest = response.headers.get(_REST, "")
-        headers = {"content-type": "application/json", _REST: rest if rest.isascii() else ""}
+        headers = {"content-type": "application/json"}
+        if (rest := response.headers.get(_REST, "")) and rest.isascii():
+            headers[_REST] = rest
         return httpx2.Response(response.status_code, headers=headers, content=body, request=request)
 
 

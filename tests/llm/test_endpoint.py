@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from threading import Event
 from time import monotonic
@@ -43,6 +45,65 @@ def test_an_answer_is_remembered_and_the_result_is_the_same(tmp_path: Path, http
     assert extract(TEXT, llm=again).to_json() == first.to_json()
     assert (asked(httpserver), again.spending.calls) == (count, 0)
     assert again.spending.remembered == count > 0
+
+
+def test_another_endpoint_is_asked_anew_and_the_same_one_by_another_key_is_not(
+    tmp_path: Path, httpserver: HTTPServer
+) -> None:
+    answer = playing(PLAYERS["copied"])
+    first = serve(httpserver, answer).settings.model_copy(update={"cache": str(tmp_path / "answers.sqlite")})
+    extract(TEXT, llm=Endpoint(first))
+    count = asked(httpserver)
+    with HTTPServer(port=0) as other:
+        second = first.model_copy(update={"base_url": serve(other, answer).settings.base_url})
+        extract(TEXT, llm=Endpoint(second))
+        assert asked(other) == count
+        other.clear()
+    secret = first.base_url.replace("http://", "http://wang:hunter2@")
+    for base_url in (first.base_url, first.base_url + "/", secret, secret.replace("hunter2", "other")):
+        extract(TEXT, llm=Endpoint(first.model_copy(update={"base_url": base_url})))
+    assert asked(httpserver) == 2 * count
+
+
+def test_what_an_older_version_remembered_is_let_go(tmp_path: Path, httpserver: HTTPServer) -> None:
+    path = tmp_path / "answers.sqlite"
+    settings = serve(httpserver, playing(PLAYERS["copied"])).settings.model_copy(update={"cache": str(path)})
+    with closing(sqlite3.connect(path)) as old, old:
+        old.execute("CREATE TABLE answers (question TEXT PRIMARY KEY, answer TEXT, sent INTEGER, written INTEGER)")
+        old.execute("CREATE TABLE modes (endpoint TEXT, model TEXT, mode TEXT, PRIMARY KEY (endpoint, model))")
+        old.execute("INSERT INTO modes VALUES ('http://wang:hunter2@127.0.0.1/v1', 'test', 'tools')")
+        old.executemany("INSERT INTO answers VALUES (?, '{}', 1e308, -1)", [(f"{i:064x}",) for i in range(2000)])
+    assert extract(TEXT, llm=Endpoint(settings)).fields == extract(TEXT, llm=endpoint_for(httpserver)).fields
+    with closing(sqlite3.connect(path)) as new:
+        assert new.execute("SELECT count(*) FROM answers WHERE answer = '{}'").fetchone() == (0,)
+    assert b"hunter2" not in b"".join(file.read_bytes() for file in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("values", ["'{}', 1e308, 1", "'{}', 1, 'x'", "'{}', NULL, 1", "x'00', 1, 1"])
+def test_a_remembered_answer_that_is_none_is_not_read(values: str, tmp_path: Path) -> None:
+    memory = AnswerCache(str(tmp_path / "answers.sqlite"))
+    memory._run(f"INSERT INTO answers VALUES ('a', {values})")  # pyright: ignore[reportPrivateUsage]
+    assert memory.answer("a") is None
+
+
+def test_a_file_that_is_damaged_meanwhile_costs_only_what_it_remembered(tmp_path: Path, httpserver: HTTPServer) -> None:
+    path = tmp_path / "answers.sqlite"
+    base = serve(httpserver, playing(PLAYERS["copied"])).settings
+    endpoint = Endpoint(base.model_copy(update={"cache": str(path)}))
+    for file in tmp_path.iterdir():
+        file.write_bytes(b"this is a letter to my aunt" * 500)
+    assert extract(TEXT, llm=endpoint).fields == extract(TEXT, llm=Endpoint(base)).fields
+
+
+def test_an_endpoint_without_memory_keeps_nothing_and_looks_for_nothing(tmp_path: Path, httpserver: HTTPServer) -> None:
+    base = serve(httpserver, playing(PLAYERS["copied"])).settings
+    endpoint = Endpoint(base.model_copy(update={"cache": str(tmp_path / "answers.sqlite")}))
+    for _ in range(2):
+        extract(TEXT, llm=endpoint.without_memory())
+    with closing(sqlite3.connect(tmp_path / "answers.sqlite")) as file:
+        assert file.execute("SELECT count(*) FROM answers").fetchone() == (0,)
+    assert endpoint.spending.calls == asked(httpserver)
+    assert endpoint.spending.remembered == 0
 
 
 def test_another_model_prompt_schema_or_table_is_another_question() -> None:

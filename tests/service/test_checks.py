@@ -36,7 +36,9 @@ def test_a_draft_is_read_as_the_command_reads_it_and_nothing_is_kept(service: Se
     answer = service.post("/v1/checks", "reader", content=content, params={"name": "../草稿.txt"})
     assert answer.status_code == 200, answer.text
     found = answer.json()
-    assert set(found) == {"result", "text", "pages"}
+    assert set(found) == {"result", "shown_to", "text", "pages"}
+    assert found["shown_to"]["en"] == "Read by rules alone; nothing left this machine."
+    assert found["shown_to"]["zh"] == "仅按规则读取，内容没有离开本机。"
     assert Extraction.from_json(json.dumps(found["result"])) == extract(content, "草稿.txt")
     assert found["result"] == json.loads(extract(content, "草稿.txt").to_json())
     assert found["text"] == open_source(content, "a").original
@@ -53,7 +55,7 @@ def test_a_form_with_a_file_is_checked_as_well(service: Service) -> None:
 
 def test_the_pages_of_a_draft_are_told_with_it(service: Service) -> None:
     content = draw_report(make_report(1, form="2021", size="small", author_error=False))
-    draft = check_draft(service.service, content, "draft.pdf")
+    draft = check_draft(service.service, content, "draft.pdf", "off")
     assert [(page.number, page.width, page.height) for page in draft.pages] == [(1, 595, 842), (2, 595, 842)]
     assert draft.result == extract(content, "draft.pdf")
     assert "\f" in draft.text
@@ -81,6 +83,12 @@ def test_what_is_no_report_gets_one_sentence_and_is_not_kept(
     assert says in answer.json()["detail"]
     assert "\n" not in answer.json()["detail"]
     assert rows(service) == before
+
+
+def test_a_model_that_is_not_there_is_not_asked_about_a_draft(service: Service) -> None:
+    answer = service.post("/v1/checks", "reader", content=report(), params={"ask": "auto"})
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:extractor:no-model")
+    assert service.post("/v1/checks", "reader", content=report(), params={"ask": "yes"}).status_code == 422
 
 
 def test_a_stranger_has_nothing_checked(service: Service) -> None:

@@ -25,6 +25,10 @@ Examples:
   extractor explain report.txt applications.new.total
   extractor show report.txt                    the three tables as the form has them
   extractor forms show 2021                    the official form itself
+
+\b
+Where output cannot be written (a full disk), a command ends with 2 and
+says so; where somebody closes its pipe, it ends in silence.
 """
 
 app = typer.Typer(

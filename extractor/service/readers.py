@@ -288,7 +288,8 @@ def _answer(question: Question, model: _Model) -> Answer:
         return Answer("unreadable", str(error))
     except Exception as error:
         if lacks_space(error):
-            return Answer("no-space", f"{question.name}: there is no space left for temporary files to read it with.")
+            told = f"{question.name}: reading it takes temporary files, and there is no space left; make room for them."
+            return Answer("no-space", told)
         return Answer("failed", f"{question.name}: {failure(error)}")
 
 

@@ -40,23 +40,27 @@ def serve(settings: Settings) -> None:
         listening = _listen(settings)
         settings = settings._replace(port=listening.getsockname()[1])
         _tell(service, settings)
-        files, limits = _files(), settings.limits.connections
-        limits = limits._replace(most=min(limits.most, files // 2))
-        connections = Connections(limits, settings.proxies, lambda why: service.metrics.ended.labels(why).inc())
-        config = uvicorn.Config(
-            make_app(service),
-            http=connections.protocol,
-            ws="none",
-            backlog=min(_BACKLOG, files // 16),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=limits.idle_seconds,
-            timeout_graceful_shutdown=_GRACE_SECONDS,
-            proxy_headers=bool(settings.proxies),
-            forwarded_allow_ips=list(settings.proxies),
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        uvicorn.Server(_config(service, settings)).run(sockets=[listening])
+
+
+def _config(service: ServiceState, settings: Settings) -> uvicorn.Config:
+    """How uvicorn is to serve; of the files that this process may have open, half may be connections."""
+    files, limits = _files(), settings.limits.connections
+    limits = limits._replace(most=min(limits.most, files // 2))
+    connections = Connections(limits, settings.proxies, lambda why: service.metrics.ended.labels(why).inc())
+    return uvicorn.Config(
+        make_app(service),
+        http=connections.protocol,
+        ws="none",
+        backlog=min(_BACKLOG, files // 16),
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=limits.idle_seconds,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+    )
 
 
 def _check_guarded(store: Store, settings: Settings) -> None:

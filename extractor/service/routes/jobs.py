@@ -57,6 +57,7 @@ def _take(here: ServiceState, sent: list[Upload], order: Order, address: str) ->
         if entry.content is None:
             wishes.append(JobRequest(entry.name, None, entry.error))
             continue
+        here.space.check(len(entry.content))
         with here.store.writing() as session:
             came = add_document(session, entry.content, entry.name, here.store.now(), order.person)
         wishes.append(JobRequest(entry.name, came.id))

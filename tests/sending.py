@@ -42,12 +42,12 @@ def open_review(page: Page, query: str = "") -> None:
 
 
 def ready(page: Page) -> None:
-    """Waits until the decision screen takes keys."""
-    expect(page.locator("#decide")).to_have_attribute("aria-busy", "false", timeout=30_000)
+    """Waits until the screen on which figures are decided takes keys."""
+    expect(page.locator("#decide, #second")).to_have_attribute("aria-busy", "false", timeout=30_000)
 
 
 def press(page: Page, *keys: str) -> None:
-    """Presses keys on the decision screen, one after the other, each when the figure is there."""
+    """Presses keys on the screen on which figures are decided, one after the other, each when the figure is there."""
     for key in keys:
         ready(page)
         page.keyboard.press(key)

@@ -62,3 +62,16 @@ def violated(extraction: Extraction, *fields: str) -> Extraction:
     message = Message("不平衡", "does not add up")
     finding = Finding("identity-violated", "error", message, list(fields), [], identity="applications.balance[company]")
     return Extraction(**{**vars(extraction), "findings": [*extraction.findings, finding]})
+
+
+def in_doubt(extraction: Extraction, *fields: str, **values: Any) -> Extraction:
+    """An extraction with these figures in review, and these values of each of them."""
+    wanted = {"status": "review", "confidence": 0.5, "proof": [], **values}
+    return changed(extraction, **{field.replace(".", "__"): wanted for field in fields})
+
+
+def without_table(number: int, section: str) -> Extraction:
+    """A seed of whose table nothing was found: all its figures are in review, and none has a value."""
+    extraction = golden(number)
+    fields = [field for field in extraction.fields if field.startswith(f"{section}.")]
+    return in_doubt(extraction, *fields, value=None, printed=None, basis="none", place=None, readers=[], confidence=0.0)

@@ -70,10 +70,10 @@ def withdraw(session: Session, document: int) -> None:
     session.execute(gone.execution_options(synchronize_session=False))
 
 
-def next_key(session: Session, person: int) -> KeyItem | None:
-    """The first figure that waits to be keyed again by somebody who never decided about it, as this person."""
+def next_key(session: Session, person: int, after: int = 0) -> KeyItem | None:
+    """The first figure, after the one of a number, that waits to be keyed again by who never decided about it."""
     now = field_states.c
-    chosen = select(SecondKey.id).where(SecondKey.state == WAITING, ~was_decided_by(person))
+    chosen = select(SecondKey.id).where(SecondKey.id > after, SecondKey.state == WAITING, ~was_decided_by(person))
     first = chosen.order_by(SecondKey.id).limit(1).scalar_subquery()
     row = session.execute(
         select(

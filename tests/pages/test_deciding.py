@@ -108,16 +108,19 @@ def test_the_second_of_two_reviewers_is_told(page: Page, site: Site, browser: Br
         somebody = other.new_page()
         somebody.goto(site.link("reviewer", "李强"))
         assert decide(somebody, site, sha256, field, 4).status == 201
-    first = page.locator("#path").inner_text()
     press(page, "Enter")
-    expect(page.locator(".toast.error")).to_contain_text("李强 settled it as 4")
-    expect(page.locator("#path")).to_have_text(first)
-    expect(page.locator("#value")).to_have_value("4")
+    expect(page.locator(".toast.error")).to_contain_text("李强 已审定为 4，您的决定没有采用")
     assert page.request.get(f"/v1/documents/{sha256}/fields/{field}").json()["value"] == 4
     assert [text for text in complaints if "412" not in text] == []
     complaints.clear()
-    press(page, "3", "Enter")
-    saved(page)
+    expect(page.locator("#saving")).to_have_text("")
+    with page.expect_popup() as opened:
+        page.locator(".toast.error").get_by_role("link", name="查看").click()
+    report = opened.value
+    report.get_by_role("link", name="更正").click()
+    expect(report.locator("#value")).to_have_value("4")
+    press(report, "3", "Enter")
+    saved(report)
     history = page.request.get(f"/v1/documents/{sha256}/fields/{field}/decisions").json()
     assert [(one["who"], one["after"]["value"]) for one in history] == [("李强", 4), ("王芳", 3)]
 

@@ -8,7 +8,7 @@ from typing import Any
 from browsing import Site, visitor
 from golden import seed
 from playwright.sync_api import Browser, Page, Route, expect
-from sending import decide, send, send_seed
+from sending import decide, press, ready, send, send_seed
 
 UNIT = "惠农区卫生健康局"
 
@@ -112,8 +112,9 @@ def test_a_sample_is_keyed_again_by_somebody_who_does_not_see_the_first_value(
         expect(second.locator("#path")).to_contain_text("予以公开")
         expect(second.locator("#value")).to_have_value("")
         assert f"{number}" not in second.locator(".choice").inner_text()
+        ready(second)
         second.keyboard.type(str(number + 1))
-        second.keyboard.press("Enter")
+        press(second, "Enter", "Enter")
         expect(second.locator("#toasts")).to_contain_text("与首次不一致")
     assert heard == []
     again = page.request.get(f"/v1/documents/{sha256}/fields/{field}").json()

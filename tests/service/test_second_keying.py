@@ -29,6 +29,17 @@ def test_what_is_keyed_again_tells_nothing_and_is_kept_once(service: Service) ->
     assert service.post(path, "admin", json={"value": 41}).status_code == 412
 
 
+def test_what_comes_after_one_that_is_not_sent_yet_can_be_asked_for(service: Service) -> None:
+    settle_one(service, 41)
+    settle_one(service, 42)
+    path = "/v1/second-keying/next"
+    first = service.get(path, "admin").json()["id"]
+    assert service.get(path, "admin", params={"after": first}).json()["id"] > first
+    assert service.get(path, "admin", params={"after": 2**31 - 1}).status_code == 204
+    assert service.get(path, "admin").json()["id"] == first
+    assert service.get(path, "admin", params={"after": -1}).status_code == 422
+
+
 def test_where_two_differ_the_figure_waits_again(service: Service) -> None:
     document = settle_one(service, 41)
     before = service.get("/v1/second-keying").json()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Response
+from fastapi import Path, Query, Response
 
 from extractor.service.guards import ReaderRole, Reviewer
 from extractor.service.models_keying import KeyItemOut, SecondKeyIn, SecondKeyingOut, SecondKeyMade
@@ -17,6 +17,10 @@ from extractor.store.second_keys import agreement, next_key
 
 router = new_router("second keying")
 KeyNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of what is keyed again.")]
+
+After = Annotated[
+    int, Query(ge=0, le=2**31 - 1, description="Only what comes after this number: one that is not sent yet, say.")
+]
 
 
 @router.get("/second-keying")
@@ -32,10 +36,10 @@ def get_second_keying(here: Here, _: ReaderRole) -> SecondKeyingOut:
     response_model=KeyItemOut,
     responses={204: {"description": "Nothing waits that you may key."}},
 )
-def get_next_key(here: Here, visitor: Reviewer) -> KeyItemOut | Response:
+def get_next_key(here: Here, visitor: Reviewer, after: After = 0) -> KeyItemOut | Response:
     """A figure to key again: where it stands, and nothing of what anybody read there."""
     with here.store.reading() as session:
-        item = next_key(session, visitor.person)
+        item = next_key(session, visitor.person, after)
     if item is None:
         return Response(status_code=204)
     return KeyItemOut.model_validate(item._asdict())

@@ -1,5 +1,7 @@
 // What every page needs: its words, the API, messages, and times in the reader's own zone.
 
+import { grouped, plain } from "./numbers.js";
+
 const table = JSON.parse(document.getElementById("words").textContent);
 
 /** The words of a key in the page's language, with `{names}` filled in. */
@@ -25,8 +27,8 @@ export class Problem extends Error {
 }
 
 /** Asks the API; an object is sent as JSON. Throws a `Problem` where it refuses. */
-export async function api(path, { method = "GET", json, body, headers = {} } = {}) {
-  const options = { method, headers: { Accept: "application/json", ...headers }, body, credentials: "same-origin" };
+export async function api(path, { method = "GET", json, body, headers = {}, signal } = {}) {
+  const options = { method, headers: { Accept: "application/json", ...headers }, body, signal, credentials: "same-origin" };
   if (json !== undefined) {
     options.body = JSON.stringify(json);
     options.headers["Content-Type"] = "application/json";
@@ -54,15 +56,15 @@ export function make(tag, attributes = {}, ...children) {
   return made;
 }
 
-/** A number as it stands in a table; a dash where there is none. */
+/** A number as it stands in a table, its thousands grouped; a dash where there is none. */
 export function figure(value) {
-  return value === null || value === undefined ? "—" : String(value);
+  return value === null || value === undefined ? "—" : grouped(plain(value));
 }
 
-/** Tells something for a while; an error stays until it is closed. */
-export function toast(text, kind = "info") {
+/** Tells something for a while, with an element behind it if there is more to see; an error stays until it is closed. */
+export function toast(text, kind = "info", more = null) {
   const close = make("button", { type: "button", class: "quiet", "aria-label": say("close") }, "×");
-  const shown = make("div", { class: `toast ${kind}` }, make("span", {}, text), close);
+  const shown = make("div", { class: `toast ${kind}` }, make("span", {}, text), more, close);
   close.addEventListener("click", () => shown.remove());
   document.getElementById("toasts").append(shown);
   if (kind !== "error") setTimeout(() => shown.remove(), 5000);

@@ -1,73 +1,118 @@
-// One decision a screen: keys, what is chosen, and the decisions that are sent.
+// One decision a screen: what is chosen for a figure, what is decided, and which figure comes then.
 
-import { api, language, Problem, say, telling, toast } from "./common.js";
-import { dossierOf } from "./dossier.js";
+import { api, Problem, say, telling, toast } from "./common.js";
+import { candidatesOf, Choice } from "./choice.js";
+import { Chooser } from "./chooser.js";
+import { DecideView } from "./decide_view.js";
+import { Decisions, keyOf } from "./decisions.js";
+import { dossierOf, forgetDossier, takeFigures } from "./dossier.js";
+import { Keys } from "./keys.js";
+import { Line } from "./line.js";
 import { proposals } from "./rows.js";
 import { SourcePane } from "./source.js";
-import { DecideView } from "./decide_view.js";
 import { Worklist } from "./worklist.js";
 
-const NUMBER = /^[+-]?\d+(\.\d+)?$/;
+const MOST_UNASKED = 20; // so many figures are settled at once without asking once more
 
 class Decider {
   constructor(root) {
     this.root = root;
+    this.item = null;
+    this.hasFailed = false;
+    this.actions = this.namedActions();
+    this.chooser = new Chooser(root.querySelector("#value"), this);
+    this.keys = new Keys(root, this);
     this.view = new DecideView(root, this);
     this.source = new SourcePane(root.querySelector("#source"));
-    this.undoable = [];
-    this.pending = new Set();
-    this.settledCount = 0;
-    this.isLoading = true;
-    this.wasHasty = false;
-    this.undoing = Promise.resolve();
-    document.addEventListener("keydown", (event) => this.onKey(event));
-    addEventListener("beforeunload", (event) => this.pending.size && event.preventDefault());
+    this.moves = new Line();
+    addEventListener("beforeunload", (event) => this.decisions?.underWay && event.preventDefault());
+  }
+
+  /** What keys and buttons do while a figure is shown, by name. */
+  namedActions() {
+    const deciding = (action) => () => this.keys.decide(action);
+    return {
+      accept: deciding(() => this.accept()),
+      none: () => this.chooser.choose(Choice.none()),
+      undo: () => this.undo(),
+      next: () => this.go(() => this.list.pass()),
+      previous: () => this.back(),
+      row: deciding(() => this.settleRow(null)),
+      table: deciding(() => this.settleTable()),
+      proposal: (one) => this.keys.decide(() => this.settleRow(one)),
+      place: () => this.nextPlace(),
+      help: () => this.keys.help(),
+      retry: () => this.go(() => {}),
+    };
   }
 
   async begin() {
     const query = new URLSearchParams(location.search);
-    const [sha256, field] = [query.get("document"), query.get("field")];
-    let first = null;
-    if (sha256 && field) {
-      const figure = await api(`/v1/documents/${sha256}/fields/${field}`);
-      const { report } = await dossierOf(sha256);
-      first = { unit: report.unit, year: report.year, kind: figure.status === "review" ? "not-proved" : "accepted", figure };
-    }
     const filters = {};
     for (const name of ["lane", "unit", "year", "section", "kind", "document"]) {
       if (query.get(name)) filters[name] = query.get(name);
     }
-    this.list = new Worklist(filters, first);
-    await this.list.begin();
-    await this.show();
+    const line = new Line();
+    const told = { made: (answers) => this.made(answers), refused: (...what) => this.refused(...what), undone: (batch) => this.list.giveBack(batch.keys), changed: () => this.redraw() };
+    this.decisions = new Decisions({ person: this.root.dataset.person, filters, line, told });
+    const first = await namedItem(query.get("document"), query.get("field"));
+    this.list = new Worklist({ filters, first, line, isOpen: (key) => this.decisions.isOpen(key) });
+    await this.go(() => {});
   }
 
-  /** Shows the item whose turn it is, or that there is none. */
-  async show() {
-    const item = this.list.current;
+  /** Does what leads to another figure, one after the other, and shows whose turn it is then; no key is taken meanwhile. */
+  go(move) {
+    this.keys.stop();
+    this.chooser.stop();
     this.item = null;
-    this.isLoading = true;
-    this.root.setAttribute("aria-busy", "true");
-    this.view.counts(this.list, this.settledCount, this.pending.size);
-    const dossier = item && (await dossierOf(item.figure.document));
-    if (this.list.current !== item) return;
-    this.isLoading = false;
-    this.root.setAttribute("aria-busy", "false");
-    if (!item) {
-      this.view.showEnd(this.settledCount);
+    this.hasFailed = false;
+    return this.moves.add(async () => {
+      await telling(move);
+      if (this.moves.length > 1) return;
+      this.redraw();
+      try {
+        await this.show();
+      } catch (error) {
+        this.hasFailed = true;
+        this.view.showFailed(error);
+      }
+      if (this.moves.length === 1) await this.keys.listen();
+    });
+  }
+
+  async show() {
+    const due = await this.due();
+    this.redraw();
+    if (!due) {
+      this.view.showEnd(this.decisions.count, this.list.waiting);
       return;
     }
+    const { item, dossier } = due;
+    this.decisions.seen(keyOf(item.figure));
     this.item = item;
     this.dossier = dossier;
     this.figure = dossier.fields.get(item.figure.field);
     this.row = dossier.form ? dossier.form.rowOf(this.figure.field) : [this.figure.field];
-    this.candidates = candidatesOf(this.figure);
-    this.chosen = { text: this.figure.value === null ? "" : String(this.figure.value), from: "shown" };
-    this.proposals = dossier.form && this.figure.section !== "active" ? proposals(this.row, dossier.fields, dossier.form, (key) => dossier.fields.get(key).value) : [];
-    this.view.show(this);
-    this.view.choice(this);
+    this.proposals = dossier.form && this.figure.section !== "active" ? proposals(this.row, dossier.fields, dossier.form, (key) => this.valueNow(key)) : [];
     this.place = 0;
+    const candidates = candidatesOf(this.figure);
+    this.view.show(this, candidates);
+    this.chooser.begin(this.figure.value, candidates);
     this.source.show(dossier, this.marks());
+    this.list.prepare();
+  }
+
+  /** The item whose turn it is, with its dossier as it is now; null at the end. What waits no more is passed over. */
+  async due() {
+    for (;;) {
+      const item = this.list.current ?? (await this.list.next());
+      if (!item) return null;
+      const { document, field } = item.figure;
+      const dossier = await dossierWith(await figureNow(document, field), document);
+      const figure = dossier?.fields.get(field);
+      if (figure && (item.isNamed || figure.status === "review")) return { item, dossier };
+      this.list.drop();
+    }
   }
 
   /** What is outlined: the figure, what stands beside it, and where its findings look. */
@@ -89,244 +134,167 @@ class Decider {
     this.source.show(this.dossier, this.marks());
   }
 
-  /** Takes what is to be accepted: {text, from}; `from` is shown, typed, none or the number of a candidate. */
-  choose(chosen) {
-    this.chosen = chosen;
-    this.view.choice(this);
+  chosen() {
+    this.view.showChoice(this);
   }
 
-  /** The value that would be accepted; undefined where it is no number. */
-  get value() {
-    if (this.chosen.from === "none") return null;
-    return NUMBER.test(this.chosen.text) ? Number(this.chosen.text) : undefined;
+  get choice() {
+    return this.chooser.choice;
+  }
+
+  keyOf(field) {
+    return keyOf({ document: this.dossier.sha256, field });
+  }
+
+  /** Whether a figure of this document waits, and nobody has decided about it in this visit. */
+  isWaiting(field) {
+    return this.dossier.fields.get(field).status === "review" && this.decisions.isOpen(this.keyOf(field));
+  }
+
+  /** What a figure is: what it is being settled to, if a decision is on its way. */
+  valueNow(field) {
+    const sent = this.decisions.valueOnItsWay(this.keyOf(field));
+    return sent === undefined ? this.dossier.fields.get(field).value : sent;
   }
 
   /** What a figure is, were the choice accepted. */
   valueOf(field) {
-    return field === this.figure.field ? (this.value ?? null) : this.dossier.fields.get(field).value;
+    return field === this.figure.field ? (this.choice.value ?? null) : this.valueNow(field);
   }
 
-  async accept() {
-    if (this.wasHasty) {
-      this.wasHasty = false;
-      toast(say("too_early"), "warning");
-      return;
+  isUnknown(field) {
+    return field === this.figure.field ? this.choice.problem !== null : this.isWaiting(field) && this.valueNow(field) === null;
+  }
+
+  accept() {
+    const { problem, value } = this.choice;
+    if (problem) {
+      toast(say(problem), "warning");
+      return undefined;
     }
-    if (this.value === undefined) {
-      toast(say(this.chosen.text === "" ? "type_first" : "no_number"), "warning");
-      return;
-    }
-    await this.settle([{ field: this.figure.field, value: this.value }]);
+    return this.settle([{ field: this.figure.field, value }]);
   }
 
   /** Settles the row as a proposal has it; without one, as it is shown. */
-  async settleRow(proposal) {
-    const values = proposal ? proposal.values : this.row.map((key) => this.valueOf(key));
-    if (values.some((value) => value === null)) {
+  settleRow(proposal) {
+    if (!proposal && this.row.some((field) => this.isUnknown(field))) {
       toast(say("row_unknown"), "warning");
-      return;
+      return undefined;
     }
-    const now = (field) => this.dossier.fields.get(field);
+    const values = proposal ? proposal.values : this.row.map((field) => this.valueOf(field));
     const choices = this.row.map((field, i) => ({ field, value: values[i] }));
-    await this.settle(choices.filter(({ field, value }) => now(field).status === "review" || now(field).value !== value || field === this.figure.field));
+    return this.settle(choices.filter(({ field, value }) => field === this.figure.field || this.isWaiting(field) || this.valueNow(field) !== value));
   }
 
   /** Settles every waiting figure of a table that the report does not print. */
-  async settleTable() {
-    if (!this.isTableMissing) return;
-    const waiting = [...this.dossier.fields.values()].filter((one) => one.section === this.figure.section && one.status === "review");
-    await this.settle(waiting.map(({ field }) => ({ field, value: null })));
+  settleTable() {
+    if (!this.isTableMissing) return undefined;
+    const waiting = this.table().filter(({ field }) => this.isWaiting(field));
+    return this.settle(waiting.map(({ field }) => ({ field, value: null })));
   }
 
-  /** Whether no cell of this figure's table was found. */
+  table() {
+    return [...this.dossier.fields.values()].filter((one) => one.section === this.figure.section);
+  }
+
+  /** Whether no cell of this figure's table was found, and nobody settled a number there. */
   get isTableMissing() {
-    const own = [...this.dossier.fields.values()].filter((one) => one.section === this.figure.section);
-    return own.every((one) => one.printed === null && one.status === "review");
+    return this.table().every((one) => one.printed === null && (one.status === "review" || (one.basis === "reviewed" && one.value === null)));
   }
 
-  /** Sends decisions about this item's document, and goes on at once; what is refused comes back. */
+  /** Sends decisions about this item's document, and goes on at once; asks first where they are many. */
   async settle(choices) {
     const { item, dossier } = this;
-    const decisions = choices.map(({ field, value }) => ({ field, value, action: "settle", etag: dossier.fields.get(field).etag }));
-    const items = this.list.waitingAmong(dossier.sha256, choices.map((one) => one.field));
-    for (const one of items) one.settled = true;
-    this.settledCount += items.length;
-    const done = { item, items, dossier, fields: choices.map((one) => one.field) };
-    this.undoable.push(done);
-    this.track(this.send(dossier, decisions).catch((error) => this.refused(error, done)));
-    await this.list.next();
-    await this.show();
+    if (choices.length > MOST_UNASKED && !(await this.view.ask(choices.length))) return;
+    const asSeen = choices.map((one) => ({ ...one, etag: dossier.fields.get(one.field).etag }));
+    this.decisions.settle(item, dossier, asSeen);
+    await this.go(() => this.list.pass());
   }
 
-  track(sending) {
-    this.pending.add(sending);
-    sending.finally(() => {
-      this.pending.delete(sending);
-      this.view.counts(this.list, this.settledCount, this.pending.size);
-    });
+  made(answers) {
+    const figures = answers.map((one) => one.field);
+    takeFigures(figures);
+    for (const one of figures) if (one.document === this.dossier.sha256) this.dossier.update(one);
+    if (answers[0].lanes) this.list.lanes = answers[0].lanes;
+    else this.list.rewind(); // how many wait is asked anew
   }
 
-  async send(dossier, decisions) {
-    const address = `/v1/documents/${dossier.sha256}/decisions?${new URLSearchParams(this.list.filters)}`;
-    const made = await api(address, { method: "POST", json: { decisions } });
-    for (const one of made) dossier.update(one.field);
-    this.list.lanes = made[0].lanes;
-  }
-
-  /** A decision that was not taken: says why, and shows the figure again as it is now. */
-  async refused(error, done) {
-    const { item, items } = done;
-    this.undoable.splice(this.undoable.indexOf(done), 1);
-    for (const one of items) one.settled = false;
-    this.settledCount -= items.length;
-    toast(error instanceof Problem ? error.message : `${say("not_saved")} (${error.message})`, "error");
-    if (error instanceof Problem && error.status === 412) {
-      const dossier = await dossierOf(item.figure.document);
-      const fields = await api(`/v1/documents/${item.figure.document}/fields`);
-      for (const one of fields) dossier.update(one);
-    }
-    this.list.goTo(item);
-    await this.show();
+  /** Decisions that were not taken: says why; the figures come again, but never under the hands of who is at another. */
+  refused(batch, error) {
+    forgetDossier(batch.document);
+    this.list.giveBack(batch.keys);
+    this.view.tellRefusal(batch, error);
   }
 
   /** Takes back the last decision of this visit, whole rows as wholes; one after the other, however quickly it is asked. */
   undo() {
-    this.isLoading = true;
-    this.root.setAttribute("aria-busy", "true");
-    this.undoing = this.undoing.then(() => telling(() => this.undoLast())).then(() => this.show());
-    return this.undoing;
-  }
-
-  async undoLast() {
-    await Promise.allSettled(this.pending);
-    const last = this.undoable.pop();
+    const last = this.decisions?.undo();
     if (!last) {
       toast(say("nothing_to_undo"));
-      return;
+      return undefined;
     }
-    const { dossier, fields, items, item } = last;
-    const decisions = fields.map((field) => ({ field, action: "undo", etag: dossier.fields.get(field).etag }));
-    await this.send(dossier, decisions);
-    for (const one of items) one.settled = false;
-    this.settledCount -= items.length;
-    this.list.goTo(item);
-    toast(say("undone"));
+    return this.go(async () => {
+      if (await last.done) toast(say("undone"));
+      this.list.goTo(last.batch.item);
+    });
   }
 
-  async skip() {
-    await this.list.next();
-    await this.show();
+  back() {
+    if (this.list.hasPrevious) return this.go(() => this.list.previous());
+    toast(say("none_before"));
+    return undefined;
   }
 
-  async back() {
-    this.list.previous();
-    await this.show();
+  redraw() {
+    this.view.counts(this.list, this.decisions);
+    if (this.item) this.view.showAround(this);
   }
 
-  onKey(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-    if (this.isLoading && event.key === "Backspace") {
-      telling(() => this.undo());
-      return;
-    }
-    if (this.isLoading) {
-      // What is typed before the figure is there is about another one: it is not taken, nor the Enter after it.
-      if (event.key.length === 1 || event.key === "Enter") this.wasHasty = true;
-      return;
-    }
-    const inField = event.target.matches?.("input, select, textarea");
-    const action = inField ? this.keyInField(event) : this.keyOutside(event);
-    if (!action) return;
-    event.preventDefault();
-    telling(action);
-  }
-
-  keyInField(event) {
-    if (event.key === "Enter") return () => this.accept();
-    if (event.key === "Escape") {
-      return () => {
-        this.view.blur();
-        return this.show();
-      };
-    }
-    return null;
-  }
-
-  keyOutside(event) {
-    const { key } = event;
-    if (key === "?") return () => this.view.help();
-    if (key === "Backspace") return () => (this.item && this.typed ? this.erase() : this.undo());
-    if (!this.item) return null;
-    if (/^\d$/.test(key)) return () => this.digit(key);
-    const onButton = event.target.matches?.("button, a");
-    if (key === "Enter" && !onButton) return () => this.accept();
+  /** What a key does that chooses nothing. */
+  actionOf({ key, target }) {
+    const letter = key.toLowerCase();
+    if (letter === "k") return this.actions.previous;
+    if (!this.item) return this.hasFailed && !target.matches("button, a") ? ({ enter: this.actions.retry, j: this.actions.next }[letter] ?? null) : null;
+    const proposal = this.proposals[["a", "b", "c"].indexOf(letter)];
+    if (proposal) return () => this.actions.proposal(proposal);
     const actions = {
-      j: () => this.skip(),
-      k: () => this.back(),
-      n: () => this.choose({ text: "", from: "none" }),
-      r: () => this.settleRow(null),
-      t: () => this.settleTable(),
-      p: () => this.nextPlace(),
+      j: this.actions.next,
+      r: this.actions.row,
+      t: this.actions.table,
+      p: this.actions.place,
       s: () => this.source.toggle(),
-      "=": () => this.view.edit(""),
-      "-": () => this.view.edit("-"),
-      ".": () => this.choose({ text: `${this.typed}.`, from: "typed" }),
       o: () => location.assign(`/documents/${this.dossier.sha256}#${this.figure.field}`),
     };
-    for (const [i, letter] of ["a", "b", "c"].entries()) {
-      if (this.proposals[i]) actions[letter] = () => this.settleRow(this.proposals[i]);
-    }
-    return actions[key.toLowerCase()] ?? null;
-  }
-
-  /** Takes back the last digit that was typed. */
-  erase() {
-    this.choose({ text: this.typed.slice(0, -1), from: "typed" });
-  }
-
-  get typed() {
-    return this.chosen.from === "typed" || this.chosen.digits ? (this.chosen.digits ?? this.chosen.text) : "";
-  }
-
-  /**
-   * A digit outside the field: goes on with a number that is being typed; else it picks the candidate with this key, or
-   * begins a number. A second digit after a picked candidate makes both of them a number.
-   */
-  digit(key) {
-    const typed = this.typed;
-    const candidate = typed === "" && this.candidates.find((one) => one.key === key);
-    if (candidate) this.choose({ text: candidate.value === null ? "" : String(candidate.value), from: candidate.value === null ? "none" : candidate, digits: key });
-    else this.choose({ text: typed + key, from: "typed" });
+    return actions[letter] ?? null;
   }
 }
 
-/**
- * What readers propose for a figure, with the key of each: a value of one digit has that digit for its key, so that to
- * type it and to pick it are the same; others have the digits that are left.
- */
-function candidatesOf(figure) {
-  const all = [];
-  const add = (one, reader) => {
-    const same = all.find((known) => known.value === one.value);
-    if (same) same.readers.push(reader);
-    else all.push({ value: one.value, printed: one.printed, readers: [reader] });
-  };
-  if (figure.value !== null) add(figure, figure.basis === "reviewed" ? "person" : (figure.readers[0] ?? "rules"));
-  for (const one of figure.candidates) add(one, one.reader);
-  const shown = all.slice(0, 9);
-  const taken = new Set();
-  for (const one of shown) {
-    if (Number.isInteger(one.value) && one.value >= 0 && one.value <= 9) {
-      one.key = String(one.value);
-      taken.add(one.key);
-    }
+/** The item of a figure that the address names, which is shown also where it is accepted; null where it names none. */
+async function namedItem(document, field) {
+  if (!document || !field) return null;
+  const figure = await api(`/v1/documents/${document}/fields/${field}`);
+  const { report } = await dossierOf(document);
+  return { unit: report.unit, year: report.year, kind: figure.status === "review" ? "not-proved" : "accepted", figure, isNamed: true };
+}
+
+/** A figure as it is now; null where there is no such figure any more. */
+async function figureNow(document, field) {
+  try {
+    return await api(`/v1/documents/${document}/fields/${field}`);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
   }
-  const free = ["1", "2", "3", "4", "5", "6", "7", "8", "9"].filter((key) => !taken.has(key));
-  for (const one of shown) one.key ??= free.shift();
-  return shown;
+}
+
+/** The dossier of a document in which a figure is as it is now, loaded anew where it was another; null without a figure. */
+async function dossierWith(figure, document) {
+  if (!figure) return null;
+  const known = await dossierOf(document);
+  if (known.fields.get(figure.field)?.etag === figure.etag) return known;
+  forgetDossier(document);
+  return dossierOf(document);
 }
 
 const root = document.getElementById("decide");
-const decider = new Decider(root);
-root.dataset.language = language;
-telling(() => decider.begin());
+telling(() => new Decider(root).begin());

@@ -1,7 +1,9 @@
 // What the decision screen shows: the choice, the official row, the equations with what is between their sides.
 
-import { figure as shown, language, make, say, sayOr } from "./common.js";
+import { figure as shown, language, make, Problem, say, sayOr, toast } from "./common.js";
+import { Choice } from "./choice.js";
 import { weigh } from "./form.js";
+import { plain } from "./numbers.js";
 
 const MOST_TERMS = 4;
 
@@ -9,51 +11,72 @@ export class DecideView {
   constructor(root, decider) {
     this.root = root;
     this.decider = decider;
-    this.input = root.querySelector("#value");
-    this.input.addEventListener("input", () => decider.choose({ text: this.input.value.trim(), from: "typed" }));
-    const actions = {
-      accept: () => decider.accept(),
-      none: () => decider.choose({ text: "", from: "none" }),
-      undo: () => decider.undo(),
-      next: () => decider.skip(),
-      previous: () => decider.back(),
-      row: () => decider.settleRow(null),
-      table: () => decider.settleTable(),
-      place: () => decider.nextPlace(),
-      help: () => this.help(),
-    };
-    for (const button of root.querySelectorAll("button[data-action]")) {
-      button.addEventListener("click", () => {
-        button.blur();
-        actions[button.dataset.action]();
-      });
-    }
-    root.querySelector("#keys button").addEventListener("click", () => root.querySelector("#keys").close());
   }
 
   part(name) {
     return this.root.querySelector(`#${name}`);
   }
 
-  counts(list, settled, pending) {
+  counts(list, { count, underWay }) {
     this.part("left").textContent = list.waiting === null ? "" : say("left", { n: list.waiting });
-    this.part("saving").textContent = pending ? say("saving", { n: pending }) : settled ? say("saved", { n: settled }) : "";
+    this.part("saving").textContent = underWay ? say("saving", { n: underWay }) : count ? say("saved", { n: count }) : "";
   }
 
-  showEnd(settled) {
-    this.part("loading").hidden = true;
-    this.part("work").hidden = true;
-    this.part("end").hidden = false;
+  /** Shows one part of the page and hides the others. */
+  turnTo(name) {
+    for (const one of ["loading", "work", "end", "failed"]) this.part(one).hidden = one !== name;
+  }
+
+  showEnd(settled, waiting) {
+    this.turnTo("end");
+    this.part("end-title").textContent = say(waiting ? "end_some" : "end_all");
     this.part("end-count").textContent = say("settled_count", { n: settled });
+    this.part("end-left").textContent = waiting ? say("end_left", { n: waiting }) : "";
     this.part("end").querySelector("a").focus();
   }
 
-  show(decider) {
+  showFailed(error) {
+    this.turnTo("failed");
+    this.part("failed-told").textContent = error.message;
+  }
+
+  /** Asks whether so many figures are to be settled at once; what is answered. */
+  ask(count) {
+    const dialog = this.part("ask");
+    this.part("ask-told").textContent = say("ask_many", { n: count });
+    dialog.showModal();
+    return new Promise((resolve) => {
+      const answer = (isYes) => {
+        dialog.close();
+        resolve(isYes);
+      };
+      this.part("ask-yes").onclick = () => answer(true);
+      this.part("ask-no").onclick = () => answer(false);
+      dialog.onkeydown = (event) => {
+        if (event.repeat) event.preventDefault();
+        else if (event.key.toLowerCase() === "t") answer(true);
+      };
+      dialog.onclose = () => resolve(false);
+    });
+  }
+
+  /** Tells why decisions were not taken, and leads to the figure that somebody else decided about. */
+  tellRefusal(batch, error) {
+    const changed = error instanceof Problem && error.status === 412 ? error.body.changed : [];
+    if (changed.length === 0) {
+      toast(error instanceof Problem && error.status < 500 ? error.message : `${say("not_saved")} (${error.message})`, "error");
+      return;
+    }
+    const [{ field, decision }] = changed;
+    const what = decision && field.decision === decision.id ? { how: decision.action, who: decision.who, value: shown(decision.after.value) } : { how: "reread" };
+    const others = changed.length > 1 ? say("changed_more", { n: changed.length - 1 }) : "";
+    const link = make("a", { href: `/documents/${field.document}#${field.field}`, target: "_blank" }, say("look_at_it"));
+    toast(`${say(`changed_${what.how}`, { ...what, figure: nameOf(batch.form, field.field) })}${others}`, "error", link);
+  }
+
+  show(decider, candidates) {
     const { item, figure, dossier } = decider;
-    this.part("loading").hidden = true;
-    this.part("work").hidden = false;
-    this.part("end").hidden = true;
-    this.blur();
+    this.turnTo("work");
     this.part("report").textContent = [item.unit ?? dossier.document.name, item.year && say("year", { n: item.year })].filter(Boolean).join(" · ");
     this.part("report").href = `/documents/${figure.document}#${figure.field}`;
     const path = dossier.form ? dossier.form.path(figure.field) : [figure.field];
@@ -63,7 +86,7 @@ export class DecideView {
     this.part("unit").textContent = dossier.form ? unitOf(dossier.form, figure.field) : "";
     this.part("printed").textContent = printedText(figure);
     this.drawFindings(dossier.findingsAbout(figure.field));
-    this.drawCandidates(decider);
+    this.drawCandidates(decider, candidates);
     this.drawProposals(decider);
     this.part("table-button").hidden = !decider.isTableMissing;
     this.part("place-button").hidden = decider.marks().filter((one) => one.kind === "related").length === 0;
@@ -71,15 +94,17 @@ export class DecideView {
   }
 
   /** What depends on the choice: the big number, where it is from, the row, and the equations. */
-  choice(decider) {
-    const { chosen } = decider;
-    if (document.activeElement !== this.input) this.input.value = chosen.text;
-    this.input.placeholder = chosen.from === "none" ? say("none_printed") : "";
-    this.part("from").textContent = fromText(chosen);
-    this.input.setAttribute("aria-invalid", String(chosen.text !== "" && decider.value === undefined));
+  showChoice(decider) {
+    const { choice } = decider;
+    this.part("from").textContent = fromText(choice);
     for (const button of this.part("candidates").querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String(chosen.from !== "none" && button.dataset.value === chosen.text));
+      button.setAttribute("aria-pressed", String(choice.from !== "none" && button.dataset.value === choice.text));
     }
+    this.showAround(decider);
+  }
+
+  /** What depends on other figures too: the row, and the equations. */
+  showAround(decider) {
     this.drawExcerpt(decider);
     this.drawEquations(decider);
   }
@@ -90,22 +115,22 @@ export class DecideView {
     this.part("findings").hidden = findings.length === 0;
   }
 
-  drawCandidates(decider) {
+  drawCandidates(decider, candidates) {
     const button = (one) =>
       make(
         "button",
         {
           type: "button",
           "aria-pressed": "false",
-          dataset: { value: one.value === null ? "" : String(one.value) },
-          onclick: () => decider.choose(one.value === null ? { text: "", from: "none" } : { text: String(one.value), from: one }),
+          dataset: { value: one.value === null ? "" : plain(one.value) },
+          onclick: () => decider.chooser.choose(Choice.candidate(one)),
         },
         make("kbd", {}, one.key),
         make("b", {}, one.value === null ? say("none_printed") : shown(one.value)),
         make("small", {}, one.readers.map((reader) => sayOr(`reader_${reader}`, reader)).join("、")),
       );
-    this.part("candidates").replaceChildren(...decider.candidates.map(button));
-    this.part("candidates").hidden = decider.candidates.length === 0;
+    this.part("candidates").replaceChildren(...candidates.map(button));
+    this.part("candidates").hidden = candidates.length === 0;
   }
 
   drawProposals(decider) {
@@ -117,10 +142,10 @@ export class DecideView {
     const button = (one, i) =>
       make(
         "button",
-        { type: "button", class: "proposal", onclick: () => decider.settleRow(one) },
+        { type: "button", class: "proposal", onclick: (event) => decider.keys.click(event, () => decider.actions.proposal(one)) },
         make("kbd", {}, "ABC"[i]),
         make("span", { class: "way" }, label(one)),
-        make("span", { class: "values" }, ...one.values.map((value, slot) => make(value === decider.valueOf(row[slot]) ? "span" : "b", {}, shown(value)))),
+        make("span", { class: "values" }, ...one.values.map((value, slot) => make(value === decider.valueNow(row[slot]) ? "span" : "b", {}, shown(value)))),
         make("span", { class: `chip ${one.broken || one.unknown ? "review" : "accepted"}` }, standing(one)),
       );
     this.part("proposals").replaceChildren(...made.map(button));
@@ -135,14 +160,26 @@ export class DecideView {
     const slot = own.fields.indexOf(figure.field);
     const head = make("tr", {}, make("td", {}, corner), ...columns.map((label, i) => make("th", { scope: "col", class: i === slot && "own" }, label)));
     const cell = (field, i, row) => {
-      const state = dossier.fields.get(field);
       const isOwn = field === figure.field;
-      const classes = [isOwn ? "own cell" : i === slot || row === own ? "near" : "", isOwn ? "" : state.status].join(" ").trim();
+      const place = isOwn ? "own cell" : i === slot || row === own ? "near" : "";
+      const classes = !isOwn && decider.isWaiting(field) ? `${place} review` : place;
       return make("td", { class: classes, "aria-current": isOwn && "true" }, shown(decider.valueOf(field)));
     };
     const line = (row) =>
       make("tr", { class: row === own && "own" }, make("th", { scope: "row" }, row.label), ...row.fields.map((field, i) => cell(field, i, row)));
     this.part("excerpt").replaceChildren(make("thead", {}, head), make("tbody", {}, ...rows.map(line)));
+    this.fitExcerpt();
+  }
+
+  /** Has the whole row in sight if it can be: who accepts it as it is shown is to see all of it. */
+  fitExcerpt() {
+    const table = this.part("excerpt");
+    const room = table.parentElement;
+    table.classList.remove("dense");
+    table.classList.toggle("dense", room.scrollWidth > room.clientWidth);
+    const own = table.querySelector("td.own");
+    const least = own.offsetLeft + own.offsetWidth - room.clientWidth;
+    if (own.offsetLeft < room.scrollLeft || least > room.scrollLeft) room.scrollLeft = least;
   }
 
   drawEquations(decider) {
@@ -151,7 +188,7 @@ export class DecideView {
     const item = (identity) => {
       const { residual, left, right } = weigh(identity, (field) => decider.valueOf(field));
       const state = residual === null ? "unknown" : residual === 0 ? "holds" : "fails";
-      const text = residual === null ? "?" : residual === 0 ? "✓ 0" : `${residual > 0 ? "+" : "−"}${Math.abs(residual)}`;
+      const text = residual === null ? "?" : residual === 0 ? "✓ 0" : `${residual > 0 ? "+" : "−"}${shown(Math.abs(residual))}`;
       const names = dossier.form.shortNames(identity);
       return make(
         "li",
@@ -164,20 +201,6 @@ export class DecideView {
     this.part("no-equations").hidden = identities.length > 0;
   }
 
-  edit(text) {
-    this.input.value = text;
-    this.decider.choose({ text, from: "typed" });
-    this.input.focus();
-    this.input.setSelectionRange(text.length, text.length);
-  }
-
-  blur() {
-    this.input.blur();
-  }
-
-  help() {
-    this.root.querySelector("#keys").showModal();
-  }
 }
 
 function side(fields, names, decider) {
@@ -197,6 +220,11 @@ function side(fields, names, decider) {
 function standing({ broken, unknown }) {
   if (broken) return say("broken", { n: broken });
   return unknown ? say("known_hold", { n: unknown }) : say("all_hold");
+}
+
+/** What a figure is called in a sentence. */
+function nameOf(form, field) {
+  return form ? form.path(field).slice(-2).join(" · ") : field;
 }
 
 function unitOf(form, field) {

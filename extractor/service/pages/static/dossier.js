@@ -16,6 +16,21 @@ export function dossierOf(sha256) {
   return found;
 }
 
+/** Has a document be loaded anew before it is shown again: what is known of it may hold no longer. */
+export function forgetDossier(sha256) {
+  known.delete(sha256);
+}
+
+/** Takes what figures are now, also into dossiers that are just being loaded. */
+export function takeFigures(figures) {
+  for (const figure of figures) {
+    known.get(figure.document)?.then(
+      (dossier) => dossier.update(figure),
+      () => {}, // told to who asked for it
+    );
+  }
+}
+
 async function load(sha256) {
   const address = `/v1/documents/${sha256}`;
   const [document, fields, text, pages] = await Promise.all([

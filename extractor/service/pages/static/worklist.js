@@ -1,24 +1,32 @@
 // The figures to be settled, in the queue's order: fetched ahead, walked with next and previous.
 
 import { api } from "./common.js";
+import { keyOf } from "./decisions.js";
 import { dossierOf } from "./dossier.js";
 
 const PAGE = 20;
 const AHEAD = 3;
+const PATIENCE_MILLISECONDS = 30_000;
 
 export class Worklist {
-  /** `filters`: what of the queue is wanted; `first`: one item that comes before all others, or null. */
-  constructor(filters, first) {
+  /**
+   * `filters`: what of the queue is wanted; `first`: one item to be shown alone, or null; `isOpen(key)`: whether a figure
+   * is still to be decided. Pages of the queue are fetched in the `line` in which decisions are sent: never while one is
+   * under way.
+   */
+  constructor({ filters, first, line, isOpen }) {
     this.filters = filters;
-    this.items = first ? [first] : [];
-    this.at = 0;
+    this.line = line;
+    this.isOpen = (item) => isOpen(keyOf(item.figure));
+    this.current = first;
+    this.ahead = [];
+    this.behind = [];
+    this.known = new Set();
+    this.isAlone = Boolean(first);
     this.cursor = null;
-    this.isWhole = Boolean(first);
+    this.isWhole = this.isAlone;
+    this.fetching = null;
     this.lanes = null;
-  }
-
-  get current() {
-    return this.items[this.at] ?? null;
   }
 
   /** How many figures wait by these filters, as the service said last; null before it did. */
@@ -27,63 +35,97 @@ export class Worklist {
     return this.filters.lane ? this.lanes[this.filters.lane] : Object.values(this.lanes).reduce((sum, one) => sum + one, 0);
   }
 
-  /** Fetches the first items. */
-  async begin() {
-    if (!this.isWhole) await this.more();
-    this.prepare();
+  get hasPrevious() {
+    return this.behind.some(this.isOpen);
+  }
+
+  /** Leaves the current item: decided or skipped. */
+  pass() {
+    if (this.current) this.behind.push(this.current);
+    this.current = null;
+  }
+
+  /** Leaves the current item and knows it no more: it does not wait, but may come again. */
+  drop() {
+    this.known.delete(keyOf(this.current.figure));
+    this.current = null;
+  }
+
+  /** Goes on to the next item that is open, fetched if need be; null where all is decided and nothing under way. */
+  async next() {
+    for (;;) {
+      while (this.ahead.length) {
+        this.current = this.ahead.shift();
+        if (this.isOpen(this.current)) return this.current;
+        this.pass();
+      }
+      if (!this.isWhole) await this.fetch();
+      else if (this.line.length) await this.line.idle(); // what is refused comes back
+      else return null;
+    }
+  }
+
+  /** Goes back to the last item that was left open. */
+  previous() {
+    const item = this.behind.findLast(this.isOpen);
+    if (item) this.goTo(item);
+  }
+
+  /** Goes to an item of the list; the current one comes after it. */
+  goTo(item) {
+    if (item === this.current) return;
+    const others = (one) => one !== item;
+    this.ahead = [...(this.current ? [this.current] : []), ...this.ahead].filter(others);
+    this.behind = this.behind.filter(others);
+    this.current = item;
+  }
+
+  /** Has figures come again that are open again: next those that were passed, in their turn those not fetched before. */
+  giveBack(keys) {
+    const isBack = (item) => keys.includes(keyOf(item.figure));
+    this.ahead.unshift(...this.behind.filter(isBack));
+    this.behind = this.behind.filter((item) => !isBack(item));
+    if (!keys.every((key) => this.known.has(key))) this.rewind();
+  }
+
+  /** Has the queue be fetched from its beginning: what is known of it does not come again. */
+  rewind() {
+    this.cursor = null;
+    this.isWhole = this.isAlone;
+  }
+
+  fetch() {
+    this.fetching ??= this.line.add(() => this.more()).finally(() => {
+      this.fetching = null;
+    });
+    return this.fetching;
   }
 
   async more() {
     const query = new URLSearchParams(this.filters);
     query.set("limit", PAGE);
     if (this.cursor) query.set("cursor", this.cursor);
-    const page = await api(`/v1/queue?${query}`);
-    const have = new Set(this.items.map(keyOf));
-    this.items.push(...page.items.filter((one) => !have.has(keyOf(one))));
+    const page = await api(`/v1/queue?${query}`, { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS) });
+    for (const item of page.items) {
+      const key = keyOf(item.figure);
+      if (this.known.has(key)) continue;
+      this.known.add(key);
+      this.ahead.push(item);
+    }
     this.cursor = page.next;
     this.isWhole = page.next === null;
     this.lanes = page.lanes;
   }
 
-  /** The next item that is not settled, fetched if need be; null at the end. */
-  async next() {
-    let at = this.at + 1;
-    for (;;) {
-      while (at < this.items.length && this.items[at].settled) at += 1;
-      if (at < this.items.length || this.isWhole) break;
-      await this.more();
-    }
-    this.at = Math.min(at, this.items.length);
-    this.prepare();
-    return this.current;
-  }
-
-  /** The item before, settled or not. */
-  previous() {
-    if (this.at > 0) this.at -= 1;
-    return this.current;
-  }
-
-  /** Goes to an item of the list. */
-  goTo(item) {
-    this.at = this.items.indexOf(item);
-  }
-
-  /** The items of one document with these fields that are not settled. */
-  waitingAmong(sha256, fields) {
-    return this.items.filter((one) => one.figure.document === sha256 && fields.includes(one.figure.field));
-  }
-
   /** Loads what the next items need, so that they are there when their turn comes. */
   prepare() {
-    for (const item of this.items.slice(this.at, this.at + AHEAD)) {
-      dossierOf(item.figure.document).then(
-        (dossier) => dossier.prepare(item.figure.place),
+    const open = this.ahead.filter(this.isOpen);
+    for (const { figure } of open.slice(0, AHEAD)) {
+      dossierOf(figure.document).then(
+        (dossier) => dossier.prepare(figure.place),
         () => {}, // told when its turn comes
       );
     }
-    if (!this.isWhole && this.items.length - this.at < AHEAD + 2) this.more().catch(() => {});
+    if (!this.isWhole && open.length < AHEAD + 1) this.fetch().catch(() => {}); // told when its turn comes
   }
 }
-
-export const keyOf = (item) => `${item.figure.document}/${item.figure.field}`;

@@ -102,13 +102,10 @@ class _SharedPace(Pace):
 
 
 class BatchEndpoint(Endpoint):
-    """An endpoint of a run of many processes; `missed` counts the questions that nobody was there to answer.
+    """An endpoint of a run of many processes; `missed` counts the questions that nobody was there to answer."""
 
-    `limit` is the most seconds that a file may take.
-    """
-
-    def __init__(self, settings: Settings, budget: Budget, limit: float | None = None) -> None:
-        super().__init__(settings, limit)
+    def __init__(self, settings: Settings, budget: Budget) -> None:
+        super().__init__(settings)
         self.spending = _SharedSpending(settings, budget)
         self.pace = _SharedPace(settings.requests_per_minute, budget)
         self.missed = 0

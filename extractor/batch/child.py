@@ -147,6 +147,8 @@ def _leave(_: int, __: FrameType | None) -> NoReturn:
 
 
 def _serve(line: Connection, task: Task, archives: _Archives, endpoint: BatchEndpoint | None, setup: Setup) -> None:
+    if endpoint is not None:
+        endpoint.allow(setup.seconds)
     try:
         content = load(task, archives)
     except SourceError as error:
@@ -182,7 +184,7 @@ def _endpoint(setup: Setup) -> BatchEndpoint | None:
         return None
     from extractor.batch.asking import BatchEndpoint, Budget
 
-    return BatchEndpoint(setup.settings, Budget(setup.budget), setup.seconds)
+    return BatchEndpoint(setup.settings, Budget(setup.budget))
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -20,7 +20,7 @@ from extractor.llm.spending import Charge, Pace, Spending, cost
 
 # After so many questions in a row that came to nothing for the endpoint's sake, a run asks no more.
 _PATIENCE = 3
-_SHARE = 2 / 3
+_SHARE = 3 / 4
 _COPIED = ["8000001", "8000002", "8000003"]
 
 
@@ -40,20 +40,18 @@ class Line(NamedTuple):
 class Endpoint:
     """An endpoint for one run; may be shared by threads, each with its own event loop.
 
-    `limit` is the most seconds that a report may take where it is read; asking takes no more than a part of them, so
-    that the rules' reading is there in time whatever the endpoint does. `again` is after how many seconds an endpoint
-    that was given up is tried once more; never where None.
+    `again` is after how many seconds an endpoint that was given up is tried once more; never where None.
 
     Raises:
         SettingsError: the address is none, or the file of remembered answers cannot be used.
     """
 
-    def __init__(self, settings: Settings, limit: float | None = None, again: float | None = None) -> None:
+    def __init__(self, settings: Settings, again: float | None = None) -> None:
         check_address(settings)
         self.settings = settings
         self.spending = Spending(settings)
         self.pace = Pace(settings.requests_per_minute)
-        self._limit = limit
+        self._until: float | None = None
         self._memory = AnswerCache(settings.cache)
         self._is_remembering = True
         self._faults = _Faults(again)
@@ -63,6 +61,13 @@ class Endpoint:
         other = copy(self)
         other._is_remembering = False
         return other
+
+    def allow(self, seconds: float) -> None:
+        """Says that the next report may take so many seconds from now on, whatever they are needed for.
+
+        Asking ends before they do, so that what the rules have read is there in time whatever the endpoint does.
+        """
+        self._until = monotonic() + _SHARE * seconds
 
     @property
     def mode(self) -> Mode | None:
@@ -81,7 +86,8 @@ class Endpoint:
 
     async def connect(self) -> Line | Failure:
         """A line for the running loop, in a mode that works; or why there is none."""
-        until = None if self._limit is None else asyncio.get_running_loop().time() + _SHARE * self._limit
+        left = None if self._until is None else self._until - monotonic()
+        until = None if left is None else asyncio.get_running_loop().time() + left
         failure = None if self.mode else await self._find_mode(until)
         if failure is not None:
             return failure

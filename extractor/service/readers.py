@@ -10,6 +10,7 @@ import signal
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.errors import ExtractorError, NoPage, SourceError, TooLarge, failure
@@ -249,16 +250,21 @@ class _Model:
     def endpoint(self, question: Question) -> Endpoint | None:
         """The endpoint to ask about a document; None where nobody is to be asked, or none is configured.
 
-        Of what is said about a draft nothing is kept.
+        To be called before the document is opened: from here on it may take its seconds. Of what is said about a draft
+        nothing is kept.
 
         Raises:
             SettingsError: a setting of the model is wrong.
         """
         if question.ask == "off":
             return None
+        began = monotonic()
         if self._made is None:
             self._made = self._make()
-        return self._made.without_memory() if self._made and question.wanted == "draft" else self._made
+        if self._made is None:
+            return None
+        self._made.allow(self._setup.seconds - (monotonic() - began))
+        return self._made.without_memory() if question.wanted == "draft" else self._made
 
     def _make(self) -> Endpoint | None:
         """The endpoint, with this reader's share of the budget."""
@@ -271,7 +277,7 @@ class _Model:
         tokens = None if settings.budget_tokens is None else settings.budget_tokens // share
         usd = None if settings.budget_usd is None else settings.budget_usd / share
         budget = {"budget_tokens": tokens, "budget_usd": usd}
-        return Endpoint(settings.model_copy(update=budget), self._setup.seconds, _TRIED_AGAIN_SECONDS)
+        return Endpoint(settings.model_copy(update=budget), again=_TRIED_AGAIN_SECONDS)
 
 
 def _answer(question: Question, model: _Model) -> Answer:
@@ -297,8 +303,9 @@ def _result(question: Question, model: _Model) -> Answer:
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
 
+    endpoint = model.endpoint(question)
     source = open_source(question.content, question.name)
-    result = extract_source(source, model.endpoint(question), always=question.ask == "always")
+    result = extract_source(source, endpoint, always=question.ask == "always")
     return Answer("read", result.to_json(), original=source.original)
 
 
@@ -322,9 +329,10 @@ def _draft(question: Question, model: _Model) -> str:
     from extractor.sources import open_source
     from extractor.sources.page_pictures import page_sizes
 
+    endpoint = model.endpoint(question)
     source = open_source(question.content, question.name)
     pages = json.dumps([page._asdict() for page in page_sizes(question.content, question.name)])
-    result = extract_source(source, model.endpoint(question), always=question.ask == "always")
+    result = extract_source(source, endpoint, always=question.ask == "always")
     told = shown_to(result.run)
     shown = json.dumps({"zh": told.zh, "en": told.en})
     return f'{{"result":{result.to_json()},"shown_to":{shown},"text":{json.dumps(source.original)},"pages":{pages}}}'

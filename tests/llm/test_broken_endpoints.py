@@ -382,12 +382,24 @@ def test_asking_ends_before_the_time_of_a_report_does(httpserver: HTTPServer) ->
         return Response("{}")
 
     httpserver.expect_request(PATH).respond_with_handler(silent)
-    endpoint = Endpoint(patient(httpserver.url_for("/v1")).model_copy(update={"timeout": 1_000.0}), limit=1.5)
+    endpoint = Endpoint(patient(httpserver.url_for("/v1")).model_copy(update={"timeout": 1_000.0}))
+    endpoint.allow(10.0)
     found = extract(TEXT, llm=endpoint)
     is_over.set()
     assert found.fields == by_rules().fields
     assert says(found, failures.OUT_OF_TIME)
     assert endpoint.spending.sent > 0
+
+
+def test_a_report_that_took_its_time_before_is_not_asked_about(httpserver: HTTPServer) -> None:
+    endpoint = Endpoint(answers(httpserver, json.dumps(GOOD)))
+    endpoint.allow(-1.0)
+    found = extract(TEXT, llm=endpoint)
+    assert (httpserver.log, endpoint.spending.sent) == ([], 0)
+    assert says(found, failures.OUT_OF_TIME)
+    endpoint.allow(1_000.0)
+    extract(TEXT, llm=endpoint)
+    assert httpserver.log
 
 
 def test_a_mode_is_not_looked_for_where_nobody_answers(httpserver: HTTPServer) -> None:

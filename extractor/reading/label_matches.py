@@ -146,7 +146,7 @@ def _holds_alone(text: str, wording: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _words_of(text: str) -> tuple[frozenset[str], str]:
-    """The words of a piece of label, folded, and the piece without what parts its characters; none if blurred."""
+    """The words of a piece of label, folded, and the piece with its characters closed up; nothing of a blurred one."""
     if BLURRED.search(text):
         return frozenset(), ""
     return frozenset(map(fold, text.split())), re.sub(_BETWEEN, "", text)

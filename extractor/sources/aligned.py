@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from extractor.sources.aligned_labels import LabelLine, deal_out
+from extractor.sources.aligned_labels import LabelLine, Take, deal_out
 from extractor.sources.aligned_runs import AlignedRun, figures_of, run_of, runs_of
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
@@ -30,23 +32,28 @@ class _Figures(NamedTuple):
 
 
 def aligned_tables(
-    words: Sequence[Word], rules: Sequence[Rule], walls: Sequence[Box]
+    words: Sequence[Word], rules: Sequence[Rule], walls: Sequence[Box], take: Take
 ) -> tuple[list[TextTable], list[Word]]:
-    """The tables these words form without lines down them, and the words that are left; none reaches over a wall."""
+    """The tables these words form without lines down them, and the words that are left; none reaches over a wall.
+
+    `take` takes the steps of what grows faster than the page does; a page of a report needs next to none.
+    """
     lines = runs_of(words)
     tables: list[TextTable] = []
     used: set[int] = set()
-    for group in _groups(lines, walls):
-        found, own = _table(group, lines, rules)
+    for group in _groups(lines, walls, take):
+        take(len(lines) + len(rules))
+        found, own = _table(group, lines, rules, take)
         if found.rows:
             tables.append(found)
             used.update(own)
     return tables, [word for word in words if id(word) not in used]
 
 
-def _groups(lines: Sequence[Sequence[AlignedRun]], walls: Sequence[Box]) -> list[list[_Figures]]:
+def _groups(lines: Sequence[Sequence[AlignedRun]], walls: Sequence[Box], take: Take) -> list[list[_Figures]]:
     """Rows of figures by the tables they are of: their columns are in line, and nothing else crosses these between."""
     groups: list[list[_Figures]] = []
+    fullest: list[_Figures] = []
     open_group = False
     for line in lines:
         figures = figures_of(line)
@@ -55,10 +62,13 @@ def _groups(lines: Sequence[Sequence[AlignedRun]], walls: Sequence[Box]) -> list
                 open_group = False
             continue
         row = _Figures(figures, centre(around(run.box for run in figures))[1])
-        if open_group and _is_of(row, groups[-1]) and not _is_walled(groups[-1][-1].middle, row.middle, walls):
+        take(len(walls))
+        if open_group and _is_of(row, fullest[-1], take) and not _is_walled(groups[-1][-1].middle, row.middle, walls):
             groups[-1].append(row)
+            fullest[-1] = max(fullest[-1], row, key=lambda one: len(one.runs))
         else:
             groups.append([row])
+            fullest.append(row)
         open_group = True
     return groups
 
@@ -67,9 +77,9 @@ def _is_walled(upper: float, lower: float, walls: Sequence[Box]) -> bool:
     return any(upper < centre(wall)[1] < lower for wall in walls)
 
 
-def _is_of(row: _Figures, group: Sequence[_Figures]) -> bool:
+def _is_of(row: _Figures, fullest: _Figures, take: Take) -> bool:
     """Whether the figures of a row stand in the columns of the fullest row above, or those in the columns of this."""
-    fullest = max(group, key=lambda one: len(one.runs))
+    take(len(row.runs) * len(fullest.runs))
     fewer, more = sorted((row, fullest), key=lambda one: len(one.runs))
     reach = _reach(more)
     places = [centre(run.box)[0] for run in more.runs]
@@ -96,7 +106,7 @@ def _bounds(columns: Sequence[float], left: float) -> list[float]:
 
 
 def _table(
-    group: Sequence[_Figures], lines: Sequence[Sequence[AlignedRun]], rules: Sequence[Rule]
+    group: Sequence[_Figures], lines: Sequence[Sequence[AlignedRun]], rules: Sequence[Rule], take: Take
 ) -> tuple[TextTable, set[int]]:
     """The table of these rows of figures, and the words it is made of."""
     columns = _columns(group)
@@ -106,13 +116,14 @@ def _table(
     beside = _labels(lines, edge, top - _BEYOND * size, bottom + _BEYOND * size)
     group_labels, own = _by_depth(beside, edge)
     level = [LabelLine(run.box[1], run.box[3], OPENING.match(run.text) is not None) for run in own]
-    drawn = [rule.at for rule in rules if rule.across and rule.start < edge < rule.end]
-    shares = deal_out(level, [row.middle for row in group], lambda one, other: _parts(drawn, one, other))
+    drawn = sorted(rule.at for rule in rules if rule.across and rule.start < edge < rule.end)
+    shares = deal_out(level, [row.middle for row in group], lambda one, other: _parts(drawn, one, other), take)
     labelled = any(share.first < share.until for share in shares)
     if not labelled and len(columns) * len(group) < _LEAST:
         return TextTable((0.0, top, 0.0, bottom), ()), set()
     made: list[tuple[float, Row]] = []
     used: list[AlignedRun] = []
+    take(len(columns) * sum(len(row.runs) for row in group))
     for share in shares:
         label = own[share.first : share.until]
         figures = group[share.figures].runs if share.figures is not None else ()
@@ -125,6 +136,7 @@ def _table(
     upper = min(run.box[1] for run in used)
     lower = max(run.box[3] for run in used)
     named = [run for run in group_labels if upper <= centre(run.box)[1] <= lower]
+    take(len(named) * (len(named) + len(made)))
     rows = _with_groups(made, named)
     header, of_header = _header(lines, columns, edge, upper)
     used += [*named, *of_header]
@@ -133,7 +145,9 @@ def _table(
 
 
 def _parts(drawn: Sequence[float], one: float, other: float) -> bool:
-    return any(min(one, other) < at < max(one, other) for at in drawn)
+    """Whether one of the lines drawn across, in rising order, is between two heights."""
+    below = bisect_right(drawn, min(one, other))
+    return below < len(drawn) and drawn[below] < max(one, other)
 
 
 def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bottom: float) -> list[AlignedRun]:
@@ -144,7 +158,7 @@ def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bott
         if not top <= middle <= bottom:
             continue
         figures = figures_of(line)
-        own = [run for run in line if run not in figures]
+        own = line[: len(line) - len(figures)]
         if own and any(run.box[2] > edge for run in own):
             if found and figures == () and any(_is_prose(run) for run in own):
                 found = [run for run in found if centre(run.box)[1] > middle] if middle < (top + bottom) / 2 else found
@@ -162,8 +176,7 @@ def _by_depth(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun]
     if not runs:
         return [], []
     size = runs[0].box[3] - runs[0].box[1]
-    lefts = sorted(run.box[0] for run in runs)
-    usual = max(lefts, key=lambda left: sum(len(run.text) for run in runs if abs(left - run.box[0]) <= size / 2))
+    usual = _usual_left(runs, size / 2)
     groups: list[AlignedRun] = []
     own: list[AlignedRun] = []
     for run in sorted(runs, key=lambda run: centre(run.box)[1]):
@@ -173,6 +186,22 @@ def _by_depth(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun]
         else:
             own.append(run)
     return groups, own
+
+
+def _usual_left(runs: Sequence[AlignedRun], slack: float) -> float:
+    """Where most of what is written begins, give or take a little."""
+    written = Counter[float]()
+    for run in runs:
+        written[run.box[0]] += len(run.text)
+    lefts = sorted(written)
+    before = list(accumulate((written[left] for left in lefts), initial=0))
+
+    def beside(left: float) -> int:
+        first = bisect_left(lefts, True, key=lambda other: left - other <= slack)
+        last = bisect_left(lefts, True, key=lambda other: other - left > slack)
+        return before[last] - before[first]
+
+    return max(lefts, key=beside)
 
 
 def _entry(runs: Sequence[AlignedRun]) -> TableEntry:

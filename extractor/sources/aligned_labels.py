@@ -6,7 +6,8 @@ throughout a table. So the lines are dealt out for each of the three, and the on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 # A label has at most so many lines.
@@ -20,6 +21,9 @@ _NUMBERED_WITHOUT_FIGURES = 0.9
 _WITHOUT_LABEL = 3.0
 # Lines of one label are no further apart than this many heights of the type.
 _CLOSE = 1.2
+# What a whole table may cost at first; where it costs more, so many times as much is tried.
+_FIRST_COST = 8.0
+_DEARER = 4.0
 
 
 class LabelLine(NamedTuple):
@@ -46,6 +50,12 @@ class Share(NamedTuple):
 Parted = Callable[[float, float], bool]
 """Whether a line is drawn across the table between two heights."""
 
+Take = Callable[[int], None]
+"""Takes so many steps of the work that a document may take."""
+
+_Back = tuple[float, tuple[int, int, Share | None] | None]
+"""What it costs to have dealt out so much, and the last step there: from which line and row on, and the share."""
+
 _ANCHORS: tuple[Callable[[Sequence[LabelLine]], float], ...] = (
     lambda lines: (lines[0].top + lines[-1].bottom) / 2,
     lambda lines: lines[0].middle,
@@ -53,15 +63,28 @@ _ANCHORS: tuple[Callable[[Sequence[LabelLine]], float], ...] = (
 )
 
 
-def deal_out(lines: Sequence[LabelLine], figures: Sequence[float], parted: Parted) -> list[Share]:
+def deal_out(lines: Sequence[LabelLine], figures: Sequence[float], parted: Parted, take: Take) -> list[Share]:
     """The rows from the top down; `figures` are the heights at which the figures of each row stand.
 
     Lines above the first row and below the last that belong to no row have no share.
     """
     if not figures:
         return []
-    ways = [_Dealing(lines, figures, parted, anchor).best() for anchor in _ANCHORS]
+    ways = [_Dealing(lines, figures, parted, anchor).best(take) for anchor in _ANCHORS]
     return min(ways, key=lambda way: way[0])[1]
+
+
+class _Block(NamedTuple):
+    """Lines that may be one label, up to `until`: the middles of the first and the last, where its figures would stand,
+    and what it costs as the label of figures and `alone`.
+    """
+
+    until: int
+    first: float
+    last: float
+    anchor: float
+    cost: float
+    alone: float
 
 
 class _Dealing:
@@ -81,57 +104,82 @@ class _Dealing:
         self._size = max((line.bottom - line.top for line in lines), default=10.0)
         self._numbers = sum(line.numbered for line in lines) >= len(figures) / 2
 
-    def best(self) -> tuple[float, list[Share]]:
-        """The least cost, and the shares that cost it."""
-        count, rows = len(self._lines), len(self._figures)
-        # costs[i][j]: the first i lines and j rows of figures are dealt with.
-        costs = [[float("inf")] * (rows + 1) for _ in range(count + 1)]
-        back: list[list[tuple[int, int, Share | None] | None]] = [[None] * (rows + 1) for _ in range(count + 1)]
-        costs[0][0] = 0.0
-        for i in range(count + 1):
-            for j in range(rows + 1):
-                if costs[i][j] == float("inf"):
-                    continue
-                for cost, share, to in self._steps(i, j):
-                    if costs[i][j] + cost < costs[to[0]][to[1]]:
-                        costs[to[0]][to[1]] = costs[i][j] + cost
-                        back[to[0]][to[1]] = (i, j, share)
-        return costs[count][rows], self._trace(back)
+    def best(self, take: Take) -> tuple[float, list[Share]]:
+        """The least cost, and the shares that cost it.
 
-    def _trace(self, back: list[list[tuple[int, int, Share | None] | None]]) -> list[Share]:
+        What costs more than the whole may is not followed: in a table whose labels stand beside their figures next to
+        nothing is, where all of it would be the square of the table.
+        """
+        most = _FIRST_COST
+        while True:
+            reached = self._within(most, take)
+            cost, _ = reached[-1].get(len(self._figures), (float("inf"), None))
+            if cost <= most:
+                return cost, self._trace(reached)
+            most *= _DEARER
+
+    def _within(self, most: float, take: Take) -> list[dict[int, _Back]]:
+        """For so many lines and rows of figures dealt with the least cost, as far as it is no more than `most`."""
+        reached: list[dict[int, _Back]] = [{} for _ in range(len(self._lines) + 1)]
+        reached[0][0] = 0.0, None
+        for i, row in enumerate(reached):
+            waiting = sorted(row)
+            blocks = self._blocks(i) if waiting else []
+            while waiting:
+                take(1 + len(blocks))
+                j = heappop(waiting)
+                for cost, share, to in self._steps(i, j, blocks):
+                    cost += row[j][0]
+                    known = reached[to[0]].get(to[1])
+                    if cost > most or (known is not None and cost >= known[0]):
+                        continue
+                    if to[0] == i and known is None:
+                        heappush(waiting, to[1])
+                    reached[to[0]][to[1]] = cost, (i, j, share)
+        return reached
+
+    def _trace(self, reached: list[dict[int, _Back]]) -> list[Share]:
         shares: list[Share] = []
         i, j = len(self._lines), len(self._figures)
-        while (step := back[i][j]) is not None:
+        while (step := reached[i][j][1]) is not None:
             i, j = step[:2]
             if step[2] is not None:
                 shares.append(step[2])
         return shares[::-1]
 
-    def _steps(self, i: int, j: int) -> list[tuple[float, Share | None, tuple[int, int]]]:
-        """What can come next: cost, share, and how far that leads."""
-        steps: list[tuple[float, Share | None, tuple[int, int]]] = []
+    def _blocks(self, i: int) -> list[_Block]:
+        """The labels that may begin with line `i`."""
+        found: list[_Block] = []
+        form = _UNNUMBERED if self._numbers and i < len(self._lines) and not self._lines[i].numbered else 0.0
+        within = 0
+        for until in range(i + 1, min(i + _MOST_LINES, len(self._lines)) + 1):
+            lines = self._lines[i:until]
+            if len(lines) > 1:
+                if not self._goes_on(lines[-2], lines[-1]):
+                    break
+                within += lines[-1].numbered
+            cost = _NUMBERED_WITHIN * within + form
+            alone = _NUMBERED_WITHOUT_FIGURES if lines[0].numbered else _WITHOUT_FIGURES
+            found.append(_Block(until, lines[0].middle, lines[-1].middle, self._anchor(lines), cost, cost + alone))
+        return found
+
+    def _steps(self, i: int, j: int, blocks: Sequence[_Block]) -> Iterator[tuple[float, Share | None, tuple[int, int]]]:
+        """What can come next: cost, share, and how far that leads; `blocks` are the labels that may begin here."""
         rows = len(self._figures)
         if i < len(self._lines) and j in (0, rows):
-            steps.append((0.0, None, (i + 1, j)))
+            yield 0.0, None, (i + 1, j)
         if j < rows:
-            steps.append((_WITHOUT_LABEL, Share(i, i, j), (i, j + 1)))
-        for until in range(i + 1, min(i + _MOST_LINES, len(self._lines)) + 1):
-            block = self._lines[i:until]
-            if len(block) > 1 and not self._goes_on(block[-2], block[-1]):
-                break
-            form = _NUMBERED_WITHIN * sum(line.numbered for line in block[1:])
-            form += _UNNUMBERED if self._numbers and not block[0].numbered else 0.0
+            yield _WITHOUT_LABEL, Share(i, i, j), (i, j + 1)
+        for block in blocks:
             if j < rows and not self._is_parted(block, self._figures[j]):
-                off = abs(self._anchor(block) - self._figures[j]) / self._size
-                steps.append((form + off, Share(i, until, j), (until, j + 1)))
+                off = abs(block.anchor - self._figures[j]) / self._size
+                yield block.cost + off, Share(i, block.until, j), (block.until, j + 1)
             if 0 < j < rows:
-                alone = _NUMBERED_WITHOUT_FIGURES if block[0].numbered else _WITHOUT_FIGURES
-                steps.append((form + alone, Share(i, until, None), (until, j)))
-        return steps
+                yield block.alone, Share(i, block.until, None), (block.until, j)
 
     def _goes_on(self, upper: LabelLine, lower: LabelLine) -> bool:
         near = lower.top - upper.bottom <= _CLOSE * self._size
         return near and not self._parted(upper.middle, lower.middle)
 
-    def _is_parted(self, block: Sequence[LabelLine], figures: float) -> bool:
-        return self._parted(block[0].middle, figures) or self._parted(block[-1].middle, figures)
+    def _is_parted(self, block: _Block, figures: float) -> bool:
+        return self._parted(block.first, figures) or self._parted(block.last, figures)

@@ -74,7 +74,8 @@ def _whole(lines: Sequence[list[AlignedRun]]) -> list[list[AlignedRun]]:
         ends = _ends(above, line)
         if ends:
             made[-1] = [_joined(run, ends[at]) if at in ends else run for at, run in enumerate(above)]
-            line = [run for run in line if run not in ends.values()]
+            moved = set(ends.values())
+            line = [run for run in line if run not in moved]
         if line:
             made.append(line)
     return made
@@ -88,7 +89,7 @@ def _ends(above: Sequence[AlignedRun], line: Sequence[AlignedRun]) -> dict[int, 
     """The runs that are the rest of a figure of the line above, by the place of that; none where the line is a row."""
     heads = figures_of(above)
     tails = [run for run in line if run.text.isdecimal()]
-    others = [run for run in line if run not in tails]
+    others = [run for run in line if not run.text.isdecimal()]
     if not heads or not 0 < len(tails) < len(heads):
         return {}
     edge = heads[0].box[0]
@@ -96,8 +97,9 @@ def _ends(above: Sequence[AlignedRun], line: Sequence[AlignedRun]) -> dict[int, 
         return {}
     step = min(centre(there.box)[0] - centre(here.box)[0] for here, there in pairwise(heads))
     ends: dict[int, AlignedRun] = {}
+    first = len(above) - len(heads)
     for tail in tails:
-        over = [at for at, head in enumerate(above) if head in heads and _goes_on(head, tail, step)]
+        over = [at for at, head in enumerate(heads, first) if _goes_on(head, tail, step)]
         if len(over) != 1:
             return {}
         ends[over[0]] = tail

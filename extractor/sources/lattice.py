@@ -6,6 +6,7 @@ drawn in dashes is whole.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -163,14 +164,23 @@ def _snapped(places: Iterable[float]) -> list[float]:
 def _drawn(rules: Sequence[Rule], lines: Sequence[float], steps: Sequence[float]) -> list[list[bool]]:
     """For each line and each step along it, whether it is drawn there."""
     drawn = [[False] * (len(steps) - 1) for _ in lines]
-    nearest = [min(range(len(lines)), key=lambda i, rule=rule: abs(lines[i] - rule.at)) for rule in rules]
+    by_line: dict[int, list[Rule]] = {}
+    for rule in rules:
+        by_line.setdefault(nearest_to(rule.at, lines), []).append(rule)
     for i, row in enumerate(drawn):
-        own = [rule for rule, line in zip(rules, nearest, strict=True) if line == i]
+        own = by_line.get(i, [])
         for j in range(len(row)):
             start, end = steps[j], steps[j + 1]
             covered = max((min(rule.end, end) - max(rule.start, start) for rule in own), default=0.0)
             row[j] = covered >= _DRAWN * (end - start)
     return drawn
+
+
+def nearest_to(place: float, places: Sequence[float]) -> int:
+    """Which of these places, in rising order, is nearest to this one; of two the first."""
+    behind = bisect_left(places, place)
+    near = range(max(behind - 1, 0), min(behind + 1, len(places)))
+    return min(near, key=lambda at: abs(places[at] - place))
 
 
 def _regions(grid: _Grid) -> list[list[tuple[int, int]]]:
@@ -198,12 +208,14 @@ def _cells(region: Sequence[tuple[int, int]], grid: _Grid) -> Iterable[LatticeCe
             whole = [column for _, column in run]
             runs.append((row, whole[0], whole[-1] + 1))
     blocks: list[list[int]] = []
+    open_blocks: dict[tuple[int, int, int], list[int]] = {}
     for row, first, last in runs:
-        above = next((block for block in blocks if block[1] == row and block[2:] == [first, last]), None)
-        if above is None:
-            blocks.append([row, row + 1, first, last])
-        else:
-            above[1] = row + 1
+        block = open_blocks.pop((row, first, last), None)
+        if block is None:
+            block = [row, row, first, last]
+            blocks.append(block)
+        block[1] = row + 1
+        open_blocks[row + 1, first, last] = block
     for upper, lower, first, last in blocks:
         box = (grid.xs[first], grid.ys[upper], grid.xs[last], grid.ys[lower])
         if box[2] - box[0] >= _NARROWEST and box[3] - box[1] >= _NARROWEST:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.sources.aligned import aligned_tables
+from extractor.sources.aligned_labels import Take
 from extractor.sources.lattice import Lattice, LatticeCell, lattices_of
 from extractor.sources.lines import cell_spans, lines_of
 from extractor.sources.model import Box
@@ -28,12 +30,13 @@ class PageContent(NamedTuple):
     lines: tuple[tuple[Word, ...], ...]
 
 
-def page_content(page: PageWords) -> PageContent:
-    """The tables and the lines of text of a page."""
+def page_content(page: PageWords, take: Take) -> PageContent:
+    """The tables and the lines of text of a page; `take` takes the steps of what grows faster than the page does."""
     lattices = sorted(lattices_of(page.rules), key=lambda lattice: _area(lattice.box))
     held: list[dict[LatticeCell, list[Word]]] = [{} for _ in lattices]
     finders = [_Finder(lattice) for lattice in lattices]
     flow: list[Word] = []
+    take(len(page.words) * len(lattices))
     for word in (piece for whole in page.words for piece in _parted(whole, finders)):
         x, y = centre(word.box)
         for finder, words in zip(finders, held, strict=True):
@@ -49,7 +52,8 @@ def page_content(page: PageWords) -> PageContent:
             tables.append(TextTable(lattice.box, _rows(lattice, words)))
         else:
             flow += [word for cell in words.values() for word in cell]
-    found, flow = aligned_tables([word for word in flow if not word.turn], page.rules, [table.box for table in tables])
+    walls = [table.box for table in tables]
+    found, flow = aligned_tables([word for word in flow if not word.turn], page.rules, walls, take)
     tables += found
     lines = lines_of(flow)
     return PageContent(
@@ -71,6 +75,14 @@ class _Finder:
     def __init__(self, lattice: Lattice) -> None:
         self._lattice = lattice
         self._last: LatticeCell | None = None
+        self._xs = sorted({x for cell in lattice.cells for x in (cell.box[0], cell.box[2])})
+        self._ys = sorted({y for cell in lattice.cells for y in (cell.box[1], cell.box[3])})
+        self._cells: dict[tuple[int, int], LatticeCell] = {}
+        for cell in reversed(lattice.cells):
+            left, top, right, bottom = cell.box
+            for row in range(bisect_left(self._ys, top), bisect_left(self._ys, bottom)):
+                for column in range(bisect_left(self._xs, left), bisect_left(self._xs, right)):
+                    self._cells[row, column] = cell
 
     def cell_at(self, x: float, y: float) -> LatticeCell | None:
         """The cell at this place of the page."""
@@ -78,7 +90,7 @@ class _Finder:
             return self._last
         if not _holds(self._lattice.box, x, y):
             return None
-        found = next((cell for cell in self._lattice.cells if _holds(cell.box, x, y)), None)
+        found = self._cells.get((bisect_right(self._ys, y) - 1, bisect_right(self._xs, x) - 1))
         self._last = found or self._last
         return found
 

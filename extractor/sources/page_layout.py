@@ -6,9 +6,11 @@ several pages show that they are such, and tables that go on over pages are put 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from extractor.sources.aligned_labels import Take
 from extractor.sources.continued import continue_tables
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
@@ -26,9 +28,9 @@ _CLOSE = 1.7
 _ALIKE = 0.15
 
 
-def lay_out(pages: Sequence[PageWords]) -> list[list[Line]]:
-    """The lines of each page, from the top down."""
-    contents = without_page_noise([page_content(page) for page in pages])
+def lay_out(pages: Sequence[PageWords], take: Take = lambda _: None) -> list[list[Line]]:
+    """The lines of each page, from the top down; `take` takes the steps of what grows faster than a page does."""
+    contents = without_page_noise([page_content(page, take) for page in pages])
     return [list(_lines(content)) for content in continue_tables(contents)]
 
 
@@ -37,8 +39,7 @@ def _lines(content: PageContent) -> Iterator[Line]:
 
     def above(line: Sequence[Word]) -> int:
         """How many tables begin above a line of text."""
-        middle = centre(around(word.box for word in line))[1]
-        return sum(top <= middle for top in tops)
+        return bisect_right(tops, centre(around(word.box for word in line))[1])
 
     runs = {at: list(lines) for at, lines in groupby(sorted(content.lines, key=above), key=above)}
     for at in range(len(content.tables) + 1):

@@ -14,6 +14,7 @@ from extractor.sources.kinds import FileKind, kind_of
 from extractor.sources.open import printable
 from extractor.sources.png import Pixels, png_of
 from extractor.sources.scan.recognise import ADVICE, can_recognise
+from extractor.work import Work
 
 MOST_PIXELS = 16_000_000
 """Of one picture; a page that is so long that it would have more is drawn smaller than asked for."""
@@ -36,7 +37,7 @@ def page_sizes(data: bytes, name: str) -> list[PageSize]:
     Raises:
         SourceError: it is damaged, locked, or more than a report has.
     """
-    file, kind = File(data, printable(name)), kind_of(data)
+    file, kind = _file(data, name), kind_of(data)
     if kind.key == "pdf":
         from extractor.sources.pdf_pictures import pdf_sizes as sizes_of
     elif kind.key in _PICTURES:
@@ -54,7 +55,7 @@ def page_picture(data: bytes, name: str, number: int, width: int) -> bytes:
         NoPage: there is no page of that number.
         SourceError: it is damaged, locked, or more than a report has.
     """
-    file, kind = File(data, printable(name)), kind_of(data)
+    file, kind = _file(data, name), kind_of(data)
     if kind.key == "pdf":
         from extractor.sources.pdf_pictures import drawn_page
 
@@ -63,6 +64,11 @@ def page_picture(data: bytes, name: str, number: int, width: int) -> bytes:
         _check_pictures(file, kind)
         return png_of(_picture_page(file, number, width))
     raise NoPage(f"{file.name}: has no pages that could be shown.")
+
+
+def _file(data: bytes, name: str) -> File:
+    name = printable(name)
+    return File(data, name, None, Work(name))
 
 
 def _check_pictures(file: File, kind: FileKind) -> None:

@@ -36,7 +36,7 @@ def source_of_pages(file: File, kind: FileKind, pages: Sequence[PageWords], unre
     pieces: list[Piece] = []
     starts: list[int] = []
     at = 0
-    for one, lines in zip(held, lay_out([one.page for one in held]), strict=True):
+    for one, lines in zip(held, lay_out([one.page for one in held], file.take), strict=True):
         if starts:
             written.append("\f")
             at += 1

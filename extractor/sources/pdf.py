@@ -135,15 +135,14 @@ def open_pages(file: File) -> list[PdfPage]:
     with PDFIUM, opened(file) as document:
         left = Held(MOST_CHARACTERS, MOST_DRAWN)
         for number in range(page_count(document, file.name)):
-            page, held = _page(document, number, left, file.name)
-            file.take(held.characters + held.objects)
+            page, held = _page(document, number, left, file)
             left = Held(left.characters - held.characters, left.objects - held.objects)
             pages.append(page)
         _refuse_portfolio(document, pages, file.name)
     return pages
 
 
-def _page(document: pdfium.PdfDocument, number: int, most: Held, name: str) -> tuple[PdfPage, Held]:
+def _page(document: pdfium.PdfDocument, number: int, most: Held, file: File) -> tuple[PdfPage, Held]:
     """One page, and what it holds; `most` is what it may hold."""
     import pypdfium2 as pdfium
     import pypdfium2.raw as raw
@@ -152,13 +151,16 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, name: str) -> t
         with closing(document[number]) as page:
             objects = raw.FPDFPage_CountObjects(page)
             if objects > min(MOST_OBJECTS, most.objects):
-                raise TooLarge(f"{name}: page {number + 1} is a drawing of more parts than a report has; leave it out.")
+                raise TooLarge(
+                    f"{file.name}: page {number + 1} is a drawing of more parts than a report has; leave it out."
+                )
             frame = frame_of(page)
-            drawn = drawn_on(page, frame)
+            drawn = drawn_on(page, frame, file.take)
             with closing(page.get_textpage()) as text:
                 count = text.count_chars()
                 if count > most.characters:
-                    raise TooLarge(f"{name}: has more than {MOST_CHARACTERS} characters; give the report itself.")
+                    raise TooLarge(f"{file.name}: has more than {MOST_CHARACTERS} characters; give the report itself.")
+                file.take(count)
                 glyphs = glyphs_of(text, frame, count)
     except pdfium.PdfiumError:
         return PdfPage(PageWords(0.0, 0.0, ()), True), Held(0, 0)
@@ -166,7 +168,7 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, name: str) -> t
     unread = _is_unread(glyphs, drawn)
     if unread and drawn.pixels > MOST_PIXELS:
         raise TooLarge(
-            f"{name}: page {number + 1} is a picture of {drawn.pixels / 1e6:.0f} million pixels, more than the "
+            f"{file.name}: page {number + 1} is a picture of {drawn.pixels / 1e6:.0f} million pixels, more than the "
             f"{MOST_PIXELS / 1e6:.0f} million that are recognised; save it smaller."
         )
     return PdfPage(PageWords(*frame.size, words, drawn.rules), unread), Held(count, max(objects, drawn.objects))

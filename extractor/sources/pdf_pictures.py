@@ -84,18 +84,19 @@ def drawn_page(file: File, number: int, scale: Callable[[float, float], float]) 
             raise NoPage(f"{file.name}: has no page {number}; it has {count}.")
         try:
             with closing(document[number - 1]) as page:
-                _refuse_crowded(page, f"{file.name}: page {number}")
+                _refuse_crowded(page, file, number)
                 return _drawn(page, scale(page.get_width(), page.get_height()))
         except pdfium.PdfiumError:
             raise SourceError(f"{file.name}: page {number} is damaged and cannot be shown; fetch it again.") from None
 
 
-def _refuse_crowded(page: pdfium.PdfPage, what: str) -> None:
+def _refuse_crowded(page: pdfium.PdfPage, file: File, number: int) -> None:
     import pypdfium2.raw as raw
 
+    what = f"{file.name}: page {number}"
     if raw.FPDFPage_CountObjects(page) > MOST_OBJECTS:
         raise TooLarge(f"{what} is a drawing of more parts than a report has, and is not shown.")
-    if drawn_on(page, frame_of(page)).pixels > MOST_PIXELS:
+    if drawn_on(page, frame_of(page), file.take).pixels > MOST_PIXELS:
         raise TooLarge(f"{what} is a picture of more pixels than a page, and is not shown.")
 
 

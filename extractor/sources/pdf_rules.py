@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -43,8 +43,11 @@ class Drawn(NamedTuple):
     pixels: int
 
 
-def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
-    """The ruling lines of a page as it is shown; those inside drawings that it repeats too."""
+def drawn_on(page: pdfium.PdfPage, frame: Frame, take: Callable[[int], None]) -> Drawn:
+    """The ruling lines of a page as it is shown; those inside drawings that it repeats too.
+
+    `take` takes a step of the work that the file may take for each object, and for each segment of a path.
+    """
     import pypdfium2.raw as raw
 
     rules: list[Rule] = []
@@ -53,10 +56,12 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame) -> Drawn:
     width, height = frame.size
     for found, matrix in _objects(raw, page):
         objects += 1
+        take(1)
         if objects > _MOST_OBJECTS:
             break
         kind = raw.FPDFPageObj_GetType(found)
         if kind == raw.FPDF_PAGEOBJ_PATH:
+            take(min(raw.FPDFPath_CountSegments(found), _MOST_SEGMENTS))
             rules += _rules_of_path(raw, found, matrix, frame)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             box = frame.shown(

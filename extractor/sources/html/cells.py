@@ -15,7 +15,7 @@ APART = "⏎"
 
 _SPACE = " \t\r\n"
 # Spaces around a line break of the file. Between Chinese characters it only wraps the line, else it is a space.
-_WRAP = r"[ \t]*[\r\n][ \t\r\n]*"
+_WRAP = r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+"
 _WIDE = "[⺀-鿿　-〿︰-﹏＀-￯“”‘’·…—]"
 _WRAPPED = f"(?<={_WIDE})\0(?={_WIDE})"
 # Marks within the characters of a cell; no text holds them, for characters of control are blanks.
@@ -23,7 +23,10 @@ _BREAK, _BLOCK, _LIFTED = "\1", "\2", "\3"
 _LIFTED_WORDS = f"{_LIFTED}([^{_LIFTED}]*){_LIFTED}"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STRUCK = frozenset(("s", "strike"))
-_LONG_NUMBER = re.compile(r"[+\-]?\d[\d.]{2,}")
+_BEGUN_NUMBER = re.compile(r"[+\-]?\d[\d.]*|[+\-]")
+_REST_OF_NUMBER = re.compile(r"[\d.]*")
+_SIGN_AND_DIGIT = 2
+_LONG = 3
 _FIRST_DIGITS = re.compile(r"\d+(?:\.\d*)?")
 _SHORT_NUMBER = re.compile(r"[+\-]?[1-9]\d*")
 # The blank within a figure that was wrapped at its decimal point.
@@ -92,18 +95,40 @@ def joined(lines: Sequence[str], *, broken: bool = False) -> str:
     lines = [line for line in map(str.strip, lines) if line]
     if broken and _is_broken_number(lines):
         return "".join(lines)
-    text = ""
+    number = _Number()
+    pieces: list[str] = []
     for line in lines:
-        two = text[-1:].isdecimal() and (line[0].isdecimal() or line[0] in "+-－−")
-        words = text[-1:].isascii() and text[-1:].isalpha() and line[0].isascii() and line[0].isalpha()
-        text += f"{APART}{line}" if two and not _goes_on(text, line) else f" {line}" if words else line
-    return re.sub(_PARTED_DECIMAL, "", text)
+        last = pieces[-1][-1] if pieces else ""
+        two = last.isdecimal() and (line[0].isdecimal() or line[0] in "+-－−")
+        words = last.isascii() and last.isalpha() and line[0].isascii() and line[0].isalpha()
+        apart = APART if two and not number.goes_on(line) else " " if words and not two else ""
+        pieces.append(apart + line)
+        number.add(pieces[-1])
+    return re.sub(_PARTED_DECIMAL, "", "".join(pieces))
 
 
-def _goes_on(number: str, line: str) -> bool:
-    """Whether a line goes on with the number before it: that fills its line, and what follows is no longer than it."""
-    digits = _FIRST_DIGITS.match(line)
-    return _LONG_NUMBER.fullmatch(number) is not None and digits is not None and digits.end() <= len(number)
+class _Number:
+    """The characters of a cell as far as they are one number, as long as no other is among them."""
+
+    def __init__(self) -> None:
+        self._begun = ""
+        self._length = 0
+        self._is_one = True
+
+    def add(self, piece: str) -> None:
+        """The cell goes on with these characters."""
+        if len(self._begun) < _SIGN_AND_DIGIT:
+            self._begun += piece
+            self._is_one = _BEGUN_NUMBER.fullmatch(self._begun) is not None
+        else:
+            self._is_one = self._is_one and _REST_OF_NUMBER.fullmatch(piece) is not None
+        self._length += len(piece)
+
+    def goes_on(self, line: str) -> bool:
+        """Whether a line goes on with it: it is long and fills its line, and what follows is no longer than it."""
+        long = self._is_one and self._length - (self._begun[0] in "+-") >= _LONG
+        digits = _FIRST_DIGITS.match(line)
+        return long and digits is not None and digits.end() <= self._length
 
 
 def _is_broken_number(lines: Sequence[str]) -> bool:

@@ -11,7 +11,8 @@ from extractor.sources.html.labels import fold
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
 
-_LITERAL = r"""(?s)"(?:[^"\\]++|\\.)*+"|'(?:[^'\\]++|\\.)*+'|`(?:[^`\\]++|\\.)*+`"""
+_QUOTE = re.compile("[\"'`]")
+_LITERALS = {quote: rf"(?s){quote}(?:[^{quote}\\]++|\\.)*+{quote}" for quote in "\"'`"}
 _ESCAPE = r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))"
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " ", "0": "", "\n": ""}
 _CELL = re.compile(r"(?i)<td[\s>/]")
@@ -44,7 +45,21 @@ def _unshown(page: LexborHTMLParser) -> Iterator[str]:
         if "html" in (node.attributes.get("type") or "") or "template" in (node.attributes.get("type") or ""):
             yield script
         elif "td" in script:
-            yield from (_unescaped(literal[1:-1]) for literal in re.findall(_LITERAL, script))
+            yield from (_unescaped(literal[1:-1]) for literal in _literals(script))
+
+
+def _literals(script: str) -> Iterator[str]:
+    """The strings of a script, in their quotes."""
+    closed = {quote: re.compile(literal) for quote, literal in _LITERALS.items()}
+    at = 0
+    while found := _QUOTE.search(script, at):
+        literal = closed[found[0]].match(script, found.start()) if found[0] in closed else None
+        if literal is None:
+            # What is not closed from here on is not closed from any later quote of the kind.
+            closed.pop(found[0], None)
+        else:
+            yield literal[0]
+        at = (literal or found).end()
 
 
 def _unescaped(literal: str) -> str:

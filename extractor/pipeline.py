@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.forms import Form, Section, load_forms
@@ -107,12 +108,19 @@ def trace_figure(source: Source, field: str) -> tuple[Step, ...]:
     return trace_of(rules.judge(rules.reading), field) if rules is not None else ()
 
 
-class _ByRules(NamedTuple):
-    """A source as the rules read it, the prose's claims, and how a reading of it is judged."""
+@dataclass(frozen=True, slots=True)
+class _ByRules:
+    """A source as the rules read it, and the prose's claims; `sure_of` tells with what probability a token of it was
+    recognised, where the source's text had to be.
+    """
 
     reading: Reading
     claims: list[Claim]
-    judge: Callable[[Reading], Judgement]
+    sure_of: Callable[[Token], float] | None
+
+    def judge(self, reading: Reading) -> Judgement:
+        """Judges a reading of this source, the rules' or a model's."""
+        return judge(reading, lambda values: supports(self.claims, values), self.sure_of)
 
 
 def _by_rules(source: Source, identified: Identified, work: Work | None = None) -> _ByRules | None:
@@ -121,9 +129,12 @@ def _by_rules(source: Source, identified: Identified, work: Work | None = None) 
     if reading is None:
         return None
     claims = find_claims(source.text, reading.prose, identified.year)
-    # With what probability a token was recognised; nothing where the source's text did not have to be.
-    sure_of = (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
-    return _ByRules(reading, claims, lambda one: judge(one, lambda values: supports(claims, values), sure_of))
+    return _ByRules(reading, claims, _sureness(source))
+
+
+def _sureness(source: Source) -> Callable[[Token], float] | None:
+    """With what probability a token was recognised; None where the source's text did not have to be."""
+    return (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
 
 
 def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) -> Run:

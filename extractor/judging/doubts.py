@@ -7,6 +7,7 @@ below moving up. What may have happened unseen stands in `DOUBTS`, a table of na
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -71,7 +72,8 @@ class ReadTable(NamedTuple):
             yield block, header, [by_key[row.key] for row in block.rows]
 
 
-class DoubtRule(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DoubtRule:
     """A way in which a figure may not be where it seems: `fields` finds those it touches.
 
     `says` tells a user what it saw; `case` is the file of tests/cases that fails without it.

@@ -7,6 +7,7 @@ a kind is what confidence is measured by; kinds of the family `review` are not e
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.forms import Column
@@ -140,7 +141,8 @@ class Evidence(NamedTuple):
         return not may_stand_for("" if token is None else token.text, self.value)
 
 
-class Kind(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Kind:
     """A kind of evidence: its name, when a figure has it, and what it says to a user.
 
     `case` is, for the kinds that keep a figure in review, the file of tests/cases that fails without it.

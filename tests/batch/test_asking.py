@@ -59,7 +59,7 @@ def test_an_endpoint_at_fault_costs_no_file_and_is_asked_again_when_the_batch_is
     status: int, body: str, tmp_path: Path, httpserver: HTTPServer
 ) -> None:
     httpserver.expect_request(PATH).respond_with_data(body, status)
-    assert asked(tmp_path, settings_for(httpserver)).not_read == 0
+    assert not asked(tmp_path, settings_for(httpserver)).has_left_out
     (found,) = read(tmp_path)
     assert found.fields == extract(TEXT).fields
     assert reasons(found)
@@ -102,7 +102,7 @@ def test_the_budget_of_a_run_is_spent_whatever_is_counted(
 ) -> None:
     httpserver.expect_request(PATH).respond_with_json({**completion("{}"), "usage": usage})
     done = asked(tmp_path, settings_for(httpserver).model_copy(update={"budget_tokens": 10_000}), count=6)
-    assert (done.not_read, done.counts.read) == (0, 6)
+    assert (done.has_left_out, done.counts.read) == (False, 6)
     assert 10_000 <= sum(Budget(str(tmp_path / "run" / PURSE)).spent()) < 60_000
     assert any("the budget is spent" in one for found in read(tmp_path) for one in reasons(found))
     count = len(httpserver.log)

@@ -18,8 +18,8 @@ from extractor.forms.load import form_named
 from extractor.llm.endpoint import Endpoint
 from extractor.pipeline import extract
 from extractor.result import Extraction
+from tests.case_files import CASES, NAMES, expectation, true_values
 from tests.llm.server import PLAYERS, completion, impatient, playing, said, serve
-from tests.test_cases import CASES, NAMES, expectation, true_values
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 

@@ -334,6 +334,7 @@ def told(text: str) -> list[tuple[tuple[str, ...], str, Decimal]]:
     return [
         (claim.fields, "%" if claim.shares else claim.relation, Decimal(claim.value))
         for claim in find_claims(text, [(0, len(text))])
+        if claim.value is not None
     ]
 
 

@@ -54,14 +54,14 @@ class _Slot(NamedTuple):
 
     parent: ast.AST
     field: str
-    index: int | None
+    at: int | None
     expression: ast.expr
 
     def put(self, expression: ast.expr) -> None:
-        if self.index is None:
+        if self.at is None:
             setattr(self.parent, self.field, expression)
         else:
-            getattr(self.parent, self.field)[self.index] = expression
+            getattr(self.parent, self.field)[self.at] = expression
 
 
 class _Around(NamedTuple):

@@ -63,6 +63,7 @@ class LawPlugin:
     def __init__(self, seed: int, until: float, failed: frozenset[str]) -> None:
         self.broken: list[BrokenLaw] = []
         self.count = 0
+        self.tried = 0
         self.uncollected: list[str] = []
         self._seed, self._until, self._failed = seed, until, failed
         self._session: pytest.Session | None = None
@@ -97,19 +98,20 @@ class LawPlugin:
             reading.LastTried.tried = None
 
     def pytest_runtest_logfinish(self) -> None:
-        """Stops when the time is over."""
+        """Counts the law, and stops when the time is over."""
+        self.tried += 1
         if self._session is not None and time.monotonic() > self._until:
             self._session.shouldstop = "the time is over"
 
 
-def try_laws(paths: Sequence[Path], minutes: float, first_seed: int, out: Path | None) -> int:
-    """Tries laws until the time is over and prints each that fails; how many failed."""
+def try_laws(paths: Sequence[Path], minutes: float, first_seed: int, out: Path | None) -> tuple[int, int]:
+    """Tries laws until the time is over and prints each that fails; how many were tried, and how many failed."""
     import pytest
 
     os.environ["HYPOTHESIS_PROFILE"] = "fresh"
     until = time.monotonic() + minutes * 60
     failed: set[str] = set()
-    seed = first_seed
+    seed, tried = first_seed, 0
     while True:
         plugin = LawPlugin(seed, until, frozenset(failed))
         with redirect_stdout(StringIO()) as printed:
@@ -117,11 +119,12 @@ def try_laws(paths: Sequence[Path], minutes: float, first_seed: int, out: Path |
         if plugin.uncollected or code not in _TRIED:
             why = plugin.uncollected[0] if plugin.uncollected else printed.getvalue()
             sys.exit(f"the laws could not be tried:\n{why}")
+        tried += plugin.tried
         for broken in plugin.broken:
             failed.add(broken.test)
             _tell(broken, out)
         if time.monotonic() > until or len(failed) >= plugin.count:
-            return len(failed)
+            return tried, len(failed)
         seed += 1
 
 
@@ -148,8 +151,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     seed = SystemRandom().randrange(10**9) if options.seed is None else options.seed
     print(f"beginning with seed {seed}", flush=True)
-    failed = try_laws(options.paths, options.minutes, seed, options.out)
-    print(f"{failed} laws failed")
+    tried, failed = try_laws(options.paths, options.minutes, seed, options.out)
+    print(f"laws were tried {tried} times, each on new examples; {failed} laws failed")
     sys.exit(failed > 0)
 
 

@@ -5,13 +5,15 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 N ?= 12
 SCANS ?= 2
+SEED ?= 1
+MINUTES ?= 10
 AGAINST ?= Qwen2.5-Coder-1.5B-Instruct Q4_K_M (sha256 cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046), llama.cpp
 CORPUS = rm -rf build/corpus && $(BIN)/python -m benchmarks.corpus --reports $(N) --seed 7 --operators 2 --scans $(SCANS) \
 	--out build/corpus
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench benchmark calibrate cassettes llm-live docs format clean
+.PHONY: help demo test check bench benchmark mutants laws calibrate cassettes llm-live docs format clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -39,6 +41,12 @@ bench: .venv/tools  ## measure how fast reports are read, files opened and the c
 benchmark: .venv/tools  ## measure how much of N made-up reports is read right, by converter and kind of mess: docs/accuracy.md
 	$(CORPUS)
 	$(BIN)/python -m benchmarks.accuracy build/corpus --processes 2 --commit $$(git rev-parse HEAD) --write docs/accuracy.md
+
+mutants: .venv/tools  ## damage what reads and judges, one slip at a time, N of them drawn by SEED: which does nothing notice?
+	@$(BIN)/python -m benchmarks.mutants --sample $(N) --seed $(SEED)
+
+laws: .venv/tools  ## try the laws of tests/properties on new examples for MINUTES; what fails is printed as a case file
+	@$(BIN)/python -m benchmarks.laws --minutes $(MINUTES)
 
 calibrate: .venv/tools  ## count anew how often each kind of evidence is right on N made-up reports: confidence.toml and docs/confidence.md
 	$(CORPUS)

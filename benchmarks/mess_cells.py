@@ -41,6 +41,11 @@ def separate_thousands(text: str, rng: Random) -> str:
     return change_figures(text, separated)
 
 
+def join_thousands(text: str) -> str:
+    """The text without the commas that stand between digits."""
+    return re.sub(r"(?<=\d),(?=\d)", "", text)
+
+
 def stroke_zeros(text: str, rng: Random) -> str:
     """One kind of stroke for every 0 of the tables."""
     stroke = rng.choice(("-", "/", "—"))

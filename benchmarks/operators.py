@@ -1,7 +1,8 @@
 """Kinds of mess done to a converter's text on purpose, each alone, so that what it costs can be measured.
 
 A kind that `destroys` takes away what no reader could know again; from such a text nothing is asked but that nothing
-wrong is accepted.
+wrong is accepted. A kind that prints figures in other characters destroys nothing: it says how a reader takes them back
+(`read_back`), and a test holds it to that.
 """
 
 from collections.abc import Callable
@@ -19,6 +20,8 @@ class Operator(NamedTuple):
     destroys: bool = False
     encoding: str = "utf-8"
     """How the text is written to its file."""
+    read_back: Callable[[str], str] = str
+    """What a careful reader makes of figures that are printed in other characters; all else stays as it is."""
 
     @property
     def says(self) -> str:
@@ -57,7 +60,7 @@ OPERATORS: dict[str, Operator] = {
         Operator("markdown-escapes", mess_labels.escape_marks),
         Operator("wide-digits", mess_cells.widen_digits),
         Operator("wide-spaces", mess_cells.pad_figures),
-        Operator("thousands", mess_cells.separate_thousands),
+        Operator("thousands", mess_cells.separate_thousands, read_back=mess_cells.join_thousands),
         Operator("strokes-for-zeros", mess_cells.stroke_zeros),
         Operator("spaces-for-tabs", mess_cells.space_tabs),
         Operator("rows-closed-by-bars", mess_cells.close_rows),

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import batch, check, explain, extract, forms, llm, panel, report, serve, show, token
+from extractor.cli import batch, check, diff, explain, extract, forms, llm, panel, report, serve, show, token
 
 _HELP = """Reads every figure of China's 政府信息公开工作年度报告 out of messy text, with a proof for each.
 
@@ -21,6 +21,7 @@ Examples:
   extractor batch reports/ --out RUN           many files, on all cores
   extractor panel RUN -o panel.parquet         body by year, for R or Excel
   extractor report RUN -o report.html          a page on it, to look at
+  extractor diff RUN-A RUN-B                   what an upgrade changes
   extractor check draft.txt                    what is wrong with a report
   extractor explain report.txt applications.new.total
   extractor show report.txt                    the three tables as the form has them
@@ -62,6 +63,7 @@ app.command("extract", no_args_is_help=True)(extract.extract)
 app.command("batch", no_args_is_help=True)(batch.batch)
 app.command("panel", no_args_is_help=True)(panel.panel)
 app.command("report", no_args_is_help=True)(report.report)
+app.command("diff", no_args_is_help=True)(diff.diff)
 app.command("check", no_args_is_help=True)(check.check)
 app.command("explain", no_args_is_help=True)(explain.explain)
 app.command("show", no_args_is_help=True)(show.show)

@@ -20,6 +20,7 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("batch",),
     ("panel",),
     ("report",),
+    ("diff",),
     ("check",),
     ("explain",),
     ("show",),

@@ -28,5 +28,14 @@ settings.register_profile(
     phases=(Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink),
 )
 
+# What `make laws` tries: new examples each time, one failure of a law at a time, none kept from time to time.
+settings.register_profile(
+    "fresh",
+    settings.get_profile("thorough"),
+    max_examples=int(os.environ.get("LAW_EXAMPLES", "50")),
+    database=None,
+    report_multiple_bugs=False,
+)
+
 law: settings = settings.get_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 """The decorator of every law of this folder; it leaves the settings of all other tests alone."""

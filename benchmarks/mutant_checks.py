@@ -61,15 +61,15 @@ def complaints(cases: Sequence[str] | None = None) -> Iterator[str]:
 
 def _cases(names: Sequence[str] | None) -> Iterator[str]:
     from extractor import extract
-    from tests import test_cases
+    from tests import case_files
 
-    for name in test_cases.NAMES if names is None else names:
-        case, path = test_cases.expectation(name), test_cases.CASES / f"{name}.txt"
+    for name in case_files.NAMES if names is None else names:
+        case, path = case_files.expectation(name), case_files.CASES / f"{name}.txt"
         result = extract(path)
         text = path.read_bytes().decode("utf-8")
-        found = [test_cases.misnamed, test_cases.misread_fields, test_cases.misjudged]
+        found = [case_files.misnamed, case_files.misread_fields, case_files.misjudged]
         yield from (f"case {name}: {said}" for check in found for said in check(case, result))
-        yield from (f"case {name}: {said}" for said in test_cases.silently_wrong(case, result, text))
+        yield from (f"case {name}: {said}" for said in case_files.silently_wrong(case, result, text))
 
 
 def _seeds() -> Iterator[str]:

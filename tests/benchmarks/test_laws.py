@@ -10,7 +10,7 @@ from pathlib import Path
 
 from golden import SEEDS, seed
 
-from tests import test_cases
+from tests import case_files
 
 FALSE_LAW = f"""
 from pathlib import Path
@@ -45,7 +45,7 @@ def test_a_law_that_fails_becomes_a_case_file(tmp_path: Path) -> None:
     assert text.name == "every-report-is-full-of-sevens-5.txt"
     assert text.read_text("utf-8") == seed(2).read_text("utf-8")
     assert f"=== {text.stem}.json" in done.stdout
-    case = test_cases.Expectation.model_validate(json.loads(text.with_suffix(".json").read_text("utf-8")))
+    case = case_files.Expectation.model_validate(json.loads(text.with_suffix(".json").read_text("utf-8")))
     assert case.truth["applications"]["new"] == [7] * 7
 
 

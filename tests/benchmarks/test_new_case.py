@@ -8,20 +8,20 @@ import pytest
 
 from benchmarks.new_case import SECTIONS, main
 from extractor import extract
-from tests import test_cases
+from tests import case_files
 
 
-def begin(folder: Path, *words: str) -> tuple[test_cases.Expectation, Path]:
+def begin(folder: Path, *words: str) -> tuple[case_files.Expectation, Path]:
     main(["begun", *words, "--folder", str(folder)])
-    case = test_cases.Expectation.model_validate_json((folder / "begun.json").read_bytes())
+    case = case_files.Expectation.model_validate_json((folder / "begun.json").read_bytes())
     return case, folder / "begun.txt"
 
 
-def complaints(case: test_cases.Expectation, path: Path) -> list[str]:
+def complaints(case: case_files.Expectation, path: Path) -> list[str]:
     """What the runner of the cases says of one."""
     result, text = extract(path), path.read_bytes().decode("utf-8")
-    fields = test_cases.misread_fields(case, result)
-    return [*test_cases.misnamed(case, result), *fields, *test_cases.silently_wrong(case, result, text)]
+    fields = case_files.misread_fields(case, result)
+    return [*case_files.misnamed(case, result), *fields, *case_files.silently_wrong(case, result, text)]
 
 
 @pytest.mark.parametrize("form", ["2019", "2021"])

@@ -31,8 +31,9 @@ check: .venv/tools  ## format, lint, types, import law and tests: what CI runs
 	$(BIN)/lint-imports
 	$(MAKE) test
 
-bench: .venv/tools  ## measure how fast reports are read, files opened and the command starts, how many need the model, and the service
+bench: .venv/tools  ## measure how fast reports are read, how that grows with their size, how fast files are opened and the command starts, how many need the model, and the service
 	@$(BIN)/python -m benchmarks.bench
+	@$(BIN)/python -m benchmarks.bench_growth
 	@$(BIN)/python -m benchmarks.bench_openers
 	@$(BIN)/python -m benchmarks.need
 	@$(BIN)/python -m benchmarks.bench_service

@@ -105,7 +105,7 @@ class WriteError(ExtractorError):
     def __init__(self, place: str | os.PathLike[str], error: BaseException) -> None:
         self.place, self.reason = os.fspath(place), _said(error)
         self.cause = f"{self.place}: cannot be written ({self.reason})"
-        self.advice = "make room on its disk" if is_disk_full(error) else "see to its disk"
+        self.advice = "make room on its disk" if is_disk_full(error) else "name another place, or see to its disk,"
         super().__init__(f"{self.cause}; {self.advice} and give the command again.")
 
     def __reduce__(self) -> tuple[type[WriteError], tuple[str, OSError]]:

@@ -12,6 +12,7 @@ import hashlib
 import logging
 import os
 import pickle
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -21,10 +22,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
-from extractor.batch.inputs import FoundFile
+from extractor.batch.inputs import NO_MEMBER, FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
-from extractor.batch.work import producer_of
+from extractor.batch.work import Outcome, producer_of
 from extractor.batch.workers import Worker, stop_all
 from extractor.errors import BatchError, ExtractorError, WriteError, install
 
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 # pyright: reportUnknownArgumentType=false
 
 BATCH = 64
+_NO_ROOM = ""
+"""The name of what is no shard: a task had no room to write one."""
+_FAILED = r"(?m)^(?!ray\.)[\w.]*(?:Error|Exception): .+$"
 _WAVE = 50_000
 _ONE_TURN = 1
 
@@ -59,7 +63,7 @@ def read_on_ray(
         WriteError: there is no room where it writes.
     """
     quiet_before = logging.root.manager.disable
-    logging.disable(logging.WARNING)  # what Ray says of itself on the way would break the line of progress
+    logging.disable(logging.ERROR)  # what Ray says of itself on the way would break the line of progress
     ray = _started(request)
     try:
         cores = max(int(ray.cluster_resources().get("CPU", 1)), 1)
@@ -77,26 +81,19 @@ def read_on_ray(
 
 
 def _told_of(done: Iterator[tuple[str, list[Unit]]]) -> Iterator[tuple[str, list[Unit]]]:
-    """The same, with what a task of Ray's failed of told as here: it comes wrapped in errors of Ray's own.
+    """The same, with what goes wrong on the way told as here.
 
     Raises:
-        ExtractorError: what a task failed of.
-        BatchError: something else, in Ray's words.
+        BatchError: something fails, in the words of whatever failed: Ray wraps them in a traceback.
+        WriteError: a task had no room to write.
     """
     try:
         yield from done
+    except ExtractorError:
+        raise
     except Exception as error:
-        cause: BaseException | None = error
-        while cause is not None and not isinstance(cause, ExtractorError):
-            cause = cause.__cause__ or getattr(cause, "cause", None)
-        if cause is not None:
-            raise cause from None
-        raise BatchError(f"Ray failed on the way ({_last_line(error)}).") from None
-
-
-def _last_line(error: Exception) -> str:
-    """What is said at the end of an error that holds the traceback of another process."""
-    return (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()
+        said = re.findall(_FAILED, str(error)) or [type(error).__name__]
+        raise BatchError(f"Ray failed on the way ({said[-1]}); give the same command again, it goes on.") from None
 
 
 def _started(request: BatchRequest) -> Any:
@@ -141,25 +138,48 @@ def _read_wave(wave: list[FoundFile], job: Job, cores: int) -> Iterator[tuple[st
     for table in done.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=4):
         names = table.column("shard").to_pylist()
         for name in dict.fromkeys(names):
-            own = table.filter([one == name for one in names])
-            yield name, list(units_in(own))
+            units = list(units_in(table.filter([one == name for one in names])))
+            if name == _NO_ROOM:
+                raise WriteError(units[0].found.path, OSError(units[0].outcome.reason))
+            yield name, units
 
 
 def read_batch(table: Any, job: tuple[str, Setup, str]) -> Any:
-    """What a task of Ray's does: reads one batch, writes its shard, and tells what came of it, without the results."""
-    import pyarrow as pa
+    """What a task of Ray's does: reads one batch, writes its shard, and tells what came of it, without the results.
 
+    That there was no room is told in place of that: no error of ours comes through Ray as it was.
+    """
     folder, setup, producer = job
     files: list[FoundFile] = [found for batch in table.column("batch").to_pylist() for found in pickle.loads(batch)]
     name = batch_key(files, producer)
     light = shard_table(folder, name, LIGHT)
     if light is None:
-        whole = as_table(read_files(files, Job(folder, setup, producer)), producer)
         try:
-            write_shard(folder, name, whole)
-        except OSError as error:
-            raise WriteError(folder, error) from None
-        light = whole.select(list(LIGHT))
+            light = _read_shard(files, name, Job(folder, setup, producer))
+        except WriteError as error:
+            place = FoundFile(error.place, NO_MEMBER, "", 0, 0)
+            name, light = _NO_ROOM, as_table([Unit(place, None, None, Outcome("failed", error.reason))], producer)
+            light = light.select(list(LIGHT))
+    return _named(light, name)
+
+
+def _read_shard(files: list[FoundFile], name: str, job: Job) -> Any:
+    """Reads some files and writes their shard; it without the results.
+
+    Raises:
+        WriteError: there is no room for it, or for what reading takes.
+    """
+    whole = as_table(read_files(files, job), job.producer)
+    try:
+        write_shard(job.folder, name, whole)
+    except OSError as error:
+        raise WriteError(job.folder, error) from None
+    return whole.select(list(LIGHT))
+
+
+def _named(light: Any, name: str) -> Any:
+    import pyarrow as pa
+
     return light.append_column("shard", pa.array([name] * light.num_rows, pa.string()))
 
 

@@ -75,6 +75,7 @@ def _to_file(files: list[str], output: Path, asking: Asking | None) -> int:
     """Writes all results to a file that is there whole or not at all; the exit code."""
     from extractor.cli.files import Diagnostics, results
     from extractor.cli.outputs import WRITERS, written_whole
+    from extractor.errors import WriteError
 
     diagnostics = Diagnostics()
     writer = WRITERS.get(output.suffix.lower())
@@ -85,7 +86,7 @@ def _to_file(files: list[str], output: Path, asking: Asking | None) -> int:
         with written_whole(output) as file:
             count = writer.write(results(files, writer.piece, diagnostics, asking), file)
     except OSError as error:
-        diagnostics.tell(f"{output}: cannot be written ({error.strerror}).")
+        diagnostics.tell(str(WriteError(output, error)))
     else:
         print(f"{output}: {count} report{'s' * (count != 1)}", file=sys.stderr)
     return diagnostics.exit_code

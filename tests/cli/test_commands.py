@@ -123,7 +123,10 @@ class TestExtract:
     def test_says_so_where_it_cannot_write(self, clean: Path, tmp_path: Path) -> None:
         result = run("extract", clean, "-o", tmp_path / "missing" / "out.csv")
         assert result.exit_code == 2
-        assert result.stderr.endswith("out.csv: cannot be written (No such file or directory).\n")
+        assert result.stderr.endswith(
+            "out.csv: cannot be written (No such file or directory); "
+            "name another place, or see to its disk, and give the command again.\n"
+        )
 
     def test_gives_the_same_whether_or_not_options_are_parsed(self, spoilt: Path) -> None:
         plain = run_process("extract", ALL[0], spoilt, ALL[4])

@@ -107,8 +107,8 @@ def read_unit(
     except ExtractorError as error:
         return Outcome("unreadable", without_name(str(error), UNNAMED))
     except Exception as error:
-        if is_disk_full(error):
-            raise WriteError(getattr(error, "filename", None) or gettempdir(), error) from None
+        if isinstance(error, OSError) and is_disk_full(error):  # other errors may hold words of the report
+            raise WriteError(error.filename or gettempdir(), error) from None
         return Outcome("failed", failure(error))
     use = extraction.run.llm
     return Outcome(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -13,10 +14,14 @@ from pathlib import Path
 import pytest
 from golden import seed
 
+from extractor.batch.child import Setup
+from extractor.batch.inputs import NO_MEMBER, FoundFile
+from extractor.batch.ray_engine import Job, read_batch
 from extractor.batch.run import open_run
+from extractor.batch.shards import units_in
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install '.[ray]'")
-pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[ray]'")
+pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[ray]'")
 
 COMMAND = [sys.executable, "-m", "extractor.cli", "batch"]
 SEED = seed(4).read_bytes()
@@ -94,3 +99,16 @@ def test_a_batch_on_ray_reads_from_addresses_and_writes_to_one(tmp_path: Path) -
     assert next(iter(found)) == f"file://{folder}/000.txt"
     assert sorted(os.listdir(tmp_path / "run")) == ["failures.log", "review.txt", "run.json", "shards"]
     assert "Nothing to do" in batch(f"file://{folder}", "--out", run, "--engine", "ray").stdout
+
+
+def test_a_task_without_room_for_its_shard_says_so_in_its_place(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_bytes(SEED)
+    (tmp_path / "RUN").mkdir()
+    (tmp_path / "RUN" / "shards").touch()  # where a folder has to be
+    batch_of_one = pickle.dumps([FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)])
+    job = Job(str(tmp_path / "RUN"), Setup(60, 2048), "0" * 64)
+    told = read_batch(pyarrow.table({"batch": [batch_of_one]}), tuple(job))
+    assert told.column("shard").to_pylist() == [""]
+    (unit,) = units_in(told)
+    assert (unit.found.path, unit.outcome.reason) == (job.folder, "File exists")

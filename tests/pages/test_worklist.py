@@ -211,6 +211,23 @@ def test_a_decision_whose_answer_is_lost_is_made_and_counted_once(
     forgiven(complaints, "ERR_CONNECTION_RESET", "503", "412")
 
 
+def test_a_decision_whose_answers_are_all_lost_is_known_when_its_turn_comes(
+    page: Page, site: Site, complaints: list[str]
+) -> None:
+    sha256 = rows_in_doubt(site)
+    open_review(page)
+    with failing(page, "unanswered", "lost"):
+        press(page, "r")
+        expect(page.locator(".toast.error")).to_be_visible()
+    expect(page.locator("#saving")).to_have_text("")
+    press(page, "Enter")
+    expect(page.locator("#saving")).to_have_text("已保存 8 项")
+    assert len(decided(page, sha256)) == 8
+    press(page, "Backspace", "Backspace")
+    expect(page.locator("#left")).to_have_text("待审 28")
+    forgiven(complaints, "ERR_CONNECTION_RESET", "412")
+
+
 def test_what_somebody_else_settled_before_its_turn_is_not_shown(page: Page, site: Site, browser: Browser) -> None:
     sha256 = rows_in_doubt(site)
     open_review(page)

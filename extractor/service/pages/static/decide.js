@@ -111,7 +111,8 @@ class Decider {
       const dossier = await dossierWith(await figureNow(document, field), document);
       const figure = dossier?.fields.get(field);
       if (figure && (item.isNamed || figure.status === "review")) return { item, dossier };
-      this.list.drop();
+      if (await this.decisions.askAgain(keyOf(item.figure))) this.list.pass();
+      else this.list.drop();
     }
   }
 

@@ -22,6 +22,7 @@ class Batch {
     this.state = SENDING;
     this.isUndoing = false;
     this.isFinal = false; // it cannot be taken back
+    this.isUnsure = false; // no answer came: it may have been made
     /** field → how the service last named it after a decision of this visit */
     this.etags = new Map();
   }
@@ -91,9 +92,22 @@ export class Decisions {
       batch.state = MADE;
     } catch (error) {
       batch.state = REFUSED;
+      batch.isUnsure = isUnsure(error);
       this.told.refused(batch, error);
     }
     this.told.changed();
+  }
+
+  /**
+   * Asks what became of decisions about a figure whose answer never came, where the figure waits no more; whether they were made.
+   * To send them again tells: a figure that waits no more is not decided by that.
+   */
+  async askAgain(key) {
+    const batch = this.batches.find((one) => one.state === REFUSED && one.isUnsure && one.has(key));
+    if (!batch) return false;
+    batch.state = SENDING;
+    await this.line.add(() => this.send(batch));
+    return batch.state === MADE;
   }
 
   /**
@@ -111,7 +125,8 @@ export class Decisions {
 
   async takeBack(batch) {
     if (batch.state === REFUSED) {
-      this.forget(batch);
+      if (!batch.isUnsure) this.forget(batch);
+      batch.isUndoing = false;
       return false;
     }
     const entries = batch.choices.map(({ field }) => ({ field, action: "undo", etag: batch.etags.get(field) }));

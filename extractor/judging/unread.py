@@ -38,4 +38,6 @@ def _of_row(row: RowReading, columns: tuple[Column, ...]) -> Iterator[tuple[str,
 
 def identities_without(form: Form, unread: Collection[str]) -> tuple[Identity, ...]:
     """The identities that say something although these fields are unread."""
+    if not unread:
+        return form.identities
     return tuple(one for one in form.identities if not any(field in unread for field in one.fields))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from extractor.forms.bounds import MOST_COUNT, MOST_YUAN
+from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.judging.finding import TableFinding
 from extractor.judging.verdicts import Judgement
 from extractor.reading.assign_cells import beyond_all
 from extractor.reading.model import SectionReading
 from extractor.reading.numbers import shortened
 from extractor.reading.tokenize import Token
+
+_MOST_ZH = f"计数至多 {MOST_COUNT // 10**8} 亿，金额至多 {MOST_YUAN // 10**12} 万亿元，至多 {MOST_DIGITS} 位"
+_MOST_EN = f"at most {MOST_COUNT:,}, of money {MOST_YUAN:,} yuan, and {MOST_DIGITS} digits"
 
 
 def unread_findings(section: SectionReading, judgement: Judgement, names: Mapping[str, str]) -> Iterator[TableFinding]:
@@ -47,14 +50,9 @@ def _finding(token: Token, fields: list[str], unchecked: list[str], names: Mappi
     shown = shortened(token.text)
     where = names[fields[0]] if len(fields) == 1 else "表中一个单元格"
     which = f"{fields[0]}: the cell" if len(fields) == 1 else "a cell of the table"
-    zh = f"{where}为“{shown}”，大于任何可能的数（计数至多 {_zh(MOST_COUNT)}，金额至多 {_zh(MOST_YUAN)}元），未予读取"
-    en = f"{which} says {shown!r}, more than any figure can be, and was not read"
+    zh = f"{where}为“{shown}”，不是报告中可能的数（{_MOST_ZH}），未予读取"
+    en = f"{which} says {shown!r}, which is no figure of a report ({_MOST_EN}), and was not read"
     if unchecked:
         zh += f"；与之相关的 {len(unchecked)} 个数因此无法核对"
         en += f"; {len(unchecked)} figures beside it cannot be checked because of it"
     return TableFinding("unreadable-cell", "warning", f"{zh}。", en, (*fields, *unchecked), ((token.start, token.end),))
-
-
-def _zh(number: int) -> str:
-    """A round number in words: 10 亿, 1 万亿."""
-    return f"{number // 10**12} 万亿" if number >= 10**12 else f"{number // 10**8} 亿"

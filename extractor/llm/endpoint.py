@@ -95,11 +95,16 @@ class Endpoint:
         return Line(client_for(self.settings, self.mode), until)
 
     async def _find_mode(self, until: float | None) -> Failure | None:
-        """Remembers the first mode that works; why none does."""
+        """Remembers the first mode that works; why none does.
+
+        As long as somebody is there all are tried: a server may fail over a mode that it does not know.
+        """
+        if (reason := self._faults.reason()) is not None:
+            return reason
         found: list[Failure | None] = []
         for mode in get_args(Mode):
-            if (reason := self._reason_not_to_ask()) is not None:
-                return reason
+            if self.spending.over:
+                return failures.SPENT
             got = await self.probe(mode, until)
             if self.is_right(got):
                 self._memory.keep_mode(self.settings.shown_address, self.settings.model, mode)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +23,7 @@ from extractor.llm import failures
 from extractor.llm.endpoint import Endpoint
 from extractor.llm.failures import Failure, failure_of_status
 from extractor.llm.protocol import completion_in, rest_asked_for
-from extractor.llm.settings import Settings
+from extractor.llm.settings import Mode, Settings
 from extractor.llm.transport import LONGEST
 from extractor.pipeline import extract
 from extractor.result import Extraction
@@ -402,12 +402,26 @@ def test_a_report_that_took_its_time_before_is_not_asked_about(httpserver: HTTPS
     assert httpserver.log
 
 
-def test_a_mode_is_not_looked_for_where_nobody_answers(httpserver: HTTPServer) -> None:
+def test_a_mode_is_looked_for_once_where_none_is_answered(httpserver: HTTPServer) -> None:
     settings = answers(httpserver, "{}", 401).model_copy(update={"mode": None})
     endpoint = Endpoint(settings)
     last = [extract(TEXT, llm=endpoint) for _ in range(3)][-1]
-    assert len(httpserver.log) == 3
+    assert len(httpserver.log) == len(get_args(Mode))
     assert says(last, failure_of_status(401))
+
+
+def test_a_mode_is_found_though_the_server_fails_over_all_others(httpserver: HTTPServer) -> None:
+    copy = json.dumps(completion('{"numbers": ["8000001", "8000002", "8000003"]}'))
+
+    def plain_words_alone(request: Request) -> Response:
+        body = json.loads(request.get_data())
+        is_plain = not {"tools", "response_format"} & set(body)
+        return Response(copy if is_plain else "{}", 200 if is_plain else 500, content_type="application/json")
+
+    httpserver.expect_request(PATH).respond_with_handler(plain_words_alone)
+    endpoint = Endpoint(patient(httpserver.url_for("/v1")).model_copy(update={"mode": None}))
+    extract(TEXT, llm=endpoint)
+    assert endpoint.mode == "md_json"
 
 
 def test_both_reasons_are_told_where_the_budget_ended_what_had_failed(httpserver: HTTPServer) -> None:

@@ -20,7 +20,14 @@ from extractor.service.state import ServiceState
 from extractor.store.people import PersonKind, Role, grant, person_named
 
 _numbers = count(1)
-SMALL = Limits(batch_files=50, document_bytes=2_000_000, batch_bytes=5_000_000, unpacked_bytes=4_000_000, failures=5)
+SMALL = Limits(
+    batch_files=50,
+    document_bytes=2_000_000,
+    batch_bytes=5_000_000,
+    unpacked_bytes=4_000_000,
+    failures=5,
+    steps=500_000,
+)
 
 
 class Service(NamedTuple):

@@ -20,10 +20,11 @@ from types import FrameType
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
-from extractor.batch.work import Ask, keep_text, read_unit, without_name
+from extractor.batch.work import UNNAMED, Ask, keep_text, read_unit, without_name
 from extractor.errors import SourceError, WriteError
 from extractor.sources.archives import member_content, open_archive
 from extractor.sources.open import load_bytes
+from extractor.work import STEPS, Work
 
 if TYPE_CHECKING:
     from extractor.batch.asking import BatchEndpoint
@@ -35,7 +36,8 @@ _GRACE = 30
 
 
 class Setup(NamedTuple):
-    """How to read: the most seconds and megabytes a file may take, and the model with the file of its spending.
+    """How to read: the most seconds, megabytes and steps of work a file may take, and the model with the file of its
+    spending.
 
     `texts` is a folder to keep the text of each unit in, that its places count; "" where nobody wants it.
     """
@@ -46,6 +48,7 @@ class Setup(NamedTuple):
     settings: Settings | None = None
     budget: str = ""
     texts: str = ""
+    steps: int = STEPS
 
 
 class Task(NamedTuple):
@@ -159,7 +162,7 @@ def _serve(line: Connection, task: Task, archives: _Archives, endpoint: BatchEnd
     if line.recv():
         keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
         try:
-            line.send(read_unit(content, endpoint, setup.ask, keep))
+            line.send(read_unit(content, Work(UNNAMED, setup.steps), endpoint, setup.ask, keep))
         except WriteError as error:
             line.send(Halted(error.place, error.reason))
 

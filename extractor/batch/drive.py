@@ -20,6 +20,7 @@ from extractor.batch.run import FAILURES, BatchRun, begin_run
 from extractor.batch.work import Ask, producer_of
 from extractor.errors import WriteError
 from extractor.exporting.leftout import Named
+from extractor.work import SECONDS, STEPS
 
 if TYPE_CHECKING:
     from extractor.llm.settings import Settings
@@ -28,7 +29,8 @@ _SCRATCH, PURSE = ".scratch", "spent.db"
 
 
 class BatchRequest(NamedTuple):
-    """What was asked for; `seconds` and `megabytes` are the most a file may take, `limit` the most files this time.
+    """What was asked for; `seconds`, `megabytes` and `steps` of work are the most a file may take, `limit` the most
+    files this time.
 
     `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named.
     """
@@ -38,7 +40,7 @@ class BatchRequest(NamedTuple):
     jobs: int
     ask: Ask = "off"
     settings: Settings | None = None
-    seconds: float = 600.0
+    seconds: float = SECONDS
     megabytes: int = 2048
     limit: int | None = None
     again: bool = False
@@ -47,6 +49,7 @@ class BatchRequest(NamedTuple):
     address: str | None = None
     files: tuple[str, ...] = ()
     texts: str = ""
+    steps: int = STEPS
 
 
 class Done(NamedTuple):
@@ -233,7 +236,9 @@ def _engine(request: BatchRequest) -> Engine:
 
 def setup_of(run: BatchRun, request: BatchRequest) -> Setup:
     """How a process of this run reads."""
-    return Setup(request.seconds, request.megabytes, request.ask, request.settings, run.path(PURSE), request.texts)
+    return Setup(
+        request.seconds, request.megabytes, request.ask, request.settings, run.path(PURSE), request.texts, request.steps
+    )
 
 
 def _local(

@@ -19,6 +19,7 @@ from extractor.forms import load_forms
 from extractor.pipeline import extract_source
 from extractor.result import Extraction, SourceInfo
 from extractor.sources import open_source
+from extractor.work import Work
 
 if TYPE_CHECKING:
     from extractor.batch.asking import BatchEndpoint
@@ -85,11 +86,11 @@ def key_of(content_hash: bytes, producer: str) -> bytes:
 
 
 def read_unit(
-    content: bytes, endpoint: BatchEndpoint | None, ask: Ask, keep: Callable[[str], None] | None = None
+    content: bytes, work: Work, endpoint: BatchEndpoint | None, ask: Ask, keep: Callable[[str], None] | None = None
 ) -> Outcome:
     """Does the unit of work; the outermost door of the process that does it, where no error goes farther.
 
-    `keep` is given the text that its places count.
+    `work` is how much it may take, and `keep` is given the text that its places count.
 
     Raises:
         MemoryError: it takes more memory than the process may have.
@@ -97,8 +98,8 @@ def read_unit(
     """
     missed = endpoint.missed if endpoint else 0
     try:
-        source = open_source(content, UNNAMED)
-        extraction = extract_source(source, endpoint, always=ask == "always")
+        source = open_source(content, UNNAMED, work=work)
+        extraction = extract_source(source, endpoint, always=ask == "always", work=work)
         result = zlib.compress(extraction.to_json().encode(), _COMPRESSION)
         if keep is not None:
             keep(source.original)

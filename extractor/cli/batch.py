@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from extractor.cli.asking import Wanted, may_ask
+from extractor.work import SECONDS
 
 if TYPE_CHECKING:
     from extractor.batch.drive import BatchRequest
@@ -27,7 +28,7 @@ def batch(
         int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Files read at once; by default one a core.")
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, metavar="N", help="Read at most N files this time.")] = None,
-    timeout: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="The most that a file may take.")] = 600,
+    timeout: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="The most that a file may take.")] = SECONDS,
     memory: Annotated[int, typer.Option(min=256, metavar="MB", help="The most memory that a file may take.")] = 2048,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and read nothing.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what could not be read before.")] = False,
@@ -56,6 +57,9 @@ def batch(
       extractor batch --list files.txt --out RUN --jobs 4
       extractor batch s3://bucket/reports --out s3://bucket/run --engine ray
 
+    A file that takes more work than a report does is put aside;
+    EXTRACTOR_WORK allows more (docs/reading.md).
+
     Stop it when you like (Ctrl-C), or let the machine stop it: the same
     command goes on where it was and reads nothing twice. Files that are
     added later are read then, and only those; equal bytes are read once,
@@ -81,7 +85,7 @@ def batch(
         complain("name what to read and the folder of the run: extractor batch reports/ --out RUN")
         raise typer.Exit(2)
     from extractor.batch.drive import BatchRequest
-    from extractor.cli.files import asking_or_exit
+    from extractor.cli.files import asking_or_exit, steps_or_exit
 
     asking = asking_or_exit(wanted)
     request = BatchRequest(
@@ -97,6 +101,7 @@ def batch(
         retry=retry,
         engine=engine,
         address=address,
+        steps=steps_or_exit(),
     )
     raise typer.Exit(_plan(request) if dry_run else _run(request, quiet))
 

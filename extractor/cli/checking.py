@@ -188,7 +188,7 @@ class _Check:
     """One check while it is told: each draft is looked at once, for its lines, its row and its page."""
 
     def __init__(self, request: CheckRequest, remarked: _Remarked, folder: PagesFolder | None, read: list[str]) -> None:
-        self._wish, self._remarked, self._folder = request, remarked, folder
+        self._request, self._remarked, self._folder = request, remarked, folder
         self._counting = SEVERITIES[: SEVERITIES.index(request.severity) + 1]
         self._format = FORMATS[request.format]
         self._standings: list[DraftStatus] = []
@@ -202,13 +202,13 @@ class _Check:
     @property
     def is_doubtful(self) -> bool:
         """Whether a figure is in review, or somebody has not handed in."""
-        is_waiting = self._wish.severity != "error" and any(one.in_review for one in self._standings)
+        is_waiting = self._request.severity != "error" and any(one.in_review for one in self._standings)
         return is_waiting or bool(self._remarked.roster and self._remarked.roster.missing)
 
     def tell(self, files: Files, diagnostics: Diagnostics) -> int:
         """Writes the lines to stdout, and the pages of the drafts; how many findings were told."""
         found = chain.from_iterable(self._take(draft, text, diagnostics) for draft, text in files.drafts())
-        listed = self._pieces(printable(str(self._wish.expected)), self._of_list())
+        listed = self._pieces(printable(str(self._request.expected)), self._of_list())
         return self._format.write(chain(found, listed), diagnostics.sentences)
 
     def finish(self, is_many: bool) -> None:
@@ -216,16 +216,16 @@ class _Check:
         roster = self._remarked.roster
         totals = totals_of(self._standings, None if roster is None else len(roster.missing))
         summary = Summary(self._standings, totals, roster, self._remarked.compared)
-        language, format = self._wish.language, self._wish.format
+        language, format = self._request.language, self._request.format
         if self._folder:
             from extractor.exporting.collecting.pages import index_page
 
             self._folder.write(INDEX, index_page(summary, self._pages, language))
             self._folder.finish()
-        if self._wish.summary:
+        if self._request.summary:
             from extractor.exporting.collecting.summary import SUMMARIES
 
-            _write(self._wish.summary, SUMMARIES[self._wish.summary.suffix.lower()](summary, language))
+            _write(self._request.summary, SUMMARIES[self._request.summary.suffix.lower()](summary, language))
         if format == "github" and (path := os.environ.get("GITHUB_STEP_SUMMARY")):
             from extractor.exporting.collecting.summary import summary_markdown
 
@@ -258,16 +258,16 @@ class _Check:
         if self._folder and known.extraction is not None:
             from extractor.exporting.collecting.pages import report_page
 
-            page = report_page(known, text(), self._wish.language)
+            page = report_page(known, text(), self._request.language)
         return _Told(self._pieces(known.name, known.all_findings), standing_of(known), page)
 
     def _of_list(self) -> list[Finding]:
-        is_listed = self._wish.expected is not None
-        return self._remarked.by_file.get(printable(str(self._wish.expected)), []) if is_listed else []
+        is_listed = self._request.expected is not None
+        return self._remarked.by_file.get(printable(str(self._request.expected)), []) if is_listed else []
 
     def _pieces(self, file: str, findings: Iterable[Finding]) -> list[Any]:
         counted = [FoundFindings(file, finding) for finding in findings if finding.severity in self._counting]
-        return [self._format.piece(found, self._wish.language) for found in counted]
+        return [self._format.piece(found, self._request.language) for found in counted]
 
 
 def _print(summary: Summary, language: Language, format: str) -> None:

@@ -46,6 +46,9 @@ def extract(
     EXTRACTOR_LLM_CONFIG). It says which printed figure stands in which
     row; what it says counts only where the form's equations prove it.
 
+    A file that takes more work than a report does is not read;
+    EXTRACTOR_WORK allows more (docs/reading.md).
+
     Exit code 0; 2 where a file could not be read (the others still are).
     """
     if table is None:

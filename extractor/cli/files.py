@@ -118,13 +118,16 @@ def read_report(file: str, asking: Asking | None = None, keep: Callable[[str], o
     """
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
+    from extractor.sources.open import called
+    from extractor.work import Work
 
-    source = open_source(file)
+    work = Work(called(file))
+    source = open_source(file, work=work)
     if keep is not None:
         keep(source.original)
     if asking is None:
-        return extract_source(source)
-    return extract_source(source, asking.endpoint, always=asking.always)
+        return extract_source(source, work=work)
+    return extract_source(source, asking.endpoint, always=asking.always, work=work)
 
 
 def attempt(file: str, work: Callable[[], _Made]) -> _Made:
@@ -195,6 +198,18 @@ def asking_for(wanted: Wanted | None) -> Asking | None:
     from extractor.llm.endpoint import Endpoint
 
     return Asking(Endpoint(settings), mode == "always")
+
+
+def steps_or_exit() -> int:
+    """The steps of work that a document may take; where the setting is none, says so and ends the command with 2."""
+    from extractor.errors import SettingsError
+    from extractor.work import steps_allowed
+
+    try:
+        return steps_allowed()
+    except SettingsError as error:
+        complain(str(error))
+        raise SystemExit(2) from error
 
 
 def asking_or_exit(wanted: Wanted | None) -> Asking | None:

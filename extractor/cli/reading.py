@@ -79,11 +79,13 @@ def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]
     from extractor.batch.drive import BatchRequest, run_batch
     from extractor.batch.progress import Progress
     from extractor.batch.run import open_run
+    from extractor.work import steps_allowed
 
     texts = os.path.join(room, "texts") if how.wants_texts else ""
     if texts:
         os.mkdir(texts)
-    request = BatchRequest((), os.path.join(room, "run"), min(how.jobs, len(paths)), files=tuple(paths), texts=texts)
+    jobs, steps = min(how.jobs, len(paths)), steps_allowed()
+    request = BatchRequest((), os.path.join(room, "run"), jobs, files=tuple(paths), texts=texts, steps=steps)
     done = run_batch(request, Progress(is_quiet=not sys.stderr.isatty()))
     with open_run(request.out) as run:
         yield Files(lambda: _drafts(run, texts), done.was_stopped)

@@ -54,9 +54,11 @@ def serve(
     from extractor.errors import ExtractorError
     from extractor.service import settings
     from extractor.service.serve import serve as serve_with
+    from extractor.work import steps_allowed
 
     try:
-        told = settings.Settings(store, host, port, workers, second_keying=second_keying)
+        limits = settings.Limits(steps=steps_allowed())
+        told = settings.Settings(store, host, port, workers, limits, second_keying)
         if public_url is not None:
             told = told._replace(public_url=settings.public_url(public_url))
         if behind_proxy is not None:

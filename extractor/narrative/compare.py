@@ -62,7 +62,7 @@ def supports(claims: Sequence[Claim], values: Values) -> dict[str, tuple[Claim, 
 
     Only claims that leave no doubt count: an exact number of one known field, or that there are none of several.
     """
-    found: dict[str, tuple[Claim, ...]] = {}
+    found: dict[str, list[Claim]] = {}
     for claim in claims:
         readings = [fields for fields in claim.readings if all(field in values for field in fields)]
         if (
@@ -78,8 +78,8 @@ def supports(claims: Sequence[Claim], values: Values) -> dict[str, tuple[Claim, 
             continue
         for field in readings[0]:
             if values[field] == (claim.value if len(readings[0]) == 1 else 0):
-                found[field] = (*found.get(field, ()), claim)
-    return found
+                found.setdefault(field, []).append(claim)
+    return {field: tuple(saying) for field, saying in found.items()}
 
 
 class _Against(NamedTuple):

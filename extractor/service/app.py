@@ -7,7 +7,6 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager, closing, contextmanager
 from typing import Any
 
-from anyio import CapacityLimiter
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
@@ -21,7 +20,7 @@ from extractor.service.metrics import Metrics
 from extractor.service.middleware import BodyLimit, Careful, Counted
 from extractor.service.pages.problem import tell
 from extractor.service.problems import Problem, add_handlers
-from extractor.service.readers import Readers
+from extractor.service.readers import Bounds, Readers
 from extractor.service.routes import (
     checks,
     decisions,
@@ -43,6 +42,7 @@ from extractor.service.settings import Settings
 from extractor.service.space import Space
 from extractor.service.state import ServiceState
 from extractor.service.throttle import Throttle
+from extractor.service.turns import AtOnce
 from extractor.store import open_store
 from extractor.store.holding import held
 
@@ -50,9 +50,9 @@ _DESCRIPTION = (
     "Reads the figures of 政府信息公开工作年度报告, keeps them with their proofs, and lets people settle what is in "
     "doubt. `docs/service.md` explains it with examples."
 )
-_AT_ONCE_EACH = 2
+_AT_ONCE = 2
+"""For each report of a person's that is read one that is on its way in or out."""
 _PAGES = ("extractor.exporting.pages", "extractor.service.pages")
-"""For each reader one report that it reads, and one that is on its way in or out."""
 _ROUTES = (
     *(documents, pictures, checks, extractions, review, decisions, queue, second_keying, overview),
     *(jobs, forms, exports, session, health),
@@ -69,18 +69,19 @@ def opened(settings: Settings) -> Generator[ServiceState]:
     with held(settings.store), closing(open_store(settings.store)) as store:
         metrics, limits = Metrics(), settings.limits
         adapter()  # made here, once: pydantic's making of it is not safe in many threads at once
-        readers = Readers(settings.workers, limits.reading_seconds)
-        patience = limits.drawing_seconds
+        # One reader more than anybody may have, or all jobs together: it is there for the others.
+        readers = Readers(settings.workers + 1, Bounds(limits.reading_seconds, limits.steps), each=settings.workers)
+        drawing = Bounds(limits.drawing_seconds, limits.steps, limits.drawing_memory)
         service = ServiceState(
             settings=settings,
             store=store,
             readers=readers,
-            painters=Readers(1, limits.drawing_seconds, patience, limits.drawing_memory),
+            painters=Readers(1, drawing, patience=limits.drawing_seconds),
             jobs=JobQueue(store, readers, metrics, settings.workers),
             metrics=metrics,
             throttle=Throttle(limits.failures, limits.failure_seconds),
             space=Space(store, limits.spare_bytes),
-            reading_at_once=CapacityLimiter(_AT_ONCE_EACH * settings.workers),
+            at_once=AtOnce(_AT_ONCE * settings.workers),
         )
         try:
             yield service

@@ -13,6 +13,14 @@ from extractor.service.state import ServiceState
 from extractor.store.jobs import Ask
 
 
+class SentDraft(NamedTuple):
+    """A draft as it was sent; `ask` is what whoever sent it said of the model, in so many words: it has no default."""
+
+    content: bytes
+    name: str
+    ask: Ask
+
+
 class Draft(NamedTuple):
     """What was read of a draft: the result, who was shown it, the text its places count, its pages; and all as JSON."""
 
@@ -23,17 +31,16 @@ class Draft(NamedTuple):
     json: str
 
 
-def check_draft(service: ServiceState, content: bytes, name: str, ask: Ask) -> Draft:
-    """Reads a draft; neither its bytes nor its name nor its hash is written down anywhere.
-
-    `ask` is what whoever sent it said of the model, in so many words: it has no default here.
+def check_draft(service: ServiceState, sent: SentDraft, person: int) -> Draft:
+    """Reads a draft for somebody; neither its bytes nor its name nor its hash is written down anywhere.
 
     Raises:
         ExtractorError: it cannot be read; the text says why and what to do.
         Refusal: a model is to be asked, and there is none.
     """
-    if ask != "off":
+    if sent.ask != "off":
         check_model()
-    said = counted(service.readers, service.metrics, Question("draft", content, name, ask)).text
+    question = Question("draft", sent.content, sent.name, sent.ask)
+    said = counted(service.readers, service.metrics, question, person).text
     found = CheckOut.model_validate_json(said)
     return Draft(found.result, found.shown_to, found.text, found.pages, said)

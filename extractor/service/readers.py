@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
-import queue
 import signal
-from contextlib import suppress
+from collections.abc import Hashable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.errors import ExtractorError, NoPage, SourceError, TooLarge, failure
+from extractor.service.turns import Turns
 from extractor.store.jobs import Ask
 from extractor.store.space import NoSpace, lacks_space
+from extractor.work import STEPS, Work
 
 if TYPE_CHECKING:
     from extractor.llm.endpoint import Endpoint
@@ -62,6 +63,14 @@ class Answer(NamedTuple):
     """With a result, the text that its places count."""
 
 
+class Bounds(NamedTuple):
+    """What one document may take: seconds, steps of work, and bytes of memory where the system can see to that."""
+
+    seconds: float
+    steps: int = STEPS
+    memory: int | None = None
+
+
 _ERRORS: dict[str, type[ExtractorError]] = {
     "unreadable": SourceError,
     "too-large": TooLarge,
@@ -75,27 +84,29 @@ _ERRORS: dict[str, type[ExtractorError]] = {
 class Readers:
     """A number of reader processes; may be used by many threads, which wait for a free one.
 
-    `seconds` is how long one document may take, `patience` how many seconds a thread waits for a free reader (for ever
-    where it is None), and `memory` how many bytes a process may take, where the system can see to that.
+    `patience` is how many seconds a thread waits for one (for ever where it is None), and `each` how many may read for
+    the same person at once (all of them where it is None).
 
     Raises:
         ValueError: there is to be less than one.
     """
 
-    def __init__(self, count: int, seconds: float, patience: float | None = None, memory: int | None = None) -> None:
+    def __init__(self, count: int, bounds: Bounds, patience: float | None = None, each: int | None = None) -> None:
         if count < 1:
             raise ValueError(f"{count} readers cannot read")
-        self._seconds = seconds
+        self._seconds = bounds.seconds
         self._patience = patience
         self._is_closed = False
-        self._share = count
-        self._free: queue.LifoQueue[_Reader] = queue.LifoQueue()
-        self._all = [_Reader(_Setup(count, seconds, memory)) for _ in range(count)]
-        for reader in self._all:
-            self._free.put(reader)
+        self._all = [_Reader(count, bounds) for _ in range(count)]
+        self._turns = Turns(self._all, each or count)
 
-    def read(self, question: Question) -> str:
-        """The text that was wanted of a document.
+    @property
+    def busy(self) -> int:
+        """How many read at the moment."""
+        return self._turns.held
+
+    def read(self, question: Question, who: Hashable = None) -> str:
+        """The text that was wanted of a document, for whom it is wanted.
 
         Raises:
             SourceError: the document cannot be read; the text says why and what to do.
@@ -103,23 +114,24 @@ class Readers:
             Busy: no reader was free in time.
             ReadersClosed: the service ends.
         """
-        return self.ask(question).text
+        return self.ask(question, who).text
 
-    def draw(self, question: Question) -> bytes:
+    def draw(self, question: Question, who: Hashable = None) -> bytes:
         """The picture that was wanted of a document; it raises what `read` does, and `NoPage`."""
-        return self.ask(question).picture
+        return self.ask(question, who).picture
 
-    def ask(self, question: Question) -> Answer:
+    def ask(self, question: Question, who: Hashable = None) -> Answer:
         """All that a reader says; it raises what `read` and `draw` do."""
+        reader = self._turns.take(who, self._patience)
+        if reader is None:
+            if self._is_closed:
+                raise ReadersClosed
+            raise Busy(f"{question.name}: others are being looked at; try again in a few seconds.")
         try:
-            reader = self._free.get(timeout=self._patience)
-        except queue.Empty:
-            raise Busy(f"{question.name}: others are being looked at; try again in a few seconds.") from None
-        try:
-            answer = self._insist(reader, question) if not self._is_closed else None
+            answer = self._insist(reader, question)
         finally:
-            self._free.put(reader)
-        if answer is None or self._is_closed:
+            self._turns.give_back(who, reader)
+        if self._is_closed:
             raise ReadersClosed
         if answer.outcome == "read":
             return answer
@@ -141,30 +153,22 @@ class Readers:
     def close(self) -> None:
         """Ends the processes; who waits for one is told that there is none."""
         self._is_closed = True
-        back: list[_Reader] = []
-        while len(back) < len(self._all):
+        self._turns.close()
+        for reader in self._all:
+            reader.kill()
+        while not self._turns.wait_for_all(_LOOK_SECONDS):
             for reader in self._all:
                 reader.kill()
-            with suppress(queue.Empty):
-                back.append(self._free.get(timeout=_LOOK_SECONDS))
-        for reader in back:
+        for reader in self._all:
             reader.stop()
-            self._free.put(reader)
-
-
-class _Setup(NamedTuple):
-    """How a process reads: how many share a budget, the seconds a document may take, the bytes it may take itself."""
-
-    share: int
-    seconds: float
-    memory: int | None
 
 
 class _Reader:
-    """One process, started when it is first needed and again after it was lost."""
+    """One process, started when it is first needed and again after it was lost. `share` is how many share a budget."""
 
-    def __init__(self, setup: _Setup) -> None:
-        self._setup = setup
+    def __init__(self, share: int, bounds: Bounds) -> None:
+        self._share = share
+        self._bounds = bounds
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
 
@@ -188,7 +192,7 @@ class _Reader:
             return self._line
         self.stop()
         self._line, theirs = _context.Pipe()
-        self._process = _context.Process(target=_read_all, args=(theirs, self._setup), daemon=True)
+        self._process = _context.Process(target=_read_all, args=(theirs, self._share, self._bounds), daemon=True)
         self._process.start()
         theirs.close()
         return self._line
@@ -209,20 +213,20 @@ class _Reader:
         self._line = self._process = None
 
 
-def _read_all(line: Connection, setup: _Setup) -> None:
+def _read_all(line: Connection, share: int, bounds: Bounds) -> None:
     """The life of a reader: answers questions until nobody is there to ask any."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if setup.share > 1:
+    if share > 1:
         os.environ.setdefault("OMP_NUM_THREADS", "1")  # a core each, not all of them each
-    if setup.memory is not None:
-        _take_no_more(setup.memory)
-    model = _Model(setup)
+    if bounds.memory is not None:
+        _take_no_more(bounds.memory)
+    model = _Model(share, bounds.seconds)
     while True:
         try:
             question = line.recv()
         except (EOFError, OSError):
             return
-        answer = _answer(question, model)
+        answer = _answer(question, Work(question.name, bounds.steps), model)
         try:
             line.send(answer)
         except OSError:
@@ -243,8 +247,9 @@ def _take_no_more(memory: int) -> None:
 class _Model:
     """The model that this process asks, made when it is first asked."""
 
-    def __init__(self, setup: _Setup) -> None:
-        self._setup = setup
+    def __init__(self, share: int, seconds: float) -> None:
+        self._share = share
+        self._seconds = seconds
         self._made: Endpoint | None = None
 
     def endpoint(self, question: Question) -> Endpoint | None:
@@ -263,7 +268,7 @@ class _Model:
             self._made = self._make()
         if self._made is None:
             return None
-        self._made.allow(self._setup.seconds - (monotonic() - began))
+        self._made.allow(self._seconds - (monotonic() - began))
         return self._made.without_memory() if question.wanted == "draft" else self._made
 
     def _make(self) -> Endpoint | None:
@@ -271,7 +276,7 @@ class _Model:
         from extractor.llm.endpoint import Endpoint
         from extractor.llm.settings import load_settings
 
-        settings, share = load_settings(), self._setup.share
+        settings, share = load_settings(), self._share
         if settings is None:
             return None
         tokens = None if settings.budget_tokens is None else settings.budget_tokens // share
@@ -280,12 +285,14 @@ class _Model:
         return Endpoint(settings.model_copy(update=budget), again=_TRIED_AGAIN_SECONDS)
 
 
-def _answer(question: Question, model: _Model) -> Answer:
+def _answer(question: Question, work: Work, model: _Model) -> Answer:
     """What came of reading one document; the outermost door of this process, where no error goes farther."""
     try:
         if question.wanted == "result":
-            return _result(question, model)
-        return Answer("read", _draft(question, model)) if question.wanted == "draft" else _looked_at(question)
+            return _result(question, work, model)
+        if question.wanted == "draft":
+            return Answer("read", _draft(question, work, model))
+        return _looked_at(question, work)
     except NoPage as error:
         return Answer("no-page", str(error))
     except TooLarge as error:
@@ -299,30 +306,30 @@ def _answer(question: Question, model: _Model) -> Answer:
         return Answer("failed", f"{question.name}: {failure(error)}")
 
 
-def _result(question: Question, model: _Model) -> Answer:
+def _result(question: Question, work: Work, model: _Model) -> Answer:
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
 
     endpoint = model.endpoint(question)
-    source = open_source(question.content, question.name)
-    result = extract_source(source, endpoint, always=question.ask == "always")
+    source = open_source(question.content, question.name, work=work)
+    result = extract_source(source, endpoint, always=question.ask == "always", work=work)
     return Answer("read", result.to_json(), original=source.original)
 
 
-def _looked_at(question: Question) -> Answer:
+def _looked_at(question: Question, work: Work) -> Answer:
     """What a document looks like: its text, its pages, or a picture of one."""
     from extractor.sources import open_source
     from extractor.sources.page_pictures import page_picture, page_sizes
 
     content, name = question.content, question.name
     if question.wanted == "text":
-        return Answer("read", open_source(content, name).original)
+        return Answer("read", open_source(content, name, work=work).original)
     if question.wanted == "pages":
         return Answer("read", json.dumps([page._asdict() for page in page_sizes(content, name)]))
     return Answer("read", "", page_picture(content, name, question.page, question.width))
 
 
-def _draft(question: Question, model: _Model) -> str:
+def _draft(question: Question, work: Work, model: _Model) -> str:
     """The result of a draft, who was shown it, its text and its pages, as one JSON object."""
     from extractor.exporting.pages.shown_to import shown_to
     from extractor.pipeline import extract_source
@@ -330,9 +337,9 @@ def _draft(question: Question, model: _Model) -> str:
     from extractor.sources.page_pictures import page_sizes
 
     endpoint = model.endpoint(question)
-    source = open_source(question.content, question.name)
+    source = open_source(question.content, question.name, work=work)
     pages = json.dumps([page._asdict() for page in page_sizes(question.content, question.name)])
-    result = extract_source(source, endpoint, always=question.ask == "always")
+    result = extract_source(source, endpoint, always=question.ask == "always", work=work)
     told = shown_to(result.run)
     shown = json.dumps({"zh": told.zh, "en": told.en})
     return f'{{"result":{result.to_json()},"shown_to":{shown},"text":{json.dumps(source.original)},"pages":{pages}}}'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,9 @@ from extractor.store.extractions import Saved, Written, current_extraction, save
 from extractor.store.jobs import Ask, JobReading
 from extractor.store.tables import ExtractionRow
 
+JOBS = "jobs"
+"""For whom all jobs read: together they are as one person to those who wait for a reader."""
+
 
 def read_document(store: Store, readers: Readers, metrics: Metrics, reading: JobReading, ask: Ask) -> Saved:
     """Reads a document of the store and keeps the extraction.
@@ -26,7 +30,7 @@ def read_document(store: Store, readers: Readers, metrics: Metrics, reading: Job
     """
     with store.reading() as session:
         content = content_of(session, reading.document)
-    read = read_bytes(readers, metrics, content, reading.name, ask)
+    read = read_bytes(readers, metrics, Question("result", content, reading.name, ask), JOBS)
     with store.writing() as session:
         return save_extraction(session, reading.document, read.extraction, store.now(), read.written)
 
@@ -38,25 +42,25 @@ class Read(NamedTuple):
     written: Written
 
 
-def read_bytes(readers: Readers, metrics: Metrics, content: bytes, name: str, ask: Ask) -> Read:
-    """Reads bytes, and counts what came of it.
+def read_bytes(readers: Readers, metrics: Metrics, question: Question, who: Hashable) -> Read:
+    """Reads a document for somebody, and counts what came of it.
 
     Raises:
-        ExtractorError: they cannot be read; the text says why.
+        ExtractorError: it cannot be read; the text says why.
     """
-    said = counted(readers, metrics, Question("result", content, name, ask))
+    said = counted(readers, metrics, question, who)
     return Read(Extraction.from_json(said.text), Written(said.text, said.original))
 
 
-def counted(readers: Readers, metrics: Metrics, question: Question) -> Answer:
-    """What a reader says, and what came of it counted.
+def counted(readers: Readers, metrics: Metrics, question: Question, who: Hashable) -> Answer:
+    """What a reader says to somebody, and what came of it counted.
 
     Raises:
         ExtractorError: the document cannot be read; the text says why.
     """
     outcome = "failed"
     try:
-        said = readers.ask(question)
+        said = readers.ask(question, who)
         outcome = "read"
     finally:
         metrics.readings.labels(outcome).inc()

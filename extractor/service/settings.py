@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from extractor.errors import ServiceError
+from extractor.work import SECONDS, STEPS
 
 
 class ConnectionLimits(NamedTuple):
@@ -34,7 +35,9 @@ class Limits(NamedTuple):
     unpacked_bytes: int = 500_000_000
     batch_files: int = 2_000
     other_bytes: int = 1_000_000
-    reading_seconds: float = 300.0
+    steps: int = STEPS
+    """Of work, for one document."""
+    reading_seconds: float = SECONDS
     drawing_seconds: float = 30.0
     """For one picture of a page; so long a picture also waits for others to be drawn."""
     drawing_memory: int = 3_000_000_000

@@ -6,7 +6,6 @@ import threading
 from dataclasses import dataclass, field
 from typing import Annotated, cast
 
-from anyio import CapacityLimiter
 from fastapi import Depends, Request
 
 from extractor.service.jobs import JobQueue
@@ -15,6 +14,7 @@ from extractor.service.readers import Readers
 from extractor.service.settings import Settings
 from extractor.service.space import Space
 from extractor.service.throttle import Throttle
+from extractor.service.turns import AtOnce
 from extractor.store import Store
 
 
@@ -31,8 +31,8 @@ class ServiceState:
     metrics: Metrics
     throttle: Throttle
     space: Space
-    reading_at_once: CapacityLimiter
-    """Who may have a report read at the same time; the others wait outside, so that everybody else is served."""
+    at_once: AtOnce
+    """How many reports one person has read at the same time; others of theirs wait outside."""
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when the service is about to end, so that what waits for news stops waiting."""
 

@@ -36,8 +36,8 @@ SINK = """
 import random, resource, sys
 from extractor.errors import is_disk_full
 from extractor.exporting.columns import MISSING
-from extractor.exporting.sinks import ParquetSink, Table
-sink = ParquetSink(sys.argv[1], Table("missing", MISSING))
+from extractor.exporting.sinks import OutputTable, ParquetSink
+sink = ParquetSink(sys.argv[1], OutputTable("missing", MISSING))
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 for _ in range(500):
     sink.write((random.randbytes(40).hex(), "no-report", ""))

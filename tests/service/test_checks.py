@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from typing import Any
 
 import pytest
+from holding import held_up
 from serving import SMALL, Service, report
 from sources.drawn_report import draw_report
 from sqlalchemy import select
@@ -14,8 +16,9 @@ from sqlalchemy import select
 from benchmarks.reports import make_report
 from extractor import extract
 from extractor.result import Extraction
-from extractor.service.drafts import check_draft
+from extractor.service.drafts import SentDraft, check_draft
 from extractor.sources import open_source
+from extractor.store.people import Role
 from extractor.store.tables import Base
 
 
@@ -55,7 +58,7 @@ def test_a_form_with_a_file_is_checked_as_well(service: Service) -> None:
 
 def test_the_pages_of_a_draft_are_told_with_it(service: Service) -> None:
     content = draw_report(make_report(1, form="2021", size="small", author_error=False))
-    draft = check_draft(service.service, content, "draft.pdf", "off")
+    draft = check_draft(service.service, SentDraft(content, "draft.pdf", "off"), person=1)
     assert [(page.number, page.width, page.height) for page in draft.pages] == [(1, 595, 842), (2, 595, 842)]
     assert draft.result == extract(content, "draft.pdf")
     assert "\f" in draft.text
@@ -93,3 +96,34 @@ def test_a_model_that_is_not_there_is_not_asked_about_a_draft(service: Service) 
 
 def test_a_stranger_has_nothing_checked(service: Service) -> None:
     assert service.client.post("/v1/checks", content=report()).status_code == 401
+
+
+def test_others_are_answered_while_somebodys_drafts_are_being_read(service: Service) -> None:
+    readers, answered = service.service.readers, list[str]()
+
+    def check(role: Role) -> None:
+        answer = service.post("/v1/checks", role, content=report(), params={"name": f"{role}.txt"})
+        assert answer.status_code == 200, answer.text
+        answered.append(role)
+
+    with held_up(readers, "reader", lambda: check("reader")):
+        more = [threading.Thread(target=check, args=("reader",)) for _ in range(8)]
+        for thread in more:
+            thread.start()
+        check("reviewer")
+        assert service.send(report()).status_code == 201
+        assert service.get("/v1/documents").status_code == 200
+        assert answered == ["reviewer"]
+    for thread in more:
+        thread.join(60)
+    assert answered == ["reviewer", *["reader"] * 9]
+
+
+def test_a_draft_that_takes_too_much_work_gets_one_sentence(service: Service) -> None:
+    content = report() + b"1 " * 400_000
+    limits = service.service.settings.limits
+    assert len(content) < limits.document_bytes
+    answer = service.post("/v1/checks", "reader", content=content, params={"name": "草稿.txt"})
+    assert answer.status_code == 413
+    assert answer.json()["type"] == "urn:extractor:too-large"
+    assert answer.json()["detail"].startswith(f"草稿.txt: takes more than {limits.steps:,} steps of work to read")

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 
 import pytest
+from holding import held_up
 from serving import SMALL, Service, report
 from sources import bombs
 from sources.drawn_pdf import Paper, pdf
 
 from extractor.errors import NoPage
 from extractor.service.problems import refusal_of
-from extractor.service.readers import Busy, Question, Readers, ReadFailed
+from extractor.service.readers import Bounds, Busy, Question, Readers, ReadFailed
 from extractor.store.documents import add_document
-
-SLOW = "行政许可 | 0 | 0 |\n".encode() * 60_000
 
 
 def paper(words: str) -> Paper:
@@ -113,45 +109,25 @@ def test_what_is_damaged_or_hostile_gets_a_problem_and_the_next_page_is_drawn(se
     assert service.get(f"/v1/documents/{good}/pages/1.png", params={"width": 100}).status_code == 200
 
 
-@contextmanager
-def busy(readers: Readers) -> Iterator[threading.Thread]:
-    """As long as the block lasts, the only reader of these reads a document that takes minutes."""
-
-    def read() -> None:
-        with suppress(ReadFailed):
-            readers.read(Question("result", SLOW, "slow.txt"))
-
-    reading = threading.Thread(target=read)
-    reading.start()
-    try:
-        while readers._free.qsize():  # pyright: ignore[reportPrivateUsage]
-            time.sleep(0.01)
-        time.sleep(0.3)
-        yield reading
-    finally:
-        while reading.is_alive():
-            readers._all[0].kill()  # pyright: ignore[reportPrivateUsage]
-            reading.join(0.1)
-
-
 def test_a_page_is_shown_while_all_readers_are_busy_with_long_documents(service: Service) -> None:
     found = kept(service, pdf(paper("7")))
-    with busy(service.service.readers) as reading:
+    readers = service.service.readers
+    with held_up(readers, "one") as held, held_up(readers, "other"):
         assert service.get(f"/v1/documents/{found}/pages").json()["pages"]
         assert service.get(f"/v1/documents/{found}/pages/1.png", params={"width": 102}).status_code == 200
-        assert reading.is_alive(), "the long document was read too soon to show anything"
+        assert held.is_alive()
 
 
 @pytest.fixture
 def painters() -> Iterator[Readers]:
-    made = Readers(1, 60, patience=0.2, memory=3_000_000_000)
+    made = Readers(1, Bounds(60, memory=3_000_000_000), patience=0.2)
     yield made
     made.close()
 
 
 def test_who_waits_too_long_for_a_picture_is_told_to_come_again(painters: Readers) -> None:
     question = Question("picture", pdf(paper("8")), "a.pdf", page=1, width=100)
-    with busy(painters), pytest.raises(Busy, match=r"a\.pdf: .*try again"):
+    with held_up(painters), pytest.raises(Busy, match=r"a\.pdf: .*try again"):
         painters.draw(question)
     assert painters.draw(question).startswith(b"\x89PNG")
 
@@ -162,7 +138,7 @@ def test_to_come_again_is_a_problem_that_says_when() -> None:
 
 
 def test_a_picture_that_takes_too_long_is_given_up() -> None:
-    impatient = Readers(1, 0.001)
+    impatient = Readers(1, Bounds(0.001))
     with pytest.raises(ReadFailed, match=r"a\.pdf: .*took more than 0\.001 seconds"):
         impatient.draw(Question("picture", pdf(paper("9")), "a.pdf", page=1, width=100))
     impatient.close()

@@ -13,9 +13,9 @@ import pytest
 from golden import seed
 
 from extractor import extract
-from extractor.errors import SourceError
+from extractor.errors import SourceError, TooLarge
 from extractor.result import Extraction
-from extractor.service.readers import Question, Readers, ReadersClosed, ReadFailed
+from extractor.service.readers import Bounds, Question, Readers, ReadersClosed, ReadFailed
 
 SEED = seed(4).read_bytes()
 SLOW = "行政许可 | 0 | 0 |\n".encode() * 60_000
@@ -23,7 +23,7 @@ SLOW = "行政许可 | 0 | 0 |\n".encode() * 60_000
 
 @pytest.fixture
 def readers() -> Iterator[Readers]:
-    made = Readers(1, 120)
+    made = Readers(1, Bounds(120))
     yield made
     made.close()
 
@@ -41,10 +41,18 @@ def test_what_cannot_be_read_is_told_and_the_next_document_is_read(readers: Read
 
 
 def test_a_reader_that_takes_too_long_is_given_up() -> None:
-    impatient = Readers(1, 0.001)
+    impatient = Readers(1, Bounds(0.001))
     with pytest.raises(ReadFailed, match=r"a\.txt: reading it took more than 0\.001 seconds"):
         impatient.read(Question("result", SEED, "a.txt"))
     impatient.close()
+
+
+def test_a_document_that_takes_too_much_work_is_refused_and_the_next_is_read() -> None:
+    strict = Readers(1, Bounds(120, steps=1000))
+    with pytest.raises(TooLarge, match=r"a\.txt: takes more than 1,000 steps of work"):
+        strict.read(Question("result", SEED, "a.txt"))
+    assert strict.read(Question("text", b"next", "next.txt")) == "next"
+    strict.close()
 
 
 def test_a_document_whose_reader_was_killed_is_read_by_another(readers: Readers) -> None:
@@ -85,7 +93,7 @@ def _process(readers: Readers) -> int:
 
 
 def test_who_waits_for_a_reader_is_told_when_there_are_none_any_more() -> None:
-    closing = Readers(1, 120)
+    closing = Readers(1, Bounds(120))
     told: list[type[BaseException]] = []
 
     def read() -> None:
@@ -111,4 +119,4 @@ def _read_for_ever(readers: Readers) -> None:
 
 def test_there_is_at_least_one_reader() -> None:
     with pytest.raises(ValueError, match="0 readers"):
-        Readers(0, 1)
+        Readers(0, Bounds(1))

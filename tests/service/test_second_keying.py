@@ -41,11 +41,11 @@ def test_what_comes_after_one_that_is_not_sent_yet_can_be_asked_for(service: Ser
 
 
 def test_where_two_differ_the_figure_waits_again(service: Service) -> None:
-    document = settle_one(service, 41)
+    settle_one(service, 41)
     before = service.get("/v1/second-keying").json()
     item = service.get("/v1/second-keying/next", "admin").json()
     assert service.post(f"/v1/second-keying/{item['id']}", "admin", json={"value": 14}).json() == {"agrees": False}
-    page = service.get("/v1/queue", params={"document": document, "kind": "second-disagrees"}).json()
+    page = service.get("/v1/queue", params={"document": item["document"], "kind": "second-disagrees"}).json()
     assert [one["figure"]["field"] for one in page["items"]] == [item["field"]]
     after = service.get("/v1/second-keying").json()
     assert (after["keyed"], after["agreed"]) == (before["keyed"] + 1, before["agreed"])

@@ -60,17 +60,17 @@ def test_if_any_was_decided_meanwhile_none_is_kept_and_all_that_were_are_named(s
 
 
 @pytest.mark.parametrize(
-    ("wish", "error"),
+    ("wanted", "error"),
     [
         ((FIELDS[3], "settle", -1), ExtractorError),
         ((FIELDS[3], "undo", None), ExtractorError),
         (("applications.new.nobody", "settle", 1), Unknown),
     ],
 )
-def test_if_any_makes_no_sense_none_is_kept(store: Store, job_request: Wish, error: type[ExtractorError]) -> None:
+def test_if_any_makes_no_sense_none_is_kept(store: Store, wanted: Wish, error: type[ExtractorError]) -> None:
     document = put(store, changed(golden(2), **DOUBTS))
     with pytest.raises(error):
-        decide_together(store, choices(store, document, [(FIELDS[0], "settle", 3), job_request]))
+        decide_together(store, choices(store, document, [(FIELDS[0], "settle", 3), wanted]))
     with store.reading() as session:
         assert decisions_of(session, document) == []
         assert count_waiting(session, Wanted()) == 4

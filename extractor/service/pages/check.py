@@ -8,15 +8,15 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
+from anyio import to_thread
 from fastapi import APIRouter, Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from extractor.errors import ExtractorError, SettingsError
 from extractor.exporting.pages.render import json_block
 from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
 from extractor.forms import form_with_fields
 from extractor.result import Extraction, Message
-from extractor.service.drafts import Draft, check_draft
+from extractor.service.drafts import Draft, SentDraft, check_draft
 from extractor.service.model import Model, configured_model
 from extractor.service.pages.render import HtmlPage, Showing
 from extractor.service.pages.report import by_section, fields_violated
@@ -51,7 +51,8 @@ async def check(request: Request, page: Showing) -> Response:
     try:
         ask: Ask = "auto" if await text_field(request, "ask") == "auto" else "off"
         name, content = await one_document(request, None, page.here.settings.limits)
-        return await run_in_threadpool(_show, page, content, name, ask)
+        limiter = page.here.at_once.of(page.visitor.person)
+        return await to_thread.run_sync(_show, page, SentDraft(content, name, ask), limiter=limiter)
     except ExtractorError as error:
         refusal = refusal_of(error)
     except Refusal as error:
@@ -67,9 +68,9 @@ def _model() -> Model | None:
         return None
 
 
-def _show(page: HtmlPage, content: bytes, name: str, ask: Ask) -> Response:
-    draft = check_draft(page.here, content, name, ask)
-    return page.show("check.html", draft=_checked(draft, name), refusal=None)
+def _show(page: HtmlPage, sent: SentDraft) -> Response:
+    draft = check_draft(page.here, sent, page.visitor.person)
+    return page.show("check.html", draft=_checked(draft, sent.name), refusal=None)
 
 
 def _checked(draft: Draft, name: str) -> Checked:

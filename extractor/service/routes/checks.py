@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import Query, Request, Response
-from starlette.concurrency import run_in_threadpool
 
-from extractor.service.drafts import check_draft
+from extractor.service.drafts import SentDraft, check_draft
 from extractor.service.guards import ReaderRole
 from extractor.service.models import CheckOut
 from extractor.service.routes import new_router
@@ -27,11 +27,13 @@ router = new_router("checks")
 async def check(
     request: Request,
     here: Here,
-    _: ReaderRole,
+    visitor: ReaderRole,
     name: Annotated[str | None, Query(max_length=300, description="What a raw body is called.")] = None,
     ask: AskQuery = "off",
 ) -> Response:
     """Check a draft; nothing of it is kept, and it is shown to no model unless `ask` says so."""
     called, content = await one_document(request, name, here.settings.limits)
-    draft = await run_in_threadpool(check_draft, here, content, called, ask)
+    limiter = here.at_once.of(visitor.person)
+    sent = SentDraft(content, called, ask)
+    draft = await to_thread.run_sync(check_draft, here, sent, visitor.person, limiter=limiter)
     return Response(draft.json, media_type="application/json")

@@ -63,7 +63,7 @@ async def send_document(
     called, content = await one_document(request, name, here.settings.limits)
     sent = _Sent(content, called, visitor, address_of(request))
     if ask == "off":
-        return await to_thread.run_sync(_read_now, here, sent, limiter=here.reading_at_once)
+        return await to_thread.run_sync(_read_now, here, sent, limiter=here.at_once.of(visitor.person))
     return await run_in_threadpool(_read_later, here, sent, ask)
 
 
@@ -83,7 +83,8 @@ def _read_now(here: ServiceState, sent: _Sent) -> Response:
         known = known_extraction(session, came.id)
     if known is not None:
         return whole_response(here, known.id, 200)
-    read = read_bytes(here.readers, here.metrics, sent.content, sent.name, "off")
+    question = Question("result", sent.content, sent.name)
+    read = read_bytes(here.readers, here.metrics, question, sent.visitor.person)
     with here.store.writing() as session:
         now = here.store.now()
         saved = save_extraction(session, came.id, read.extraction, now, read.written)
@@ -148,15 +149,20 @@ def get_content(here: Here, _: ReaderRole, sha256: Sha256) -> Response:
 
 
 @router.get("/documents/{sha256}/text")
-def get_text(here: Here, _: ReaderRole, sha256: Sha256) -> TextOut:
+async def get_text(here: Here, visitor: ReaderRole, sha256: Sha256) -> TextOut:
     """A document's text: the characters that the places of its figures count."""
+    limiter = here.at_once.of(visitor.person)
+    return await to_thread.run_sync(_text_of, here, sha256, visitor.person, limiter=limiter)
+
+
+def _text_of(here: ServiceState, sha256: str, person: int) -> TextOut:
     with here.store.reading() as session:
         row = find_document(session, sha256)
         original = original_of(session, row.id)
         if original is not None:
             return TextOut(text=original)
         content = content_of(session, row.id)
-    return TextOut(text=here.readers.read(Question("text", content, row.name)))
+    return TextOut(text=here.readers.read(Question("text", content, row.name), person))
 
 
 @router.get("/documents/{sha256}/extractions")

@@ -22,14 +22,14 @@ Width = Annotated[int, Query(ge=100, le=2400, description="How wide it is, in pi
 
 
 @router.get("/documents/{sha256}/pages")
-def get_pages(here: Here, _: ReaderRole, sha256: Sha256) -> PagesOut:
+def get_pages(here: Here, visitor: ReaderRole, sha256: Sha256) -> PagesOut:
     """How large a document's pages are; a place's box counts in the same points, from the top left corner."""
     with here.store.reading() as session:
         row = find_document(session, sha256)
         if row.media_type is not None and not row.media_type.startswith(_PAGED):
             return PagesOut(pages=[])
         content = content_of(session, row.id)
-    found = here.painters.read(Question("pages", content, row.name))
+    found = here.painters.read(Question("pages", content, row.name), visitor.person)
     return PagesOut.model_validate_json(f'{{"pages": {found}}}')
 
 
@@ -42,7 +42,7 @@ def get_pages(here: Here, _: ReaderRole, sha256: Sha256) -> PagesOut:
     },
 )
 def get_picture(
-    request: Request, here: Here, _: ReaderRole, sha256: Sha256, number: Number, width: Width = 1200
+    request: Request, here: Here, visitor: ReaderRole, sha256: Sha256, number: Number, width: Width = 1200
 ) -> Response:
     """A page as a picture; one that is far longer than wide is drawn smaller than asked for."""
     headers = {"Cache-Control": _KEPT, "ETag": f'"{sha256}-{number}-{width}"'}
@@ -51,5 +51,6 @@ def get_picture(
         if headers["ETag"] in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         content = content_of(session, row.id)
-    picture = here.painters.draw(Question("picture", content, row.name, page=number, width=width))
+    question = Question("picture", content, row.name, page=number, width=width)
+    picture = here.painters.draw(question, visitor.person)
     return Response(picture, headers=headers, media_type="image/png")

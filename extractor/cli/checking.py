@@ -16,7 +16,7 @@ from extractor.cli.words import SEVERITIES
 from extractor.errors import Failed, PagesError
 from extractor.exporting.collecting.draft_status import Draft, DraftStatus, Summary, standing_of, totals_of
 from extractor.exporting.pages.language import Language
-from extractor.sources.open import printable
+from extractor.files.names import printable
 
 if TYPE_CHECKING:
     from extractor.exporting.collecting.expecting import Expected

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor import __version__
-from extractor.files.names import called
 from extractor.arithmetic import Bound, Check, check, deduce
+from extractor.files.names import called
 from extractor.forms import Form, Section, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.confidence import confidence_of
@@ -107,7 +107,7 @@ def recompute(form: Form, values: Mapping[str, int | None]) -> list[Check]:
 
 
 def bounds(form: Form, values: Mapping[str, int | None]) -> dict[str, Bound]:
-    """Between which values each field without one must be by the form's identities; None where there is no upper end."""
+    """Between which values each field without one must be by the form's identities; None: no upper end."""
     found = deduce(form.identities, values)
     return found.bounds | {field: (value, value) for field, value in found.values.items()}
 

@@ -16,7 +16,7 @@ from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
 from extractor.batch.inputs import Finder, FoundFile
 from extractor.batch.ledger import Counts
-from extractor.batch.run import FAILURES, BatchRun, begin_run
+from extractor.batch.run import FAILURES, BatchRun, ReadAgain, begin_run, differing
 from extractor.batch.work import Ask, producer_of
 from extractor.errors import WriteError
 from extractor.exporting.leftout import Named
@@ -55,7 +55,8 @@ class BatchRequest(NamedTuple):
 class Done(NamedTuple):
     """What came of it: how the run stands, how many files were done this time, how many failed by reason, and so on.
 
-    `left_out` names the first files without figures by state; `empty` are inputs that hold no report.
+    `left_out` names the first files without figures by state; `empty` are inputs that hold no report; `again` says how
+    many results there were that something else had made, and what: these are read again.
     """
 
     counts: Counts
@@ -66,6 +67,7 @@ class Done(NamedTuple):
     empty: tuple[str, ...]
     was_stopped: bool
     log: str
+    again: ReadAgain | None = None
 
     @property
     def has_left_out(self) -> bool:
@@ -74,12 +76,16 @@ class Done(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What would be done: files found, their bytes, the archives some are in, and files of other kinds passed over."""
+    """What would be done: files found, their bytes, the archives some are in, and files of other kinds passed over.
+
+    `differing` says in which way something else made the run that is there; empty where nothing differs.
+    """
 
     files: int
     size: int
     archives: int
     passed_over: int
+    differing: str = ""
 
 
 class Showing(Protocol):
@@ -87,6 +93,10 @@ class Showing(Protocol):
 
     def finding(self, count: int) -> None:
         """So many files were found."""
+        ...
+
+    def read_again(self, again: ReadAgain) -> None:
+        """Results that something else made are let go."""
         ...
 
     def begin(self, total: int, counts: Counts) -> None:
@@ -106,8 +116,10 @@ def plan(request: BatchRequest) -> Plan:
     """What would be done; nothing is written.
 
     Raises:
-        BatchError: there is nothing at an input, or no report at any.
+        BatchError: there is nothing at an input, or no report at any, or the run that is there is damaged or would be
+            refused.
     """
+    other = differing(request.out, producer_of(request.ask, request.settings), request.again)
     finder, files, size = Finder(), 0, 0
     archives: set[str] = set()
     for found in _found(finder, request):
@@ -115,7 +127,7 @@ def plan(request: BatchRequest) -> Plan:
         size += max(found.size, 0)
         if found.member >= 0:
             archives.add(found.path)
-    return Plan(files, size, len(archives), finder.passed_over)
+    return Plan(files, size, len(archives), finder.passed_over, other)
 
 
 def run_batch(request: BatchRequest, showing: Showing) -> Done:
@@ -136,6 +148,8 @@ def _run(request: BatchRequest, showing: Showing) -> Done:
     finder = Finder()
     found = _found(finder, request)
     with begin_run(request.out, producer, request.again) as run, _interrupted_by_both():
+        if run.again is not None:
+            showing.read_again(run.again)
         turn = run.ledger.next_turn()
         for count in run.ledger.add(found, turn):
             showing.finding(count)
@@ -191,6 +205,7 @@ def _done(run: BatchRun, before: Counts, finder: Finder, was_stopped: bool) -> D
         empty=tuple(finder.empty),
         was_stopped=was_stopped,
         log=run.path(FAILURES),
+        again=run.again,
     )
 
 
@@ -237,7 +252,14 @@ def _engine(request: BatchRequest) -> Engine:
 def setup_of(run: BatchRun, request: BatchRequest) -> Setup:
     """How a process of this run reads."""
     return Setup(
-        request.seconds, request.megabytes, request.ask, request.settings, run.path(PURSE), request.texts, request.steps
+        request.seconds,
+        request.megabytes,
+        request.ask,
+        request.settings,
+        run.path(PURSE),
+        request.texts,
+        request.steps,
+        run.producer.data,
     )
 
 

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from extractor.batch.engine import Event
 from extractor.batch.ledger import Counts
+from extractor.batch.run import ReadAgain
 from extractor.batch.work import Outcome
 
 _OFTEN, _SELDOM = 0.1, 10.0
@@ -47,6 +48,12 @@ class Progress:
     def finding(self, count: int) -> None:
         """So many files were found."""
         self._show(lambda _: f"Looking for files: {count:,}")
+
+    def read_again(self, again: ReadAgain) -> None:
+        """Results that something else made are let go: said in a line of its own, which stays."""
+        if not self._is_quiet:
+            self._stream.write(f"Reading {again.files:,} files again: {again.difference}.\n")
+            self._stream.flush()
 
     def begin(self, total: int, counts: Counts) -> None:
         """So many files are to be read, beside what the run has."""

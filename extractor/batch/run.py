@@ -47,13 +47,17 @@ RUN_FILE, LEDGER, SHARDS, FAILURES, REVIEW = "run.json", "results.db", "shards",
 
 
 class About(BaseModel):
-    """What `run.json` says: the layout of the folder, and what made the results."""
+    """What `run.json` says: the layout of the folder, and what made the results.
+
+    `data` is empty where a version made them that did not tell it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     layout: str
     version: str
     forms: dict[str, str]
+    data: str = ""
     ask: Ask
     prompts: list[str]
     settings: dict[str, str | int | float | bool]
@@ -73,6 +77,13 @@ class Document(NamedTuple):
     extraction: Extraction | None
 
 
+class ReadAgain(NamedTuple):
+    """How many files had results that something else made, and what it was that differs."""
+
+    files: int
+    difference: str
+
+
 class BatchRun:
     """An open run; close it, or use it in a `with` block."""
 
@@ -80,6 +91,7 @@ class BatchRun:
         self.folder = folder
         self.about = about
         self.ledger = ledger
+        self.again: ReadAgain | None = None
         self._room = room
         self._lock: IO[str] | None = None
 
@@ -115,7 +127,7 @@ class BatchRun:
     def producer(self) -> Producer:
         """What made the results."""
         about = self.about
-        return Producer(about.version, about.forms, about.ask, tuple(about.prompts), about.settings)
+        return Producer(about.version, about.forms, about.data, about.ask, tuple(about.prompts), about.settings)
 
     def documents(self) -> Iterator[Document]:
         """Every file of the run, in order of name; read as they are taken.
@@ -198,6 +210,8 @@ def open_run(path: str | os.PathLike[str]) -> BatchRun:
 def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = False) -> BatchRun:
     """The run in this folder, made or gone on with, and locked. `again` takes one of another producer, to read it anew.
 
+    One that differs in its forms and data alone is taken so without being asked, where no model is paid to read it.
+
     Raises:
         BatchError: the folder cannot be made, is something else, is in use, or is of another producer.
     """
@@ -206,15 +220,13 @@ def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = Fa
     known = about_of(folder)
     if known is None and is_local(folder):
         _make(folder)
-    if known is not None and known != about and not again:
-        raise BatchError(
-            f"{folder}: was made by something else ({_difference(known, about)}); "
-            "name another --out, or add --again to read its files anew."
-        )
+    _check_same(folder, known, about, again)
     run = _opened(folder, known or about)
     try:
         run.lock()
         if known != about:
+            if known is not None:
+                run.again = ReadAgain(run.ledger.counts().done, _difference(known, about))
             run.ledger.forget_all()
             _write_about(folder, about)
             run.about = about
@@ -222,6 +234,32 @@ def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = Fa
         run.close()
         raise
     return run
+
+
+def differing(path: str | os.PathLike[str], producer: Producer, again: bool) -> str:
+    """What differs between what made the run in this folder and a producer, in a few words; empty where nothing does.
+
+    Raises:
+        BatchError: its `run.json` is damaged, or `begin_run` would refuse it.
+    """
+    folder = os.fspath(path)
+    known, about = about_of(folder), About(layout=LAYOUT, **producer.described())
+    _check_same(folder, known, about, again)
+    return "" if known is None else _difference(known, about)
+
+
+def _check_same(folder: str, known: About | None, about: About, again: bool) -> None:
+    """Refuses a run that something else made, unless it may be read again."""
+    if known is not None and known != about and not (again or _may_read_again(known, about)):
+        raise BatchError(
+            f"{folder}: was made by something else ({_difference(known, about)}); "
+            "name another --out, or add --again to read its files anew."
+        )
+
+
+def _may_read_again(known: About, about: About) -> bool:
+    """Whether only forms and data differ, and reading again costs nothing but time."""
+    return about.ask == "off" and known.model_copy(update={"forms": about.forms, "data": about.data}) == about
 
 
 def is_local(folder: str) -> bool:

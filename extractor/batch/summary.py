@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.batch.drive import BatchRequest, Done, Plan
 from extractor.batch.progress import duration, holding_none, share
+from extractor.batch.run import ReadAgain
 
 _INDENT = " " * 14
 _LONGEST = 110
@@ -17,6 +18,8 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     """The lines at the end of a batch."""
     counts = done.counts
     lines = [_first(request, done, seconds)]
+    if done.again is not None:
+        lines.append(_part("read again", read_again(done.again)))
     no_report = f", {holding_none(counts.no_report)}" if counts.no_report else ""
     stands = f"{counts.read:,} read{no_report}, {counts.not_read:,} not read"
     lines.append(_part("in the run", f"{counts.files:,} files: {stands}"))
@@ -37,6 +40,11 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     lines += [*_no_report(done), *_failures(done)]
     lines.append(_next(request, done))
     return "\n".join(lines)
+
+
+def read_again(again: ReadAgain) -> str:
+    """Why files that were read before are read again."""
+    return f"{again.files:,} files whose results something else had made ({again.difference})"
 
 
 def _first(request: BatchRequest, done: Done, seconds: float) -> str:
@@ -111,6 +119,8 @@ def planned(request: BatchRequest, plan: Plan) -> str:
         f"Would read {plan.files:,} files{inside}, {plan.size / 1e6:,.1f} MB, {request.jobs} at once,"
         f" into {request.out}."
     ]
+    if plan.differing:
+        lines.append(_part("read again", f"all that is in {request.out}: something else made it ({plan.differing})"))
     if plan.passed_over:
         lines.append(_part("passed over", f"{plan.passed_over:,} files in folders that are of other kinds"))
     return "\n".join(lines)

@@ -1,32 +1,106 @@
-"""Loads the forms: TOML file → schema → one frozen `Form` for each edition."""
+"""Loads the forms: TOML files → schema → one frozen `Form` for each edition."""
 
 from __future__ import annotations
 
 import os
+import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
+from typing import Any
 
 from extractor.errors import FormError
-from extractor.forms.model import Block, Column, Form, Group, Identity, Row, Section, Span
-from extractor.forms.schema import BlockSpec, FormSpec, IdentitySpec, SectionSpec, check_spec
+from extractor.forms.build import build_edition
+from extractor.forms.model import Form
+from extractor.forms.schema import SectionSpec, check_shared, check_spec
+from extractor.forms.shared import take_shared
 
-FORM_IDS = ("2019", "2021")
+FOLDER_VARIABLE = "EXTRACTOR_FORMS"
+OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
+_FILE = re.compile(r"(\d{4})\.toml")
 
 
 @cache
 def load_forms() -> tuple[Form, ...]:
-    """Every edition of every form, the standard edition of each form first.
+    """Every edition of every form, by id, the standard edition of each form first.
+
+    These are the package's forms, and those of the folder that EXTRACTOR_FORMS names, if any.
 
     Raises:
-        FormError: a file does not fit the schema.
+        FormError: a file does not fit the schema, or the folder cannot be read.
     """
-    forms: list[Form] = []
-    for form_id in FORM_IDS:
-        name = f"{form_id}.toml"
-        with open(os.path.join(os.path.dirname(__file__), name), encoding="utf-8") as file:
-            forms.extend(parse_form(file.read(), name))
-    return tuple(forms)
+    return read_forms(form_folders())
+
+
+def form_folders() -> tuple[str, ...]:
+    """The folders the forms are read from."""
+    more = os.environ.get(FOLDER_VARIABLE)
+    return (OWN_FOLDER, more) if more else (OWN_FOLDER,)
+
+
+def read_forms(folders: Sequence[str]) -> tuple[Form, ...]:
+    """Every edition of every form in these folders; a form takes the place of one with its id in an earlier folder.
+
+    Raises:
+        FormError: a file does not fit the schema, or a folder cannot be read.
+    """
+    paths = {form_id: path for folder in folders for form_id, path in _form_files(folder)}
+    shared: dict[str, dict[str, Any]] = {}
+    return tuple(form for form_id in sorted(paths) for form in _read_form(paths[form_id], form_id, folders, shared))
+
+
+def _form_files(folder: str) -> list[tuple[str, str]]:
+    """The forms' files in a folder, by id: named by it, as 2021.toml is."""
+    try:
+        names = os.listdir(folder)
+    except OSError as error:
+        raise FormError(
+            f"{folder}: cannot be read as a folder of forms ({error.strerror}); {FOLDER_VARIABLE} names it."
+        ) from None
+    return [(found[1], os.path.join(folder, name)) for name in names if (found := _FILE.fullmatch(name))]
+
+
+def _read_form(path: str, form_id: str, folders: Sequence[str], shared: dict[str, dict[str, Any]]) -> tuple[Form, ...]:
+    name = os.path.basename(path)
+    table = _read_table(path, name)
+    include = table.get("include")
+    included = _included(path, include, folders, shared) if isinstance(include, str) else None
+    forms = _editions(take_shared(table, included, name), name)
+    if forms[0].id != form_id:
+        raise FormError(f"{name}: id: must be {form_id!r} as its file is called, is {forms[0].id!r}")
+    return forms
+
+
+def _included(path: str, included: str, folders: Sequence[str], shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The table of a file that a form includes: beside the form, or in one of the folders."""
+    places = [os.path.join(folder, os.path.basename(included)) for folder in (os.path.dirname(path), *folders)]
+    place = next(filter(os.path.exists, places), None)
+    if place is None:
+        raise FormError(f"{os.path.basename(path)}: include: no file {included!r} beside it or among the forms")
+    if place not in shared:
+        shared[place] = _read_table(place, included)
+        check_shared(shared[place], included)
+    return shared[place]
+
+
+def _read_table(path: str, name: str) -> dict[str, Any]:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return _parse(file.read(), name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormError(f"{path}: cannot be read as a form ({error}).") from None
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FormError(f"{name}: not valid TOML: {error}") from error
+
+
+def form_ids() -> tuple[str, ...]:
+    """The ids of the forms, such as `2021`, in their order."""
+    return tuple(dict.fromkeys(form.id for form in load_forms()))
 
 
 def form_named(form_id: str, edition: str | None = None) -> Form:
@@ -43,20 +117,11 @@ def form_with_fields(form_id: str | None, fields: Collection[str]) -> Form | Non
     return next((form for form in load_forms() if form.id == form_id and set(form.fields) == keys), None)
 
 
-def parse_form(text: str, name: str) -> tuple[Form, ...]:
-    """The editions written in one TOML file; `name` is the file's name, for the errors.
-
-    Raises:
-        FormError: it is not TOML, or does not fit the schema, or names a group, edition or field it does not define.
-    """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FormError(f"{name}: not valid TOML: {error}") from error
+def _editions(table: dict[str, Any], name: str) -> tuple[Form, ...]:
     spec = check_spec(table, name)
     for i, section in enumerate(spec["sections"]):
         _check_names(section, spec["editions"], f"{name}: sections.{i}")
-    return tuple(_edition(spec, edition, name) for edition in spec["editions"])
+    return tuple(build_edition(spec, edition, name) for edition in spec["editions"])
 
 
 def _check_names(section: SectionSpec, editions: list[str], where: str) -> None:
@@ -67,6 +132,8 @@ def _check_names(section: SectionSpec, editions: list[str], where: str) -> None:
         for key in span["over"]:
             if key not in columns | groups:
                 raise FormError(f"{where}.spans.{i}.over: no column or group {key!r} in section {section['key']!r}")
+    if groups and len(section["blocks"]) > 1:
+        raise FormError(f"{where}.blocks: must be one, as section {section['key']!r} has groups")
     for i, block in enumerate(section["blocks"]):
         rows, column_groups = block.get("rows", []), block.get("column_groups", [])
         if bool(rows) == bool(column_groups):
@@ -79,86 +146,3 @@ def _check_names(section: SectionSpec, editions: list[str], where: str) -> None:
                 raise FormError(
                     f"{where}.blocks.{i}: row {row['key']!r} names an unknown edition {row.get('edition')!r}"
                 )
-
-
-def _edition(spec: FormSpec, edition: str, name: str) -> Form:
-    columns: dict[str, Column] = {}
-    sections = tuple(_section(section, edition, columns) for section in spec["sections"])
-    by_key = {section.key: section for section in sections}
-    identities: list[Identity] = []
-    for i, identity in enumerate(spec.get("identities", [])):
-        section = by_key.get(identity["section"])
-        if section is None:
-            raise FormError(f"{name}: identities.{i}.section: no section {identity['section']!r}")
-        made = _expand(identity, section, columns)
-        if not all(one.left and one.right for one in made):
-            raise FormError(f"{name}: identities.{i}: a side of {identity['name']!r} names no field of the form")
-        identities.extend(made)
-    return Form(
-        id=spec["id"],
-        version=spec["version"],
-        title=spec["title"],
-        regulation=spec["regulation"],
-        first_year=spec["first_year"],
-        last_year=spec.get("last_year"),
-        edition=edition,
-        sections=sections,
-        identities=tuple(identities),
-        columns=columns,
-    )
-
-
-def _section(spec: SectionSpec, edition: str, columns: dict[str, Column]) -> Section:
-    return Section(
-        key=spec["key"],
-        ordinal=spec["ordinal"],
-        titles=tuple(spec["titles"]),
-        captions=tuple(spec.get("captions", [])),
-        groups=tuple(
-            Group(g["key"], tuple(g["labels"]), g.get("ordinal", ""), g["en"]) for g in spec.get("groups", [])
-        ),
-        blocks=tuple(_block(block, spec["key"], edition, columns) for block in spec["blocks"]),
-        spans=tuple(Span(span["label"], tuple(span["over"])) for span in spec.get("spans", [])),
-        en=spec["en"],
-    )
-
-
-def _block(spec: BlockSpec, section: str, edition: str, columns: dict[str, Column]) -> Block:
-    """The block's rows; every field's column is noted in `columns`."""
-    heading = tuple(spec.get("heading", []))
-    own = tuple(Column(c["key"], tuple(c["labels"]), c["kind"], c["unit"], None, c["en"]) for c in spec["columns"])
-    if groups := spec.get("column_groups", []):
-        own = tuple(c._replace(group=group) for group in groups for c in own)
-        fields = tuple(f"{section}.{c.group}.{c.key}" for c in own)
-        columns.update(zip(fields, own, strict=True))
-        return Block(heading, own, (Row("outcomes", (), fields),))
-    rows: list[Row] = []
-    for row in spec.get("rows", []):
-        if row.get("edition", edition) != edition:
-            continue
-        fields = tuple(f"{section}.{row['key']}.{c.key}" for c in own)
-        columns.update(zip(fields, own, strict=True))
-        labels, groups = tuple(row["labels"]), tuple(row.get("groups", []))
-        ordinal, short = row.get("ordinal", ""), row.get("short", labels[0])
-        rows.append(Row(row["key"], labels, fields, groups, ordinal, short, row["en"]))
-    return Block(heading, own, tuple(rows))
-
-
-def _expand(spec: IdentitySpec, section: Section, columns: dict[str, Column]) -> list[Identity]:
-    """One equation for each row, column or group of the section."""
-    results = [row.key for row in section.rows if "results" in row.groups and row.key != "total"]
-    names = {
-        "row": [row.key for row in section.rows],
-        "column": [column.key for column in section.blocks[0].columns],
-        "group": [group.key for group in section.groups],
-    }[spec["each"]]
-
-    def side(terms: list[str], name: str) -> tuple[str, ...]:
-        keys: list[str] = []
-        for term in terms:
-            for result in results if "{results}" in term else [""]:
-                key = term.replace("{results}", result).replace(f"{{{spec['each']}}}", name)
-                keys.append(f"{section.key}.{key}")
-        return tuple(key for key in keys if key in columns)
-
-    return [Identity(f"{spec['name']}[{name}]", side(spec["left"], name), side(spec["right"], name)) for name in names]

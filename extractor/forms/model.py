@@ -15,6 +15,7 @@ class Column(NamedTuple):
     """One column of a block: what its header says and what its figures count.
 
     `kind` is `count` (a non-negative whole number), `change` (a signed whole number) or `money` (a decimal in `unit`).
+    `role` is `total`, `in_force`, `issued` or `repealed`; empty for all others.
     """
 
     key: str
@@ -23,6 +24,12 @@ class Column(NamedTuple):
     unit: str
     group: str | None = None
     en: str = ""
+    role: str = ""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether its figures are the sums of the others beside them."""
+        return self.role == "total"
 
     @property
     def most(self) -> int:
@@ -34,7 +41,9 @@ class Column(NamedTuple):
 class Row:
     """One row of figures: its labels as offices print them and the field keys of its slots, left to right.
 
-    `short` is what to call it where there is little room; `en` is its English name.
+    `short` is what to call it where there is little room; `en` is its English name. `total` is the slot of the total of
+    the others, None where there is none, or one for each group of columns. `is_total` says that the row itself is the
+    total of those of its group.
     """
 
     key: str
@@ -44,6 +53,8 @@ class Row:
     ordinal: str = ""
     short: str = ""
     en: str = ""
+    total: int | None = None
+    is_total: bool = False
 
 
 class Group(NamedTuple):
@@ -83,6 +94,7 @@ class Section:
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...] = ()
     en: str = ""
+    sums_bodies: bool = False
     rows: tuple[Row, ...] = field(init=False)
     """The rows of all blocks, top to bottom."""
 
@@ -104,6 +116,35 @@ class Identity:
         object.__setattr__(self, "fields", self.left + self.right)
 
 
+class CarriedOver(NamedTuple):
+    """Two fields that ought to be the same: `out` in one year's report, and `into` in the next year's."""
+
+    column: str
+    out: str
+    into: str
+
+
+class InForce(NamedTuple):
+    """The field of what is in force, and the fields by which it changes in a year."""
+
+    in_force: str
+    issued: str
+    repealed: str
+
+
+class KeyFigure(NamedTuple):
+    """A figure that a body is known by: its key, its names in Chinese and English, and the fields it is the sum of.
+
+    `across` says where it is shown first: `bodies` (compared with one another), `years` (of one body).
+    """
+
+    key: str
+    zh: str
+    en: str
+    fields: tuple[str, ...]
+    across: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Form:
     """One statutory layout, as one report prints it.
@@ -122,6 +163,9 @@ class Form:
     sections: tuple[Section, ...]
     identities: tuple[Identity, ...]
     columns: dict[str, Column]
+    carried_over: tuple[CarriedOver, ...]
+    in_force: tuple[InForce, ...]
+    key_figures: tuple[KeyFigure, ...]
     fields: tuple[str, ...] = field(init=False)
     """Every field key of the form, in the order of the form."""
     within: dict[str, tuple[Identity, ...]] = field(init=False)

@@ -14,9 +14,14 @@ Labels = list[str]
 
 
 class ColumnSpec(TypedDict):
-    """A column: its key, the wordings its header is printed with (the official one first), kind, unit, English name."""
+    """A column: its key, the wordings its header is printed with (the official one first), kind, unit, English name.
+
+    `role` says what the column is to the others: their `total`; or of what is `in_force`, what was `issued` and
+    `repealed` in the year.
+    """
 
     key: Key
+    role: NotRequired[Literal["total", "in_force", "issued", "repealed"]]
     labels: Labels
     kind: Literal["count", "change", "money"]
     unit: Literal["件", "项", "元", "万元"]
@@ -27,10 +32,13 @@ class RowSpec(TypedDict):
     """A row: its key, the wordings of its label (the official one first), the groups it stands in.
 
     `short` is what to call the row where there is little room; `edition` names the only edition that prints it; `en` is
-    its English name.
+    its English name. `role` says that it is the `total` of its group; `carries_to` names the row of the same section in
+    which its figures are found again in the next year's report.
     """
 
     key: Key
+    role: NotRequired[Literal["total"]]
+    carries_to: NotRequired[Key]
     labels: Labels
     short: NotRequired[str]
     ordinal: NotRequired[str]
@@ -65,9 +73,13 @@ class BlockSpec(TypedDict):
 
 
 class SectionSpec(TypedDict):
-    """A part of the report with a statutory table."""
+    """A part of the report with a statutory table.
+
+    `sums_bodies` says that the figures of a body are the sums of those of the bodies under it.
+    """
 
     key: Key
+    sums_bodies: NotRequired[bool]
     en: str
     ordinal: str
     titles: Labels
@@ -87,8 +99,20 @@ class IdentitySpec(TypedDict):
     right: list[str]
 
 
+class KeyFigureSpec(TypedDict):
+    """A figure that a body is known by, the sum of `fields`; `across` says whether it is shown first where `bodies` are
+    compared, or the `years` of one; by default it is in both.
+    """
+
+    key: Key
+    zh: str
+    en: str
+    fields: list[str]
+    across: NotRequired[list[Literal["bodies", "years"]]]
+
+
 class FormSpec(TypedDict):
-    """A whole form."""
+    """A whole form; `include` names the file that holds what it shares with others."""
 
     id: Annotated[str, re.compile(r"\d{4}")]
     version: str
@@ -97,8 +121,20 @@ class FormSpec(TypedDict):
     first_year: int
     last_year: NotRequired[int]
     editions: list[str]
+    include: NotRequired[str]
     sections: list[SectionSpec]
     identities: NotRequired[list[IdentitySpec]]
+    key_figures: NotRequired[list[KeyFigureSpec]]
+
+
+class SharedSpec(TypedDict):
+    """What several forms have in common: entries of their lists, each known by its key or name."""
+
+    sections: NotRequired[list[SectionSpec]]
+    columns: NotRequired[list[ColumnSpec]]
+    rows: NotRequired[list[RowSpec]]
+    identities: NotRequired[list[IdentitySpec]]
+    key_figures: NotRequired[list[KeyFigureSpec]]
 
 
 def check_spec(table: dict[str, Any], name: str) -> FormSpec:
@@ -109,6 +145,15 @@ def check_spec(table: dict[str, Any], name: str) -> FormSpec:
     """
     _check_table(table, FormSpec, name, "")
     return cast(FormSpec, table)
+
+
+def check_shared(table: dict[str, Any], name: str) -> None:
+    """Checks the table of a file that forms include; `name` is the file's name, for the errors.
+
+    Raises:
+        FormError: as `check_spec`.
+    """
+    _check_table(table, SharedSpec, name, "")
 
 
 def _check(value: object, kind: Any, name: str, key: str) -> None:
@@ -131,10 +176,10 @@ def _check(value: object, kind: Any, name: str, key: str) -> None:
     elif is_typeddict(kind):
         _check_table(value, kind, name, key)
     elif not isinstance(value, kind) or value == "":
-        raise FormError(f"{name}: {key}: must be a {_KINDS[kind]}, is {value!r}")
+        raise FormError(f"{name}: {key}: must be {_KINDS[kind]}, is {value!r}")
 
 
-_KINDS = {str: "text that is not empty", int: "whole number"}
+_KINDS = {str: "a text that is not empty", int: "a whole number", bool: "true or false"}
 
 
 def _check_table(value: object, kind: Any, name: str, key: str) -> None:

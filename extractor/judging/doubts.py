@@ -137,7 +137,7 @@ def _totals_cut_off(table: ReadTable) -> Iterator[str]:
     for block, _, rows in table.blocks():
         figures = [[token.text for token in row.tokens if token.kind == NUMBER] for row in rows]
         one_too_few = {len(texts) for texts in figures} == {len(block.columns) - 1}
-        if one_too_few and block.columns[-1].key == "total" and not any(map(_ends_in_sum, figures)):
+        if one_too_few and block.columns[-1].is_total and not any(map(_ends_in_sum, figures)):
             yield from (row.row.fields[-1] for row in rows)
 
 
@@ -149,7 +149,7 @@ def _ends_in_sum(texts: Sequence[str]) -> bool:
 def _unnamed_columns(table: ReadTable) -> Iterator[str]:
     """Figures that differ between columns which the header does not name."""
     for block, header, rows in table.blocks():
-        terms = [i for i, column in enumerate(block.columns) if column.key != "total" or column.group is not None]
+        terms = [i for i, column in enumerate(block.columns) if not column.is_total or column.group is not None]
         unnamed = terms if header.columns != Columns.NAMED else sorted(header.unnamed)
         yield from _differing(table, rows, [unnamed] if len(unnamed) > 1 else [])
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.forms import Form, Row, Section, load_forms
+from extractor.forms.across import section_keys, section_with_key
 from extractor.forms.naming import row_label, with_ordinal
 
 
@@ -32,8 +33,7 @@ def form_rows() -> tuple[FormRow, ...]:
             after = after + 1 if known is None else known
             if known is None:
                 merged.insert(after, row)
-    order = [section.key for section in load_forms()[0].sections]
-    return tuple(sorted(merged, key=lambda one: order.index(one.section)))
+    return tuple(sorted(merged, key=lambda one: section_keys().index(one.section)))
 
 
 @cache
@@ -46,7 +46,7 @@ def section_titles() -> dict[str, tuple[str, str]]:
     """The sections by key, as the later form calls them, in both languages."""
     return {
         section.key: (with_ordinal(section.ordinal, section.titles[0]), section.en)
-        for section in load_forms()[-1].sections
+        for section in map(section_with_key, section_keys())
     }
 
 

@@ -58,13 +58,13 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(copy: Path, *words: str | Path) -> str:
-    """What Python says with the copied package."""
+    """What Python says with the copied package, on stderr first."""
     env = {**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{ROOT / 'tests'}"}
     done = subprocess.run(
         [sys.executable, *map(str, words)], env=env, cwd=copy, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return done.stderr + done.stdout
 
 
 def edit(path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_batch_reads_again_after_an_edit_and_says_so(copy: Path, tmp_path: Pat
         now = json.loads(about.read_text("utf-8"))["data"]
         assert before != now
         assert "Done with 1 files" in said
-        assert f"read again  1 files whose results something else had made (data: {before} there, {now} now)" in said
+        assert f"What is in the run is read again (data: {before} there, {now} now)." in said
 
 
 def test_the_service_reads_again_after_an_edit(copy: Path, tmp_path: Path) -> None:

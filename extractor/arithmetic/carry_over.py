@@ -71,12 +71,13 @@ def in_force_after(values: Mapping[str, Number | None], following: Mapping[str, 
 
 def _between(year: int, report: YearFigures, following: YearFigures) -> list[CarryOver]:
     found: list[CarryOver] = []
-    for column, out, into in across.carried_over():
+    for out, into in across.carried_over():
         if out not in report.values and into not in following.values:
             continue
         carried_out, carried_in = report.values.get(out), following.values.get(into)
         difference = None if carried_out is None or carried_in is None else carried_in - carried_out
         holds = None if difference is None else difference == 0
         documents, fields = (report.document, following.document), (out, into)
+        column = out.rpartition(".")[2]
         found.append(CarryOver(column, year, year + 1, carried_out, carried_in, difference, holds, *documents, *fields))
     return found

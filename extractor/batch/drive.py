@@ -16,7 +16,7 @@ from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
 from extractor.batch.inputs import Finder, FoundFile
 from extractor.batch.ledger import Counts
-from extractor.batch.run import FAILURES, BatchRun, ReadAgain, begin_run, differing
+from extractor.batch.run import FAILURES, BatchRun, begin_run, differing
 from extractor.batch.work import Ask, producer_of
 from extractor.errors import WriteError
 from extractor.exporting.leftout import Named
@@ -55,8 +55,7 @@ class BatchRequest(NamedTuple):
 class Done(NamedTuple):
     """What came of it: how the run stands, how many files were done this time, how many failed by reason, and so on.
 
-    `left_out` names the first files without figures by state; `empty` are inputs that hold no report; `again` says how
-    many results there were that something else had made, and what: these are read again.
+    `left_out` names the first files without figures by state; `empty` are inputs that hold no report.
     """
 
     counts: Counts
@@ -67,7 +66,6 @@ class Done(NamedTuple):
     empty: tuple[str, ...]
     was_stopped: bool
     log: str
-    again: ReadAgain | None = None
 
     @property
     def has_left_out(self) -> bool:
@@ -95,8 +93,8 @@ class Showing(Protocol):
         """So many files were found."""
         ...
 
-    def read_again(self, again: ReadAgain) -> None:
-        """Results that something else made are let go."""
+    def read_again(self, difference: str) -> None:
+        """The results are let go, as something else made them: what differs."""
         ...
 
     def begin(self, total: int, counts: Counts) -> None:
@@ -148,7 +146,7 @@ def _run(request: BatchRequest, showing: Showing) -> Done:
     finder = Finder()
     found = _found(finder, request)
     with begin_run(request.out, producer, request.again) as run, _interrupted_by_both():
-        if run.again is not None:
+        if run.again:
             showing.read_again(run.again)
         turn = run.ledger.next_turn()
         for count in run.ledger.add(found, turn):
@@ -205,7 +203,6 @@ def _done(run: BatchRun, before: Counts, finder: Finder, was_stopped: bool) -> D
         empty=tuple(finder.empty),
         was_stopped=was_stopped,
         log=run.path(FAILURES),
-        again=run.again,
     )
 
 

@@ -11,7 +11,6 @@ from typing import TextIO
 
 from extractor.batch.engine import Event
 from extractor.batch.ledger import Counts
-from extractor.batch.run import ReadAgain
 from extractor.batch.work import Outcome
 
 _OFTEN, _SELDOM = 0.1, 10.0
@@ -49,11 +48,10 @@ class Progress:
         """So many files were found."""
         self._show(lambda _: f"Looking for files: {count:,}")
 
-    def read_again(self, again: ReadAgain) -> None:
-        """Results that something else made are let go: said in a line of its own, which stays."""
+    def read_again(self, difference: str) -> None:
+        """The results are let go, as something else made them: said in a line of its own, which stays."""
         if not self._is_quiet:
-            self._stream.write(f"Reading {again.files:,} files again: {again.difference}.\n")
-            self._stream.flush()
+            print(f"What is in the run is read again ({difference}).", file=self._stream, flush=True)
 
     def begin(self, total: int, counts: Counts) -> None:
         """So many files are to be read, beside what the run has."""

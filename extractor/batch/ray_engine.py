@@ -125,8 +125,7 @@ def _share(request: BatchRequest, cores: int) -> Setup:
         pace = None if settings.requests_per_minute is None else settings.requests_per_minute / cores
         shares = {"budget_tokens": tokens, "budget_usd": usd, "requests_per_minute": pace}
         settings = settings.model_copy(update=shares)
-    setup = Setup(request.seconds, request.megabytes, request.ask, settings, steps=request.steps)
-    return setup._replace(data=data_digest())
+    return Setup(request.seconds, request.megabytes, request.ask, settings, steps=request.steps, data=data_digest())
 
 
 def _read_wave(wave: list[FoundFile], job: Job, cores: int) -> Iterator[tuple[str, list[Unit]]]:

@@ -77,13 +77,6 @@ class Document(NamedTuple):
     extraction: Extraction | None
 
 
-class ReadAgain(NamedTuple):
-    """How many files had results that something else made, and what it was that differs."""
-
-    files: int
-    difference: str
-
-
 class BatchRun:
     """An open run; close it, or use it in a `with` block."""
 
@@ -91,7 +84,8 @@ class BatchRun:
         self.folder = folder
         self.about = about
         self.ledger = ledger
-        self.again: ReadAgain | None = None
+        self.again = ""
+        """What differs from what made the results that were let go; empty where none were."""
         self._room = room
         self._lock: IO[str] | None = None
 
@@ -220,13 +214,12 @@ def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = Fa
     known = about_of(folder)
     if known is None and is_local(folder):
         _make(folder)
-    _check_same(folder, known, about, again)
+    difference = _checked(folder, known, about, again)
     run = _opened(folder, known or about)
     try:
         run.lock()
         if known != about:
-            if known is not None:
-                run.again = ReadAgain(run.ledger.counts().done, _difference(known, about))
+            run.again = difference
             run.ledger.forget_all()
             _write_about(folder, about)
             run.about = about
@@ -243,23 +236,21 @@ def differing(path: str | os.PathLike[str], producer: Producer, again: bool) -> 
         BatchError: its `run.json` is damaged, or `begin_run` would refuse it.
     """
     folder = os.fspath(path)
-    known, about = about_of(folder), About(layout=LAYOUT, **producer.described())
-    _check_same(folder, known, about, again)
-    return "" if known is None else _difference(known, about)
+    return _checked(folder, about_of(folder), About(layout=LAYOUT, **producer.described()), again)
 
 
-def _check_same(folder: str, known: About | None, about: About, again: bool) -> None:
-    """Refuses a run that something else made, unless it may be read again."""
-    if known is not None and known != about and not (again or _may_read_again(known, about)):
+def _checked(folder: str, known: About | None, about: About, again: bool) -> str:
+    """What differs; refused is a run that differs in more than forms and data, or which a model is paid to read."""
+    if known is None or known == about:
+        return ""
+    is_free = about.ask == "off" and known.model_copy(update={"forms": about.forms, "data": about.data}) == about
+    difference = _difference(known, about)
+    if not again and not is_free:
         raise BatchError(
-            f"{folder}: was made by something else ({_difference(known, about)}); "
+            f"{folder}: was made by something else ({difference}); "
             "name another --out, or add --again to read its files anew."
         )
-
-
-def _may_read_again(known: About, about: About) -> bool:
-    """Whether only forms and data differ, and reading again costs nothing but time."""
-    return about.ask == "off" and known.model_copy(update={"forms": about.forms, "data": about.data}) == about
+    return difference
 
 
 def is_local(folder: str) -> bool:

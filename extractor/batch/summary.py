@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from extractor.batch.drive import BatchRequest, Done, Plan
 from extractor.batch.progress import duration, holding_none, share
-from extractor.batch.run import ReadAgain
 
 _INDENT = " " * 14
 _LONGEST = 110
@@ -18,8 +17,6 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     """The lines at the end of a batch."""
     counts = done.counts
     lines = [_first(request, done, seconds)]
-    if done.again is not None:
-        lines.append(_part("read again", read_again(done.again)))
     no_report = f", {holding_none(counts.no_report)}" if counts.no_report else ""
     stands = f"{counts.read:,} read{no_report}, {counts.not_read:,} not read"
     lines.append(_part("in the run", f"{counts.files:,} files: {stands}"))
@@ -40,11 +37,6 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     lines += [*_no_report(done), *_failures(done)]
     lines.append(_next(request, done))
     return "\n".join(lines)
-
-
-def read_again(again: ReadAgain) -> str:
-    """Why files that were read before are read again."""
-    return f"{again.files:,} files whose results something else had made ({again.difference})"
 
 
 def _first(request: BatchRequest, done: Done, seconds: float) -> str:

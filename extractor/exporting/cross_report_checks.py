@@ -61,7 +61,7 @@ def between_years(body: str, before: YearBefore, now: YearBefore) -> Iterator[Cr
         zh += f"由上年现行有效件数加制发、减废止应为{one.expected}。"
         en = f"{one.in_force} are in force in {now.year}; last year, those issued and repealed make {one.expected}."
         yield _between("in-force-broken", "info", body, (before, one.field), (now, one.field), (zh, en))
-    for section in across.section_keys():
+    for section in across.sections():
         count = _repeated(section, values, following)
         if count:
             zh = f"{now.year}年{section_name(section)}中{count}个非零数值与{before.year}年完全相同。"
@@ -95,7 +95,7 @@ class Family:
     def __init__(self, parents: Mapping[str, str]) -> None:
         self._parents = parents
         self._wanted = set(parents.values())
-        self._summed = {key for key in across.section_keys() if across.section_with_key(key).sums_bodies}
+        self._summed = {key for key, section in across.sections().items() if section.sums_bodies}
         self._size = {parent: sum(one == parent for one in parents.values()) for parent in self._wanted}
         self._own: dict[tuple[str, int], Choice] = {}
         self._sums: dict[tuple[str, int], dict[str, tuple[Number, int, StagedReport]]] = {}
@@ -132,7 +132,7 @@ def field_name(field: str | None) -> str:
 
 def section_name(section: str) -> str:
     """The official title of a section."""
-    return across.section_with_key(section).titles[0]
+    return across.sections()[section].titles[0]
 
 
 def _values(choice: Choice) -> dict[str, Number | None]:

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
-from typing import NamedTuple
 
 from extractor.forms.load import load_forms
-from extractor.forms.model import CarriedOver, InForce, Section
-
-
-class SharedKeyFigure(NamedTuple):
-    """A key figure of one or more forms, in the later form's words; `readings` are the sums it is in each of them."""
-
-    key: str
-    zh: str
-    en: str
-    readings: tuple[tuple[str, ...], ...]
-    across: tuple[str, ...]
+from extractor.forms.model import CarriedOver, InForce, KeyFigure, Section
 
 
 @cache
-def section_keys() -> tuple[str, ...]:
-    """The keys of the sections of all forms, in the order of the forms."""
-    return tuple(dict.fromkeys(section.key for form in load_forms() for section in form.sections))
-
-
-def section_with_key(key: str) -> Section:
-    """The section with this key, of the latest form that has one; `KeyError` where none has."""
-    for form in reversed(load_forms()):
-        for section in form.sections:
-            if section.key == key:
-                return section
-    raise KeyError(key)
+def sections() -> dict[str, Section]:
+    """The sections of all forms by key, in the order of the forms, each as the latest form has it."""
+    return {section.key: section for form in load_forms() for section in form.sections}
 
 
 @cache
@@ -47,21 +28,23 @@ def in_force() -> tuple[InForce, ...]:
 
 
 @cache
-def key_figures(across: str) -> tuple[SharedKeyFigure, ...]:
-    """The key figures that are shown first across `bodies` or `years`.
+def key_figures(across: str) -> tuple[KeyFigure, ...]:
+    """The key figures that are shown first across `bodies` or `years`, in the latest form's words."""
+    found: dict[str, KeyFigure] = {}
+    for one in (one for form in load_forms() for one in form.key_figures):
+        known = found[one.key].readings if one.key in found else ()
+        found[one.key] = one._replace(readings=tuple(dict.fromkeys((*known, *one.readings))))
+    keys = in_one_order([one.key for one in form.key_figures] for form in load_forms())
+    return tuple(found[key] for key in keys if across in found[key].across)
 
-    One that only a later form has stands behind the one it follows there.
-    """
-    merged: list[SharedKeyFigure] = []
-    for form in load_forms():
-        at = 0
-        for one in (one for one in form.key_figures if across in one.across):
-            known = next((i for i, other in enumerate(merged) if other.key == one.key), None)
-            readings = dict.fromkeys((*(() if known is None else merged[known].readings), one.fields))
-            made = SharedKeyFigure(one.key, one.zh, one.en, tuple(readings), one.across)
-            if known is None:
-                merged.insert(at, made)
-            else:
-                merged[known] = made
-            at = (at if known is None else known) + 1
-    return tuple(merged)
+
+def in_one_order(lists: Iterable[Iterable[str]]) -> list[str]:
+    """The keys of several lists as one; a key that only a later list has stands behind the one it follows there."""
+    found: list[str] = []
+    for keys in lists:
+        after = 0
+        for key in keys:
+            if key not in found:
+                found.insert(after, key)
+            after = found.index(key) + 1
+    return found

@@ -44,7 +44,7 @@ def build_edition(spec: FormSpec, edition: str, name: str) -> Form:
         sections=sections,
         identities=tuple(_identities(spec, sections, columns, name)),
         columns=columns,
-        carried_over=tuple(_carried_over(spec, sections, name)),
+        carried_over=tuple(_carried_over(sections, name)),
         in_force=tuple(_in_force(sections, columns)),
         key_figures=tuple(_key_figures(spec, columns, name)),
     )
@@ -85,10 +85,19 @@ def _block(spec: BlockSpec, section: str, edition: str, columns: dict[str, Colum
             continue
         fields = tuple(f"{section}.{row['key']}.{c.key}" for c in own)
         columns.update(zip(fields, own, strict=True))
-        labels, groups = tuple(row["labels"]), tuple(row.get("groups", []))
-        ordinal, short = row.get("ordinal", ""), row.get("short", labels[0])
-        total, is_total = totals[0] if len(totals) == 1 else None, row.get("role") == "total"
-        rows.append(Row(row["key"], labels, fields, groups, ordinal, short, row["en"], total, is_total))
+        made = Row(
+            key=row["key"],
+            labels=tuple(row["labels"]),
+            fields=fields,
+            groups=tuple(row.get("groups", [])),
+            ordinal=row.get("ordinal", ""),
+            short=row.get("short", row["labels"][0]),
+            en=row["en"],
+            total=totals[0] if len(totals) == 1 else None,
+            is_total=row.get("role") == "total",
+            carries_to=row.get("carries_to", ""),
+        )
+        rows.append(made)
     return Block(heading, own, tuple(rows))
 
 
@@ -138,21 +147,18 @@ def _spelled(term: str, known: dict[str, list[str]], section: Section, where: st
     return [whole for key in known[name] for whole in _spelled(term.replace(found[0], key), known, section, where)]
 
 
-def _carried_over(spec: FormSpec, sections: tuple[Section, ...], name: str) -> Iterator[CarriedOver]:
+def _carried_over(sections: tuple[Section, ...], name: str) -> Iterator[CarriedOver]:
     """The fields of every row that is carried to another, column by column."""
-    for i, (section, own) in enumerate(zip(spec["sections"], sections, strict=True)):
-        rows = {row.key: row for row in own.rows}
-        for row in (row for block in section["blocks"] for row in block.get("rows", [])):
-            target = row.get("carries_to")
-            if target is None or row["key"] not in rows:
-                continue
-            if target not in rows or len(rows[target].fields) != len(rows[row["key"]].fields):
+    for section in sections:
+        rows = {row.key: row for row in section.rows}
+        for row in (row for row in section.rows if row.carries_to):
+            target = rows.get(row.carries_to)
+            if target is None or len(target.fields) != len(row.fields):
                 raise FormError(
-                    f"{name}: sections.{i}: row {row['key']!r} carries to {target!r}, which is no row of its section"
+                    f"{name}: row {section.key}.{row.key} carries to {row.carries_to!r}, which is no row of its section"
                     " with the same columns"
                 )
-            for out, into in zip(rows[row["key"]].fields, rows[target].fields, strict=True):
-                yield CarriedOver(out.rpartition(".")[2], out, into)
+            yield from map(CarriedOver, row.fields, target.fields)
 
 
 def _in_force(sections: tuple[Section, ...], columns: dict[str, Column]) -> Iterator[InForce]:
@@ -169,4 +175,4 @@ def _key_figures(spec: FormSpec, columns: dict[str, Column], name: str) -> Itera
         unknown = [field for field in one["fields"] if field not in columns]
         if unknown:
             raise FormError(f"{name}: key_figures.{i}: no field {unknown[0]!r}")
-        yield KeyFigure(one["key"], one["zh"], one["en"], tuple(one["fields"]), tuple(one.get("across", _ACROSS)))
+        yield KeyFigure(one["key"], one["zh"], one["en"], (tuple(one["fields"]),), tuple(one.get("across", _ACROSS)))

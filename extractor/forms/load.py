@@ -7,17 +7,18 @@ import re
 import tomllib
 from collections.abc import Collection, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from extractor.errors import FormError
 from extractor.forms.build import build_edition
 from extractor.forms.model import Form
-from extractor.forms.schema import SectionSpec, check_shared, check_spec
-from extractor.forms.shared import take_shared
+from extractor.forms.schema import FormSpec, SectionSpec, SharedSpec, check
 
 FOLDER_VARIABLE = "EXTRACTOR_FORMS"
 OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
-_FILE = re.compile(r"(\d{4})\.toml")
+_FILE = re.compile(r"(\d{4}|shared)\.toml")
+_SHARED = "shared"
+_Entries = dict[tuple[str, str], dict[str, Any]]
 
 
 @cache
@@ -39,61 +40,38 @@ def form_folders() -> tuple[str, ...]:
 
 
 def read_forms(folders: Sequence[str]) -> tuple[Form, ...]:
-    """Every edition of every form in these folders; a form takes the place of one with its id in an earlier folder.
+    """Every edition of every form in these folders; a form, or an entry of `shared.toml`, takes the place of the one
+    of its name in an earlier folder.
 
     Raises:
         FormError: a file does not fit the schema, or a folder cannot be read.
     """
-    paths = {form_id: path for folder in folders for form_id, path in _form_files(folder)}
-    shared: dict[str, dict[str, Any]] = {}
-    return tuple(form for form_id in sorted(paths) for form in _read_form(paths[form_id], form_id, folders, shared))
+    tables: dict[str, dict[str, Any]] = {}
+    entries: _Entries = {}
+    for folder in folders:
+        tables |= _read_folder(folder)
+        for kind, listed in check(tables.pop(_SHARED, {}), SharedSpec, f"{_SHARED}.toml").items():
+            entries |= {(kind, entry.get("key") or entry["name"]): entry for entry in listed}
+    return tuple(form for form_id in sorted(tables) for form in _editions(form_id, tables[form_id], entries))
 
 
-def _form_files(folder: str) -> list[tuple[str, str]]:
-    """The forms' files in a folder, by id: named by it, as 2021.toml is."""
+def _read_folder(folder: str) -> dict[str, dict[str, Any]]:
+    """The tables of the TOML files in a folder, by name: 2021.toml is `2021`, named by its form's id."""
     try:
         names = os.listdir(folder)
     except OSError as error:
         raise FormError(
             f"{folder}: cannot be read as a folder of forms ({error.strerror}); {FOLDER_VARIABLE} names it."
         ) from None
-    return [(found[1], os.path.join(folder, name)) for name in names if (found := _FILE.fullmatch(name))]
+    return {found[1]: _read_table(folder, name) for name in names if (found := _FILE.fullmatch(name))}
 
 
-def _read_form(path: str, form_id: str, folders: Sequence[str], shared: dict[str, dict[str, Any]]) -> tuple[Form, ...]:
-    name = os.path.basename(path)
-    table = _read_table(path, name)
-    include = table.get("include")
-    included = _included(path, include, folders, shared) if isinstance(include, str) else None
-    forms = _editions(take_shared(table, included, name), name)
-    if forms[0].id != form_id:
-        raise FormError(f"{name}: id: must be {form_id!r} as its file is called, is {forms[0].id!r}")
-    return forms
-
-
-def _included(path: str, included: str, folders: Sequence[str], shared: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """The table of a file that a form includes: beside the form, or in one of the folders."""
-    places = [os.path.join(folder, os.path.basename(included)) for folder in (os.path.dirname(path), *folders)]
-    place = next(filter(os.path.exists, places), None)
-    if place is None:
-        raise FormError(f"{os.path.basename(path)}: include: no file {included!r} beside it or among the forms")
-    if place not in shared:
-        shared[place] = _read_table(place, included)
-        check_shared(shared[place], included)
-    return shared[place]
-
-
-def _read_table(path: str, name: str) -> dict[str, Any]:
+def _read_table(folder: str, name: str) -> dict[str, Any]:
     try:
-        with open(path, encoding="utf-8") as file:
-            return _parse(file.read(), name)
+        with open(os.path.join(folder, name), "rb") as file:
+            return tomllib.load(file)
     except (OSError, UnicodeDecodeError) as error:
-        raise FormError(f"{path}: cannot be read as a form ({error}).") from None
-
-
-def _parse(text: str, name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
+        raise FormError(f"{os.path.join(folder, name)}: cannot be read as a form ({error}).") from None
     except tomllib.TOMLDecodeError as error:
         raise FormError(f"{name}: not valid TOML: {error}") from error
 
@@ -117,11 +95,33 @@ def form_with_fields(form_id: str | None, fields: Collection[str]) -> Form | Non
     return next((form for form in load_forms() if form.id == form_id and set(form.fields) == keys), None)
 
 
-def _editions(table: dict[str, Any], name: str) -> tuple[Form, ...]:
-    spec = check_spec(table, name)
+def _editions(form_id: str, table: dict[str, Any], entries: _Entries) -> tuple[Form, ...]:
+    name = f"{form_id}.toml"
+    whole = {key: _with_shared(value, entries, f"{name}: {key}", key) for key, value in table.items()}
+    spec = cast(FormSpec, check(whole, FormSpec, name))
+    if spec["id"] != form_id:
+        raise FormError(f"{name}: id: must be {form_id!r} as its file is called, is {spec['id']!r}")
     for i, section in enumerate(spec["sections"]):
         _check_names(section, spec["editions"], f"{name}: sections.{i}")
     return tuple(build_edition(spec, edition, name) for edition in spec["editions"])
+
+
+def _with_shared(value: Any, entries: _Entries, where: str, kind: str) -> Any:
+    """A value with every `{ shared = "KEY" }` in it replaced by the entry of `shared.toml` with this key in the list of
+    the same name (`rows` for a row). What else stands beside `shared` takes the place of what the entry says.
+    """
+    if isinstance(value, list):
+        listed = enumerate(cast(list[Any], value))
+        return [_with_shared(item, entries, f"{where}.{i}", kind) for i, item in listed]
+    if not isinstance(value, dict):
+        return value
+    table = cast(dict[str, Any], value)
+    if _SHARED in table:
+        entry = entries.get((kind, str(table[_SHARED])))
+        if entry is None:
+            raise FormError(f"{where}: {_SHARED}.toml has no {table[_SHARED]!r} among its {kind}")
+        table = {**entry, **{key: one for key, one in table.items() if key != _SHARED}}
+    return {key: _with_shared(one, entries, f"{where}.{key}", key) for key, one in table.items()}
 
 
 def _check_names(section: SectionSpec, editions: list[str], where: str) -> None:

@@ -43,7 +43,7 @@ class Row:
 
     `short` is what to call it where there is little room; `en` is its English name. `total` is the slot of the total of
     the others, None where there is none, or one for each group of columns. `is_total` says that the row itself is the
-    total of those of its group.
+    total of those of its group; `carries_to` is the key of the row in which the next year's report has its figures.
     """
 
     key: str
@@ -55,6 +55,7 @@ class Row:
     en: str = ""
     total: int | None = None
     is_total: bool = False
+    carries_to: str = ""
 
 
 class Group(NamedTuple):
@@ -119,7 +120,6 @@ class Identity:
 class CarriedOver(NamedTuple):
     """Two fields that ought to be the same: `out` in one year's report, and `into` in the next year's."""
 
-    column: str
     out: str
     into: str
 
@@ -133,15 +133,16 @@ class InForce(NamedTuple):
 
 
 class KeyFigure(NamedTuple):
-    """A figure that a body is known by: its key, its names in Chinese and English, and the fields it is the sum of.
+    """A figure that a body is known by: its key, and its names in Chinese and English.
 
-    `across` says where it is shown first: `bodies` (compared with one another), `years` (of one body).
+    `readings` are the fields it is the sum of, in each of the forms that count it in fields of their own. `across` says
+    where it is shown first: `bodies` (compared with one another), `years` (of one body).
     """
 
     key: str
     zh: str
     en: str
-    fields: tuple[str, ...]
+    readings: tuple[tuple[str, ...], ...]
     across: tuple[str, ...]
 
 

@@ -1,6 +1,6 @@
 """The schema of a form's TOML file: what a lawyer may write there, and the check that it was written so.
 
-The typed dictionaries are the schema, and `check_spec` reads them at load. It is done here and not by pydantic because
+The typed dictionaries are the schema, and `check` reads them at load. It is done here and not by pydantic because
 every start of the command loads the forms, and importing pydantic alone takes longer than reading a report.
 """
 
@@ -112,7 +112,7 @@ class KeyFigureSpec(TypedDict):
 
 
 class FormSpec(TypedDict):
-    """A whole form; `include` names the file that holds what it shares with others."""
+    """A whole form."""
 
     id: Annotated[str, re.compile(r"\d{4}")]
     version: str
@@ -121,7 +121,6 @@ class FormSpec(TypedDict):
     first_year: int
     last_year: NotRequired[int]
     editions: list[str]
-    include: NotRequired[str]
     sections: list[SectionSpec]
     identities: NotRequired[list[IdentitySpec]]
     key_figures: NotRequired[list[KeyFigureSpec]]
@@ -131,29 +130,19 @@ class SharedSpec(TypedDict):
     """What several forms have in common: entries of their lists, each known by its key or name."""
 
     sections: NotRequired[list[SectionSpec]]
-    columns: NotRequired[list[ColumnSpec]]
     rows: NotRequired[list[RowSpec]]
     identities: NotRequired[list[IdentitySpec]]
     key_figures: NotRequired[list[KeyFigureSpec]]
 
 
-def check_spec(table: dict[str, Any], name: str) -> FormSpec:
-    """The table of a TOML file as a `FormSpec`; `name` is the file's name, for the errors.
+def check(table: dict[str, Any], spec: type, name: str) -> dict[str, Any]:
+    """The table of a TOML file, which is a `spec`; `name` is the file's name, for the errors.
 
     Raises:
         FormError: a key is missing or unknown, or its value is of another kind; the text names file and key.
     """
-    _check_table(table, FormSpec, name, "")
-    return cast(FormSpec, table)
-
-
-def check_shared(table: dict[str, Any], name: str) -> None:
-    """Checks the table of a file that forms include; `name` is the file's name, for the errors.
-
-    Raises:
-        FormError: as `check_spec`.
-    """
-    _check_table(table, SharedSpec, name, "")
+    _check_table(table, spec, name, "")
+    return table
 
 
 def _check(value: object, kind: Any, name: str, key: str) -> None:

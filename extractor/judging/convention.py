@@ -47,14 +47,13 @@ def _filled(section: SectionReading, form: Form) -> SectionReading:
 
 def _is_summed(row: Row, totals: Mapping[tuple[str, ...], str]) -> bool:
     """Whether the first or the last figure of a row is the sum of the others: then it is known among those left."""
-    if row.total not in (0, len(row.fields) - 1):
-        return False
-    return totals.get(tuple(field for i, field in enumerate(row.fields) if i != row.total)) == row.fields[row.total]
+    *others, total = _total_last(row, row.fields)
+    return row.total in (0, len(others)) and totals.get(tuple(others)) == total
 
 
-def _total_last(row: Row, figures: list[Figure]) -> list[Figure]:
-    """The figures of a row with its total at the end."""
-    return [*figures[1:], *figures[:1]] if row.total == 0 else figures
+def _total_last(row: Row, figures: Sequence[Figure]) -> list[Figure]:
+    """What stands in a row, with its total at the end."""
+    return [*figures[1:], *figures[:1]] if row.total == 0 else list(figures)
 
 
 def _figures(row: RowReading) -> list[int] | None:
@@ -84,7 +83,7 @@ def _proved(section: SectionReading, form: Form) -> bool:
         if figures and figures[-1] != sum(figures[:-1]):
             return False
         summed += len(figures) > 1
-        totals[row.row.fields[row.row.total or 0]] = figures[-1] if figures else 0
+        totals[_total_last(row.row, row.row.fields)[-1]] = figures[-1] if figures else 0
     return summed >= _ROWS_NEEDED and _balances(form, totals)
 
 
@@ -101,12 +100,12 @@ def _with_zeros(row: RowReading) -> RowReading:
     """The row's placements with the total in its slot and a zero in every slot left over."""
     tokens = _total_last(row.row, [cell for cell in _cells(row) if cell.value is not None])
     zero = Cell(None, 0)
-    slots, total = len(row.row.fields), row.row.total or 0
-    others = [i for i in range(slots) if i != total]
+    slots = range(len(row.row.fields))
+    *others, total = _total_last(row.row, slots)
     placements: list[Placement] = []
     for chosen in combinations(others, max(0, len(tokens) - 1)):
         by_slot = dict(zip((*chosen, total), tokens, strict=True)) if tokens else {}
-        placements.append(tuple(by_slot.get(i, zero) for i in range(slots)))
+        placements.append(tuple(by_slot.get(i, zero) for i in slots))
     measured = row.placements if row.inferred and len(row.placements) == 1 else ()
     if measured:
         placements = [tuple(cell if cell.token is not None else zero for cell in measured[0])]

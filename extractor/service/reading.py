@@ -69,10 +69,8 @@ def counted(readers: Readers, metrics: Metrics, question: Question, who: Hashabl
 
 
 def known_extraction(session: Session, document: int) -> ExtractionRow | None:
-    """The current extraction of a document if this version made it with these data and prompts; else it is to be read
-    anew.
-    """
+    """The current extraction of a document if this version, data and prompts made it; else it is to be read anew."""
     row = current_extraction(session, document)
     if row is None or row.version != __version__ or not is_made_with(row, data_digest()):
         return None
-    return row if not row.prompts or set(row.prompts) <= set(prompt_names()) else None
+    return row if set(row.prompts or ()) <= set(prompt_names()) else None

@@ -10,7 +10,8 @@ from extractor.exporting.comparing import BodyYear
 from extractor.exporting.figure_selection import Choice
 from extractor.exporting.overview.axes import Axis, axis_for
 from extractor.exporting.overview.strips import Strip, strip_of
-from extractor.forms.across import SharedKeyFigure, key_figures
+from extractor.forms.across import key_figures
+from extractor.forms.model import KeyFigure
 from extractor.result import Number
 
 MOST_STRIPS, _MOST_TOPS = 8, 3
@@ -83,7 +84,7 @@ class Measured:
         return found
 
 
-def _value(measure: SharedKeyFigure, choice: Choice) -> Number | None:
+def _value(measure: KeyFigure, choice: Choice) -> Number | None:
     """What a key figure is in one body's year, by the first reading of which all figures are known; else None."""
     for fields in measure.readings:
         values = [course.value if (course := choice.figures.get(field)) else None for field in fields]

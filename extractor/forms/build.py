@@ -11,18 +11,15 @@ from extractor.forms.model import (
     CarriedOver,
     Column,
     Form,
-    Group,
     Identity,
     InForce,
     KeyFigure,
     Row,
     Section,
-    Span,
 )
 from extractor.forms.schema import BlockSpec, FormSpec, IdentitySpec, SectionSpec
 
 _IN_BRACES = re.compile(r"\{([^}]*)\}")
-_ACROSS = ("bodies", "years")
 
 
 def build_edition(spec: FormSpec, edition: str, name: str) -> Form:
@@ -32,14 +29,14 @@ def build_edition(spec: FormSpec, edition: str, name: str) -> Form:
         FormError: an identity, a role or a key figure names something that the form does not define.
     """
     columns: dict[str, Column] = {}
-    sections = tuple(_section(section, edition, columns) for section in spec["sections"])
+    sections = tuple(_section(section, edition, columns) for section in spec.sections)
     return Form(
-        id=spec["id"],
-        version=spec["version"],
-        title=spec["title"],
-        regulation=spec["regulation"],
-        first_year=spec["first_year"],
-        last_year=spec.get("last_year"),
+        id=spec.id,
+        version=spec.version,
+        title=spec.title,
+        regulation=spec.regulation,
+        first_year=spec.first_year,
+        last_year=spec.last_year,
         edition=edition,
         sections=sections,
         identities=tuple(_identities(spec, sections, columns, name)),
@@ -52,85 +49,76 @@ def build_edition(spec: FormSpec, edition: str, name: str) -> Form:
 
 def _section(spec: SectionSpec, edition: str, columns: dict[str, Column]) -> Section:
     return Section(
-        key=spec["key"],
-        ordinal=spec["ordinal"],
-        titles=tuple(spec["titles"]),
-        captions=tuple(spec.get("captions", [])),
-        groups=tuple(
-            Group(g["key"], tuple(g["labels"]), g.get("ordinal", ""), g["en"]) for g in spec.get("groups", [])
-        ),
-        blocks=tuple(_block(block, spec["key"], edition, columns) for block in spec["blocks"]),
-        spans=tuple(Span(span["label"], tuple(span["over"])) for span in spec.get("spans", [])),
-        en=spec["en"],
-        sums_bodies=spec.get("sums_bodies", False),
+        key=spec.key,
+        ordinal=spec.ordinal,
+        titles=spec.titles,
+        captions=spec.captions,
+        groups=spec.groups,
+        blocks=tuple(_block(block, spec.key, edition, columns) for block in spec.blocks),
+        spans=spec.spans,
+        en=spec.en,
+        sums_bodies=spec.sums_bodies,
     )
 
 
 def _block(spec: BlockSpec, section: str, edition: str, columns: dict[str, Column]) -> Block:
     """The block's rows; every field's column is noted in `columns`."""
-    heading = tuple(spec.get("heading", []))
-    own = tuple(
-        Column(c["key"], tuple(c["labels"]), c["kind"], c["unit"], None, c["en"], c.get("role", ""))
-        for c in spec["columns"]
-    )
-    if groups := spec.get("column_groups", []):
-        own = tuple(c._replace(group=group) for group in groups for c in own)
+    own = tuple(Column(*column) for column in spec.columns)
+    if spec.column_groups:
+        own = tuple(c._replace(group=group) for group in spec.column_groups for c in own)
         fields = tuple(f"{section}.{c.group}.{c.key}" for c in own)
         columns.update(zip(fields, own, strict=True))
-        return Block(heading, own, (Row("outcomes", (), fields),))
+        return Block(spec.heading, own, (Row("outcomes", (), fields),))
     totals = [i for i, column in enumerate(own) if column.is_total]
     rows: list[Row] = []
-    for row in spec.get("rows", []):
-        if row.get("edition", edition) != edition:
-            continue
-        fields = tuple(f"{section}.{row['key']}.{c.key}" for c in own)
+    for row in (row for row in spec.rows if row.edition in ("", edition)):
+        fields = tuple(f"{section}.{row.key}.{c.key}" for c in own)
         columns.update(zip(fields, own, strict=True))
         made = Row(
-            key=row["key"],
-            labels=tuple(row["labels"]),
+            key=row.key,
+            labels=row.labels,
             fields=fields,
-            groups=tuple(row.get("groups", [])),
-            ordinal=row.get("ordinal", ""),
-            short=row.get("short", row["labels"][0]),
-            en=row["en"],
+            groups=row.groups,
+            ordinal=row.ordinal,
+            short=row.short or row.labels[0],
+            en=row.en,
             total=totals[0] if len(totals) == 1 else None,
-            is_total=row.get("role") == "total",
-            carries_to=row.get("carries_to", ""),
+            is_total=row.role == "total",
+            carries_to=row.carries_to,
         )
         rows.append(made)
-    return Block(heading, own, tuple(rows))
+    return Block(spec.heading, own, tuple(rows))
 
 
 def _identities(
     spec: FormSpec, sections: tuple[Section, ...], columns: dict[str, Column], name: str
 ) -> Iterator[Identity]:
     by_key = {section.key: section for section in sections}
-    for i, identity in enumerate(spec.get("identities", [])):
-        section = by_key.get(identity["section"])
+    for i, identity in enumerate(spec.identities):
+        section = by_key.get(identity.section)
         if section is None:
-            raise FormError(f"{name}: identities.{i}.section: no section {identity['section']!r}")
+            raise FormError(f"{name}: identities.{i}.section: no section {identity.section!r}")
         made = _expand(identity, section, columns, f"{name}: identities.{i}")
         if not all(one.left and one.right for one in made):
-            raise FormError(f"{name}: identities.{i}: a side of {identity['name']!r} names no field of the form")
+            raise FormError(f"{name}: identities.{i}: a side of {identity.name!r} names no field of the form")
         yield from made
 
 
 def _expand(spec: IdentitySpec, section: Section, columns: dict[str, Column], where: str) -> list[Identity]:
     """One equation for each row, column or group of the section."""
-    each = spec["each"]
+    each = spec.each
     names = {
         "row": [row.key for row in section.rows],
         "column": [column.key for block in section.blocks for column in block.columns],
         "group": [group.key for group in section.groups],
     }[each]
 
-    def side(terms: list[str], name: str) -> tuple[str, ...]:
+    def side(terms: tuple[str, ...], name: str) -> tuple[str, ...]:
         keys = (f"{section.key}.{key}" for term in terms for key in _spelled(term, {each: [name]}, section, where))
         return tuple(key for key in keys if key in columns)
 
     return [
-        Identity(f"{spec['name']}[{name}]", side(spec["left"], name), side(spec["right"], name))
-        for name in dict.fromkeys(names)
+        Identity(f"{spec.name}[{name}]", side(spec.left, name), side(spec.right, name)) for name in dict.fromkeys(names)
     ]
 
 
@@ -171,8 +159,8 @@ def _in_force(sections: tuple[Section, ...], columns: dict[str, Column]) -> Iter
 
 def _key_figures(spec: FormSpec, columns: dict[str, Column], name: str) -> Iterator[KeyFigure]:
     """The key figures of which this edition prints every field."""
-    for i, one in enumerate(spec.get("key_figures", [])):
-        unknown = [field for field in one["fields"] if field not in columns]
+    for i, one in enumerate(spec.key_figures):
+        unknown = [field for field in one.fields if field not in columns]
         if unknown:
             raise FormError(f"{name}: key_figures.{i}: no field {unknown[0]!r}")
-        yield KeyFigure(one["key"], one["zh"], one["en"], (tuple(one["fields"]),), tuple(one.get("across", _ACROSS)))
+        yield KeyFigure(one.key, one.zh, one.en, (one.fields,), one.across)

@@ -12,7 +12,7 @@ from typing import Any, cast
 from extractor.errors import FormError
 from extractor.forms.build import build_edition
 from extractor.forms.model import Form
-from extractor.forms.schema import FormSpec, SectionSpec, SharedSpec, check
+from extractor.forms.schema import FormSpec, SectionSpec, SharedSpec, read_as
 
 FOLDER_VARIABLE = "EXTRACTOR_FORMS"
 OWN_FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -50,7 +50,9 @@ def read_forms(folders: Sequence[str]) -> tuple[Form, ...]:
     entries: _Entries = {}
     for folder in folders:
         tables |= _read_folder(folder)
-        for kind, listed in check(tables.pop(_SHARED, {}), SharedSpec, f"{_SHARED}.toml").items():
+        shared = tables.pop(_SHARED, {})
+        read_as(shared, SharedSpec, f"{_SHARED}.toml")
+        for kind, listed in shared.items():
             entries |= {(kind, entry.get("key") or entry["name"]): entry for entry in listed}
     return tuple(form for form_id in sorted(tables) for form in _editions(form_id, tables[form_id], entries))
 
@@ -98,12 +100,12 @@ def form_with_fields(form_id: str | None, fields: Collection[str]) -> Form | Non
 def _editions(form_id: str, table: dict[str, Any], entries: _Entries) -> tuple[Form, ...]:
     name = f"{form_id}.toml"
     whole = {key: _with_shared(value, entries, f"{name}: {key}", key) for key, value in table.items()}
-    spec = cast(FormSpec, check(whole, FormSpec, name))
-    if spec["id"] != form_id:
-        raise FormError(f"{name}: id: must be {form_id!r} as its file is called, is {spec['id']!r}")
-    for i, section in enumerate(spec["sections"]):
-        _check_names(section, spec["editions"], f"{name}: sections.{i}")
-    return tuple(build_edition(spec, edition, name) for edition in spec["editions"])
+    spec = read_as(whole, FormSpec, name)
+    if spec.id != form_id:
+        raise FormError(f"{name}: id: must be {form_id!r} as its file is called, is {spec.id!r}")
+    for i, section in enumerate(spec.sections):
+        _check_names(section, spec.editions, f"{name}: sections.{i}")
+    return tuple(build_edition(spec, edition, name) for edition in spec.editions)
 
 
 def _with_shared(value: Any, entries: _Entries, where: str, kind: str) -> Any:
@@ -124,25 +126,22 @@ def _with_shared(value: Any, entries: _Entries, where: str, kind: str) -> Any:
     return {key: _with_shared(one, entries, f"{where}.{key}", key) for key, one in table.items()}
 
 
-def _check_names(section: SectionSpec, editions: list[str], where: str) -> None:
+def _check_names(section: SectionSpec, editions: tuple[str, ...], where: str) -> None:
     """Checks that the groups, editions and columns a section speaks of are there."""
-    groups = {group["key"] for group in section.get("groups", [])}
-    columns = {column["key"] for block in section["blocks"] for column in block["columns"]}
-    for i, span in enumerate(section.get("spans", [])):
-        for key in span["over"]:
+    groups = {group.key for group in section.groups}
+    columns = {column.key for block in section.blocks for column in block.columns}
+    for i, span in enumerate(section.spans):
+        for key in span.over:
             if key not in columns | groups:
-                raise FormError(f"{where}.spans.{i}.over: no column or group {key!r} in section {section['key']!r}")
-    if groups and len(section["blocks"]) > 1:
-        raise FormError(f"{where}.blocks: must be one, as section {section['key']!r} has groups")
-    for i, block in enumerate(section["blocks"]):
-        rows, column_groups = block.get("rows", []), block.get("column_groups", [])
-        if bool(rows) == bool(column_groups):
+                raise FormError(f"{where}.spans.{i}.over: no column or group {key!r} in section {section.key!r}")
+    if groups and len(section.blocks) > 1:
+        raise FormError(f"{where}.blocks: must be one, as section {section.key!r} has groups")
+    for i, block in enumerate(section.blocks):
+        if bool(block.rows) == bool(block.column_groups):
             raise FormError(f"{where}.blocks.{i}: needs either rows or column_groups")
-        for group in (*column_groups, *(g for row in rows for g in row.get("groups", []))):
+        for group in (*block.column_groups, *(group for row in block.rows for group in row.groups)):
             if group not in groups:
-                raise FormError(f"{where}.blocks.{i}: no group {group!r} in section {section['key']!r}")
-        for row in rows:
-            if row.get("edition", editions[0]) not in editions:
-                raise FormError(
-                    f"{where}.blocks.{i}: row {row['key']!r} names an unknown edition {row.get('edition')!r}"
-                )
+                raise FormError(f"{where}.blocks.{i}: no group {group!r} in section {section.key!r}")
+        for row in block.rows:
+            if row.edition not in ("", *editions):
+                raise FormError(f"{where}.blocks.{i}: row {row.key!r} names an unknown edition {row.edition!r}")

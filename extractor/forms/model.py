@@ -5,26 +5,29 @@ First step of the way: everything above reads from these objects and nothing her
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from extractor.forms.bounds import MOST_COUNT, MOST_YUAN, YUAN_IN
+
+Key = Annotated[str, re.compile(r"[a-z_]+(\.[a-z_]+)*")]
 
 
 class Column(NamedTuple):
     """One column of a block: what its header says and what its figures count.
 
     `kind` is `count` (a non-negative whole number), `change` (a signed whole number) or `money` (a decimal in `unit`).
-    `role` is `total`, `in_force`, `issued` or `repealed`; empty for all others.
+    `role` is `total`, `in_force`, `issued` or `repealed`, if any.
     """
 
     key: str
     labels: tuple[str, ...]
     kind: str
     unit: str
-    group: str | None = None
     en: str = ""
-    role: str = ""
+    role: str | None = None
+    group: str | None = None
 
     @property
     def is_total(self) -> bool:
@@ -61,10 +64,10 @@ class Row:
 class Group(NamedTuple):
     """A label that spans several rows or columns, such as 三、本年度办理结果 or 未经复议直接起诉."""
 
-    key: str
+    key: Key
     labels: tuple[str, ...]
+    en: str
     ordinal: str = ""
-    en: str = ""
 
 
 class Span(NamedTuple):

@@ -140,10 +140,13 @@ def _record(table: dict[str, Any], kind: Any, before: str) -> Any:
     for inner in table:
         if inner not in kinds:
             raise FormError(f"{before}{inner}: unknown key; known here are {', '.join(kinds)}")
-    for inner in kinds:
-        if inner not in table and inner not in kind._field_defaults:
+    made: dict[str, Any] = {}
+    for inner, inner_kind in kinds.items():
+        if inner in table:
+            made[inner] = _value(table[inner], inner_kind, f"{before}{inner}")
+        elif inner not in kind._field_defaults:
             raise FormError(f"{before}{inner}: missing")
-    return kind(**{inner: _value(value, kinds[inner], f"{before}{inner}") for inner, value in table.items()})
+    return kind(**made)
 
 
 @cache

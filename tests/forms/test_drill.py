@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -74,16 +75,21 @@ def test_blanks_are_zeros_by_convention_where_the_total_stands_first(said: dict[
     assert {code for code, *_ in said["reports"]["2037"]["findings"]} == {"cells-lost"}
 
 
-def test_a_figure_that_breaks_its_equations_is_told_of(tmp_path: Path) -> None:
-    wrong = tmp_path / "wrong.txt"
-    wrong.write_text((DRILL / "2035.txt").read_text("utf-8").replace("来年的查阅请求\t8", "来年的查阅请求\t9"), "utf-8")
-    done = run(DRILL / "say.py", wrong, DRILL / "2035.txt", DRILL / "2036.txt")
-    found = json.loads(done.stdout)["reports"]["wrong"]
-    assert {identity for _, _, identity in found["findings"]} >= {
+def test_no_figure_that_breaks_its_equations_and_no_total_that_was_cut_off_is_accepted(tmp_path: Path) -> None:
+    text = (DRILL / "2035.txt").read_text("utf-8")
+    wrong, cut = tmp_path / "wrong.txt", tmp_path / "cut.txt"
+    wrong.write_text(text.replace("来年的查阅请求\t8", "来年的查阅请求\t9"), "utf-8")
+    rows = re.sub(r"(?m)\t\d+(\t\d+\t\d+\t\d+)$", r"\1", text.replace("\t全部请求人", ""))
+    cut.write_text(rows, "utf-8")
+    assert "一、当年登记的查阅请求\t17\t9\t5\n" in rows
+    done = run(DRILL / "say.py", wrong, cut, DRILL / "2035.txt", DRILL / "2036.txt")
+    found = json.loads(done.stdout)["reports"]
+    assert {identity for _, _, identity in found["wrong"]["findings"]} >= {
         "requests.across[left_over]",
         "requests.balance[altogether]",
     }
-    assert "requests.left_over.altogether" not in found["accepted"]
+    assert "requests.left_over.altogether" not in found["wrong"]["accepted"]
+    assert not [key for key in found["cut"]["accepted"] if key.endswith(".altogether")]
 
 
 def test_what_it_carries_over_and_what_is_in_force_is_checked_between_years(said: dict[str, Any]) -> None:

@@ -207,6 +207,12 @@ def test_a_form_takes_the_place_of_one_with_its_id_in_an_earlier_folder(tmp_path
     assert versions == {"2019": "1", "2021": "2"}
 
 
+def test_a_shared_entry_takes_the_place_of_one_with_its_key_in_an_earlier_folder(tmp_path: Path) -> None:
+    (tmp_path / SHARED).write_text('[[rows]]\nkey = "regulations"\nlabels = ["规章制度"]\nen = "Rules"\n', "utf-8")
+    labels = [form.section("active").rows[0].labels for form in read_forms([str(FOLDER), str(tmp_path)])]
+    assert labels == [("规章制度",)] * 4
+
+
 def test_what_both_forms_have_in_common_stands_once() -> None:
     written = [
         row

@@ -16,7 +16,7 @@ from golden import seed
 
 from extractor.batch.child import Setup
 from extractor.batch.inputs import NO_MEMBER, FoundFile
-from extractor.batch.ray_engine import read_batch
+from extractor.batch.ray_engine import Job, read_batch
 from extractor.batch.run import open_run
 from extractor.batch.shards import units_in
 
@@ -107,8 +107,8 @@ def test_a_task_without_room_for_its_shard_says_so_in_its_place(tmp_path: Path) 
     (tmp_path / "RUN").mkdir()
     (tmp_path / "RUN" / "shards").touch()  # where a folder has to be
     batch_of_one = pickle.dumps([FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)])
-    job = str(tmp_path / "RUN"), Setup(60, 2048), "0" * 64
-    told = read_batch(pyarrow.table({"batch": [batch_of_one]}), job)
+    job = Job(str(tmp_path / "RUN"), Setup(60, 2048), "0" * 64)
+    told = read_batch(pyarrow.table({"batch": [batch_of_one]}), (job.folder, job.setup, job.producer))
     assert told.column("shard").to_pylist() == [""]
     (unit,) = units_in(told)
     assert (unit.found.path, unit.outcome.reason) == (job.folder, "File exists")

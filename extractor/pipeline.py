@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extractor import __version__
 from extractor.arithmetic import Bound, Check, check, deduce
 from extractor.files.names import called
-from extractor.forms import Form, Section, load_forms
+from extractor.forms import Form, Section, form_ids, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.confidence import confidence_of
 from extractor.judging.finding import TableFinding as JudgedFinding
@@ -314,12 +314,13 @@ def _notes(source: Source) -> Iterable[Finding]:
 
 def _unsupported(identified: Identified) -> Finding:
     year = f"（{identified.year} 年）" if identified.year else ""
+    forms = "或 ".join(f"{form} 年" for form in form_ids())
     return Finding(
         code="unsupported-form",
         severity="error",
         message=Message(
-            zh=f"没有找到 2019 年或 2021 年格式的统计表{year}，未读取任何数据。",
-            en="no table of the 2019 or the 2021 form was found, so no figure was read",
+            zh=f"没有找到 {forms}格式的统计表{year}，未读取任何数据。",
+            en=f"no table of {' or '.join(f'the {form}' for form in form_ids())} form was found, so no figure was read",
         ),
         fields=[],
         places=[],

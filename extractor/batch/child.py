@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 
 from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
 from extractor.batch.work import UNNAMED, Ask, keep_text, read_unit, without_name
+from extractor.digest import data_digest
 from extractor.errors import SourceError, WriteError
 from extractor.files.archives import member_content, open_archive
 from extractor.sources.open import load_bytes
@@ -33,13 +34,15 @@ if TYPE_CHECKING:
 OUT_OF_MEMORY = 77
 """The exit code of a process that a file made need more memory than it may have."""
 _GRACE = 30
+_OTHER_DATA = "the forms or data are not those the batch began with (were they edited meanwhile?); run again."
 
 
 class Setup(NamedTuple):
     """How to read: the most seconds, megabytes and steps of work a file may take, and the model with the file of its
     spending.
 
-    `texts` is a folder to keep the text of each unit in, that its places count; "" where nobody wants it.
+    `texts` is a folder to keep the text of each unit in, that its places count; "" where nobody wants it. `data` is the
+    digest of the data to read with; a process that has others reads nothing.
     """
 
     seconds: float
@@ -49,6 +52,7 @@ class Setup(NamedTuple):
     budget: str = ""
     texts: str = ""
     steps: int = STEPS
+    data: str = ""
 
 
 class Task(NamedTuple):
@@ -150,6 +154,9 @@ def _leave(_: int, __: FrameType | None) -> NoReturn:
 
 
 def _serve(line: Connection, task: Task, archives: _Archives, endpoint: BatchEndpoint | None, setup: Setup) -> None:
+    if setup.data not in ("", data_digest()):
+        line.send(Unopened(_OTHER_DATA))
+        return
     if endpoint is not None:
         endpoint.allow(setup.seconds)
     try:

@@ -16,7 +16,7 @@ from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
 from extractor.batch.inputs import Finder, FoundFile
 from extractor.batch.ledger import Counts
-from extractor.batch.run import FAILURES, BatchRun, begin_run
+from extractor.batch.run import FAILURES, BatchRun, begin_run, differing
 from extractor.batch.work import Ask, producer_of
 from extractor.errors import WriteError
 from extractor.exporting.leftout import Named
@@ -74,12 +74,16 @@ class Done(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What would be done: files found, their bytes, the archives some are in, and files of other kinds passed over."""
+    """What would be done: files found, their bytes, the archives some are in, and files of other kinds passed over.
+
+    `differing` says in which way something else made the run that is there; empty where nothing differs.
+    """
 
     files: int
     size: int
     archives: int
     passed_over: int
+    differing: str = ""
 
 
 class Showing(Protocol):
@@ -87,6 +91,10 @@ class Showing(Protocol):
 
     def finding(self, count: int) -> None:
         """So many files were found."""
+        ...
+
+    def read_again(self, difference: str) -> None:
+        """The results are let go, as something else made them: what differs."""
         ...
 
     def begin(self, total: int, counts: Counts) -> None:
@@ -106,8 +114,10 @@ def plan(request: BatchRequest) -> Plan:
     """What would be done; nothing is written.
 
     Raises:
-        BatchError: there is nothing at an input, or no report at any.
+        BatchError: there is nothing at an input, or no report at any, or the run that is there is damaged or would be
+            refused.
     """
+    other = differing(request.out, producer_of(request.ask, request.settings), request.again)
     finder, files, size = Finder(), 0, 0
     archives: set[str] = set()
     for found in _found(finder, request):
@@ -115,7 +125,7 @@ def plan(request: BatchRequest) -> Plan:
         size += max(found.size, 0)
         if found.member >= 0:
             archives.add(found.path)
-    return Plan(files, size, len(archives), finder.passed_over)
+    return Plan(files, size, len(archives), finder.passed_over, other)
 
 
 def run_batch(request: BatchRequest, showing: Showing) -> Done:
@@ -136,6 +146,8 @@ def _run(request: BatchRequest, showing: Showing) -> Done:
     finder = Finder()
     found = _found(finder, request)
     with begin_run(request.out, producer, request.again) as run, _interrupted_by_both():
+        if run.again:
+            showing.read_again(run.again)
         turn = run.ledger.next_turn()
         for count in run.ledger.add(found, turn):
             showing.finding(count)
@@ -237,7 +249,14 @@ def _engine(request: BatchRequest) -> Engine:
 def setup_of(run: BatchRun, request: BatchRequest) -> Setup:
     """How a process of this run reads."""
     return Setup(
-        request.seconds, request.megabytes, request.ask, request.settings, run.path(PURSE), request.texts, request.steps
+        request.seconds,
+        request.megabytes,
+        request.ask,
+        request.settings,
+        run.path(PURSE),
+        request.texts,
+        request.steps,
+        run.producer.data,
     )
 
 

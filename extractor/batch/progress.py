@@ -48,6 +48,11 @@ class Progress:
         """So many files were found."""
         self._show(lambda _: f"Looking for files: {count:,}")
 
+    def read_again(self, difference: str) -> None:
+        """The results are let go, as something else made them: said in a line of its own, which stays."""
+        if not self._is_quiet:
+            print(f"What is in the run is read again ({difference}).", file=self._stream, flush=True)
+
     def begin(self, total: int, counts: Counts) -> None:
         """So many files are to be read, beside what the run has."""
         self._total, self._counts = total, counts

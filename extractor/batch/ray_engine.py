@@ -27,6 +27,7 @@ from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
 from extractor.batch.work import Outcome, producer_of
 from extractor.batch.workers import Worker, stop_all
+from extractor.digest import data_digest
 from extractor.errors import BatchError, ExtractorError, WriteError, install
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _share(request: BatchRequest, cores: int) -> Setup:
         pace = None if settings.requests_per_minute is None else settings.requests_per_minute / cores
         shares = {"budget_tokens": tokens, "budget_usd": usd, "requests_per_minute": pace}
         settings = settings.model_copy(update=shares)
-    return Setup(request.seconds, request.megabytes, request.ask, settings, steps=request.steps)
+    return Setup(request.seconds, request.megabytes, request.ask, settings, steps=request.steps, data=data_digest())
 
 
 def _read_wave(wave: list[FoundFile], job: Job, cores: int) -> Iterator[tuple[str, list[Unit]]]:

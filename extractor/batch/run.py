@@ -47,13 +47,17 @@ RUN_FILE, LEDGER, SHARDS, FAILURES, REVIEW = "run.json", "results.db", "shards",
 
 
 class About(BaseModel):
-    """What `run.json` says: the layout of the folder, and what made the results."""
+    """What `run.json` says: the layout of the folder, and what made the results.
+
+    `data` is empty where a version made them that did not tell it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     layout: str
     version: str
     forms: dict[str, str]
+    data: str = ""
     ask: Ask
     prompts: list[str]
     settings: dict[str, str | int | float | bool]
@@ -80,6 +84,8 @@ class BatchRun:
         self.folder = folder
         self.about = about
         self.ledger = ledger
+        self.again = ""
+        """What differs from what made the results that were let go; empty where none were."""
         self._room = room
         self._lock: IO[str] | None = None
 
@@ -115,7 +121,7 @@ class BatchRun:
     def producer(self) -> Producer:
         """What made the results."""
         about = self.about
-        return Producer(about.version, about.forms, about.ask, tuple(about.prompts), about.settings)
+        return Producer(about.version, about.forms, about.data, about.ask, tuple(about.prompts), about.settings)
 
     def documents(self) -> Iterator[Document]:
         """Every file of the run, in order of name; read as they are taken.
@@ -198,6 +204,8 @@ def open_run(path: str | os.PathLike[str]) -> BatchRun:
 def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = False) -> BatchRun:
     """The run in this folder, made or gone on with, and locked. `again` takes one of another producer, to read it anew.
 
+    One that differs in its forms and data alone is taken so without being asked, where no model is paid to read it.
+
     Raises:
         BatchError: the folder cannot be made, is something else, is in use, or is of another producer.
     """
@@ -206,15 +214,12 @@ def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = Fa
     known = about_of(folder)
     if known is None and is_local(folder):
         _make(folder)
-    if known is not None and known != about and not again:
-        raise BatchError(
-            f"{folder}: was made by something else ({_difference(known, about)}); "
-            "name another --out, or add --again to read its files anew."
-        )
+    difference = _checked(folder, known, about, again)
     run = _opened(folder, known or about)
     try:
         run.lock()
         if known != about:
+            run.again = difference
             run.ledger.forget_all()
             _write_about(folder, about)
             run.about = about
@@ -222,6 +227,30 @@ def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = Fa
         run.close()
         raise
     return run
+
+
+def differing(path: str | os.PathLike[str], producer: Producer, again: bool) -> str:
+    """What differs between what made the run in this folder and a producer, in a few words; empty where nothing does.
+
+    Raises:
+        BatchError: its `run.json` is damaged, or `begin_run` would refuse it.
+    """
+    folder = os.fspath(path)
+    return _checked(folder, about_of(folder), About(layout=LAYOUT, **producer.described()), again)
+
+
+def _checked(folder: str, known: About | None, about: About, again: bool) -> str:
+    """What differs; refused is a run that differs in more than forms and data, or which a model is paid to read."""
+    if known is None or known == about:
+        return ""
+    is_free = about.ask == "off" and known.model_copy(update={"forms": about.forms, "data": about.data}) == about
+    difference = _difference(known, about)
+    if not again and not is_free:
+        raise BatchError(
+            f"{folder}: was made by something else ({difference}); "
+            "name another --out, or add --again to read its files anew."
+        )
+    return difference
 
 
 def is_local(folder: str) -> bool:

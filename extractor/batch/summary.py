@@ -111,6 +111,8 @@ def planned(request: BatchRequest, plan: Plan) -> str:
         f"Would read {plan.files:,} files{inside}, {plan.size / 1e6:,.1f} MB, {request.jobs} at once,"
         f" into {request.out}."
     ]
+    if plan.differing:
+        lines.append(_part("read again", f"all that is in {request.out}: something else made it ({plan.differing})"))
     if plan.passed_over:
         lines.append(_part("passed over", f"{plan.passed_over:,} files in folders that are of other kinds"))
     return "\n".join(lines)

@@ -14,6 +14,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor import __version__
+from extractor.digest import data_digest
 from extractor.errors import ExtractorError, WriteError, failure, is_disk_full
 from extractor.forms import load_forms
 from extractor.pipeline import extract_source
@@ -36,10 +37,11 @@ _COMPRESSION = 3
 
 
 class Producer(NamedTuple):
-    """What reads: version, forms, and the model with its prompts and settings."""
+    """What reads: version, forms, the digest of all data it reads with, and the model with its prompts and settings."""
 
     version: str
     forms: dict[str, str]
+    data: str
     ask: Ask
     prompts: tuple[str, ...]
     settings: dict[str, str | int | float | bool]
@@ -73,11 +75,10 @@ def producer_of(ask: Ask, settings: Settings | None) -> Producer:
     """The producer that this program is, with this model."""
     forms = {form.id: form.version for form in load_forms()}
     if ask == "off" or settings is None:
-        return Producer(__version__, forms, "off", (), {})
-    from extractor.llm.prompts import load_prompt
-    from extractor.llm.reader import PROMPTS
+        return Producer(__version__, forms, data_digest(), "off", (), {})
+    from extractor.llm.prompts import prompt_names
 
-    return Producer(__version__, forms, ask, tuple(load_prompt(name).name for name in PROMPTS), settings.describe())
+    return Producer(__version__, forms, data_digest(), ask, prompt_names(), settings.describe())
 
 
 def key_of(content_hash: bytes, producer: str) -> bytes:

@@ -27,12 +27,12 @@ def list_forms(context: typer.Context) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from extractor.forms import FORM_IDS, form_named
+    from extractor.forms import form_ids, form_named
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
     for heading in ("form", "reports on", "fields", "identities", "regulation"):
         table.add_column(heading, justify="right" if heading in ("fields", "identities") else "left")
-    for form in map(form_named, FORM_IDS):
+    for form in map(form_named, form_ids()):
         years = f"{form.first_year}–{form.last_year}" if form.last_year else f"{form.first_year} onward"
         counts = str(len(form.fields)), str(len(form.identities))
         table.add_row(form.id, years, *counts, form.regulation)
@@ -41,7 +41,7 @@ def list_forms(context: typer.Context) -> None:
 
 @app.command("show", no_args_is_help=True)
 def show_form(
-    form: Annotated[str, typer.Argument(metavar="FORM", help="A form's id: 2019 or 2021.")],
+    form: Annotated[str, typer.Argument(metavar="FORM", help="A form's id, as `extractor forms` lists them.")],
     keys: Annotated[bool, typer.Option("--keys", help="List the key of every field under its table.")] = False,
 ) -> None:
     """Print one form the way the official one looks.
@@ -55,9 +55,9 @@ def show_form(
     """
     from extractor.cli.files import complain
     from extractor.cli.tables import print_form
-    from extractor.forms import FORM_IDS, form_named
+    from extractor.forms import form_ids, form_named
 
-    if form not in FORM_IDS:
-        complain(f"{form}: there is no such form; there are {' and '.join(FORM_IDS)}.")
+    if form not in form_ids():
+        complain(f"{form}: there is no such form; there are {' and '.join(form_ids())}.")
         raise typer.Exit(2)
     print_form(form_named(form), keys)

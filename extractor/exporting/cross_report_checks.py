@@ -10,13 +10,12 @@ from typing import NamedTuple
 
 from extractor.exporting.figure_selection import Change, Choice, Course
 from extractor.exporting.staging import StagedReport
-from extractor.forms import carry_over, load_forms
+from extractor.forms import across, carry_over, load_forms
 from extractor.forms.naming import field_names
 from extractor.result import Number
 
 _LEAST_FIGURES, _LEAST_VALUES = 5, 3
 """So many figures that are not 0, and so many different ones, are no coincidence when all are the same again."""
-_SECTIONS = ("active", "applications", "disputes")
 
 
 class CrossFinding(NamedTuple):
@@ -52,17 +51,16 @@ def between_years(body: str, before: YearBefore, now: YearBefore) -> Iterator[Cr
     reports = {before.year: carry_over.YearFigures("", values), now.year: carry_over.YearFigures("", following)}
     for one in carry_over.carry_overs(reports):
         if one.holds is False:
-            out, into = f"applications.carried_out.{one.column}", f"applications.carried_in.{one.column}"
-            zh = f"{before.year}年“{field_name(out)}”为{one.carried_out}，"
-            zh += f"{now.year}年“{field_name(into)}”为{one.carried_in}。"
-            en = f"{one.carried_out} are carried out of {before.year}, {one.carried_in} into {now.year}: {into}."
-            yield _between("carry-over-broken", "warning", body, (before, out), (now, into), (zh, en))
+            zh = f"{before.year}年“{field_name(one.out)}”为{one.carried_out}，"
+            zh += f"{now.year}年“{field_name(one.into)}”为{one.carried_in}。"
+            en = f"{one.carried_out} are carried out of {before.year}, {one.carried_in} into {now.year}: {one.into}."
+            yield _between("carry-over-broken", "warning", body, (before, one.out), (now, one.into), (zh, en))
     for one in carry_over.in_force_after(values, following):
-        field = f"active.{one.kind}.in_force"
-        zh = f"{now.year}年“{field_name(field)}”为{one.in_force}，由上年现行有效件数加制发、减废止应为{one.expected}。"
+        zh = f"{now.year}年“{field_name(one.field)}”为{one.in_force}，"
+        zh += f"由上年现行有效件数加制发、减废止应为{one.expected}。"
         en = f"{one.in_force} are in force in {now.year}; last year, those issued and repealed make {one.expected}."
-        yield _between("in-force-broken", "info", body, (before, field), (now, field), (zh, en))
-    for section in _SECTIONS:
+        yield _between("in-force-broken", "info", body, (before, one.field), (now, one.field), (zh, en))
+    for section in across.sections():
         count = _repeated(section, values, following)
         if count:
             zh = f"{now.year}年{section_name(section)}中{count}个非零数值与{before.year}年完全相同。"
@@ -96,6 +94,7 @@ class Family:
     def __init__(self, parents: Mapping[str, str]) -> None:
         self._parents = parents
         self._wanted = set(parents.values())
+        self._summed = {key for key, section in across.sections().items() if section.sums_bodies}
         self._size = {parent: sum(one == parent for one in parents.values()) for parent in self._wanted}
         self._own: dict[tuple[str, int], Choice] = {}
         self._sums: dict[tuple[str, int], dict[str, tuple[Number, int, StagedReport]]] = {}
@@ -108,7 +107,7 @@ class Family:
             return
         sums = self._sums.setdefault((parent, year), {})
         for field, course in choice.figures.items():
-            if course.value is not None and not field.startswith("active."):
+            if course.value is not None and field.partition(".")[0] in self._summed:
                 total, count, report = sums.get(field, (0, 0, course.report))
                 sums[field] = (total + course.value, count + 1, report)
 
@@ -132,7 +131,7 @@ def field_name(field: str | None) -> str:
 
 def section_name(section: str) -> str:
     """The official title of a section."""
-    return load_forms()[-1].section(section).titles[0]
+    return across.sections()[section].titles[0]
 
 
 def _values(choice: Choice) -> dict[str, Number | None]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from extractor.exporting.columns import WIDE_HEAD, Column
 from extractor.forms import Form, load_forms
+from extractor.forms.across import sections
 from extractor.forms.naming import article, english_path, field_path, line_number, row_of
 
 _BETWEEN_ZH, _BETWEEN_EN = "·", ": "
@@ -35,8 +36,8 @@ def field_table() -> dict[str, FieldName]:
             known = names.get(field)
             forms = {form.id, *(known.forms.split(";") if known else ())}
             names[field] = (known or _name(form, field))._replace(forms=";".join(sorted(forms)))
-    sections = [section.key for section in load_forms()[0].sections]
-    return dict(sorted(names.items(), key=lambda one: sections.index(one[0].split(".")[0])))
+    order = list(sections())
+    return dict(sorted(names.items(), key=lambda one: order.index(one[0].split(".")[0])))
 
 
 def wide_columns() -> tuple[Column, ...]:

@@ -1,10 +1,9 @@
-"""The statutory forms as data, and what is read from them: fields, labels, identities."""
+"""The statutory forms as data, and what is read from them: fields, labels, roles, identities."""
 
-from extractor.forms.load import FORM_IDS, form_named, form_with_fields, load_forms, parse_form
+from extractor.forms.load import form_ids, form_named, form_with_fields, load_forms, read_forms
 from extractor.forms.model import Block, Column, Form, Group, Identity, Row, Section, Span
 
 __all__ = [
-    "FORM_IDS",
     "Block",
     "Column",
     "Form",
@@ -13,8 +12,9 @@ __all__ = [
     "Row",
     "Section",
     "Span",
+    "form_ids",
     "form_named",
     "form_with_fields",
     "load_forms",
-    "parse_form",
+    "read_forms",
 ]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-Number = int | float
+from extractor.forms import across
 
-_OUT, _IN = "applications.carried_out.", "applications.carried_in."
-_KINDS = ("regulations", "normative_documents")
+Number = int | float
 
 
 class YearFigures(NamedTuple):
@@ -19,7 +18,7 @@ class YearFigures(NamedTuple):
 
 
 class CarryOver(NamedTuple):
-    """`carry_over[column]` of two years: `carried_out` of the first should be `carried_in` of the next.
+    """`carry_over[column]` of two years: what the field `out` of the first carries out, `into` of the next carries in.
 
     `difference` is the second less the first; it and `holds` are null where one of the two is not known.
     """
@@ -33,12 +32,14 @@ class CarryOver(NamedTuple):
     holds: bool | None
     document: str
     next_document: str
+    out: str
+    into: str
 
 
 class InForce(NamedTuple):
     """Documents of one kind in force: those of the year before and those issued, less those repealed (`expected`)."""
 
-    kind: str
+    field: str
     expected: Number
     in_force: Number
 
@@ -58,30 +59,25 @@ def in_force_after(values: Mapping[str, Number | None], following: Mapping[str, 
     No identity of the form: documents lapse, and are counted anew. Only where all four figures are known.
     """
     found: list[InForce] = []
-    for kind in _KINDS:
-        before = values.get(f"active.{kind}.in_force")
-        issued, repealed, now = (
-            following.get(f"active.{kind}.{column}") for column in ("issued", "repealed", "in_force")
-        )
+    for kind in across.in_force():
+        before = values.get(kind.in_force)
+        issued, repealed, now = (following.get(field) for field in (kind.issued, kind.repealed, kind.in_force))
         if before is None or issued is None or repealed is None or now is None:
             continue
         if before + issued - repealed != now:
-            found.append(InForce(kind, before + issued - repealed, now))
+            found.append(InForce(kind.in_force, before + issued - repealed, now))
     return found
 
 
 def _between(year: int, report: YearFigures, following: YearFigures) -> list[CarryOver]:
-    columns = dict.fromkeys(
-        key.removeprefix(prefix)
-        for values, prefix in ((report.values, _OUT), (following.values, _IN))
-        for key in values
-        if key.startswith(prefix)
-    )
     found: list[CarryOver] = []
-    for column in columns:
-        out, into = report.values.get(_OUT + column), following.values.get(_IN + column)
-        difference = None if out is None or into is None else into - out
+    for out, into in across.carried_over():
+        if out not in report.values and into not in following.values:
+            continue
+        carried_out, carried_in = report.values.get(out), following.values.get(into)
+        difference = None if carried_out is None or carried_in is None else carried_in - carried_out
         holds = None if difference is None else difference == 0
-        documents = report.document, following.document
-        found.append(CarryOver(column, year, year + 1, out, into, difference, holds, *documents))
+        documents, fields = (report.document, following.document), (out, into)
+        column = out.rpartition(".")[2]
+        found.append(CarryOver(column, year, year + 1, carried_out, carried_in, difference, holds, *documents, *fields))
     return found

@@ -5,24 +5,34 @@ First step of the way: everything above reads from these objects and nothing her
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from extractor.forms.bounds import MOST_COUNT, MOST_YUAN, YUAN_IN
+
+Key = Annotated[str, re.compile(r"[a-z_]+(\.[a-z_]+)*")]
 
 
 class Column(NamedTuple):
     """One column of a block: what its header says and what its figures count.
 
     `kind` is `count` (a non-negative whole number), `change` (a signed whole number) or `money` (a decimal in `unit`).
+    `role` is `total`, `in_force`, `issued` or `repealed`, if any.
     """
 
     key: str
     labels: tuple[str, ...]
     kind: str
     unit: str
-    group: str | None = None
     en: str = ""
+    role: str | None = None
+    group: str | None = None
+
+    @property
+    def is_total(self) -> bool:
+        """Whether its figures are the sums of the others beside them."""
+        return self.role == "total"
 
     @property
     def most(self) -> int:
@@ -34,7 +44,9 @@ class Column(NamedTuple):
 class Row:
     """One row of figures: its labels as offices print them and the field keys of its slots, left to right.
 
-    `short` is what to call it where there is little room; `en` is its English name.
+    `short` is what to call it where there is little room; `en` is its English name. `total` is the slot of the total of
+    the others, None where there is none, or one for each group of columns. `is_total` says that the row itself is the
+    total of those of its group; `carries_to` is the key of the row in which the next year's report has its figures.
     """
 
     key: str
@@ -44,15 +56,18 @@ class Row:
     ordinal: str = ""
     short: str = ""
     en: str = ""
+    total: int | None = None
+    is_total: bool = False
+    carries_to: str = ""
 
 
 class Group(NamedTuple):
     """A label that spans several rows or columns, such as 三、本年度办理结果 or 未经复议直接起诉."""
 
-    key: str
+    key: Key
     labels: tuple[str, ...]
+    en: str
     ordinal: str = ""
-    en: str = ""
 
 
 class Span(NamedTuple):
@@ -83,6 +98,7 @@ class Section:
     blocks: tuple[Block, ...]
     spans: tuple[Span, ...] = ()
     en: str = ""
+    sums_bodies: bool = False
     rows: tuple[Row, ...] = field(init=False)
     """The rows of all blocks, top to bottom."""
 
@@ -104,6 +120,35 @@ class Identity:
         object.__setattr__(self, "fields", self.left + self.right)
 
 
+class CarriedOver(NamedTuple):
+    """Two fields that ought to be the same: `out` in one year's report, and `into` in the next year's."""
+
+    out: str
+    into: str
+
+
+class InForce(NamedTuple):
+    """The field of what is in force, and the fields by which it changes in a year."""
+
+    in_force: str
+    issued: str
+    repealed: str
+
+
+class KeyFigure(NamedTuple):
+    """A figure that a body is known by: its key, and its names in Chinese and English.
+
+    `readings` are the fields it is the sum of, in each of the forms that count it in fields of their own. `across` says
+    where it is shown first: `bodies` (compared with one another), `years` (of one body).
+    """
+
+    key: str
+    zh: str
+    en: str
+    readings: tuple[tuple[str, ...], ...]
+    across: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Form:
     """One statutory layout, as one report prints it.
@@ -122,6 +167,9 @@ class Form:
     sections: tuple[Section, ...]
     identities: tuple[Identity, ...]
     columns: dict[str, Column]
+    carried_over: tuple[CarriedOver, ...]
+    in_force: tuple[InForce, ...]
+    key_figures: tuple[KeyFigure, ...]
     fields: tuple[str, ...] = field(init=False)
     """Every field key of the form, in the order of the form."""
     within: dict[str, tuple[Identity, ...]] = field(init=False)

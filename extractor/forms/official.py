@@ -37,21 +37,28 @@ def official_cells(section: Section) -> list[OfficialCell]:
 
 
 def _blocks(section: Section) -> list[OfficialCell]:
-    """Blocks one below the other, each with an article's heading and a header of its own (section `active`)."""
+    """Blocks one below the other, each with an article's heading, if it has one, and a header (section `active`)."""
     width = max(len(block.columns) for block in section.blocks) + 1
     cells: list[OfficialCell] = []
     top = 0
     for block in section.blocks:
-        cells.append(OfficialCell(top, 0, "heading", block.heading[0], columns=width))
-        header = [section.captions[0], *(column.labels[0] for column in block.columns)]
+        if block.heading:
+            cells.append(OfficialCell(top, 0, "heading", block.heading[0], columns=width))
+            top += 1
+        header = [_corner(section), *(column.labels[0] for column in block.columns)]
         cells += [
-            OfficialCell(top + 1, i, "heading", text, 1, _taken(i, len(header), width)) for i, text in enumerate(header)
+            OfficialCell(top, i, "heading", text, 1, _taken(i, len(header), width)) for i, text in enumerate(header)
         ]
-        for i, row in enumerate(block.rows, top + 2):
+        for i, row in enumerate(block.rows, top + 1):
             cells.append(OfficialCell(i, 0, "label", row_label(row)))
             cells += _figures(i, 1, row, width)
-        top += 2 + len(block.rows)
+        top += 1 + len(block.rows)
     return cells
+
+
+def _corner(section: Section) -> str:
+    """What stands above the labels of rows."""
+    return section.captions[0] if section.captions else ""
 
 
 def _taken(i: int, count: int, width: int) -> int:
@@ -71,7 +78,7 @@ def _grouped_rows(section: Section) -> list[OfficialCell]:
     block = section.blocks[0]
     depth = max(len(row.groups) for row in block.rows)
     header, height = _header(section, block, depth + 1)
-    cells = [OfficialCell(0, 0, "heading", section.captions[0], height, depth + 1), *header]
+    cells = [OfficialCell(0, 0, "heading", _corner(section), height, depth + 1), *header]
     for i, row in enumerate(block.rows, height):
         level = len(row.groups)
         cells.append(OfficialCell(i, level, "label", row_label(row), 1, depth + 1 - level))

@@ -131,25 +131,27 @@ def _lone_figures(table: ReadTable) -> Iterator[str]:
 
 
 def _totals_cut_off(table: ReadTable) -> Iterator[str]:
-    """The totals of whole numbers where each row has a figure too few, and none ends in a sum: what an author printed
+    """The totals of whole numbers where each row has a figure too few, and none holds a sum: what an author printed
     in a column that was cut off is not what follows from the others.
     """
     for block, _, rows in table.blocks():
         figures = [[token.text for token in row.tokens if token.kind == NUMBER] for row in rows]
         one_too_few = {len(texts) for texts in figures} == {len(block.columns) - 1}
-        if one_too_few and block.columns[-1].key == "total" and not any(map(_ends_in_sum, figures)):
-            yield from (row.row.fields[-1] for row in rows)
+        for end in (i for i in (0, -1) if one_too_few and block.columns[i].is_total):
+            if not any(_is_sum(texts, end) for texts in figures):
+                yield from (row.row.fields[end] for row in rows)
 
 
-def _ends_in_sum(texts: Sequence[str]) -> bool:
+def _is_sum(texts: Sequence[str], end: int) -> bool:
+    """Whether the first figure or the last, at `end`, is the sum of the others."""
     numbers = [whole_number(text) or 0 for text in texts]
-    return numbers[-1] > 0 and numbers[-1] == sum(numbers[:-1])
+    return numbers[end] > 0 and 2 * numbers[end] == sum(numbers)
 
 
 def _unnamed_columns(table: ReadTable) -> Iterator[str]:
     """Figures that differ between columns which the header does not name."""
     for block, header, rows in table.blocks():
-        terms = [i for i, column in enumerate(block.columns) if column.key != "total" or column.group is not None]
+        terms = [i for i, column in enumerate(block.columns) if not column.is_total or column.group is not None]
         unnamed = terms if header.columns != Columns.NAMED else sorted(header.unnamed)
         yield from _differing(table, rows, [unnamed] if len(unnamed) > 1 else [])
 

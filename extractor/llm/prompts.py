@@ -12,6 +12,8 @@ from extractor.errors import SettingsError
 # In a wheel the prompts lie in the package; in a checkout they are a folder of the top level.
 _HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _FOLDERS = (os.path.join(_HERE, "prompts"), os.path.join(os.path.dirname(_HERE), "prompts"))
+PROMPTS = ("table", "second-look")
+"""The prompts a table is asked about with, in the order they are tried."""
 _PARTS = ("system", "example", "answer", "ask")
 
 
@@ -44,6 +46,11 @@ def load_prompt(name: str) -> Prompt:
         raise SettingsError(f"prompt {name} is not there")
     with open(path, encoding="utf-8") as file:
         return parse_prompt(file.read(), name)
+
+
+def prompt_names() -> tuple[str, ...]:
+    """The names of the prompts as they are now."""
+    return tuple(load_prompt(name).name for name in PROMPTS)
 
 
 def parse_prompt(text: str, name: str) -> Prompt:

@@ -12,13 +12,11 @@ from extractor.llm import failures
 from extractor.llm.ask import Asked, close
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
-from extractor.llm.prompts import Prompt, load_prompt
+from extractor.llm.prompts import PROMPTS, Prompt, load_prompt
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN, TableText, show
 from extractor.reading.model import SectionReading, TableAnswer
-
-PROMPTS = ("table", "second-look")
 
 
 class TableRead(NamedTuple):

@@ -10,12 +10,17 @@ from extractor.reading.label_matches import is_part
 from extractor.reading.label_text import fold
 from extractor.reading.model import Columns, Header
 
-# The total is checked by every row's sum and its header cell is often out of line with the others.
-_UNORDERED = "total"
 # This share of the ordered columns must be named in the header.
 _ENOUGH = 0.6
 # A word of so many characters is known although some are lost in the middle.
 _LONG = 3
+
+
+def without_total(columns: Sequence[Column]) -> list[Column]:
+    """The columns whose order counts: the total is checked by every row's sum, and its header cell is often out of line
+    with the others.
+    """
+    return [column for column in columns if not column.is_total]
 
 
 def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Header:
@@ -24,7 +29,7 @@ def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str
     A column is named by its whole label or, where the header is cut short or broken over lines, by the first two
     characters of it. `captions` span several columns and may hold a column's label inside (法人或其他组织).
     """
-    ordered = [column for column in columns if column.key != _UNORDERED]
+    ordered = without_total(columns)
     if len(columns) < 2:
         return Header(Columns.NAMED)
     for caption in captions:
@@ -45,7 +50,7 @@ def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str
 
 
 def _verdict(columns: Sequence[Column], named: set[str]) -> Header:
-    ordered = {column.key for column in columns if column.key != _UNORDERED}
+    ordered = {column.key for column in without_total(columns)}
     if len(named & ordered) < _ENOUGH * len(ordered):
         return Header(Columns.PRESUMED)
     return Header(Columns.NAMED, frozenset(i for i, c in enumerate(columns) if c.key in ordered - named))
@@ -58,12 +63,12 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
         return Header(Columns.CONTRADICTED)
     own = [column for column in columns if column.group == columns[0].group]
     whole = sorted((place, i) for i, column in enumerate(own) for place in _all_places(header, column))
-    names = [fold(column.labels[0]) for column in own if column.key != _UNORDERED]
+    names = [fold(column.labels[0]) for column in without_total(own)]
     broken = _is_broken(header, names, len(columns) // len(own))
     if {i for _, i in whole} == set(range(len(own))):
         runs = _rising_runs([i for _, i in whole])
         if broken:  # The total is short enough to be whole where the names beside it are broken.
-            runs = [run for run in runs if [own[i].key for i in run] != [_UNORDERED]]
+            runs = [run for run in runs if [own[i].is_total for i in run] != [True]]
         in_order = all(run == list(range(run[0], run[0] + len(run))) and len(run) > 1 for run in runs)
         return Header(Columns.NAMED if in_order else Columns.CONTRADICTED)
     return Header(Columns.NAMED if broken else Columns.PRESUMED)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from extractor.forms import Block, Form, Section
 from extractor.reading.assign_cells import beyond_all
-from extractor.reading.columns import as_in_others, judge_columns, judge_lines
+from extractor.reading.columns import as_in_others, judge_columns, judge_lines, without_total
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.geometry import TextLayout, mend_broken, place_by_columns
 from extractor.reading.header_order import HeaderWord, are_whole, possible_places
@@ -237,13 +237,17 @@ def _judge_block(block: Block, section: Section, stretch: tuple[int, int], lines
     label_text = lines.label_text
     first, last = label_text.first_token(start), label_text.first_token(end)
     found = _named(block, section, label_text.text[start:end], label_text.tokens[first:last])
-    ordered = [column for column in block.columns if column.key != "total"]
+    ordered = without_total(block.columns)
     if found.columns != Columns.NAMED or len(ordered) < 2 or are_whole(ordered, label_text.text[start:end]):
         return found
     places = possible_places(ordered, lines.header(first, last), section.captions)
     if places is None:
         return Header(Columns.CONTRADICTED)
-    return found._replace(places=places) if any(len(place) > 1 for place in places) else found
+    if all(len(place) == 1 for place in places):
+        return found
+    slots = [i for i, column in enumerate(block.columns) if column in ordered]
+    by_slot = {slots[i]: frozenset(slots[one] for one in place) for i, place in enumerate(places)}
+    return found._replace(places=tuple(by_slot.get(i, frozenset((i,))) for i in range(len(block.columns))))
 
 
 def _named(block: Block, section: Section, header: str, tokens: Sequence[Token]) -> Header:

@@ -61,6 +61,8 @@ class Answer(NamedTuple):
     picture: bytes = b""
     original: str | None = None
     """With a result, the text that its places count."""
+    data: str | None = None
+    """With a result, the digest of the data it was read with."""
 
 
 class Bounds(NamedTuple):
@@ -307,13 +309,14 @@ def _answer(question: Question, work: Work, model: _Model) -> Answer:
 
 
 def _result(question: Question, work: Work, model: _Model) -> Answer:
+    from extractor.digest import data_digest
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
 
     endpoint = model.endpoint(question)
     source = open_source(question.content, question.name, work=work)
     result = extract_source(source, endpoint, always=question.ask == "always", work=work)
-    return Answer("read", result.to_json(), original=source.original)
+    return Answer("read", result.to_json(), original=source.original, data=data_digest())
 
 
 def _looked_at(question: Question, work: Work) -> Answer:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from extractor import __version__
-from extractor.forms import load_forms
+from extractor.digest import data_digest
+from extractor.llm.prompts import prompt_names
 from extractor.result import Extraction
 from extractor.service.metrics import Metrics
 from extractor.service.readers import Answer, Question, Readers
 from extractor.store import Store
 from extractor.store.documents import content_of
-from extractor.store.extractions import Saved, Written, current_extraction, save_extraction
+from extractor.store.extractions import Saved, Written, current_extraction, is_made_with, save_extraction
 from extractor.store.jobs import Ask, JobReading
 from extractor.store.tables import ExtractionRow
 
@@ -49,7 +50,7 @@ def read_bytes(readers: Readers, metrics: Metrics, question: Question, who: Hash
         ExtractorError: it cannot be read; the text says why.
     """
     said = counted(readers, metrics, question, who)
-    return Read(Extraction.from_json(said.text), Written(said.text, said.original))
+    return Read(Extraction.from_json(said.text), Written(said.text, said.original, said.data))
 
 
 def counted(readers: Readers, metrics: Metrics, question: Question, who: Hashable) -> Answer:
@@ -68,9 +69,8 @@ def counted(readers: Readers, metrics: Metrics, question: Question, who: Hashabl
 
 
 def known_extraction(session: Session, document: int) -> ExtractionRow | None:
-    """The current extraction of a document if this version, with these forms, made it; else it is to be read anew."""
+    """The current extraction of a document if this version, data and prompts made it; else it is to be read anew."""
     row = current_extraction(session, document)
-    if row is None or row.version != __version__:
+    if row is None or row.version != __version__ or not is_made_with(row, data_digest()):
         return None
-    versions = {form.id: form.version for form in load_forms()}
-    return row if row.form is None or versions.get(row.form) == row.form_version else None
+    return row if set(row.prompts or ()) <= set(prompt_names()) else None

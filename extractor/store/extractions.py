@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
+from extractor.digest import data_digest
 from extractor.errors import Unknown
 from extractor.forms import load_forms
 from extractor.result import ExtractedField, Extraction, Finding, Place
@@ -30,28 +31,32 @@ class Saved(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What a reader wrote, where that is at hand: the extraction as `to_json` has it, and the text its places count."""
+    """What a reader wrote, where that is at hand: the extraction as `to_json` has it, and the text its places count.
+
+    `data` is the digest of the data it read with, where that is another process.
+    """
 
     json: str | None = None
     original: str | None = None
+    data: str | None = None
 
 
 def save_extraction(
     session: Session, document: int, extraction: Extraction, when: datetime, written: Written | None = None
 ) -> Saved:
-    """Keeps an extraction of a document; what the same version, form, model and settings gave before is that again.
+    """Keeps an extraction of a document; what the same version, form, data, model and settings gave is that again.
 
     The document's review queue is made anew: a decision stays where what is printed is what it was made about.
     """
     lock_document(session, document)
-    made_by = run_hash(extraction)
+    as_json, original, data = written or Written()
+    made_by = run_hash(extraction, data or data_digest())
     known = session.scalar(
         select(ExtractionRow.id).where(ExtractionRow.document_id == document, ExtractionRow.run_hash == made_by)
     )
     if known is not None:
         return Saved(known, False)
     row = _row(document, made_by, extraction, when)
-    as_json, original = written or (None, None)
     row.result = extraction.to_json() if as_json is None else as_json
     row.original = None if original is None or "\0" in original else original
     session.add(row)
@@ -69,11 +74,22 @@ def save_extraction(
     return Saved(row.id, True)
 
 
-def run_hash(extraction: Extraction) -> str:
-    """What produced an extraction, as one hash: two results with the same are the same, but for what a model cost."""
+def run_hash(extraction: Extraction, data: str) -> str:
+    """What produced an extraction with these data, as one hash: two results with the same are the same, but for what a
+    model cost.
+    """
     run = extraction.run
     model = None if run.llm is None else [run.llm.model, run.llm.prompts]
-    made_by = [run.version, extraction.report.form, run.form_version, model, run.settings]
+    return _hash_of([run.version, extraction.report.form, run.form_version, model, run.settings, data])
+
+
+def is_made_with(row: ExtractionRow, data: str) -> bool:
+    """Whether an extraction of the store was made with these data."""
+    model = None if row.model is None else [row.model, row.prompts]
+    return row.run_hash == _hash_of([row.version, row.form, row.form_version, model, row.settings, data])
+
+
+def _hash_of(made_by: list[Any]) -> str:
     return hashlib.sha256(json.dumps(made_by, sort_keys=True).encode()).hexdigest()
 
 

@@ -16,7 +16,7 @@ import pytest
 from golden import seed
 
 from extractor import extract
-from extractor.batch.child import Setup, Task
+from extractor.batch.child import Setup, Task, Unopened
 from extractor.batch.run import Document, open_run
 from extractor.batch.workers import Lost, Worker, stop_all
 from extractor.errors import BatchError
@@ -171,6 +171,7 @@ def test_a_run_of_another_version_is_refused_unless_it_is_to_be_read_anew(tmp_pa
     refused = batch(folder, "--out", run)
     assert refused.returncode == 2
     assert "version: 0.0." in refused.stderr
+    assert batch(folder, "--out", run, "--dry-run").stderr == refused.stderr
     assert batch(folder, "--out", run, "--again").returncode == 0
     assert [one.state for one in documents(run)] == ["read"]
 
@@ -252,3 +253,15 @@ def test_a_process_that_is_killed_is_told_of_and_begun_again(tmp_path: Path) -> 
     worker.answer(False)
     stop_all([worker])
     assert worker.process.returncode is not None
+
+
+def test_a_process_with_other_data_than_the_batch_began_with_reads_nothing(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "reports", 1)
+    worker = Worker(Setup(60, 2048, data="0123456789abcdef"))
+    try:
+        worker.ask(Task(str(folder / "000.txt"), -1, "000.txt"))
+        said = worker.hear()
+    finally:
+        stop_all([worker])
+    assert isinstance(said, Unopened)
+    assert said.reason.startswith("the forms or data are not those the batch began with")

@@ -108,7 +108,7 @@ def test_a_task_without_room_for_its_shard_says_so_in_its_place(tmp_path: Path) 
     (tmp_path / "RUN" / "shards").touch()  # where a folder has to be
     batch_of_one = pickle.dumps([FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)])
     job = Job(str(tmp_path / "RUN"), Setup(60, 2048), "0" * 64)
-    told = read_batch(pyarrow.table({"batch": [batch_of_one]}), tuple(job))
+    told = read_batch(pyarrow.table({"batch": [batch_of_one]}), (job.folder, job.setup, job.producer))
     assert told.column("shard").to_pylist() == [""]
     (unit,) = units_in(told)
     assert (unit.found.path, unit.outcome.reason) == (job.folder, "File exists")

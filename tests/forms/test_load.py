@@ -9,24 +9,27 @@ import pytest
 
 from extractor import forms
 from extractor.errors import FormError
-from extractor.forms import Form, form_named, load_forms, parse_form
+from extractor.forms import Form, form_named, load_forms, read_forms
 from extractor.forms.naming import article, english_path, line_number
 
 FOLDER = Path(forms.__file__).parent
-TEXT = (FOLDER / "2021.toml").read_text("utf-8")
+FORM, SHARED = "2021.toml", "shared.toml"
+TEXTS = {name: (FOLDER / name).read_text("utf-8") for name in (FORM, SHARED)}
 
 
-def refused(text: str) -> str:
-    """What parsing this text as `made.toml` is answered with."""
+def refused(tmp_path: Path, texts: dict[str, str]) -> str:
+    """What reading a folder with these texts of files is answered with."""
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(FormError) as caught:
-        parse_form(text, "made.toml")
+        read_forms([str(tmp_path)])
     return str(caught.value)
 
 
-def edited(old: str, new: str) -> str:
-    """The shipped form of 2021 with its first `old` replaced."""
-    assert old in TEXT
-    return TEXT.replace(old, new, 1)
+def edited(old: str, new: str) -> dict[str, str]:
+    """The shipped form of 2021, and what it shares with others, with its first `old` replaced."""
+    name = next(name for name, text in TEXTS.items() if old in text)
+    return {**TEXTS, name: TEXTS[name].replace(old, new, 1)}
 
 
 @pytest.mark.parametrize(
@@ -110,8 +113,9 @@ def test_a_section_that_is_not_there_is_a_key_error() -> None:
         form_named("2021").section("summary")
 
 
-def test_bad_toml_names_the_file() -> None:
-    assert refused("id = ").startswith("made.toml: not valid TOML: ")
+def test_bad_toml_names_the_file(tmp_path: Path) -> None:
+    assert refused(tmp_path, {FORM: "id = "}).startswith("2021.toml: not valid TOML: ")
+    assert refused(tmp_path, {**TEXTS, SHARED: "rows = "}).startswith("shared.toml: not valid TOML: ")
 
 
 @pytest.mark.parametrize(
@@ -133,14 +137,14 @@ def test_bad_toml_names_the_file() -> None:
         (
             'labels = ["规章", "行政规章"]',
             "labels = []",
-            "sections.0.blocks.0.rows.0.labels: must be a list",
+            "shared.toml: rows.0.labels: must be a list",
         ),
         (
             'labels = ["规章", "行政规章"]',
             "labels = [1]",
-            "sections.0.blocks.0.rows.0.labels.0: must be a text",
+            "shared.toml: rows.0.labels.0: must be a text",
         ),
-        ('key = "regulations"', 'key = "Regu lations"', "sections.0.blocks.0.rows.0.key: must match"),
+        ('key = "regulations"', 'key = "Regu lations"', "shared.toml: rows.0.key: must match"),
         ('{ key = "issued"', '{ ky = "issued"', "sections.0.blocks.0.columns.0.ky: unknown key"),
         ('groups = ["results", "denied"]', 'groups = ["denyed"]', "sections.1.blocks.0: no group 'denyed'"),
         ('edition = "other_total"', 'edition = "older"', "names an unknown edition 'older'"),
@@ -152,29 +156,80 @@ def test_bad_toml_names_the_file() -> None:
             'left = ["{row}.totl"]',
             "identities.0: a side of 'applications.row_total'",
         ),
-        ('each = "row"', 'each = "cell"', "identities.0.each: must be one of row, column, group"),
+        ("{results}.{column}", "{result}.{column}", "identities.1: {result} is neither what it repeats nor a group"),
+        (
+            'carries_to = "carried_in"',
+            'carries_to = "next_year"',
+            "row applications.carried_out carries to 'next_year', which is no row of its section",
+        ),
+        ('role = "total"', 'role = "sum"', "shared.toml: sections.0.blocks.0.columns.6.role: must be one of total"),
+        ("sums_bodies = true", 'sums_bodies = "yes"', "shared.toml: sections.0.sums_bodies: must be true or false"),
+        ('fields = ["applications.new.total"]', 'fields = ["applications.new.all"]', "key_figures.0: no field"),
+        ('across = ["bodies"]', 'across = ["towns"]', "shared.toml: key_figures.1.across.0: must be one of bodies"),
+        (
+            '{ shared = "regulations" }',
+            '{ shared = "decrees" }',
+            "sections.0.blocks.0.rows.0: shared.toml has no 'decrees' among its rows",
+        ),
+        ('id = "2021"', 'id = "2022"', "id: must be '2021' as its file is called, is '2022'"),
+        ('each = "row"', 'each = "cell"', "shared.toml: identities.0.each: must be one of row, column, group"),
     ],
 )
-def test_a_mistake_is_answered_with_file_and_key(old: str, new: str, said: str) -> None:
-    sentence = refused(edited(old, new))
-    assert sentence.startswith("made.toml: ")
+def test_a_mistake_is_answered_with_file_and_key(old: str, new: str, said: str, tmp_path: Path) -> None:
+    sentence = refused(tmp_path, edited(old, new))
+    assert sentence.startswith(("2021.toml: ", "shared.toml: "))
     assert said in sentence
 
 
-def test_a_block_has_rows_or_groups_of_columns() -> None:
-    text = re.sub(r"column_groups = \[.*\]", "", TEXT)
-    assert refused(text) == "made.toml: sections.2.blocks.0: needs either rows or column_groups"
+def test_a_block_has_rows_or_groups_of_columns(tmp_path: Path) -> None:
+    texts = {**TEXTS, SHARED: re.sub(r"column_groups = \[.*\]", "", TEXTS[SHARED])}
+    assert refused(tmp_path, texts) == "2021.toml: sections.2.blocks.0: needs either rows or column_groups"
 
 
-def test_a_table_where_a_list_belongs_is_refused() -> None:
-    assert "made.toml: sections: must be a list" in refused(
-        re.sub(r"(?s)\[\[sections\]\].*", "[sections]\nkey='x'", TEXT)
-    )
+def test_a_table_where_a_list_belongs_is_refused(tmp_path: Path) -> None:
+    text = re.sub(r"(?s)\[\[sections\]\].*", "[sections]\nkey='x'", TEXTS[FORM])
+    assert "2021.toml: sections: must be a list" in refused(tmp_path, {**TEXTS, FORM: text})
 
 
-def test_a_list_where_a_table_belongs_is_refused() -> None:
-    text = re.sub(r"(?s)\[\[sections\]\].*", "", TEXT).replace("first_year", "sections = [1]\nfirst_year")
-    assert refused(text) == "made.toml: sections.0: must be a table, is 1"
+def test_a_list_where_a_table_belongs_is_refused(tmp_path: Path) -> None:
+    text = re.sub(r"(?s)\[\[sections\]\].*", "", TEXTS[FORM]).replace("first_year", "sections = [1]\nfirst_year")
+    assert refused(tmp_path, {**TEXTS, FORM: text}) == "2021.toml: sections.0: must be a table, is 1"
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FormError, match="nowhere: cannot be read as a folder of forms"):
+        read_forms([str(tmp_path / "nowhere")])
+
+
+def test_a_form_takes_the_place_of_one_with_its_id_in_an_earlier_folder(tmp_path: Path) -> None:
+    (tmp_path / FORM).write_text(TEXTS[FORM].replace('version = "1"', 'version = "2"'), "utf-8")
+    versions = {form.id: form.version for form in read_forms([str(FOLDER), str(tmp_path)])}
+    assert versions == {"2019": "1", "2021": "2"}
+
+
+def test_a_shared_entry_takes_the_place_of_one_with_its_key_in_an_earlier_folder(tmp_path: Path) -> None:
+    (tmp_path / SHARED).write_text('[[rows]]\nkey = "regulations"\nlabels = ["规章制度"]\nen = "Rules"\n', "utf-8")
+    labels = [form.section("active").rows[0].labels for form in read_forms([str(FOLDER), str(tmp_path)])]
+    assert labels == [("规章制度",)] * 4
+
+
+def test_what_both_forms_have_in_common_stands_once() -> None:
+    written = [
+        row
+        for text in ((FOLDER / f"{form}.toml").read_text("utf-8") for form in ("2019", "2021"))
+        for row in re.findall(r'\{ key = "(\w+)"[^}]*en = ', text)
+    ]
+    shared = {row.key for section in form_named("2019").sections for row in section.rows} & {
+        row.key for section in form_named("2021").sections for row in section.rows
+    }
+    assert shared & set(written) == {"normative_documents"}, "the two forms name that row in other words"
+
+
+def test_a_row_knows_its_total_and_whether_it_is_one_itself() -> None:
+    sections = {section.key: section.rows for section in form_named("2021").sections}
+    assert {row.total for row in sections["applications"]} == {6}
+    assert [row.key for row in sections["applications"] if row.is_total] == ["total"]
+    assert {row.total for row in (*sections["active"], *sections["disputes"])} == {None}
 
 
 @pytest.mark.parametrize("form", load_forms(), ids=lambda form: f"{form.id}-{form.edition}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from extractor.forms import Form, Section, load_forms
+from extractor.forms import Form, Section, load_forms, read_forms
 from extractor.forms.official import official_cells
 
-SECTIONS = [(form, section) for form in load_forms() for section in form.sections]
+DRILL = str(Path(__file__).parent / "drill")
+SECTIONS = [(form, section) for form in (*load_forms(), *read_forms([DRILL])) for section in form.sections]
 
 
 @pytest.mark.parametrize(("form", "section"), SECTIONS, ids=lambda one: getattr(one, "key", getattr(one, "id", "")))

@@ -98,10 +98,10 @@ def test_what_is_carried_out_is_carried_into_the_next_year() -> None:
         2022: YearFigures("b", {IN + "company": 2, IN + "total": 9, OUT + "company": 4}),
     }
     assert carry_overs(reports) == [
-        CarryOver("company", 2021, 2022, 2, 2, 0, True, "a", "b"),
-        CarryOver("total", 2021, 2022, 7, 9, 2, False, "a", "b"),
-        CarryOver("company", 2022, 2023, 4, 5, 1, False, "b", "c"),
-        CarryOver("total", 2022, 2023, None, None, None, None, "b", "c"),
+        CarryOver("company", 2021, 2022, 2, 2, 0, True, "a", "b", OUT + "company", IN + "company"),
+        CarryOver("total", 2021, 2022, 7, 9, 2, False, "a", "b", OUT + "total", IN + "total"),
+        CarryOver("company", 2022, 2023, 4, 5, 1, False, "b", "c", OUT + "company", IN + "company"),
+        CarryOver("total", 2022, 2023, None, None, None, None, "b", "c", OUT + "total", IN + "total"),
     ]
 
 

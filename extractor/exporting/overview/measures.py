@@ -10,16 +10,11 @@ from extractor.exporting.comparing import BodyYear
 from extractor.exporting.figure_selection import Choice
 from extractor.exporting.overview.axes import Axis, axis_for
 from extractor.exporting.overview.strips import Strip, strip_of
+from extractor.forms.across import key_figures
+from extractor.forms.model import KeyFigure
 from extractor.result import Number
 
 MOST_STRIPS, _MOST_TOPS = 8, 3
-
-
-class Measure(NamedTuple):
-    """A figure worth looking at, or the sum of some: its key among the words, and its fields."""
-
-    key: str
-    fields: tuple[str, ...]
 
 
 class Top(NamedTuple):
@@ -31,27 +26,18 @@ class Top(NamedTuple):
 
 
 class Distribution(NamedTuple):
-    """A measure over all bodies; `earlier` says how many years before the first strip are left out."""
+    """A key figure over all bodies; `name` is what it is called in Chinese and English.
+
+    `earlier` says how many years before the first strip are left out.
+    """
 
     key: str
-    fields: tuple[str, ...]
+    name: tuple[str, str]
     amount: int
     axis: Axis
     strips: list[Strip]
     earlier: int
     tops: list[Top]
-
-
-MEASURES = (
-    Measure("received", ("applications.new.total",)),
-    Measure("carried_in", ("applications.carried_in.total",)),
-    Measure("granted", ("applications.granted.total",)),
-    Measure("reconsideration", ("disputes.review.total",)),
-    Measure("litigation", ("disputes.litigation_direct.total", "disputes.litigation_after_review.total")),
-    Measure("documents", ("active.normative_documents.in_force",)),
-    Measure("licensing", ("active.administrative_licensing.decisions",)),
-    Measure("penalties", ("active.administrative_penalties.decisions",)),
-)
 
 
 class Measured:
@@ -65,7 +51,7 @@ class Measured:
         """Takes in the figures that count of one body's year."""
         if one.body is None or one.year is None:
             return
-        for measure in MEASURES:
+        for measure in key_figures("bodies"):
             value = _value(measure, one.choice)
             if value is None or value < 0:
                 continue
@@ -80,9 +66,9 @@ class Measured:
         self._tops[key] = list(best.values())[:_MOST_TOPS]
 
     def distributions(self) -> list[Distribution]:
-        """The measures of which there are values, in the order of the form."""
+        """The key figures of which there are values, in the order of the form."""
         found: list[Distribution] = []
-        for measure in MEASURES:
+        for measure in key_figures("bodies"):
             years = sorted(year for key, year in self._values if key == measure.key)
             if not years:
                 continue
@@ -93,12 +79,16 @@ class Measured:
             count = sum(len(self._values[measure.key, year]) for year in years)
             positive = [top for top in tops if top.value > 0]
             earlier = len(years) - len(shown)
-            found.append(Distribution(measure.key, measure.fields, count, axis, strips, earlier, positive))
+            name = measure.zh, measure.en
+            found.append(Distribution(measure.key, name, count, axis, strips, earlier, positive))
         return found
 
 
-def _value(measure: Measure, choice: Choice) -> Number | None:
-    """What a measure is in one body's year; None where one of its figures is not known."""
-    values = [course.value if (course := choice.figures.get(field)) else None for field in measure.fields]
-    known = [value for value in values if value is not None]
-    return sum(known) if len(known) == len(values) else None
+def _value(measure: KeyFigure, choice: Choice) -> Number | None:
+    """What a key figure is in one body's year, by the first reading of which all figures are known; else None."""
+    for fields in measure.readings:
+        values = [course.value if (course := choice.figures.get(field)) else None for field in fields]
+        known = [value for value in values if value is not None]
+        if len(known) == len(values):
+            return sum(known)
+    return None

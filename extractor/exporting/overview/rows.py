@@ -6,6 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.forms import Form, Row, Section, load_forms
+from extractor.forms.across import in_one_order, sections
 from extractor.forms.naming import row_label, with_ordinal
 
 
@@ -24,16 +25,10 @@ def form_rows() -> tuple[FormRow, ...]:
 
     A section without row labels (`disputes`) has its column groups as rows.
     """
-    merged: list[FormRow] = []
-    for form in reversed(load_forms()):
-        after = -1
-        for row in _rows_of(form):
-            known = next((i for i, one in enumerate(merged) if one.key == row.key), None)
-            after = after + 1 if known is None else known
-            if known is None:
-                merged.insert(after, row)
-    order = [section.key for section in load_forms()[0].sections]
-    return tuple(sorted(merged, key=lambda one: order.index(one.section)))
+    rows = {row.key: row for form in load_forms() for row in _rows_of(form)}
+    keys = in_one_order([row.key for row in _rows_of(form)] for form in reversed(load_forms()))
+    order = list(sections())
+    return tuple(sorted((rows[key] for key in keys), key=lambda one: order.index(one.section)))
 
 
 @cache
@@ -45,8 +40,7 @@ def row_key(field: str) -> str:
 def section_titles() -> dict[str, tuple[str, str]]:
     """The sections by key, as the later form calls them, in both languages."""
     return {
-        section.key: (with_ordinal(section.ordinal, section.titles[0]), section.en)
-        for section in load_forms()[-1].sections
+        section.key: (with_ordinal(section.ordinal, section.titles[0]), section.en) for section in sections().values()
     }
 
 

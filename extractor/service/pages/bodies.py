@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Response
 
 from extractor.exporting.cells import number_text
-from extractor.forms import load_forms
-from extractor.forms.naming import field_names
+from extractor.forms import across
 from extractor.service.cursors import Cursor, cursor_at, whole
 from extractor.service.pages.charts import Chart, Point, chart_of
 from extractor.service.pages.queue import field_label
@@ -18,14 +17,6 @@ from extractor.store.bodies import Course, course_of, list_bodies
 
 router = APIRouter(include_in_schema=False)
 _ON_A_PAGE = 50
-_MAIN = (
-    *("applications.new.total", "applications.granted.total", "applications.partially_granted.total"),
-    *("applications.total.total", "applications.carried_out.total"),
-    *("disputes.review.total", "disputes.litigation_direct.total", "disputes.litigation_after_review.total"),
-    *("active.normative_documents.in_force", "active.normative_documents.total_published"),
-    *("active.administrative_licensing.decisions", "active.administrative_penalties.decisions"),
-)
-"""The figures whose charts are shown first, where a body's reports have them."""
 
 
 class Drawn(NamedTuple):
@@ -55,13 +46,13 @@ def show_body(
     """One body over the years."""
     with page.here.store.reading() as session:
         course = course_of(session, unit)
-    wanted = [field] if field in course.series else [key for key in _MAIN if key in course.series]
+    wanted = [field] if field in course.series else [key for key in _main_fields() if key in course.series]
     return page.show(
         "body.html",
         unit=unit,
         reports=course.reports,
         carry_over=course.carry_over,
-        column_labels=_column_labels(),
+        column_label=_column_label,
         broken=[one for one in course.carry_over if not one.holds],
         holding=[one for one in course.carry_over if one.holds],
         choices=[(key, field_label(key)) for key in course.series],
@@ -70,11 +61,15 @@ def show_body(
     )
 
 
-def _column_labels() -> dict[str, str]:
-    """What the applicants of section three are called, by their column."""
-    names = field_names(load_forms()[-1])
-    prefix = "applications.carried_out."
-    return {key.removeprefix(prefix): name.rpartition("·")[2] for key, name in names.items() if key.startswith(prefix)}
+def _main_fields() -> list[str]:
+    """The fields whose charts are shown first, where a body's reports have them."""
+    readings = (fields for one in across.key_figures("years") for fields in one.readings)
+    return list(dict.fromkeys(field for fields in readings for field in fields))
+
+
+def _column_label(field: str) -> str:
+    """What the column of a field is called."""
+    return field_label(field).rpartition("·")[2]
 
 
 def _drawn(page: HtmlPage, course: Course, key: str) -> Drawn:

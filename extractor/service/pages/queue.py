@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Response
 
 from extractor.forms import load_forms
+from extractor.forms.across import sections
 from extractor.forms.naming import field_names
 from extractor.result import Number
 from extractor.service.cursors import Cursor, cursor_at, place_of
@@ -61,7 +62,7 @@ def show_queue(
         lane_links={one: _link("/queue", wanted._replace(lane=None if one == lane else one)) for one in LANES},
         years=years,
         kinds=[*REASONS, *finding_kinds()],
-        sections=[section.key for section in load_forms()[0].sections],
+        sections=list(sections()),
         review_link=_link("/review", wanted),
         more=_link("/queue", wanted, cursor=cursor_at(end.priority, end.id)) if end else None,
     )

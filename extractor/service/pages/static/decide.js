@@ -93,7 +93,7 @@ class Decider {
     this.dossier = dossier;
     this.figure = dossier.fields.get(item.figure.field);
     this.row = dossier.form ? dossier.form.rowOf(this.figure.field) : [this.figure.field];
-    this.proposals = dossier.form && this.figure.section !== "active" ? proposals(this.row, dossier.fields, dossier.form, (key) => this.valueNow(key)) : [];
+    this.proposals = dossier.form ? proposals(this.row, dossier.fields, dossier.form, (key) => this.valueNow(key)) : [];
     this.place = 0;
     const candidates = candidatesOf(this.figure);
     this.view.show(this, candidates);

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
-from extractor.service.readers import Question, Readers
+from extractor.service.workers import Question, Readers
 
 
 @contextmanager

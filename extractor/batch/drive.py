@@ -12,11 +12,11 @@ from itertools import chain, islice
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
-from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
 from extractor.batch.inputs import Finder, FoundFile
 from extractor.batch.ledger import Counts
 from extractor.batch.run import FAILURES, BatchRun, begin_run
+from extractor.batch.tasks import Setup, Task
 from extractor.batch.work import Ask, producer_of
 from extractor.errors import WriteError
 from extractor.exporting.leftout import Named

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from multiprocessing.connection import Connection, wait
 from typing import NamedTuple
 
-from extractor.batch.child import Halted, Hashed, Setup, Task, Unopened
 from extractor.batch.ledger import Kept, Ledger
+from extractor.batch.tasks import Halted, Hashed, Setup, Task, Unopened
 from extractor.batch.work import Outcome, State, key_of
-from extractor.batch.workers import Lost, Worker, stop_all
 from extractor.errors import WriteError
+from extractor.workers.worker import Lost, Worker, stop_all
 
 _LOOK_SECONDS = 0.5
 

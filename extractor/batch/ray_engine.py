@@ -20,14 +20,14 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.batch.child import Setup, Task
 from extractor.batch.engine import Event, Pool, read_pending
 from extractor.batch.inputs import NO_MEMBER, FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
+from extractor.batch.tasks import Setup, Task
 from extractor.batch.work import Outcome, producer_of
-from extractor.batch.workers import Worker, stop_all
 from extractor.errors import BatchError, ExtractorError, WriteError, install
+from extractor.workers.worker import Worker, stop_all
 
 if TYPE_CHECKING:
     from extractor.batch.drive import BatchRequest

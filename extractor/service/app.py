@@ -20,7 +20,6 @@ from extractor.service.metrics import Metrics
 from extractor.service.middleware import BodyLimit, Careful, Counted
 from extractor.service.pages.problem import tell
 from extractor.service.problems import Problem, add_handlers
-from extractor.service.readers import Bounds, Readers
 from extractor.service.routes import (
     checks,
     decisions,
@@ -42,9 +41,10 @@ from extractor.service.settings import Settings
 from extractor.service.space import Space
 from extractor.service.state import ServiceState
 from extractor.service.throttle import Throttle
-from extractor.service.turns import AtOnce
+from extractor.service.workers import Bounds, Readers
 from extractor.store import open_store
 from extractor.store.holding import held
+from extractor.workers.turns import AtOnce
 
 _DESCRIPTION = (
     "Reads the figures of 政府信息公开工作年度报告, keeps them with their proofs, and lets people settle what is in "

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from extractor.result import Extraction, Message
 from extractor.service.model import check_model
 from extractor.service.models import CheckOut, PageSize
-from extractor.service.readers import Question
 from extractor.service.reading import counted
 from extractor.service.state import ServiceState
+from extractor.service.workers import Question
 from extractor.store.jobs import Ask
 
 

@@ -22,9 +22,9 @@ from sqlalchemy.exc import OperationalError
 
 from extractor.errors import ExtractorError
 from extractor.service.metrics import Metrics
-from extractor.service.readers import Readers, ReadersClosed
 from extractor.service.reading import read_document
 from extractor.service.takeover import Takeover
+from extractor.service.workers import Readers, ReadersClosed
 from extractor.store import Store
 from extractor.store.engine import keep_private
 from extractor.store.jobs import Ask, Outcome, Task, finish_task, open_tasks, retry_tasks, start_task

@@ -18,8 +18,8 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Route
 
 from extractor.errors import ExtractorError, NoPage, NotYours, Outdated, SettingsError, SourceError, TooLarge, Unknown
-from extractor.service.readers import Busy, ReadFailed
 from extractor.service.returning import sign_in_first
+from extractor.service.workers import Busy, ReadFailed
 from extractor.store.space import NoSpace, lacks_space
 
 MEDIA_TYPE = "application/problem+json"

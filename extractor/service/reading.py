@@ -11,7 +11,7 @@ from extractor import __version__
 from extractor.forms import load_forms
 from extractor.result import Extraction
 from extractor.service.metrics import Metrics
-from extractor.service.readers import Answer, Question, Readers
+from extractor.service.workers import Answer, Question, Readers
 from extractor.store import Store
 from extractor.store.documents import content_of
 from extractor.store.extractions import Saved, Written, current_extraction, save_extraction

@@ -10,12 +10,12 @@ from fastapi import Depends, Request
 
 from extractor.service.jobs import JobQueue
 from extractor.service.metrics import Metrics
-from extractor.service.readers import Readers
 from extractor.service.settings import Settings
 from extractor.service.space import Space
 from extractor.service.throttle import Throttle
-from extractor.service.turns import AtOnce
+from extractor.service.workers import Readers
 from extractor.store import Store
+from extractor.workers.turns import AtOnce
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,13 +11,13 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from extractor.batch import child
+from extractor.batch import tasks as child
 from extractor.batch.asking import BatchEndpoint, Budget
-from extractor.batch.child import Hashed, Setup, Task
 from extractor.batch.drive import PURSE, BatchRequest, Done, run_batch
 from extractor.batch.inputs import NO_MEMBER
 from extractor.batch.progress import Progress
 from extractor.batch.run import open_run
+from extractor.batch.tasks import Hashed, Setup, Task
 from extractor.batch.work import Outcome, extraction_of
 from extractor.llm.settings import Settings
 from extractor.pipeline import extract

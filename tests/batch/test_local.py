@@ -16,10 +16,10 @@ import pytest
 from golden import seed
 
 from extractor import extract
-from extractor.batch.child import Setup, Task
 from extractor.batch.run import Document, open_run
-from extractor.batch.workers import Lost, Worker, stop_all
+from extractor.batch.tasks import Setup, Task
 from extractor.errors import BatchError
+from extractor.workers.worker import Lost, Worker, stop_all
 
 COMMAND = [sys.executable, "-m", "extractor.cli", "batch"]
 SEED = seed(4).read_bytes()

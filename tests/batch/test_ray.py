@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from golden import seed
 
-from extractor.batch.child import Setup
 from extractor.batch.inputs import NO_MEMBER, FoundFile
 from extractor.batch.ray_engine import Job, read_batch
 from extractor.batch.run import open_run
 from extractor.batch.shards import units_in
+from extractor.batch.tasks import Setup
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install '.[ray]'")
 pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[ray]'")

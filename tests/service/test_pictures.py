@@ -12,7 +12,7 @@ from sources.drawn_pdf import Paper, pdf
 
 from extractor.errors import NoPage
 from extractor.service.problems import refusal_of
-from extractor.service.readers import Bounds, Busy, Question, Readers, ReadFailed
+from extractor.service.workers import Bounds, Busy, Question, Readers, ReadFailed
 from extractor.store.documents import add_document
 
 

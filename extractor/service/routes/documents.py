@@ -22,13 +22,13 @@ from extractor.service.models import (
     Sha256,
     TextOut,
 )
-from extractor.service.readers import Question
 from extractor.service.reading import known_extraction, read_bytes
 from extractor.service.routes import new_router
 from extractor.service.routes.extractions import whole_response
 from extractor.service.shapes import document_out, extraction_out, job_out
 from extractor.service.state import Here, ServiceState
 from extractor.service.uploads import NeedsSpace, body_of, one_document
+from extractor.service.workers import Question
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document, content_of, find_document, list_documents
 from extractor.store.extractions import extractions_of, original_of, save_extraction

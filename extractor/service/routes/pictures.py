@@ -8,9 +8,9 @@ from fastapi import Path, Query, Request, Response
 
 from extractor.service.guards import ReaderRole
 from extractor.service.models import PagesOut, Sha256
-from extractor.service.readers import Question
 from extractor.service.routes import new_router
 from extractor.service.state import Here
+from extractor.service.workers import Question
 from extractor.store.documents import content_of, find_document
 
 router = new_router("documents")

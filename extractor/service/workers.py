@@ -13,10 +13,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.errors import ExtractorError, NoPage, SourceError, TooLarge, failure
-from extractor.service.turns import Turns
 from extractor.store.jobs import Ask
 from extractor.store.space import NoSpace, lacks_space
 from extractor.work import STEPS, Work
+from extractor.workers.turns import Turns
 
 if TYPE_CHECKING:
     from extractor.llm.endpoint import Endpoint

@@ -15,7 +15,7 @@ from golden import seed
 from extractor import extract
 from extractor.errors import SourceError, TooLarge
 from extractor.result import Extraction
-from extractor.service.readers import Bounds, Question, Readers, ReadersClosed, ReadFailed
+from extractor.service.workers import Bounds, Question, Readers, ReadersClosed, ReadFailed
 
 SEED = seed(4).read_bytes()
 SLOW = "行政许可 | 0 | 0 |\n".encode() * 60_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from extractor.service.turns import AtOnce, Turns
+from extractor.workers.turns import AtOnce, Turns
 
 
 class Line:

@@ -13,12 +13,12 @@ from time import monotonic
 from typing import NamedTuple
 
 import extractor
-from extractor.batch.child import OUT_OF_MEMORY, Halted, Hashed, Setup, Task, Unopened
+from extractor.batch.tasks import OUT_OF_MEMORY, Halted, Hashed, Setup, Task, Unopened
 from extractor.batch.work import Outcome
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.abspath(extractor.__file__)))
 _FAREWELL = 0.5
-_PROGRAM = "from extractor.batch.child import main; main({})"
+_PROGRAM = "from extractor.batch.tasks import main; main({})"
 Said = Hashed | Unopened | Outcome | Halted
 
 

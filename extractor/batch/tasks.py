@@ -1,54 +1,38 @@
-"""The process that reads: takes one file after the other, and may hang or crash on any of them.
-
-It is begun by `workers` and speaks with it over one line: a `Setup` first; then for each `Task` either `Unopened`, or
-`Hashed`, to which it is told whether the unit is wanted, and if so its `Outcome`, or `Halted` where a disk is full. It
-ends with its parent, and by itself where a file takes longer than the parent would have waited.
-"""
+"""What a worker of a batch does: one file opened, hashed, and read where its bytes are wanted."""
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import resource
-import signal
-import sys
 import zipfile
 from functools import partial
-from multiprocessing.connection import Connection
-from types import FrameType
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
-from extractor.batch.work import UNNAMED, Ask, keep_text, read_unit, without_name
-from extractor.errors import SourceError, WriteError
+from extractor.batch.work import UNNAMED, Ask, Outcome, keep_text, read_unit
+from extractor.errors import SourceError
 from extractor.sources.archives import member_content, open_archive
 from extractor.sources.open import load_bytes
-from extractor.work import STEPS, Work
+from extractor.work import Work
+from extractor.workers import child
+from extractor.workers.child import Limits
+from extractor.workers.worker import Worker
 
 if TYPE_CHECKING:
     from extractor.batch.asking import BatchEndpoint
     from extractor.llm.settings import Settings
 
-OUT_OF_MEMORY = 77
-"""The exit code of a process that a file made need more memory than it may have."""
-_GRACE = 30
-
 
 class Setup(NamedTuple):
-    """How to read: the most seconds, megabytes and steps of work a file may take, and the model with the file of its
-    spending.
+    """How to read: what a file may take, and the model with the file of its spending.
 
     `texts` is a folder to keep the text of each unit in, that its places count; "" where nobody wants it.
     """
 
-    seconds: float
-    megabytes: int
+    limits: Limits
     ask: Ask = "off"
     settings: Settings | None = None
     budget: str = ""
     texts: str = ""
-    steps: int = STEPS
 
 
 class Task(NamedTuple):
@@ -60,23 +44,57 @@ class Task(NamedTuple):
 
 
 class Hashed(NamedTuple):
-    """The bytes of a task: their hash (SHA-256) and how many they are."""
+    """The bytes of a task: their hash (SHA-256) and how many they are. It asks whether their unit is wanted."""
 
     sha256: bytes
     size: int
 
 
-class Unopened(NamedTuple):
-    """Why the bytes of a task cannot be had."""
+class FileReading:
+    """Reads the files of a run, one after the other: what a worker's process begins with."""
 
-    reason: str
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._archives = _Archives()
+        self._endpoint = _endpoint(setup)
+
+    def __call__(self, task: Task, ask: child.Ask) -> Outcome | None:
+        """What came of a file; None where its unit is not wanted.
+
+        Raises:
+            ExtractorError: its bytes cannot be had, or not be read.
+        """
+        setup = self._setup
+        if self._endpoint is not None:
+            self._endpoint.allow(setup.limits.seconds)
+        content = self._load(task)
+        digest = hashlib.sha256(content)
+        if not ask(Hashed(digest.digest(), len(content))):
+            return None
+        keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
+        return read_unit(content, Work(UNNAMED, setup.limits.steps), self._endpoint, setup.ask, keep)
+
+    def _load(self, task: Task) -> bytes:
+        if task.member != NO_MEMBER:
+            return self._archives.content(task)
+        if "://" in task.path:
+            from extractor.batch.remote import load_remote
+
+            return load_remote(task.path, task.name)
+        return load_bytes(task.path, task.name)
 
 
-class Halted(NamedTuple):
-    """What could not be written, and why: no reading makes sense until there is room."""
+def new_worker(setup: Setup, scratch: str | None = None) -> Worker[Task, Outcome | None]:
+    """A worker that reads files so."""
+    return Worker(partial(FileReading, setup), setup.limits, scratch)
 
-    place: str
-    reason: str
+
+def _endpoint(setup: Setup) -> BatchEndpoint | None:
+    if setup.settings is None or setup.ask == "off":
+        return None
+    from extractor.batch.asking import BatchEndpoint, Budget
+
+    return BatchEndpoint(setup.settings, Budget(setup.budget))
 
 
 class _Archives:
@@ -122,89 +140,3 @@ def _opened(path: str) -> BinaryIO:
 
         return open_remote(path)
     return open(path, "rb")
-
-
-def main(descriptor: int) -> None:
-    """The life of the process; `descriptor` is its end of the line."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
-    _end_with_parent()
-    line = Connection(descriptor)
-    with contextlib.suppress(EOFError, OSError):
-        setup: Setup = line.recv()
-        _limit_memory(setup.megabytes)
-        endpoint = _endpoint(setup)
-        archives = _Archives()
-        while True:
-            task: Task = line.recv()
-            signal.alarm(int(setup.seconds) + _GRACE)
-            try:
-                _serve(line, task, archives, endpoint, setup)
-            except MemoryError:
-                os._exit(OUT_OF_MEMORY)
-            signal.alarm(0)
-
-
-def _leave(_: int, __: FrameType | None) -> NoReturn:
-    sys.exit(0)
-
-
-def _serve(line: Connection, task: Task, archives: _Archives, endpoint: BatchEndpoint | None, setup: Setup) -> None:
-    if endpoint is not None:
-        endpoint.allow(setup.seconds)
-    try:
-        content = load(task, archives)
-    except SourceError as error:
-        line.send(Unopened(without_name(str(error), task.name)))
-        return
-    digest = hashlib.sha256(content)
-    line.send(Hashed(digest.digest(), len(content)))
-    if line.recv():
-        keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
-        try:
-            line.send(read_unit(content, Work(UNNAMED, setup.steps), endpoint, setup.ask, keep))
-        except WriteError as error:
-            line.send(Halted(error.place, error.reason))
-
-
-def load(task: Task, archives: _Archives) -> bytes:
-    """The bytes of a task.
-
-    Raises:
-        SourceError: they cannot be had; the text says why.
-    """
-    if task.member != NO_MEMBER:
-        return archives.content(task)
-    if "://" in task.path:
-        from extractor.batch.remote import load_remote
-
-        return load_remote(task.path, task.name)
-    return load_bytes(task.path, task.name)
-
-
-def _endpoint(setup: Setup) -> BatchEndpoint | None:
-    if setup.settings is None or setup.ask == "off":
-        return None
-    from extractor.batch.asking import BatchEndpoint, Budget
-
-    return BatchEndpoint(setup.settings, Budget(setup.budget))
-
-
-def _limit_memory(megabytes: int) -> None:
-    """Limits what this process may hold, where the system can."""
-    most = megabytes << 20
-    allowed = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    if allowed == resource.RLIM_INFINITY or most < allowed:
-        with contextlib.suppress(OSError, ValueError):
-            resource.setrlimit(resource.RLIMIT_DATA, (most, allowed))
-
-
-def _end_with_parent() -> None:
-    """Asks the system to end this process when its parent is gone, however that ended; Linux can."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    end_with_parent = 1  # PR_SET_PDEATHSIG
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(end_with_parent, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""What every request works with: the store, the readers, the jobs, and the limits."""
+"""What every request works with: the store, the workers, the jobs, and the limits."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ from extractor.service.jobs import JobQueue
 from extractor.service.metrics import Metrics
 from extractor.service.settings import Settings
 from extractor.service.space import Space
-from extractor.service.throttle import Throttle
-from extractor.service.workers import Readers
+from extractor.service.throttle import AtOnce, Throttle
+from extractor.service.workers import DocumentPool
 from extractor.store import Store
-from extractor.workers.turns import AtOnce
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +23,9 @@ class ServiceState:
 
     settings: Settings
     store: Store
-    readers: Readers
-    painters: Readers
-    """Readers that only draw pages, so that nobody who looks at one waits until long documents have been read."""
+    workers: DocumentPool
+    drawing_workers: DocumentPool
+    """Workers that only draw pages, so that nobody who looks at one waits until long documents have been read."""
     jobs: JobQueue
     metrics: Metrics
     throttle: Throttle

@@ -30,7 +30,7 @@ class Saved(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What a reader wrote, where that is at hand: the extraction as `to_json` has it, and the text its places count."""
+    """What a worker wrote, where that is at hand: the extraction as `to_json` has it, and the text its places count."""
 
     json: str | None = None
     original: str | None = None

@@ -1,133 +1,156 @@
-"""One process that reads, as the process that gives it work sees it: begun, asked, waited for, ended."""
+"""One worker as whoever gives it tasks sees it: its process is begun, asked, waited for, replaced and ended."""
 
 from __future__ import annotations
 
-import os
+import multiprocessing
 import signal
-import socket
-import subprocess
 import sys
-from contextlib import suppress
-from multiprocessing.connection import Connection
+import threading
+from collections.abc import Collection, Generator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from time import monotonic
-from typing import NamedTuple
+from types import ModuleType
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, cast
 
-import extractor
-from extractor.batch.tasks import OUT_OF_MEMORY, Halted, Hashed, Setup, Task, Unopened
-from extractor.batch.work import Outcome
+from extractor.errors import ExtractorError
+from extractor.processes import begun_by, kill
+from extractor.workers.child import FAREWELL_SECONDS, OUT_OF_MEMORY, Asked, Begin, Limits, Named, serve
 
-_ROOT = os.path.dirname(os.path.dirname(os.path.abspath(extractor.__file__)))
-_FAREWELL = 0.5
-_PROGRAM = "from extractor.batch.tasks import main; main({})"
-Said = Hashed | Unopened | Outcome | Halted
+Task = TypeVar("Task", bound=Named)
+Answer = TypeVar("Answer")
+_context = multiprocessing.get_context("spawn")
+_beginning = threading.Lock()
+_SIGNALS = {-one.value: one.name for one in signal.Signals}
 
 
 class Lost(NamedTuple):
-    """A process ended on a file, or had to be ended: the reason, in words that follow the file's name."""
+    """A process ended on a task or had to be ended: why, and in words that follow the task's name."""
 
+    why: Literal["crashed", "slow", "large"]
     reason: str
 
 
-class Worker:
-    """One process; begun when it is made, and again after it was lost. `scratch` is where it may write for a while."""
+class Worker(Generic[Task, Answer]):
+    """One process, begun when a task is there for it, and again after it was lost; `scratch` is where it may write."""
 
-    def __init__(self, setup: Setup, scratch: str | None = None) -> None:
-        self.setup = setup
-        self.task: Task | None = None
-        self._scratch = scratch
+    def __init__(self, begin: Begin, limits: Limits, scratch: str | None = None) -> None:
+        self._begin, self._limits, self._scratch = begin, limits, scratch
+        self.process: BaseProcess | None = None
+        self.line: Connection | None = None
+        self.is_busy = False
         self._due = 0.0
-        self._begin()
-
-    def _begin(self) -> None:
-        ours, theirs = socket.socketpair()
-        paths = [_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])]
-        more = {"PYTHONPATH": os.pathsep.join(paths), "OMP_NUM_THREADS": "1"}
-        more |= {} if self._scratch is None else {"TMPDIR": self._scratch}
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-c", _PROGRAM.format(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                env={**os.environ, **more},
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        self.line = Connection(ours.detach())
-        with suppress(OSError):  # one that ended at once is found lost when it is asked
-            self.line.send(self.setup)
 
     def ask(self, task: Task) -> None:
-        """Gives it a file to read; what it says comes over `line`."""
-        self.task = task
-        self._due = monotonic() + self.setup.seconds
-        self._send(task)
+        """Gives it a task, and begins its process where there is none."""
+        if self.process is None or not self.process.is_alive():
+            stop_all([self])
+            self._start()
+        self._due = monotonic() + self._limits.seconds
+        self.is_busy = True
+        self.reply(task)
 
-    def answer(self, is_wanted: bool) -> None:
-        """Tells it whether the unit of the bytes it hashed is wanted; if not, it is done with this file."""
-        if not is_wanted:
-            self.task = None
-        self._send(is_wanted)
+    def _start(self) -> None:
+        self.line, theirs = _context.Pipe()
+        process = _context.Process(target=serve, args=(theirs, self._limits, self._scratch), daemon=True)
+        with _on_its_own(), theirs:
+            process.start()
+        self.process = process
+        self.reply(self._begin)
 
-    def _send(self, what: object) -> None:
-        with suppress(OSError):  # a lost process is seen where it is listened to
+    def reply(self, what: object) -> None:
+        """Tells it what it asked."""
+        assert self.line is not None
+        with suppress(OSError):  # a process that is lost is known when it is heard
             self.line.send(what)
 
-    def hear(self) -> Said | Lost:
-        """What it says, once `line` has something; or that it was lost, and then it is begun again."""
+    def hear(self) -> Answer | Asked | ExtractorError | Lost:
+        """Its answer, what it asks back, or why there is no answer; waited for as long as its task may take."""
+        assert self.line is not None
         try:
-            said: Said = self.line.recv()
+            if self.line.poll(max(self.seconds_left(), 0.0)):
+                said = cast("Answer | Asked | ExtractorError", self.line.recv())
+                self.is_busy = isinstance(said, Asked)
+                return said
         except (EOFError, OSError):
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(_FAREWELL)  # its own end says more than ours
-            self.stop()
-            lost = Lost(_why(self.process.returncode, self.setup.megabytes))
-            self.task = None
-            self._begin()
-            return lost
-        if not isinstance(said, Hashed):
-            self.task = None
-        return said
+            return self._lost()
+        stop_all([self])
+        return Lost("slow", f"reading it took more than {self._limits.seconds:g} seconds, and was given up.")
+
+    def _lost(self) -> Lost:
+        process = self.process
+        assert process is not None
+        process.join(FAREWELL_SECONDS)  # its own end says more than ours
+        stop_all([self])
+        code = process.exitcode
+        if code == OUT_OF_MEMORY:
+            most = (self._limits.memory or 0) >> 20
+            return Lost("large", f"reading it takes more than the {most} MB of memory a file may have.")
+        how = f"ended by itself (exit code {code})"
+        if code is not None and code < 0:
+            how = f"was ended by {_SIGNALS.get(code, f'signal {-code}')}"
+        return Lost("crashed", f"the process that read it {how}; please report that.")
 
     def seconds_left(self) -> float:
-        """How long its file may still take."""
+        """How long its task may still take."""
         return self._due - monotonic()
 
-    def give_up(self) -> Lost:
-        """Ends it on a file that takes too long, and begins it again."""
-        self.stop()
-        self.task = None
-        self._begin()
-        return Lost(f"reading it took more than {self.setup.seconds:g} seconds, and was given up.")
-
-    def stop(self) -> None:
-        """Ends the process, and all it began: asked first, so that it ends its own, and killed if it does not."""
-        self.line.close()
-        with suppress(ProcessLookupError):
-            self.process.terminate()
-        with suppress(subprocess.TimeoutExpired):
-            self.process.wait(_FAREWELL)
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+    def interrupt(self, at_once: bool) -> None:
+        """Asks its process to end, or ends it with all it began; any thread may, and the one that hears it is told."""
+        process = self.process
+        if process is None:
+            return
+        if at_once:
+            kill(begun_by(process.pid))
+            process.kill()
+        else:
+            process.terminate()
 
 
-def stop_all(workers: list[Worker]) -> None:
-    """Ends many at once, in the time that one takes."""
-    for worker in workers:
-        with suppress(ProcessLookupError):
-            worker.process.terminate()
-    for worker in workers:
-        worker.stop()
+@contextmanager
+def _on_its_own() -> Generator[None]:
+    """A process begun in the block runs nothing of the program that begins it, and is not met by that one's Ctrl-C."""
+    with _beginning:
+        main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        blocked: set[Any] | None = None
+        if hasattr(signal, "pthread_sigmask"):
+            from multiprocessing import resource_tracker
 
-
-def _why(code: int | None, megabytes: int) -> str:
-    if code == OUT_OF_MEMORY:
-        return f"reading it takes more than the {megabytes} MB of memory a file may have."
-    if code is not None and code < 0:
+            resource_tracker.ensure_running()  # it is begun with the first process, and would let the signal through
+            blocked = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
         try:
-            name = signal.Signals(-code).name
-        except ValueError:
-            name = f"signal {-code}"
-        return f"the process that read it was ended by {name}; please report that."
-    return f"the process that read it ended by itself (exit code {code}); please report that."
+            yield
+        finally:
+            sys.modules["__main__"] = main
+            if blocked is not None:
+                signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+
+
+def speaking(workers: Collection[Worker[Any, Any]], seconds: float) -> list[Worker[Any, Any]]:
+    """Those of the busy workers that say something within so many seconds, and those whose time is over."""
+    due = min(worker.seconds_left() for worker in workers)
+    lines = {worker.line: worker for worker in workers if worker.line is not None}
+    ready = wait(list(lines), min(max(due, 0.0), seconds))
+    return [worker for line, worker in lines.items() if line in ready or worker.seconds_left() <= 0]
+
+
+def stop_all(workers: Collection[Worker[Any, Any]]) -> None:
+    """Ends the processes of workers, and all they began, in the time that one takes: asked first, so that they clear
+    away what they wrote for a while, and killed where they do not.
+    """
+    processes = [worker.process for worker in workers if worker.process is not None]
+    begun = [one for process in processes for one in begun_by(process.pid)]
+    for process in processes:
+        process.terminate()
+    due = monotonic() + FAREWELL_SECONDS
+    for process in processes:
+        process.join(max(due - monotonic(), 0.0))
+        process.kill()
+    kill(begun)
+    for process in processes:
+        process.join()
+    for worker in workers:
+        if worker.line is not None:
+            worker.line.close()
+        worker.process, worker.line, worker.is_busy = None, None, False

@@ -17,9 +17,10 @@ from golden import seed
 
 from extractor import extract
 from extractor.batch.run import Document, open_run
-from extractor.batch.tasks import Setup, Task
+from extractor.batch.tasks import Hashed, Setup, Task, new_worker
 from extractor.errors import BatchError
-from extractor.workers.worker import Lost, Worker, stop_all
+from extractor.workers.child import Asked, Limits
+from extractor.workers.worker import Lost, stop_all
 
 COMMAND = [sys.executable, "-m", "extractor.cli", "batch"]
 SEED = seed(4).read_bytes()
@@ -240,15 +241,18 @@ def test_a_process_that_is_killed_is_told_of_and_begun_again(tmp_path: Path) -> 
     slow, quick = tmp_path / "slow.txt", tmp_path / "quick.txt"
     slow.write_bytes(SLOW)
     quick.write_bytes(SEED)
-    worker = Worker(Setup(60, 2048))
+    worker = new_worker(Setup(Limits(60)))
     worker.ask(Task(str(slow), -1, "slow.txt"))
-    os.kill(worker.process.pid, signal.SIGKILL)
+    assert worker.process is not None
+    worker.process.kill()
     lost = worker.hear()
     while not isinstance(lost, Lost):
         lost = worker.hear()
-    assert "ended by SIGKILL" in lost.reason
+    assert (lost.why, "ended by SIGKILL" in lost.reason) == ("crashed", True)
     worker.ask(Task(str(quick), -1, "quick.txt"))
-    assert worker.hear() == (hashlib.sha256(SEED).digest(), len(SEED))
-    worker.answer(False)
+    assert worker.hear() == Asked(Hashed(hashlib.sha256(SEED).digest(), len(SEED)))
+    worker.reply(False)
+    assert worker.hear() is None
+    process = worker.process
     stop_all([worker])
-    assert worker.process.returncode is not None
+    assert process.exitcode is not None

@@ -84,7 +84,7 @@ def _read_now(here: ServiceState, sent: _Sent) -> Response:
     if known is not None:
         return whole_response(here, known.id, 200)
     question = Question("result", sent.content, sent.name)
-    read = read_bytes(here.readers, here.metrics, question, sent.visitor.person)
+    read = read_bytes(here.workers, here.metrics, question, sent.visitor.person)
     with here.store.writing() as session:
         now = here.store.now()
         saved = save_extraction(session, came.id, read.extraction, now, read.written)
@@ -162,7 +162,7 @@ def _text_of(here: ServiceState, sha256: str, person: int) -> TextOut:
         if original is not None:
             return TextOut(text=original)
         content = content_of(session, row.id)
-    return TextOut(text=here.readers.read(Question("text", content, row.name), person))
+    return TextOut(text=here.workers.ask(Question("text", content, row.name), person).text)
 
 
 @router.get("/documents/{sha256}/extractions")

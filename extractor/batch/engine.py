@@ -8,19 +8,17 @@ takes too much of the machine beside another file may well be read by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import NamedTuple
 
 from extractor.batch.ledger import Kept, Ledger
 from extractor.batch.tasks import Hashed, Task
 from extractor.batch.work import UNNAMED, Outcome, key_of, without_name
 from extractor.errors import ExtractorError, Failed, WriteError
-from extractor.workers.child import Asked
 from extractor.workers.pool import Pool
-from extractor.workers.worker import Lost, Worker, speaking
+from extractor.workers.worker import Lost
 
-_LOOK_SECONDS = 0.5
 FilePool = Pool[Task, Outcome | None]
-_FileWorker = Worker[Task, Outcome | None]
 
 
 class Event(NamedTuple):
@@ -50,9 +48,9 @@ def read_pending(into: Into, tasks: Callable[[], Iterator[Task]], pool: FilePool
         WriteError: a worker has no room to write what reading takes.
     """
     try:
-        if _Round(into, pool, is_last=False).read(tasks()):
+        if _Round(into, is_last=False).read(tasks(), pool):
             pool.rest()
-            _Round(into, pool, is_last=True).read(tasks())
+            _Round(into, is_last=True).read(tasks(), pool)
     finally:
         into.ledger.commit()
 
@@ -60,65 +58,44 @@ def read_pending(into: Into, tasks: Callable[[], Iterator[Task]], pool: FilePool
 class _Round:
     """One pass over the files; in the last, one file at a time, a file on which a worker is lost is put aside."""
 
-    def __init__(self, into: Into, pool: FilePool, is_last: bool) -> None:
+    def __init__(self, into: Into, is_last: bool) -> None:
         self._into = into
-        self._pool = pool
         self._is_last = is_last
-        self._most = 1 if is_last else pool.size
-        self._busy: dict[_FileWorker, Task] = {}
-        self._reading: dict[_FileWorker, Kept] = {}
-        self._lost = 0
+        self._reading: dict[Task, Kept] = {}
 
-    def read(self, tasks: Iterator[Task]) -> int:
+    def read(self, tasks: Iterator[Task], pool: FilePool) -> int:
         """Reads all of them; how many workers were lost."""
-        try:
-            while self._give(tasks):
-                said = speaking(self._busy, _LOOK_SECONDS)
-                self._into.ledger.begin()
-                for worker in said:
-                    self._hear(worker)
-                self._into.ledger.commit()
-                self._into.watch(None)
-        finally:
-            self._pool.leave(self._busy)
-        return self._lost
+        lost = 0
+        with closing(pool.work(tasks, self._claim, 1 if self._is_last else None)) as work:
+            for done in work:
+                if done is None:
+                    self._into.ledger.commit()
+                    self._into.watch(None)
+                    continue
+                task, said = done
+                kept = self._reading.pop(task, None)
+                if isinstance(said, WriteError):
+                    raise said
+                if isinstance(said, Lost) and not self._is_last:
+                    lost += 1
+                elif said is not None:
+                    self._keep(task, kept, said if isinstance(said, Outcome) else _without_result(task, said))
+        return lost
 
-    def _give(self, tasks: Iterator[Task]) -> bool:
-        """Gives files to workers that are free; whether any worker has one."""
-        while len(self._busy) < self._most and (task := next(tasks, None)) is not None:
-            worker = self._pool.take()
-            assert worker is not None, "nobody else takes workers of this pool"
-            self._busy[worker] = task
-            worker.ask(task)
-        return bool(self._busy)
-
-    def _hear(self, worker: _FileWorker) -> None:
-        said = worker.hear()
-        if isinstance(said, Asked):
-            worker.reply(self._claim(worker, said.what))
-            return
-        task, kept = self._busy.pop(worker), self._reading.pop(worker, None)
-        self._pool.give_back(worker)
-        if isinstance(said, WriteError):
-            raise said
-        if isinstance(said, Lost) and not self._is_last:
-            self._lost += 1
-        elif said is not None:
-            self._keep(task, kept, said if isinstance(said, Outcome) else _without_result(task, said))
-
-    def _claim(self, worker: _FileWorker, said: Hashed) -> bool:
-        """Whether this unit is neither done nor being done; then it is this worker's."""
-        task = self._busy[worker]
+    def _claim(self, task: Task, said: Hashed) -> bool:
+        """Whether this unit is neither done nor being done; then it is this task's."""
         kept = Kept(task, said.sha256, said.size, key_of(said.sha256, self._into.producer))
+        self._into.ledger.begin()
         self._into.ledger.link(kept)
         is_being_read = any(other.key == kept.key for other in self._reading.values())
         if is_being_read or self._into.ledger.knows(kept.key):
             self._into.watch(Event(task, Outcome("read"), is_known=True))
             return False
-        self._reading[worker] = kept
+        self._reading[task] = kept
         return True
 
     def _keep(self, task: Task, kept: Kept | None, outcome: Outcome) -> None:
+        self._into.ledger.begin()
         if kept is None:
             self._into.ledger.refuse(task, outcome.reason or "")
         else:

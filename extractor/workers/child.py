@@ -67,7 +67,7 @@ def serve(line: Connection, limits: Limits, scratch: str | None) -> None:
     if hasattr(os, "setsid"):
         os.setsid()  # what a terminal says is for whoever began it
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, _leave)
     nowhere = os.open(os.devnull, os.O_RDWR)
     for printed in (1, 2):  # what libraries print is for nobody
         os.dup2(nowhere, printed)
@@ -88,6 +88,10 @@ def serve(line: Connection, limits: Limits, scratch: str | None) -> None:
             _alarm(int(limits.seconds) + _GRACE_SECONDS)
             line.send(_answer(made, task, ask))
             _alarm(0)
+
+
+def _leave(*_: object) -> NoReturn:
+    sys.exit(0)
 
 
 def _answer(made: Begin, task: Named, ask: Ask) -> Any:

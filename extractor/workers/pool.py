@@ -1,14 +1,14 @@
-"""A number of workers for many who have tasks: whoever waits for one comes to their turn."""
+"""A number of workers for those who have tasks, many at a time or in many threads."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
-from typing import Generic
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
+from typing import Any, Generic
 
 from extractor.errors import ExtractorError, Failed
 from extractor.workers.child import Asked
 from extractor.workers.turns import Turns
-from extractor.workers.worker import Answer, Lost, Task, Worker, stop_all
+from extractor.workers.worker import Answer, Lost, Task, Worker, speaking, stop_all
 
 _ATTEMPTS = 3
 _LOOK_SECONDS = 0.5
@@ -23,7 +23,7 @@ class PoolClosed(Exception):
 
 
 class Pool(Generic[Task, Answer]):
-    """Some workers; may be used by many threads, which wait for a free one.
+    """Some workers: for one who has many tasks (`work`), or for many threads, which wait for a free one (`ask`).
 
     `patience` is how many seconds a thread waits for one (for ever where it is None), and `each` how many may work for
     the same person at once (all of them where it is None).
@@ -42,13 +42,39 @@ class Pool(Generic[Task, Answer]):
         self._turns = Turns(workers, each or len(workers))
         self._is_closed = False
 
-    @property
-    def size(self) -> int:
-        """How many workers there are."""
-        return len(self._all)
+    def work(
+        self, tasks: Iterator[Task], reply: Callable[[Task, Any], object], most: int | None = None
+    ) -> Generator[tuple[Task, Answer | ExtractorError | Lost] | None]:
+        """Does tasks, `most` at once: what came of each, and a few times a second nothing (None), so that whoever hears
+        that may do something else. `reply` answers what a worker asks back about its task.
+        """
+        busy: dict[Worker[Task, Answer], Task] = {}
+        try:
+            while True:
+                while len(busy) < (most or len(self._all)) and (task := next(tasks, None)) is not None:
+                    worker = self._turns.take(None)
+                    if worker is None:
+                        raise PoolClosed
+                    busy[worker] = task
+                    worker.ask(task)
+                if not busy:
+                    return
+                for worker in speaking(busy, _LOOK_SECONDS):
+                    said = worker.hear()
+                    if isinstance(said, Asked):
+                        worker.reply(reply(busy[worker], said.what))
+                    else:
+                        task = busy.pop(worker)
+                        self._turns.give_back(None, worker)
+                        yield task, said
+                yield None
+        finally:
+            stop_all(busy)
+            for worker in busy:
+                self._turns.give_back(None, worker)
 
     def ask(self, task: Task, who: Hashable = None) -> Answer:
-        """What a worker answers to a task of somebody's, which asks nothing back.
+        """What a worker answers to a task of somebody's, about which it asks nothing back.
 
         Raises:
             ExtractorError: what the worker raised.
@@ -56,20 +82,23 @@ class Pool(Generic[Task, Answer]):
             Busy: no worker was free in time.
             PoolClosed: there are no workers any more.
         """
-        worker = self.take(who, self._patience)
+        worker = self._turns.take(who, self._patience)
         if worker is None:
-            self._check_open()
-            raise Busy(f"{task.name}: others are being looked at; try again in a few seconds.")
+            told = f"{task.name}: others are being looked at; try again in a few seconds."
+            raise PoolClosed if self._is_closed else Busy(told)
         try:
             said = self._insist(worker, task)
         finally:
-            self.give_back(worker, who)
-        self._check_open()
+            if worker.is_busy:  # it is in the midst of what nobody wants any more
+                stop_all([worker])
+            self._turns.give_back(who, worker)
+        if self._is_closed:
+            raise PoolClosed
+        if isinstance(said, ExtractorError):
+            raise said
         if isinstance(said, Lost):
             reason = "the process that read it crashed; please report that." if said.why == "crashed" else said.reason
             raise Failed(f"{task.name}: {reason}")
-        if isinstance(said, ExtractorError):
-            raise said
         return said
 
     def _insist(self, worker: Worker[Task, Answer], task: Task) -> Answer | ExtractorError | Lost:
@@ -84,28 +113,12 @@ class Pool(Generic[Task, Answer]):
             said = worker.hear()
             if not isinstance(said, Lost) or said.why != "crashed" or self._is_closed:
                 break
-        assert not isinstance(said, Asked), "a task that asks back is heard by whoever gave it"
+        assert not isinstance(said, Asked), "whoever has tasks about which is asked back has them done by `work`"
         return said
 
-    def _check_open(self) -> None:
-        if self._is_closed:
-            raise PoolClosed
-
-    def take(self, who: Hashable = None, patience: float | None = 0.0) -> Worker[Task, Answer] | None:
-        """A worker for whoever hears it themselves, to be given back; None where none is free in time."""
-        return self._turns.take(who, patience)
-
-    def give_back(self, worker: Worker[Task, Answer], who: Hashable = None) -> None:
-        """Gives back a worker; its process is ended where it is not done with its task."""
-        if worker.is_busy:
-            stop_all([worker])
-        self._turns.give_back(who, worker)
-
-    def leave(self, workers: Collection[Worker[Task, Answer]]) -> None:
-        """Gives back workers in the midst of their tasks, which nobody wants any more."""
-        stop_all(workers)
-        for worker in workers:
-            self.give_back(worker)
+    def rest(self) -> None:
+        """Ends the processes of workers that are all free; they are begun again when there are tasks for them."""
+        stop_all(self._all)
 
     def close(self) -> None:
         """Ends the processes; who waits for one is told that there is none."""
@@ -117,7 +130,3 @@ class Pool(Generic[Task, Answer]):
             for worker in self._all:
                 worker.interrupt(at_once=True)
         self.rest()
-
-    def rest(self) -> None:
-        """Ends the processes of workers that are all free; they are begun again when there are tasks for them."""
-        stop_all(self._all)

@@ -8,23 +8,22 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 
 import psutil
 
 
-def run_program(
-    command: list[str], seconds: float, memory: int | None = None, env: Mapping[str, str] | None = None
-) -> bool:
+def run_program(command: list[str], seconds: float, memory: int | None = None, **how: Any) -> bool:
     """Runs a program and all it begins, with so many bytes of memory each where the system can see to that; whether it
-    ended in time. Nothing it began is left.
+    ended in time. Nothing it began is left. `how` is as with `Popen`: its `env` and `cwd`.
 
     Raises:
         OSError: it cannot be begun.
     """
     nowhere = subprocess.DEVNULL
-    program = subprocess.Popen(command, env=env, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
+    program = subprocess.Popen(command, **how, stdin=nowhere, stdout=nowhere, stderr=nowhere, start_new_session=True)
     try:
         if memory is not None and hasattr(psutil, "RLIMIT_AS"):
             with suppress(psutil.Error):

@@ -169,4 +169,4 @@ def _run(command: list[str], room: Path) -> bool:
         "http_proxy": nowhere,
         "https_proxy": nowhere,
     }
-    return run_program(command, _SECONDS, _MOST_MEMORY, environment)
+    return run_program(command, _SECONDS, _MOST_MEMORY, env=environment, cwd=room)

@@ -1,6 +1,6 @@
 """Kills a server, or the processes that read for it, again and again in the middle of a batch, while a person decides.
 
-`python -m benchmarks.kills --kills 20 --documents 200 [--victim reader] [--postgres]` prints a line a kill and the
+`python -m benchmarks.kills --kills 20 --documents 200 [--victim worker] [--postgres]` prints a line a kill and the
 verdict; its exit code is 0 where every document was finished once and every decision that was acknowledged is there.
 """
 
@@ -24,7 +24,7 @@ from extractor.store import Store
 from tests.contents import opened, token
 from tests.databases import MISSING, new_database, postgres_server
 
-Victim = Literal["server", "reader"]
+Victim = Literal["server", "worker"]
 _PATIENCE = 180.0
 
 
@@ -53,7 +53,7 @@ class Moment(NamedTuple):
 def moments(plan: Plan) -> list[Moment]:
     """The moments of a plan; a fifth of a server's are within its start, when it takes up what was left.
 
-    There are fewer kills than documents. A document whose readers are killed three times in a row is given up.
+    There are fewer kills than documents. A document whose workers are killed three times in a row is given up.
     """
     drawn = random.Random(plan.seed)
     done = sorted(drawn.sample(range(plan.documents - 1), plan.kills))
@@ -93,7 +93,7 @@ def _kill(plan: Plan, store: Store, server: Server, moment: Moment) -> int:
     if plan.victim == "server":
         server.restart()
     else:
-        server.kill_reader()
+        server.kill_worker()
     return done
 
 
@@ -124,7 +124,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.kills", description="Kill a server in its work.")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--documents", type=int, default=200)
-    parser.add_argument("--victim", choices=("server", "reader"), default="server")
+    parser.add_argument("--victim", choices=("server", "worker"), default="server")
     parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own, and not on SQLite")
     parser.add_argument("--seed", type=int, default=None, help="of the random moments; it is printed")
     options = parser.parse_args(arguments)

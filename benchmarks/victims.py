@@ -46,18 +46,18 @@ class Server:
                 time.sleep(0.05)
 
     def kill(self) -> None:
-        """Kills it, and waits until its readers have noticed."""
-        readers = readers_of(self.process.pid)
+        """Kills it, and waits until its workers have noticed."""
+        workers = workers_of(self.process.pid)
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
-        wait_until_gone(readers)
+        wait_until_gone(workers)
 
-    def kill_reader(self) -> None:
+    def kill_worker(self) -> None:
         """Kills one of the processes that read for it, as soon as there is one."""
         end = time.monotonic() + _PATIENCE
-        while not (found := readers_of(self.process.pid)):
+        while not (found := workers_of(self.process.pid)):
             if time.monotonic() > end:
-                raise SystemExit("the server has no reader.")
+                raise SystemExit("the server has no worker.")
             time.sleep(0.02)
         with suppress(ProcessLookupError):
             os.kill(found[0], signal.SIGKILL)
@@ -77,7 +77,7 @@ class Server:
         self.kill()
 
 
-def readers_of(server: int) -> list[int]:
+def workers_of(server: int) -> list[int]:
     """The processes that read for a server: those it has started to do Python."""
     found: list[int] = []
     for folder in Path("/proc").glob("[0-9]*"):

@@ -31,7 +31,8 @@ import errno
 import os
 from collections.abc import Sequence
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+NO_ROOM: tuple[int, ...] = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
+"""What the system says where there is no room to write: on a disk, in a quota, within a file's limit."""
 _SQLITE_NO_ROOM = frozenset((13, 778, 4874))
 """SQLITE_FULL, SQLITE_IOERR_WRITE and SQLITE_IOERR_SHMSIZE, without what imports them."""
 _SQLITE_FULL = "database or disk is full"
@@ -115,7 +116,7 @@ class WriteError(ExtractorError):
 def is_disk_full(error: BaseException) -> bool:
     """Whether the system says that there is no room to write: on a disk, in a quota, or within a file's limit."""
     number, code = getattr(error, "errno", None), getattr(error, "sqlite_errorcode", None)
-    return number in _NO_ROOM or code in _SQLITE_NO_ROOM or _told_no_room(error) is not None
+    return number in NO_ROOM or code in _SQLITE_NO_ROOM or _told_no_room(error) is not None
 
 
 def _told_no_room(error: BaseException) -> str | None:
@@ -123,9 +124,7 @@ def _told_no_room(error: BaseException) -> str | None:
     told = str(error)
     if told == _SQLITE_FULL:
         return told
-    return next(
-        (os.strerror(one) for one in _NO_ROOM if os.strerror(one) in told or errno.errorcode[one] in told), None
-    )
+    return next((os.strerror(one) for one in NO_ROOM if os.strerror(one) in told or errno.errorcode[one] in told), None)
 
 
 def _said(error: BaseException) -> str:

@@ -12,25 +12,27 @@ from itertools import chain, islice
 from types import FrameType
 from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 
-from extractor.batch.child import Setup, Task
-from extractor.batch.engine import Event, Pool, read_pending
+from extractor.batch.engine import Event, Into, read_pending
 from extractor.batch.inputs import Finder, FoundFile
 from extractor.batch.ledger import Counts
 from extractor.batch.run import FAILURES, BatchRun, begin_run, differing
+from extractor.batch.tasks import Setup, Task, new_worker
 from extractor.batch.work import Ask, producer_of
 from extractor.errors import WriteError
 from extractor.exporting.leftout import Named
-from extractor.work import SECONDS, STEPS
+from extractor.workers.child import Limits
+from extractor.workers.pool import Pool
 
 if TYPE_CHECKING:
     from extractor.llm.settings import Settings
 
 _SCRATCH, PURSE = ".scratch", "spent.db"
+FILE_LIMITS = Limits(memory=2 << 30)
+"""What a file may take where nobody says otherwise."""
 
 
 class BatchRequest(NamedTuple):
-    """What was asked for; `seconds`, `megabytes` and `steps` of work are the most a file may take, `limit` the most
-    files this time.
+    """What was asked for; `limits` are what a file may take, `limit` the most files this time.
 
     `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named.
     """
@@ -40,8 +42,7 @@ class BatchRequest(NamedTuple):
     jobs: int
     ask: Ask = "off"
     settings: Settings | None = None
-    seconds: float = SECONDS
-    megabytes: int = 2048
+    limits: Limits = FILE_LIMITS
     limit: int | None = None
     again: bool = False
     retry: bool = False
@@ -49,7 +50,6 @@ class BatchRequest(NamedTuple):
     address: str | None = None
     files: tuple[str, ...] = ()
     texts: str = ""
-    steps: int = STEPS
 
 
 class Done(NamedTuple):
@@ -246,35 +246,19 @@ def _engine(request: BatchRequest) -> Engine:
     return read_on_ray
 
 
-def setup_of(run: BatchRun, request: BatchRequest) -> Setup:
-    """How a process of this run reads."""
-    return Setup(
-        request.seconds,
-        request.megabytes,
-        request.ask,
-        request.settings,
-        run.path(PURSE),
-        request.texts,
-        request.steps,
-        run.producer.data,
-    )
-
-
 def _local(
     run: BatchRun, request: BatchRequest, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]
 ) -> None:
     scratch = run.path(_SCRATCH)
     shutil.rmtree(scratch, ignore_errors=True)
     os.makedirs(scratch)
-    pool = Pool(
-        request.jobs,
-        setup_of(run, request),
-        os.path.abspath(scratch),
-        producer_of(request.ask, request.settings).digest(),
-    )
+    setup = Setup(request.limits, request.ask, request.settings, run.path(PURSE), request.texts, run.producer.data)
+    pool = Pool([new_worker(setup, os.path.abspath(scratch)) for _ in range(request.jobs)])
+    into = Into(run.ledger, producer_of(request.ask, request.settings).digest(), watch)
     try:
-        read_pending(run.ledger, tasks, pool, watch)
+        read_pending(into, tasks, pool)
     finally:
+        pool.close()
         shutil.rmtree(scratch, ignore_errors=True)
 
 

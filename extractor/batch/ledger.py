@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from extractor.batch.child import Task
 from extractor.batch.inputs import NO_MEMBER, FoundFile
+from extractor.batch.tasks import Task
 from extractor.batch.work import Outcome, State
 from extractor.errors import BatchError, WriteError, is_disk_full
 

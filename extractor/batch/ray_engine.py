@@ -1,8 +1,8 @@
 """A Ray cluster: the files of a run in batches, each read by one task of Ray Data and written as one shard.
 
-The unit of work is that of one machine, and so is what guards it: every task of Ray's has a process of its own that
-reads, so that a file which hangs or crashes takes no task with it. A worker of Ray's that is killed has its batch given
-to another; a batch whose shard is there is not read again.
+The unit of work is that of one machine, and so is what guards it: every task of Ray's has a worker of its own that
+reads, so that a file which hangs or crashes takes no task with it. A process of Ray's that is killed has its batch
+given to another; a batch whose shard is there is not read again.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.batch.child import Setup, Task
-from extractor.batch.engine import Event, Pool, read_pending
+from extractor.batch.engine import Event, FilePool, Into, read_pending
 from extractor.batch.inputs import NO_MEMBER, FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
+from extractor.batch.tasks import Setup, Task, new_worker
 from extractor.batch.work import Outcome, producer_of
-from extractor.batch.workers import Worker, stop_all
 from extractor.digest import data_digest
 from extractor.errors import BatchError, ExtractorError, WriteError, install
+from extractor.workers.pool import Pool
 
 if TYPE_CHECKING:
     from extractor.batch.drive import BatchRequest
@@ -120,12 +120,9 @@ def _share(request: BatchRequest, cores: int) -> Setup:
     """How each process reads: with its share of the budget and the pace, for machines share no file of spending."""
     settings = request.settings
     if settings is not None:
-        tokens = None if settings.budget_tokens is None else settings.budget_tokens // cores
-        usd = None if settings.budget_usd is None else settings.budget_usd / cores
         pace = None if settings.requests_per_minute is None else settings.requests_per_minute / cores
-        shares = {"budget_tokens": tokens, "budget_usd": usd, "requests_per_minute": pace}
-        settings = settings.model_copy(update=shares)
-    return Setup(request.seconds, request.megabytes, request.ask, settings, steps=request.steps, data=data_digest())
+        settings = settings.share_of(cores).model_copy(update={"requests_per_minute": pace})
+    return Setup(request.limits, request.ask, settings, data=data_digest())
 
 
 def _read_wave(wave: list[FoundFile], job: Job, cores: int) -> Iterator[tuple[str, list[Unit]]]:
@@ -191,13 +188,11 @@ def batch_key(files: list[FoundFile], producer: str) -> str:
 
 
 def read_files(files: list[FoundFile], job: Job) -> list[Unit]:
-    """The units of some files, read in the process that this one keeps."""
+    """The units of some files, read by the worker that this process keeps."""
     ledger = Ledger(":memory:")
     for _ in ledger.add(files, _ONE_TURN):
         pass
-    workers = _workers(job.setup)
-    pool = Pool(1, workers[0].setup if workers else job.setup, None, job.producer)
-    read_pending(ledger, lambda: ledger.pending(_ONE_TURN), pool, _nobody, workers)
+    read_pending(Into(ledger, job.producer, _nobody), lambda: ledger.pending(_ONE_TURN), _pool(job.setup))
     units = [Unit(*row) for row in ledger.units()]
     ledger.close()
     return units
@@ -207,18 +202,18 @@ def _nobody(_: Event | None) -> None:
     """Watches nothing."""
 
 
-_kept: dict[Setup, list[Worker]] = {}
+_kept: dict[Setup, FilePool] = {}
 
 
-def _workers(setup: Setup) -> list[Worker]:
-    """The reading process of this process, kept from one batch to the next."""
+def _pool(setup: Setup) -> FilePool:
+    """The worker of this process, kept from one batch to the next."""
     if setup not in _kept:
-        for workers in _kept.values():
-            stop_all(workers)
+        for pool in _kept.values():
+            pool.close()
         _kept.clear()
         own = setup
         if setup.settings is not None:
             own = setup._replace(budget=os.path.join(tempfile.mkdtemp(prefix="extractor-"), "spent.db"))
-        _kept[setup] = [Worker(own)]
-        atexit.register(stop_all, _kept[setup])
+        _kept[setup] = Pool([new_worker(own)])
+        atexit.register(_kept[setup].close)
     return _kept[setup]

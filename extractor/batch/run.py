@@ -18,7 +18,6 @@ list that another batch takes.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import shutil
@@ -26,7 +25,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import IO, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -39,6 +38,9 @@ from extractor.exporting.leftout import LeftOut, Named, NamedByState
 from extractor.files.names import printable
 from extractor.llm.masking import masked
 from extractor.result import Extraction
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 LAYOUT = "1"
 _MOST_NAMED = 5
@@ -87,7 +89,7 @@ class BatchRun:
         self.again = ""
         """What differs from what made the results that were let go; empty where none were."""
         self._room = room
-        self._lock: IO[str] | None = None
+        self._lock: BaseFileLock | None = None
 
     def __enter__(self) -> BatchRun:
         return self
@@ -99,7 +101,7 @@ class BatchRun:
         """Closes the run."""
         self.ledger.close()
         if self._lock is not None:
-            self._lock.close()
+            self._lock.release()
         if self._room != self.folder:
             shutil.rmtree(self._room, ignore_errors=True)
 
@@ -109,10 +111,12 @@ class BatchRun:
         Raises:
             BatchError: another process has it.
         """
-        self._lock = open(os.path.join(self._room, "lock"), "w", encoding="utf-8")  # noqa: SIM115 - held until close
+        from filelock import FileLock, Timeout
+
+        self._lock = FileLock(os.path.join(self._room, "lock"), thread_local=False, fallback_to_soft=False)
         try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            self._lock.acquire(blocking=False)
+        except Timeout:
             raise BatchError(
                 f"{self.folder}: another run is writing there; wait for it, or name another --out."
             ) from None

@@ -10,12 +10,11 @@ import json
 import os
 import zlib
 from collections.abc import Callable
-from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor import __version__
 from extractor.digest import data_digest
-from extractor.errors import ExtractorError, WriteError, failure, is_disk_full
+from extractor.errors import WriteError
 from extractor.forms import load_forms
 from extractor.pipeline import extract_source
 from extractor.result import Extraction, SourceInfo
@@ -89,29 +88,18 @@ def key_of(content_hash: bytes, producer: str) -> bytes:
 def read_unit(
     content: bytes, work: Work, endpoint: BatchEndpoint | None, ask: Ask, keep: Callable[[str], None] | None = None
 ) -> Outcome:
-    """Does the unit of work; the outermost door of the process that does it, where no error goes farther.
-
-    `work` is how much it may take, and `keep` is given the text that its places count.
+    """Does the unit of work. `work` is how much it may take, and `keep` is given the text that its places count.
 
     Raises:
-        MemoryError: it takes more memory than the process may have.
-        WriteError: there is no room on a disk for what it takes; that says nothing of the file.
+        ExtractorError: the bytes cannot be read.
+        WriteError: there is no room on a disk for the text; that says nothing of the file.
     """
     missed = endpoint.missed if endpoint else 0
-    try:
-        source = open_source(content, UNNAMED, work=work)
-        extraction = extract_source(source, endpoint, always=ask == "always", work=work)
-        result = zlib.compress(extraction.to_json().encode(), _COMPRESSION)
-        if keep is not None:
-            keep(source.original)
-    except (MemoryError, WriteError):
-        raise
-    except ExtractorError as error:
-        return Outcome("unreadable", without_name(str(error), UNNAMED))
-    except Exception as error:
-        if isinstance(error, OSError) and is_disk_full(error):  # other errors may hold words of the report
-            raise WriteError(error.filename or gettempdir(), error) from None
-        return Outcome("failed", failure(error))
+    source = open_source(content, UNNAMED, work=work)
+    extraction = extract_source(source, endpoint, always=ask == "always", work=work)
+    result = zlib.compress(extraction.to_json().encode(), _COMPRESSION)
+    if keep is not None:
+        keep(source.original)
     use = extraction.run.llm
     return Outcome(
         "read" if extraction.holds_report else "no-report",

@@ -12,7 +12,9 @@ import sys
 from contextlib import suppress
 from typing import Any
 
-_OF_OUTPUT = frozenset((errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF))
+from extractor.errors import NO_ROOM
+
+_OF_OUTPUT = frozenset((*NO_ROOM, errno.EPIPE, errno.EIO, errno.EBADF))
 """What the system says where output cannot be written."""
 STOPPED, UNHEARD, UNWRITTEN = 130, 1, 2
 """The exit codes of an interrupt, of a pipe that somebody closed, and of output that could not be written whole."""

@@ -86,6 +86,7 @@ def batch(
         raise typer.Exit(2)
     from extractor.batch.drive import BatchRequest
     from extractor.cli.files import asking_or_exit, steps_or_exit
+    from extractor.workers.child import Limits
 
     asking = asking_or_exit(wanted)
     request = BatchRequest(
@@ -94,14 +95,12 @@ def batch(
         jobs=jobs or cores(),
         ask="off" if asking is None else "always" if asking.always else "auto",
         settings=None if asking is None else asking.endpoint.settings,
-        seconds=timeout,
-        megabytes=memory,
+        limits=Limits(timeout, memory << 20, steps_or_exit()),
         limit=limit,
         again=again,
         retry=retry,
         engine=engine,
         address=address,
-        steps=steps_or_exit(),
     )
     raise typer.Exit(_plan(request) if dry_run else _run(request, quiet))
 

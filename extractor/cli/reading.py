@@ -76,7 +76,7 @@ def unread(name: str, error: ExtractorError) -> Draft:
 
 
 def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]:
-    from extractor.batch.drive import BatchRequest, run_batch
+    from extractor.batch.drive import FILE_LIMITS, BatchRequest, run_batch
     from extractor.batch.progress import Progress
     from extractor.batch.run import open_run
     from extractor.work import steps_allowed
@@ -84,8 +84,8 @@ def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]
     texts = os.path.join(room, "texts") if how.wants_texts else ""
     if texts:
         os.mkdir(texts)
-    jobs, steps = min(how.jobs, len(paths)), steps_allowed()
-    request = BatchRequest((), os.path.join(room, "run"), jobs, files=tuple(paths), texts=texts, steps=steps)
+    jobs, limits = min(how.jobs, len(paths)), FILE_LIMITS._replace(steps=steps_allowed())
+    request = BatchRequest((), os.path.join(room, "run"), jobs, files=tuple(paths), texts=texts, limits=limits)
     done = run_batch(request, Progress(is_quiet=not sys.stderr.isatty()))
     with open_run(request.out) as run:
         yield Files(lambda: _drafts(run, texts), done.was_stopped)

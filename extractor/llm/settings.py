@@ -71,6 +71,12 @@ class Settings(BaseModel):
         """The endpoint's address without its secrets: what is shown and stored of it, and tells it from others."""
         return masked(self.base_url).rstrip("/")
 
+    def share_of(self, count: int) -> Settings:
+        """The same with one of so many shares of its budget."""
+        tokens = None if self.budget_tokens is None else self.budget_tokens // count
+        usd = None if self.budget_usd is None else self.budget_usd / count
+        return self.model_copy(update={"budget_tokens": tokens, "budget_usd": usd})
+
     def describe(self) -> dict[str, str | int | float | bool]:
         """The settings a result shows: those that can change an answer."""
         return {"llm_endpoint": self.shown_address, "llm_model": self.model, "llm_asks": self.asks}

@@ -20,7 +20,6 @@ from extractor.service.metrics import Metrics
 from extractor.service.middleware import BodyLimit, Careful, Counted
 from extractor.service.pages.problem import tell
 from extractor.service.problems import Problem, add_handlers
-from extractor.service.readers import Bounds, Readers
 from extractor.service.routes import (
     checks,
     decisions,
@@ -41,10 +40,11 @@ from extractor.service.routes import (
 from extractor.service.settings import Settings
 from extractor.service.space import Space
 from extractor.service.state import ServiceState
-from extractor.service.throttle import Throttle
-from extractor.service.turns import AtOnce
+from extractor.service.throttle import AtOnce, Throttle
+from extractor.service.workers import DocumentPool
 from extractor.store import open_store
 from extractor.store.holding import held
+from extractor.workers.child import Limits
 
 _DESCRIPTION = (
     "Reads the figures of 政府信息公开工作年度报告, keeps them with their proofs, and lets people settle what is in "
@@ -69,15 +69,16 @@ def opened(settings: Settings) -> Generator[ServiceState]:
     with held(settings.store), closing(open_store(settings.store)) as store:
         metrics, limits = Metrics(), settings.limits
         adapter()  # made here, once: pydantic's making of it is not safe in many threads at once
-        # One reader more than anybody may have, or all jobs together: it is there for the others.
-        readers = Readers(settings.workers + 1, Bounds(limits.reading_seconds, limits.steps), each=settings.workers)
-        drawing = Bounds(limits.drawing_seconds, limits.steps, limits.drawing_memory)
+        # One worker more than anybody may have, or all jobs together: it is there for the others.
+        reading = Limits(limits.reading_seconds, steps=limits.steps)
+        workers = DocumentPool(settings.workers + 1, reading, each=settings.workers)
+        drawing = Limits(limits.drawing_seconds, limits.drawing_memory, limits.steps)
         service = ServiceState(
             settings=settings,
             store=store,
-            readers=readers,
-            painters=Readers(1, drawing, patience=limits.drawing_seconds),
-            jobs=JobQueue(store, readers, metrics, settings.workers),
+            workers=workers,
+            drawing_workers=DocumentPool(1, drawing, patience=limits.drawing_seconds),
+            jobs=JobQueue(store, workers, metrics, settings.workers),
             metrics=metrics,
             throttle=Throttle(limits.failures, limits.failure_seconds),
             space=Space(store, limits.spare_bytes),
@@ -87,8 +88,8 @@ def opened(settings: Settings) -> Generator[ServiceState]:
             yield service
         finally:
             service.closing.set()
-            readers.close()
-            service.painters.close()
+            workers.close()
+            service.drawing_workers.close()
 
 
 def make_app(service: ServiceState) -> FastAPI:
@@ -102,8 +103,8 @@ def make_app(service: ServiceState) -> FastAPI:
             yield
         finally:
             service.closing.set()
-            service.readers.close()
-            service.painters.close()
+            service.workers.close()
+            service.drawing_workers.close()
             await run_in_threadpool(service.jobs.close)
 
     app = FastAPI(

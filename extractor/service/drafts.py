@@ -7,9 +7,9 @@ from typing import NamedTuple
 from extractor.result import Extraction, Message
 from extractor.service.model import check_model
 from extractor.service.models import CheckOut, PageSize
-from extractor.service.readers import Question
 from extractor.service.reading import counted
 from extractor.service.state import ServiceState
+from extractor.service.workers import Question
 from extractor.store.jobs import Ask
 
 
@@ -41,6 +41,6 @@ def check_draft(service: ServiceState, sent: SentDraft, person: int) -> Draft:
     if sent.ask != "off":
         check_model()
     question = Question("draft", sent.content, sent.name, sent.ask)
-    said = counted(service.readers, service.metrics, question, person).text
+    said = counted(service.workers, service.metrics, question, person).text
     found = CheckOut.model_validate_json(said)
     return Draft(found.result, found.shown_to, found.text, found.pages, said)

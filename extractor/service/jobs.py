@@ -22,13 +22,14 @@ from sqlalchemy.exc import OperationalError
 
 from extractor.errors import ExtractorError
 from extractor.service.metrics import Metrics
-from extractor.service.readers import Readers, ReadersClosed
 from extractor.service.reading import read_document
 from extractor.service.takeover import Takeover
+from extractor.service.workers import DocumentPool
 from extractor.store import Store
 from extractor.store.engine import keep_private
 from extractor.store.jobs import Ask, Outcome, Task, finish_task, open_tasks, retry_tasks, start_task
 from extractor.store.space import NoSpace, lacks_space
+from extractor.workers.pool import PoolClosed
 
 QUEUE = "documents"
 _PROTOCOL = "1"
@@ -48,11 +49,11 @@ _log = logging.getLogger("extractor.service.jobs")
 class JobQueue:
     """The queue of one process; there is one a process, for DBOS is. Several processes may share a PostgreSQL."""
 
-    def __init__(self, store: Store, readers: Readers, metrics: Metrics, workers: int) -> None:
+    def __init__(self, store: Store, workers: DocumentPool, metrics: Metrics, each: int) -> None:
         self._store = store
-        self._readers = readers
-        self._metrics = metrics
         self._workers = workers
+        self._metrics = metrics
+        self._each = each
         self._closing = threading.Event()
         self._engine = _engine(store, self._closing)
         self._takeover = None if store.is_sqlite else Takeover(store.url, self._take_up)
@@ -76,7 +77,7 @@ class JobQueue:
         DBOS.launch()
         DBOS.register_queue(
             QUEUE,
-            worker_concurrency=4 * self._workers,
+            worker_concurrency=4 * self._each,
             polling_interval_sec=_POLLING_SECONDS,
             on_conflict="always_update",
         )
@@ -185,8 +186,8 @@ class JobQueue:
         if reading is None:
             return None
         try:
-            saved = read_document(self._store, self._readers, self._metrics, reading, ask)
-        except ReadersClosed:
+            saved = read_document(self._store, self._workers, self._metrics, reading, ask)
+        except PoolClosed:
             _hush()
             raise
         except NoSpace:
@@ -206,7 +207,7 @@ class JobQueue:
         """What `work` gives, done again when there is space for it: no document is to blame for a full disk.
 
         Raises:
-            ReadersClosed: the service ends; the task is begun anew when it starts again.
+            PoolClosed: the service ends; the task is begun anew when it starts again.
         """
         while True:
             try:
@@ -220,7 +221,7 @@ class JobQueue:
                 if self._store.is_full:
                     self._store.check_space()
                 return
-        raise ReadersClosed
+        raise PoolClosed
 
 
 def _statuses(tasks: Sequence[Task]) -> dict[str, str]:
@@ -240,7 +241,7 @@ def _hush() -> None:
 
 def _is_passing(error: BaseException) -> bool:
     """Whether a step that failed may go well the next time."""
-    return not isinstance(error, ReadersClosed)
+    return not isinstance(error, PoolClosed)
 
 
 def _engine(store: Store, closing: threading.Event) -> Engine:

@@ -17,10 +17,20 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Route
 
-from extractor.errors import ExtractorError, NoPage, NotYours, Outdated, SettingsError, SourceError, TooLarge, Unknown
-from extractor.service.readers import Busy, ReadFailed
+from extractor.errors import (
+    ExtractorError,
+    Failed,
+    NoPage,
+    NotYours,
+    Outdated,
+    SettingsError,
+    SourceError,
+    TooLarge,
+    Unknown,
+)
 from extractor.service.returning import sign_in_first
 from extractor.store.space import NoSpace, lacks_space
+from extractor.workers.pool import Busy
 
 MEDIA_TYPE = "application/problem+json"
 _CLIENT_GONE = 499
@@ -73,7 +83,7 @@ _STATUSES: tuple[tuple[type[ExtractorError], int, str], ...] = (
     (TooLarge, 413, "too-large"),
     (SourceError, 422, "unreadable"),
     (Busy, 503, "busy"),
-    (ReadFailed, 422, "reader-failed"),
+    (Failed, 422, "reader-failed"),
     (SettingsError, 422, "no-model"),
     (ExtractorError, 422, "refused"),
 )

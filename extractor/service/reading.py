@@ -12,7 +12,7 @@ from extractor.digest import data_digest
 from extractor.llm.prompts import prompt_names
 from extractor.result import Extraction
 from extractor.service.metrics import Metrics
-from extractor.service.readers import Answer, Question, Readers
+from extractor.service.workers import Answer, DocumentPool, Question
 from extractor.store import Store
 from extractor.store.documents import content_of
 from extractor.store.extractions import Saved, Written, current_extraction, is_made_with, save_extraction
@@ -20,10 +20,10 @@ from extractor.store.jobs import Ask, JobReading
 from extractor.store.tables import ExtractionRow
 
 JOBS = "jobs"
-"""For whom all jobs read: together they are as one person to those who wait for a reader."""
+"""For whom all jobs read: together they are as one person to those who wait for a worker."""
 
 
-def read_document(store: Store, readers: Readers, metrics: Metrics, reading: JobReading, ask: Ask) -> Saved:
+def read_document(store: Store, workers: DocumentPool, metrics: Metrics, reading: JobReading, ask: Ask) -> Saved:
     """Reads a document of the store and keeps the extraction.
 
     Raises:
@@ -31,37 +31,37 @@ def read_document(store: Store, readers: Readers, metrics: Metrics, reading: Job
     """
     with store.reading() as session:
         content = content_of(session, reading.document)
-    read = read_bytes(readers, metrics, Question("result", content, reading.name, ask), JOBS)
+    read = read_bytes(workers, metrics, Question("result", content, reading.name, ask), JOBS)
     with store.writing() as session:
         return save_extraction(session, reading.document, read.extraction, store.now(), read.written)
 
 
 class Read(NamedTuple):
-    """What came of reading: the extraction, and what its reader wrote of it."""
+    """What came of reading: the extraction, and what its worker wrote of it."""
 
     extraction: Extraction
     written: Written
 
 
-def read_bytes(readers: Readers, metrics: Metrics, question: Question, who: Hashable) -> Read:
+def read_bytes(workers: DocumentPool, metrics: Metrics, question: Question, who: Hashable) -> Read:
     """Reads a document for somebody, and counts what came of it.
 
     Raises:
         ExtractorError: it cannot be read; the text says why.
     """
-    said = counted(readers, metrics, question, who)
+    said = counted(workers, metrics, question, who)
     return Read(Extraction.from_json(said.text), Written(said.text, said.original, said.data))
 
 
-def counted(readers: Readers, metrics: Metrics, question: Question, who: Hashable) -> Answer:
-    """What a reader says to somebody, and what came of it counted.
+def counted(workers: DocumentPool, metrics: Metrics, question: Question, who: Hashable) -> Answer:
+    """What a worker says to somebody, and what came of it counted.
 
     Raises:
         ExtractorError: the document cannot be read; the text says why.
     """
     outcome = "failed"
     try:
-        said = readers.ask(question, who)
+        said = workers.ask(question, who)
         outcome = "read"
     finally:
         metrics.readings.labels(outcome).inc()

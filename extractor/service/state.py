@@ -1,4 +1,4 @@
-"""What every request works with: the store, the readers, the jobs, and the limits."""
+"""What every request works with: the store, the workers, the jobs, and the limits."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from fastapi import Depends, Request
 
 from extractor.service.jobs import JobQueue
 from extractor.service.metrics import Metrics
-from extractor.service.readers import Readers
 from extractor.service.settings import Settings
 from extractor.service.space import Space
-from extractor.service.throttle import Throttle
-from extractor.service.turns import AtOnce
+from extractor.service.throttle import AtOnce, Throttle
+from extractor.service.workers import DocumentPool
 from extractor.store import Store
 
 
@@ -24,9 +23,9 @@ class ServiceState:
 
     settings: Settings
     store: Store
-    readers: Readers
-    painters: Readers
-    """Readers that only draw pages, so that nobody who looks at one waits until long documents have been read."""
+    workers: DocumentPool
+    drawing_workers: DocumentPool
+    """Workers that only draw pages, so that nobody who looks at one waits until long documents have been read."""
     jobs: JobQueue
     metrics: Metrics
     throttle: Throttle

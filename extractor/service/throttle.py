@@ -1,8 +1,9 @@
-"""Who guesses must wait: secrets that nobody ever had are counted by where they come from.
+"""Who must wait: whoever guesses, and whoever asks for much at once.
 
-Only a wrong secret is ever counted, and only a wrong one made to wait: a good one is let in from the same address, for
-an office has one address and many people. What keeps a guess from being a good one is the secret's 256 random bits; the
-count keeps guessers from writing the log full, tells of them in it, and has well-meaning programs stop.
+Secrets that nobody ever had are counted by where they come from. Only a wrong one is ever counted, and only a wrong
+one made to wait: a good one is let in from the same address, for an office has one address and many people. What keeps
+a guess from being a good one is the secret's 256 random bits; the count keeps guessers from writing the log full,
+tells of them in it, and has well-meaning programs stop.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import NamedTuple
+
+from anyio import CapacityLimiter
 
 _MOST_NETWORKS = 10_000
 
@@ -47,3 +50,17 @@ class Throttle:
             if len(self._times) > _MOST_NETWORKS:
                 self._times.popitem(last=False)
             return Guess(0.0, len(times) == self._failures)
+
+
+class AtOnce:
+    """How many requests of one person are worked on at the same time: the others wait outside, in no thread, so that
+    there is always one for everybody else.
+    """
+
+    def __init__(self, each: int) -> None:
+        self._each = each
+        self._limiters: dict[int, CapacityLimiter] = {}
+
+    def of(self, person: int) -> CapacityLimiter:
+        """The limiter for the threads in which a person's requests are worked on."""
+        return self._limiters.setdefault(person, CapacityLimiter(self._each))

@@ -5,18 +5,16 @@ The program runs in a folder of its own that is thrown away, without macros, wit
 
 from __future__ import annotations
 
-import contextlib
 import errno
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
 from pathlib import Path
 
 from extractor.errors import SourceError, TooLarge, WriteError, is_disk_full
 from extractor.files.detect import kind_of
 from extractor.files.kinds import DOC, ODT, OLE, PPT, WORKS, XLS, FileKind
+from extractor.processes import run_program
 from extractor.sources.compose import File, compose
 from extractor.sources.model import Source
 from extractor.sources.ole import is_locked, stream_starts
@@ -161,7 +159,7 @@ def _write_settings(profile: Path) -> None:
 
 
 def _run(command: list[str], room: Path) -> bool:
-    """Runs the program in a group of its own, all of which is ended with it; whether it ended by itself, in time."""
+    """Runs the program, without the network; whether it ended by itself, in time."""
     nowhere = f"http://{_NOWHERE}:{_CLOSED_PORT}"
     environment = {
         "HOME": str(room),
@@ -172,31 +170,4 @@ def _run(command: list[str], room: Path) -> bool:
         "http_proxy": nowhere,
         "https_proxy": nowhere,
     }
-    process = subprocess.Popen(
-        command,
-        cwd=room,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        _limit_memory(process.pid)
-        process.wait(_SECONDS)
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    return True
-
-
-def _limit_memory(process: int) -> None:
-    """Limits the memory of a process that has just begun, and of all it will begin, where the system can."""
-    import resource
-
-    if hasattr(resource, "prlimit"):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            resource.prlimit(process, resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
+    return run_program(command, _SECONDS, _MOST_MEMORY, env=environment, cwd=room)

@@ -31,7 +31,7 @@ class Saved(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What a reader wrote, where that is at hand: the extraction as `to_json` has it, and the text its places count.
+    """What a worker wrote, where that is at hand: the extraction as `to_json` has it, and the text its places count.
 
     `data` is the digest of the data it read with, where that is another process.
     """

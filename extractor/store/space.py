@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 from sqlite3 import Error as SQLiteError
 
 from sqlalchemy.exc import DBAPIError
 
-from extractor.errors import StoreError
+from extractor.errors import NO_ROOM, StoreError
 
-_ERRNOS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SQLITE = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC", "SQLITE_IOERR_SHMSIZE")
 """A full disk is the first; a quota, a limit on the size of files, and a disk that turned bad are the others."""
 _POSTGRESQL = "53100"
@@ -31,4 +29,4 @@ def lacks_space(error: BaseException | None) -> bool:
         said = error.orig
         is_sqlite = isinstance(said, SQLiteError) and getattr(said, "sqlite_errorname", None) in _SQLITE
         return is_sqlite or getattr(said, "sqlstate", None) == _POSTGRESQL
-    return isinstance(error, OSError) and error.errno in _ERRNOS
+    return isinstance(error, OSError) and error.errno in NO_ROOM

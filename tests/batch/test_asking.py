@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from multiprocessing import Pipe
 from pathlib import Path
 from threading import Event
 
@@ -11,17 +10,17 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from extractor.batch import child
-from extractor.batch.asking import BatchEndpoint, Budget
-from extractor.batch.child import Hashed, Setup, Task
+from extractor.batch.asking import Budget
 from extractor.batch.drive import PURSE, BatchRequest, Done, run_batch
 from extractor.batch.inputs import NO_MEMBER
 from extractor.batch.progress import Progress
 from extractor.batch.run import open_run
-from extractor.batch.work import Outcome, extraction_of
+from extractor.batch.tasks import FileReading, Hashed, Setup, Task
+from extractor.batch.work import extraction_of
 from extractor.llm.settings import Settings
 from extractor.pipeline import extract
 from extractor.result import Extraction
+from extractor.workers.child import Limits
 from tests.llm.server import PLAYERS, completion, impatient, playing
 from tests.llm.variants import variants
 
@@ -81,14 +80,17 @@ def test_an_endpoint_that_never_answers_costs_no_file_its_time(tmp_path: Path, h
 
     httpserver.expect_request(PATH).respond_with_handler(silent)
     (tmp_path / "report.txt").write_bytes(TEXT)
-    endpoint = BatchEndpoint(settings_for(httpserver), Budget(str(tmp_path / "spent.db")))
-    mine, theirs = Pipe()
-    mine.send(True)
-    task = Task(str(tmp_path / "report.txt"), NO_MEMBER, "report.txt")
-    child._serve(theirs, task, child._Archives(), endpoint, Setup(10.0, 2048, "auto"))  # pyright: ignore[reportPrivateUsage]
+    setup = Setup(Limits(10.0), "auto", settings_for(httpserver), str(tmp_path / "spent.db"))
+    asked_back: list[object] = []
+
+    def wanted(what: object) -> bool:
+        asked_back.append(what)
+        return True
+
+    outcome = FileReading(setup)(Task(str(tmp_path / "report.txt"), NO_MEMBER, "report.txt"), wanted)
     is_over.set()
-    assert isinstance(mine.recv(), Hashed)
-    outcome: Outcome = mine.recv()
+    assert [type(one) for one in asked_back] == [Hashed]
+    assert outcome is not None
     assert (outcome.state, outcome.unanswered) == ("read", True)
     assert outcome.result is not None
     found = extraction_of(outcome.result, "report.txt", "report.txt")

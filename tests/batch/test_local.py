@@ -16,10 +16,11 @@ import pytest
 from golden import seed
 
 from extractor import extract
-from extractor.batch.child import Setup, Task, Unopened
 from extractor.batch.run import Document, open_run
-from extractor.batch.workers import Lost, Worker, stop_all
-from extractor.errors import BatchError
+from extractor.batch.tasks import Hashed, Setup, Task, new_worker
+from extractor.errors import BatchError, SourceError
+from extractor.workers.child import Asked, Limits
+from extractor.workers.worker import Lost, stop_all
 
 COMMAND = [sys.executable, "-m", "extractor.cli", "batch"]
 SEED = seed(4).read_bytes()
@@ -241,27 +242,30 @@ def test_a_process_that_is_killed_is_told_of_and_begun_again(tmp_path: Path) -> 
     slow, quick = tmp_path / "slow.txt", tmp_path / "quick.txt"
     slow.write_bytes(SLOW)
     quick.write_bytes(SEED)
-    worker = Worker(Setup(60, 2048))
+    worker = new_worker(Setup(Limits(60)))
     worker.ask(Task(str(slow), -1, "slow.txt"))
-    os.kill(worker.process.pid, signal.SIGKILL)
+    assert worker.process is not None
+    worker.process.kill()
     lost = worker.hear()
     while not isinstance(lost, Lost):
         lost = worker.hear()
-    assert "ended by SIGKILL" in lost.reason
+    assert (lost.why, "ended by SIGKILL" in lost.reason) == ("crashed", True)
     worker.ask(Task(str(quick), -1, "quick.txt"))
-    assert worker.hear() == (hashlib.sha256(SEED).digest(), len(SEED))
-    worker.answer(False)
+    assert worker.hear() == Asked(Hashed(hashlib.sha256(SEED).digest(), len(SEED)))
+    worker.reply(False)
+    assert worker.hear() is None
+    process = worker.process
     stop_all([worker])
-    assert worker.process.returncode is not None
+    assert process.exitcode is not None
 
 
 def test_a_process_with_other_data_than_the_batch_began_with_reads_nothing(tmp_path: Path) -> None:
     folder = reports(tmp_path / "reports", 1)
-    worker = Worker(Setup(60, 2048, data="0123456789abcdef"))
+    worker = new_worker(Setup(Limits(60), data="0123456789abcdef"))
     try:
         worker.ask(Task(str(folder / "000.txt"), -1, "000.txt"))
         said = worker.hear()
     finally:
         stop_all([worker])
-    assert isinstance(said, Unopened)
-    assert said.reason.startswith("the forms or data are not those the batch began with")
+    assert isinstance(said, SourceError)
+    assert "the forms or data are not those the batch began with" in str(said)

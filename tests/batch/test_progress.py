@@ -6,10 +6,10 @@ import io
 
 import pytest
 
-from extractor.batch.child import Task
 from extractor.batch.engine import Event
 from extractor.batch.ledger import Counts
 from extractor.batch.progress import Progress, duration, share
+from extractor.batch.tasks import Task
 from extractor.batch.work import Outcome
 
 READ = Event(Task("a", -1, "a"), Outcome("read", figures=200, accepted=199, tokens=1000, cost=0.5))

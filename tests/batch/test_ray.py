@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from golden import seed
 
-from extractor.batch.child import Setup
 from extractor.batch.inputs import NO_MEMBER, FoundFile
 from extractor.batch.ray_engine import Job, read_batch
 from extractor.batch.run import open_run
 from extractor.batch.shards import units_in
+from extractor.batch.tasks import Setup
+from extractor.workers.child import Limits
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install '.[ray]'")
 pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[ray]'")
@@ -107,7 +108,7 @@ def test_a_task_without_room_for_its_shard_says_so_in_its_place(tmp_path: Path) 
     (tmp_path / "RUN").mkdir()
     (tmp_path / "RUN" / "shards").touch()  # where a folder has to be
     batch_of_one = pickle.dumps([FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)])
-    job = Job(str(tmp_path / "RUN"), Setup(60, 2048), "0" * 64)
+    job = Job(str(tmp_path / "RUN"), Setup(Limits(60)), "0" * 64)
     told = read_batch(pyarrow.table({"batch": [batch_of_one]}), (job.folder, job.setup, job.producer))
     assert told.column("shard").to_pylist() == [""]
     (unit,) = units_in(told)

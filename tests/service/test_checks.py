@@ -99,14 +99,14 @@ def test_a_stranger_has_nothing_checked(service: Service) -> None:
 
 
 def test_others_are_answered_while_somebodys_drafts_are_being_read(service: Service) -> None:
-    readers, answered = service.service.readers, list[str]()
+    workers, answered = service.service.workers, list[str]()
 
     def check(role: Role) -> None:
         answer = service.post("/v1/checks", role, content=report(), params={"name": f"{role}.txt"})
         assert answer.status_code == 200, answer.text
         answered.append(role)
 
-    with held_up(readers, "reader", lambda: check("reader")):
+    with held_up(workers, "reader", lambda: check("reader")):
         more = [threading.Thread(target=check, args=("reader",)) for _ in range(8)]
         for thread in more:
             thread.start()

@@ -10,10 +10,12 @@ from serving import SMALL, Service, report
 from sources import bombs
 from sources.drawn_pdf import Paper, pdf
 
-from extractor.errors import NoPage
+from extractor.errors import Failed, NoPage
 from extractor.service.problems import refusal_of
-from extractor.service.readers import Bounds, Busy, Question, Readers, ReadFailed
+from extractor.service.workers import DocumentPool, Question
 from extractor.store.documents import add_document
+from extractor.workers.child import Limits
+from extractor.workers.pool import Busy
 
 
 def paper(words: str) -> Paper:
@@ -109,27 +111,27 @@ def test_what_is_damaged_or_hostile_gets_a_problem_and_the_next_page_is_drawn(se
     assert service.get(f"/v1/documents/{good}/pages/1.png", params={"width": 100}).status_code == 200
 
 
-def test_a_page_is_shown_while_all_readers_are_busy_with_long_documents(service: Service) -> None:
+def test_a_page_is_shown_while_all_workers_are_busy_with_long_documents(service: Service) -> None:
     found = kept(service, pdf(paper("7")))
-    readers = service.service.readers
-    with held_up(readers, "one") as held, held_up(readers, "other"):
+    workers = service.service.workers
+    with held_up(workers, "one") as held, held_up(workers, "other"):
         assert service.get(f"/v1/documents/{found}/pages").json()["pages"]
         assert service.get(f"/v1/documents/{found}/pages/1.png", params={"width": 102}).status_code == 200
         assert held.is_alive()
 
 
 @pytest.fixture
-def painters() -> Iterator[Readers]:
-    made = Readers(1, Bounds(60, memory=3_000_000_000), patience=0.2)
+def drawing() -> Iterator[DocumentPool]:
+    made = DocumentPool(1, Limits(60, memory=3_000_000_000), patience=0.2)
     yield made
     made.close()
 
 
-def test_who_waits_too_long_for_a_picture_is_told_to_come_again(painters: Readers) -> None:
+def test_who_waits_too_long_for_a_picture_is_told_to_come_again(drawing: DocumentPool) -> None:
     question = Question("picture", pdf(paper("8")), "a.pdf", page=1, width=100)
-    with held_up(painters), pytest.raises(Busy, match=r"a\.pdf: .*try again"):
-        painters.draw(question)
-    assert painters.draw(question).startswith(b"\x89PNG")
+    with held_up(drawing), pytest.raises(Busy, match=r"a\.pdf: .*try again"):
+        drawing.ask(question)
+    assert drawing.ask(question).picture.startswith(b"\x89PNG")
 
 
 def test_to_come_again_is_a_problem_that_says_when() -> None:
@@ -138,15 +140,15 @@ def test_to_come_again_is_a_problem_that_says_when() -> None:
 
 
 def test_a_picture_that_takes_too_long_is_given_up() -> None:
-    impatient = Readers(1, Bounds(0.001))
-    with pytest.raises(ReadFailed, match=r"a\.pdf: .*took more than 0\.001 seconds"):
-        impatient.draw(Question("picture", pdf(paper("9")), "a.pdf", page=1, width=100))
+    impatient = DocumentPool(1, Limits(0.001))
+    with pytest.raises(Failed, match=r"a\.pdf: .*took more than 0\.001 seconds"):
+        impatient.ask(Question("picture", pdf(paper("9")), "a.pdf", page=1, width=100))
     impatient.close()
 
 
-def test_a_page_that_is_not_there_is_told_as_such(painters: Readers) -> None:
+def test_a_page_that_is_not_there_is_told_as_such(drawing: DocumentPool) -> None:
     with pytest.raises(NoPage, match=r"a\.pdf: has no page 2"):
-        painters.draw(Question("picture", pdf(Paper()), "a.pdf", page=2, width=100))
+        drawing.ask(Question("picture", pdf(Paper()), "a.pdf", page=2, width=100))
 
 
 def test_the_limits_of_pictures_are_less_than_those_of_reading() -> None:

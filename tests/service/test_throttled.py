@@ -1,4 +1,4 @@
-"""Wrong tokens, over HTTP; in a file of its own, for the address must wait afterwards."""
+"""Wrong tokens, over HTTP; in a file of its own, for the address must wait afterwards. Threads of a person's."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from serving import SMALL, Service
 
+from extractor.service.throttle import AtOnce
 from extractor.store.people import grant, person_named, revoke_token
 
 WRONG = {"Authorization": "Bearer wrong"}
@@ -78,3 +79,10 @@ def test_a_token_that_holds_no_longer_is_no_guess(service: Service) -> None:
         form = {"token": made.secret, "next": "/"}
         assert service.client.post("/signin", data=form, headers=OWN).status_code == 403
     assert guess(service, SMALL.failures + 1) == [401] * SMALL.failures + [429]
+
+
+def test_each_person_has_threads_of_their_own() -> None:
+    at_once = AtOnce(4)
+    assert at_once.of(1) is at_once.of(1)
+    assert at_once.of(1) is not at_once.of(2)
+    assert at_once.of(2).total_tokens == 4

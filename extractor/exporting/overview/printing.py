@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from extractor.errors import OverviewError
+from extractor.processes import run_program
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _SECONDS = 180
@@ -32,14 +30,13 @@ def print_page(page: Path, seconds: float = _SECONDS) -> Path:
     try:
         with tempfile.TemporaryDirectory(prefix=".report-", dir=page.parent, ignore_cleanup_errors=True) as room:
             whole = os.path.join(room, "whole.pdf")
-            _run([program, *_options(room, whole), page.resolve().as_uri()], seconds)
+            if not run_program([program, *_options(room, whole), page.resolve().as_uri()], seconds):
+                raise OverviewError(f"{page}: was written, but printing took over {seconds:g} seconds and was ended.")
             if not os.path.exists(whole):
                 raise OverviewError(
                     f"{page}: was written, but {program} printed nothing; print the page from any browser."
                 )
             os.replace(whole, target)
-    except subprocess.TimeoutExpired:
-        raise OverviewError(f"{page}: was written, but printing took over {seconds:g} seconds and was ended.") from None
     except OSError as error:
         raise OverviewError(f"{target}: cannot be printed with {program} ({error.strerror}).") from None
     return target
@@ -52,20 +49,3 @@ def _options(room: str, whole: str) -> list[str]:
     options += ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     options += ["--no-pdf-header-footer", f"--user-data-dir={os.path.join(room, 'profile')}"]
     return [*options, f"--print-to-pdf={whole}"]
-
-
-def _run(command: list[str], seconds: float) -> None:
-    """Runs a program and all it starts, and ends them where they take too long."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        process.wait(seconds)
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()

@@ -22,13 +22,13 @@ from extractor.service.models import (
     Sha256,
     TextOut,
 )
-from extractor.service.readers import Question
 from extractor.service.reading import known_extraction, read_bytes
 from extractor.service.routes import new_router
 from extractor.service.routes.extractions import whole_response
 from extractor.service.shapes import document_out, extraction_out, job_out
 from extractor.service.state import Here, ServiceState
 from extractor.service.uploads import NeedsSpace, body_of, one_document
+from extractor.service.workers import Question
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document, content_of, find_document, list_documents
 from extractor.store.extractions import extractions_of, original_of, save_extraction
@@ -84,7 +84,7 @@ def _read_now(here: ServiceState, sent: _Sent) -> Response:
     if known is not None:
         return whole_response(here, known.id, 200)
     question = Question("result", sent.content, sent.name)
-    read = read_bytes(here.readers, here.metrics, question, sent.visitor.person)
+    read = read_bytes(here.workers, here.metrics, question, sent.visitor.person)
     with here.store.writing() as session:
         now = here.store.now()
         saved = save_extraction(session, came.id, read.extraction, now, read.written)
@@ -162,7 +162,7 @@ def _text_of(here: ServiceState, sha256: str, person: int) -> TextOut:
         if original is not None:
             return TextOut(text=original)
         content = content_of(session, row.id)
-    return TextOut(text=here.readers.read(Question("text", content, row.name), person))
+    return TextOut(text=here.workers.ask(Question("text", content, row.name), person).text)
 
 
 @router.get("/documents/{sha256}/extractions")

@@ -8,9 +8,9 @@ from fastapi import Path, Query, Request, Response
 
 from extractor.service.guards import ReaderRole
 from extractor.service.models import PagesOut, Sha256
-from extractor.service.readers import Question
 from extractor.service.routes import new_router
 from extractor.service.state import Here
+from extractor.service.workers import Question
 from extractor.store.documents import content_of, find_document
 
 router = new_router("documents")
@@ -29,7 +29,7 @@ def get_pages(here: Here, visitor: ReaderRole, sha256: Sha256) -> PagesOut:
         if row.media_type is not None and not row.media_type.startswith(_PAGED):
             return PagesOut(pages=[])
         content = content_of(session, row.id)
-    found = here.painters.read(Question("pages", content, row.name), visitor.person)
+    found = here.drawing_workers.ask(Question("pages", content, row.name), visitor.person).text
     return PagesOut.model_validate_json(f'{{"pages": {found}}}')
 
 
@@ -52,5 +52,5 @@ def get_picture(
             return Response(status_code=304, headers=headers)
         content = content_of(session, row.id)
     question = Question("picture", content, row.name, page=number, width=width)
-    picture = here.painters.draw(question, visitor.person)
+    picture = here.drawing_workers.ask(question, visitor.person).picture
     return Response(picture, headers=headers, media_type="image/png")

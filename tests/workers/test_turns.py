@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from extractor.service.turns import AtOnce, Turns
+from extractor.workers.turns import Turns
 
 
 class Line:
@@ -38,11 +38,11 @@ class Line:
 
 
 def test_who_asks_for_one_does_not_wait_behind_all_that_another_asks_for() -> None:
-    turns = Turns(["reader"], each=1)
-    assert turns.take("a") == "reader"
+    turns = Turns(["worker"], each=1)
+    assert turns.take("a") == "worker"
     line = Line(turns)
     line.wait("a1", "a2", "a3", "b1", "c1")
-    turns.give_back("a", "reader")
+    turns.give_back("a", "worker")
     assert line.end() == ["b1", "c1", "a1", "a2", "a3"]
 
 
@@ -58,8 +58,8 @@ def test_nobody_holds_more_than_they_may() -> None:
 
 
 def test_who_waits_is_told_when_nothing_is_handed_out_any_more() -> None:
-    turns = Turns(["reader"], each=1)
-    assert turns.take("a") == "reader"
+    turns = Turns(["worker"], each=1)
+    assert turns.take("a") == "worker"
     told: list[str | None] = []
     waiting = threading.Thread(target=lambda: told.append(turns.take("b")))
     waiting.start()
@@ -67,12 +67,5 @@ def test_who_waits_is_told_when_nothing_is_handed_out_any_more() -> None:
     waiting.join(60)
     assert told == [None]
     assert not turns.wait_for_all(0)
-    turns.give_back("a", "reader")
+    turns.give_back("a", "worker")
     assert turns.wait_for_all(0)
-
-
-def test_each_person_has_threads_of_their_own() -> None:
-    at_once = AtOnce(4)
-    assert at_once.of(1) is at_once.of(1)
-    assert at_once.of(1) is not at_once.of(2)
-    assert at_once.of(2).total_tokens == 4

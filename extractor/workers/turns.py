@@ -8,8 +8,6 @@ from collections.abc import Hashable, Iterable
 from itertools import count
 from typing import Generic, TypeVar
 
-from anyio import CapacityLimiter
-
 _Thing = TypeVar("_Thing")
 
 
@@ -82,17 +80,3 @@ class Turns(Generic[_Thing]):
     def _rank(self, number: int) -> tuple[int, int, int]:
         who = self._waiting[number]
         return self._held[who], self._last.get(who, 0), number
-
-
-class AtOnce:
-    """How many requests of one person are worked on at the same time: the others wait outside, in no thread, so that
-    there is always one for everybody else.
-    """
-
-    def __init__(self, each: int) -> None:
-        self._each = each
-        self._limiters: dict[int, CapacityLimiter] = {}
-
-    def of(self, person: int) -> CapacityLimiter:
-        """The limiter for the threads in which a person's requests are worked on."""
-        return self._limiters.setdefault(person, CapacityLimiter(self._each))

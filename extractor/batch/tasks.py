@@ -1,0 +1,149 @@
+"""What a worker of a batch does: one file opened, hashed, and read where its bytes are wanted."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
+from extractor.batch.work import UNNAMED, Ask, Outcome, keep_text, read_unit
+from extractor.digest import data_digest
+from extractor.errors import SourceError
+from extractor.files.archives import member_content, open_archive
+from extractor.sources.open import load_bytes
+from extractor.work import Work
+from extractor.workers import child
+from extractor.workers.child import Limits
+from extractor.workers.worker import Worker
+
+if TYPE_CHECKING:
+    from extractor.batch.asking import BatchEndpoint
+    from extractor.llm.settings import Settings
+
+_OTHER_DATA = "the forms or data are not those the batch began with (were they edited meanwhile?); run again."
+
+
+class Setup(NamedTuple):
+    """How to read: what a file may take, and the model with the file of its spending.
+
+    `texts` is a folder to keep the text of each unit in, that its places count; "" where nobody wants it. `data` is the
+    digest of the data to read with; a process that has others reads nothing.
+    """
+
+    limits: Limits
+    ask: Ask = "off"
+    settings: Settings | None = None
+    budget: str = ""
+    texts: str = ""
+    data: str = ""
+
+
+class Task(NamedTuple):
+    """A file to read: where it is opened, its place in an archive, and what it is called."""
+
+    path: str
+    member: int
+    name: str
+
+
+class Hashed(NamedTuple):
+    """The bytes of a task: their hash (SHA-256) and how many they are. It asks whether their unit is wanted."""
+
+    sha256: bytes
+    size: int
+
+
+class FileReading:
+    """Reads the files of a run, one after the other: what a worker's process begins with."""
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._archives = _Archives()
+        self._endpoint = _endpoint(setup)
+
+    def __call__(self, task: Task, ask: child.Ask) -> Outcome | None:
+        """What came of a file; None where its unit is not wanted.
+
+        Raises:
+            ExtractorError: its bytes cannot be had, or not be read.
+        """
+        setup = self._setup
+        if setup.data not in ("", data_digest()):
+            raise SourceError(f"{task.name}: {_OTHER_DATA}")
+        if self._endpoint is not None:
+            self._endpoint.allow(setup.limits.seconds)
+        content = self._load(task)
+        digest = hashlib.sha256(content)
+        if not ask(Hashed(digest.digest(), len(content))):
+            return None
+        keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
+        return read_unit(content, Work(UNNAMED, setup.limits.steps), self._endpoint, setup.ask, keep)
+
+    def _load(self, task: Task) -> bytes:
+        if task.member != NO_MEMBER:
+            return self._archives.content(task)
+        if "://" in task.path:
+            from extractor.batch.remote import load_remote
+
+            return load_remote(task.path, task.name)
+        return load_bytes(task.path, task.name)
+
+
+def new_worker(setup: Setup, scratch: str | None = None) -> Worker[Task, Outcome | None]:
+    """A worker that reads files so."""
+    return Worker(partial(FileReading, setup), setup.limits, scratch)
+
+
+def _endpoint(setup: Setup) -> BatchEndpoint | None:
+    if setup.settings is None or setup.ask == "off":
+        return None
+    from extractor.batch.asking import BatchEndpoint, Budget
+
+    return BatchEndpoint(setup.settings, Budget(setup.budget))
+
+
+class _Archives:
+    """The archive that was opened last: the files of one come one after the other."""
+
+    def __init__(self) -> None:
+        self._path: str | None = None
+        self._open: tuple[BinaryIO, zipfile.ZipFile] | None = None
+
+    def content(self, task: Task) -> bytes:
+        """The bytes of a file in an archive.
+
+        Raises:
+            SourceError: they cannot be had.
+        """
+        archive = self._archive(task)
+        if task.member >= len(archive.infolist()):
+            raise SourceError(f"{task.name}: is not in its archive any more; run again.")
+        entry = member_content(archive, task.member, task.name, ArchiveLimits())
+        if entry.content is None:
+            raise SourceError(entry.error or f"{task.name}: cannot be read.")
+        return entry.content
+
+    def _archive(self, task: Task) -> zipfile.ZipFile:
+        if self._open is not None and self._path == task.path:
+            return self._open[1]
+        if self._open is not None:
+            self._open[1].close()
+            self._open[0].close()
+            self._open = None
+        try:
+            file = _opened(task.path)
+        except OSError as error:
+            raise SourceError(f"{task.name}: its archive cannot be opened ({error.strerror or error}).") from None
+        self._open = (file, open_archive(file, task.name, ArchiveLimits()))
+        self._path = task.path
+        return self._open[1]
+
+
+def _opened(path: str) -> BinaryIO:
+    if "://" in path:
+        from extractor.batch.remote import open_remote
+
+        return open_remote(path)
+    return open(path, "rb")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.lexicon.figure import STROKE, WIDE_SIGNS, figure
 from extractor.sources.lines import leaves_no_room, lines_of
 from extractor.sources.model import Box
 from extractor.sources.words import OPENING, Word, around, centre
@@ -18,7 +19,7 @@ _LEVEL = 0.75
 # The rest of a figure stands this close below it, and no further out than this, in heights of the type.
 _BELOW = 0.9
 _OFF = 0.25
-_FIGURE = re.compile(r"[+\-±＋－增减]?[\d０-９][\d０-９,，.．]*(?:万元|万|元|件|条|项|个)?|[/\-—]")
+_FIGURE = re.compile(figure(signs=WIDE_SIGNS, changes="增减", behind="万元|[万元件条项个]") + "|" + STROKE)
 
 
 class AlignedRun(NamedTuple):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from extractor.lexicon.figure import figure
+
 _DELIMITERS = ",;&"
 # So many rows of a label and figures show that a character is the delimiter.
 _ROWS = 5
@@ -19,7 +21,8 @@ _ESCAPE = r"\\(?:x[\da-f]{2}|u(?:3000|00a0)|[^u])"
 _PART = rf"""{_ITEM}|[\[\],\n]|\s"""
 _QUOTED = rf"""(?m)(?:^|(?<=[,;\t]))"(?:[^"]|""){{0,{_LONGEST_CELL}}}+"(?=[,;\t]|\s*$)"""
 _HAN = r"[一-鿿]"
-_FIGURE = r"\s*(?:[+\-±]?\d[\d.]*+\S{0,2}|[\-/]{0,2})\s*"
+_ANY_UNIT = r"\S{1,2}"
+_FIGURE = rf"\s*(?:{figure(between='.', behind=_ANY_UNIT)}|[\-/]{{0,2}})\s*"
 
 
 def part_cells(text: str, shape: str) -> str:

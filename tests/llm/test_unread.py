@@ -50,6 +50,8 @@ def test_a_model_that_calls_it_page_noise_changes_nothing(case: str, number: str
     assert {field: (one.value, one.accepted) for field, one in after.verdicts.items()} == {
         field: (one.value, one.accepted) for field, one in first.verdicts.items()
     }
-    unread = [field for field in first.verdicts if field.startswith(f"applications.{row}.") and field in first.facts.unread]
+    unread = [
+        field for field in first.verdicts if field.startswith(f"applications.{row}.") and field in first.facts.unread
+    ]
     assert unread
     assert all((after.verdicts[field].value, after.verdicts[field].accepted) == (None, False) for field in unread)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.lexicon.figure import STROKE, figure
 from extractor.sources.html.labels import fold, is_label, is_row_label, is_telling
 from extractor.sources.html.styles import BLOCK, INLINE
 from extractor.sources.html.tree import Element, text_of
@@ -12,7 +13,7 @@ _LONGEST = 120
 _FIGURES_ALONE = 5
 _LONG_LABEL = 4
 _SENTENCE = re.compile(r"[，。；：;]|,(?!\d)")
-_FIGURE_OR_BLANK = re.compile(r"\s*|\s*[+\-]?\d[\d,.]*\s*|\s*[/\-—]+\s*")
+_FIGURE_OR_BLANK = re.compile(rf"\s*(?:{figure(signs='+-', between=',.')}|{STROKE}*)\s*")
 
 
 def runs_of_rows(element: Element) -> list[Element | str | list[Element]]:

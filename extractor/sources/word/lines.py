@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractor.lexicon.figure import UNIT, figure
 from extractor.sources.word.blocks import Block, Lines, Paragraph, WordCell, WordTable
 
 # Strings: `re` compiles them when a Word file first needs them, and keeps them.
-_FIGURE = r"[+\-＋－]?[\d０-９][\d０-９,，.．]*(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)?"
+_FIGURE = figure(signs="+-＋－", behind=UNIT)
 _BARS = r"[|｜│┃¦︱]"
 _PROSE_LENGTH = 40
 

@@ -30,7 +30,7 @@ from typing import IO, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extractor.batch.beside import read_beside, whole_file, write_beside
+from extractor.batch.beside import read_beside, write_beside
 from extractor.batch.inputs import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.work import Ask, Producer, State, extraction_of
@@ -39,6 +39,7 @@ from extractor.exporting.leftout import LeftOut, Named, NamedByState
 from extractor.llm.masking import masked
 from extractor.result import Extraction
 from extractor.sources.open import printable
+from extractor.whole_file import whole_file
 
 LAYOUT = "1"
 _MOST_NAMED = 5

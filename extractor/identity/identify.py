@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.identity.names import Repeated, as_published, has_menu, of_publisher, publisher_of, runs_on
+from extractor.lexicon.numerals import COUNTING, TO_NINE
 from extractor.sources import Source
 
 # Where names are looked for: lines before part one, before part two, at the end; characters of a line and of a title.
@@ -83,10 +84,10 @@ _ANNOUNCED = "(?:现将|现公布|现发布|现公开|现编制|特编制|编制
 _PERIOD = r"(20\d\d)(?<!\d\d{4})年?0?1月?0?1日?(?:起|开始)?(?:至|到|-+|~|截至|截止)(?:(20\d\d)年?)?12月?31日"
 _MENTION = r"(20[0-3]\d)(?<![\d〔\[(-]\d{4})年(?!度?\d{1,2}月)"
 _UP_TO = r"截[至止]到?(20[0-3]\d)年(?:12月(?:31日|底)|底|末)"
-_NUMERALS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
-_NUMERAL_YEAR = "二[〇○零Oo0一二三][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九](?=年)"
+_NUMERALS = str.maketrans(f"〇○零Oo{TO_NINE}", "00000123456789")
+_NUMERAL_YEAR = f"二[〇○零Oo0一二三][〇○零Oo0一二三][〇○零Oo0{TO_NINE}](?=年)"
 _DATE = (
-    r"20\d\d(?:年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日?|-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})"
+    rf"20\d\d(?:年[\d{COUNTING}]{{1,3}}月[\d{COUNTING}]{{1,3}}日?|-\d{{1,2}}-\d{{1,2}}|/\d{{1,2}}/\d{{1,2}}|\.\d{{1,2}}\.\d{{1,2}})"
     r"(?:\d{1,2}:\d\d(?::\d\d)?)?"
 )
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
+from extractor.lexicon.numerals import TO_NINE
 from extractor.narrative.model import Relation
 from extractor.narrative.rules import Bounds, Pattern
 from extractor.reading.numbers import digits_in, shortened
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {character: value for value, character in enumerate("零" + TO_NINE)} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
 _POWERS = {"": 0, "万": 4, "亿": 8}
 

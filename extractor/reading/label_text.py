@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from extractor.lexicon.ordinal import WORN_ARABIC, WORN_HAN
 from extractor.reading.tokenize import MARK, NUMBER, TEXT, Token
 
 _HAN_RUN = re.compile(r"[一-鿿]+")
 # The ordinals of the form are no part of a label: offices drop, change and misprint them.
-_ORDINAL = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}\\?[、.．])\s*")
+_ORDINAL = re.compile(rf"^\s*(?:{WORN_HAN}|{WORN_ARABIC})\s*")
 
 # A word that stands in more places than this tells nothing by standing in one more.
 _MOST_PLACES = 16

@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from extractor.forms.bounds import YUAN_IN
 from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NOT_APPLICABLE, UNIT, figure
+from extractor.lexicon.numerals import NUMERALS
+from extractor.lexicon.ordinal import WORN_BRACKETED, WORN_STOP
 from extractor.reading.page_noise import PAGE_NUMBER, bare_page_numbers, is_page_noise, running_heads
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
@@ -22,13 +24,13 @@ _FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behi
 _MISREAD = re.compile(r"(?=[a-zA-Z]*\d)[\doOQDlISZBbg]{2,8}")
 # A short cell of digits and something else ([10], 10x, 10人次): a figure is there, and cannot be read. So it is with
 # Chinese numerals behind the first cell of a line.
-_UNREADABLE = re.compile(r"(?![(（]?\d{1,2}\\?[.、．)）]+$)(?=.{2,8}$)(?=[^一-鿿]*\d)[^一-鿿\s]+(?:人次|次|例)?")
-_NUMERALS = re.compile("[〇零一二三四五六七八九十百千]{1,5}")
+_UNREADABLE = re.compile(rf"(?!{WORN_BRACKETED}$)(?=.{{2,8}}$)(?=[^一-鿿]*\d)[^一-鿿\s]+(?:人次|次|例)?")
+_NUMERALS = re.compile(f"[〇{NUMERALS}]{{1,5}}")
 _GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', decimals=True)})")
 _MARK = re.compile(NIL_MARK)
-_ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
+_ORDINAL = re.compile(WORN_BRACKETED)
 BLURRED = re.compile("[口囗〇○□？?]+")
-_STOP = re.compile(r"\\?[.、．)）]+")
+_STOP = re.compile(WORN_STOP)
 _WORD = re.compile(r"[^\s|]+")
 # It begins where a gap does: tried at every blank of a long one, it would take the square of its length.
 _BEHIND_GAP = rf"(?>\s+{figure(signs='+-', between=',，.')})"

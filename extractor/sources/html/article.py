@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.lexicon.numerals import TO_NINE
 from extractor.sources.html.labels import fold, is_row_label, is_telling, tables_among
 from extractor.sources.html.styles import BLOCK, CELL, GROUP, INLINE, ROW, TABLE
 from extractor.sources.html.tree import Element, hidden_parts, is_link, run_of, text_of, texts_of, without_hidden
 
 _LONGEST_TITLE = 100
-_TITLE = r"(?=.*(?:公开|公開))(?=.*(?:报告|年报|总结|報告|年報))(?=.*(?:\d{4}|[〇○零一二三四五六七八九]{4}|年度))"
+_TITLE = rf"(?=.*(?:公开|公開))(?=.*(?:报告|年报|总结|報告|年報))(?=.*(?:\d{{4}}|[〇○零{TO_NINE}]{{4}}|年度))"
 _DISCLOSES = ("公开", "公開")
 _PROSE = 20
 _TELLING = 3

@@ -15,6 +15,7 @@ from extractor.forms.bounds import YUAN_IN
 from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NOT_APPLICABLE, UNIT, figure
 from extractor.lexicon.numerals import NUMERALS
 from extractor.lexicon.ordinal import WORN_BRACKETED, WORN_STOP
+from extractor.lexicon.prose import is_line_of_prose
 from extractor.reading.page_noise import PAGE_NUMBER, bare_page_numbers, is_page_noise, running_heads
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
@@ -32,25 +33,14 @@ _ORDINAL = re.compile(WORN_BRACKETED)
 BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(WORN_STOP)
 _WORD = re.compile(r"[^\s|]+")
-# It begins where a gap does: tried at every blank of a long one, it would take the square of its length.
-_BEHIND_GAP = rf"(?>\s+{figure(signs='+-', between=',，.')})"
-_RUN_OF_FIGURES = re.compile(rf"(?<!\s)(?:{_BEHIND_GAP}{{5}}|{_BEHIND_GAP}{{2}}$)")
 _HAN = re.compile(r"[一-鿿]")
 _UNTIL_LAST_HAN = re.compile(r"(?s).*[一-鿿]")
-_SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
 _MAY_HOLD_FIGURE = re.compile(rf"[\d/\\\-]|{NOT_APPLICABLE}")
 # An amount torn at its decimal point, which cannot be read; an ordinal has one digit, and no unit behind its figure.
 _TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{UNIT}|\d+\s+[.．]\s?\d+|\d{{2,}}[.．]\s+\d+")
 _SIGNS = frozenset(CHANGES) - {"加"}
 _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
-# A label or header line is shorter than this; anything longer with a comma in it is prose.
-_LONGEST_LABEL = 60
-# Digits that run on for longer than any figure make no line prose: it is measured with so many of them.
-_LONG_NUMBER = re.compile(r"(\d[\d,，]{18})[\d,，]+")
-# A line of so many pieces with wide gaps between is a row of cells, whatever commas are in them.
-_GAP = re.compile(r" {2,}")
-_FEWEST_CELLS = 5
 # No row of a table is longer. What looks like strokes in a longer line is the rule between header and rows.
 _LONGEST_ROW = 1000
 _INNER_RULE = re.compile(":?-{3,}:?")
@@ -110,7 +100,7 @@ def tokenize(text: str, page_noise: frozenset[int] = frozenset()) -> TokenStream
             pass
         elif is_page_noise(stripped):
             breaks.add(number)
-        elif is_prose(stripped):
+        elif is_line_of_prose(stripped):
             prose.append((start, end))
         elif one_cell or ("\t" not in line and "|" not in line):
             before = len(tokens)
@@ -136,21 +126,6 @@ def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:
             continue
         kept.append(token)
     return tuple(reversed(kept))
-
-
-def is_prose(line: str) -> bool:
-    """Whether a line is running text and not part of a table: it ends sentences, or goes on for long with commas."""
-    if "\t" in line or "|" in line:
-        return False
-    if len(line) > _LONGEST_LABEL:
-        line = _LONG_NUMBER.sub(r"\1", line)
-    if len(line) > _LONGEST_LABEL:
-        if _RUN_OF_FIGURES.search(line):
-            return False
-        if "。" not in line and "；" not in line and len(_GAP.split(line)) >= _FEWEST_CELLS:
-            return False
-        return _SENTENCE.search(line) is not None or "  " not in line
-    return "。" in line or "；" in line
 
 
 def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:

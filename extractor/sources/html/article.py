@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.lexicon.numerals import TO_NINE
+from extractor.lexicon.prose import is_prose
 from extractor.sources.html.labels import fold, is_row_label, is_telling, tables_among
 from extractor.sources.html.styles import BLOCK, CELL, GROUP, INLINE, ROW, TABLE
 from extractor.sources.html.tree import Element, hidden_parts, is_link, run_of, text_of, texts_of, without_hidden
@@ -17,7 +18,7 @@ from extractor.sources.html.tree import Element, hidden_parts, is_link, run_of, 
 _LONGEST_TITLE = 100
 _TITLE = rf"(?=.*(?:公开|公開))(?=.*(?:报告|年报|总结|報告|年報))(?=.*(?:\d{{4}}|[〇○零{TO_NINE}]{{4}}|年度))"
 _DISCLOSES = ("公开", "公開")
-_PROSE = 20
+_LONGEST_CELL = 19
 _TELLING = 3
 _STRAY = 2
 _LINKS = 4
@@ -99,7 +100,7 @@ def _weigh(element: Element, weights: _Weights) -> _Weight:
 
 
 def _weight_of(line: str) -> _Weight:
-    prose = "。" in line and len(line) >= _PROSE and any(word in line for word in _DISCLOSES)
+    prose = is_prose(line, _LONGEST_CELL) and any(word in line for word in _DISCLOSES)
     return _Weight(int(is_telling(fold(line))), int(prose), int(line.strip().isdecimal()))
 
 

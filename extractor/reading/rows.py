@@ -12,9 +12,10 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor.forms import Column, Row, Section
+from extractor.lexicon.folding import fold_label
 from extractor.reading.assign_cells import assign_cells, spread, without_strays
 from extractor.reading.label_matches import COLUMN, ROW, LabelMatch
-from extractor.reading.label_text import LabelText, fold
+from extractor.reading.label_text import LabelText
 from extractor.reading.model import Label, RowReading
 from extractor.reading.page_noise import page_number
 from extractor.reading.tokenize import BLANK, NUMBER, TEXT, Token
@@ -96,7 +97,7 @@ def _spans(block: int, label_matches: Sequence[LabelMatch], label_text: LabelTex
             break
         if token.kind == TEXT:
             labels.append(token.text)
-    first = next((i for i, label in enumerate(labels) if fold(label) in of_block[0].form_label.wordings), 0)
+    first = next((i for i, label in enumerate(labels) if fold_label(label) in of_block[0].form_label.wordings), 0)
     return tuple(len(list(same)) for _, same in groupby(labels[first:]))
 
 

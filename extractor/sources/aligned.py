@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from extractor.lexicon.prose import is_prose
 from extractor.sources.aligned_labels import LabelLine, Take, deal_out
 from extractor.sources.aligned_runs import AlignedRun, figures_of, run_of, runs_of
 from extractor.sources.lines import joined, spans_of
@@ -20,8 +19,6 @@ from extractor.sources.words import OPENING, Rule, Word, around, centre
 _STEP = 0.4
 # So many figures are a table even without a label.
 _LEAST = 5
-# A run without a full stop is a label where it is no longer.
-_LONGEST_LABEL = 30
 # A header is at most so many lines high, and labels reach so many lines beyond the first and the last row.
 _HEADER = 14
 _BEYOND = 6.0
@@ -163,7 +160,7 @@ def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bott
         figures = figures_of(line)
         own = line[: len(line) - len(figures)]
         if own and any(run.box[2] > edge for run in own):
-            if found and figures == () and any(is_prose(run.text, _LONGEST_LABEL, either=True) for run in own):
+            if found and figures == () and any(run.is_prose for run in own):
                 found = [run for run in found if centre(run.box)[1] > middle] if middle < (top + bottom) / 2 else found
             continue
         found += own
@@ -264,11 +261,7 @@ def _header(
     cells: list[list[AlignedRun]] = [[] for _ in columns]
     taken: list[list[AlignedRun]] = []
     for line in reversed(above):
-        if (
-            any(is_prose(run.text, _LONGEST_LABEL, either=True) for run in line)
-            or figures_of(line)
-            or OPENING.match(line[0].text)
-        ):
+        if any(run.is_prose for run in line) or figures_of(line) or OPENING.match(line[0].text):
             break
         if not any(run.box[2] > bounds[0] for run in line):
             if _is_far(line, taken):

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from extractor.lexicon.folding import fold_script
 from extractor.lexicon.numerals import TO_NINE
 from extractor.lexicon.prose import is_prose
-from extractor.sources.html.labels import fold, is_row_label, is_telling, tables_among
+from extractor.sources.html.labels import is_row_label, is_telling, tables_among
 from extractor.sources.html.styles import BLOCK, CELL, GROUP, INLINE, ROW, TABLE
 from extractor.sources.html.tree import Element, hidden_parts, is_link, run_of, text_of, texts_of, without_hidden
 
@@ -86,7 +87,7 @@ def _weigh(element: Element, weights: _Weights) -> _Weight:
     weight = _NOTHING
     if element.shown == CELL and not any(child.shown == TABLE for child in element.elements):
         word = text_of(element)[:_LONGEST_TITLE]
-        weight = _Weight(int(is_row_label(word) or is_telling(fold(word))), 0, 0)
+        weight = _Weight(int(is_row_label(word) or is_telling(fold_script(word))), 0, 0)
     run: list[str] = []
     for child in [*run_of(element), None]:
         if isinstance(child, str):
@@ -101,7 +102,7 @@ def _weigh(element: Element, weights: _Weights) -> _Weight:
 
 def _weight_of(line: str) -> _Weight:
     prose = is_prose(line, _LONGEST_CELL) and any(word in line for word in _DISCLOSES)
-    return _Weight(int(is_telling(fold(line))), int(prose), int(line.strip().isdecimal()))
+    return _Weight(int(is_telling(fold_script(line))), int(prose), int(line.strip().isdecimal()))
 
 
 def _sum(one: _Weight, other: _Weight) -> _Weight:

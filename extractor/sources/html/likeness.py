@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from extractor.lexicon.figure import STROKE, figure
-from extractor.sources.html.labels import fold, is_label, is_row_label, is_telling
+from extractor.lexicon.folding import fold_script
+from extractor.sources.html.labels import is_label, is_row_label, is_telling
 from extractor.sources.html.styles import BLOCK, INLINE
 from extractor.sources.html.tree import Element, text_of
 
@@ -60,7 +61,7 @@ def _is_part(element: Element) -> bool:
     text = text_of(element)
     if len(text) > _LONGEST or any(child.tag == "a" or _is_row(child) for child in element.elements):
         return False
-    return not _SENTENCE.search(text) or is_telling(fold(text))
+    return not _SENTENCE.search(text) or is_telling(fold_script(text))
 
 
 def _is_table(rows: list[Element], *, blanks: bool) -> bool:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from extractor.lexicon.organs import HEADS
+
 PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d+\s*页(?:\s*+[,，/]?\s*+共\s*\d+\s*页)?|-+\s*\d+\s*-+|\d+\s*/\s*\d+|(?:Page|P\.?)\s*\d+.*|·\s*\d+\s*·)\s*",
     re.IGNORECASE,
@@ -25,7 +27,6 @@ _TOP_LINES = 8
 _TITLE = re.compile("年度报告|工作报告|年报")
 # A head that is cut short says at least so many characters of the title; one that is whole may be a short name.
 _SHORTEST_PART, _SHORTEST_NAME = 10, 4
-_BODY = re.compile(r".*(?:局|府|委|会|院|厅|办|室|处|所|中心|公司|学校|大学|街道)")
 _LONGEST_HEAD = 100
 # So many heads with numbers that count up are no rows.
 _FEWEST_HEADS = 3
@@ -67,7 +68,7 @@ def _titles_again(filled: Sequence[tuple[int, str]], numbered: Mapping[int, re.M
     last = next((i for i, (_, line) in enumerate(filled[:_TOP_LINES]) if _TITLE.search(line)), None)
     if last is None:
         return set()
-    names = [line for _, line in filled[:last] if len(line) >= _SHORTEST_NAME and _BODY.fullmatch(line)]
+    names = [line for _, line in filled[:last] if len(line) >= _SHORTEST_NAME and line.endswith(HEADS)]
     titles = [*names, filled[last][1]]
     begin = tuple(title[:_SHORTEST_NAME] for title in titles)
     again: set[int] = set()

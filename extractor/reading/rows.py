@@ -13,17 +13,16 @@ from typing import NamedTuple
 
 from extractor.forms import Column, Row, Section
 from extractor.lexicon.folding import fold_label
+from extractor.lexicon.page_number import MOST_PAGES_OF_TABLE, page_number
 from extractor.reading.assign_cells import assign_cells, spread, without_strays
 from extractor.reading.label_matches import COLUMN, ROW, LabelMatch
 from extractor.reading.label_text import LabelText
 from extractor.reading.model import Label, RowReading
-from extractor.reading.page_noise import page_number
 from extractor.reading.tokenize import BLANK, NUMBER, TEXT, Token
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
 # A table goes over no more pages than this.
-_MOST_PAGES = 8
 
 
 @dataclass(slots=True)
@@ -294,7 +293,7 @@ def _without_page_numbers(figures: Sequence[Token]) -> list[Token]:
     per_line = Counter(token.line for token in figures)
     alone = [token for token in figures if per_line[token.line] == 1 and token.text.isdecimal() and token.text != "0"]
     numbers = [page_number(token.text) for token in alone]
-    first = numbers[0] if 0 < len(numbers) <= _MOST_PAGES else None
+    first = numbers[0] if 0 < len(numbers) <= MOST_PAGES_OF_TABLE else None
     if first is None or numbers != list(range(first, first + len(numbers))):
         return list(figures)
     return [token for token in figures if token not in alone]

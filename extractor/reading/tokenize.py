@@ -15,8 +15,9 @@ from extractor.forms.bounds import YUAN_IN
 from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NOT_APPLICABLE, UNIT, figure
 from extractor.lexicon.numerals import NUMERALS
 from extractor.lexicon.ordinal import WORN_BRACKETED, WORN_STOP
+from extractor.lexicon.page_number import PAGE_NUMBER
 from extractor.lexicon.prose import is_line_of_prose
-from extractor.reading.page_noise import PAGE_NUMBER, bare_page_numbers, is_page_noise, running_heads
+from extractor.reading.page_noise import bare_page_numbers, is_page_noise, running_heads
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.identity.names import Repeated, as_published, has_menu, of_publisher, publisher_of, runs_on
-from extractor.lexicon.numerals import COUNTING, TO_NINE
+from extractor.lexicon.ordinal import COUNTING, TO_NINE
 from extractor.lexicon.organs import BODIES, PLACES
 from extractor.sources import Source
 

@@ -15,7 +15,7 @@ from extractor.judging.doubts import Doubt, DoubtRule
 from extractor.judging.facts import Facts
 from extractor.judging.ocr_confidence import SURE
 from extractor.judging.resolve_placements import Value
-from extractor.lexicon.numerals import NUMERALS
+from extractor.lexicon.ordinal import NUMERALS
 from extractor.reading.model import Cell, Label, RowReading
 from extractor.reading.numbers import states_unit
 from extractor.reading.tokenize import MARK

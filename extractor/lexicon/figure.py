@@ -9,26 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-WIDE_SIGNS = "+-±＋－"
-"""Signs of text that is not normalised yet."""
-
-CHANGES = ("增加", "减少", "增", "减", "加")
-"""The words of a change that stand for its sign."""
-
+WIDE_SIGNS = "+-±＋－"  # of text that is not normalised yet
+CHANGES = ("增加", "减少", "增", "减", "加")  # words that stand for a sign
 UNIT = "(?:万元|亿元|[万元件条项宗起个份次人])"
-"""The units that are printed behind a figure."""
 
-STROKE = r"[/\-—]"
-"""A sign for nothing in a cell of text that is not normalised yet."""
-
-UNREADABLE_INK = "▯"
-"""What stands for ink in a cell that is no character."""
-
+STROKE = r"[/\-—]"  # a sign for nothing in a cell of text that is not normalised yet
+UNREADABLE_INK = "▯"  # in a cell, and no character
 NOT_APPLICABLE = f"不适用|N/A|{UNREADABLE_INK}"
-"""What stands in a cell where a figure may not be, or cannot be known."""
-
-NIL_MARK = rf"[/\\\-]{{1,3}}|{NOT_APPLICABLE}"
-"""A sign for nothing in a cell of normalised text."""
+NIL_MARK = rf"[/\\\-]{{1,3}}|{NOT_APPLICABLE}"  # in a cell of normalised text
 
 
 def figure(
@@ -53,7 +41,5 @@ def figure(
 
 
 THOUSANDS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?"
-"""Digits whose commas part thousands and nothing else."""
-
+# As a spreadsheet shortens it (1.2E+10): its digits are lost.
 EXPONENT = figure(signs="+-", between="", decimals=True) + r"[eE][+\-]?\d+"
-"""A number as a spreadsheet shortens it (1.2E+10): its digits are lost."""

@@ -1,39 +1,25 @@
-"""What rows, headings and entries of lists begin with: 一、 （一） 1. 第一部分. Strings, compiled where they are used.
+"""Chinese numerals, and the ordinals that rows, headings and entries of lists begin with: 一、 （一） 1. 第一部分.
 
-A whole ordinal is what somebody printed; a worn one is what converters leave of it, a bracket lost or a point escaped.
+Strings, compiled where they are used. A worn ordinal is what converters leave: a bracket lost, a point escaped.
 """
 
 from __future__ import annotations
 
-from extractor.lexicon.numerals import COUNTING
+TO_NINE = "一二三四五六七八九"
+COUNTING = TO_NINE + "十"
+NUMERALS = "零" + COUNTING + "百千"
 
-_HAN = f"[{COUNTING}]{{1,3}}"
-_DIGITS = r"\d{1,2}"
-_POINT = "[、.．]"
+_COUNTED, _DIGITS, _POINT = f"[{COUNTING}]{{1,3}}", r"\d{1,2}", "[、.．]"
 
-HAN = _HAN + _POINT
-"""一、"""
-
-BRACKETED = rf"[(（][{COUNTING}\d]{{1,3}}[)）]"
-"""（一） or (1)"""
-
-ARABIC = _DIGITS + _POINT
-"""1."""
-
+HAN = _COUNTED + _POINT  # 一、
+BRACKETED = rf"[(（][{COUNTING}\d]{{1,3}}[)）]"  # （一） or (1)
+ARABIC = _DIGITS + _POINT  # 1.
 CIRCLED = "[①-⑳]"
-"""①"""
 
-WORN_HAN = rf"[(（]?{_HAN}[、.．)）]"
-"""一、 or 一）"""
-
-WORN_ARABIC = rf"{_DIGITS}\\?{_POINT}"
-r"""1\."""
-
+WORN_HAN = rf"[(（]?{_COUNTED}[、.．)）]"  # 一）
+WORN_ARABIC = rf"{_DIGITS}\\?{_POINT}"  # 1\.
 WORN_STOP = r"\\?[、.．)）]+"
-"""What ends an ordinal of digits that may have lost its bracket."""
-
-WORN_BRACKETED = rf"[(（]?{_DIGITS}{WORN_STOP}"
-"""(1) or 1)"""
+WORN_BRACKETED = rf"[(（]?{_DIGITS}{WORN_STOP}"  # 1)
 
 
 def part(numerals: str, names: str) -> str:

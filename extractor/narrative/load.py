@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Literal, cast
 
 from extractor.errors import FormError
-from extractor.lexicon.numerals import NUMERALS
+from extractor.lexicon.ordinal import NUMERALS
 from extractor.narrative.model import Fields, Relation, Scope
 from extractor.narrative.rules import Bounds, Denials, Noun, Pattern, Rule, Rules, Times
 from extractor.narrative.wording import Endings, Filler, Finder, Lead, pattern_of, spell_out

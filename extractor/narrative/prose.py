@@ -11,8 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractor.lexicon.numerals import COUNTING
-from extractor.lexicon.ordinal import ARABIC, BRACKETED, CIRCLED, HAN, part
+from extractor.lexicon.ordinal import ARABIC, BRACKETED, CIRCLED, COUNTING, HAN, part
 
 SENTENCE_END = "\n"
 PARAGRAPH_END = "\v"

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from extractor.forms.bounds import YUAN_IN
 from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NOT_APPLICABLE, UNIT, figure
-from extractor.lexicon.numerals import NUMERALS
-from extractor.lexicon.ordinal import WORN_BRACKETED, WORN_STOP
+from extractor.lexicon.ordinal import NUMERALS, WORN_BRACKETED, WORN_STOP
 from extractor.lexicon.page_number import PAGE_NUMBER
 from extractor.lexicon.prose import is_line_of_prose
 from extractor.reading.page_noise import bare_page_numbers, is_page_noise, running_heads

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from extractor.lexicon.characters import CONTROLS, ZERO_WIDTH, characters
+from extractor.lexicon.folding import CONTROLS, ZERO_WIDTH, characters
 
 _FEW = 64
 

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from math import cos, radians, sin
 from typing import NamedTuple
 
-from extractor.lexicon.numerals import COUNTING
-from extractor.lexicon.ordinal import ARABIC, BRACKETED, HAN, part
+from extractor.lexicon.ordinal import ARABIC, BRACKETED, COUNTING, HAN, part
 from extractor.sources.model import Box
 
 OPENING = re.compile("|".join((HAN, BRACKETED, part(COUNTING + r"百\d", "[条章节部]"), ARABIC)))

@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from extractor.lexicon.numerals import COUNTING
 from extractor.lexicon.ordinal import (
     ARABIC,
     BRACKETED,
     CIRCLED,
+    COUNTING,
     HAN,
     WORN_ARABIC,
     WORN_BRACKETED,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.lexicon.characters import CONTROLS, ZERO_WIDTH, characters, traditional
+from extractor.lexicon.folding import CONTROLS, ZERO_WIDTH, characters, traditional
 from extractor.sources.normalise import Normalised, normalise
 
 MESSY = st.text(

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import EmptySource, NotText, SourceError
-from extractor.lexicon.characters import traditional
+from extractor.lexicon.folding import traditional
 from extractor.sources import File, Source, read_text
 from extractor.sources.normalise import normalise
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.lexicon.folding import fold_script
-from extractor.lexicon.numerals import TO_NINE
+from extractor.lexicon.ordinal import TO_NINE
 from extractor.lexicon.prose import is_prose
 from extractor.sources.html.labels import is_row_label, is_telling, tables_among
 from extractor.sources.html.styles import BLOCK, CELL, GROUP, INLINE, ROW, TABLE

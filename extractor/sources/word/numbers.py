@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractor.lexicon.numerals import TO_NINE
+from extractor.lexicon.ordinal import TO_NINE
 from extractor.sources.word.styles import NumberAs, Styles, numbering
 from extractor.sources.word.xml import Element, is_on, number, value
 

@@ -37,7 +37,8 @@ _SAME_AS = {
     "\x07": "\t",
 }
 
-HAN_RUN = re.compile(r"[一-鿿]+")
+HAN = "[一-鿿]"
+HAN_RUN = re.compile(f"{HAN}+")
 # The ordinals of the form are no part of a label: offices drop, change and misprint them.
 _ORDINAL = re.compile(rf"^\s*(?:{WORN_HAN}|{WORN_ARABIC})\s*")
 

@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from extractor.forms import Section
-from extractor.lexicon.folding import fold_label
+from extractor.lexicon.folding import HAN, fold_label
 from extractor.reading.label_text import LabelText
 from extractor.reading.tokenize import BLURRED
 
@@ -142,7 +142,7 @@ def _holds_alone(text: str, wording: str) -> bool:
     words, closed_up = _words_of(text)
     if not closed_up:
         return False
-    return wording in words or re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", closed_up) is not None
+    return wording in words or re.search(f"(?<!{HAN}){wording}(?!{HAN})", closed_up) is not None
 
 
 @lru_cache(maxsize=16)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from extractor.forms.bounds import YUAN_IN
 from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NOT_APPLICABLE, UNIT, figure
+from extractor.lexicon.folding import HAN
 from extractor.lexicon.ordinal import NUMERALS, WORN_BRACKETED, WORN_STOP
 from extractor.lexicon.page_number import PAGE_NUMBER
 from extractor.lexicon.prose import is_line_of_prose
@@ -33,8 +34,8 @@ _ORDINAL = re.compile(WORN_BRACKETED)
 BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(WORN_STOP)
 _WORD = re.compile(r"[^\s|]+")
-_HAN = re.compile(r"[一-鿿]")
-_UNTIL_LAST_HAN = re.compile(r"(?s).*[一-鿿]")
+_HAN = re.compile(HAN)
+_UNTIL_LAST_HAN = re.compile(f"(?s).*{HAN}")
 _MAY_HOLD_FIGURE = re.compile(rf"[\d/\\\-]|{NOT_APPLICABLE}")
 # An amount torn at its decimal point, which cannot be read; an ordinal has one digit, and no unit behind its figure.
 _TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{UNIT}|\d+\s+[.．]\s?\d+|\d{{2,}}[.．]\s+\d+")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor import __version__
+from extractor.arithmetic import Bound, Check, check, deduce
+from extractor.files.names import called
 from extractor.forms import Form, Section, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.confidence import confidence_of
@@ -36,7 +38,6 @@ from extractor.result import (
     SourceInfo,
 )
 from extractor.sources import Source, open_source
-from extractor.sources.open import called
 from extractor.work import Work
 
 READER, MODEL = "rules", "model"
@@ -85,20 +86,31 @@ def extract_source(
     asked: list[TableRead] = []
     differences: list[JudgedFinding] = []
     if llm is not None:
-        from extractor.judging.comparison import find_differences, merge, said
-        from extractor.judging.model_reading import unproved, with_model
+        from extractor.judging.model_reading import find_differences, merge, said, unproved, with_model
         from extractor.llm.reader import read_tables
 
         found = [section for section in reading.sections if section.found]
         asked = read_tables(source.text, found if always else unproved(reading, judgement), llm)
-        second = rules.judge(with_model(reading, judgement, asked))
-        judgement = merge(judgement, second, said(asked), reading.form)
+        answers = [table.answer for table in asked if table.answer is not None]
+        second = rules.judge(with_model(reading, judgement, answers))
+        judgement = merge(judgement, second, said(answers), reading.form)
         differences = find_differences(judgement)
     findings = [_finding(source, one) for one in (*find_all(reading, judgement), *differences)]
     findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.facts.values, reading.form)]
     findings += [_unanswered(table.section, table.failure) for table in asked if table.failure]
     fields = _fields(source, reading, judgement)
     return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
+
+
+def recompute(form: Form, values: Mapping[str, int | None]) -> list[Check]:
+    """The identities of the form with the sums that these values give, in the form's order: as after a decision."""
+    return check(form.identities, values)
+
+
+def bounds(form: Form, values: Mapping[str, int | None]) -> dict[str, Bound]:
+    """Between which values each field without one must be by the form's identities; None: no upper end."""
+    found = deduce(form.identities, values)
+    return found.bounds | {field: (value, value) for field, value in found.values.items()}
 
 
 def trace_figure(source: Source, field: str) -> tuple[Step, ...]:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.errors import EmptySource
-from extractor.sources.kinds import FileKind
+from extractor.files.kinds import FileKind
 from extractor.sources.model import Note, Piece, Source
 from extractor.sources.normalise import Normalised, normalise
 from extractor.work import Work

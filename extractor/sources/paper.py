@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.files.kinds import FileKind
 from extractor.sources.compose import File, compose
-from extractor.sources.kinds import FileKind
 from extractor.sources.model import Box, Note, Piece, Source
 from extractor.sources.normalise import normalise
 from extractor.sources.page_layout import lay_out

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from extractor.errors import PagesError
-from extractor.sources.open import printable
+from extractor.files.names import printable
 from extractor.whole_file import whole_file
 
 MARKER = ".extractor-pages.json"

@@ -12,7 +12,7 @@ from benchmarks.table_lines import (
     split_lines,
     table_lines,
 )
-from extractor.sources.normalise import traditional
+from extractor.lexicon.folding import traditional
 
 _HEADERS = {text: 3 for blocks in ACTIVE_BLOCKS.values() for block in blocks for _, text in block.headers} | {
     text: 2 for _, text in APPLICANTS[1:-1]

@@ -23,6 +23,7 @@ from extractor.reading.rules import read_by_rules
 from extractor.reading.tokenize import BLANK, Token
 from extractor.result import (
     SCHEMA_VERSION,
+    SEVERITIES,
     Candidate,
     ExtractedField,
     Extraction,
@@ -185,7 +186,6 @@ def _assemble(
     findings: list[Finding],
     run: Run,
 ) -> Extraction:
-    order = {"error": 0, "warning": 1, "info": 2}
     return Extraction(
         schema=SCHEMA_VERSION,
         source=SourceInfo(
@@ -195,7 +195,7 @@ def _assemble(
             unit=identified.unit, year=identified.year, region=identified.region, form=form.id if form else None
         ),
         fields=fields,
-        findings=[*_notes(source), *sorted(findings, key=lambda finding: order[finding.severity])],
+        findings=[*_notes(source), *sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))],
         run=run,
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast, dataclass_transform, get_args
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -20,6 +20,8 @@ SCHEMA_VERSION: Literal["1"] = "1"
 Basis = Literal["printed", "deduced", "reviewed", "none"]
 Status = Literal["accepted", "review"]
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""From the gravest on."""
 Number = int | float
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.connected import connected
 from extractor.forms import Identity
 
 
@@ -22,19 +23,7 @@ def independent_parts(identities: Sequence[Identity]) -> list[tuple[Identity, ..
 
     The groups come in the order of their first identities.
     """
-    root: dict[str, str] = {}
-
-    def find(field: str) -> str:
-        while root.setdefault(field, field) != field:
-            root[field] = root[root[field]]
-            field = root[field]
-        return field
-
-    for identity in identities:
-        for field in identity.fields:
-            root[find(field)] = find(identity.fields[0])
-    parts: dict[str, list[Identity]] = {}
-    for identity in identities:
-        if identity.fields:
-            parts.setdefault(find(identity.fields[0]), []).append(identity)
-    return [tuple(part) for part in parts.values()]
+    first: dict[str, int] = {}
+    sharing = [(first.setdefault(field, at), at) for at, one in enumerate(identities) for field in one.fields]
+    parts = connected(len(identities), sharing)
+    return [tuple(identities[at] for at in part) for part in parts if identities[part[0]].fields]

@@ -1,18 +1,13 @@
-"""The files of a run's folder, on this machine or at an address: read, and written so that they are whole or not there.
-
-What is being written has a hidden name of its own, so that a run which is stopped in the midst of it can go on.
-"""
+"""The files of a run's folder, on this machine or at an address: read, and written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import posixpath
-import uuid
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
-from typing import BinaryIO
+from contextlib import suppress
 
 from extractor.errors import BatchError
+from extractor.whole_file import passing_name, whole_file
 
 
 def read_beside(folder: str, name: str) -> bytes | None:
@@ -50,7 +45,7 @@ def write_beside(folder: str, name: str, data: bytes) -> None:
 
     system, path = file_system(folder)
     target = posixpath.join(path, name)
-    passing = _passing(target)
+    passing = passing_name(target)
     system.makedirs(posixpath.dirname(target), exist_ok=True)
     try:
         system.pipe_file(passing, data)
@@ -59,26 +54,3 @@ def write_beside(folder: str, name: str, data: bytes) -> None:
         with suppress(OSError):
             system.rm_file(passing)
         raise
-
-
-@contextmanager
-def whole_file(path: str) -> Generator[BinaryIO]:
-    """A file of this machine to be written; it takes its name at the end, and leaves nothing where that is not reached.
-
-    Raises:
-        OSError: it cannot be written.
-    """
-    passing = _passing(path)
-    try:
-        with open(passing, "wb") as file:
-            yield file
-        os.replace(passing, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(passing)
-        raise
-
-
-def _passing(path: str) -> str:
-    folder, name = posixpath.split(path)
-    return posixpath.join(folder, f".{name}.{uuid.uuid4().hex}")

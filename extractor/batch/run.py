@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extractor.batch.beside import read_beside, whole_file, write_beside
+from extractor.batch.beside import read_beside, write_beside
 from extractor.batch.inputs import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.work import Ask, Producer, State, extraction_of
@@ -38,6 +38,7 @@ from extractor.exporting.leftout import LeftOut, Named, NamedByState
 from extractor.files.names import printable
 from extractor.llm.masking import masked
 from extractor.result import Extraction
+from extractor.whole_file import whole_file
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from extractor.cli.asking import Wanted, asks_if_told
+from extractor.result import Severity
 
 
 @asks_if_told
@@ -16,9 +17,7 @@ def check(
     format: Annotated[
         Literal["text", "table", "json", "github", "sarif"], typer.Option(help="How to write the findings.")
     ] = "text",
-    severity: Annotated[
-        Literal["error", "warning", "info"], typer.Option(help="The least severity that is told and counts.")
-    ] = "warning",
+    severity: Annotated[Severity, typer.Option(help="The least severity that is told and counts.")] = "warning",
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of messages and pages.")] = None,
     pages: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write a page a report, and an index of them, there.")

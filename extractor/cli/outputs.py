@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import NamedTuple, TextIO
 
 from extractor.exporting.cells import neutral
 from extractor.result import Extraction
+from extractor.whole_file import whole_file
 
 CSV_COLUMNS = (
     "source",
@@ -88,21 +87,11 @@ WRITERS: dict[str, Writer] = {
 
 @contextmanager
 def written_whole(path: Path) -> Generator[TextIO]:
-    """A file to write that takes its name only when all is written; what was there before stays until then."""
+    """A text file to write that takes its name when it is whole; it keeps its mode, and a link is written through."""
     target = path.resolve()
-    mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
-    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="") as file:
-            yield file
-        os.chmod(name, mode)
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+    mode = target.stat().st_mode & 0o777 if target.exists() else None
+    with (
+        whole_file(target, mode) as raw,
+        io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="") as file,
+    ):
+        yield file

@@ -10,8 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.words import SEVERITIES, SEVERITY_STYLES, Language, sentence
-from extractor.result import Extraction, Finding
+from extractor.cli.words import SEVERITY_STYLES, Language, sentence
+from extractor.result import SEVERITIES, Extraction, Finding
 
 
 class Summarised(NamedTuple):

@@ -8,7 +8,6 @@ from extractor.exporting.pages.language import Language
 from extractor.forms import Form, form_with_fields
 from extractor.result import Extraction, Finding
 
-SEVERITIES = ("error", "warning", "info")
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "blue"}
 
 

@@ -102,7 +102,7 @@ def zip_kind(file: BinaryIO) -> FileKind:
 
 
 def _kind(opened: zipfile.ZipFile) -> FileKind:
-    parts = {_folded(entry.filename): entry for entry in opened.infolist()}
+    parts = {folded_name(entry.filename): entry for entry in opened.infolist()}
     types = _MAIN.search(_beginning(opened, parts.get(_CONTENT_TYPES)))
     if types is not None:
         return _MAIN_KINDS[types.group(1).lower()]
@@ -136,7 +136,7 @@ def _first_names(head: bytes) -> list[str]:
     while len(head) >= at + _LOCAL.size and head.startswith(ZIP_BEGINNINGS[0], at):
         _, flags, method, packed, length, extra = _LOCAL.unpack_from(head, at)
         at += _LOCAL.size
-        names.append(_folded(head[at : at + length].decode("cp437")))
+        names.append(folded_name(head[at : at + length].decode("cp437")))
         at += length + extra + packed
         if flags & _SIZE_FOLLOWS and not packed:
             if method == zipfile.ZIP_STORED:
@@ -147,6 +147,6 @@ def _first_names(head: bytes) -> list[str]:
     return names
 
 
-def _folded(name: str) -> str:
+def folded_name(name: str) -> str:
     """A name as names are compared: programs differ in slashes and case."""
     return name.replace("\\", "/").lstrip("/").lower()

@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from extractor.identity.identify import region_of
 from extractor.identity.regions import code_of, name_of, province_of
+from extractor.lexicon.organs import PLACES
 
-_GENERIC = re.compile("[省市县区州盟旗镇乡]?")
+_GENERIC = re.compile(f"[{PLACES}镇乡]?")
 _TOWN = re.compile(r"(?P<name>.+?(?:街道|[镇乡]))(?:办事处|办|人民政府|政府)?")
-_LEVELS = r".+?(?:特别行政区|自治[区州县旗]|地区|[省市县区州盟旗])"
+_LEVELS = rf".+?(?:特别行政区|自治[区州县旗]|地区|[{PLACES}])"
 OPEN = "place-unknown"
 """The rule of a name that does not say of which place it is: other bodies may have it too."""
 # Counties and cities at county level have names that no other has; most districts do not.

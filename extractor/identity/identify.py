@@ -12,6 +12,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.identity.names import Repeated, as_published, has_menu, of_publisher, publisher_of, runs_on
+from extractor.lexicon.ordinal import COUNTING, TO_NINE
+from extractor.lexicon.organs import BODIES, PLACES
 from extractor.sources import Source
 
 # Where names are looked for: lines before part one, before part two, at the end; characters of a line and of a title.
@@ -25,21 +27,17 @@ _TITLE_LENGTH = 160
 _TITLE_LINES = 4
 _YEARS = range(2008, 2040)
 
-_BODIES = (
-    "委员会|管委会|居委会|村委会|联合会|协会|红十字会|工会|商会|总会|促进会|[局厅署委办处院镇乡馆校站所队府部园]|街道|办公室|中心|大学|中学|小学"
-    "|海关|妇联|残联|文联|侨联|工商联|社科联|科协|供销社|供销合作社|总社|公司|集团|银行|支行|分行|电视台|气象台|监狱|兵团|农场|林场|苏木|社区"
-)
 # A Chinese character, where the text has no letters of other scripts (`_in_han`). `[一-鿿]` would need no such care,
 # but takes two milliseconds to compile, anew wherever a pattern has it.
 _HAN = r"[^\W\d_a-zA-Z]"
-_PLACES = f"[市县区省旗盟]|(?<={_HAN}{{2}})州"
+_PLACES = f"[{PLACES.replace('州', '')}]|(?<={_HAN}{{2}})州"
 
 
 def _unit(suffixes: str) -> str:
     return rf"{_HAN}(?:{_HAN}|[()·]|、){{0,38}}?(?:{suffixes})(?:\({_HAN}{{2,20}}\))?"
 
 
-_BODY = _unit(f"{_BODIES}|{_PLACES}")
+_BODY = _unit(f"{BODIES}|{_PLACES}")
 _YEAR = r"(?<!\d)\d{4,8}(?!\d)年?度?"
 _DISCLOSURE = "(?:信息公开|政务公开|信息主动公开)"
 _INSIDE = rf"(?:工作|情况|年度|年(?!报)|实施|执行|落实|自查|政务公开|总结(?=报告)|[的和及暨与]|{_YEAR})*+"
@@ -73,20 +71,20 @@ _VERBS = (
     "|遵循|结合|把|将|对|推进|落实|加强|政府信息|信息公开|政务公开|坚决|牢固|立足|聚焦|稳步|有序|有效|继续|准确|强化|健全|建立|完善|没有|未|无|及时|公开"
     "|高质量|狠抓|精心|自觉|编制|制定"
 )
-_MADE_BY = rf"由(?P<unit>{_unit(_BODIES)})(?:负责)?(?:编制|编写|撰写|制作|公布|发布|起草)"
-_DID = rf"(?:^|[\n。;,:])(?:在?\d{{4}}年度?(?:以?来|里|中|全年)?,?)?(?P<unit>{_unit(_BODIES)})(?={_VERBS})"
+_MADE_BY = rf"由(?P<unit>{_unit(BODIES)})(?:负责)?(?:编制|编写|撰写|制作|公布|发布|起草)"
+_DID = rf"(?:^|[\n。;,:])(?:在?\d{{4}}年度?(?:以?来|里|中|全年)?,?)?(?P<unit>{_unit(BODIES)})(?={_VERBS})"
 _TOWN = rf"(?![我本全各该市县区省由在是等]){_HAN}{{2,5}}(?:街道(?:办事处)?|[镇乡](?:人民政府)?)"
-_ASK = rf"(?:请与|请联系|可与|联系单位:)(?P<unit>{_unit(_BODIES)})(?:联系|\(|,)"
+_ASK = rf"(?:请与|请联系|可与|联系单位:)(?P<unit>{_unit(BODIES)})(?:联系|\(|,)"
 
 _ANNOUNCED = "(?:现将|现公布|现发布|现公开|现编制|特编制|编制了?|公布|发布|公开|将|《)(?!《)"
 # The lookbehinds stand behind the digits they are about: a search is fast for what a pattern begins with.
 _PERIOD = r"(20\d\d)(?<!\d\d{4})年?0?1月?0?1日?(?:起|开始)?(?:至|到|-+|~|截至|截止)(?:(20\d\d)年?)?12月?31日"
 _MENTION = r"(20[0-3]\d)(?<![\d〔\[(-]\d{4})年(?!度?\d{1,2}月)"
 _UP_TO = r"截[至止]到?(20[0-3]\d)年(?:12月(?:31日|底)|底|末)"
-_NUMERALS = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
-_NUMERAL_YEAR = "二[〇○零Oo0一二三][〇○零Oo0一二三][〇○零Oo0一二三四五六七八九](?=年)"
+_NUMERALS = str.maketrans(f"〇○零Oo{TO_NINE}", "00000123456789")
+_NUMERAL_YEAR = f"二[〇○零Oo0一二三][〇○零Oo0一二三][〇○零Oo0{TO_NINE}](?=年)"
 _DATE = (
-    r"20\d\d(?:年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日?|-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})"
+    rf"20\d\d(?:年[\d{COUNTING}]{{1,3}}月[\d{COUNTING}]{{1,3}}日?|-\d{{1,2}}-\d{{1,2}}|/\d{{1,2}}/\d{{1,2}}|\.\d{{1,2}}\.\d{{1,2}})"
     r"(?:\d{1,2}:\d\d(?::\d\d)?)?"
 )
 
@@ -379,7 +377,7 @@ def _signature(end: str) -> str | None:
     """The body that signs: a line of its own near the end, right before the date or on one line with it."""
     lines = [_in_han(line) for line in map(_compact, end.split("\n")[-_LAST_LINES:]) if line]
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        signed = re.fullmatch(rf"(?P<unit>{_unit(_BODIES)})(?P<date>{_DATE})?", line[:_TITLE_LENGTH])
+        signed = re.fullmatch(rf"(?P<unit>{_unit(BODIES)})(?P<date>{_DATE})?", line[:_TITLE_LENGTH])
         if signed and (signed["date"] or re.fullmatch(_DATE, following)) and _is_unit(signed["unit"]):
             return signed["unit"] if region_of(signed["unit"]) else None
     return None

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from extractor.lexicon.organs import ITEMS
+
 _LABELS = (
     "发布机构|发布单位|发布部门|发文机关|发文单位|公开机构|公开单位|公开主体|公开责任部门"
     "|责任部门|责任单位|信息来源|来源"
@@ -20,7 +22,6 @@ PlaceOf = Callable[[str], str | None]
 """Says which region begins a name."""
 _FULL_LINE = 15
 _ITEM = range(4, 9)
-_BODY_END = re.compile("[局厅委办院处镇乡校站所队府省市县区旗盟州]$|街道$|中心$|委员会$")
 _HAN_END = re.compile(r"[^\W\d_a-zA-Z]$")
 _ANNOUNCED_END = re.compile("(?:将|公布|发布|公开|编制了?|关于|由|[年月日])$")
 _TITLE = re.compile("政府信息公开(?:工作)?(?:年度)?(?:工作)?的?(?:报告|年报)")
@@ -69,10 +70,7 @@ def has_menu(unit: str, lines: Sequence[str], place_of: PlaceOf) -> bool:
     """Whether words that stand on a line of their own, and name no place or body, stand before or within the name."""
     items = {re.sub(r"^[\W\da-zA-Z_]+", "", line) for line in lines}
     return any(
-        len(item) in _ITEM
-        and item in unit
-        and not unit.endswith(item)
-        and not (_BODY_END.search(item) or place_of(item))
+        len(item) in _ITEM and item in unit and not unit.endswith(item) and not (item.endswith(ITEMS) or place_of(item))
         for item in items
     )
 

@@ -15,13 +15,13 @@ from extractor.judging.doubts import Doubt, DoubtRule
 from extractor.judging.facts import Facts
 from extractor.judging.ocr_confidence import SURE
 from extractor.judging.resolve_placements import Value
+from extractor.lexicon.ordinal import NUMERALS
 from extractor.reading.model import Cell, Label, RowReading
 from extractor.reading.numbers import states_unit
 from extractor.reading.tokenize import MARK
 
 # Characters that recognition confuses with digits.
 _LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
-_NUMERALS = "零一二三四五六七八九十百千"
 
 _REVIEW, _LAYOUT = "review", "layout"
 
@@ -280,6 +280,6 @@ def may_stand_for(printed: str, value: Value | None) -> bool:
 
     What has no digit in it, a stroke or a sentence, says nothing of the figure.
     """
-    if not any(character.isdecimal() or character in _NUMERALS for character in printed):
+    if not any(character.isdecimal() or character in NUMERALS for character in printed):
         return True
     return "".join(printed.translate(_LOOK_ALIKES).split()) == str(value)

@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from extractor.forms import Section
+from extractor.lexicon.folding import fold_label
 from extractor.reading.label_matches import COLUMN, ROW, is_part, labels_to_find
-from extractor.reading.label_text import fold
 from extractor.reading.model import Label
 from extractor.reading.tokenize import NUMBER, TEXT, Token
 
@@ -81,7 +81,7 @@ def _labels_in(section: Section, pieces: Sequence[str], *, first: bool) -> Itera
     """The row labels in the text between two figures; in the `first` one stands the header, in which those that columns
     have as well are none.
     """
-    text = "".join(map(fold, pieces))
+    text = "".join(map(fold_label, pieces))
     for group in _groups(section):
         text = text.replace(group, "\0" * len(group))
     words = [(word, one.key) for one in labels_to_find(section) if one.kind == ROW for word in one.wordings]
@@ -104,7 +104,7 @@ def _labels_in(section: Section, pieces: Sequence[str], *, first: bool) -> Itera
 def _groups(section: Section) -> list[str]:
     """The labels of groups of rows, the longest first; some hold the label of a row."""
     labels = {word for one in labels_to_find(section) if one.kind == ROW for word in one.wordings}
-    groups = {fold(label) for group in section.groups for label in group.labels} - labels
+    groups = {fold_label(label) for group in section.groups for label in group.labels} - labels
     return sorted(groups, key=lambda word: (-len(word), word))
 
 
@@ -112,7 +112,7 @@ def _likest(section: Section, pieces: Sequence[str]) -> str | None:
     """The row whose label the last piece of text is like, and no other's nearly so."""
     from rapidfuzz.fuzz import ratio
 
-    text = fold(pieces[-1]) if pieces else ""
+    text = fold_label(pieces[-1]) if pieces else ""
     rows = [one for one in labels_to_find(section) if one.kind == ROW]
     holding = [one.key for one in rows if any(is_part(text, word) for word in one.wordings)]
     if len(text) > 1 and len(holding) == 1:

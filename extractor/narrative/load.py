@@ -10,13 +10,14 @@ from functools import cache
 from typing import Any, Literal, cast
 
 from extractor.errors import FormError
+from extractor.lexicon.ordinal import NUMERALS
 from extractor.narrative.model import Fields, Relation, Scope
 from extractor.narrative.rules import Bounds, Denials, Noun, Pattern, Rule, Rules, Times
 from extractor.narrative.wording import Endings, Filler, Finder, Lead, pattern_of, spell_out
 
 FILES = ("words.toml", "nouns.toml", "claims.toml")
 _EXTENTS: tuple[Literal["wider", "narrower", "different"], ...] = ("wider", "narrower", "different")
-_NUMERALS = "0-9零〇一二两三四五六七八九十百千"
+_NUMERALS = f"0-9〇两{NUMERALS}"
 _RULE_KEYS = frozenset(
     {"nouns", "leads", "passed", "units", "fields", "relation", "needs", "row", "group", "none", "unless"}
     | {"number_first", "every", "whole", "after_whole", "about_disclosure"}

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
+from extractor.lexicon.figure import THOUSANDS
+from extractor.lexicon.ordinal import TO_NINE
 from extractor.narrative.model import Relation
 from extractor.narrative.rules import Bounds, Pattern
 from extractor.reading.numbers import digits_in, shortened
 
-_DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_DIGITS = {character: value for value, character in enumerate("零" + TO_NINE)} | {"〇": 0, "两": 2}
 _PLACES = {"十": 10, "百": 100, "千": 1000}
+_NUMBER = re.compile(rf"{THOUSANDS}|\d+(?:\.\d+)?")
 _POWERS = {"": 0, "万": 4, "亿": 8}
 
 
@@ -73,15 +77,8 @@ def is_beyond(mention: Mention, most: int) -> bool:
 
 def _decimal(figures: str) -> Decimal | None:
     if figures[0] in "0123456789":
-        whole, _, fraction = figures.partition(".")
-        groups = whole.split(",")
-        if len(groups) > 1 and (not 0 < len(groups[0]) < 4 or any(len(group) != 3 for group in groups[1:])):
-            return None
-        digits = "".join(groups)
-        is_number = digits.isdecimal() and (fraction.isdecimal() or not fraction) and not figures.endswith(".")
-        if not is_number or digits_in(figures) > MOST_DIGITS:
-            return None
-        return Decimal(f"{digits}.{fraction}" if fraction else digits)
+        is_number = _NUMBER.fullmatch(figures) and digits_in(figures) <= MOST_DIGITS
+        return Decimal(figures.replace(",", "")) if is_number else None
     value = _chinese(figures)
     return None if value is None else Decimal(value)
 

@@ -11,13 +11,12 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractor.lexicon.ordinal import ARABIC, BRACKETED, CIRCLED, COUNTING, HAN, part
+
 SENTENCE_END = "\n"
 PARAGRAPH_END = "\v"
 
-_OPENS = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+部分"
-)
-_OPENING = frozenset("一二三四五六七八九十(0123456789第①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_OPENS = re.compile("|".join((HAN, BRACKETED, rf"{ARABIC}(?!\d)", CIRCLED, part(COUNTING, "部分"))))
 _HALF_WIDTH = {"，": ",", "（": "(", "）": ")", "：": ":", "；": ";", "％": "%", "！": "!", "？": "?", "．": "."}
 _CELL_ENDS = re.compile(r"[|\t]")
 # Two numbers side by side are not one; the first blank between them becomes a character that stays.
@@ -118,10 +117,8 @@ def _lines(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, str, 
         for line in text[place : max(finish, 0)].split("\n"):
             if " " in line:
                 line = _APART.sub(_KEPT, line)
-            if not mark:
-                first = line.lstrip()
-                if first and first[0] in _OPENING and _OPENS.match(first):
-                    mark = PARAGRAPH_END
+            if not mark and _OPENS.match(line.lstrip()):
+                mark = PARAGRAPH_END
             if "|" in line or "\t" in line:
                 for cell in _CELL_ENDS.split(line):
                     made.append((place, cell, mark or SENTENCE_END))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractor.forms import Block, Column
+from extractor.lexicon.folding import fold_label
 from extractor.reading.label_matches import is_part
-from extractor.reading.label_text import fold
 from extractor.reading.model import Columns, Header
 
 # This share of the ordered columns must be named in the header.
@@ -33,15 +33,15 @@ def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str
     if len(columns) < 2:
         return Header(Columns.NAMED)
     for caption in captions:
-        header = header.replace(fold(caption), "")
-    whole = [_place(header, [fold(label) for label in column.labels]) for column in ordered]
+        header = header.replace(fold_label(caption), "")
+    whole = [_place(header, [fold_label(label) for label in column.labels]) for column in ordered]
     if _falls([place for place in whole if place is not None]):
         return Header(Columns.CONTRADICTED)
     named: set[str] = set()
     at = 0
     for column, place in zip(ordered, whole, strict=True):
         if place is None:
-            begun = header.find(fold(column.labels[0])[:2], at)
+            begun = header.find(fold_label(column.labels[0])[:2], at)
             place = begun if begun >= 0 else None
         if place is not None and place >= at:
             named.add(column.key)
@@ -58,12 +58,12 @@ def _verdict(columns: Sequence[Column], named: set[str]) -> Header:
 
 def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header: str) -> Header:
     """The same for a header of two levels: the groups stand in order, and so do the columns under each of them."""
-    places = [header.rfind(fold(label)) for label in groups]
+    places = [header.rfind(fold_label(label)) for label in groups]
     if _falls([place for place in places if place >= 0]):
         return Header(Columns.CONTRADICTED)
     own = [column for column in columns if column.group == columns[0].group]
     whole = sorted((place, i) for i, column in enumerate(own) for place in _all_places(header, column))
-    names = [fold(column.labels[0]) for column in without_total(own)]
+    names = [fold_label(column.labels[0]) for column in without_total(own)]
     broken = _is_broken(header, names, len(columns) // len(own))
     if {i for _, i in whole} == set(range(len(own))):
         runs = _rising_runs([i for _, i in whole])
@@ -115,7 +115,7 @@ def _begin_alike(columns: Sequence[Column], others: Sequence[Column]) -> bool:
 
 def _all_places(header: str, column: Column) -> list[int]:
     places: list[int] = []
-    for label in map(fold, column.labels):
+    for label in map(fold_label, column.labels):
         place = header.find(label)
         while place >= 0:
             places.append(place)
@@ -133,9 +133,9 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
     grouped = any(column.group is not None for column in columns)
     labels: dict[str, list[str]] = {}
     for column in columns:
-        labels.setdefault(column.key, [fold(label) for label in column.labels])
+        labels.setdefault(column.key, [fold_label(label) for label in column.labels])
     order = list(labels)
-    spanning = [fold(caption) for caption in captions]
+    spanning = [fold_label(caption) for caption in captions]
     seen: set[int] = set()
     for line in lines:
         named = [found for word in line if (found := _named_by(word, labels, order, spanning)) is not None]
@@ -153,13 +153,13 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
 def _named_downwards(lines: Sequence[Sequence[str]], labels: dict[str, list[str]], captions: list[str]) -> list[int]:
     """The columns that cells of a line each name, one below the other; none where they are out of order."""
     order = list(labels)
-    words = [line[0] for line in lines if len(line) == 1 and len(fold(line[0])) >= _LONG]
+    words = [line[0] for line in lines if len(line) == 1 and len(fold_label(line[0])) >= _LONG]
     named = [found for word in words if (found := _named_by(word, labels, order, captions)) is not None]
     return named if all(before < behind for before, behind in pairwise(named)) else []
 
 
 def _named_by(word: str, labels: dict[str, list[str]], order: list[str], captions: list[str]) -> int | None:
-    piece = fold(word)
+    piece = fold_label(word)
     if not piece or any(piece in caption and len(piece) > 2 for caption in captions):
         return None
     holding = [key for key, wordings in labels.items() if any(piece in wording for wording in wordings)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.lexicon.folding import fold_label
 from extractor.reading.label_matches import COLUMN, ROW, FormLabel, LabelMatch
-from extractor.reading.label_text import LabelText, fold
+from extractor.reading.label_text import LabelText
 
 # A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
 _COPIED_ROWS = 3
@@ -76,4 +77,4 @@ def repeated_rows(label_matches: Sequence[LabelMatch], label_text: LabelText, st
 
 def _is_whole_label(wording: str, place: int, label_text: LabelText) -> bool:
     """Whether a label's last word is this wording and no more."""
-    return fold(label_text.tokens[label_text.token_at(place)].text.rsplit(maxsplit=1)[-1]) == wording
+    return fold_label(label_text.tokens[label_text.token_at(place)].text.rsplit(maxsplit=1)[-1]) == wording

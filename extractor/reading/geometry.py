@@ -14,8 +14,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from extractor.forms import Column
+from extractor.lexicon.folding import fold_label
 from extractor.reading.assign_cells import cell
-from extractor.reading.label_text import fold
 from extractor.reading.model import Placement, RowReading
 from extractor.reading.tokenize import NUMBER, Token
 
@@ -245,7 +245,7 @@ def _header_words(top: int, bottom: int, columns: Sequence[Column], page: TextLa
     the lines are out of line with one another. What stands one space after other words may have been pushed along by
     them: a name there names its column, and does not say where that is, unless the rest of it stands below.
     """
-    left = [[fold(label) for label in column.labels] for column in columns]
+    left = [[fold_label(label) for label in column.labels] for column in columns]
     found: dict[int, Span] = {}
     pushed: set[int] = set()
     for number in range(top, bottom):

@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from extractor.forms import Column
-from extractor.reading.label_text import fold
+from extractor.lexicon.folding import fold_label
 
 Span = tuple[int, int]
 Places = tuple[frozenset[int], ...]
@@ -42,7 +42,7 @@ class _Name(NamedTuple):
 
 def are_whole(columns: Sequence[Column], header: str) -> bool:
     """Whether a header, as label text text, has every column's name in one piece."""
-    return all(any(fold(label) in header for label in column.labels) for column in columns)
+    return all(any(fold_label(label) in header for label in column.labels) for column in columns)
 
 
 def possible_places(
@@ -53,7 +53,7 @@ def possible_places(
 
     Nothing is said (all of them in their own places) where no line names two columns: then the lines are cells.
     """
-    spanning = [fold(caption) for caption in captions]
+    spanning = [fold_label(caption) for caption in captions]
     names = [name for number, line in enumerate(lines) for name in _names(columns, line, number, spanning)]
     if len(names) > _MOST_NAMES:
         return None
@@ -82,10 +82,10 @@ def _names(columns: Sequence[Column], line: Sequence[HeaderWord], number: int, c
     """The words of a line that are a part of one column's name alone."""
     found: list[_Name] = []
     for at, word in enumerate(line):
-        piece = fold(word.text)
+        piece = fold_label(word.text)
         if not piece or any(piece in caption and len(piece) > 2 for caption in captions):
             continue
-        holding = [i for i, column in enumerate(columns) if any(piece in fold(label) for label in column.labels)]
+        holding = [i for i, column in enumerate(columns) if any(piece in fold_label(label) for label in column.labels)]
         if len(holding) == 1:
             found.append(_Name(holding[0], word, number, at))
     return found
@@ -94,13 +94,12 @@ def _names(columns: Sequence[Column], line: Sequence[HeaderWord], number: int, c
 def _leads(columns: Sequence[Column], lines: Sequence[Sequence[HeaderWord]], captions: Sequence[str]) -> bool:
     """Whether the first column's name stands on a line before the name that spans the others."""
     for line in lines:
-        pieces = [fold(word.text) for word in line]
+        pieces = [fold_label(word.text) for word in line]
         spanning = [
             i for i, piece in enumerate(pieces) if any(len(piece) > 2 and piece in caption for caption in captions)
         ]
-        first = [
-            i for i, piece in enumerate(pieces) if piece and any(piece in fold(label) for label in columns[0].labels)
-        ]
+        labels = [*map(fold_label, columns[0].labels)]
+        first = [i for i, piece in enumerate(pieces) if piece and any(piece in label for label in labels)]
         if first and spanning and first[0] < spanning[-1]:
             return True
     return False

@@ -16,7 +16,8 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from extractor.forms import Section
-from extractor.reading.label_text import LabelText, fold
+from extractor.lexicon.folding import HAN, fold_label
+from extractor.reading.label_text import LabelText
 from extractor.reading.tokenize import BLURRED
 
 # What may stand between the characters of a label: blanks, and their pronunciation.
@@ -64,7 +65,7 @@ def labels_to_find(section: Section) -> tuple[FormLabel, ...]:
 
 
 def _folded(labels: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted({fold(label) for label in labels}, key=lambda word: (-len(word), word)))
+    return tuple(sorted({fold_label(label) for label in labels}, key=lambda word: (-len(word), word)))
 
 
 def match_labels(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> list[LabelMatch]:
@@ -141,7 +142,7 @@ def _holds_alone(text: str, wording: str) -> bool:
     words, closed_up = _words_of(text)
     if not closed_up:
         return False
-    return wording in words or re.search(f"(?<![一-鿿]){wording}(?![一-鿿])", closed_up) is not None
+    return wording in words or re.search(f"(?<!{HAN}){wording}(?!{HAN})", closed_up) is not None
 
 
 @lru_cache(maxsize=16)
@@ -149,7 +150,7 @@ def _words_of(text: str) -> tuple[frozenset[str], str]:
     """The words of a piece of label, folded, and the piece with its characters closed up; nothing of a blurred one."""
     if BLURRED.search(text):
         return frozenset(), ""
-    return frozenset(map(fold, text.split())), re.sub(_BETWEEN, "", text)
+    return frozenset(map(fold_label, text.split())), re.sub(_BETWEEN, "", text)
 
 
 def _heaviest_chain(form_labels: Sequence[FormLabel], matches: list[tuple[int, int, int, float]]) -> list[LabelMatch]:

@@ -6,26 +6,16 @@ only the Chinese characters of the label pieces, it is whole again. Every token 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 
+from extractor.lexicon.folding import HAN_RUN
 from extractor.reading.tokenize import MARK, NUMBER, TEXT, Token
-
-_HAN_RUN = re.compile(r"[一-鿿]+")
-# The ordinals of the form are no part of a label: offices drop, change and misprint them.
-_ORDINAL = re.compile(r"^\s*(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|\d{1,2}\\?[、.．])\s*")
 
 # A word that stands in more places than this tells nothing by standing in one more.
 _MOST_PLACES = 16
-
-
-@lru_cache(maxsize=1024)
-def fold(label: str) -> str:
-    """The Chinese characters of a label, without its ordinal: the form labels are compared in."""
-    return "".join(_HAN_RUN.findall(_ORDINAL.sub("", label)))
 
 
 @dataclass(frozen=True)
@@ -115,7 +105,7 @@ def join_labels(tokens: tuple[Token, ...]) -> LabelText:
     for token in tokens:
         at.append(length)
         if token.kind == TEXT:
-            for run in _HAN_RUN.findall(token.text):
+            for run in HAN_RUN.findall(token.text):
                 pieces.append(run)
                 length += len(run)
     return LabelText("".join(pieces), tuple(at), tokens)

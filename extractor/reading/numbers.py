@@ -8,21 +8,19 @@ from typing import NamedTuple
 
 from extractor.forms import Column
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, YUAN_IN
+from extractor.lexicon.figure import CHANGES, EXPONENT, THOUSANDS, UNIT, figure
 
-_FIGURE = re.compile(r"(增加|减少|[+\-±增减加])?([\d,，]+(?:\.\d+)?)(亿元|万元|[万元件条项宗起个份次人])?")
+_FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behind=UNIT))
 # So many characters of a number that is longer than any are repeated, of its beginning and its end.
 _BEGIN, _END = 24, 8
-_GROUPED = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?")
-EXPONENT = re.compile(r"[+\-]?\d+(?:\.\d+)?[eE][+\-]?\d+")
-"""A number as a spreadsheet shortens it (1.2E+10): its digits are lost."""
 
 
 class _Printed(NamedTuple):
     """A printed figure in its parts; `is_ill_grouped` says that commas part its digits where no thousands end."""
 
-    sign: str | None
+    sign: str
     number: Decimal
-    unit: str | None
+    unit: str
     is_ill_grouped: bool
 
 
@@ -52,7 +50,7 @@ def is_beyond(text: str, column: Column, unit: str | None = None) -> bool:
 
     Such a number is no figure of the report, and nobody can say what should stand there instead.
     """
-    if digits_in(text) > MOST_DIGITS or EXPONENT.fullmatch(text):
+    if digits_in(text) > MOST_DIGITS or re.fullmatch(EXPONENT, text):
         return True
     printed = _printed(text)
     return printed is not None and _in_unit(printed, column, unit) > column.most
@@ -87,16 +85,16 @@ def _printed(text: str) -> _Printed | None:
         return None
     sign, digits, unit = match.groups()
     number = digits.replace(",", "").replace("，", "")
-    if not number or digits_in(number) > MOST_DIGITS:
+    if digits_in(number) > MOST_DIGITS:
         return None
     is_grouped = "," in digits or "，" in digits
-    return _Printed(sign, Decimal(number), unit, is_grouped and not _GROUPED.fullmatch(digits))
+    return _Printed(sign, Decimal(number), unit, is_grouped and not re.fullmatch(THOUSANDS, digits))
 
 
 def _in_unit(printed: _Printed, column: Column, unit: str | None) -> Decimal:
     """The number in the unit of the column: yuan of whichever size, or pieces."""
     if column.kind != "money":
-        return printed.number * YUAN_IN.get(printed.unit or "", 1)
+        return printed.number * YUAN_IN.get(printed.unit, 1)
     own = printed.unit if printed.unit in YUAN_IN else unit or column.unit
     return printed.number * YUAN_IN[own] / YUAN_IN[column.unit]
 
@@ -104,7 +102,7 @@ def _in_unit(printed: _Printed, column: Column, unit: str | None) -> Decimal:
 def _fits(printed: _Printed, number: Decimal, column: Column) -> bool:
     """Whether a figure may stand in a column of this kind."""
     if column.kind == "money":
-        return printed.sign is None
+        return not printed.sign
     if number != number.to_integral_value() or printed.unit in ("元", "万元", "亿元"):
         return False
-    return column.kind == "change" or printed.sign is None
+    return column.kind == "change" or not printed.sign

@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 
-PAGE_NUMBER = re.compile(
-    r"\s*(?:第\s*\d+\s*页(?:\s*+[,，/]?\s*+共\s*\d+\s*页)?|-+\s*\d+\s*-+|\d+\s*/\s*\d+|(?:Page|P\.?)\s*\d+.*|·\s*\d+\s*·)\s*",
-    re.IGNORECASE,
-)
+from extractor.lexicon.organs import HEADS
+from extractor.lexicon.page_number import BEHIND_HEAD, PAGE_NUMBER, count_pages, page_number
+
 _RULE = re.compile(r"[\s|:=+\-_*#~]*")
 # Single strokes with spaces between are cells, and no rule across the page.
 _ROW_OF_STROKES = re.compile(r"(?:\|\s+)?-(?:\s+(?:\|\s+)?-)+(?:\s+\|)?")
-_BARE = re.compile(r" *\d{1,3} *")
-# Two page numbers are at least this many lines apart.
-_PAGE_LINES = 12
 # The title of a report stands in one of so many lines at its top.
 _TOP_LINES = 8
 _TITLE = re.compile("年度报告|工作报告|年报")
 # A head that is cut short says at least so many characters of the title; one that is whole may be a short name.
 _SHORTEST_PART, _SHORTEST_NAME = 10, 4
-_BODY = re.compile(r".*(?:局|府|委|会|院|厅|办|室|处|所|中心|公司|学校|大学|街道)")
 _LONGEST_HEAD = 100
 # So many heads with numbers that count up are no rows.
 _FEWEST_HEADS = 3
-_NUMBERED = re.compile(r"(?P<stem>.*?\S)\s+(?:第\s*)?(?P<number>\d{1,3})(?P<sort>\s*页|\s*/\s*\d{1,3})?")
 
 
 def bare_numbers(lines: Sequence[str]) -> dict[int, int]:
@@ -37,17 +30,10 @@ def bare_numbers(lines: Sequence[str]) -> dict[int, int]:
     return {number: page for number, line in enumerate(lines) if (page := page_number(line)) is not None}
 
 
-def page_number(text: str) -> int | None:
-    """The number of a page, where nothing but that is said; None for what is longer than any."""
-    return int(text) if _BARE.fullmatch(text) else None
-
-
 def bare_page_numbers(lines: Sequence[str]) -> set[int]:
     """The lines of bare page numbers: where all lines of one number count up by one, a good part of a page apart."""
-    bare = list(bare_numbers(lines).items())
-    steps = [(there - here, after - before) for (here, before), (there, after) in pairwise(bare)]
-    counting = bool(steps) and all(apart >= _PAGE_LINES and step == 1 for apart, step in steps)
-    return {number for number, _ in bare} if counting else set()
+    bare = bare_numbers(lines)
+    return set(bare) if len(bare) > 1 and count_pages(bare.items()) else set()
 
 
 def running_heads(lines: Sequence[str]) -> set[int]:
@@ -58,7 +44,7 @@ def running_heads(lines: Sequence[str]) -> set[int]:
     numbered = {
         number: match
         for number, line in filled
-        if len(line) < _LONGEST_HEAD and (match := _NUMBERED.fullmatch(line)) is not None
+        if len(line) < _LONGEST_HEAD and (match := BEHIND_HEAD.fullmatch(line)) is not None
     }
     return _titles_again(filled, numbered) | _counted(numbered)
 
@@ -67,7 +53,7 @@ def _titles_again(filled: Sequence[tuple[int, str]], numbered: Mapping[int, re.M
     last = next((i for i, (_, line) in enumerate(filled[:_TOP_LINES]) if _TITLE.search(line)), None)
     if last is None:
         return set()
-    names = [line for _, line in filled[:last] if len(line) >= _SHORTEST_NAME and _BODY.fullmatch(line)]
+    names = [line for _, line in filled[:last] if len(line) >= _SHORTEST_NAME and line.endswith(HEADS)]
     titles = [*names, filled[last][1]]
     begin = tuple(title[:_SHORTEST_NAME] for title in titles)
     again: set[int] = set()
@@ -89,15 +75,8 @@ def _counted(numbered: Mapping[int, re.Match[str]]) -> set[int]:
     for number, match in numbered.items():
         if match["sort"] is not None or not match["stem"][-1].isdigit():
             by_stem.setdefault(match["stem"], []).append(number)
-    found: set[int] = set()
-    for own in by_stem.values():
-        steps = [
-            (there - here, int(numbered[there]["number"]) - int(numbered[here]["number"]))
-            for here, there in pairwise(own)
-        ]
-        if len(own) >= _FEWEST_HEADS and all(apart >= _PAGE_LINES and step == 1 for apart, step in steps):
-            found.update(own)
-    return found
+    heads = [own for own in by_stem.values() if len(own) >= _FEWEST_HEADS]
+    return {line for own in heads if count_pages((at, int(numbered[at]["number"])) for at in own) for line in own}
 
 
 def is_page_noise(line: str) -> bool:

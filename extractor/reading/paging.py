@@ -11,15 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from extractor.lexicon.page_number import MOST_PAGES, SHORT_PAGE_LINES
 from extractor.reading.model import Label, Reading, RowReading, SectionReading
 from extractor.reading.page_noise import bare_numbers
 from extractor.reading.tokenize import MARK, NUMBER
 
-# One number alone may be anything; and no document has so many pages that its numbers were to be tried one by one.
-_FEWEST, _MOST = 2, 60
+# One number alone may be anything.
+_FEWEST = 2
 _MOST_CHOICES = 500
-# Two page numbers are at least this many lines apart; pages may be short where a converter leaves out pictures.
-_APART = 4
 
 
 class _Place(NamedTuple):
@@ -70,7 +69,7 @@ def _place(row: RowReading, bare: set[int]) -> _Place:
 
 def _counted(places: Sequence[_Place], bare: Mapping[int, int]) -> frozenset[int]:
     """The lines of the numbers that count up from place to place, where they can be chosen in one way only."""
-    if not _FEWEST <= sum(place.pages for place in places) <= _MOST:
+    if not _FEWEST <= sum(place.pages for place in places) <= MOST_PAGES:
         return frozenset()
     chosen = [found for first in _firsts(places[0], bare) if (found := _chain(places, bare, first)) is not None]
     return frozenset(chosen[0]) if len(chosen) == 1 else frozenset()
@@ -93,7 +92,7 @@ def _chain(places: Sequence[_Place], bare: Mapping[int, int], first: int) -> lis
         left = {tuple(bare[line] for line in place.lines if line not in choice) for choice in choices}
         found += choices[0] if len(left) == 1 else ()
         wanted += place.pages
-    apart = all(behind - before >= _APART for before, behind in pairwise(found))
+    apart = all(behind - before >= SHORT_PAGE_LINES for before, behind in pairwise(found))
     return found if apart else None
 
 

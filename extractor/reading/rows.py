@@ -12,17 +12,17 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor.forms import Column, Row, Section
+from extractor.lexicon.folding import fold_label
+from extractor.lexicon.page_number import MOST_PAGES_OF_TABLE, page_number
 from extractor.reading.assign_cells import assign_cells, spread, without_strays
 from extractor.reading.label_matches import COLUMN, ROW, LabelMatch
-from extractor.reading.label_text import LabelText, fold
+from extractor.reading.label_text import LabelText
 from extractor.reading.model import Label, RowReading
-from extractor.reading.page_noise import page_number
 from extractor.reading.tokenize import BLANK, NUMBER, TEXT, Token
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
 # A table goes over no more pages than this.
-_MOST_PAGES = 8
 
 
 @dataclass(slots=True)
@@ -96,7 +96,7 @@ def _spans(block: int, label_matches: Sequence[LabelMatch], label_text: LabelTex
             break
         if token.kind == TEXT:
             labels.append(token.text)
-    first = next((i for i, label in enumerate(labels) if fold(label) in of_block[0].form_label.wordings), 0)
+    first = next((i for i, label in enumerate(labels) if fold_label(label) in of_block[0].form_label.wordings), 0)
     return tuple(len(list(same)) for _, same in groupby(labels[first:]))
 
 
@@ -303,7 +303,7 @@ def _without_page_numbers(tokens: Sequence[Token]) -> list[Token]:
         if before is None or before.kind == NUMBER or after is None or after.kind == TEXT
     ]
     numbers = [page_number(token.text) for token in alone]
-    first = numbers[0] if 0 < len(numbers) <= _MOST_PAGES else None
+    first = numbers[0] if 0 < len(numbers) <= MOST_PAGES_OF_TABLE else None
     if first is None or numbers != list(range(first, first + len(numbers))):
         return figures
     return [token for token in figures if token not in alone]

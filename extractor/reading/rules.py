@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.forms import Block, Form, Section
+from extractor.lexicon.folding import fold_label
 from extractor.reading.assign_cells import beyond_all
 from extractor.reading.columns import as_in_others, judge_columns, judge_lines, without_total
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.geometry import TextLayout, mend_broken, place_by_columns
 from extractor.reading.header_order import HeaderWord, are_whole, possible_places
 from extractor.reading.label_matches import COLUMN, ROW, LabelMatch, labels_to_find, match_labels
-from extractor.reading.label_text import LabelText, fold, join_labels
+from extractor.reading.label_text import LabelText, join_labels
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.paging import page_numbers
@@ -227,7 +228,7 @@ def _above(number: int, section: Section, label_matches: Sequence[LabelMatch], r
 def _is_bare(block: Block, section: Section, header: str) -> bool:
     """Whether nothing stands above a block but its heading and captions."""
     for word in sorted((*block.heading, *section.captions, *section.titles), key=len, reverse=True):
-        header = header.replace(fold(word), "")
+        header = header.replace(fold_label(word), "")
     return len(header) < _NO_NAME
 
 

@@ -13,8 +13,9 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from extractor.forms import Form, Section
+from extractor.lexicon.folding import fold_label
 from extractor.reading.label_matches import labels_to_find
-from extractor.reading.label_text import LabelText, fold
+from extractor.reading.label_text import LabelText
 
 # Labels of one table are never further apart than this many characters of label text, however damaged the table.
 _FARTHEST = 160
@@ -50,9 +51,9 @@ class Region(NamedTuple):
 def _words(section: Section) -> tuple[frozenset[str], frozenset[str]]:
     """The folded labels of a section that are long enough to find it by, and its titles."""
     labels = {word for form_label in labels_to_find(section) for word in form_label.wordings}
-    labels.update(fold(caption) for caption in section.captions)
-    labels.update(fold(label) for group in section.groups for label in group.labels)
-    return frozenset(word for word in labels if len(word) >= _SHORTEST), frozenset(map(fold, section.titles))
+    labels.update(fold_label(caption) for caption in section.captions)
+    labels.update(fold_label(label) for group in section.groups for label in group.labels)
+    return frozenset(word for word in labels if len(word) >= _SHORTEST), frozenset(map(fold_label, section.titles))
 
 
 def find_regions(sections: Sequence[Section], label_text: LabelText) -> dict[str, Region]:
@@ -155,7 +156,7 @@ def _edition_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tupl
     others = [other for other in forms if other.id == form.id and other is not form]
     shared = set[str]().union(*({row.key for section in other.sections for row in section.rows} for other in others))
     common = " ".join(word for other in others for section in other.sections for word in _words(section)[0])
-    own = {fold(label) for key, row in rows.items() if key not in shared for label in row.labels}
+    own = {fold_label(label) for key, row in rows.items() if key not in shared for label in row.labels}
     return tuple((word, _pieces(word, common)) for word in sorted(own) if len(word) >= _SHORTEST)
 
 

@@ -11,46 +11,37 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.reading.numbers import EXPONENT
-from extractor.reading.page_noise import PAGE_NUMBER, bare_page_numbers, is_page_noise, running_heads
+from extractor.forms.bounds import YUAN_IN
+from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NOT_APPLICABLE, UNIT, figure
+from extractor.lexicon.folding import HAN
+from extractor.lexicon.ordinal import NUMERALS, WORN_BRACKETED, WORN_STOP
+from extractor.lexicon.page_number import PAGE_NUMBER
+from extractor.lexicon.prose import is_line_of_prose
+from extractor.reading.page_noise import bare_page_numbers, is_page_noise, running_heads
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 
-_UNIT = r"(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)"
-_FIGURE = re.compile(rf"(?:\\?[+\-±]?|[增减加]|增加|减少)\d[\d,，]*(?:\\?\.\d+)?{_UNIT}?")
+_FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behind=UNIT, escaped=True) + "|" + EXPONENT)
 # Digits among which recognition has taken some for letters: a figure that is there and cannot be read.
 _MISREAD = re.compile(r"(?=[a-zA-Z]*\d)[\doOQDlISZBbg]{2,8}")
 # A short cell of digits and something else ([10], 10x, 10人次): a figure is there, and cannot be read. So it is with
 # Chinese numerals behind the first cell of a line.
-_UNREADABLE = re.compile(r"(?![(（]?\d{1,2}\\?[.、．)）]+$)(?=.{2,8}$)(?=[^一-鿿]*\d)[^一-鿿\s]+(?:人次|次|例)?")
-_NUMERALS = re.compile("[〇零一二三四五六七八九十百千]{1,5}")
-_UNIT_ALONE = re.compile(_UNIT)
-_GLUED = re.compile(r"(.*[一-鿿)）”\"])([+\-]?\d+(?:\.\d+)?)")
-# The rectangle is ink in a cell that no character was recognised in.
-_MARK = re.compile(r"[/\\\-]{1,3}|不适用|N/A|▯")
-_ORDINAL = re.compile(r"[(（]?\d{1,2}\\?[.、．)）]+")
+_UNREADABLE = re.compile(rf"(?!{WORN_BRACKETED}$)(?=.{{2,8}}$)(?=[^一-鿿]*\d)[^一-鿿\s]+(?:人次|次|例)?")
+_NUMERALS = re.compile(f"[〇{NUMERALS}]{{1,5}}")
+_GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', decimals=True)})")
+_MARK = re.compile(NIL_MARK)
+_ORDINAL = re.compile(WORN_BRACKETED)
 BLURRED = re.compile("[口囗〇○□？?]+")
-_STOP = re.compile(r"\\?[.、．)）]+")
+_STOP = re.compile(WORN_STOP)
 _WORD = re.compile(r"[^\s|]+")
-# It begins where a gap does: tried at every blank of a long one, it would take the square of its length.
-_RUN_OF_FIGURES = re.compile(r"(?<!\s)(?:(?:\s++[+\-]?\d[\d,，.]*+){5}|(?:\s++[+\-]?\d[\d,，.]*+){2}$)")
-_HAN = re.compile(r"[一-鿿]")
-_UNTIL_LAST_HAN = re.compile(r"(?s).*[一-鿿]")
-_SENTENCE = re.compile(r"[。；;!?！？]|,.*,.*,|，.*，.*，")
-_MAY_HOLD_FIGURE = re.compile(r"[\d/\\\-▯]|不适用|N/A")
+_HAN = re.compile(HAN)
+_UNTIL_LAST_HAN = re.compile(f"(?s).*{HAN}")
+_MAY_HOLD_FIGURE = re.compile(rf"[\d/\\\-]|{NOT_APPLICABLE}")
 # An amount torn at its decimal point, which cannot be read; an ordinal has one digit, and no unit behind its figure.
-_TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{_UNIT}|\d+\s+[.．]\s?\d+|\d{{2,}}[.．]\s+\d+")
-_SIGNS = frozenset(("增", "减", "增加", "减少"))
-_JOINED_UNITS = frozenset(("万元", "万", "元", "亿元"))
+_TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{UNIT}|\d+\s+[.．]\s?\d+|\d{{2,}}[.．]\s+\d+")
+_SIGNS = frozenset(CHANGES) - {"加"}
 _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
-# A label or header line is shorter than this; anything longer with a comma in it is prose.
-_LONGEST_LABEL = 60
-# Digits that run on for longer than any figure make no line prose: it is measured with so many of them.
-_LONG_NUMBER = re.compile(r"(\d[\d,，]{18})[\d,，]+")
-# A line of so many pieces with wide gaps between is a row of cells, whatever commas are in them.
-_GAP = re.compile(r" {2,}")
-_FEWEST_CELLS = 5
 # No row of a table is longer. What looks like strokes in a longer line is the rule between header and rows.
 _LONGEST_ROW = 1000
 _INNER_RULE = re.compile(":?-{3,}:?")
@@ -110,7 +101,7 @@ def tokenize(text: str, page_noise: frozenset[int] = frozenset()) -> TokenStream
             pass
         elif is_page_noise(stripped):
             breaks.add(number)
-        elif is_prose(stripped):
+        elif is_line_of_prose(stripped):
             prose.append((start, end))
         elif one_cell or ("\t" not in line and "|" not in line):
             before = len(tokens)
@@ -138,23 +129,8 @@ def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:
     return tuple(reversed(kept))
 
 
-def is_prose(line: str) -> bool:
-    """Whether a line is running text and not part of a table: it ends sentences, or goes on for long with commas."""
-    if "\t" in line or "|" in line:
-        return False
-    if len(line) > _LONGEST_LABEL:
-        line = _LONG_NUMBER.sub(r"\1", line)
-    if len(line) > _LONGEST_LABEL:
-        if _RUN_OF_FIGURES.search(line):
-            return False
-        if "。" not in line and "；" not in line and len(_GAP.split(line)) >= _FEWEST_CELLS:
-            return False
-        return _SENTENCE.search(line) is not None or "  " not in line
-    return "。" in line or "；" in line
-
-
 def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
-    if _is_number(content) or (_UNREADABLE.fullmatch(content) and not PAGE_NUMBER.fullmatch(content)):
+    if _FIGURE.fullmatch(content) or (_UNREADABLE.fullmatch(content) and not PAGE_NUMBER.fullmatch(content)):
         out.append(Token(NUMBER, content, at, at + len(content), number, row))
     else:
         _cut_words(content, at, number, row, out)
@@ -248,8 +224,8 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
         if kind == NUMBER and piece is not None and content[slice(*piece)] in _SIGNS:
             out.append(Token(NUMBER, content[slice(*piece)] + word, at + piece[0], at + end, number, row))
             piece = None
-        elif kind == TEXT and after_figure and i and word in _JOINED_UNITS:
-            joined = next((k for k in range(i, len(words)) if words[k][2] not in _JOINED_UNITS), len(words))
+        elif kind == TEXT and after_figure and i and word in YUAN_IN:
+            joined = next((k for k in range(i, len(words)) if words[k][2] not in YUAN_IN), len(words))
             units = "".join(unit for _, _, unit in words[i:joined])
             out[-1] = out[-1]._replace(text=out[-1].text + units, end=at + words[joined - 1][1])
         elif kind == TEXT and piece is not None and start - piece[1] <= 1:
@@ -262,12 +238,8 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
     _emit_text(content, piece, at, number, row, out)
 
 
-def _is_number(content: str) -> bool:
-    return _FIGURE.fullmatch(content) is not None or EXPONENT.fullmatch(content) is not None
-
-
 def _kind(word: str, *, last: bool) -> str:
-    if _is_number(word) or _MISREAD.fullmatch(word):
+    if _FIGURE.fullmatch(word) or _MISREAD.fullmatch(word):
         return NUMBER
     # A dash or stroke stands for a figure only where no label follows it.
     if _MARK.fullmatch(word) and last:

@@ -52,7 +52,6 @@ _DESCRIPTION = (
 )
 _AT_ONCE = 2
 """For each report of a person's that is read one that is on its way in or out."""
-_PAGES = ("extractor.exporting.pages", "extractor.service.pages")
 _ROUTES = (
     *(documents, pictures, checks, extractions, review, decisions, queue, second_keying, overview),
     *(jobs, forms, exports, session, health),

@@ -160,15 +160,11 @@ def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bott
         figures = figures_of(line)
         own = line[: len(line) - len(figures)]
         if own and any(run.box[2] > edge for run in own):
-            if found and figures == () and any(_is_prose(run) for run in own):
+            if found and figures == () and any(run.is_prose for run in own):
                 found = [run for run in found if centre(run.box)[1] > middle] if middle < (top + bottom) / 2 else found
             continue
         found += own
     return found
-
-
-def _is_prose(run: AlignedRun) -> bool:
-    return "。" in run.text or len(run.text) > 30
 
 
 def _by_depth(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun], list[AlignedRun]]:
@@ -265,7 +261,7 @@ def _header(
     cells: list[list[AlignedRun]] = [[] for _ in columns]
     taken: list[list[AlignedRun]] = []
     for line in reversed(above):
-        if any(_is_prose(run) for run in line) or figures_of(line) or OPENING.match(line[0].text):
+        if any(run.is_prose for run in line) or figures_of(line) or OPENING.match(line[0].text):
             break
         if not any(run.box[2] > bounds[0] for run in line):
             if _is_far(line, taken):

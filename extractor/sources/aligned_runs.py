@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from extractor.lexicon.figure import STROKE, WIDE_SIGNS, figure
+from extractor.lexicon.prose import is_prose
 from extractor.sources.lines import leaves_no_room, lines_of
 from extractor.sources.model import Box
 from extractor.sources.words import OPENING, Word, around, centre
@@ -18,7 +20,8 @@ _LEVEL = 0.75
 # The rest of a figure stands this close below it, and no further out than this, in heights of the type.
 _BELOW = 0.9
 _OFF = 0.25
-_FIGURE = re.compile(r"[+\-±＋－增减]?[\d０-９][\d０-９,，.．]*(?:万元|万|元|件|条|项|个)?|[/\-—]")
+_LONGEST_LABEL = 30
+_FIGURE = re.compile(figure(signs=WIDE_SIGNS, changes="增减", behind="万元|[万元件条项个]") + "|" + STROKE)
 
 
 class AlignedRun(NamedTuple):
@@ -32,6 +35,11 @@ class AlignedRun(NamedTuple):
     def is_figure(self) -> bool:
         """Whether it is a figure and nothing else."""
         return _FIGURE.fullmatch(self.text) is not None
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is running text: it ends a sentence, or is longer than a label."""
+        return is_prose(self.text, _LONGEST_LABEL, either=True)
 
 
 def runs_of(words: Iterable[Word]) -> list[list[AlignedRun]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractor.lexicon.figure import STROKE, WIDE_SIGNS, figure
 from extractor.sources.model import Box
 from extractor.sources.page_content import PageContent
 from extractor.sources.tables import Row, TableEntry, TextTable
@@ -16,7 +17,7 @@ from extractor.sources.words import OPENING, Line, around, centre, text_of
 
 # In points: sides of a table on two pages are in line.
 _IN_LINE = 4.0
-_FIGURE = re.compile(r"[+\-±＋－]?[\d０-９][\d０-９,，.．]*\D{0,2}|[/\-—]")
+_FIGURE = re.compile(figure(signs=WIDE_SIGNS, behind=r"\D{1,2}") + "|" + STROKE)
 
 
 def continue_tables(contents: Sequence[PageContent]) -> list[PageContent]:

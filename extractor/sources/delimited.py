@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import re
 
+from extractor.lexicon.figure import figure
+from extractor.lexicon.folding import HAN
+
 _DELIMITERS = ",;&"
 # So many rows of a label and figures show that a character is the delimiter.
 _ROWS = 5
@@ -18,8 +21,7 @@ _LIST = rf"\[\s*+(?:{_ITEM}\s*+(?:,\s*+|(?=\])))++\](?:\s*,(?=\s*\[))?"
 _ESCAPE = r"\\(?:x[\da-f]{2}|u(?:3000|00a0)|[^u])"
 _PART = rf"""{_ITEM}|[\[\],\n]|\s"""
 _QUOTED = rf"""(?m)(?:^|(?<=[,;\t]))"(?:[^"]|""){{0,{_LONGEST_CELL}}}+"(?=[,;\t]|\s*$)"""
-_HAN = r"[一-鿿]"
-_FIGURE = r"\s*(?:[+\-±]?\d[\d.]*+\S{0,2}|[\-/]{0,2})\s*"
+_FIGURE = r"\s*(?:" + figure(between=".", behind=r"\S{1,2}") + r"|[\-/]{0,2})\s*"
 
 
 def part_cells(text: str, shape: str) -> str:
@@ -104,7 +106,7 @@ def _parted(text: str, inside: str, delimiter: str) -> str:
 
 def _is_row(cells: list[str]) -> bool:
     """Whether these are a label, perhaps in several cells, and figures."""
-    if not re.search(_HAN, "".join(cells[:2])):
+    if not re.search(HAN, "".join(cells[:2])):
         return False
-    values = [cell.rstrip(" \\") for cell in cells if not re.search(_HAN, cell)]
+    values = [cell.rstrip(" \\") for cell in cells if not re.search(HAN, cell)]
     return any(map(str.strip, values)) and all(re.fullmatch(_FIGURE, value) for value in values)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, product
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractor.connected import connected
 from extractor.sources.model import Box
 from extractor.sources.words import Rule
 
@@ -82,35 +83,14 @@ def _meet(one: Rule, other: Rule) -> bool:
 
 def _connected(across: Sequence[Rule], down: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
     """The lines in groups that hang together, each with its lines across and its lines down."""
-    group = _Union(len(across) + len(down))
-    meetings = [0] * (len(across) + len(down))
-    for i, one in enumerate(across):
-        for j, other in enumerate(down, len(across)):
-            if _meet(one, other):
-                group.join(i, j)
-                meetings[i] += 1
-                meetings[j] += 1
-    members: dict[int, tuple[list[Rule], list[Rule]]] = {}
-    for i, rule in enumerate((*across, *down)):
-        if meetings[i]:
-            members.setdefault(group.of(i), ([], []))[0 if rule.across else 1].append(rule)
-    return [members[key] for key in sorted(members)]
-
-
-class _Union:
-    """Numbers in groups that can be joined."""
-
-    def __init__(self, count: int) -> None:
-        self._above = list(range(count))
-
-    def of(self, one: int) -> int:
-        while self._above[one] != one:
-            self._above[one] = self._above[self._above[one]]
-            one = self._above[one]
-        return one
-
-    def join(self, one: int, other: int) -> None:
-        self._above[max(self.of(one), self.of(other))] = min(self.of(one), self.of(other))
+    rules = (*across, *down)
+    pairs = product(range(len(across)), range(len(across), len(rules)))
+    groups = connected(len(rules), ((i, j) for i, j in pairs if _meet(rules[i], rules[j])))
+    return [
+        ([rules[i] for i in group if rules[i].across], [rules[i] for i in group if not rules[i].across])
+        for group in groups
+        if len(group) > 1
+    ]
 
 
 class _Grid(NamedTuple):
@@ -186,17 +166,10 @@ def nearest_to(place: float, places: Sequence[float]) -> int:
 def _regions(grid: _Grid) -> list[list[tuple[int, int]]]:
     """The smallest cells (row, column) in groups that no drawn line parts."""
     rows, columns = len(grid.ys) - 1, len(grid.xs) - 1
-    group = _Union(rows * columns)
-    for row in range(rows):
-        for column in range(columns):
-            if column and not grid.lefts[row][column]:
-                group.join(row * columns + column, row * columns + column - 1)
-            if row and not grid.tops[row][column]:
-                group.join(row * columns + column, (row - 1) * columns + column)
-    regions: dict[int, list[tuple[int, int]]] = {}
-    for at in range(rows * columns):
-        regions.setdefault(group.of(at), []).append(divmod(at, columns))
-    return [regions[key] for key in sorted(regions)]
+    places = [*product(range(rows), range(columns))]
+    beside = [(at, at - 1) for at, (row, column) in enumerate(places) if column and not grid.lefts[row][column]]
+    below = [(at, at - columns) for at, (row, column) in enumerate(places) if row and not grid.tops[row][column]]
+    return [[places[at] for at in group] for group in connected(len(places), beside + below)]
 
 
 def _cells(region: Sequence[tuple[int, int]], grid: _Grid) -> Iterable[LatticeCell]:

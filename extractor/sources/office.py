@@ -29,7 +29,6 @@ _MOST_BYTES = 100_000_000
 _LEAST_ROOM, _LEAST_ROOM_LEFT = 16_000_000, 65_536
 """With so many bytes free beside its own files the program had room to work; with so many at its end, to finish."""
 _SUFFIXES = {"doc": "doc", "rtf": "rtf", "odt": "odt", "works": "wps", "wordxml": "xml"}
-_STREAMS = (("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS), ("PowerPoint Document", PPT), ("MatOST", WORKS))
 _NOWHERE = "127.0.0.1"
 _CLOSED_PORT = 9
 _PROGRAM_SETTINGS = (

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Sequence
 from math import cos, radians, sin
 from typing import NamedTuple
 
+from extractor.lexicon.ordinal import ARABIC, BRACKETED, COUNTING, HAN, part
 from extractor.sources.model import Box
 
-OPENING = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十百\d]+[条章节部]|\d{1,2}[.、．]"
-)
+OPENING = re.compile("|".join((HAN, BRACKETED, part(COUNTING + r"百\d", "[条章节部]"), ARABIC)))
 """What a heading or a numbered label begins with."""
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic_core import from_json, to_json
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.orm import Session
 
 from extractor.errors import StoreError
@@ -224,8 +224,3 @@ def keep_private(path: str) -> None:
 
 def _postgres(url: URL) -> Engine:
     return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10}, **_MANY, **_JSON)
-
-
-def is_busy(error: BaseException) -> bool:
-    """Whether a write failed because another kept the store for too long."""
-    return isinstance(error, OperationalError) and "locked" in str(error.orig)

@@ -11,12 +11,12 @@ import pytest
 from fulldisks import command, sentence
 from golden import seed
 
-from extractor.batch.beside import whole_file
 from extractor.batch.drive import BatchRequest, run_batch
 from extractor.batch.progress import Progress
 from extractor.batch.run import open_run
 from extractor.errors import WriteError
 from extractor.sources import office, open_source
+from extractor.whole_file import whole_file
 
 SEED = seed(4).read_bytes()
 COUNT = 24

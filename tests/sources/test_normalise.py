@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.sources.normalise import CONTROLS, ZERO_WIDTH, Normalised, characters, normalise, traditional
+from extractor.lexicon.folding import CONTROLS, ZERO_WIDTH, characters, traditional
+from extractor.sources.normalise import Normalised, normalise
 
 MESSY = st.text(
     st.one_of(

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.errors import EmptySource, NotText, SourceError
+from extractor.lexicon.folding import traditional
 from extractor.sources import File, Source, read_text
-from extractor.sources.normalise import normalise, traditional
+from extractor.sources.normalise import normalise
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 PICTURE = b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(range(256)) * 20

@@ -10,7 +10,7 @@ from extractor.exporting.collecting.visible import excerpt, visible
 from extractor.exporting.pages.language import Language, say, words
 from extractor.forms import Form
 from extractor.forms.naming import english_path, field_names
-from extractor.result import Extraction, Finding, Number, Place
+from extractor.result import SEVERITIES, Extraction, Finding, Number, Place
 
 PACKAGE = "extractor.exporting.collecting"
 _MOST_PLACES, _MOST_CELLS, _MOST_REPAIRS = 8, 6, 8
@@ -106,8 +106,7 @@ def _names(form: Form, language: Language) -> dict[str, str]:
 
 def tell(diagnostics: Diagnostics, findings: Sequence[Finding]) -> list[Told]:
     """The findings, the gravest first."""
-    grave = ("error", "warning", "info")
-    ordered = sorted(findings, key=lambda one: grave.index(one.severity))
+    ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
     return [_told(diagnostics, one, f"n{i}") for i, one in enumerate(ordered, 1)]
 
 

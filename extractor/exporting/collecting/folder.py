@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast
 
 from extractor.errors import PagesError
 from extractor.files.names import printable
+from extractor.whole_file import whole_file
 
 MARKER = ".extractor-pages.json"
 """The file that says which files of the folder are ours."""
@@ -98,15 +98,8 @@ class PagesFolder:
 
     def _replace(self, name: str, content: str) -> None:
         try:
-            descriptor, temporary = tempfile.mkstemp(dir=self._path, prefix=".new-")
-            try:
-                with open(descriptor, "w", encoding="utf-8", errors="replace", newline="\n") as file:
-                    file.write(content)
-                os.chmod(temporary, 0o644)
-                os.replace(temporary, self._path / name)
-            except BaseException:
-                os.unlink(temporary)
-                raise
+            with whole_file(self._path / name, 0o644) as file:
+                file.write(content.encode("utf-8", "replace"))
         except OSError as error:
             raise self._error(error) from None
 

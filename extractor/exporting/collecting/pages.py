@@ -19,7 +19,7 @@ from extractor.exporting.pages.render import asset, page_alone
 from extractor.exporting.pages.shown_to import shown_to
 from extractor.exporting.pages.tables import TableShown, state_of_figure, tables_of
 from extractor.forms import form_with_fields
-from extractor.result import Extraction, Finding
+from extractor.result import SEVERITIES, Extraction, Finding
 
 _RANKS = {"violated": 0, "review": 1, "deduced": 5, "reviewed": 5, "printed": 7}
 _RANKS_SAID = {"error": 2, "warning": 3, "info": 6}
@@ -145,7 +145,7 @@ def _marks(extraction: Extraction, states: Mapping[str, str], findings: Sequence
         for key, field in extraction.fields.items()
         if field.place is not None
     ]
-    ordered = sorted(findings, key=lambda one: ("error", "warning", "info").index(one.severity))
+    ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
     for i, finding in enumerate(ordered, 1):
         for anchor, place in places_of(finding, f"n{i}"):
             marks.append(Mark(place, anchor, f"n{i}", f"said-{finding.severity}", _RANKS_SAID[finding.severity]))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable
@@ -15,6 +14,7 @@ from extractor.exporting.overview.gathering import Gathered, gather
 from extractor.exporting.overview.page import overview_page
 from extractor.exporting.overview.tally import ReportEntry
 from extractor.exporting.pages.language import Language
+from extractor.whole_file import whole_file
 
 _ENDINGS = (".html", ".htm")
 
@@ -40,10 +40,8 @@ def write_overview(entries: Iterable[ReportEntry], request: OverviewRequest) -> 
     try:
         with tempfile.TemporaryDirectory(prefix=".report-", dir=request.target.parent) as room:
             gathered = gather(entries, corrections, room)
-            whole = os.path.join(room, "whole.html")
-            with open(whole, "w", encoding="utf-8", newline="\n") as file:
-                file.write(overview_page(gathered, request.language))
-            os.replace(whole, request.target)
+            with whole_file(request.target) as file:
+                file.write(overview_page(gathered, request.language).encode())
     except (OSError, sqlite3.Error) as error:
         raise WriteError(request.target, error) from None
     return gathered

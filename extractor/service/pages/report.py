@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
 from extractor.forms import Form, form_with_fields
+from extractor.result import SEVERITIES
 from extractor.service.models import Sha256
 from extractor.service.pages.render import Showing
 from extractor.store.documents import find_document
@@ -82,9 +83,8 @@ def fields_violated(findings: Sequence[dict[str, Any]]) -> set[str]:
 
 def by_section(findings: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Findings by the section they are about, `""` for those about the report; the gravest first."""
-    grave = ("error", "warning", "info")
     found: dict[str, list[dict[str, Any]]] = {}
-    for finding in sorted(findings, key=lambda one: grave.index(one["severity"])):
+    for finding in sorted(findings, key=lambda one: SEVERITIES.index(one["severity"])):
         sections = {field.partition(".")[0] for field in finding["fields"]}
         found.setdefault(sections.pop() if len(sections) == 1 else "", []).append(finding)
     return found

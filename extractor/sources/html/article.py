@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.sources.html.labels import fold, is_row_label, is_telling, tables_among
+from extractor.lexicon.folding import fold_script
+from extractor.lexicon.ordinal import TO_NINE
+from extractor.lexicon.prose import is_prose
+from extractor.sources.html.labels import is_row_label, is_telling, tables_among
 from extractor.sources.html.styles import BLOCK, CELL, GROUP, INLINE, ROW, TABLE
 from extractor.sources.html.tree import Element, hidden_parts, is_link, run_of, text_of, texts_of, without_hidden
 
 _LONGEST_TITLE = 100
-_TITLE = r"(?=.*(?:公开|公開))(?=.*(?:报告|年报|总结|報告|年報))(?=.*(?:\d{4}|[〇○零一二三四五六七八九]{4}|年度))"
+_TITLE = rf"(?=.*(?:公开|公開))(?=.*(?:报告|年报|总结|報告|年報))(?=.*(?:\d{{4}}|[〇○零{TO_NINE}]{{4}}|年度))"
 _DISCLOSES = ("公开", "公開")
-_PROSE = 20
+_LONGEST_CELL = 19
 _TELLING = 3
 _STRAY = 2
 _LINKS = 4
@@ -84,7 +87,7 @@ def _weigh(element: Element, weights: _Weights) -> _Weight:
     weight = _NOTHING
     if element.shown == CELL and not any(child.shown == TABLE for child in element.elements):
         word = text_of(element)[:_LONGEST_TITLE]
-        weight = _Weight(int(is_row_label(word) or is_telling(fold(word))), 0, 0)
+        weight = _Weight(int(is_row_label(word) or is_telling(fold_script(word))), 0, 0)
     run: list[str] = []
     for child in [*run_of(element), None]:
         if isinstance(child, str):
@@ -98,8 +101,8 @@ def _weigh(element: Element, weights: _Weights) -> _Weight:
 
 
 def _weight_of(line: str) -> _Weight:
-    prose = "。" in line and len(line) >= _PROSE and any(word in line for word in _DISCLOSES)
-    return _Weight(int(is_telling(fold(line))), int(prose), int(line.strip().isdecimal()))
+    prose = is_prose(line, _LONGEST_CELL) and any(word in line for word in _DISCLOSES)
+    return _Weight(int(is_telling(fold_script(line))), int(prose), int(line.strip().isdecimal()))
 
 
 def _sum(one: _Weight, other: _Weight) -> _Weight:

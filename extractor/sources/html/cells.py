@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extractor.lexicon.figure import figure
 from extractor.sources.html.styles import INLINE
 from extractor.sources.html.tree import Element
 
@@ -23,7 +24,7 @@ _BREAK, _BLOCK, _LIFTED = "\1", "\2", "\3"
 _LIFTED_WORDS = f"{_LIFTED}([^{_LIFTED}]*){_LIFTED}"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _STRUCK = frozenset(("s", "strike"))
-_BEGUN_NUMBER = re.compile(r"[+\-]?\d[\d.]*|[+\-]")
+_BEGUN_NUMBER = re.compile(figure(signs="+-", between=".") + r"|[+\-]")
 _REST_OF_NUMBER = re.compile(r"[\d.]*")
 _SIGN_AND_DIGIT = 2
 _LONG = 3

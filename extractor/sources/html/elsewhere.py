@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from extractor.sources.html.labels import fold
+from extractor.lexicon.folding import fold_script
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -77,7 +77,7 @@ def _character(escape: re.Match[str]) -> str:
 
 def where_else(page: LexborHTMLParser, words: str) -> str | None:
     """What to say of a page without a statutory table, of whose own words these are left; None where it has a text."""
-    if len(fold(words)) >= _FEW_WORDS and not page.css_first("frameset"):
+    if len(fold_script(words)) >= _FEW_WORDS and not page.css_first("frameset"):
         return None
     frames = [source for node in page.css("frame, iframe, embed, object") if (source := _source(node.attributes))]
     if frames:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from extractor.lexicon.figure import figure
 from extractor.sources.html.cells import lines_of
 from extractor.sources.html.styles import CELL, GROUP, ROW, TABLE
 from extractor.sources.html.tree import Element, text_of
 
 Cells = list[Element]
 
-_FIGURE = re.compile(r"[+\-±]?\d[\d,.，]*%?")
+_FIGURE = re.compile(figure(between=",.，", behind="%"))
 _LAYOUT_LINES = 3
 _LAYOUT_LENGTH = 200
 

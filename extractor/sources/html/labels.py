@@ -8,9 +8,8 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from extractor.forms import Section, load_forms
-from extractor.sources.normalise import characters
+from extractor.lexicon.folding import fold_script
 
-_FOREIGN = r"[^一-鿿]+"
 _SHORTEST = 4
 _TELLING = 6
 _LONGEST = 90
@@ -25,16 +24,6 @@ class Labels(NamedTuple):
     telling: frozenset[str]
 
 
-def fold(text: str) -> str:
-    """The Chinese characters of a text alone, in one script: how labels are compared."""
-    return "" if text.isascii() else re.sub(_FOREIGN, "", text.translate(_one_script()))
-
-
-@cache
-def _one_script() -> dict[int, str]:
-    return str.maketrans(characters())
-
-
 @cache
 def labels() -> Labels:
     """The words of all forms."""
@@ -42,20 +31,21 @@ def labels() -> Labels:
     sections: dict[str, set[str]] = {}
     telling: set[str] = set()
     for section in (section for form in load_forms() for section in form.sections):
-        own = {fold(word) for row in section.rows for word in row.labels}
+        own = {fold_script(word) for row in section.rows for word in row.labels}
         rows |= own
-        own |= {fold(word) for block in section.blocks for column in block.columns for word in column.labels}
-        own |= {fold(word) for group in section.groups for word in group.labels}
+        own |= {fold_script(word) for block in section.blocks for column in block.columns for word in column.labels}
+        own |= {fold_script(word) for group in section.groups for word in group.labels}
         sections.setdefault(section.key, set()).update(word for word in own if len(word) >= _SHORTEST)
         own -= _of_menus(section)
-        own |= {fold(word) for word in (*section.titles, *(word for block in section.blocks for word in block.heading))}
+        headings = (word for block in section.blocks for word in block.heading)
+        own |= {fold_script(word) for word in (*section.titles, *headings)}
         telling.update(word for word in own if len(word) >= _TELLING)
     return Labels(frozenset(rows), {key: frozenset(words) for key, words in sections.items()}, frozenset(telling))
 
 
 def _of_menus(section: Section) -> set[str]:
     """The labels that menus of sites have as well: what offices do, which are the rows of the table in blocks."""
-    return {fold(word) for row in section.rows for word in row.labels} if _is_in_blocks(section) else set()
+    return {fold_script(word) for row in section.rows for word in row.labels} if _is_in_blocks(section) else set()
 
 
 def _is_in_blocks(section: Section) -> bool:
@@ -67,8 +57,8 @@ def tables_among(texts: Iterable[str]) -> frozenset[str]:
 
     A label is a cell or a word by itself, or the most of it: prose says the same words.
     """
-    words = {fold(word) for text in texts for word in (text, *re.split(r"[\s|]+", text)) if len(word) >= _SHORTEST}
-    words = {word for word in words if _SHORTEST <= len(word) <= _LONGEST}
+    words = {word for text in texts for word in (text, *re.split(r"[\s|]+", text)) if len(word) >= _SHORTEST}
+    words = {word for word in map(fold_script, words) if _SHORTEST <= len(word) <= _LONGEST}
     return frozenset(
         key
         for key, own in labels().sections.items()
@@ -84,16 +74,16 @@ def is_telling(text: str) -> bool:
 
 def is_row_label(text: str) -> bool:
     """Whether the text is the label of a statutory row, with an ordinal at most."""
-    return fold(text) in labels().rows
+    return fold_script(text) in labels().rows
 
 
 def holds_row_label(text: str) -> bool:
     """Whether the label of a statutory row stands in the text."""
-    word = fold(text)
+    word = fold_script(text)
     return any(label in word for label in labels().rows if len(label) >= _SHORTEST) or word in labels().rows
 
 
 def is_label(text: str) -> bool:
     """Whether the text is a statutory label of a row, a column or a group."""
-    word = fold(text)
+    word = fold_script(text)
     return word in labels().rows or any(word in words for words in labels().sections.values())

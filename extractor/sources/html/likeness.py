@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extractor.sources.html.labels import fold, is_label, is_row_label, is_telling
+from extractor.lexicon.figure import STROKE, figure
+from extractor.lexicon.folding import fold_script
+from extractor.sources.html.labels import is_label, is_row_label, is_telling
 from extractor.sources.html.styles import BLOCK, INLINE
 from extractor.sources.html.tree import Element, text_of
 
@@ -12,7 +14,7 @@ _LONGEST = 120
 _FIGURES_ALONE = 5
 _LONG_LABEL = 4
 _SENTENCE = re.compile(r"[，。；：;]|,(?!\d)")
-_FIGURE_OR_BLANK = re.compile(r"\s*|\s*[+\-]?\d[\d,.]*\s*|\s*[/\-—]+\s*")
+_FIGURE_OR_BLANK = re.compile(rf"\s*(?:{figure(signs='+-', between=',.')}|{STROKE}*)\s*")
 
 
 def runs_of_rows(element: Element) -> list[Element | str | list[Element]]:
@@ -59,7 +61,7 @@ def _is_part(element: Element) -> bool:
     text = text_of(element)
     if len(text) > _LONGEST or any(child.tag == "a" or _is_row(child) for child in element.elements):
         return False
-    return not _SENTENCE.search(text) or is_telling(fold(text))
+    return not _SENTENCE.search(text) or is_telling(fold_script(text))
 
 
 def _is_table(rows: list[Element], *, blanks: bool) -> bool:

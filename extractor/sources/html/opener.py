@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import SourceError
 from extractor.files.kinds import BINARY, HTML, FileKind
+from extractor.lexicon.folding import fold_script
 from extractor.sources.compose import File, compose
 from extractor.sources.html.article import find_article, is_title, seen_on
 from extractor.sources.html.charset import decode_page
 from extractor.sources.html.elsewhere import kept_pages, where_else
-from extractor.sources.html.labels import fold, tables_among
+from extractor.sources.html.labels import tables_among
 from extractor.sources.html.limits import tame
 from extractor.sources.html.lines import write_lines
 from extractor.sources.html.tree import Element, build, parse, text_of, texts_of
@@ -92,10 +93,10 @@ def compose_page(file: File, kind: FileKind, page: DecodedPage, encoding: str) -
 
 def _titles(stated: list[str], lines: list[str]) -> list[str]:
     """The titles stated outside the article, without those that its first lines state as well."""
-    first = "".join(map(fold, lines[:5]))
+    first = "".join(map(fold_script, lines[:5]))
     made: dict[str, str] = {}
     for title in stated:
-        folded = fold(title)
+        folded = fold_script(title)
         if is_title(title) and folded not in first:
             made.setdefault(folded, title)
     return list(made.values())

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from extractor.lexicon.folding import characters
 from extractor.sources.html.cells import APART, joined, lines_of
 from extractor.sources.html.grid import Cells
 from extractor.sources.html.labels import holds_row_label, is_row_label
 from extractor.sources.html.tree import Element
-from extractor.sources.normalise import characters
 
 
 def row_lines(cells: Cells) -> list[str]:

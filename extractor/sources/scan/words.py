@@ -7,16 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from extractor.lexicon.figure import CHANGES, UNIT, UNREADABLE_INK, WIDE_SIGNS, figure
 from extractor.sources.scan.engine import Picture, Read, read_lines
 from extractor.sources.scan.found import FoundText
 from extractor.sources.scan.ink import Inked, Region
 from extractor.sources.words import Word
 
-UNREADABLE = "▯"
-"""What stands for ink in a cell that is no character."""
-
 _DIGITS = "0123456789"
-_FIGURE = re.compile(r"(?:增加|减少|[+\-±＋－增减加])?\d[\d,，.．]*(?:万元|亿元|[万亿元件条项宗起个份次人])?")
+_FIGURE = re.compile(figure(signs=WIDE_SIGNS, changes=CHANGES, behind=f"{UNIT}|亿"))
 # What a digit is taken for, and what is taken for a digit. A cell that says nothing else is read once more as a figure.
 _LIKE_DIGITS = re.compile(
     r"[0-9OoQD〇○口囗回日lIi|!｜丨Zz乙SsBbGgqTtＯｏ己已二°。．.·,，、'\"`:;()（）\[\]【】{}<>《》ОоΟ]{1,8}"
@@ -48,7 +46,7 @@ def read_words(page: Inked, lines: Sequence[FoundText]) -> list[Word]:
     words: list[Word] = []
     for line, read in zip(lines, texts, strict=True):
         if line.in_cell and not read.text:
-            read = Read(UNREADABLE, 0.0, 0.0)
+            read = Read(UNREADABLE_INK, 0.0, 0.0)
         elif not read.text or (not line.in_cell and read.mean < _LEGIBLE):
             continue
         words.append(Word(read.text, _type_box(line, read.text, page.points), 0, min(read.sure, _SUREST)))
@@ -74,10 +72,10 @@ def _figures_forced(page: Inked, lines: Sequence[FoundText], reads: list[Read]) 
         elif _may_be_figure(line, read):
             doubtful.append(at)
     figures = read_lines([_as_it_is(page, lines[at]) for at in doubtful], _DIGITS)
-    for at, figure in zip(doubtful, figures, strict=True):
-        text = figure.text or reads[at].text.translate(_ALIKE)
+    for at, forced in zip(doubtful, figures, strict=True):
+        text = forced.text or reads[at].text.translate(_ALIKE)
         if _FIGURE.fullmatch(text):
-            made[at] = figure._replace(text=text, sure=min(figure.sure, _FORCED))
+            made[at] = forced._replace(text=text, sure=min(forced.sure, _FORCED))
         elif lines[at].alone:
             made[at] = Read("", 0.0, 0.0)
     return made

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from extractor.lexicon.figure import UNIT, figure
+from extractor.lexicon.prose import is_prose
 from extractor.sources.word.blocks import Block, Lines, Paragraph, WordCell, WordTable
 
 # Strings: `re` compiles them when a Word file first needs them, and keeps them.
-_FIGURE = r"[+\-＋－]?[\d０-９][\d０-９,，.．]*(?:万元|亿元|万|元|件|条|项|宗|起|个|份|次|人)?"
+_FIGURE = figure(signs="+-＋－", behind=UNIT)
 _BARS = r"[|｜│┃¦︱]"
-_PROSE_LENGTH = 40
+_LONGEST_CELL = 40
 
 
 def write(blocks: Iterable[Block]) -> Iterator[str]:
@@ -63,11 +65,7 @@ def _lays_out(cells: Sequence[WordCell]) -> bool:
     written = [lines for cell in cells if (lines := _lines(cell))]
     if len(written) > 2 or any(re.fullmatch(_FIGURE, line) for lines in written for line in lines):
         return False
-    return any(len(lines) > 1 and any(_is_prose(line) for line in lines) for lines in written)
-
-
-def _is_prose(line: str) -> bool:
-    return "。" in line and len(line) > _PROSE_LENGTH
+    return any(len(lines) > 1 and any(is_prose(line, _LONGEST_CELL) for line in lines) for lines in written)
 
 
 def _lines(cell: WordCell) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractor.lexicon.ordinal import TO_NINE
 from extractor.sources.word.styles import NumberAs, Styles, numbering
 from extractor.sources.word.xml import Element, is_on, number, value
 
-_DIGITS = "〇一二三四五六七八九"
+_DIGITS = "〇" + TO_NINE
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _LEVEL = r"%([1-9])"

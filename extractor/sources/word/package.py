@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from extractor.errors import SourceError, TooLarge
-from extractor.files.zipped import DAMAGE, Overfull, open_zip
+from extractor.files.zipped import DAMAGE, Overfull, folded_name, open_zip
 from extractor.sources.word.xml import parse
 
 _MOST_ENTRIES = 5000
@@ -45,7 +45,7 @@ class Package:
             ) from None
         except DAMAGE:
             raise damaged(what) from None
-        self._entries = {_folded(entry.filename): entry for entry in self._zip.infolist()}
+        self._entries = {folded_name(entry.filename): entry for entry in self._zip.infolist()}
 
     @property
     def is_office(self) -> bool:
@@ -55,7 +55,7 @@ class Package:
     def main(self) -> str | None:
         """The name of the part that holds the document itself."""
         named = [one.part for one in self.related("").values() if one.kind == "officeDocument"]
-        return next((part for part in (*named, "word/document.xml") if _folded(part) in self._entries), None)
+        return next((part for part in (*named, "word/document.xml") if folded_name(part) in self._entries), None)
 
     def related(self, part: str) -> dict[str, Related]:
         """What a part refers to inside the package, by the name it uses for it; `""` is the package itself."""
@@ -77,7 +77,7 @@ class Package:
             SourceError: it is damaged.
             TooLarge: it, or all that was read so far, unpacks to more than a report can have.
         """
-        entry = self._entries.get(_folded(part))
+        entry = self._entries.get(folded_name(part))
         if entry is None:
             return None
         if entry.flag_bits & 1:
@@ -114,8 +114,3 @@ def damaged(what: str) -> SourceError:
 def locked(what: str) -> SourceError:
     """The refusal of a file that asks for a password."""
     return SourceError(f"{what} that is locked with a password; open it in Word, take the password off and save it.")
-
-
-def _folded(name: str) -> str:
-    """A part's name as names are compared: packages made by other programs differ in slashes and case."""
-    return name.replace("\\", "/").lstrip("/").lower()

@@ -1,0 +1,45 @@
+"""What a figure looks like in print: a sign, digits and what parts them, what stands behind; and strokes for nothing.
+
+One grammar, of which each reader names what its kind of text can hold. The patterns are strings, for `re` compiles them
+when they are first needed, and keeps them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+WIDE_SIGNS = "+-±＋－"  # of text that is not normalised yet
+CHANGES = ("增加", "减少", "增", "减", "加")  # words that stand for a sign
+UNIT = "(?:万元|亿元|[万元件条项宗起个份次人])"
+
+STROKE = r"[/\-—]"  # a sign for nothing in a cell of text that is not normalised yet
+UNREADABLE_INK = "▯"  # in a cell, and no character
+NOT_APPLICABLE = f"不适用|N/A|{UNREADABLE_INK}"
+NIL_MARK = rf"[/\\\-]{{1,3}}|{NOT_APPLICABLE}"  # in a cell of normalised text
+
+
+def figure(
+    *,
+    signs: str = "+-±",
+    changes: Iterable[str] = (),
+    between: str = ",，.．",
+    decimals: bool = False,
+    behind: str = "",
+    escaped: bool = False,
+) -> str:
+    r"""The pattern of a whole figure, in three groups: its sign, its digits, what stands behind; each may be empty.
+
+    `signs` and `changes` are the characters and words that may be its sign, `between` the characters that may stand
+    anywhere behind the first digit, and `behind` is a pattern. With `decimals` one point and digits may follow. With
+    `escaped` sign and point may be as Markdown has them (`\-1\.5`).
+    """
+    escape = r"\\?" if escaped else ""
+    sign = "|".join((f"{escape}[{re.escape(signs)}]?", *changes))
+    digits = rf"\d[\d{between}]*" + (rf"(?:{escape}\.\d+)?" if decimals else "")
+    return f"({sign})({digits})((?:{behind})?)"
+
+
+THOUSANDS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?"
+# As a spreadsheet shortens it (1.2E+10): its digits are lost.
+EXPONENT = figure(signs="+-", between="", decimals=True) + r"[eE][+\-]?\d+"

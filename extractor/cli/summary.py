@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.words import SEVERITIES, SEVERITY_STYLES, Language, sentence
+from extractor.cli.words import SEVERITY_STYLES, Language, sentence
+from extractor.findings import SEVERITIES
 from extractor.result import Extraction, Finding
 
 

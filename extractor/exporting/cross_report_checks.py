@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extractor.arithmetic import carry_over
 from extractor.exporting.figure_selection import Change, Choice, Course
 from extractor.exporting.staging import StagedReport
+from extractor.findings import Severity, UnplacedFinding, make_finding
 from extractor.forms import load_forms
 from extractor.forms.naming import field_names
 from extractor.result import Number
@@ -24,7 +25,7 @@ class CrossFinding(NamedTuple):
     """A row of the findings; `field` and `other_field` are sections where whole tables are compared."""
 
     code: str
-    severity: str
+    severity: Severity
     body: str | None
     year: int | None
     field: str | None
@@ -54,21 +55,34 @@ def between_years(body: str, before: YearBefore, now: YearBefore) -> Iterator[Cr
     for one in carry_over.carry_overs(reports):
         if one.holds is False:
             out, into = f"applications.carried_out.{one.column}", f"applications.carried_in.{one.column}"
-            zh = f"{before.year}年“{field_name(out)}”为{one.carried_out}，"
-            zh += f"{now.year}年“{field_name(into)}”为{one.carried_in}。"
-            en = f"{one.carried_out} are carried out of {before.year}, {one.carried_in} into {now.year}: {into}."
-            yield _between("carry-over-broken", "warning", body, (before, out), (now, into), (zh, en))
+            made = make_finding(
+                "carry-over-broken",
+                last_year=before.year,
+                out=field_name(out),
+                carried_out=one.carried_out,
+                year=now.year,
+                into=field_name(into),
+                carried_in=one.carried_in,
+                field=into,
+            )
+            yield _between(made, body, (before, out), (now, into))
     for one in carry_over.in_force_after(values, following):
         field = f"active.{one.kind}.in_force"
-        zh = f"{now.year}年“{field_name(field)}”为{one.in_force}，由上年现行有效件数加制发、减废止应为{one.expected}。"
-        en = f"{one.in_force} are in force in {now.year}; last year, those issued and repealed make {one.expected}."
-        yield _between("in-force-broken", "info", body, (before, field), (now, field), (zh, en))
+        name, in_force, expected = field_name(field), one.in_force, one.expected
+        made = make_finding("in-force-broken", year=now.year, name=name, in_force=in_force, expected=expected)
+        yield _between(made, body, (before, field), (now, field))
     for section in _SECTIONS:
         count = _repeated(section, values, following)
         if count:
-            zh = f"{now.year}年{section_name(section)}中{count}个非零数值与{before.year}年完全相同。"
-            en = f"All {count} figures of {section} that are not 0 are in {now.year} what they were in {before.year}."
-            yield _between("figures-repeated", "warning", body, (before, section), (now, section), (zh, en))
+            made = make_finding(
+                "figures-repeated",
+                year=now.year,
+                title=section_name(section),
+                section=section,
+                count=count,
+                last_year=before.year,
+            )
+            yield _between(made, body, (before, section), (now, section))
 
 
 def within_year(
@@ -76,19 +90,25 @@ def within_year(
 ) -> list[CrossFinding]:
     """What two reports of one body and year say of each other; `settled` says that the name can be no other body's."""
     first, other = pair
-    if not found:
-        zh, en = f"{year}年的报告有两份，数值没有不同。", f"Two reports on {year}; no accepted figure differs."
-        return [_pair("report-filed-twice", "info", body, year, pair, Change(None, None, None), (zh, en))]
-    if not settled:
-        zh = f"机关名称未写明所在地，{year}年有两份数值不同的报告，可能属于不同机关；该年度不采用其数值。"
-        en = f"The name does not say where the body is, and two reports on {year} differ: they may be two bodies'."
-        return [_pair("body-in-doubt", "warning", body, year, pair, Change(None, None, None), (zh, en))]
-    made: list[CrossFinding] = []
-    for change in found:
-        zh = f"{year}年“{field_name(change.field)}”在{first.name}中为{change.value}，在{other.name}中为{change.other}。"
-        en = f"{change.field} of {year} is {change.value} in {first.name} and {change.other} in {other.name}."
-        made.append(_pair("report-republished", "warning", body, year, pair, change, (zh, en)))
-    return made
+    if not (found and settled):
+        made = make_finding("body-in-doubt" if found else "report-filed-twice", year=year)
+        return [_pair(made, body, year, pair, Change(None, None, None))]
+    return [
+        _pair(
+            make_finding(
+                "report-republished",
+                year=year,
+                name=field_name(change.field),
+                field=change.field,
+                first=first.name,
+                value=change.value,
+                second=other.name,
+                other=change.other,
+            ),
+            *(body, year, pair, change),
+        )
+        for change in found
+    ]
 
 
 class Family:
@@ -120,10 +140,16 @@ class Family:
                 own = choice.figures.get(field)
                 if own is None or own.value is None or count < self._size[parent] or own.value == total:
                     continue
-                zh = f"{year}年“{field_name(field)}”为{own.value}，所属{count}个机关之和为{total}。"
-                en = f"{field} of {year} is {own.value}; the {count} bodies under it sum to {total}."
-                pair, change = (own.report, report), Change(field, own.value, total)
-                yield _pair("children-sum-differs", "info", parent, year, pair, change, (zh, en))
+                made = make_finding(
+                    "children-sum-differs",
+                    year=year,
+                    name=field_name(field),
+                    field=field,
+                    value=own.value,
+                    count=count,
+                    total=total,
+                )
+                yield _pair(made, parent, year, (own.report, report), Change(field, own.value, total))
 
 
 def field_name(field: str | None) -> str:
@@ -154,15 +180,17 @@ def _repeated(section: str, values: Mapping[str, Number | None], following: Mapp
 
 
 def _between(
-    code: str, severity: str, body: str, one: tuple[YearBefore, str], two: tuple[YearBefore, str], said: tuple[str, str]
+    made: UnplacedFinding, body: str, one: tuple[YearBefore, str], two: tuple[YearBefore, str]
 ) -> CrossFinding:
     """A finding about a figure, or a section, of a year and one of the next."""
     (now, field), (before, other) = two, one
     here, there = _course(now, field), _course(before, other)
     is_field = field in now.choice.figures
     return CrossFinding(
-        code, severity, body, now.year, field, here.value if is_field else None, here.report.name, here.report.document,
-        before.year, other, there.value if is_field else None, there.report.name, there.report.document, *said,
+        made.code, made.severity, body,
+        now.year, field, here.value if is_field else None, here.report.name, here.report.document,
+        before.year, other, there.value if is_field else None, there.report.name, there.report.document,
+        made.zh, made.en,
     )  # fmt: skip
 
 
@@ -173,17 +201,11 @@ def _course(year: YearBefore, field: str) -> Course:
 
 
 def _pair(
-    code: str,
-    severity: str,
-    body: str,
-    year: int,
-    pair: tuple[StagedReport, StagedReport],
-    change: Change,
-    said: tuple[str, str],
+    made: UnplacedFinding, body: str, year: int, pair: tuple[StagedReport, StagedReport], change: Change
 ) -> CrossFinding:
     """A finding about two reports on one year."""
     one, two = pair
     return CrossFinding(
-        code, severity, body, year, change.field, change.value, one.name, one.document,
-        year, change.field, change.other, two.name, two.document, *said,
+        made.code, made.severity, body, year, change.field, change.value, one.name, one.document,
+        year, change.field, change.other, two.name, two.document, made.zh, made.en,
     )  # fmt: skip

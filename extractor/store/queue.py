@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
+from extractor.findings import SEVERITIES
 from extractor.store.lanes import Wanted, conditions, lane_of
 from extractor.store.states import COLUMNS, FieldState, in_review, state_from
 from extractor.store.tables import Document, ExtractionRow, FindingRow, QueueRow, SecondKey
 from extractor.store.views import field_states
 
 OUTDATED, REOPENED, UNPROVED, DISAGREES = "decision-outdated", "reopened", "not-proved", "second-disagrees"
-_GRAVITY = {"error": 0, "warning": 1, "info": 2}
 
 
 class Waiting(NamedTuple):
@@ -61,7 +61,7 @@ def _gravest(session: Session, extraction: int) -> dict[str, str]:
     """For each field that findings name, the code of the gravest."""
     codes: dict[str, str] = {}
     query = select(FindingRow).where(FindingRow.extraction_id == extraction).order_by(FindingRow.position)
-    for finding in sorted(session.scalars(query), key=lambda one: _GRAVITY[one.severity]):
+    for finding in sorted(session.scalars(query), key=lambda one: SEVERITIES.index(one.severity)):
         for field in finding.fields:
             codes.setdefault(field, finding.code)
     return codes

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from extractor.exporting.collecting.visible import excerpt, visible
 from extractor.exporting.pages.language import Language, say, words
+from extractor.findings import SEVERITIES
 from extractor.forms import Form
 from extractor.forms.naming import english_path, field_names
 from extractor.result import Extraction, Finding, Number, Place
@@ -106,8 +107,7 @@ def _names(form: Form, language: Language) -> dict[str, str]:
 
 def tell(diagnostics: Diagnostics, findings: Sequence[Finding]) -> list[Told]:
     """The findings, the gravest first."""
-    grave = ("error", "warning", "info")
-    ordered = sorted(findings, key=lambda one: grave.index(one.severity))
+    ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
     return [_told(diagnostics, one, f"n{i}") for i, one in enumerate(ordered, 1)]
 
 

@@ -18,6 +18,7 @@ from extractor.exporting.pages.language import Language
 from extractor.exporting.pages.render import asset, page_alone
 from extractor.exporting.pages.shown_to import shown_to
 from extractor.exporting.pages.tables import TableShown, state_of_figure, tables_of
+from extractor.findings import SEVERITIES, is_author_error
 from extractor.forms import form_with_fields
 from extractor.result import Extraction, Finding
 
@@ -124,7 +125,7 @@ def _counts(draft_status: DraftStatus, findings: Sequence[Finding]) -> list[tupl
 
 
 def _states(extraction: Extraction, findings: Sequence[Finding]) -> dict[str, str]:
-    violated = {field for one in findings if one.code == "identity-violated" for field in one.fields}
+    violated = {field for one in findings if is_author_error(one.code) for field in one.fields}
     return {
         key: state_of_figure(field.basis, field.status, key in violated) for key, field in extraction.fields.items()
     }
@@ -145,7 +146,7 @@ def _marks(extraction: Extraction, states: Mapping[str, str], findings: Sequence
         for key, field in extraction.fields.items()
         if field.place is not None
     ]
-    ordered = sorted(findings, key=lambda one: ("error", "warning", "info").index(one.severity))
+    ordered = sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
     for i, finding in enumerate(ordered, 1):
         for anchor, place in places_of(finding, f"n{i}"):
             marks.append(Mark(place, anchor, f"n{i}", f"said-{finding.severity}", _RANKS_SAID[finding.severity]))

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.exporting import cross_report_checks
+from extractor.findings import SEVERITIES
 from extractor.result import ExtractedField, Extraction, Finding, Number, Place, RepairChange
 
 MOST_EXAMPLES, _MOST_MARKS, _MOST_REPAIRS = 4, 8, 3
-_ORDER = ("error", "warning", "info")
 
 
 class Spot(NamedTuple):
@@ -84,8 +84,7 @@ class Kinds:
 
     def kinds(self) -> list[FindingKind]:
         """The kinds, the gravest first, then by number."""
-        order = {severity: i for i, severity in enumerate(_ORDER)}
-        return sorted(self._found.values(), key=lambda one: (order[one.severity], -one.findings, one.code))
+        return sorted(self._found.values(), key=lambda one: (SEVERITIES.index(one.severity), -one.findings, one.code))
 
     def _count(self, key: tuple[str, str, bool], is_new_report: bool) -> None:
         one = self._found.get(key) or FindingKind(*key, 0, 0, [])

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request, Response
 from extractor.errors import ExtractorError, SettingsError
 from extractor.exporting.pages.render import json_block
 from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
+from extractor.findings import SEVERITIES
 from extractor.forms import form_with_fields
 from extractor.result import Extraction, Message
 from extractor.service.drafts import Draft, SentDraft, check_draft
@@ -82,7 +83,7 @@ def _checked(draft: Draft, name: str) -> Checked:
         shown_to=draft.shown_to,
         tables=_tables(result, fields_violated(findings)),
         findings=by_section(findings),
-        counts={grave: sum(one["severity"] == grave for one in findings) for grave in ("error", "warning", "info")},
+        counts={grave: sum(one["severity"] == grave for one in findings) for grave in SEVERITIES},
         waiting=sum(field.status == "review" for field in result.fields.values()),
         json=json_block({**{key: known[key] for key in ("report", "fields", "findings")}, "text": draft.text}),
     )

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
+from extractor.findings import SEVERITIES, is_author_error
 from extractor.forms import Form, form_with_fields
 from extractor.service.models import Sha256
 from extractor.service.pages.render import Showing
@@ -18,7 +19,6 @@ from extractor.store.states import FieldState, states_of
 from extractor.store.tables import Document, ExtractionRow, FindingRow
 
 router = APIRouter(include_in_schema=False)
-VIOLATED = "identity-violated"
 
 
 class ReportPage(NamedTuple):
@@ -77,14 +77,13 @@ def _tables(report: ReportPage) -> list[PageTable]:
 
 def fields_violated(findings: Sequence[dict[str, Any]]) -> set[str]:
     """The fields of equations that do not hold."""
-    return {field for finding in findings if finding["code"] == VIOLATED for field in finding["fields"]}
+    return {field for finding in findings if is_author_error(finding["code"]) for field in finding["fields"]}
 
 
 def by_section(findings: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Findings by the section they are about, `""` for those about the report; the gravest first."""
-    grave = ("error", "warning", "info")
     found: dict[str, list[dict[str, Any]]] = {}
-    for finding in sorted(findings, key=lambda one: grave.index(one["severity"])):
+    for finding in sorted(findings, key=lambda one: SEVERITIES.index(one["severity"])):
         sections = {field.partition(".")[0] for field in finding["fields"]}
         found.setdefault(sections.pop() if len(sections) == 1 else "", []).append(finding)
     return found

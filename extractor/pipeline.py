@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,7 @@ from extractor.findings import SEVERITIES, UnplacedFinding, make_finding
 from extractor.forms import Form, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.confidence import confidence_of
-from extractor.judging.findings import find_all
+from extractor.judging.findings import find_all, name_of
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
 from extractor.narrative.compare import compare_claims, supports
@@ -91,7 +91,11 @@ def extract_source(
         judgement = merge(judgement, second, said(asked), reading.form)
         made = find_differences(judgement)
     made = [*find_all(reading, judgement), *made, *compare_claims(claims, judgement.facts.values, reading.form)]
-    made += [one for table in asked for one in _unanswered(table)]
+    made += [
+        make_finding("model-without-answer", section=name_of(table.section), failure=table.failure)
+        for table in asked
+        if table.failure
+    ]
     fields = _fields(source, reading, judgement)
     return _assemble(source, identified, reading.form, fields, made, _run(reading.form, llm, asked))
 
@@ -146,12 +150,6 @@ def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) ->
         )
     settings = {} if llm is None else llm.describe()
     return Run(version=__version__, form_version=form.version if form else None, llm=use, settings=settings)
-
-
-def _unanswered(table: TableRead) -> Iterator[UnplacedFinding]:
-    if failure := table.failure:
-        section = table.section
-        yield make_finding("model-without-answer", title=section.titles[0], section=section.key, failure=failure)
 
 
 def _assemble(

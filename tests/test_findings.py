@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,8 +58,8 @@ CALLS = [made(path, node) for path, node in calls_of("make_finding")]
 
 
 def fields_of(text: str) -> set[str]:
-    """The named fields of a template, without their attributes."""
-    return {name.partition(".")[0] for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """The named fields of a template, without what is asked of them."""
+    return {re.split(r"[.\[]", name)[0] for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def fields_named(key: str) -> set[str]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from extractor.arithmetic import carry_over
-from extractor.exporting.figure_selection import Change, Choice, Course
+from extractor.exporting.figure_selection import Change, Choice
 from extractor.exporting.staging import StagedReport
-from extractor.findings import Severity, UnplacedFinding, make_finding
+from extractor.findings import Bilingual, Severity, UnplacedFinding, make_finding
 from extractor.forms import load_forms
 from extractor.forms.naming import field_names
 from extractor.result import Number
@@ -56,32 +56,18 @@ def between_years(body: str, before: YearBefore, now: YearBefore) -> Iterator[Cr
         if one.holds is False:
             out, into = f"applications.carried_out.{one.column}", f"applications.carried_in.{one.column}"
             made = make_finding(
-                "carry-over-broken",
-                last_year=before.year,
-                out=field_name(out),
-                carried_out=one.carried_out,
-                year=now.year,
-                into=field_name(into),
-                carried_in=one.carried_in,
-                field=into,
+                "carry-over-broken", before=before, now=now, out=_named(out), into=_named(into), carried=one
             )
             yield _between(made, body, (before, out), (now, into))
     for one in carry_over.in_force_after(values, following):
         field = f"active.{one.kind}.in_force"
-        name, in_force, expected = field_name(field), one.in_force, one.expected
-        made = make_finding("in-force-broken", year=now.year, name=name, in_force=in_force, expected=expected)
+        made = make_finding("in-force-broken", now=now, field=_named(field), documents=one)
         yield _between(made, body, (before, field), (now, field))
     for section in _SECTIONS:
         count = _repeated(section, values, following)
         if count:
-            made = make_finding(
-                "figures-repeated",
-                year=now.year,
-                title=section_name(section),
-                section=section,
-                count=count,
-                last_year=before.year,
-            )
+            named = Bilingual(section_name(section), section)
+            made = make_finding("figures-repeated", before=before, now=now, section=named, count=count)
             yield _between(made, body, (before, section), (now, section))
 
 
@@ -89,26 +75,14 @@ def within_year(
     body: str, year: int, pair: tuple[StagedReport, StagedReport], found: list[Change], settled: bool
 ) -> list[CrossFinding]:
     """What two reports of one body and year say of each other; `settled` says that the name can be no other body's."""
-    first, other = pair
     if not (found and settled):
         made = make_finding("body-in-doubt" if found else "report-filed-twice", year=year)
         return [_pair(made, body, year, pair, Change(None, None, None))]
-    return [
-        _pair(
-            make_finding(
-                "report-republished",
-                year=year,
-                name=field_name(change.field),
-                field=change.field,
-                first=first.name,
-                value=change.value,
-                second=other.name,
-                other=change.other,
-            ),
-            *(body, year, pair, change),
-        )
-        for change in found
-    ]
+    crossed: list[CrossFinding] = []
+    for change in found:
+        made = make_finding("report-republished", year=year, field=_named(change.field), pair=pair, change=change)
+        crossed.append(_pair(made, body, year, pair, change))
+    return crossed
 
 
 class Family:
@@ -141,13 +115,7 @@ class Family:
                 if own is None or own.value is None or count < self._size[parent] or own.value == total:
                     continue
                 made = make_finding(
-                    "children-sum-differs",
-                    year=year,
-                    name=field_name(field),
-                    field=field,
-                    value=own.value,
-                    count=count,
-                    total=total,
+                    "children-sum-differs", year=year, field=_named(field), own=own, count=count, total=total
                 )
                 yield _pair(made, parent, year, (own.report, report), Change(field, own.value, total))
 
@@ -155,6 +123,10 @@ class Family:
 def field_name(field: str | None) -> str:
     """The official name of a field in whichever form has it."""
     return next((names[field] for names in map(field_names, load_forms()) if field in names), field or "")
+
+
+def _named(field: str | None) -> Bilingual:
+    return Bilingual(field_name(field), field or "")
 
 
 def section_name(section: str) -> str:
@@ -183,29 +155,23 @@ def _between(
     made: UnplacedFinding, body: str, one: tuple[YearBefore, str], two: tuple[YearBefore, str]
 ) -> CrossFinding:
     """A finding about a figure, or a section, of a year and one of the next."""
-    (now, field), (before, other) = two, one
-    here, there = _course(now, field), _course(before, other)
-    is_field = field in now.choice.figures
-    return CrossFinding(
-        made.code, made.severity, body,
-        now.year, field, here.value if is_field else None, here.report.name, here.report.document,
-        before.year, other, there.value if is_field else None, there.report.name, there.report.document,
-        made.zh, made.en,
-    )  # fmt: skip
+    return CrossFinding(made.code, made.severity, body, *_of_year(*two), *_of_year(*one), made.zh, made.en)
 
 
-def _course(year: YearBefore, field: str) -> Course:
-    """The figure of a field; for a section, the first of its figures."""
+def _of_year(year: YearBefore, field: str) -> tuple[int, str, Number | None, str, str]:
+    """The figure of a field and its report; for a section, the report of the first of its figures."""
     figures = year.choice.figures
-    return figures.get(field) or next(course for key, course in figures.items() if key.startswith(field))
+    course = figures.get(field) or next(course for key, course in figures.items() if key.startswith(field))
+    value = course.value if field in figures else None
+    return year.year, field, value, course.report.name, course.report.document
 
 
 def _pair(
     made: UnplacedFinding, body: str, year: int, pair: tuple[StagedReport, StagedReport], change: Change
 ) -> CrossFinding:
     """A finding about two reports on one year."""
-    one, two = pair
+    one, two = ((report.name, report.document) for report in pair)
+    figure = (year, change.field)
     return CrossFinding(
-        made.code, made.severity, body, year, change.field, change.value, one.name, one.document,
-        year, change.field, change.other, two.name, two.document, made.zh, made.en,
-    )  # fmt: skip
+        made.code, made.severity, body, *figure, change.value, *one, *figure, change.other, *two, made.zh, made.en
+    )

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.arithmetic import Check, find_repairs, independent_parts
-from extractor.findings import UnplacedFinding, make_finding
-from extractor.forms import Form
+from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.forms import Form, Section
 from extractor.forms.naming import field_names
 from extractor.judging.author_errors import author_errors
 from extractor.judging.doubts import Doubt
@@ -61,8 +61,7 @@ def _table_torn(section: SectionReading) -> UnplacedFinding:
         "table-repeated" if section.copies_differ else "table-torn",
         fields,
         [(section.start, section.end)],
-        title=section.section.titles[0],
-        section=section.section.key,
+        section=name_of(section.section),
     )
 
 
@@ -76,17 +75,8 @@ def _violations(
     for one in violated:
         left, right = _written(one.identity.left, whole, names), _written(one.identity.right, whole, names)
         fields = tuple(name for name in one.identity.fields if whole.get(name)) or one.identity.fields
-        name = one.identity.name
-        made = make_finding(
-            "identity-violated",
-            fields,
-            spans_of(judgement, fields),
-            identity=name,
-            left=left,
-            left_sum=one.left,
-            right=right,
-            right_sum=one.right,
-        )
+        spans, name = spans_of(judgement, fields), one.identity.name
+        made = make_finding("identity-violated", fields, spans, check=one, left=left, right=right)
         yield made._replace(identity=name, left=one.left, right=one.right, repairs=repairs[name])
 
 
@@ -116,6 +106,10 @@ def _section_missing(section: SectionReading) -> UnplacedFinding:
     return make_finding(
         "section-missing.titled" if section.title else "section-missing.untitled",
         [field for row in section.section.rows for field in row.fields],
-        title=section.section.titles[0],
-        section=section.section.key,
+        section=name_of(section.section),
     )
+
+
+def name_of(section: Section) -> Bilingual:
+    """How a sentence names a section."""
+    return Bilingual(section.titles[0], section.key)

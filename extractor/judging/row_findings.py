@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from extractor.findings import UnplacedFinding, make_finding
+from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.judging.doubts import Doubt
 from extractor.judging.unread_findings import place_of, unread_findings
 from extractor.judging.verdicts import Judgement, spans_of
@@ -19,16 +19,16 @@ def row_findings(section: SectionReading, judgement: Judgement, names: dict[str,
     yield from _missing_rows(section, judgement)
     for row in section.rows:
         if row.tokens:
-            yield from _cells(row, _label(row, section), judgement)
-            yield from _row_label(row, _label(row, section), judgement)
+            yield from _cells(row, _named(row, section), judgement)
+            yield from _row_label(row, _named(row, section), judgement)
     yield from _moved_rows(section, judgement)
     yield from _blanks(section, judgement)
     yield from _unreadable(section, judgement, names)
     yield from unread_findings(section, judgement, names)
 
 
-def _label(row: RowReading, section: SectionReading) -> str:
-    return row.row.labels[0] if row.row.labels else section.section.titles[0]
+def _named(row: RowReading, section: SectionReading) -> Bilingual:
+    return Bilingual((row.row.labels or section.section.titles)[0], row.row.key)
 
 
 def _headers(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
@@ -49,39 +49,37 @@ def _missing_rows(section: SectionReading, judgement: Judgement) -> Iterator[Unp
     empty = [row for row in section.rows if not row.tokens]
     for settled in (True, False):
         rows = [r for r in empty if all(judgement.verdicts[f].accepted for f in r.row.fields) is settled]
-        if not rows:
-            continue
-        yield make_finding(
-            "row-missing.settled" if settled else "row-missing.unsettled",
-            [field for row in rows for field in row.row.fields],
-            labels="、".join(f"“{_label(row, section)}”" for row in rows[:3]) + ("等" if len(rows) > 3 else ""),
-            rows=", ".join(row.row.key for row in rows[:3]) + (" …" if len(rows) > 3 else ""),
-            count=len(rows),
-        )
+        if rows:
+            labels, keys = zip(*(_named(row, section) for row in rows[:3]), strict=True)
+            more = Bilingual("等", " …") if len(rows) > 3 else Bilingual("", "")
+            yield make_finding(
+                "row-missing.settled" if settled else "row-missing.unsettled",
+                [field for row in rows for field in row.row.fields],
+                rows=Bilingual("、".join(f"“{label}”" for label in labels) + more.zh, ", ".join(keys) + more.en),
+                count=len(rows),
+            )
 
 
-def _cells(row: RowReading, label: str, judgement: Judgement) -> Iterator[UnplacedFinding]:
+def _cells(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterator[UnplacedFinding]:
     """What is wrong with the cells of a row."""
-    fields, key, spans = row.row.fields, row.row.key, _spans(row)
+    fields, spans = row.row.fields, _spans(row)
     undecided = [field for field in fields if judgement.verdicts[field].open]
     moved = judgement.facts.resolved.agreed | judgement.facts.resolved.narrowed
     if undecided or not row.placements:
         count = sum(token.kind == NUMBER for token in row.tokens)
-        yield make_finding("ambiguous-placement", undecided or fields, spans, label=label, row=key, count=count)
+        yield make_finding("ambiguous-placement", undecided or fields, spans, row=name, count=count)
     elif any(field in moved for field in fields):
-        yield make_finding("cells-lost", fields, spans, label=label, row=key)
+        yield make_finding("cells-lost", fields, spans, row=name)
 
 
-def _row_label(row: RowReading, label: str, judgement: Judgement) -> Iterator[UnplacedFinding]:
+def _row_label(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterator[UnplacedFinding]:
     """What is wrong with the label of a row."""
-    fields, key, spans = row.row.fields, row.row.key, _spans(row)
+    fields, spans = row.row.fields, _spans(row)
     if row.repeated:
-        yield make_finding("row-repeated", fields, spans, label=label, row=key)
+        yield make_finding("row-repeated", fields, spans, row=name)
     if row.label in (Label.ANCHORED, Label.PRESUMED):
         settled = all(judgement.verdicts[field].accepted for field in fields)
-        yield make_finding(
-            "label-lost.settled" if settled else "label-lost.doubtful", fields, spans, label=label, row=key
-        )
+        yield make_finding("label-lost.settled" if settled else "label-lost.doubtful", fields, spans, row=name)
 
 
 def _spans(row: RowReading) -> list[tuple[int, int]]:

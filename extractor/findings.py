@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 Severity = Literal["error", "warning", "info"]
@@ -82,7 +81,9 @@ def make_finding(
 @cache
 def catalogue() -> dict[str, CataloguedFinding]:
     """Every finding that there is, by its code, in the order of lists on pages."""
-    tables = tomllib.loads(files("extractor").joinpath("findings.toml").read_text("utf-8"))
+    import tomllib  # those who only read results need not wait for it
+
+    tables = tomllib.loads(Path(__file__).with_name("findings.toml").read_text("utf-8"))
     return {code: _catalogued(code, table) for code, table in tables.items()}
 
 

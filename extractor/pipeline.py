@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor import __version__
+from extractor.arithmetic import Bound, Check, check, deduce
+from extractor.files.names import called
 from extractor.findings import SEVERITIES, UnplacedFinding, make_finding
 from extractor.forms import Form, load_forms
 from extractor.identity.identify import Identified, identify
@@ -33,7 +35,6 @@ from extractor.result import (
     number_of,
 )
 from extractor.sources import Source, open_source
-from extractor.sources.open import called
 from extractor.work import Work
 
 READER, MODEL = "rules", "model"
@@ -81,14 +82,14 @@ def extract_source(
     asked: list[TableRead] = []
     made: list[UnplacedFinding] = []
     if llm is not None:
-        from extractor.judging.comparison import find_differences, merge, said
-        from extractor.judging.model_reading import unproved, with_model
+        from extractor.judging.model_reading import find_differences, merge, said, unproved, with_model
         from extractor.llm.reader import read_tables
 
         found = [section for section in reading.sections if section.found]
         asked = read_tables(source.text, found if always else unproved(reading, judgement), llm)
-        second = rules.judge(with_model(reading, judgement, asked))
-        judgement = merge(judgement, second, said(asked), reading.form)
+        answers = [table.answer for table in asked if table.answer is not None]
+        second = rules.judge(with_model(reading, judgement, answers))
+        judgement = merge(judgement, second, said(answers), reading.form)
         made = find_differences(judgement)
     made = [*find_all(reading, judgement), *made, *compare_claims(claims, judgement.facts.values, reading.form)]
     made += [
@@ -98,6 +99,17 @@ def extract_source(
     ]
     fields = _fields(source, reading, judgement)
     return _assemble(source, identified, reading.form, fields, made, _run(reading.form, llm, asked))
+
+
+def recompute(form: Form, values: Mapping[str, int | None]) -> list[Check]:
+    """The identities of the form with the sums that these values give, in the form's order: as after a decision."""
+    return check(form.identities, values)
+
+
+def bounds(form: Form, values: Mapping[str, int | None]) -> dict[str, Bound]:
+    """Between which values each field without one must be by the form's identities; None: no upper end."""
+    found = deduce(form.identities, values)
+    return found.bounds | {field: (value, value) for field, value in found.values.items()}
 
 
 def trace_figure(source: Source, field: str) -> tuple[Step, ...]:

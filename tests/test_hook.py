@@ -11,7 +11,7 @@ from golden import SEEDS, seed
 from typer.testing import CliRunner
 
 from extractor.cli.app import app
-from extractor.sources.names import SUFFIXES
+from extractor.files.names import SUFFIXES
 
 HOOK: dict[str, Any] = yaml.safe_load((SEEDS.parent / ".pre-commit-hooks.yaml").read_text("utf-8"))[0]
 

@@ -8,9 +8,11 @@ from extractor.arithmetic.check import Check, check
 from extractor.arithmetic.deduce import Deduction, deduce
 from extractor.arithmetic.likeness import likeness
 from extractor.arithmetic.order import independent_parts
+from extractor.arithmetic.propagation import Bound
 from extractor.arithmetic.repair import Change, Repair, Repairs, find_repairs
 
 __all__ = [
+    "Bound",
     "Change",
     "Check",
     "Deduction",

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, NoReturn
 from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
 from extractor.batch.work import UNNAMED, Ask, keep_text, read_unit, without_name
 from extractor.errors import SourceError, WriteError
-from extractor.sources.archives import member_content, open_archive
+from extractor.files.archives import member_content, open_archive
 from extractor.sources.open import load_bytes
 from extractor.work import STEPS, Work
 

@@ -15,9 +15,8 @@ from typing import BinaryIO, NamedTuple
 
 from extractor.batch.work import without_name
 from extractor.errors import BatchError, SourceError
-from extractor.sources.archives import is_archive, members_of, open_archive
-from extractor.sources.names import SUFFIXES, may_hold_report
-from extractor.sources.open import printable
+from extractor.files.archives import is_archive, members_of, open_archive
+from extractor.files.names import SUFFIXES, may_hold_report, printable
 
 NO_MEMBER = -1
 _PATTERN = frozenset("*?[")

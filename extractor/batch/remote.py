@@ -13,10 +13,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from extractor.errors import BatchError, SourceError, TooLarge, install
+from extractor.files.archives import is_archive
+from extractor.files.names import may_hold_report, printable
 from extractor.llm.masking import masked
-from extractor.sources.archives import is_archive
-from extractor.sources.names import may_hold_report
-from extractor.sources.open import LIMIT, printable
+from extractor.sources.open import LIMIT
 
 # fsspec has no types of its own.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false

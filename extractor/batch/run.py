@@ -36,9 +36,9 @@ from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.work import Ask, Producer, State, extraction_of
 from extractor.errors import BatchError
 from extractor.exporting.leftout import LeftOut, Named, NamedByState
+from extractor.files.names import printable
 from extractor.llm.masking import masked
 from extractor.result import Extraction
-from extractor.sources.open import printable
 
 LAYOUT = "1"
 _MOST_NAMED = 5

@@ -15,8 +15,8 @@ from extractor.cli.reading import Files, How, read_files, unread
 from extractor.errors import Failed, PagesError
 from extractor.exporting.collecting.draft_status import Draft, DraftStatus, Summary, standing_of, totals_of
 from extractor.exporting.pages.language import Language
+from extractor.files.names import printable
 from extractor.findings import SEVERITIES, Severity
-from extractor.sources.open import printable
 
 if TYPE_CHECKING:
     from extractor.exporting.collecting.expecting import Expected

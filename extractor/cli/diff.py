@@ -168,8 +168,8 @@ def _of_lines(path: str) -> Iterator[ComparedDocument]:
 
     from extractor.errors import BatchError
     from extractor.exporting.run_differences import ComparedDocument
+    from extractor.files.names import printable
     from extractor.result import Extraction
-    from extractor.sources.open import printable
 
     try:
         with open(path, "rb") as file:

@@ -15,8 +15,8 @@ from extractor.cli.words import Language, language, sentence
 from extractor.exporting.cells import number_text
 from extractor.exporting.difference_tally import DifferenceTally, KindTally, ProducerPair
 from extractor.exporting.run_differences import MEANINGS, Difference, Kind, Side
+from extractor.files.names import printable
 from extractor.result import ExtractedField, Finding
-from extractor.sources.open import printable
 
 _GRAVE: frozenset[Kind] = frozenset({"value-changed", "no-longer-read", "no-longer-accepted", "field-gone"})
 _GROUPS = 5

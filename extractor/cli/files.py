@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from extractor.errors import ExtractorError, Failed, failure, install
+from extractor.files.names import SUFFIXES, is_report_name
 from extractor.result import Extraction
-from extractor.sources.names import SUFFIXES, is_report_name
 
 if TYPE_CHECKING:
     from extractor.cli.asking import Wanted
@@ -116,9 +116,9 @@ def read_report(file: str, asking: Asking | None = None, keep: Callable[[str], o
     Raises:
         ExtractorError: the report cannot be read; the text says why.
     """
+    from extractor.files.names import called
     from extractor.pipeline import extract_source
     from extractor.sources import open_source
-    from extractor.sources.open import called
     from extractor.work import Work
 
     work = Work(called(file))

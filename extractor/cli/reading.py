@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractor.cli.files import attempt, read_report, told_of_pages
 from extractor.errors import ExtractorError
 from extractor.exporting.collecting.draft_status import Draft
-from extractor.sources.open import printable
+from extractor.files.names import printable
 
 if TYPE_CHECKING:
     from extractor.batch.run import BatchRun, Document

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from extractor.arithmetic import carry_over
 from extractor.exporting.figure_selection import Change, Choice
 from extractor.exporting.staging import StagedReport
 from extractor.findings import Bilingual, Severity, UnplacedFinding, make_finding
-from extractor.forms import load_forms
+from extractor.forms import carry_over, load_forms
 from extractor.forms.naming import field_names
 from extractor.result import Number
 

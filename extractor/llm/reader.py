@@ -16,7 +16,7 @@ from extractor.llm.prompts import Prompt, load_prompt
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN, TableText, show
-from extractor.reading.model import SectionReading
+from extractor.reading.model import SectionReading, TableAnswer
 
 PROMPTS = ("table", "second-look")
 
@@ -35,6 +35,13 @@ class TableRead(NamedTuple):
     calls: int
     tokens: int
     cost: float | None
+
+    @property
+    def answer(self) -> TableAnswer | None:
+        """The reading of the table; None where the answers do not count."""
+        if self.resolved is None:
+            return None
+        return TableAnswer(self.section, self.shown.tokens, self.shown.figures, *self.resolved)
 
 
 def read_tables(text: str, sections: Sequence[SectionReading], endpoint: Endpoint) -> list[TableRead]:

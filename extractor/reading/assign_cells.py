@@ -60,6 +60,7 @@ def _place(
     # A blank cell in one row and a figure in the next: which of them is the slot's, the layout does not say.
     split = slots == 1 and bool(tokens) and tokens[0].kind == BLANK and tokens[0].row != tokens[-1].row
     tokens = _without_continuations(tokens)
+    split = split or _is_split(tokens)
     kept = without_strays(tokens, slots)
     if len(kept) > slots:
         # Then what stands alone may be the end of a figure broken over two lines.
@@ -84,6 +85,12 @@ def _place(
     if len(kept) > slots:
         return _leave_out(kept, columns), False
     return spread(kept, columns), False
+
+
+def _is_split(tokens: Sequence[Token]) -> bool:
+    """Whether the row stands in several rows of the layout that are not one a cell: a figure may have been broken."""
+    per_row = Counter(token.row for token in tokens)
+    return len(per_row) > 1 and max(per_row.values()) > 1
 
 
 def _without_continuations(tokens: Sequence[Token]) -> list[Token]:

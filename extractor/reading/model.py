@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -128,3 +129,15 @@ class Reading(NamedTuple):
     form: Form
     sections: tuple[SectionReading, ...]
     prose: tuple[tuple[int, int], ...]
+
+
+class TableAnswer(NamedTuple):
+    """A model's reading of one section: of the `tokens` it was shown, `figures` among them, those of each row (by its
+    key) and those that it calls none of the table's.
+    """
+
+    section: Section
+    tokens: tuple[Token, ...]
+    figures: tuple[Token, ...]
+    rows: Mapping[str, tuple[Token, ...]]
+    page_noise: tuple[Token, ...]

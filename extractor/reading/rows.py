@@ -154,7 +154,8 @@ def _stretches(
     for i, label_match in enumerate(label_matches):
         until = end if i + 1 == len(label_matches) else label_matches[i + 1].start
         row = by_key[label_match.form_label.key] if label_match.form_label.kind == ROW else None
-        made.append(_Stretch(label_match, row, figures_between(label_text, label_match.start, until)))
+        inside = tokens_between(label_text, label_match.start, until)
+        made.append(_Stretch(label_match, row, [token for token in inside if token.kind != TEXT]))
     seen = {stretch.row.key for stretch in made if stretch.row is not None}
     for row in section.rows:
         if row.key not in seen:
@@ -197,10 +198,9 @@ def _last_header_or(before: list[_Stretch], made: list[_Stretch], section: Secti
     return behind
 
 
-def figures_between(label_text: LabelText, start: int, end: int) -> list[Token]:
-    """The figures, blanks and marks behind position `start` of the label text, up to and at `end`."""
-    first, last = bisect_right(label_text.at, start), bisect_right(label_text.at, end)
-    return [token for token in label_text.tokens[first:last] if token.kind != TEXT]
+def tokens_between(label_text: LabelText, start: int, end: int) -> Sequence[Token]:
+    """The tokens behind position `start` of the label text, up to and at `end`."""
+    return label_text.tokens[bisect_right(label_text.at, start) : bisect_right(label_text.at, end)]
 
 
 def _read_stretch(stretch: _Stretch, grid: RowSlots, label_text: LabelText) -> list[RowReading]:
@@ -273,7 +273,7 @@ def read_by_count(section: Section, tokens: Sequence[Token]) -> tuple[RowReading
     slots = sum(len(row.fields) for row in section.rows)
     figures = [token for token in tokens if token.kind == NUMBER]
     if len(figures) != slots:
-        figures = _without_page_numbers(figures)
+        figures = _without_page_numbers(tokens)
     if len(figures) != slots:
         return None
     label = Label.UNIFORM if all(token.text == "0" for token in figures) else Label.BULK
@@ -288,14 +288,24 @@ def read_by_count(section: Section, tokens: Sequence[Token]) -> tuple[RowReading
     return tuple(made)
 
 
-def _without_page_numbers(figures: Sequence[Token]) -> list[Token]:
-    """Without the figures alone on a line that count up by one from the first to the last of them."""
-    per_line = Counter(token.line for token in figures)
-    alone = [token for token in figures if per_line[token.line] == 1 and token.text.isdecimal() and token.text != "0"]
+def _without_page_numbers(tokens: Sequence[Token]) -> list[Token]:
+    """The figures without those alone on a line that count up by one from the first to the last of them.
+
+    Between a row's label and its figures such a number may as well be the beginning of a figure that a line end broke.
+    """
+    shown = [token for token in tokens if token.kind in (NUMBER, TEXT)]
+    figures = [token for token in shown if token.kind == NUMBER]
+    per_line = Counter(token.line for token in shown)
+    alone = [
+        token
+        for before, token, after in zip([None, *shown], shown, [*shown[1:], None], strict=False)
+        if token.text.isdecimal() and token.text != "0" and per_line[token.line] == 1
+        if before is None or before.kind == NUMBER or after is None or after.kind == TEXT
+    ]
     numbers = [page_number(token.text) for token in alone]
     first = numbers[0] if 0 < len(numbers) <= _MOST_PAGES else None
     if first is None or numbers != list(range(first, first + len(numbers))):
-        return list(figures)
+        return figures
     return [token for token in figures if token not in alone]
 
 

@@ -17,7 +17,7 @@ from extractor.reading.label_text import LabelText, fold, join_labels
 from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.paging import page_numbers
-from extractor.reading.rows import figures_between, read_by_count, read_rows
+from extractor.reading.rows import read_by_count, read_rows, tokens_between
 from extractor.reading.sections import Region, choose_form, find_regions
 from extractor.reading.tokenize import NUMBER, TEXT, Token, TokenStream, tokenize
 from extractor.reading.unlabelled import lines_of_words, read_unlabelled
@@ -116,9 +116,10 @@ def _read_table(
     label_matches = match_labels(labels_to_find(section), label_text, region.start, region.end)
     rows = read_rows(section, label_matches, label_text, region.end, pieces.merged_cells)
     headers = _headers(section, label_matches, region, _Lines(label_text, page))
-    inside = figures_between(label_text, label_matches[0].start if label_matches else region.start, region.end)
+    tokens = tokens_between(label_text, label_matches[0].start if label_matches else region.start, region.end)
+    inside = [token for token in tokens if token.kind != TEXT]
     whole = all(row.settled and (row.tidy or row.label_on_line) for row in rows)
-    by_count = read_by_count(section, inside) if not whole and _in_order(section, label_matches) else None
+    by_count = read_by_count(section, tokens) if not whole and _in_order(section, label_matches) else None
     rows = by_count or _measured(section, rows, page)
     rows, units = state_units(section, rows, label_matches, label_text)
     again = repeated_rows(label_matches, label_text, region.start, region.end)

@@ -12,12 +12,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from extractor.errors import EmptySource
+from extractor.files.archives import ArchiveEntry, entries_of, is_archive, shown_name, too_many
 from extractor.service.guards import Reviewer
 from extractor.service.middleware import too_large
 from extractor.service.problems import Refusal
 from extractor.service.settings import Limits
 from extractor.service.state import Here
-from extractor.sources.archives import ArchiveEntry, entries_of, is_archive, shown_name, too_many
 
 _SPOOLED = 1 << 20
 _BINARY = {"schema": {"type": "string", "format": "binary", "minLength": 1}}

@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.errors import EmptySource
+from extractor.files.kinds import FileKind
 from extractor.findings import UnplacedFinding, make_finding
-from extractor.sources.kinds import FileKind
 from extractor.sources.model import Piece, Source
 from extractor.sources.normalise import Normalised, normalise
 from extractor.work import Work

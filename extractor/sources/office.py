@@ -15,8 +15,9 @@ import tempfile
 from pathlib import Path
 
 from extractor.errors import SourceError, TooLarge, WriteError, is_disk_full
+from extractor.files.detect import kind_of
+from extractor.files.kinds import DOC, ODT, OLE, PPT, WORKS, XLS, FileKind
 from extractor.sources.compose import File, compose
-from extractor.sources.kinds import DOC, ODT, OLE, PPT, WORKS, XLS, FileKind, kind_of
 from extractor.sources.model import Source
 from extractor.sources.ole import is_locked, stream_starts
 from extractor.sources.text import not_text

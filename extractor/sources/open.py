@@ -8,8 +8,9 @@ from collections.abc import Callable
 from importlib import import_module
 
 from extractor.errors import EmptySource, SourceError, TooLarge
+from extractor.files.detect import kind_of
+from extractor.files.names import called, printable
 from extractor.sources.compose import File
-from extractor.sources.kinds import kind_of
 from extractor.sources.model import Source
 from extractor.sources.text import not_text
 from extractor.work import Work
@@ -58,25 +59,6 @@ def open_source(
     data = load_bytes(path, shown, limit)
     name = called(path, name)
     return _read(File(data, name, shown, work or Work(name)))
-
-
-def called(path_or_bytes: str | os.PathLike[str] | bytes, name: str | None = None) -> str:
-    """What a file is called in sentences: by this name, or by its own."""
-    if name is None and not isinstance(path_or_bytes, bytes):
-        name = os.path.basename(os.fspath(path_or_bytes))
-    return printable(name or "(bytes)")
-
-
-def printable(name: str) -> str:
-    """A file's name that any terminal and any JSON can hold: names in GBK decoded, what is left escaped."""
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        try:
-            name = os.fsencode(name).decode("gb18030")
-        except UnicodeError:
-            name = name.encode("utf-8", "backslashreplace").decode("utf-8")
-    return name if name.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in name)
 
 
 def _read(file: File) -> Source:

@@ -9,9 +9,10 @@ from math import sqrt
 from typing import NamedTuple
 
 from extractor.errors import NoPage, NotText
+from extractor.files.detect import kind_of
+from extractor.files.kinds import FileKind
+from extractor.files.names import printable
 from extractor.sources.compose import File
-from extractor.sources.kinds import FileKind, kind_of
-from extractor.sources.open import printable
 from extractor.sources.png import Pixels, png_of
 from extractor.sources.scan.recognise import ADVICE, can_recognise
 from extractor.work import Work

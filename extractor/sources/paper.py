@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from extractor.files.kinds import FileKind
 from extractor.findings import UnplacedFinding, make_finding
 from extractor.sources.compose import File, compose
-from extractor.sources.kinds import FileKind
 from extractor.sources.model import Box, Piece, Source
 from extractor.sources.normalise import normalise
 from extractor.sources.page_layout import lay_out

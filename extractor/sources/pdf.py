@@ -14,9 +14,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import EmptySource, NotText, TooLarge
+from extractor.files.kinds import PDF
 from extractor.sources.compose import File
 from extractor.sources.decode import quality
-from extractor.sources.kinds import PDF
 from extractor.sources.model import Source
 from extractor.sources.paper import source_of_pages
 from extractor.sources.pdf_file import PDFIUM, frame_of, opened, page_count, refuse_heavy

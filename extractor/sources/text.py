@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from extractor.errors import EmptySource, NotText
+from extractor.files.detect import kind_of
+from extractor.files.kinds import BINARY, TEXT, FileKind
 from extractor.sources.compose import File, compose
 from extractor.sources.decode import Decoded, decode
 from extractor.sources.delimited import part_cells
-from extractor.sources.kinds import BINARY, TEXT, FileKind, kind_of
 from extractor.sources.markup import blank_markup, has_leftovers, has_markup, without_leftovers
 from extractor.sources.model import Source
 from extractor.sources.normalise import Normalised, normalise

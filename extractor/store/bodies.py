@@ -7,8 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extractor.arithmetic.carry_over import CarryOver, YearFigures, carry_overs
 from extractor.errors import Unknown
+from extractor.forms.carry_over import CarryOver, YearFigures, carry_overs
 from extractor.result import Number
 from extractor.store.tables import Document, Summary
 from extractor.store.views import field_states

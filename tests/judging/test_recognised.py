@@ -8,10 +8,10 @@ import pytest
 from sources.drawn_report import draw_report
 
 from benchmarks.reports import make_report
+from extractor.files.kinds import PDF
 from extractor.pipeline import extract_source
 from extractor.result import Extraction
 from extractor.sources import File
-from extractor.sources.kinds import PDF
 from extractor.sources.paper import source_of_pages
 from extractor.sources.pdf import open_pages
 from extractor.sources.words import PageWords, Word

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.forms import load_forms
-from extractor.judging.comparison import merge, said
-from extractor.judging.model_reading import with_model
+from extractor.judging.model_reading import merge, said, with_model
 from extractor.judging.verdicts import judge
 from extractor.llm.reader import TableRead
 from extractor.llm.resolve import ResolvedAnswer, resolve
@@ -45,11 +44,12 @@ def test_a_model_that_calls_it_page_noise_changes_nothing(case: str, number: str
     assert isinstance(answer, ResolvedAnswer)
     assert [token.text for token in answer.page_noise] == [number]
     tables = [TableRead(section.section, shown, answer, None, (), 1, 1, None)]
-    second = judge(with_model(reading, first, tables), lambda _: {})
-    after = merge(first, second, said(tables), reading.form)
+    answers = [table.answer for table in tables if table.answer is not None]
+    second = judge(with_model(reading, first, answers), lambda _: {})
+    after = merge(first, second, said(answers), reading.form)
     assert {field: (one.value, one.accepted) for field, one in after.verdicts.items()} == {
         field: (one.value, one.accepted) for field, one in first.verdicts.items()
     }
-    unread = [field for field in first.verdicts if field.startswith(f"applications.{row}.") and field in first.facts.unread]
+    unread = [field for field in first.facts.unread if field.startswith(f"applications.{row}.")]
     assert unread
     assert all((after.verdicts[field].value, after.verdicts[field].accepted) == (None, False) for field in unread)

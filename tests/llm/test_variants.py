@@ -13,8 +13,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from extractor.forms import load_forms
-from extractor.judging.comparison import merge, said
-from extractor.judging.model_reading import unproved, with_model
+from extractor.judging.model_reading import merge, said, unproved, with_model
 from extractor.judging.verdicts import Judgement, judge
 from extractor.llm.reader import TableRead
 from extractor.llm.resolve import ResolvedAnswer, resolve
@@ -60,8 +59,9 @@ def judged(one: Read, answer: Callable[[Answer], Answer]) -> tuple[Counter[str],
         found = resolve(rows, aside, shown.figures)
         if isinstance(found, ResolvedAnswer):
             tables.append(TableRead(section.section, shown, found, None, (), 1, 1, None))
-    second = judge(with_model(one.reading, one.judgement, tables), lambda _: {})
-    after = merge(one.judgement, second, said(tables), one.reading.form)
+    answers = [table.answer for table in tables if table.answer is not None]
+    second = judge(with_model(one.reading, one.judgement, answers), lambda _: {})
+    after = merge(one.judgement, second, said(answers), one.reading.form)
     return Counter(_changes(one, after)), len(tables)
 
 

@@ -14,8 +14,8 @@ from dbos import DBOS
 from golden import seed
 from serving import SMALL, Service, archive, report
 
+from extractor.files.archives import entries_of, is_archive, shown_name
 from extractor.service.settings import Limits
-from extractor.sources.archives import entries_of, is_archive, shown_name
 
 
 def test_a_batch_is_read_by_a_job_and_one_bad_file_does_not_stop_it(service: Service) -> None:

@@ -8,8 +8,9 @@ from contextlib import suppress
 import pytest
 
 from extractor.errors import EmptySource, NotText, SourceError, TooLarge
+from extractor.files.detect import kind_of
+from extractor.files.kinds import HTML, MHTML, TEXT
 from extractor.sources import open_source
-from extractor.sources.kinds import HTML, MHTML, TEXT, kind_of
 
 ARCHIVE = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n\n"
 

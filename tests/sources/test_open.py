@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import EmptySource, NotText, SourceError, TooLarge
+from extractor.files.kinds import PDF
 from extractor.sources import LIMIT, File, Piece, open_source
 from extractor.sources.compose import compose
-from extractor.sources.kinds import PDF
 
 SEED = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))[0]
 

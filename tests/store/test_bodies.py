@@ -6,8 +6,8 @@ import pytest
 from golden import golden
 from storing import put, settle
 
-from extractor.arithmetic.carry_over import CarryOver, YearFigures, carry_overs
 from extractor.errors import Unknown
+from extractor.forms.carry_over import CarryOver, YearFigures, carry_overs
 from extractor.result import Extraction, ReportInfo
 from extractor.store import Store
 from extractor.store.bodies import course_of, list_bodies

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import ListError
-from extractor.sources.open import printable
+from extractor.files.names import printable
 
 _NAMES = ("body", "unit", "单位", "单位名称", "机关", "机关名称", "名称")
 _YEARS = ("year", "年度", "年份")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from extractor.errors import PagesError
-from extractor.sources.open import printable
+from extractor.files.names import printable
 
 MARKER = ".extractor-pages.json"
 """The file that says which files of the folder are ours."""

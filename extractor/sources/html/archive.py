@@ -7,9 +7,9 @@ from email import message_from_bytes
 from email.message import Message
 
 from extractor.errors import NotText, TooLarge
+from extractor.files.kinds import MHTML
 from extractor.sources.compose import File
 from extractor.sources.html.opener import compose_page, fullest, open_page
-from extractor.sources.kinds import MHTML
 from extractor.sources.model import Source
 
 _MOST_BOUNDARIES = 50

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import SourceError
+from extractor.files.kinds import BINARY, HTML, FileKind
 from extractor.sources.compose import File, compose
 from extractor.sources.html.article import find_article, is_title, seen_on
 from extractor.sources.html.charset import decode_page
@@ -15,7 +16,6 @@ from extractor.sources.html.labels import fold, tables_among
 from extractor.sources.html.limits import tame
 from extractor.sources.html.lines import write_lines
 from extractor.sources.html.tree import Element, build, parse, text_of, texts_of
-from extractor.sources.kinds import BINARY, HTML, FileKind
 from extractor.sources.model import Source
 from extractor.sources.text import not_text
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractor.errors import EmptySource, NotText
+from extractor.files.detect import kind_of
 from extractor.sources.compose import File
-from extractor.sources.kinds import kind_of
 from extractor.sources.model import Source
 from extractor.sources.paper import source_of_pages
 from extractor.sources.scan.recognise import ADVICE, can_recognise, recognise

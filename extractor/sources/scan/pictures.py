@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from extractor.errors import SourceError, TooLarge
+from extractor.files.detect import kind_of
 from extractor.sources.compose import File
-from extractor.sources.kinds import kind_of
 from extractor.sources.scan.engine import Picture
 
 if TYPE_CHECKING:

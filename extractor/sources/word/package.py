@@ -8,8 +8,8 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from extractor.errors import SourceError, TooLarge
+from extractor.files.zipped import DAMAGE, Overfull, open_zip
 from extractor.sources.word.xml import parse
-from extractor.sources.zipped import DAMAGE, Overfull, open_zip
 
 _MOST_ENTRIES = 5000
 _MOST_BYTES = 48_000_000

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from extractor.errors import SourceError, TooLarge
+from extractor.files.detect import kind_of
+from extractor.files.kinds import DOCX, HTML, TEXT, ZIP, FileKind
 from extractor.sources.compose import File, compose
-from extractor.sources.kinds import DOCX, HTML, TEXT, ZIP, FileKind, kind_of
 from extractor.sources.model import Source
 from extractor.sources.text import not_text
 from extractor.sources.word.blocks import Body, Chunks, Lines

@@ -1,13 +1,8 @@
-"""What kind of file these bytes are, told by how they begin, a ZIP file by what it lists; what each kind is called."""
+"""The kinds of files: what each is called, and how text is got out of it."""
 
 from __future__ import annotations
 
-import io
 from typing import NamedTuple
-
-from extractor.sources.pages import is_page, is_web_archive
-
-_HEAD = 4096
 
 
 class FileKind(NamedTuple):
@@ -51,47 +46,17 @@ PDF = FileKind("pdf", "application/pdf", "a PDF", _FROM_PDF)
 BINARY = FileKind(
     "binary", "application/octet-stream", "binary data, not text", "give the report as plain text (.txt, UTF-8)"
 )
-
-_BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
-    (b"\xff\xd8\xff", FileKind("jpeg", "image/jpeg", "a JPEG picture", _RECOGNISE)),
-    (b"\x89PNG\r\n\x1a\n", FileKind("png", "image/png", "a PNG picture", _RECOGNISE)),
-    (b"GIF87a", FileKind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
-    (b"GIF89a", FileKind("gif", "image/gif", "a GIF picture", _RECOGNISE)),
-    (b"II*\0", FileKind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
-    (b"MM\0*", FileKind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    (b"{\\rtf", FileKind("rtf", "application/rtf", "a rich-text (RTF) file", _AS_TEXT)),
-    (b"\x1f\x8b", FileKind("gzip", "application/gzip", "a GZIP archive", _UNPACK)),
-    (b"BZh", FileKind("bzip2", "application/x-bzip2", "a BZIP2 archive", _UNPACK)),
-    (b"\xfd7zXZ\0", FileKind("xz", "application/x-xz", "an XZ archive", _UNPACK)),
-    (b"7z\xbc\xaf'\x1c", FileKind("7z", "application/x-7z-compressed", "a 7-Zip archive", _UNPACK)),
-    (b"Rar!\x1a\x07", FileKind("rar", "application/vnd.rar", "a RAR archive", _UNPACK)),
-)
-_BMP = FileKind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
-_WEBP = FileKind("webp", "image/webp", "a WebP picture", _RECOGNISE)
+JPEG = FileKind("jpeg", "image/jpeg", "a JPEG picture", _RECOGNISE)
+PNG = FileKind("png", "image/png", "a PNG picture", _RECOGNISE)
+GIF = FileKind("gif", "image/gif", "a GIF picture", _RECOGNISE)
+TIFF = FileKind("tiff", "image/tiff", "a TIFF picture", _RECOGNISE)
+RTF = FileKind("rtf", "application/rtf", "a rich-text (RTF) file", _AS_TEXT)
+GZIP = FileKind("gzip", "application/gzip", "a GZIP archive", _UNPACK)
+BZIP2 = FileKind("bzip2", "application/x-bzip2", "a BZIP2 archive", _UNPACK)
+XZ = FileKind("xz", "application/x-xz", "an XZ archive", _UNPACK)
+SEVEN_ZIP = FileKind("7z", "application/x-7z-compressed", "a 7-Zip archive", _UNPACK)
+RAR = FileKind("rar", "application/vnd.rar", "a RAR archive", _UNPACK)
+BMP = FileKind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
+WEBP = FileKind("webp", "image/webp", "a WebP picture", _RECOGNISE)
 ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 """How a ZIP file begins, the second where it is empty."""
-_WORD_XML = b'progid="Word.Document"'
-
-
-def kind_of(data: bytes) -> FileKind:
-    """The kind of file these bytes are; text where nothing says otherwise, which only decoding can make sure of."""
-    head = data[:_HEAD]
-    for beginning, kind in _BEGINNINGS:
-        if head.startswith(beginning):
-            return kind
-    if head.startswith(ZIP_BEGINNINGS):
-        from extractor.sources.zipped import zip_kind
-
-        return zip_kind(io.BytesIO(data))
-    if b"%PDF-" in head[:1024]:
-        return PDF
-    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
-        return _BMP
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return _WEBP
-    if _WORD_XML in head and head.lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
-        return WORD_XML
-    if is_web_archive(data):
-        return MHTML
-    return HTML if is_page(data) else TEXT

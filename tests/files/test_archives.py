@@ -12,9 +12,9 @@ from packing import DEFLATED, STORED, named, ofd, open_document, packed, slides,
 from wordfiles import opened_parts, paragraph, word_file
 
 from extractor.errors import NotText, SourceError, TooLarge
+from extractor.files.archives import ArchiveEntry, entries_of, is_archive
+from extractor.files.detect import kind_of
 from extractor.sources import open_source
-from extractor.sources.archives import ArchiveEntry, entries_of, is_archive
-from extractor.sources.kinds import kind_of
 
 TEXT = "年度报告".encode()
 

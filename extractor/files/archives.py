@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
 from extractor.errors import NotText, TooLarge
-from extractor.sources.kinds import ZIP, ZIP_BEGINNINGS
-from extractor.sources.open import printable
-from extractor.sources.zipped import DAMAGE, Overfull, open_zip, zip_kind
+from extractor.files.kinds import ZIP, ZIP_BEGINNINGS
+from extractor.files.names import printable
+from extractor.files.zipped import DAMAGE, Overfull, open_zip, zip_kind
 
 _CHUNK = 1 << 20
 _LEFT_BY_SYSTEMS = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))

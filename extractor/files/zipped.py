@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Collection
 from typing import BinaryIO
 
-from extractor.sources.kinds import DOCX, EPUB, IWORK, ODP, ODS, ODT, OFD, PPTX, XLSX, ZIP, ZIP_BEGINNINGS, FileKind
+from extractor.files.kinds import DOCX, EPUB, IWORK, ODP, ODS, ODT, OFD, PPTX, XLSX, ZIP, ZIP_BEGINNINGS, FileKind
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What `zipfile` raises where a ZIP file is not whole, is locked, or is of a make that it does not know."""

@@ -1,4 +1,4 @@
-"""Whether bytes are a web page or a web archive, told by how they begin and not by what the file is called.
+"""What kind of file bytes are, told by how they begin and not by what the file is called; a ZIP file by what it lists.
 
 A page may begin with a byte order mark, remarks, an XML declaration or no `<html>` at all; text that merely holds a
 few tags is text.
@@ -6,7 +6,12 @@ few tags is text.
 
 from __future__ import annotations
 
+import io
 import re
+
+from extractor.files import kinds
+from extractor.files.kinds import FileKind
+from extractor.files.zipped import zip_kind
 
 _SIGHT = 1 << 16
 _WIDE_SIGHT = 1 << 20
@@ -25,6 +30,44 @@ _TAGGED_LINES = 0.8
 _HEADER = rb"[A-Za-z][A-Za-z0-9-]*:[ \t]?[^\r\n]*\r?\n"
 _MIME = rb"(?im)^mime-version\s*:"
 _MIME_PAGE = rb"(?im)^content-type\s*:\s*(?:multipart/|text/html)"
+_HEAD = 4096
+_BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
+    (b"\xff\xd8\xff", kinds.JPEG),
+    (b"\x89PNG\r\n\x1a\n", kinds.PNG),
+    (b"GIF87a", kinds.GIF),
+    (b"GIF89a", kinds.GIF),
+    (b"II*\0", kinds.TIFF),
+    (b"MM\0*", kinds.TIFF),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", kinds.OLE),
+    (b"{\\rtf", kinds.RTF),
+    (b"\x1f\x8b", kinds.GZIP),
+    (b"BZh", kinds.BZIP2),
+    (b"\xfd7zXZ\0", kinds.XZ),
+    (b"7z\xbc\xaf'\x1c", kinds.SEVEN_ZIP),
+    (b"Rar!\x1a\x07", kinds.RAR),
+)
+_WORD_XML = b'progid="Word.Document"'
+
+
+def kind_of(data: bytes) -> FileKind:
+    """The kind of file these bytes are; text where nothing says otherwise, which only decoding can make sure of."""
+    head = data[:_HEAD]
+    for beginning, kind in _BEGINNINGS:
+        if head.startswith(beginning):
+            return kind
+    if head.startswith(kinds.ZIP_BEGINNINGS):
+        return zip_kind(io.BytesIO(data))
+    if b"%PDF-" in head[:1024]:
+        return kinds.PDF
+    if head.startswith(b"BM") and head[6:10] == b"\0\0\0\0":
+        return kinds.BMP
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return kinds.WEBP
+    if _WORD_XML in head and head.lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
+        return kinds.WORD_XML
+    if is_web_archive(data):
+        return kinds.MHTML
+    return kinds.HTML if is_page(data) else kinds.TEXT
 
 
 def is_page(data: bytes) -> bool:

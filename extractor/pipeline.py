@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor import __version__
 from extractor.arithmetic import Bound, Check, check, deduce
 from extractor.files.names import called
-from extractor.forms import Form, Section, form_ids, load_forms
+from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, make_finding
+from extractor.forms import Form, form_ids, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.confidence import confidence_of
-from extractor.judging.finding import TableFinding as JudgedFinding
-from extractor.judging.findings import find_all
+from extractor.judging.findings import find_all, name_of
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
-from extractor.narrative.compare import Disagreement, compare_claims, supports
+from extractor.narrative.compare import compare_claims, supports
 from extractor.reading.model import Cell, Reading, RowReading
 from extractor.reading.rules import read_by_rules
 from extractor.reading.tokenize import BLANK, Token
 from extractor.result import (
     SCHEMA_VERSION,
-    SEVERITIES,
     Candidate,
     ExtractedField,
     Extraction,
     Finding,
-    Message,
     ModelUse,
-    Number,
     Place,
-    RepairChange,
     ReportInfo,
     Run,
     SourceInfo,
+    number_of,
 )
 from extractor.sources import Source, open_source
 from extractor.work import Work
@@ -44,7 +41,6 @@ READER, MODEL = "rules", "model"
 if TYPE_CHECKING:
     from extractor.judging.trace import Step
     from extractor.llm.endpoint import Endpoint
-    from extractor.llm.failures import Failure
     from extractor.llm.reader import TableRead
 
 
@@ -84,7 +80,7 @@ def extract_source(
     reading, claims = rules.reading, rules.claims
     judgement = rules.judge(reading)
     asked: list[TableRead] = []
-    differences: list[JudgedFinding] = []
+    made: list[UnplacedFinding] = []
     if llm is not None:
         from extractor.judging.model_reading import find_differences, merge, said, unproved, with_model
         from extractor.llm.reader import read_tables
@@ -94,12 +90,15 @@ def extract_source(
         answers = [table.answer for table in asked if table.answer is not None]
         second = rules.judge(with_model(reading, judgement, answers))
         judgement = merge(judgement, second, said(answers), reading.form)
-        differences = find_differences(judgement)
-    findings = [_finding(source, one) for one in (*find_all(reading, judgement), *differences)]
-    findings += [_disagreement(source, one) for one in compare_claims(claims, judgement.facts.values, reading.form)]
-    findings += [_unanswered(table.section, table.failure) for table in asked if table.failure]
+        made = find_differences(judgement)
+    made = [*find_all(reading, judgement), *made, *compare_claims(claims, judgement.facts.values, reading.form)]
+    made += [
+        make_finding("model-without-answer", section=name_of(table.section), failure=table.failure)
+        for table in asked
+        if table.failure
+    ]
     fields = _fields(source, reading, judgement)
-    return _assemble(source, identified, reading.form, fields, findings, _run(reading.form, llm, asked))
+    return _assemble(source, identified, reading.form, fields, made, _run(reading.form, llm, asked))
 
 
 def recompute(form: Form, values: Mapping[str, int | None]) -> list[Check]:
@@ -165,27 +164,15 @@ def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) ->
     return Run(version=__version__, form_version=form.version if form else None, llm=use, settings=settings)
 
 
-def _unanswered(section: Section, failure: Failure) -> Finding:
-    return Finding(
-        code="model-without-answer",
-        severity="info",
-        message=Message(
-            zh=f"“{section.titles[0]}”：未得到模型的有效回答（{failure.zh}），仅按规则读取。",
-            en=f"section {section.key}: no answer of the model counts ({failure.en}); rules have read it",
-        ),
-        fields=[],
-        places=[],
-    )
-
-
 def _assemble(
     source: Source,
     identified: Identified,
     form: Form | None,
     fields: dict[str, ExtractedField],
-    findings: list[Finding],
+    made: list[UnplacedFinding],
     run: Run,
 ) -> Extraction:
+    ordered = [*source.notes, *sorted(made, key=lambda one: SEVERITIES.index(one.severity))]
     return Extraction(
         schema=SCHEMA_VERSION,
         source=SourceInfo(
@@ -195,7 +182,7 @@ def _assemble(
             unit=identified.unit, year=identified.year, region=identified.region, form=form.id if form else None
         ),
         fields=fields,
-        findings=[*_notes(source), *sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))],
+        findings=[Finding.of(one, [_place(source, *span) for span in one.spans]) for one in ordered],
         run=run,
     )
 
@@ -220,7 +207,7 @@ def _field(source: Source, verdict: Verdict, row: RowReading, is_unread: bool) -
         # Which cell of the row it is cannot be known: the whole row is its place.
         place = _place(source, row.tokens[0].start, row.tokens[-1].end)
     return ExtractedField(
-        value=_number(verdict.value),
+        value=number_of(verdict.value),
         printed=printed,
         basis=verdict.basis,
         status="accepted" if verdict.accepted else "review",
@@ -243,14 +230,7 @@ def _candidate(source: Source, cell: Cell, reader: str) -> Candidate:
     token = cell.token
     place = None if token is None else _place(source, token.start, token.end)
     printed = None if token is None or place is None else _printed(source, token, place)
-    return Candidate(value=_number(cell.value), printed=printed, place=place, reader=reader)
-
-
-def _number(value: object) -> Number | None:
-    """A figure as JSON has it: whole numbers as such, decimals as the nearest float."""
-    if value is None or isinstance(value, int):
-        return value
-    return float(str(value))
+    return Candidate(value=number_of(cell.value), printed=printed, place=place, reader=reader)
 
 
 def _place(source: Source, start: int, end: int) -> Place:
@@ -258,70 +238,10 @@ def _place(source: Source, start: int, end: int) -> Place:
     return Place(start=place.start, end=place.end, line=place.line, column=place.column, page=place.page, box=place.box)
 
 
-def _finding(source: Source, one: JudgedFinding) -> Finding:
-    repairs = [
-        [RepairChange(field=c.field, printed=c.printed, value=c.value) for c in repair.changes]
-        for repair in one.repairs
-    ]
-    return Finding(
-        code=one.code,
-        severity=one.severity,
-        message=Message(zh=one.zh, en=one.en),
-        fields=list(one.fields),
-        places=[_place(source, start, end) for start, end in one.spans],
-        identity=one.identity,
-        left=one.left,
-        right=one.right,
-        repairs=repairs,
+def _unsupported(identified: Identified) -> UnplacedFinding:
+    forms = Bilingual(
+        "或 ".join(f"{form} 年" for form in form_ids()), " or ".join(f"the {form}" for form in form_ids())
     )
-
-
-def _disagreement(source: Source, one: Disagreement) -> Finding:
-    return Finding(
-        code=one.code,
-        severity=one.severity,
-        message=Message(zh=one.zh, en=one.en),
-        fields=list(one.fields),
-        places=[_place(source, claim.start, claim.end) for claim in one.claims],
-        left=_number(one.claimed),
-        right=_number(one.figure),
-    )
-
-
-_NOTES: dict[str, Callable[[int], Message]] = {
-    "decoding-damaged": lambda count: Message(
-        zh=f"文件解码时有 {count} 处字符损坏，其后的内容需留意。",
-        en=f"{count} characters of the file could not be decoded",
-    ),
-    "pages-unread": lambda count: Message(
-        zh=f"有 {count} 页没有可读的文字（扫描件，或字体未标明字符），这些页的内容未读取。",
-        en=f"{count} pages hold no text that can be read (scans, or fonts that do not name their characters)",
-    ),
-}
-"""What each note of a source says to a person."""
-
-
-def _notes(source: Source) -> Iterable[Finding]:
-    for note in source.notes:
-        yield Finding(
-            code=note.code,
-            severity="warning",
-            message=_NOTES[note.code](note.count),
-            fields=[],
-            places=[_place(source, note.start, note.start)],
-        )
-
-
-def _unsupported(identified: Identified) -> Finding:
-    year = f"（{identified.year} 年）" if identified.year else ""
-    forms = "或 ".join(f"{form} 年" for form in form_ids())
-    return Finding(
-        code="unsupported-form",
-        severity="error",
-        message=Message(
-            zh=f"没有找到 {forms}格式的统计表{year}，未读取任何数据。",
-            en=f"no table of {' or '.join(f'the {form}' for form in form_ids())} form was found, so no figure was read",
-        ),
-        fields=[],
-        places=[],
+    return make_finding(
+        "unsupported-form.dated" if identified.year else "unsupported-form.undated", forms=forms, year=identified.year
     )

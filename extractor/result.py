@@ -9,8 +9,11 @@ generated from them.
 from __future__ import annotations
 
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast, dataclass_transform, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast, dataclass_transform
+
+from extractor.findings import Severity, UnplacedFinding
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -19,9 +22,6 @@ SCHEMA_VERSION: Literal["1"] = "1"
 
 Basis = Literal["printed", "deduced", "reviewed", "none"]
 Status = Literal["accepted", "review"]
-Severity = Literal["error", "warning", "info"]
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-"""From the gravest on."""
 Number = int | float
 
 
@@ -146,6 +146,11 @@ class ExtractedField(_Record):
     """Other values the evidence leaves open; left out where there are none."""
 
 
+def number_of(value: int | Decimal | None) -> Number | None:
+    """A figure as JSON has it: whole numbers as such, decimals as the nearest float."""
+    return float(str(value)) if isinstance(value, Decimal) else value
+
+
 @_record
 class Message(_Record):
     """One sentence in both languages."""
@@ -186,6 +191,13 @@ class Finding(_Record):
     """The right side's sum, or the table's number."""
     repairs: list[list[RepairChange]] = field(default_factory=list[list[RepairChange]])
     """All smallest sets of changes that would mend the identities; none is applied."""
+
+    @classmethod
+    def of(cls, made: UnplacedFinding, places: list[Place]) -> Finding:
+        """A finding as it was made, at the places of its spans."""
+        repairs = [[RepairChange(*change) for change in repair] for repair in made.repairs]
+        message, left, right = Message(made.zh, made.en), number_of(made.left), number_of(made.right)
+        return cls(made.code, made.severity, message, list(made.fields), places, made.identity, left, right, repairs)
 
 
 @_record

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import batch, check, diff, explain, extract, forms, llm, panel, report, serve, show, token
+from extractor.cli import batch, check, diff, explain, extract, findings, forms, llm, panel, report, serve, show, token
 
 _HELP = """Reads every figure of China's 政府信息公开工作年度报告 out of messy text, with a proof for each.
 
@@ -26,6 +26,7 @@ Examples:
   extractor explain report.txt applications.new.total
   extractor show report.txt                    the three tables as the form has them
   extractor forms show 2021                    the official form itself
+  extractor findings identity-violated         what a finding means, what to do
 
 \b
 Where output cannot be written (a full disk), a command ends with 2 and
@@ -67,6 +68,7 @@ app.command("diff", no_args_is_help=True)(diff.diff)
 app.command("check", no_args_is_help=True)(check.check)
 app.command("explain", no_args_is_help=True)(explain.explain)
 app.command("show", no_args_is_help=True)(show.show)
+app.command("findings")(findings.findings)
 app.add_typer(forms.app, name="forms")
 app.add_typer(llm.app, name="llm")
 app.command("serve")(serve.serve)

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.cli.files import Asking, Diagnostics, attempt, report_files
-from extractor.cli.findings import FORMATS, FoundFindings
+from extractor.cli.finding_formats import FORMATS, FoundFindings
 from extractor.cli.reading import Files, How, read_files, unread
 from extractor.errors import Failed, PagesError
 from extractor.exporting.collecting.draft_status import Draft, DraftStatus, Summary, standing_of, totals_of
 from extractor.exporting.pages.language import Language
 from extractor.files.names import printable
-from extractor.result import SEVERITIES
+from extractor.findings import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from extractor.exporting.collecting.expecting import Expected
@@ -35,7 +35,7 @@ class CheckRequest(NamedTuple):
 
     files: list[str]
     format: str
-    severity: str
+    severity: Severity
     language: Language
     jobs: int
     asking: Asking | None

@@ -66,13 +66,12 @@ def _print_trace(file: str, field: str) -> None:
 
 def _unknown(extraction: Extraction, field: str) -> NoReturn:
     """Says that there is no such field, and which it might have been."""
-    from rapidfuzz.process import extract as nearest
-
     from extractor.cli.files import complain
+    from extractor.cli.words import nearest
 
     if not extraction.fields:
         complain(f"{extraction.source.name}: no form was recognised in it, so it has no fields.")
     else:
-        keys = [key for key, _, _ in nearest(field, list(extraction.fields), limit=3)]
-        complain(f"{field}: the {extraction.report.form} form has no such field; nearest are {', '.join(keys)}.")
+        near = nearest(field, extraction.fields)
+        complain(f"{field}: the {extraction.report.form} form has no such field; nearest are {near}.")
     raise typer.Exit(2)

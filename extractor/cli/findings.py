@@ -1,154 +1,86 @@
-"""Findings as lines for people, for scripts and for GitHub; SARIF has its own module."""
+"""`extractor findings`: what can be found in a report, listed or one told in full."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import Annotated, Literal
 
-from extractor.cli.words import SEVERITY_STYLES, Language, sentence
-from extractor.result import Finding, Place, Severity
+import typer
 
-if TYPE_CHECKING:
-    from extractor.cli.sarif import Node
+from extractor.findings import Bilingual, CataloguedFinding, catalogue
 
-GITHUB_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFindings:
-    """A finding and the file it is in."""
-
-    file: str
-    finding: Finding
-
-    @property
-    def line(self) -> int:
-        """Where to look; the first line where the finding has no place."""
-        return self.finding.places[0].line if self.finding.places else 1
-
-    @property
-    def column(self) -> int:
-        """Where to look in the line."""
-        return self.finding.places[0].column if self.finding.places else 1
+_ABOUT = {
+    "author": Bilingual(
+        "报告本身：有误，或与自身、其他报告不符", "the author: the report is wrong, or contradicts itself or another"
+    ),
+    "reading": Bilingual("读取：报告内容未能完全确认", "the reading: it is not sure what the report says"),
+}
 
 
-class Format(NamedTuple):
-    """How findings are written: what stands there of one finding, by itself, and how all are put together on stdout.
+def findings(
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="A finding, such as identity-violated.")] = None,
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option("--lang", "--language", help="The language.")] = None,
+) -> None:
+    """List everything that can be found, or tell one finding in full.
 
-    `write` is given the sentences on files that could not be read as well, and returns how many findings there were.
+    In full: whose matter it is, what it says and how grave that is (with
+    {names} where figures and places are filled in), what to do about it, and
+    the rule of the form or the law behind it.
+
+    \b
+    Examples:
+      extractor findings
+      extractor findings carry-over-broken
+      extractor findings header-lost --lang zh
+
+    Exit code 0; 2 where there is no such finding.
     """
+    from extractor.cli.files import complain
+    from extractor.cli.words import language, nearest
 
-    piece: Callable[[FoundFindings, Language], Any]
-    write: Callable[[Iterable[Any], Sequence[str]], int]
-
-
-class _Line(NamedTuple):
-    """A line of text: the place, what kind of finding it is, and its message."""
-
-    place: str
-    severity: Severity
-    kind: str
-    message: str
-
-
-def _line(found: FoundFindings, chosen: Language) -> _Line:
-    finding = found.finding
-    place = f"{found.file}:{found.line}:{found.column}:"
-    return _Line(place, finding.severity, f"{finding.severity} {finding.code}:", sentence(finding, chosen))
+    known, chosen = catalogue(), ("zh", "en").index(lang or language())
+    if code is None:
+        _print_all(chosen)
+    elif code in known:
+        _print_one(known[code], chosen)
+    else:
+        complain(f"{code}: there is no such finding; nearest are {nearest(code, known)}.")
+        raise typer.Exit(2)
 
 
-def _write_text(lines: Iterable[_Line], unread: Sequence[str]) -> int:
-    """`file:line:column: severity code: message`, the severity coloured on a terminal."""
-    count = 0
-    write = _coloured if sys.stdout.isatty() else _plain
-    for line in lines:
-        write(line)
-        count += 1
-    return count
+def entries(one: CataloguedFinding) -> Iterator[tuple[Bilingual, Bilingual]]:
+    """What the catalogue says of a finding, each text with what it is."""
+    yield Bilingual("性质", "about"), _ABOUT[one.about]
+    for key, (severity, says) in one.sentences.items():
+        _, dot, circumstance = key.partition(".")
+        yield Bilingual(*[f"{severity} ({circumstance})" if dot else severity] * 2), says
+    yield Bilingual("处理", "what to do"), one.action
+    if one.rule.en:
+        yield Bilingual("依据", "rule"), one.rule
 
 
-def _plain(line: _Line) -> None:
-    print(line.place, line.kind, line.message)
-
-
-def _coloured(line: _Line) -> None:
+def _print_all(chosen: int) -> None:
+    from rich import box
     from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
+    for heading in ("finding", "severity", "about"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("what it is", overflow="fold")
+    for one in catalogue().values():
+        table.add_row(one.code, ", ".join(one.severities), one.about, one.title[chosen])
+    Console(highlight=False).print(table)
+
+
+def _print_one(one: CataloguedFinding, chosen: int) -> None:
+    from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
-    kind = Text(line.kind, style=SEVERITY_STYLES[line.severity])
-    Console(highlight=False).print(Text(line.place, style="bold"), kind, Text(line.message), soft_wrap=True)
-
-
-def _entry(found: FoundFindings, chosen: Language) -> str:
-    """A finding of the result, with `file`, `line` and `column` before it."""
-    entry = {"file": found.file, "line": found.line, "column": found.column, **found.finding.to_keys()}
-    return json.dumps(entry, ensure_ascii=False, indent=1, default=Place.to_keys, allow_nan=False)
-
-
-def _write_json(entries: Iterable[str], unread: Sequence[str]) -> int:
-    """One JSON array."""
-    indented = [entry.replace("\n", "\n ") for entry in entries]
-    print("[\n " + ",\n ".join(indented) + "\n]" if indented else "[]")
-    return len(indented)
-
-
-def _command(found: FoundFindings, chosen: Language) -> str:
-    """GitHub's workflow command, which marks a line of a pull request."""
-    finding = found.finding
-    properties = {"file": found.file, "line": found.line, "col": found.column, "title": finding.code}
-    marks = ",".join(f"{name}={_github_property(str(value))}" for name, value in properties.items())
-    return f"::{GITHUB_COMMANDS[finding.severity]} {marks}::{_github_text(sentence(finding, chosen))}"
-
-
-def _write_commands(commands: Iterable[str], unread: Sequence[str]) -> int:
-    count = 0
-    for command in commands:
-        print(command)
-        count += 1
-    return count
-
-
-def _github_text(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _github_property(text: str) -> str:
-    return _github_text(text).replace(":", "%3A").replace(",", "%2C")
-
-
-def _result(found: FoundFindings, chosen: Language) -> Node:
-    from extractor.cli.sarif import result_of
-
-    result = result_of(found, chosen)
-    json.dumps(result, allow_nan=False)  # what cannot be written down fails here, and not with all the others
-    return result
-
-
-def _write_sarif(results: Iterable[Node], unread: Sequence[str]) -> int:
-    """One SARIF 2.1.0 log."""
-    from extractor.cli.sarif import sarif_log
-
-    log = sarif_log(list(results), unread)
-    print(json.dumps(log, ensure_ascii=False, indent=1))
-    return len(log["runs"][0]["results"])
-
-
-def _found(found: FoundFindings, chosen: Language) -> FoundFindings:
-    return found
-
-
-def _count(findings: Iterable[FoundFindings], unread: Sequence[str]) -> int:
-    return sum(1 for _ in findings)
-
-
-FORMATS: dict[str, Format] = {
-    "text": Format(_line, _write_text),
-    "json": Format(_entry, _write_json),
-    "github": Format(_command, _write_commands),
-    "sarif": Format(_result, _write_sarif),
-    "table": Format(_found, _count),
-}
-"""The formats of `extractor check`; with `table` the findings are only counted."""
+    grid = Table.grid(padding=(0, 2))
+    for label, text in entries(one):
+        grid.add_row(Text(label[chosen], style="dim"), Text(text[chosen]))
+    console = Console(highlight=False)
+    console.print(Text(f"{one.code}: {one.title[chosen]}", style="bold"), soft_wrap=True)
+    console.print(grid)

@@ -1,4 +1,4 @@
-"""The generated pages of `docs/`: the JSON schema of a result, the command-line reference, and the HTTP API.
+"""The generated pages of `docs/`: the JSON schema of a result, the commands, the findings, and the HTTP API.
 
 `python -m extractor.cli.reference docs` writes them; a test says when they are stale.
 """
@@ -12,6 +12,8 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from extractor.cli.app import app
+from extractor.cli.findings import entries
+from extractor.findings import catalogue
 from extractor.result import SCHEMA_VERSION, adapter
 
 _COMMANDS: tuple[tuple[str, ...], ...] = (
@@ -24,6 +26,7 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("check",),
     ("explain",),
     ("show",),
+    ("findings",),
     ("forms",),
     ("forms", "show"),
     ("llm", "check"),
@@ -37,6 +40,19 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
 _CLI_HEAD = """# Command line
 
 This page is what `--help` says of each command; `make docs` writes it.
+"""
+
+_FINDINGS_HEAD = """# Findings
+
+What a person should know of a report, by the codes that stand in results; `extractor findings CODE` tells the same at a
+terminal. `make docs` writes this page from `extractor/findings.toml`.
+
+`error`: a table cannot be read, the report's own arithmetic fails, or a report is not there; `warning`: in doubt;
+`info`: a remark, or damage that was settled. About the `author`: the report is wrong, or contradicts itself or
+another. About the `reading`: it is not sure what the report says. `{names}` in a sentence are filled in.
+
+| code | severity | about | what it is |
+| --- | --- | --- | --- |
 """
 
 
@@ -60,11 +76,24 @@ def cli_page() -> str:
     return "\n".join(parts)
 
 
+def findings_page() -> str:
+    """Every finding, as Markdown."""
+    page = _FINDINGS_HEAD
+    for one in catalogue().values():
+        severities = ", ".join(one.severities)
+        page += f"| [`{one.code}`](#{one.code}) | {severities} | {one.about} | {one.title.en} |\n"
+    for one in catalogue().values():
+        page += f"\n## {one.code}\n\n| | {one.title.en} | {one.title.zh} |\n| --- | --- | --- |\n"
+        page += "".join(f"| {label.en} | {text.en} | {text.zh} |\n" for label, text in entries(one))
+    return page
+
+
 def pages() -> dict[str, str]:
     """Every generated page, by its name in `docs/`."""
     from extractor.service.description import openapi_page
 
-    return {"schema.json": schema_page(), "cli.md": cli_page(), "openapi.json": openapi_page()}
+    made = {"schema.json": schema_page(), "cli.md": cli_page(), "findings.md": findings_page()}
+    return {**made, "openapi.json": openapi_page()}
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from extractor.cli.words import Language, sentence
 from extractor.result import Finding, Place
 
 if TYPE_CHECKING:
-    from extractor.cli.findings import FoundFindings
+    from extractor.cli.finding_formats import FoundFindings
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}

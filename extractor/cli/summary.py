@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from extractor.cli.words import SEVERITY_STYLES, Language, sentence
-from extractor.result import SEVERITIES, Extraction, Finding
+from extractor.findings import SEVERITIES
+from extractor.result import Extraction, Finding
 
 
 class Summarised(NamedTuple):

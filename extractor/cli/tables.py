@@ -12,6 +12,7 @@ from extractor.cli.layout import Written, section_grid
 from extractor.cli.whole import printed_whole
 from extractor.cli.words import form_of, report_title
 from extractor.exporting.cells import number_text
+from extractor.findings import is_author_error
 from extractor.forms import Form
 from extractor.forms.naming import with_ordinal
 from extractor.result import ExtractedField, Extraction
@@ -35,7 +36,7 @@ def print_report(extraction: Extraction) -> bool:
     violated = {
         field
         for finding in extraction.findings
-        if finding.code == "identity-violated"
+        if is_author_error(finding.code)
         for field in finding.fields
         if field in extraction.fields
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 from extractor.exporting.pages.language import Language
 from extractor.forms import Form, form_with_fields
@@ -23,6 +24,13 @@ def sentence(finding: Finding, chosen: Language) -> str:
     """What the finding says, on one line."""
     text = finding.message.zh if chosen == "zh" else finding.message.en
     return " ".join(text.split())
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The names most like a word, as a sentence lists them."""
+    from rapidfuzz.process import extract
+
+    return ", ".join(name for name, _, _ in extract(word, list(known), limit=3))
 
 
 def form_of(extraction: Extraction) -> Form | None:

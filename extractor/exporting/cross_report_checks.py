@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from extractor.exporting.figure_selection import Change, Choice, Course
+from extractor.exporting.figure_selection import Change, Choice
 from extractor.exporting.staging import StagedReport
+from extractor.findings import Bilingual, Severity, UnplacedFinding, make_finding
 from extractor.forms import across, carry_over, load_forms
 from extractor.forms.naming import field_names
 from extractor.result import Number
@@ -22,7 +23,7 @@ class CrossFinding(NamedTuple):
     """A row of the findings; `field` and `other_field` are sections where whole tables are compared."""
 
     code: str
-    severity: str
+    severity: Severity
     body: str | None
     year: int | None
     field: str | None
@@ -51,41 +52,33 @@ def between_years(body: str, before: YearBefore, now: YearBefore) -> Iterator[Cr
     reports = {before.year: carry_over.YearFigures("", values), now.year: carry_over.YearFigures("", following)}
     for one in carry_over.carry_overs(reports):
         if one.holds is False:
-            zh = f"{before.year}年“{field_name(one.out)}”为{one.carried_out}，"
-            zh += f"{now.year}年“{field_name(one.into)}”为{one.carried_in}。"
-            en = f"{one.carried_out} are carried out of {before.year}, {one.carried_in} into {now.year}: {one.into}."
-            yield _between("carry-over-broken", "warning", body, (before, one.out), (now, one.into), (zh, en))
+            made = make_finding(
+                "carry-over-broken", before=before, now=now, out=_named(one.out), into=_named(one.into), carried=one
+            )
+            yield _between(made, body, (before, one.out), (now, one.into))
     for one in carry_over.in_force_after(values, following):
-        zh = f"{now.year}年“{field_name(one.field)}”为{one.in_force}，"
-        zh += f"由上年现行有效件数加制发、减废止应为{one.expected}。"
-        en = f"{one.in_force} are in force in {now.year}; last year, those issued and repealed make {one.expected}."
-        yield _between("in-force-broken", "info", body, (before, one.field), (now, one.field), (zh, en))
+        made = make_finding("in-force-broken", now=now, field=_named(one.field), documents=one)
+        yield _between(made, body, (before, one.field), (now, one.field))
     for section in across.sections():
         count = _repeated(section, values, following)
         if count:
-            zh = f"{now.year}年{section_name(section)}中{count}个非零数值与{before.year}年完全相同。"
-            en = f"All {count} figures of {section} that are not 0 are in {now.year} what they were in {before.year}."
-            yield _between("figures-repeated", "warning", body, (before, section), (now, section), (zh, en))
+            named = Bilingual(section_name(section), section)
+            made = make_finding("figures-repeated", before=before, now=now, section=named, count=count)
+            yield _between(made, body, (before, section), (now, section))
 
 
 def within_year(
     body: str, year: int, pair: tuple[StagedReport, StagedReport], found: list[Change], settled: bool
 ) -> list[CrossFinding]:
     """What two reports of one body and year say of each other; `settled` says that the name can be no other body's."""
-    first, other = pair
-    if not found:
-        zh, en = f"{year}年的报告有两份，数值没有不同。", f"Two reports on {year}; no accepted figure differs."
-        return [_pair("report-filed-twice", "info", body, year, pair, Change(None, None, None), (zh, en))]
-    if not settled:
-        zh = f"机关名称未写明所在地，{year}年有两份数值不同的报告，可能属于不同机关；该年度不采用其数值。"
-        en = f"The name does not say where the body is, and two reports on {year} differ: they may be two bodies'."
-        return [_pair("body-in-doubt", "warning", body, year, pair, Change(None, None, None), (zh, en))]
-    made: list[CrossFinding] = []
+    if not (found and settled):
+        made = make_finding("body-in-doubt" if found else "report-filed-twice", year=year)
+        return [_pair(made, body, year, pair, Change(None, None, None))]
+    crossed: list[CrossFinding] = []
     for change in found:
-        zh = f"{year}年“{field_name(change.field)}”在{first.name}中为{change.value}，在{other.name}中为{change.other}。"
-        en = f"{change.field} of {year} is {change.value} in {first.name} and {change.other} in {other.name}."
-        made.append(_pair("report-republished", "warning", body, year, pair, change, (zh, en)))
-    return made
+        made = make_finding("report-republished", year=year, field=_named(change.field), pair=pair, change=change)
+        crossed.append(_pair(made, body, year, pair, change))
+    return crossed
 
 
 class Family:
@@ -118,15 +111,19 @@ class Family:
                 own = choice.figures.get(field)
                 if own is None or own.value is None or count < self._size[parent] or own.value == total:
                     continue
-                zh = f"{year}年“{field_name(field)}”为{own.value}，所属{count}个机关之和为{total}。"
-                en = f"{field} of {year} is {own.value}; the {count} bodies under it sum to {total}."
-                pair, change = (own.report, report), Change(field, own.value, total)
-                yield _pair("children-sum-differs", "info", parent, year, pair, change, (zh, en))
+                made = make_finding(
+                    "children-sum-differs", year=year, field=_named(field), own=own, count=count, total=total
+                )
+                yield _pair(made, parent, year, (own.report, report), Change(field, own.value, total))
 
 
 def field_name(field: str | None) -> str:
     """The official name of a field in whichever form has it."""
     return next((names[field] for names in map(field_names, load_forms()) if field in names), field or "")
+
+
+def _named(field: str | None) -> Bilingual:
+    return Bilingual(field_name(field), field or "")
 
 
 def section_name(section: str) -> str:
@@ -152,36 +149,26 @@ def _repeated(section: str, values: Mapping[str, Number | None], following: Mapp
 
 
 def _between(
-    code: str, severity: str, body: str, one: tuple[YearBefore, str], two: tuple[YearBefore, str], said: tuple[str, str]
+    made: UnplacedFinding, body: str, one: tuple[YearBefore, str], two: tuple[YearBefore, str]
 ) -> CrossFinding:
     """A finding about a figure, or a section, of a year and one of the next."""
-    (now, field), (before, other) = two, one
-    here, there = _course(now, field), _course(before, other)
-    is_field = field in now.choice.figures
-    return CrossFinding(
-        code, severity, body, now.year, field, here.value if is_field else None, here.report.name, here.report.document,
-        before.year, other, there.value if is_field else None, there.report.name, there.report.document, *said,
-    )  # fmt: skip
+    return CrossFinding(made.code, made.severity, body, *_of_year(*two), *_of_year(*one), made.zh, made.en)
 
 
-def _course(year: YearBefore, field: str) -> Course:
-    """The figure of a field; for a section, the first of its figures."""
+def _of_year(year: YearBefore, field: str) -> tuple[int, str, Number | None, str, str]:
+    """The figure of a field and its report; for a section, the report of the first of its figures."""
     figures = year.choice.figures
-    return figures.get(field) or next(course for key, course in figures.items() if key.startswith(field))
+    course = figures.get(field) or next(course for key, course in figures.items() if key.startswith(field))
+    value = course.value if field in figures else None
+    return year.year, field, value, course.report.name, course.report.document
 
 
 def _pair(
-    code: str,
-    severity: str,
-    body: str,
-    year: int,
-    pair: tuple[StagedReport, StagedReport],
-    change: Change,
-    said: tuple[str, str],
+    made: UnplacedFinding, body: str, year: int, pair: tuple[StagedReport, StagedReport], change: Change
 ) -> CrossFinding:
     """A finding about two reports on one year."""
-    one, two = pair
+    one, two = ((report.name, report.document) for report in pair)
+    figure = (year, change.field)
     return CrossFinding(
-        code, severity, body, year, change.field, change.value, one.name, one.document,
-        year, change.field, change.other, two.name, two.document, *said,
-    )  # fmt: skip
+        made.code, made.severity, body, *figure, change.value, *one, *figure, change.other, *two, made.zh, made.en
+    )

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.arithmetic import Check, Repair, find_repairs, independent_parts
-from extractor.forms import Form
+from extractor.arithmetic import Check, find_repairs, independent_parts
+from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.forms import Form, Section
 from extractor.forms.naming import field_names
 from extractor.judging.author_errors import author_errors
 from extractor.judging.doubts import Doubt
-from extractor.judging.finding import TableFinding, spans_of
 from extractor.judging.ocr_findings import ocr_findings
 from extractor.judging.row_findings import row_findings
-from extractor.judging.verdicts import Judgement
+from extractor.judging.verdicts import Judgement, spans_of
 from extractor.reading.model import Reading, SectionReading
 
 # A finding lists at most this many repairs; a person has long looked at the table by then.
 _MOST_REPAIRS = 64
+_Changes = tuple[tuple[tuple[str, int, int], ...], ...]
 
 
-def find_all(reading: Reading, judgement: Judgement) -> list[TableFinding]:
+def find_all(reading: Reading, judgement: Judgement) -> list[UnplacedFinding]:
     """The findings of the tables, in the order of the form: what is broken first, then what is in doubt."""
     names = field_names(reading.form)
     faults = author_errors(reading, judgement)
@@ -52,63 +53,44 @@ def _is_at_odds(section: SectionReading, judgement: Judgement, faults: Sequence[
     return bool(failing) and not any(one in faults for one in failing)
 
 
-def _table_torn(section: SectionReading) -> TableFinding:
-    title = section.section.titles[0]
-    if section.copies_differ:
-        return TableFinding(
-            "table-repeated",
-            "warning",
-            f"“{title}”的表格出现不止一次且数据不同，无法确认哪一份属于本年度，需人工核对。",
-            f"section {section.section.key}: its table stands there more than once, with other figures; which one is"
-            " this year's needs a person",
-            tuple(field for row in section.section.rows for field in row.fields),
-            ((section.start, section.end),),
-        )
-    return TableFinding(
-        "table-torn",
-        "warning",
-        f"“{title}”的行名与数据在转换中脱节，无法确认各数属于哪一行，需人工核对。",
-        f"section {section.section.key}: labels and figures came apart in conversion; which figure belongs to which row"
-        " needs a person",
-        tuple(field for row in section.rows for field in row.row.fields),
-        ((section.start, section.end),),
+def _table_torn(section: SectionReading) -> UnplacedFinding:
+    fields = [field for row in section.section.rows for field in row.fields]
+    if not section.copies_differ:
+        fields = [field for row in section.rows for field in row.row.fields]
+    return make_finding(
+        "table-repeated" if section.copies_differ else "table-torn",
+        fields,
+        [(section.start, section.end)],
+        section=name_of(section.section),
     )
 
 
 def _violations(
     form: Form, judgement: Judgement, names: dict[str, str], violated: Sequence[Check]
-) -> Iterator[TableFinding]:
+) -> Iterator[UnplacedFinding]:
     if not violated:
         return
     whole = {name: value for name, value in judgement.facts.values.items() if isinstance(value, int)}
     repairs = _repairs(form, violated, whole)
     for one in violated:
-        assert one.left is not None
-        assert one.right is not None
         left, right = _written(one.identity.left, whole, names), _written(one.identity.right, whole, names)
         fields = tuple(name for name in one.identity.fields if whole.get(name)) or one.identity.fields
-        yield TableFinding(
-            "identity-violated",
-            "error",
-            f"勾稽关系不成立：{left} = {one.left}，{right} = {one.right}",
-            f"{one.identity.name} does not hold: {one.left} on the left, {one.right} on the right",
-            fields,
-            spans_of(judgement, fields),
-            one.identity.name,
-            one.left,
-            one.right,
-            repairs[one.identity.name],
-        )
+        spans, name = spans_of(judgement, fields), one.identity.name
+        made = make_finding("identity-violated", fields, spans, check=one, left=left, right=right)
+        yield made._replace(identity=name, left=one.left, right=one.right, repairs=repairs[name])
 
 
-def _repairs(form: Form, violated: Sequence[Check], values: dict[str, int]) -> dict[str, tuple[Repair, ...]]:
+def _repairs(form: Form, violated: Sequence[Check], values: dict[str, int]) -> dict[str, _Changes]:
     """The smallest repairs for each broken identity: those of the part of the table it stands in."""
-    found: dict[str, tuple[Repair, ...]] = {}
+    found: dict[str, _Changes] = {}
     names = {one.identity.name for one in violated}
     for part in independent_parts(form.identities):
         if names.isdisjoint(identity.name for identity in part):
             continue
-        repairs = find_repairs(part, values, limit=_MOST_REPAIRS).repairs
+        repairs = tuple(
+            tuple((change.field, change.printed, change.value) for change in repair.changes)
+            for repair in find_repairs(part, values, limit=_MOST_REPAIRS).repairs
+        )
         found.update((identity.name, repairs) for identity in part)
     return found
 
@@ -120,15 +102,14 @@ def _written(fields: Sequence[str], values: dict[str, int], names: dict[str, str
     return " + ".join(terms) if terms else "各项均为 0"
 
 
-def _section_missing(section: SectionReading) -> TableFinding:
-    title = section.section.titles[0]
-    where = "有标题而无表格" if section.title else "未找到"
-    return TableFinding(
-        "section-missing",
-        "error",
-        f"“{title}”{where}：表格可能是图片或附件，其数据未读取。",
-        f"section {section.section.key}: no table was found"
-        + (" under its title" if section.title else "")
-        + "; it may be a picture or an attachment, and none of its figures was read",
-        tuple(field for row in section.section.rows for field in row.fields),
+def _section_missing(section: SectionReading) -> UnplacedFinding:
+    return make_finding(
+        "section-missing.titled" if section.title else "section-missing.untitled",
+        [field for row in section.section.rows for field in row.fields],
+        section=name_of(section.section),
     )
+
+
+def name_of(section: Section) -> Bilingual:
+    """How a sentence names a section."""
+    return Bilingual(section.titles[0], section.key)

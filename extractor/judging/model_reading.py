@@ -13,10 +13,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from extractor.arithmetic import check
+from extractor.findings import UnplacedFinding, make_finding
 from extractor.forms import Column, Form
-from extractor.judging.finding import TableFinding, spans_of
 from extractor.judging.label_layout import label_layout
-from extractor.judging.verdicts import Judgement, Verdict
+from extractor.judging.verdicts import Judgement, Verdict, spans_of
 from extractor.reading.assign_cells import beyond_all, cell, spread
 from extractor.reading.model import Cell, Label, Placement, Reading, RowReading, SectionReading, TableAnswer
 from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
@@ -155,21 +155,11 @@ def merge(first: Judgement, second: Judgement, named: Mapping[str, Cell], form: 
     return first._replace(verdicts=merged)
 
 
-def find_differences(judgement: Judgement) -> list[TableFinding]:
+def find_differences(judgement: Judgement) -> list[UnplacedFinding]:
     """One finding for all figures that a model reads elsewhere than the rules do."""
-    fields = tuple(name for name, verdict in judgement.verdicts.items() if verdict.second is not None)
-    if not fields:
-        return []
-    return [
-        TableFinding(
-            "model-disagrees",
-            "info",
-            f"有 {len(fields)} 个数，模型与规则的读取结果不同，两种结果均已保留。",
-            f"a model reads {len(fields)} figures otherwise than the rules; both readings are kept",
-            fields,
-            spans_of(judgement, fields[:1]),
-        )
-    ]
+    fields = [name for name, verdict in judgement.verdicts.items() if verdict.second is not None]
+    spans = spans_of(judgement, fields[:1])
+    return [make_finding("model-disagrees", fields, spans, count=len(fields))] if fields else []
 
 
 def _compared(verdict: Verdict, other: Cell | None) -> Verdict:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
-from extractor.judging.finding import TableFinding
 from extractor.judging.verdicts import Judgement
 from extractor.reading.assign_cells import beyond_all
 from extractor.reading.model import SectionReading
 from extractor.reading.numbers import shortened
 from extractor.reading.tokenize import Token
 
-_MOST_ZH = f"计数至多 {MOST_COUNT // 10**8} 亿，金额至多 {MOST_YUAN // 10**12} 万亿元，至多 {MOST_DIGITS} 位"
-_MOST_EN = f"at most {MOST_COUNT:,}, of money {MOST_YUAN:,} yuan, and {MOST_DIGITS} digits"
+_BOUNDS = Bilingual(
+    f"计数至多 {MOST_COUNT // 10**8} 亿，金额至多 {MOST_YUAN // 10**12} 万亿元，至多 {MOST_DIGITS} 位",
+    f"at most {MOST_COUNT:,}, of money {MOST_YUAN:,} yuan, and {MOST_DIGITS} digits",
+)
 
 
-def unread_findings(section: SectionReading, judgement: Judgement, names: Mapping[str, str]) -> Iterator[TableFinding]:
+def unread_findings(
+    section: SectionReading, judgement: Judgement, names: Mapping[str, str]
+) -> Iterator[UnplacedFinding]:
     """A finding for each such number of a table; it names also the figures that it keeps from being checked."""
     own: dict[Token, list[str]] = {}
     for row in section.rows:
@@ -46,13 +50,19 @@ def _lost(section: SectionReading) -> list[Token]:
     return beyond_all(section.leftover, columns)
 
 
-def _finding(token: Token, fields: list[str], unchecked: list[str], names: Mapping[str, str]) -> TableFinding:
-    shown = shortened(token.text)
-    where = names[fields[0]] if len(fields) == 1 else "表中一个单元格"
-    which = f"{fields[0]}: the cell" if len(fields) == 1 else "a cell of the table"
-    zh = f"{where}为“{shown}”，不是报告中可能的数（{_MOST_ZH}），未予读取"
-    en = f"{which} says {shown!r}, which is no figure of a report ({_MOST_EN}), and was not read"
-    if unchecked:
-        zh += f"；与之相关的 {len(unchecked)} 个数因此无法核对"
-        en += f"; {len(unchecked)} figures beside it cannot be checked because of it"
-    return TableFinding("unreadable-cell", "warning", f"{zh}。", en, (*fields, *unchecked), ((token.start, token.end),))
+def _finding(token: Token, fields: list[str], unchecked: list[str], names: Mapping[str, str]) -> UnplacedFinding:
+    where = place_of(fields[0], names) if len(fields) == 1 else Bilingual("表中一个单元格", "a cell of the table")
+    return make_finding(
+        "unreadable-cell.beyond-bounds-and-others-unchecked" if unchecked else "unreadable-cell.beyond-bounds",
+        [*fields, *unchecked],
+        [(token.start, token.end)],
+        where=where,
+        shown=shortened(token.text),
+        bounds=_BOUNDS,
+        unchecked=len(unchecked),
+    )
+
+
+def place_of(field: str, names: Mapping[str, str]) -> Bilingual:
+    """How a sentence names the cell of a field."""
+    return Bilingual(names[field], f"{field}: the cell")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from extractor.judging.confidence import THRESHOLD, confidence_of
@@ -119,3 +119,9 @@ def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], fact
             if verdicts[name].accepted and not sure:
                 verdicts[name] = verdicts[name]._replace(accepted=False, evidence=RESTS.name)
                 moved = True
+
+
+def spans_of(judgement: Judgement, fields: Iterable[str]) -> list[tuple[int, int]]:
+    """Where these fields are printed, as far as that is known."""
+    cells = map(judgement.facts.resolved.cells.get, fields)
+    return [(cell.token.start, cell.token.end) for cell in cells if cell is not None and cell.token is not None]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms import Form
 from extractor.narrative import Claim, Fields
 
@@ -22,27 +23,12 @@ _ROUGH = Decimal("0.1")
 _COUNT_WORDS = {2: "两", 3: "三", 4: "四", 5: "五"}
 
 
-class Disagreement(NamedTuple):
-    """A figure of which prose and table say different things.
-
-    `code` is `narrative-disagrees`, or `narrative-scope` where a word of the prose says that it counts something wider
-    or narrower and so explains the difference. `fields` are the figures whose sum is claimed, `figure` what the table
-    has for it (a percentage, rounded, where a share is claimed), `claims` the places of the prose, `claimed` what the
-    first of them says (None where that is more than any figure), `zh` and `en` the sentence for a person.
-    """
-
-    code: Literal["narrative-disagrees", "narrative-scope"]
-    severity: Literal["warning", "info"]
-    fields: Fields
-    claims: tuple[Claim, ...]
-    claimed: Number | None
-    figure: Number
-    zh: str
-    en: str
-
-
-def compare_claims(claims: Sequence[Claim], values: Values, form: Form) -> list[Disagreement]:
+def compare_claims(claims: Sequence[Claim], values: Values, form: Form) -> list[UnplacedFinding]:
     """The figures on which these claims and the values of the tables disagree, in the order of the prose.
+
+    A difference is only a remark where a word of the prose says that it counts something wider or narrower, or another
+    place of it agrees. `left` is what the first claim says (None where that is more than any figure), `right` what the
+    table has (a percentage, rounded, where a share is claimed).
 
     A claim is passed over where a reading of it has a value that is not known, or none has fields of this form.
     """
@@ -166,37 +152,24 @@ def _is_explained(one: _Against, agreed: Mapping[Fields, Sequence[Claim]]) -> bo
     return whole and not one.claim.shares and value < one.figure
 
 
-def _disagreement(explained: bool, group: Sequence[_Against]) -> Disagreement:
-    claims = tuple(one.claim for one in group)
-    first = group[0]
-    return Disagreement(
-        "narrative-scope" if explained else "narrative-disagrees",
-        "info" if explained else "warning",
-        first.fields,
-        claims,
-        first.claim.value,
-        first.figure if not first.claim.shares else round(Decimal(first.figure), 2),
-        *_sentences(explained, claims, first),
-    )
-
-
-def _sentences(explained: bool, claims: Sequence[Claim], first: _Against) -> tuple[str, str]:
-    """The sentence of the finding, in Chinese and English: `正文：行政许可处理决定数量 203 件；表：0`."""
-    said = "／".join(dict.fromkeys(claim.says for claim in claims))
-    places = f"{_COUNT_WORDS.get(len(claims), len(claims))}处" if len(claims) > 1 else ""
-    percent = "%" if first.claim.shares else ""
-    figure = f"{_plain(round(Decimal(first.figure), 2) if percent else first.figure)}{percent}"
-    claimed = " / ".join(dict.fromkeys(f"{_SIGNS[claim.relation]}{_plain(claim.value)}{percent}" for claim in claims))
+def _disagreement(explained: bool, group: Sequence[_Against]) -> UnplacedFinding:
+    claims, first = [one.claim for one in group], group[0]
+    is_share = bool(first.claim.shares)
+    percent = "%" if is_share else ""
+    figure = round(Decimal(first.figure), 2) if is_share else first.figure
+    claimed = (f"{_SIGNS[claim.relation]}{_plain(claim.value)}{percent}" for claim in claims)
     words = dict.fromkeys(claim.scope.word for claim in claims if claim.scope is not None)
-    zh, en = f"正文{places}：{said}；表：{figure}", f"The prose says {claimed} ({said}); the table has {figure}."
-    if explained:
-        zh += f"（口径：{'、'.join(words)}）" if words else "（正文另有一处与表相同）"
-        en += (
-            f" They may count different things ({', '.join(words)})."
-            if words
-            else " Another place of the prose agrees."
-        )
-    return zh, en
+    made = make_finding(
+        ("narrative-scope.words" if words else "narrative-scope.elsewhere") if explained else "narrative-disagrees",
+        first.fields,
+        [(claim.start, claim.end) for claim in claims],
+        places=f"{_COUNT_WORDS.get(len(claims), len(claims))}处" if len(claims) > 1 else "",
+        quoted="／".join(dict.fromkeys(claim.says for claim in claims)),
+        claimed=" / ".join(dict.fromkeys(claimed)),
+        figure=f"{_plain(figure)}{percent}",
+        words=Bilingual("、".join(words), ", ".join(words)),
+    )
+    return made._replace(left=first.claim.value, right=figure)
 
 
 def _plain(value: Number | None) -> str:

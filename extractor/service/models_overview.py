@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from extractor.result import Number, Severity, Status
+from extractor.findings import Severity
+from extractor.result import Number, Status
 from extractor.service.models import Model
 from extractor.service.models_keying import SecondKeyingOut
 from extractor.service.models_queue import LanesOut

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from extractor.errors import EmptySource
 from extractor.files.kinds import FileKind
-from extractor.sources.model import Note, Piece, Source
+from extractor.findings import UnplacedFinding, make_finding
+from extractor.sources.model import Piece, Source
 from extractor.sources.normalise import Normalised, normalise
 from extractor.work import Work
 
@@ -42,7 +43,7 @@ def compose(
     encoding: str = "utf-8",
     pieces: Sequence[Piece] = (),
     normalised: Normalised | None = None,
-    notes: Sequence[Note] = (),
+    notes: Sequence[UnplacedFinding] = (),
 ) -> Source:
     """The source of a file whose text is `original`; pages are parted by form feeds in it, and `pieces` say where on
     its page each run of characters stands, in the order of the text.
@@ -87,7 +88,9 @@ def page_starts(original: str) -> tuple[int, ...]:
     return tuple(accumulate(len(page) + 1 for page in original.split("\f")[:-1]))
 
 
-def _lost(text: str) -> tuple[Note, ...]:
+def _lost(text: str) -> tuple[UnplacedFinding, ...]:
     """`decoding-damaged` where characters were lost, by this decoding or by one before it."""
-    lost = text.count("\ufffd")
-    return (Note("decoding-damaged", lost, text.index("\ufffd")),) if lost else ()
+    if not (lost := text.count("\ufffd")):
+        return ()
+    at = text.index("\ufffd")
+    return (make_finding("decoding-damaged", (), [(at, at)], count=lost),)

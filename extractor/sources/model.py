@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extractor.findings import UnplacedFinding
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom on the page, in points."""
 
@@ -40,20 +42,6 @@ class Piece(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Note:
-    """Something a reader should know of how the file came to be text.
-
-    `code` is a stable name: `decoding-damaged` says that `count` characters were lost in decoding, the first of them
-    at `start` of the normalised text; `pages-unread` that `count` pages hold something but no text that can be read,
-    the first of them at `start`.
-    """
-
-    code: str
-    count: int
-    start: int
-
-
-@dataclass(frozen=True, slots=True, repr=False)
 class Source:
     r"""One file as text.
 
@@ -76,7 +64,7 @@ class Source:
     line_starts: Sequence[int]
     page_starts: Sequence[int] = ()
     pieces: Sequence[Piece] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[UnplacedFinding, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in `original` of the characters `start` to `end` of `text`; both are cut to the text's length."""

@@ -7,14 +7,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.files.kinds import FileKind
+from extractor.findings import UnplacedFinding, make_finding
 from extractor.sources.compose import File, compose
-from extractor.sources.model import Box, Note, Piece, Source
+from extractor.sources.model import Box, Piece, Source
 from extractor.sources.normalise import normalise
 from extractor.sources.page_layout import lay_out
 from extractor.sources.words import Line, PageWords, Word, tilted, turned, turned_rule
-
-UNREAD = "pages-unread"
-"""The code of the note that says how many pages hold something, but no text that can be read."""
 
 
 class _Held(NamedTuple):
@@ -44,9 +42,10 @@ def source_of_pages(file: File, kind: FileKind, pages: Sequence[PageWords], unre
         for line in lines:
             at = _write(line, one, at, written, pieces)
     original = "".join(written)
-    notes: list[Note] = []
+    notes: list[UnplacedFinding] = []
     if unread:
-        notes.append(Note(UNREAD, len(unread), len(normalise(original[: starts[unread[0]]]).text)))
+        at = len(normalise(original[: starts[unread[0]]]).text)
+        notes.append(make_finding("pages-unread", (), [(at, at)], count=len(unread)))
     return compose(file, kind, original, pieces=pieces, notes=notes)
 
 

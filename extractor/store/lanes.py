@@ -12,12 +12,12 @@ from typing import Any, Literal, NamedTuple, get_args
 from sqlalchemy import ColumnElement, Select, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from extractor.findings import is_author_error
 from extractor.store.states import FieldState
 from extractor.store.tables import Document, QueueRow, Summary
 
 Lane = Literal["figures", "blanks", "errors"]
 LANES: tuple[Lane, ...] = get_args(Lane)
-VIOLATED = "identity-violated"
 MOST_UNITS = 200
 _WAITING: dict[Lane, InstrumentedAttribute[int]] = {
     "figures": Summary.waiting_figures,
@@ -72,7 +72,7 @@ def lane_of(state: FieldState, gravest: str | None) -> Lane:
     """
     if not state.printed and state.basis != "printed":
         return "blanks"
-    return "errors" if gravest == VIOLATED else "figures"
+    return "errors" if is_author_error(gravest) else "figures"
 
 
 def count_lanes(session: Session, wanted: Wanted) -> Lanes:

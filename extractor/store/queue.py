@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from extractor.result import SEVERITIES
+from extractor.findings import SEVERITIES
 from extractor.store.lanes import Wanted, conditions, lane_of
 from extractor.store.states import COLUMNS, FieldState, in_review, state_from
 from extractor.store.tables import Document, ExtractionRow, FindingRow, QueueRow, SecondKey

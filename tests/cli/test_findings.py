@@ -1,188 +1,42 @@
-"""Findings for people, scripts, GitHub and code review tools."""
+"""`extractor findings`: the catalogue at a terminal."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-from typing import Any
-
 import pytest
-from golden import golden
-from showing import shown
+from typer.testing import CliRunner, Result
 
-from extractor import __version__
-from extractor.cli.findings import FORMATS, FoundFindings
-from extractor.cli.sarif import result_of, sarif_log
-from extractor.cli.words import language, sentence
-from extractor.result import Finding, Message, Place, RepairChange
-
-PLACES = [Place(10, 13, 3, 5, None, None), Place(20, 22, 4, 1, None, None)]
-BROKEN = Finding(
-    "identity-violated",
-    "error",
-    Message("总计 3，\n各项之和 4", "the total is 3: 100% of, 4"),
-    ["applications.total.total"],
-    PLACES,
-    "applications.results_total[total]",
-    3,
-    4,
-    [[RepairChange("applications.total.total", 3, 4)]],
-)
-DOUBT = Finding("unreadable-cell", "warning", Message("看不清", "cannot be read"), ["applications.new.total"], [])
-SETTLED = Finding("row-missing", "info", Message("缺行", "a row is missing"), [], PLACES[:1])
-FOUND = [
-    FoundFindings("a b/报告.txt", BROKEN),
-    FoundFindings("a b/报告.txt", DOUBT),
-    FoundFindings("/other.txt", SETTLED),
-]
+from extractor.cli.app import app
+from extractor.findings import catalogue
 
 
-def told(format: str, chosen: Any = "en") -> str:
-    return shown(lambda: write(format, FOUND, chosen))
+def asked(*arguments: str) -> Result:
+    return CliRunner(env={"COLUMNS": "300", "LC_ALL": "en_US.UTF-8"}).invoke(app, ["findings", *arguments])
 
 
-def write(format: str, found: list[FoundFindings], chosen: Any = "en") -> int:
-    form = FORMATS[format]
-    return form.write((form.piece(one, chosen) for one in found), [])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_findings_are_listed(language: str) -> None:
+    result = asked("--lang", language)
+    assert result.exit_code == 0
+    rows = result.output.splitlines()[2:]
+    assert [row.split()[0] for row in rows] == list(catalogue())
+    for row, one in zip(rows, catalogue().values(), strict=True):
+        assert getattr(one.title, language) in row
+        assert all(severity in row for severity in one.severities)
 
 
-def test_text_is_one_line_a_finding() -> None:
-    assert told("text").splitlines() == [
-        "a b/报告.txt:3:5: error identity-violated: the total is 3: 100% of, 4",
-        "a b/报告.txt:1:1: warning unreadable-cell: cannot be read",
-        "/other.txt:3:5: info row-missing: a row is missing",
-    ]
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("code", catalogue())
+def test_a_finding_is_told_in_full(code: str, language: str) -> None:
+    result, one = asked(code, "--language", language), catalogue()[code]
+    assert result.exit_code == 0
+    texts = [one.title, one.action, one.rule, *(sentence.says for sentence in one.sentences.values())]
+    missing = [text for text in texts if getattr(text, language) not in " ".join(result.output.split())]
+    assert not missing
 
 
-def test_a_message_of_two_lines_becomes_one() -> None:
-    assert told("text", "zh").splitlines()[0].endswith(": 总计 3， 各项之和 4")
-
-
-def test_json_is_an_array_of_findings_with_their_file() -> None:
-    entries = json.loads(told("json"))
-    assert entries[0] == {
-        "file": "a b/报告.txt",
-        "line": 3,
-        "column": 5,
-        "code": "identity-violated",
-        "severity": "error",
-        "message": {"zh": "总计 3，\n各项之和 4", "en": "the total is 3: 100% of, 4"},
-        "fields": ["applications.total.total"],
-        "places": [
-            {"start": s, "end": e, "line": n, "column": c, "page": None, "box": None}
-            for s, e, n, c in [(10, 13, 3, 5), (20, 22, 4, 1)]
-        ],
-        "identity": "applications.results_total[total]",
-        "left": 3,
-        "right": 4,
-        "repairs": [[{"field": "applications.total.total", "printed": 3, "value": 4}]],
-    }
-    assert "identity" not in entries[1]
-    assert json.loads(shown(lambda: write("json", []))) == []
-
-
-@pytest.mark.parametrize("format", ["json", "sarif"])
-def test_a_finding_that_cannot_be_written_down_fails_by_itself(format: str) -> None:
-    with pytest.raises(ValueError, match="not JSON compliant"):
-        FORMATS[format].piece(FoundFindings("a.txt", replace(BROKEN, left=float("inf"))), "en")
-
-
-def test_github_commands_are_escaped() -> None:
-    assert told("github").splitlines() == [
-        "::error file=a b/报告.txt,line=3,col=5,title=identity-violated::the total is 3: 100%25 of, 4",
-        "::warning file=a b/报告.txt,line=1,col=1,title=unreadable-cell::cannot be read",
-        "::notice file=/other.txt,line=3,col=5,title=row-missing::a row is missing",
-    ]
-
-
-def test_a_path_cannot_break_out_of_a_github_command() -> None:
-    text = shown(lambda: write("github", [FoundFindings("a:b,c%\n::error::x", DOUBT)]))
-    assert text == (
-        "::warning file=a%3Ab%2Cc%25%0A%3A%3Aerror%3A%3Ax,line=1,col=1,title=unreadable-cell::cannot be read"
-    )
-
-
-def sarif(unread: list[str] | None = None) -> dict[str, Any]:
-    return json.loads(json.dumps(sarif_log([result_of(found, "en") for found in FOUND], unread or [])))
-
-
-def test_sarif_has_one_run_of_this_version() -> None:
-    log = sarif()
-    assert log["version"] == "2.1.0"
-    assert log["$schema"].endswith("sarif-schema-2.1.0.json")
-    (run,) = log["runs"]
-    driver = run["tool"]["driver"]
-    assert (driver["name"], driver["version"]) == ("extractor", __version__)
-    assert run["columnKind"] == "unicodeCodePoints"
-    assert run["invocations"] == [{"executionSuccessful": True}]
-
-
-def test_sarif_results_point_to_their_rules() -> None:
-    (run,) = sarif()["runs"]
-    rules = run["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in rules] == ["identity-violated", "row-missing", "unreadable-cell"]
-    assert rules[0]["name"] == "IdentityViolated"
-    for result, found in zip(run["results"], FOUND, strict=True):
-        assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == found.finding.code
-    assert [result["level"] for result in run["results"]] == ["error", "warning", "note"]
-
-
-def test_sarif_results_point_to_their_places() -> None:
-    (run,) = sarif()["runs"]
-    broken, doubt, settled = run["results"]
-    location = broken["locations"][0]["physicalLocation"]
-    assert location["artifactLocation"]["uri"] == "a%20b/%E6%8A%A5%E5%91%8A.txt"
-    assert location["region"] == {"startLine": 3, "startColumn": 5, "charOffset": 10, "charLength": 3}
-    assert [related["id"] for related in broken["relatedLocations"]] == [1]
-    assert doubt["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
-    assert settled["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "file:///other.txt"
-    assert broken["properties"] == {
-        "fields": ["applications.total.total"],
-        "identity": "applications.results_total[total]",
-        "left": 3,
-        "right": 4,
-    }
-
-
-def test_sarif_says_which_files_could_not_be_read() -> None:
-    (run,) = sarif(["x.txt: is empty."])["runs"]
-    assert run["invocations"] == [
-        {
-            "executionSuccessful": False,
-            "toolExecutionNotifications": [{"level": "error", "message": {"text": "x.txt: is empty."}}],
-        }
-    ]
-
-
-def test_every_format_says_how_many() -> None:
-    counts: list[int] = []
-    for format in FORMATS:
-        shown(lambda format=format: counts.append(write(format, FOUND)))
-    assert counts == [3, 3, 3, 3, 3]
-
-
-@pytest.mark.parametrize(
-    ("environment", "chosen"),
-    [
-        ({"LANG": "zh_CN.UTF-8"}, "zh"),
-        ({"LANG": "en_US.UTF-8"}, "en"),
-        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
-        ({"LC_MESSAGES": "zh_TW", "LANG": "de_DE"}, "zh"),
-        ({"LC_ALL": "", "LANG": "zh_CN"}, "zh"),
-        ({}, "en"),
-    ],
-)
-def test_the_language_is_that_of_the_locale(
-    environment: dict[str, str], chosen: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    assert language() == chosen
-
-
-def test_a_finding_speaks_both_languages() -> None:
-    finding = golden(0).findings[0]
-    assert sentence(finding, "zh").startswith("正文")
-    assert sentence(finding, "en").startswith("gold")
+def test_an_unknown_code_is_told_with_near_ones() -> None:
+    result = asked("header-missing")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("extractor: header-missing: there is no such finding; nearest are ")
+    assert "section-missing" in result.stderr
+    assert result.stdout == ""

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from extractor.findings import UnplacedFinding
 from extractor.forms import Form, form_named, load_forms
 from extractor.narrative import find_claims
-from extractor.narrative.compare import Disagreement, Number, compare_claims, supports
+from extractor.narrative.compare import Number, compare_claims, supports
 from extractor.sources import open_source
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -23,7 +24,7 @@ FEES = "active.administrative_fees.amount_wan_yuan"
 ISSUED = "active.normative_documents.issued"
 
 
-def found(text: str, form: Form | None = None, **values: Number | None) -> list[Disagreement]:
+def found(text: str, form: Form | None = None, **values: Number | None) -> list[UnplacedFinding]:
     """The disagreements of a text; figures not given are 0, names are those of the constants above."""
     form = form or form_named("2021")
     figures: dict[str, Number | None] = dict.fromkeys(form.columns, 0)
@@ -52,14 +53,15 @@ def test_the_seeds_disagree_where_their_gold_says_so_and_nowhere_else(path: Path
 def test_a_disagreement_quotes_prose_and_table() -> None:
     (one,) = found("行政许可处理决定数量 203 件，同比无增减。")
     assert (one.code, one.severity, one.fields) == ("narrative-disagrees", "warning", (LICENSING,))
-    assert (one.claimed, one.figure) == (203, 0)
+    assert (one.left, one.right) == (203, 0)
     assert one.zh == "正文：行政许可处理决定数量 203 件；表：0"
     assert one.en == "The prose says 203 (行政许可处理决定数量 203 件); the table has 0."
 
 
 def test_the_same_figure_in_two_places_is_one_disagreement() -> None:
-    (one,) = found("公开行政处罚案件 457起。全年公开的行政处罚共457件。", penalties=467)
-    assert [claim.unit for claim in one.claims] == ["起", "件"]
+    text = "公开行政处罚案件 457起。全年公开的行政处罚共457件。"
+    (one,) = found(text, penalties=467)
+    assert [text[end] for _, end in one.spans] == ["起", "件"]
     assert one.zh == "正文两处：行政处罚案件 457 起／行政处罚共 457 件；表：467"
     assert one.en.startswith("The prose says 457 (")
 
@@ -110,7 +112,7 @@ def test_sums_are_compared_as_sums() -> None:
     zeros: dict[str, Number | None] = dict.fromkeys(form.columns, 0)
     assert compare_claims(claims, zeros | {direct: 2, after: 1}, form) == []
     (one,) = compare_claims(claims, zeros | {direct: 2}, form)
-    assert (one.fields, one.figure) == ((direct, after), 2)
+    assert (one.fields, one.right) == ((direct, after), 2)
 
 
 def test_a_denial_disagrees_with_a_figure() -> None:
@@ -180,7 +182,7 @@ def test_a_share_is_checked_where_both_its_figures_agree() -> None:
     (one,) = found(text.format("35.5"), new=80, granted=20)
     assert one.zh == "正文：予以公开 20 件,占35.5%；表：25%"
     assert one.en == "The prose says 35.5% (予以公开 20 件,占35.5%); the table has 25%."
-    assert [one.claimed for one in found(text.format("35.5"), new=80, granted=21)] == [20]
+    assert [one.left for one in found(text.format("35.5"), new=80, granted=21)] == [20]
 
 
 def test_a_share_of_nothing_is_passed_over() -> None:

@@ -290,8 +290,10 @@ def test_a_page_that_is_a_scan_is_noted_and_the_rest_is_read() -> None:
     data = pdf(paper("政府信息公开工作年度报告"), _picture_page(), paper("一、总体情况"))
     found = open_source(data, "report.pdf")
     assert found.original == "政府信息公开工作年度报告\n\f\f一、总体情况\n"
-    assert [(note.code, note.count) for note in found.notes] == [("pages-unread", 1)]
-    assert found.place(found.notes[0].start, found.notes[0].start).page == 2
+    (note,) = found.notes
+    assert note.code == "pages-unread"
+    assert note.en.startswith("1 pages hold no text")
+    assert found.place(*note.spans[0]).page == 2
     assert pages_to_recognise(open_pages(File(data, "report.pdf"))) == [1]
     assert "pages-unread" in {finding.code for finding in extract(data).findings}
 

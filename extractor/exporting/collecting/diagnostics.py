@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from extractor.exporting.collecting.visible import excerpt, visible
 from extractor.exporting.pages.language import Language, say, words
+from extractor.findings import SEVERITIES
 from extractor.forms import Form
 from extractor.forms.naming import english_path, field_names
-from extractor.result import SEVERITIES, Extraction, Finding, Number, Place
+from extractor.result import Extraction, Finding, Number, Place
 
 PACKAGE = "extractor.exporting.collecting"
 _MOST_PLACES, _MOST_CELLS, _MOST_REPAIRS = 8, 6, 8

@@ -12,7 +12,7 @@ from extractor.exporting.cross_report_checks import YearBefore, between_years
 from extractor.exporting.figure_selection import Choice, Course, choose
 from extractor.exporting.staging import StagedReport, figures_of
 from extractor.identity.bodies import Body, bring_together
-from extractor.result import Extraction, Finding, Message, Place, Severity
+from extractor.result import Extraction, Finding, Message, Place
 
 
 class Past(NamedTuple):
@@ -87,10 +87,9 @@ def _together(reports: list[Past]) -> Choice:
 
 def _finding(crossed: Crossed, places: dict[str, Place]) -> Finding:
     """A finding between reports as one of the draft's, which names both."""
-    severity: Severity = "warning" if crossed.severity == "warning" else "info"
     zh = f"{crossed.zh}（本年：{crossed.name}；上年：{crossed.other_name}）"
     en = f"{crossed.en} (this year's {crossed.name}, last year's {crossed.other_name})"
     field = crossed.field or ""
     fields = [field] if "." in field else []
     place = places.get(field)
-    return Finding(crossed.code, severity, Message(zh=zh, en=en), fields, [place] if place else [])
+    return Finding(crossed.code, crossed.severity, Message(zh=zh, en=en), fields, [place] if place else [])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.exporting.collecting.expecting import Expected
 from extractor.exporting.collecting.roster import Roster, Stray
-from extractor.result import Finding, Message, Place, Severity
+from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.result import Finding, Place
 
 
 class ListedFinding(NamedTuple):
@@ -20,47 +20,30 @@ class ListedFinding(NamedTuple):
 def remarks_on(roster: Roster, listed_in: str) -> Iterator[ListedFinding]:
     """What the list says: of itself first, then of each file."""
     for one in roster.missing:
-        yield ListedFinding(listed_in, _missing(one))
+        made = make_finding(
+            "not-handed-in.dated" if one.year else "not-handed-in.undated", name=one.name, year=one.year
+        )
+        place = Place(start=0, end=0, line=one.line, column=1, page=None, box=None)
+        yield ListedFinding(listed_in, Finding.of(made, [place]))
+    for file, made in _of_files(roster):
+        yield ListedFinding(file, Finding.of(made, []))
+
+
+def _of_files(roster: Roster) -> Iterator[tuple[str, UnplacedFinding]]:
     for entry in roster.repeated:
         first, *others = entry.matches
         for other in others:
-            zh = f"“{entry.expected.name}”已报送“{first.file}”，本文件是又一份。"
-            en = f"{entry.expected.name} has handed in {first.file} already; this is another one"
-            yield ListedFinding(other.file, _finding("handed-in-twice", "warning", zh, en))
+            yield other.file, make_finding("handed-in-twice", name=entry.expected.name, first=first.file)
     for expected, match in roster.by_file_name:
-        zh = f"报告中没有认出名单上的机关，按文件名“{match.evidence}”归为“{expected.name}”。"
-        en = f"the report names nobody on the list; by its file's name ({match.evidence}) it is {expected.name}'s"
-        yield ListedFinding(match.file, _finding("matched-by-file-name", "warning", zh, en))
+        yield match.file, make_finding("matched-by-file-name", evidence=match.evidence, name=expected.name)
     for stray in roster.strays:
-        yield ListedFinding(stray.file, _stray(stray))
+        yield stray.file, _stray(stray)
 
 
-def _missing(one: Expected) -> Finding:
-    year_zh, year_en = (f"{one.year}年", f" on {one.year}") if one.year else ("", "")
-    zh, en = f"“{one.name}”未报送{year_zh}年度报告。", f"{one.name} has not handed in its report{year_en}"
-    place = Place(start=0, end=0, line=one.line, column=1, page=None, box=None)
-    return _finding("not-handed-in", "error", zh, en, place)
-
-
-def _stray(stray: Stray) -> Finding:
-    who = stray.unit
-    if who is None:
-        zh, en = (
-            "报告中没有认出机关名称，文件名也不在名单上。",
-            "the report names no body, and its file's name is not on the list",
-        )
-    elif stray.expected_year is not None:
-        on_zh = f"{stray.year}年" if stray.year else "年份不明"
-        zh = f"名单上“{who}”应报送{stray.expected_year}年报告，本文件为{on_zh}。"
-        on_en = stray.year or "an unknown year"
-        en = f"{who} should hand in its report on {stray.expected_year}; this one is on {on_en}"
-    else:
-        zh, en = (
-            f"“{who}”不在名单上，或无法确定是名单上的哪一个。",
-            f"{who} is not on the list, or may be more than one on it",
-        )
-    return _finding("not-expected", "warning", zh, en)
-
-
-def _finding(code: str, severity: Severity, zh: str, en: str, place: Place | None = None) -> Finding:
-    return Finding(code, severity, Message(zh=zh, en=en), [], [] if place is None else [place])
+def _stray(stray: Stray) -> UnplacedFinding:
+    if stray.unit is None:
+        return make_finding("not-expected.unnamed")
+    if stray.expected_year is None:
+        return make_finding("not-expected.unlisted", name=stray.unit)
+    year = Bilingual(f"{stray.year}年", f"{stray.year}") if stray.year else Bilingual("年份不明", "an unknown year")
+    return make_finding("not-expected.other-year", name=stray.unit, expected_year=stray.expected_year, year=year)

@@ -18,8 +18,9 @@ from extractor.exporting.pages.language import Language
 from extractor.exporting.pages.render import asset, page_alone
 from extractor.exporting.pages.shown_to import shown_to
 from extractor.exporting.pages.tables import TableShown, state_of_figure, tables_of
+from extractor.findings import SEVERITIES, is_author_error
 from extractor.forms import form_with_fields
-from extractor.result import SEVERITIES, Extraction, Finding
+from extractor.result import Extraction, Finding
 
 _RANKS = {"violated": 0, "review": 1, "deduced": 5, "reviewed": 5, "printed": 7}
 _RANKS_SAID = {"error": 2, "warning": 3, "info": 6}
@@ -124,7 +125,7 @@ def _counts(draft_status: DraftStatus, findings: Sequence[Finding]) -> list[tupl
 
 
 def _states(extraction: Extraction, findings: Sequence[Finding]) -> dict[str, str]:
-    violated = {field for one in findings if one.code == "identity-violated" for field in one.fields}
+    violated = {field for one in findings if is_author_error(one.code) for field in one.fields}
     return {
         key: state_of_figure(field.basis, field.status, key in violated) for key, field in extraction.fields.items()
     }

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.exporting import cross_report_checks
-from extractor.result import SEVERITIES, ExtractedField, Extraction, Finding, Number, Place, RepairChange
+from extractor.findings import SEVERITIES
+from extractor.result import ExtractedField, Extraction, Finding, Number, Place, RepairChange
 
 MOST_EXAMPLES, _MOST_MARKS, _MOST_REPAIRS = 4, 8, 3
 

@@ -1,4 +1,7 @@
-"""The words of pages, in Chinese and English: `section.key`, from `words.toml` files (each word as a pair)."""
+"""The words of pages, in Chinese and English: `section.key`, from `words.toml` files (each word as a pair).
+
+What a finding is called is `kinds.` and its code.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from extractor.findings import catalogue
+
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
@@ -16,7 +21,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 def words(language: Language, *packages: str) -> dict[str, str]:
     """The words that all pages share, and those of the `words.toml` of these packages."""
     chosen = LANGUAGES.index(language)
-    found: dict[str, str] = {}
+    found = {f"kinds.{code}": one.title[chosen] for code, one in catalogue().items()}
     for package in ("extractor.exporting.pages", *packages):
         sections = tomllib.loads(files(package).joinpath("words.toml").read_text("utf-8"))
         for section, pairs in sections.items():

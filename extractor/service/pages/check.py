@@ -14,8 +14,9 @@ from fastapi import APIRouter, Request, Response
 from extractor.errors import ExtractorError, SettingsError
 from extractor.exporting.pages.render import json_block
 from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
+from extractor.findings import SEVERITIES
 from extractor.forms import form_with_fields
-from extractor.result import SEVERITIES, Extraction, Message
+from extractor.result import Extraction, Message
 from extractor.service.drafts import Draft, SentDraft, check_draft
 from extractor.service.model import Model, configured_model
 from extractor.service.pages.render import HtmlPage, Showing

@@ -7,9 +7,8 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
-from extractor.result import Severity
+from extractor.findings import Severity, catalogue
 from extractor.service.cursors import Cursor, cursor_at, place_of, whole
-from extractor.service.pages.language import finding_kinds
 from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.findings import Sought, list_findings
 from extractor.store.reports import list_reports
@@ -67,7 +66,7 @@ def show_findings(
     return page.show(
         "findings.html",
         items=[_told(page, row, sha256, reports[row.extraction_id]) for row, sha256 in rows],
-        codes=finding_kinds(),
+        codes=catalogue(),
         severity=severity,
         code=code,
         more=more,

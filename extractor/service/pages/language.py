@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from fastapi import Request
 
 from extractor.exporting.pages.language import LANGUAGES, Language
@@ -17,13 +15,6 @@ REASONS = ("not-proved", "second-disagrees", "reopened", "decision-outdated")
 def words(language: Language) -> dict[str, str]:
     """The words of one language, by `section.key`."""
     return shared_words(language, "extractor.service.pages")
-
-
-@cache
-def finding_kinds() -> tuple[str, ...]:
-    """The codes of findings: all kinds that are no other reason for which figures wait."""
-    kinds = [key.removeprefix("kinds.") for key in words("zh") if key.startswith("kinds.")]
-    return tuple(kind for kind in kinds if kind not in REASONS)
 
 
 def language_of(request: Request) -> Language:

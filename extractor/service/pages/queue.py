@@ -7,12 +7,13 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
 
+from extractor.findings import catalogue
 from extractor.forms import load_forms
 from extractor.forms.across import sections
 from extractor.forms.naming import field_names
 from extractor.result import Number
 from extractor.service.cursors import Cursor, cursor_at, place_of
-from extractor.service.pages.language import REASONS, finding_kinds
+from extractor.service.pages.language import REASONS
 from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.lanes import LANES, Lane, Wanted, count_lanes
 from extractor.store.overview import years_here
@@ -61,7 +62,7 @@ def show_queue(
         lanes=lanes._asdict(),
         lane_links={one: _link("/queue", wanted._replace(lane=None if one == lane else one)) for one in LANES},
         years=years,
-        kinds=[*REASONS, *finding_kinds()],
+        kinds=[*REASONS, *catalogue()],
         sections=list(sections()),
         review_link=_link("/review", wanted),
         more=_link("/queue", wanted, cursor=cursor_at(end.priority, end.id)) if end else None,

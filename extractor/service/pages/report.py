@@ -9,8 +9,8 @@ from fastapi import APIRouter, Response
 from sqlalchemy.orm import Session
 
 from extractor.exporting.pages.tables import PageTable, TableShown, state_of_figure, tables_of
+from extractor.findings import SEVERITIES, is_author_error
 from extractor.forms import Form, form_with_fields
-from extractor.result import SEVERITIES
 from extractor.service.models import Sha256
 from extractor.service.pages.render import Showing
 from extractor.store.documents import find_document
@@ -19,7 +19,6 @@ from extractor.store.states import FieldState, states_of
 from extractor.store.tables import Document, ExtractionRow, FindingRow
 
 router = APIRouter(include_in_schema=False)
-VIOLATED = "identity-violated"
 
 
 class ReportPage(NamedTuple):
@@ -78,7 +77,7 @@ def _tables(report: ReportPage) -> list[PageTable]:
 
 def fields_violated(findings: Sequence[dict[str, Any]]) -> set[str]:
     """The fields of equations that do not hold."""
-    return {field for finding in findings if finding["code"] == VIOLATED for field in finding["fields"]}
+    return {field for finding in findings if is_author_error(finding["code"]) for field in finding["fields"]}
 
 
 def by_section(findings: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

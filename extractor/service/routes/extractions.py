@@ -7,7 +7,8 @@ from typing import Annotated
 
 from fastapi import Path, Query, Response
 
-from extractor.result import Finding, Severity
+from extractor.findings import Severity
+from extractor.result import Finding
 from extractor.service.cursors import Cursor, Limit, cursor_at, place_of
 from extractor.service.guards import ReaderRole
 from extractor.service.models import ExtractionWhole, FieldRead, FindingOut, PageOut

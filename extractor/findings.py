@@ -1,0 +1,101 @@
+"""The catalogue of findings, `findings.toml`, and the one way in which a finding is made: with a sentence of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, cast, get_args
+
+Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+"""The gravest first."""
+
+
+class Bilingual(NamedTuple):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class Sentence(NamedTuple):
+    """What findings of a code say in one circumstance, as templates with named fields, and how grave that is."""
+
+    severity: Severity
+    says: Bilingual
+
+
+class CataloguedFinding(NamedTuple):
+    """A code: its name on pages, whether the report is wrong (`author`) or its reading not sure (`reading`), what to
+    do, the rule behind it (`""` where there is none), and its sentences: by the code alone, or by `code.circumstance`.
+    """
+
+    code: str
+    title: Bilingual
+    about: Literal["author", "reading"]
+    action: Bilingual
+    rule: Bilingual
+    sentences: dict[str, Sentence]
+
+    @property
+    def severities(self) -> list[Severity]:
+        """How grave its findings can be, the gravest first."""
+        return [one for one in SEVERITIES if any(one == each.severity for each in self.sentences.values())]
+
+
+class UnplacedFinding(NamedTuple):
+    """A finding as it is made, before its places are looked up: `spans` are stretches of the normalised text.
+
+    `left` and `right` are the sides of `identity`, or what prose and table say; a repair has its changes, each with the
+    field, the figure that is printed and the one that would mend the table.
+    """
+
+    code: str
+    severity: Severity
+    zh: str
+    en: str
+    fields: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    identity: str | None = None
+    left: int | Decimal | None = None
+    right: int | Decimal | None = None
+    repairs: tuple[tuple[tuple[str, int, int], ...], ...] = ()
+
+
+def make_finding(
+    key: str, fields: Iterable[str] = (), spans: Iterable[tuple[int, int]] = (), /, **values: object
+) -> UnplacedFinding:
+    """A finding with the sentence of this key, whose named fields are filled in with `values`.
+
+    Raises:
+        KeyError: the catalogue has no such sentence, or it names a field that is not given.
+    """
+    code = key.partition(".")[0]
+    severity, says = catalogue()[code].sentences[key]
+    zh, en = (text.format_map(values) for text in says)
+    return UnplacedFinding(code, severity, zh, en, tuple(fields), tuple(spans))
+
+
+@cache
+def catalogue() -> dict[str, CataloguedFinding]:
+    """Every finding that there is, by its code, in the order of lists on pages."""
+    import tomllib  # those who only read results need not wait for it
+
+    tables = tomllib.loads(Path(__file__).with_name("findings.toml").read_text("utf-8"))
+    return {code: _catalogued(code, table) for code, table in tables.items()}
+
+
+def _catalogued(code: str, table: dict[str, Any]) -> CataloguedFinding:
+    own = {name: cast(dict[str, Any], one) for name, one in table.items() if isinstance(one, dict)}
+    tables = {f"{code}.{name}": table | one for name, one in own.items()} or {code: table}
+    sentences = {key: Sentence(one["severity"], Bilingual(*one["says"])) for key, one in tables.items()}
+    title, action, rule = (Bilingual(*table.get(name, ("", ""))) for name in ("title", "action", "rule"))
+    return CataloguedFinding(code, title, table["about"], action, rule, sentences)
+
+
+def is_author_error(code: str | None) -> bool:
+    """Whether findings of this code say for sure that the report itself is wrong."""
+    one = catalogue().get(code or "")
+    return one is not None and one.about == "author" and one.severities == ["error"]

@@ -28,7 +28,7 @@ FILES = sorted(data_files(str(PACKAGE)))
 EDITED = (
     "forms/2021.toml",
     "forms/shared.toml",
-    "sources/traditional.txt",
+    "lexicon/traditional.txt",
     "narrative/claims.toml",
     "identity/bodies.toml",
     "judging/confidence.toml",
@@ -73,7 +73,7 @@ def edit(path: Path) -> None:
 
 
 def test_the_files_that_results_depend_on_are_found() -> None:
-    assert {*EDITED, "identity/regions.csv", "sources/compatible.txt", "narrative/words.toml"} <= set(FILES)
+    assert {*EDITED, "identity/regions.csv", "lexicon/compatible.txt", "narrative/words.toml"} <= set(FILES)
     assert not any(name.endswith(".py") or name.startswith(("service/", "exporting/")) for name in FILES)
 
 

@@ -13,6 +13,8 @@ so that `import extractor` costs nothing.
 
 from __future__ import annotations
 
+from extractor.version import __version__
+
 TYPE_CHECKING = False  # `typing.TYPE_CHECKING`, without importing `typing`
 if TYPE_CHECKING:
     from extractor.errors import ExtractorError, SourceError
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from extractor.result import Extraction
 
 __all__ = ["Extraction", "ExtractorError", "SourceError", "__version__", "extract"]
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "Extraction": "extractor.result",

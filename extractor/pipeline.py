@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractor import __version__
 from extractor.arithmetic import Bound, Check, check, deduce
 from extractor.files.names import called
 from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, make_finding
@@ -35,6 +34,7 @@ from extractor.result import (
     number_of,
 )
 from extractor.sources import Source, open_source
+from extractor.version import __version__
 from extractor.work import Work
 
 READER, MODEL = "rules", "model"
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from extractor.judging.trace import Step
     from extractor.llm.endpoint import Endpoint
     from extractor.llm.reader import TableRead
+    from extractor.sources.page_pictures import PageSize
 
 
 def extract(
@@ -62,7 +63,39 @@ def extract(
         SourceError: the file cannot be read as a report; the text says why and what to do.
     """
     work = Work(called(path_or_bytes, name), steps)
-    return extract_source(open_source(path_or_bytes, name, work=work), llm, always=always, work=work)
+    return extract_source(open_report(path_or_bytes, name, work), llm, always=always, work=work)
+
+
+def open_report(path_or_bytes: str | os.PathLike[str] | bytes, name: str | None, work: Work) -> Source:
+    """The text of a report, with the way back to its file, ready for `extract_source`; both take from the same work.
+
+    Raises:
+        SourceError: the file cannot be read as a report; the text says why and what to do.
+    """
+    return open_source(path_or_bytes, name, work=work)
+
+
+def page_sizes(content: bytes, name: str) -> list[PageSize]:
+    """The pages of a file by their sizes in points or pixels; none where its format has no pages.
+
+    Raises:
+        SourceError: it is damaged, locked, or more than a report has.
+    """
+    from extractor.sources import page_pictures
+
+    return page_pictures.page_sizes(content, name)
+
+
+def page_picture(content: bytes, name: str, number: int, width: int) -> bytes:
+    """A page of a file, counted from 1, as a PNG so many pixels wide.
+
+    Raises:
+        NoPage: there is no page of that number.
+        SourceError: it is damaged, locked, or more than a report has.
+    """
+    from extractor.sources import page_pictures
+
+    return page_pictures.page_picture(content, name, number, width)
 
 
 def extract_source(
@@ -112,10 +145,15 @@ def bounds(form: Form, values: Mapping[str, int | None]) -> dict[str, Bound]:
     return found.bounds | {field: (value, value) for field, value in found.values.items()}
 
 
-def trace_figure(source: Source, field: str) -> tuple[Step, ...]:
-    """The steps that one figure went through in judging, by rules alone; none where no form is found."""
+def trace_figure(path: str, field: str) -> tuple[Step, ...]:
+    """The steps that one figure of a report went through in judging, by rules alone; none where no form is found.
+
+    Raises:
+        SourceError: the file cannot be read as a report.
+    """
     from extractor.judging.trace import trace_of
 
+    source = open_source(path)
     rules = _by_rules(source, identify(source))
     return trace_of(rules.judge(rules.reading), field) if rules is not None else ()
 

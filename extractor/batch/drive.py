@@ -10,80 +10,23 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from types import FrameType
-from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from extractor.batch.engine import Event, Into, read_pending
-from extractor.batch.inputs import Finder, FoundFile
+from extractor.batch.found import FoundFile
+from extractor.batch.inputs import Finder
 from extractor.batch.ledger import Counts
+from extractor.batch.request import BatchRequest, Done, Plan
 from extractor.batch.run import FAILURES, BatchRun, begin_run, differing
 from extractor.batch.tasks import Setup, Task, new_worker
-from extractor.batch.work import Ask, producer_of
+from extractor.batch.work import producer_of
 from extractor.errors import WriteError
-from extractor.exporting.leftout import Named
-from extractor.workers.child import Limits
 from extractor.workers.pool import Pool
 
 if TYPE_CHECKING:
-    from extractor.llm.settings import Settings
+    pass
 
 _SCRATCH, PURSE = ".scratch", "spent.db"
-FILE_LIMITS = Limits(memory=2 << 30)
-"""What a file may take where nobody says otherwise."""
-
-
-class BatchRequest(NamedTuple):
-    """What was asked for; `limits` are what a file may take, `limit` the most files this time.
-
-    `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named.
-    """
-
-    inputs: tuple[str, ...]
-    out: str
-    jobs: int
-    ask: Ask = "off"
-    settings: Settings | None = None
-    limits: Limits = FILE_LIMITS
-    limit: int | None = None
-    again: bool = False
-    retry: bool = False
-    engine: Literal["local", "ray"] = "local"
-    address: str | None = None
-    files: tuple[str, ...] = ()
-    texts: str = ""
-
-
-class Done(NamedTuple):
-    """What came of it: how the run stands, how many files were done this time, how many failed by reason, and so on.
-
-    `left_out` names the first files without figures by state; `empty` are inputs that hold no report.
-    """
-
-    counts: Counts
-    now: int
-    reasons: tuple[tuple[str, int], ...]
-    left_out: dict[str, Named]
-    passed_over: int
-    empty: tuple[str, ...]
-    was_stopped: bool
-    log: str
-
-    @property
-    def has_left_out(self) -> bool:
-        """Whether of some file that was done with there are no figures, or an input held no report at all."""
-        return bool(self.counts.not_read or self.counts.no_report or self.empty)
-
-
-class Plan(NamedTuple):
-    """What would be done: files found, their bytes, the archives some are in, and files of other kinds passed over.
-
-    `differing` says in which way something else made the run that is there; empty where nothing differs.
-    """
-
-    files: int
-    size: int
-    archives: int
-    passed_over: int
-    differing: str = ""
 
 
 class Showing(Protocol):

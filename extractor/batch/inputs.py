@@ -13,12 +13,12 @@ import stat
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
+from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.work import without_name
 from extractor.errors import BatchError, SourceError
 from extractor.files.archives import is_archive, members_of, open_archive
 from extractor.files.names import SUFFIXES, may_hold_report, printable
 
-NO_MEMBER = -1
 _PATTERN = frozenset("*?[")
 
 
@@ -28,20 +28,6 @@ class ArchiveLimits(NamedTuple):
     document_bytes: int = 20_000_000
     unpacked_bytes: int = 1_000_000_000_000
     batch_files: int = 500_000
-
-
-class FoundFile(NamedTuple):
-    """One file: where it is opened, its place in an archive, its name, its size, and a stamp that changes when it does.
-
-    `reason` says why it cannot be opened at all; else it is None.
-    """
-
-    path: str
-    member: int
-    name: str
-    size: int
-    stamp: int
-    reason: str | None = None
 
 
 class Finder:

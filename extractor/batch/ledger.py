@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from extractor.batch.inputs import NO_MEMBER, FoundFile
+from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.tasks import Task
 from extractor.batch.work import Outcome, State
 from extractor.errors import BatchError, WriteError, is_disk_full

@@ -21,7 +21,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.batch.engine import Event, FilePool, Into, read_pending
-from extractor.batch.inputs import NO_MEMBER, FoundFile
+from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
 from extractor.batch.tasks import Setup, Task, new_worker
@@ -31,7 +31,7 @@ from extractor.errors import BatchError, ExtractorError, WriteError, install
 from extractor.workers.pool import Pool
 
 if TYPE_CHECKING:
-    from extractor.batch.drive import BatchRequest
+    from extractor.batch.request import BatchRequest
     from extractor.batch.run import BatchRun
 
 # ray has types that pyright cannot follow.

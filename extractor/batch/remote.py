@@ -10,8 +10,9 @@ import posixpath
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, BinaryIO, cast
+from typing import Any, BinaryIO, Protocol, cast
 
+from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.errors import BatchError, SourceError, TooLarge, install
 from extractor.files.archives import is_archive
 from extractor.files.names import may_hold_report, printable
@@ -21,12 +22,19 @@ from extractor.sources.open import LIMIT
 # fsspec has no types of its own.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 
-if TYPE_CHECKING:
-    from extractor.batch.inputs import Finder, FoundFile
-
 FileSystem = Any
 _PATTERN = frozenset("*?[")
 _STAMPS = ("mtime", "LastModified", "last_modified", "updated", "ETag", "etag", "created")
+
+
+class Archives(Protocol):
+    """Finds the files of archives, and counts what is passed over."""
+
+    passed_over: int
+
+    def members(self, file: BinaryIO, whole: FoundFile) -> Iterator[FoundFile]:
+        """The files of an archive."""
+        ...
 
 
 def file_system(address: str) -> tuple[FileSystem, str]:
@@ -56,7 +64,7 @@ def _said(error: Exception) -> str:
     return masked(" ".join(str(error).split()))
 
 
-def find_remote(address: str, finder: Finder) -> Iterator[FoundFile]:
+def find_remote(address: str, finder: Archives) -> Iterator[FoundFile]:
     """The files at an address: a file, a folder, or a pattern.
 
     Raises:
@@ -92,10 +100,8 @@ def _entries(system: FileSystem, path: str) -> Iterator[tuple[str, dict[str, Any
 
 
 def _taken(
-    system: FileSystem, place: str, about: dict[str, Any], is_named: bool, finder: Finder
+    system: FileSystem, place: str, about: dict[str, Any], is_named: bool, finder: Archives
 ) -> Iterator[FoundFile]:
-    from extractor.batch.inputs import NO_MEMBER, FoundFile
-
     address = str(system.unstrip_protocol(place))
     name = posixpath.basename(place)
     whole = FoundFile(address, NO_MEMBER, _shown(address), int(about.get("size") or 0), _stamp(about))

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from extractor.batch.beside import read_beside, write_beside
-from extractor.batch.inputs import NO_MEMBER
+from extractor.batch.found import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.work import Ask, Producer, State, extraction_of
 from extractor.errors import BatchError

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 from extractor.batch.beside import read_beside, write_beside
-from extractor.batch.inputs import FoundFile
+from extractor.batch.found import FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.work import Outcome
 from extractor.errors import BatchError, install

@@ -5,8 +5,8 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 
-from extractor.batch.drive import BatchRequest, Done, Plan
 from extractor.batch.progress import duration, holding_none, share
+from extractor.batch.request import BatchRequest, Done, Plan
 
 _INDENT = " " * 14
 _LONGEST = 110

@@ -7,7 +7,8 @@ import zipfile
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from extractor.batch.inputs import NO_MEMBER, ArchiveLimits
+from extractor.batch.found import NO_MEMBER
+from extractor.batch.inputs import ArchiveLimits
 from extractor.batch.work import UNNAMED, Ask, Outcome, keep_text, read_unit
 from extractor.digest import data_digest
 from extractor.errors import SourceError

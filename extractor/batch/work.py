@@ -12,13 +12,13 @@ import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from extractor import __version__
 from extractor.digest import data_digest
 from extractor.errors import WriteError
 from extractor.forms import load_forms
 from extractor.pipeline import extract_source
 from extractor.result import Extraction, SourceInfo
 from extractor.sources import open_source
+from extractor.version import __version__
 from extractor.work import Work
 
 if TYPE_CHECKING:

@@ -87,7 +87,7 @@ def _told(error: Exception) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     if isinstance(error, BrokenPipeError):
         return UNHEARD
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.errors import ExtractorError, WriteError
 
     if is_of_output:

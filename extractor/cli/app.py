@@ -45,7 +45,7 @@ app = typer.Typer(
 
 def _version(wanted: bool) -> None:
     if wanted:
-        from extractor import __version__
+        from extractor.version import __version__
 
         typer.echo(f"extractor {__version__}")
         raise typer.Exit

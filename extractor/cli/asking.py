@@ -49,7 +49,7 @@ def asks_if_told(command: Callable[..., None]) -> Callable[..., None]:
     def run(**arguments: Any) -> None:
         wanted: Wanted = arguments.pop("wanted")
         if wanted.when is None and any(wanted.given.values()):
-            from extractor.cli.files import complain
+            from extractor.cli.diagnostics import complain
 
             complain("no model is asked about a draft unless --llm auto or --llm always says so.")
         command(**arguments, wanted=wanted._replace(when=wanted.when or "off"))

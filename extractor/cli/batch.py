@@ -12,7 +12,7 @@ from extractor.cli.asking import Wanted, may_ask
 from extractor.work import SECONDS
 
 if TYPE_CHECKING:
-    from extractor.batch.drive import BatchRequest
+    from extractor.batch.request import BatchRequest
 
 
 @may_ask
@@ -78,13 +78,13 @@ def batch(
     2 where it could not begin, no report was found, or the disk is full
     (the same command then goes on); 130 where it was stopped.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
 
     given = (*(inputs or ()), *([f"@{listed}"] if listed else ()))
     if not given or not out:
         complain("name what to read and the folder of the run: extractor batch reports/ --out RUN")
         raise typer.Exit(2)
-    from extractor.batch.drive import BatchRequest
+    from extractor.batch.request import BatchRequest
     from extractor.cli.files import asking_or_exit, steps_or_exit
     from extractor.workers.child import Limits
 
@@ -114,7 +114,7 @@ def _run(request: BatchRequest, quiet: bool) -> int:
     from extractor.batch.drive import run_batch
     from extractor.batch.progress import Progress
     from extractor.batch.summary import summary
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.errors import ExtractorError, WriteError
     from extractor.llm.masking import masked
 
@@ -135,7 +135,7 @@ def _run(request: BatchRequest, quiet: bool) -> int:
 def _plan(request: BatchRequest) -> int:
     from extractor.batch.drive import plan
     from extractor.batch.summary import planned
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.errors import ExtractorError
     from extractor.llm.masking import masked
 

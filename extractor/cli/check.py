@@ -69,7 +69,8 @@ def check(
     """
     from extractor.cli.batch import cores
     from extractor.cli.checking import CheckRequest, check_all
-    from extractor.cli.files import Diagnostics, asking_or_exit, complain
+    from extractor.cli.diagnostics import Diagnostics, complain
+    from extractor.cli.files import asking_or_exit
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
 

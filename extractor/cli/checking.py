@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.cli.files import Asking, Diagnostics, attempt, report_files
+from extractor.cli.diagnostics import Diagnostics
+from extractor.cli.files import Asking, attempt, report_files
 from extractor.cli.finding_formats import FORMATS, FoundFindings
 from extractor.cli.reading import Files, How, read_files, unread
 from extractor.errors import Failed, PagesError

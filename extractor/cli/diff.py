@@ -63,7 +63,7 @@ def diff(
     Exit code 0: nothing differs; 1: something does; 2: the two cannot be
     compared, one of them being no run, or no document being in both.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.errors import ExtractorError
     from extractor.exporting.run_differences import Scope
 

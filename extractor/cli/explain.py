@@ -35,7 +35,8 @@ def explain(
 
     Exit code 0; 2 where the file cannot be read or has no such field.
     """
-    from extractor.cli.files import asking_or_exit, attempt, complain, read_report
+    from extractor.cli.diagnostics import complain
+    from extractor.cli.files import asking_or_exit, attempt, read_report
     from extractor.cli.proof import print_proof
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
@@ -59,14 +60,13 @@ def explain(
 def _print_trace(file: str, field: str) -> None:
     from extractor.cli.proof import print_trace
     from extractor.pipeline import trace_figure
-    from extractor.sources import open_source
 
-    print_trace(trace_figure(open_source(file), field))
+    print_trace(trace_figure(file, field))
 
 
 def _unknown(extraction: Extraction, field: str) -> NoReturn:
     """Says that there is no such field, and which it might have been."""
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.cli.words import nearest
 
     if not extraction.fields:

@@ -65,7 +65,8 @@ def extract(
 
 def _to_terminal(files: list[str], lang: Literal["zh", "en"] | None, asking: Asking | None) -> int:
     """Prints the summary; the exit code."""
-    from extractor.cli.files import Diagnostics, results
+    from extractor.cli.diagnostics import Diagnostics
+    from extractor.cli.files import results
     from extractor.cli.summary import print_summary, summarised
     from extractor.cli.words import language
 
@@ -76,7 +77,8 @@ def _to_terminal(files: list[str], lang: Literal["zh", "en"] | None, asking: Ask
 
 def _to_file(files: list[str], output: Path, asking: Asking | None) -> int:
     """Writes all results to a file that is there whole or not at all; the exit code."""
-    from extractor.cli.files import Diagnostics, results
+    from extractor.cli.diagnostics import Diagnostics
+    from extractor.cli.files import results
     from extractor.cli.outputs import WRITERS, written_whole
     from extractor.errors import WriteError
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from extractor.cli.diagnostics import Diagnostics, complain
 from extractor.errors import ExtractorError, Failed, failure, install
 from extractor.files.names import SUFFIXES, is_report_name
 from extractor.result import Extraction
@@ -21,30 +22,6 @@ _Made = TypeVar("_Made")
 _VARIABLES = "EXTRACTOR_LLM_"
 
 _MANY = 10
-
-
-def complain(sentence: str) -> None:
-    """Says on stderr what is wrong, in one line, and no secret of an address that is in it."""
-    from extractor.llm.masking import masked
-
-    print(f"extractor: {masked(' '.join(sentence.split()))}", file=sys.stderr)
-
-
-class Diagnostics:
-    """Says on stderr what cannot be read, and remembers it."""
-
-    def __init__(self) -> None:
-        self.sentences: list[str] = []
-
-    @property
-    def exit_code(self) -> int:
-        """2 where something could not be read, else 0."""
-        return 2 if self.sentences else 0
-
-    def tell(self, sentence: str) -> None:
-        """Says one sentence."""
-        self.sentences.append(sentence)
-        complain(sentence)
 
 
 def report_files(paths: Sequence[str], diagnostics: Diagnostics) -> Iterator[str]:
@@ -117,12 +94,11 @@ def read_report(file: str, asking: Asking | None = None, keep: Callable[[str], o
         ExtractorError: the report cannot be read; the text says why.
     """
     from extractor.files.names import called
-    from extractor.pipeline import extract_source
-    from extractor.sources import open_source
+    from extractor.pipeline import extract_source, open_report
     from extractor.work import Work
 
     work = Work(called(file))
-    source = open_source(file, work=work)
+    source = open_report(file, None, work)
     if keep is not None:
         keep(source.original)
     if asking is None:

@@ -123,7 +123,7 @@ def _github_property(text: str) -> str:
 def _result(found: FoundFindings, chosen: Language) -> Node:
     from extractor.cli.sarif import result_of
 
-    result = result_of(found, chosen)
+    result = result_of(found.file, found.finding, chosen)
     json.dumps(result, allow_nan=False)  # what cannot be written down fails here, and not with all the others
     return result
 

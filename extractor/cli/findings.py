@@ -35,7 +35,7 @@ def findings(
 
     Exit code 0; 2 where there is no such finding.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.cli.words import language, nearest
 
     known, chosen = catalogue(), ("zh", "en").index(lang or language())

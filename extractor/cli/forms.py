@@ -53,7 +53,7 @@ def show_form(
 
     Exit code 0; 2 where there is no such form.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.cli.tables import print_form
     from extractor.forms import form_ids, form_named
 

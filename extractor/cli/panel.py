@@ -58,7 +58,7 @@ def panel(
 
     Exit code 0; 2 where the panel cannot be written.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.errors import ExtractorError
     from extractor.exporting.panel_builder import PanelRequest
 

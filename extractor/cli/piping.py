@@ -6,7 +6,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from extractor.cli.files import Diagnostics, asking_or_exit, results
+from extractor.cli.diagnostics import Diagnostics
+from extractor.cli.files import asking_or_exit, results
 
 if TYPE_CHECKING:
     from extractor.cli.asking import Wanted

@@ -76,8 +76,9 @@ def unread(name: str, error: ExtractorError) -> Draft:
 
 
 def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]:
-    from extractor.batch.drive import FILE_LIMITS, BatchRequest, run_batch
+    from extractor.batch.drive import run_batch
     from extractor.batch.progress import Progress
+    from extractor.batch.request import FILE_LIMITS, BatchRequest
     from extractor.batch.run import open_run
     from extractor.work import steps_allowed
 

@@ -46,7 +46,7 @@ def report(
 
     Exit code 0; 2 where the page cannot be written or printed.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
     from extractor.exporting.overview.printing import print_page

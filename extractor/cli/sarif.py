@@ -6,15 +6,12 @@ Source: OASIS Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 from urllib.parse import quote
 
-from extractor import __version__
 from extractor.cli.words import Language, sentence
 from extractor.result import Finding, Place
-
-if TYPE_CHECKING:
-    from extractor.cli.finding_formats import FoundFindings
+from extractor.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
@@ -54,16 +51,15 @@ def _rule(code: str) -> Node:
     return {"id": code, "name": "".join(word.title() for word in code.split("-"))}
 
 
-def result_of(found: FoundFindings, chosen: Language) -> Node:
+def result_of(file: str, finding: Finding, chosen: Language) -> Node:
     """A finding as a result of a run; which of the run's rules it is of is not known yet."""
-    finding = found.finding
     places = finding.places or [None]
     return {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
         "message": {"text": sentence(finding, chosen)},
-        "locations": [_location(found.file, places[0])],
-        "relatedLocations": [{"id": i, **_location(found.file, place)} for i, place in enumerate(places[1:], 1)],
+        "locations": [_location(file, places[0])],
+        "relatedLocations": [{"id": i, **_location(file, place)} for i, place in enumerate(places[1:], 1)],
         "properties": _properties(finding),
     }
 

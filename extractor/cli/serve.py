@@ -47,7 +47,7 @@ def serve(
 
     Exit code 0 where it was ended; 2 where it could not begin.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.cli.storing import need_extra
 
     need_extra()

@@ -26,7 +26,8 @@ def show(
 
     Exit code 0; 2 where the file cannot be read.
     """
-    from extractor.cli.files import asking_or_exit, attempt, complain, read_report
+    from extractor.cli.diagnostics import complain
+    from extractor.cli.files import asking_or_exit, attempt, read_report
     from extractor.cli.tables import print_report
     from extractor.errors import ExtractorError
 

@@ -22,7 +22,7 @@ def need_extra() -> None:
     """Ends the command with 2 where the extra `service` is not installed."""
     from importlib.util import find_spec
 
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.errors import install
 
     if find_spec("fastapi") is None or find_spec("sqlalchemy") is None or find_spec("dbos") is None:
@@ -33,7 +33,7 @@ def need_extra() -> None:
 def store_or_exit(where: str) -> Store:
     """The store; where it cannot be opened, says why and ends the command with 2."""
     need_extra()
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.errors import StoreError
     from extractor.store import open_store
 

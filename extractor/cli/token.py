@@ -39,7 +39,7 @@ def create(
 
     Exit code 0; 2 where the store cannot be opened.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.cli.storing import store_or_exit
 
     name = name.strip()
@@ -110,7 +110,7 @@ def revoke(
 
     Exit code 0; 2 where there is no such token.
     """
-    from extractor.cli.files import complain
+    from extractor.cli.diagnostics import complain
     from extractor.cli.storing import store_or_exit
 
     opened = store_or_exit(store)

@@ -12,7 +12,6 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 
-from extractor import __version__
 from extractor.result import adapter
 from extractor.service import pages
 from extractor.service.jobs import JobQueue
@@ -44,6 +43,7 @@ from extractor.service.throttle import AtOnce, Throttle
 from extractor.service.workers import DocumentPool
 from extractor.store import open_store
 from extractor.store.holding import held
+from extractor.version import __version__
 from extractor.workers.child import Limits
 
 _DESCRIPTION = (

@@ -15,6 +15,7 @@ from extractor.store.people import Role
 Item = TypeVar("Item")
 Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)] | None
 VALUE = "The figure, of a count at most 10⁹ and of an amount at most 10¹² yuan; null where the report prints none."
+JobKey = Annotated[str, Field(pattern="^[0-9a-f]{16}$", description="The id of a job.")]
 Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$", description="The hash of a document's bytes.")]
 
 

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from sqlalchemy.orm import Session
 
-from extractor import __version__
 from extractor.digest import data_digest
 from extractor.llm.prompts import prompt_names
 from extractor.result import Extraction
@@ -18,6 +17,7 @@ from extractor.store.documents import content_of
 from extractor.store.extractions import Saved, Written, current_extraction, is_made_with, save_extraction
 from extractor.store.jobs import Ask, JobReading
 from extractor.store.tables import ExtractionRow
+from extractor.version import __version__
 
 JOBS = "jobs"
 """For whom all jobs read: together they are as one person to those who wait for a worker."""

@@ -18,7 +18,6 @@ from extractor.workers.worker import Worker
 if TYPE_CHECKING:  # what serves, such as the store, is not imported where documents are read
     from extractor.llm.endpoint import Endpoint
     from extractor.result import Extraction
-    from extractor.sources.model import Source
     from extractor.store.jobs import Ask
 
 _TRIED_AGAIN_SECONDS = 60.0
@@ -96,8 +95,8 @@ class DocumentReading:
         if question.wanted == "result":
             from extractor.digest import data_digest
 
-            source, result = self._read(question, work)
-            return Answer(result.to_json(), original=source.original, data=data_digest())
+            original, result = self._read(question, work)
+            return Answer(result.to_json(), original=original, data=data_digest())
         if question.wanted == "draft":
             return self._draft(question, work)
         return _looked_at(question, work)
@@ -125,40 +124,38 @@ class DocumentReading:
         self._made.allow(self._limits.seconds - (monotonic() - began))
         return self._made.without_memory() if question.wanted == "draft" else self._made
 
-    def _read(self, question: Question, work: Work) -> tuple[Source, Extraction]:
-        from extractor.pipeline import extract_source
-        from extractor.sources import open_source
+    def _read(self, question: Question, work: Work) -> tuple[str, Extraction]:
+        from extractor.pipeline import extract_source, open_report
 
         endpoint = self._endpoint(question)
-        source = open_source(question.content, question.name, work=work)
-        return source, extract_source(source, endpoint, always=question.ask == "always", work=work)
+        source = open_report(question.content, question.name, work)
+        return source.original, extract_source(source, endpoint, always=question.ask == "always", work=work)
 
     def _draft(self, question: Question, work: Work) -> Answer:
         """The result of a draft, who was shown it, its text and its pages, as one JSON object."""
         from extractor.exporting.pages.shown_to import shown_to
 
-        source, result = self._read(question, work)
+        original, result = self._read(question, work)
         pages = _pages(question)
         told = shown_to(result.run)
         shown = json.dumps({"zh": told.zh, "en": told.en})
-        text = json.dumps(source.original)
+        text = json.dumps(original)
         return Answer(f'{{"result":{result.to_json()},"shown_to":{shown},"text":{text},"pages":{pages}}}')
 
 
 def _looked_at(question: Question, work: Work) -> Answer:
     """What a document looks like: its text, its pages, or a picture of one."""
-    from extractor.sources import open_source
-    from extractor.sources.page_pictures import page_picture
+    from extractor.pipeline import open_report, page_picture
 
     content, name = question.content, question.name
     if question.wanted == "text":
-        return Answer(open_source(content, name, work=work).original)
+        return Answer(open_report(content, name, work).original)
     if question.wanted == "pages":
         return Answer(_pages(question))
     return Answer("", page_picture(content, name, question.page, question.width))
 
 
 def _pages(question: Question) -> str:
-    from extractor.sources.page_pictures import page_sizes
+    from extractor.pipeline import page_sizes
 
     return json.dumps([page._asdict() for page in page_sizes(question.content, question.name)])

@@ -11,9 +11,10 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from extractor.batch.asking import Budget
-from extractor.batch.drive import PURSE, BatchRequest, Done, run_batch
-from extractor.batch.inputs import NO_MEMBER
+from extractor.batch.drive import PURSE, run_batch
+from extractor.batch.found import NO_MEMBER
 from extractor.batch.progress import Progress
+from extractor.batch.request import BatchRequest, Done
 from extractor.batch.run import open_run
 from extractor.batch.tasks import FileReading, Hashed, Setup, Task
 from extractor.batch.work import extraction_of

@@ -11,8 +11,9 @@ import pytest
 from fulldisks import command, sentence
 from golden import seed
 
-from extractor.batch.drive import BatchRequest, run_batch
+from extractor.batch.drive import run_batch
 from extractor.batch.progress import Progress
+from extractor.batch.request import BatchRequest
 from extractor.batch.run import open_run
 from extractor.errors import WriteError
 from extractor.sources import office, open_source

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from golden import seed
 
-from extractor.batch.inputs import NO_MEMBER, FoundFile
+from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.ray_engine import Job, read_batch
 from extractor.batch.run import open_run
 from extractor.batch.shards import units_in

@@ -9,7 +9,6 @@ from extractor.judging import doubts, evidence
 from extractor.judging.doubts import DOUBTS, DoubtRule
 from extractor.judging.evidence import ACCEPTANCE, Kind
 from extractor.pipeline import trace_figure
-from extractor.sources import open_source
 
 KEEPING = [kind for kind in ACCEPTANCE if kind.case]
 
@@ -40,8 +39,8 @@ def test_rules_and_kinds_have_names_of_their_own() -> None:
 
 
 def test_the_way_of_a_figure_names_the_rule_that_put_it_in_doubt() -> None:
-    source = open_source(CASES / "columns-named-in-another-order.txt")
-    steps = {one.step: one.rule for one in trace_figure(source, "applications.new.company")}
+    path = str(CASES / "columns-named-in-another-order.txt")
+    steps = {one.step: one.rule for one in trace_figure(path, "applications.new.company")}
     assert steps == {
         "row": "exact",
         "columns": "contradicted",
@@ -53,6 +52,6 @@ def test_the_way_of_a_figure_names_the_rule_that_put_it_in_doubt() -> None:
 
 
 def test_the_way_of_a_figure_in_a_table_that_was_not_found_says_so() -> None:
-    source = open_source(CASES / "one-table-is-a-picture.txt")
-    steps = [trace_figure(source, f"{section}.total") for section in ("disputes.review", "applications.new")]
+    path = str(CASES / "one-table-is-a-picture.txt")
+    steps = [trace_figure(path, f"{section}.total") for section in ("disputes.review", "applications.new")]
     assert ["its table was not found"] in [[one.says for one in way] for way in steps]

@@ -23,7 +23,8 @@ from extractor.workers.worker import Lost, Worker
 ENDLESS = (sys.executable, "-c", "import time; time.sleep(600)")
 UNGUARDED = """
 import sys
-from extractor.batch.drive import BatchRequest, run_batch
+from extractor.batch.drive import run_batch
+from extractor.batch.request import BatchRequest
 from extractor.batch.progress import Progress
 
 print(run_batch(BatchRequest((sys.argv[1],), sys.argv[2], 1), Progress(is_quiet=True)).counts.read)

@@ -10,9 +10,9 @@ from typing import Any, cast
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from extractor import __version__
 from extractor.exporting.cells import number_text
 from extractor.exporting.pages.language import Language, say, words
+from extractor.version import __version__
 
 _HERE = "extractor.exporting.pages"
 

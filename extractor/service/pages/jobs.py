@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from extractor.service.cursors import Cursor, cursor_at, whole
+from extractor.service.models import JobKey
 from extractor.service.pages.render import Showing
-from extractor.service.routes.jobs import JobKey
 from extractor.service.shapes import job_out
 from extractor.store.jobs import find_job, items_of
 

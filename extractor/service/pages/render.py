@@ -12,13 +12,13 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
-from extractor import __version__
 from extractor.exporting.pages.language import Language, say
 from extractor.exporting.pages.render import environment, json_block, name_of
 from extractor.service.guards import ReaderRole
 from extractor.service.pages.language import COOKIE, language_of, words
 from extractor.service.state import Here, ServiceState
 from extractor.store.people import ROLES, Visitor
+from extractor.version import __version__
 
 _YEAR_SECONDS = 365 * 24 * 3600
 

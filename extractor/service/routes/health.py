@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 from sqlalchemy import text
 
-from extractor import __version__
 from extractor.service.guards import ReaderRole
 from extractor.service.metrics import MEDIA_TYPE
 from extractor.service.models import Health
@@ -13,6 +12,7 @@ from extractor.service.problems import Refusal
 from extractor.service.routes import PROBLEMS
 from extractor.service.state import Here
 from extractor.store.space import NoSpace
+from extractor.version import __version__
 
 router = APIRouter(tags=["health"], responses=PROBLEMS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import Path, Query, Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -12,7 +12,7 @@ from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.events import progress_of
 from extractor.service.guards import ReaderRole, Reviewer, address_of
 from extractor.service.model import check_model
-from extractor.service.models import JobItemOut, JobOut, PageOut
+from extractor.service.models import JobItemOut, JobKey, JobOut, PageOut
 from extractor.service.routes import new_router
 from extractor.service.routes.documents import AskQuery, accept
 from extractor.service.shapes import job_out
@@ -23,7 +23,6 @@ from extractor.store.documents import add_document
 from extractor.store.jobs import JobRequest, Order, cancel_job, find_job, items_of, list_jobs, retry_job
 
 router = new_router("jobs")
-JobKey = Annotated[str, Path(pattern="^[0-9a-f]{16}$", description="The id of a job.")]
 _MEDIA_TYPE = "text/event-stream"
 
 

@@ -143,7 +143,7 @@ class TestExtract:
         assert json.loads(run("extract", "--", "-o.txt").stdout)["source"]["name"] == "-o.txt"
 
     def test_a_mistake_of_the_program_is_a_sentence_too(self, clean: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("extractor.sources.open_source", lambda *_: 1 / 0)
+        monkeypatch.setattr("extractor.pipeline.open_source", lambda *_, **__: 1 / 0)
         result = run("extract", clean)
         assert result.exit_code == 2
         assert result.stderr == (

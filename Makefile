@@ -13,7 +13,7 @@ CORPUS = rm -rf build/corpus && $(BIN)/python -m benchmarks.corpus --reports $(N
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench benchmark mutants laws calibrate cassettes llm-live docs format clean
+.PHONY: help demo test test-long check bench benchmark mutants laws calibrate cassettes llm-live docs format clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -21,8 +21,11 @@ help:  ## list these targets
 demo: .venv/core  ## read the five seed reports and print what was found
 	@$(BIN)/extractor extract --table $(REPORTS)
 
-test: .venv/tools  ## run the whole test suite, file by file on all cores
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+test: .venv/tools  ## run the test suite on all cores, without what takes many seconds
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not long"
+
+test-long: .venv/tools  ## run what `make test` leaves out: servers and batches that are killed, many at once, long searches
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m long
 
 check: .venv/tools  ## format, lint, types, import law and tests: what CI runs
 	$(BIN)/ruff format --check .

@@ -105,6 +105,7 @@ def test_no_room_that_a_result_comes_from_is_left_out() -> None:
     assert not of_results & digest._NOT_OF_RESULTS  # pyright: ignore[reportPrivateUsage]
 
 
+@pytest.mark.long
 def test_a_batch_reads_again_after_an_edit_and_says_so(copy: Path, tmp_path: Path) -> None:
     batch = ("-m", "extractor.cli", "batch", seed(4), "--out", tmp_path / "run", "--jobs", "1")
     about = tmp_path / "run" / "run.json"
@@ -121,6 +122,7 @@ def test_a_batch_reads_again_after_an_edit_and_says_so(copy: Path, tmp_path: Pat
         assert f"What is in the run is read again (data: {before} there, {now} now)." in said
 
 
+@pytest.mark.long
 def test_the_service_reads_again_after_an_edit(copy: Path, tmp_path: Path) -> None:
     store = tmp_path / "store.db"
     assert [run(copy, "-c", _SEND, store).strip() for _ in range(2)] == ["201", "200"]

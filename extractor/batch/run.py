@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 
 LAYOUT = "1"
 _MOST_NAMED = 5
-_DAMAGED = "its result in the run is damaged; run the batch again with --again."
+DAMAGED = "its result in the run is damaged; run the batch again with --again."
+"""Why a file of a run that was read has no figures."""
 RUN_FILE, LEDGER, SHARDS, FAILURES, REVIEW = "run.json", "results.db", "shards", "failures.log", "review.txt"
 
 
@@ -141,7 +142,7 @@ class BatchRun:
         try:
             return Document(row.name, sha256, row.state, row.reason, self._extraction(row))
         except (zlib.error, ValidationError):
-            return Document(row.name, sha256, "failed", _DAMAGED, None)
+            return Document(row.name, sha256, "failed", DAMAGED, None)
 
     def _extraction(self, row: FileRow) -> Extraction | None:
         if row.state not in ("read", "no-report"):

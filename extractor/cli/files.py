@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from extractor.cli.diagnostics import Diagnostics, complain
-from extractor.errors import ExtractorError, Failed, failure, install
+from extractor.errors import ExtractorError, Failed, failure, install, is_disk_full
 from extractor.files.names import SUFFIXES, is_report_name
 from extractor.result import Extraction
 
@@ -110,7 +110,8 @@ def attempt(file: str, work: Callable[[], _Made]) -> _Made:
     """What comes of work on one file: the outermost door of all that the commands do with a file.
 
     A mistake of the program itself is an error like any other here, so that it stops neither the other files nor ends
-    in a traceback; with `EXTRACTOR_DEBUG` set it is shown whole.
+    in a traceback; with `EXTRACTOR_DEBUG` set it is shown whole. Where there is no room to write what was made, there
+    is none for the other files either.
 
     Raises:
         Failed: the program made a mistake.
@@ -121,7 +122,7 @@ def attempt(file: str, work: Callable[[], _Made]) -> _Made:
     except (ExtractorError, BrokenPipeError):
         raise
     except Exception as error:
-        if os.environ.get("EXTRACTOR_DEBUG"):
+        if os.environ.get("EXTRACTOR_DEBUG") or is_disk_full(error):
             raise
         raise Failed(f"{file}: {failure(error)}") from error
 

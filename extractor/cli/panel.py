@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from extractor.exporting.leftout import Named
     from extractor.exporting.panel_builder import PanelMade, PanelRequest
+    from extractor.result import Extraction
 
 _LONGEST = 100
 
@@ -71,12 +73,24 @@ def panel(
 
 
 def _write(folder: str, request: PanelRequest) -> PanelMade:
-    from extractor.batch.run import open_run
+    from extractor.batch.run import DAMAGED, open_run
+    from extractor.exporting.leftout import LeftOut
     from extractor.exporting.panel_builder import write_panel
 
+    damaged: list[LeftOut] = []
+
+    def read() -> Iterator[Extraction]:
+        for one in run.documents():
+            if one.extraction is not None and one.state == "read":
+                yield one.extraction
+            elif one.reason == DAMAGED:
+                damaged.append(LeftOut(one.name, one.state, DAMAGED))
+
+    def left_out() -> Iterator[LeftOut]:
+        yield from merge(damaged, run.left_out(), key=lambda one: one.name)
+
     with open_run(folder) as run:
-        read = (one.extraction for one in run.documents() if one.extraction is not None and one.state == "read")
-        return write_panel(read, request, run.left_out())
+        return write_panel(read(), request, left_out())
 
 
 def _summary(out: Path, made: PanelMade) -> str:

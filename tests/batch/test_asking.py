@@ -52,6 +52,7 @@ def reasons(found: Extraction) -> list[str]:
     return [one.message.en for one in found.findings if one.code == "model-without-answer"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("status", "body"), [(500, "{}"), (401, "{}"), (307, ""), (200, "null"), (200, json.dumps({"choices": [None]}))]
 )

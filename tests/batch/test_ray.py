@@ -71,6 +71,7 @@ def _kill_one_worker(running: subprocess.Popen[str], run: Path) -> None:
     pytest.fail("Ray's two workers were not seen")
 
 
+@pytest.mark.long
 def test_a_batch_on_ray_with_a_killed_worker_ends_as_one_on_this_machine(tmp_path: Path) -> None:
     folder, run = _reports(tmp_path / "reports", COUNT), tmp_path / "run"
     command = [*COMMAND, str(folder), "--out", str(run), "--engine", "ray", "--jobs", "2"]

@@ -362,4 +362,4 @@ def test_reading_to_a_pipe_imports_nothing_heavy() -> None:
 def test_importing_the_package_imports_nothing_else() -> None:
     code = "import sys; before = set(sys.modules); import extractor; print(*sorted(set(sys.modules) - before))"
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SEEDS.parent)
-    assert set(result.stdout.split()) - {"__future__"} == {"extractor"}
+    assert set(result.stdout.split()) - {"__future__"} == {"extractor", "extractor.version"}

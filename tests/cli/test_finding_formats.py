@@ -103,7 +103,9 @@ def test_a_path_cannot_break_out_of_a_github_command() -> None:
 
 
 def sarif(unread: list[str] | None = None) -> dict[str, Any]:
-    return json.loads(json.dumps(sarif_log([result_of(found.file, found.finding, "en") for found in FOUND], unread or [])))
+    return json.loads(
+        json.dumps(sarif_log([result_of(found.file, found.finding, "en") for found in FOUND], unread or []))
+    )
 
 
 def test_sarif_has_one_run_of_this_version() -> None:

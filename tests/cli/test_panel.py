@@ -54,6 +54,7 @@ def panel(folder: str, name: str, ending: str) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in Path(name).iterdir()}
 
 
+@pytest.mark.long
 def test_a_panel_is_the_same_bytes_however_its_run_was_interrupted(reports: Path) -> None:
     assert batch(reports, "whole") == 0
     assert batch(reports, "pieces", "--limit", "7") == 0

@@ -61,7 +61,7 @@ def test_a_budget_of_the_command_line_is_kept(report: str, httpserver: HTTPServe
 
 def test_a_budget_that_is_no_number_is_told(report: str) -> None:
     given = ["--llm-base-url", "http://127.0.0.1:9/v1", "--llm-model", "test", "--llm-budget-tokens", "many"]
-    done = run(["check", report, *given], {})
+    done = run(["check", report, "--llm", "auto", *given], {})
     assert (done.returncode, done.stdout) == (2, "")
     assert "budget_tokens" in done.stderr
     assert "Traceback" not in done.stderr
@@ -106,6 +106,7 @@ def test_a_draft_goes_to_the_model_where_that_is_said_and_its_page_says_so(
     assert f"其中的表格已出示给主机 {host_of(url)} 上的模型 test。" in page
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", WORDS)
 def test_no_endpoint_makes_a_command_fail(command: str, report: str, httpserver: HTTPServer) -> None:
     body = json.dumps({**completion(""), "choices": [{"message": None}], "usage": {"prompt_tokens": 1e308}})

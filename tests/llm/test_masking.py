@@ -112,6 +112,7 @@ def run(words: list[str], address: str, cache: Path) -> subprocess.CompletedProc
     return subprocess.run(command, capture_output=True, text=True, env=own | model, timeout=300)
 
 
+@pytest.mark.long
 def test_no_command_shows_a_secret_or_writes_one_down(httpserver: HTTPServer, tmp_path: Path) -> None:
     address = secret_address(httpserver)
     (tmp_path / "report.txt").write_bytes(TEXT)

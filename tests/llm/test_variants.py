@@ -27,6 +27,8 @@ from tests.llm.server import PLAYERS, playing, serve
 from tests.llm.test_nothing_gets_worse import worse
 from tests.llm.variants import Variant, variants
 
+pytestmark = pytest.mark.long
+
 VARIANTS = {variant.name: variant for variant in variants()}
 # Of each damage how many of the figures that the rules leave to a person a right answer settles, at least.
 SETTLED = {"002-figures_before_their_labels": 22, "002-rows_fused": 102, "004-labels_blurred": 100}

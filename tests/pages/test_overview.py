@@ -58,6 +58,7 @@ def test_a_report_opens_from_disk_asks_for_nothing_and_fits_a_telephone(
         page.context.close()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", ["seeds", "crowd"])
 def test_a_report_is_clean_for_those_who_cannot_see_it(

@@ -334,6 +334,7 @@ def test_the_end_says_what_is_left(page: Page, site: Site) -> None:
     expect(page.locator("#work")).to_be_visible()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("luck", range(3))
 def test_whatever_happens_nothing_is_decided_twice_and_the_count_is_the_services(
     page: Page, site: Site, complaints: list[str], luck: int

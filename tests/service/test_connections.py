@@ -49,6 +49,7 @@ def lines() -> Iterator[ExitStack]:
         yield lines
 
 
+@pytest.mark.long
 def test_more_half_sent_heads_than_a_process_may_have_files_stop_no_good_request(
     tmp_path: Path, lines: ExitStack
 ) -> None:
@@ -100,6 +101,7 @@ def test_a_body_that_does_not_come_is_given_up_and_nothing_of_it_kept(server: Se
     assert server.get("/v1/documents?limit=200")["items"] == before
 
 
+@pytest.mark.long
 def test_a_body_that_comes_slowly_and_steadily_is_taken(server: Server) -> None:
     content = report()
     with server.connect() as line:
@@ -161,6 +163,7 @@ def test_a_client_that_does_not_take_its_answer_is_cut_off(server: Server, large
         assert len(closed(line)) < LARGE
 
 
+@pytest.mark.long
 def test_a_client_that_takes_its_answer_slowly_gets_it_whole(server: Server, large: str) -> None:
     cut_off = server.counted('extractor_connections_ended_total{why="sending"}')
     with asked(server, large) as line:

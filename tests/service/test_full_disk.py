@@ -18,6 +18,8 @@ from starting import COMMAND, eventually
 
 from extractor.store.space import lacks_space
 
+pytestmark = pytest.mark.long
+
 COUNT = 12
 IS_LINUX = hasattr(resource, "prlimit")
 MAY_MOUNT = IS_LINUX and os.geteuid() == 0

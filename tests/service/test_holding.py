@@ -33,6 +33,7 @@ def test_a_second_server_is_refused_in_one_sentence_by_whatever_path_it_comes(tm
         assert httpx2.get(f"{link.partition('/login')[0]}/readyz").status_code == 200
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGTERM])
 def test_a_server_that_has_ended_however_keeps_nobody_out(tmp_path: Path, end: signal.Signals) -> None:
     for _ in range(2):

@@ -36,6 +36,7 @@ def token(tmp_path: Path) -> str:
     return secret
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
 @pytest.mark.parametrize(("victim", "database"), [("server", "sqlite"), ("server", "postgresql"), ("worker", "sqlite")])
 def test_a_batch_is_finished_once_and_no_decision_is_lost_whatever_is_killed(

@@ -13,6 +13,8 @@ from crowds import Crowd, at_once, crowd
 from databases import new_database
 from serving import report
 
+pytestmark = pytest.mark.long
+
 EVERYBODY = 200
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import httpx2
+import pytest
 from contents import extractions_by_document, opened, queue_and_view, token
 from databases import new_database
 from sqlalchemy import URL, select
@@ -11,6 +12,8 @@ from starting import eventually
 from benchmarks.victims import Server
 from benchmarks.witness import archive_of, count_done
 from extractor.store.tables import JobItem
+
+pytestmark = pytest.mark.long
 
 COUNT = 40
 

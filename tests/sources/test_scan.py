@@ -50,6 +50,7 @@ def as_read(found: Source) -> list[str]:
 EXPECTED = ["一、行政许可和行政处罚", *("\t".join(row) for row in ROWS)]
 
 
+@pytest.mark.long
 @drawn_in_chinese
 def test_a_tilted_noisy_scan_of_a_report_over_several_pages_is_read_without_a_wrong_figure() -> None:
     report = make_report(1, form="2021", size="small", author_error=False)
@@ -90,6 +91,7 @@ def test_lone_figures_and_blank_cells_of_a_picture_are_certain_and_nothing_is_fe
     assert found.is_recognised
 
 
+@pytest.mark.long
 @drawn_in_chinese
 @pytest.mark.parametrize("quarters", [1, 2, 3])
 def test_a_page_that_lies_on_its_side_or_its_head_is_turned(quarters: int) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, NoReturn, Protocol
 from extractor.batch.engine import Event, Into, read_pending
 from extractor.batch.inputs import Finder, FoundFile
 from extractor.batch.ledger import Counts
-from extractor.batch.run import FAILURES, BatchRun, begin_run, differing
+from extractor.batch.run_folder import FAILURES, BatchRun, begin_run, differing
 from extractor.batch.tasks import Setup, Task, new_worker
 from extractor.batch.work import Ask, producer_of
 from extractor.errors import WriteError
@@ -192,7 +192,7 @@ def _forget(run: BatchRun, request: BatchRequest) -> None:
 def _done(run: BatchRun, before: Counts, finder: Finder, was_stopped: bool) -> Done:
     if not was_stopped:
         run.ledger.drop_strays()
-    left_out = run.write_logs()
+    left_out = run.write_logs_and_count()
     counts = run.ledger.counts()
     return Done(
         counts=counts,

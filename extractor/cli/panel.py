@@ -71,7 +71,7 @@ def panel(
 
 
 def _write(folder: str, request: PanelRequest) -> PanelMade:
-    from extractor.batch.run import open_run
+    from extractor.batch.run_folder import open_run
     from extractor.exporting.panel_builder import write_panel
 
     with open_run(folder) as run:

@@ -15,7 +15,7 @@ from extractor.exporting.collecting.draft_status import Draft
 from extractor.files.names import printable
 
 if TYPE_CHECKING:
-    from extractor.batch.run import BatchRun, Document
+    from extractor.batch.run_folder import BatchRun, Document
     from extractor.cli.files import Asking
 
 
@@ -78,7 +78,7 @@ def unread(name: str, error: ExtractorError) -> Draft:
 def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]:
     from extractor.batch.drive import FILE_LIMITS, BatchRequest, run_batch
     from extractor.batch.progress import Progress
-    from extractor.batch.run import open_run
+    from extractor.batch.run_folder import open_run
     from extractor.work import steps_allowed
 
     texts = os.path.join(room, "texts") if how.wants_texts else ""

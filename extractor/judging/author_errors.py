@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from extractor.arithmetic import Check
 from extractor.judging.doubts import Doubt
 from extractor.judging.verdicts import Judgement
-from extractor.reading.model import Label, Reading, RowReading, SectionReading
+from extractor.reading.model import Reading, RowBasis, RowReading, SectionReading
 from extractor.reading.tokenize import BLANK, NUMBER
 
 # In a table of which not all rows are sure, or whose cells hold several figures, so many identities must hold for each
@@ -44,7 +44,7 @@ def _sure_fields(section: SectionReading, judgement: Judgement) -> frozenset[str
 
 def _is_sure(row: RowReading) -> bool:
     """Whether a row is read without a choice: by its own label, every figure of it in a slot, no blank left out."""
-    if row.label not in (Label.EXACT, Label.FUZZY) or not row.settled or row.inferred:
+    if row.basis not in (RowBasis.EXACT, RowBasis.FUZZY) or not row.settled or row.inferred:
         return False
     used = {cell.token for cell in row.placements[0]}
     return all(token in used for token in _telling(row))

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from extractor.forms import Form, Row
 from extractor.judging.doubts import names_all
-from extractor.reading.model import Cell, Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.model import Cell, Placement, Reading, RowBasis, RowReading, SectionReading
 from extractor.reading.tokenize import NUMBER
 
 # So many rows must hold the sum of their other figures.
@@ -78,7 +78,7 @@ def _proved(section: SectionReading, form: Form) -> bool:
     summed = 0
     for row in section.rows:
         figures = _figures(row)
-        if figures is None or row.label not in (Label.EXACT, Label.FUZZY) or 0 in figures[:-1]:
+        if figures is None or row.basis not in (RowBasis.EXACT, RowBasis.FUZZY) or 0 in figures[:-1]:
             return False
         if figures and figures[-1] != sum(figures[:-1]):
             return False

@@ -15,12 +15,12 @@ from typing import NamedTuple
 from extractor.forms import Block, Form, Identity, Section
 from extractor.judging.moved_rows import moved_fields
 from extractor.judging.resolve_placements import Value
-from extractor.reading.model import Columns, Header, Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.model import ColumnBasis, Header, Placement, Reading, RowBasis, RowReading, SectionReading
 from extractor.reading.numbers import whole_number
 from extractor.reading.tokenize import NUMBER
 
-_PLACED = (Label.EXACT, Label.FUZZY, Label.CHAINED, Label.UNIFORM)
-_BY_COUNT = (Label.ANCHORED, Label.CHAINED, Label.PRESUMED)
+_PLACED = (RowBasis.EXACT, RowBasis.FUZZY, RowBasis.CHAINED, RowBasis.UNIFORM)
+_BY_COUNT = (RowBasis.ANCHORED, RowBasis.CHAINED, RowBasis.PRESUMED)
 
 
 class Doubt(StrEnum):
@@ -88,7 +88,7 @@ class DoubtRule:
 
 def names_all(header: Header) -> bool:
     """Whether the header says of every column which it is; one it does not name is known by the others."""
-    return header.columns == Columns.NAMED and len(header.unnamed) < 2
+    return header.basis == ColumnBasis.NAMED and len(header.unnamed) < 2
 
 
 def find_doubts(tables: Iterable[ReadTable]) -> dict[str, DoubtRule]:
@@ -152,31 +152,31 @@ def _unnamed_columns(table: ReadTable) -> Iterator[str]:
     """Figures that differ between columns which the header does not name."""
     for block, header, rows in table.blocks():
         terms = [i for i, column in enumerate(block.columns) if not column.is_total or column.group is not None]
-        unnamed = terms if header.columns != Columns.NAMED else sorted(header.unnamed)
+        unnamed = terms if header.basis != ColumnBasis.NAMED else sorted(header.unnamed)
         yield from _differing(table, rows, [unnamed] if len(unnamed) > 1 else [])
 
 
 def _interchangeable_columns(table: ReadTable) -> Iterator[str]:
     """Figures that would differ in another place in which their column's name may stand as well."""
     for _, header, rows in table.blocks():
-        for column, places in enumerate(header.places):
+        for column, places in enumerate(header.possible_columns):
             for row in rows:
-                if row.label != Label.UNIFORM and len({table.figure(row, place) for place in places}) > 1:
+                if row.basis != RowBasis.UNIFORM and len({table.figure(row, place) for place in places}) > 1:
                     yield row.row.fields[column]
 
 
 def _differing(table: ReadTable, rows: Sequence[RowReading], groups: Iterable[Sequence[int]]) -> Iterator[str]:
     for columns in groups:
         for row in rows:
-            if row.label != Label.UNIFORM and len({table.figure(row, i) for i in columns}) > 1:
+            if row.basis != RowBasis.UNIFORM and len({table.figure(row, i) for i in columns}) > 1:
                 yield from (row.row.fields[i] for i in columns)
 
 
 def _without_labels(table: ReadTable) -> Iterator[str]:
     """Blocks without a header in a table without any label."""
-    if all(row.label == Label.PRESUMED for row in table.rows):
+    if all(row.basis == RowBasis.PRESUMED for row in table.rows):
         for _, header, rows in table.blocks():
-            yield from _fields_of(rows) if header.columns == Columns.PRESUMED else ()
+            yield from _fields_of(rows) if header.basis == ColumnBasis.PRESUMED else ()
 
 
 def _exchangeable_figures(table: ReadTable) -> Iterator[str]:
@@ -185,13 +185,13 @@ def _exchangeable_figures(table: ReadTable) -> Iterator[str]:
     One row alone between labelled neighbours is where it can only be; two may have changed places.
     """
     group = _exchangeable_rows(table.form, table.section.section)
-    unplaced = [row for row in table.rows if row.label not in _PLACED]
+    unplaced = [row for row in table.rows if row.basis not in _PLACED]
     for row in unplaced:
         others = [other for other in unplaced if other is not row and group[other.row.key] == group[row.row.key]]
-        if row.label == Label.ANCHORED and not others:
+        if row.basis == RowBasis.ANCHORED and not others:
             continue
         figures = [table.figure(row, i) for i in range(len(row.row.fields))]
-        alone = row.label == Label.PRESUMED and not others and any(figures)
+        alone = row.basis == RowBasis.PRESUMED and not others and any(figures)
         for i, figure in enumerate(figures):
             if alone or figure is None or any(table.figure(other, i) != figure for other in others):
                 yield row.row.fields[i]
@@ -224,7 +224,7 @@ def _unplaced(table: ReadTable) -> Iterator[str]:
 
 def _left_over(table: ReadTable) -> Iterator[str]:
     """Where figures are left over, only a row beside its own label is sure."""
-    beside = [row.label == Label.UNIFORM or (row.tidy and row.label_on_line) for row in table.rows]
+    beside = [row.basis == RowBasis.UNIFORM or (row.tidy and row.label_on_line) for row in table.rows]
     yield from _fields_of(
         row for row, sure in zip(table.rows, beside, strict=True) if table.section.leftover and not sure
     )
@@ -235,9 +235,9 @@ def _by_count(table: ReadTable) -> Iterator[str]:
     fails = any(field in table.violated for field in _fields_of(table.rows))
     if table.section.leftover or (not fails and all(row.tokens for row in table.rows)):
         return
-    counted = any(row.label == Label.BULK for row in table.rows)
+    counted = any(row.basis == RowBasis.BULK for row in table.rows)
     yield from _fields_of(
-        row for row in table.rows if row.label in _BY_COUNT or (counted and row.label != Label.UNIFORM)
+        row for row in table.rows if row.basis in _BY_COUNT or (counted and row.basis != RowBasis.UNIFORM)
     )
 
 

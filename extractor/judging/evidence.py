@@ -16,7 +16,7 @@ from extractor.judging.facts import Facts
 from extractor.judging.ocr_confidence import SURE
 from extractor.judging.resolve_placements import Value
 from extractor.lexicon.ordinal import NUMERALS
-from extractor.reading.model import Cell, Label, RowReading
+from extractor.reading.model import Cell, RowBasis, RowReading
 from extractor.reading.numbers import states_unit
 from extractor.reading.tokenize import MARK
 
@@ -79,7 +79,7 @@ class Evidence(NamedTuple):
     @property
     def is_zero_by_habit(self) -> bool:
         """Whether it is a blank that is a zero as all others of the report are."""
-        return self.field in self.facts.habit
+        return self.field in self.facts.habitual_zeros
 
     @property
     def has_row_identity(self) -> bool:
@@ -89,7 +89,7 @@ class Evidence(NamedTuple):
     @property
     def is_in_tidy_block(self) -> bool:
         """Whether nothing is out of place around it, or every figure of the table is the same."""
-        return self.around.tidy or (self.is_printed and self.row.label == Label.UNIFORM)
+        return self.around.tidy or (self.is_printed and self.row.basis == RowBasis.UNIFORM)
 
     @property
     def lacks_unit(self) -> bool:
@@ -111,7 +111,7 @@ class Evidence(NamedTuple):
     @property
     def is_placed(self) -> bool:
         """Whether the layout alone says its slot, and its row has a label of its own."""
-        return self.row.settled and not self.row.inferred and self.row.label != Label.ANCHORED
+        return self.row.settled and not self.row.inferred and self.row.basis != RowBasis.ANCHORED
 
     @property
     def is_vouched_across(self) -> bool:
@@ -173,8 +173,8 @@ def _in_doubt(doubt: Doubt) -> Callable[[Evidence], bool]:
     return lambda one: one.doubt is not None and one.doubt.doubt == doubt
 
 
-def _labelled(label: Label) -> Callable[[Evidence], bool]:
-    return lambda one: one.row.label == label
+def _labelled(label: RowBasis) -> Callable[[Evidence], bool]:
+    return lambda one: one.row.basis == label
 
 
 def _in_layout(one: Evidence) -> bool:
@@ -192,15 +192,15 @@ _DOUBTED = {
     Doubt.DISORDER: ("its table is not in order", "columns-read-one-by-one-within-blocks"),
     Doubt.RECOGNISED: ("its characters were not recognised for sure", ""),
 }
-LABELS = {
-    Label.EXACT: "its row's label stands beside it, letter for letter",
-    Label.FUZZY: "its row's label stands beside it, damaged",
-    Label.ANCHORED: "its row stands alone between two that are labelled",
-    Label.CHAINED: "its row follows from a chain of labels and figures that leaves nothing over",
-    Label.BULK: "labels and figures stand apart, each complete and in the order of the form",
-    Label.UNIFORM: "every figure of its table is the same",
-    Label.PRESUMED: "its row is known by the order of the form, and order makes no difference",
-    Label.MISSING: "no figures were found for its row",
+ROW_BASES = {
+    RowBasis.EXACT: "its row's label stands beside it, letter for letter",
+    RowBasis.FUZZY: "its row's label stands beside it, damaged",
+    RowBasis.ANCHORED: "its row stands alone between two that are labelled",
+    RowBasis.CHAINED: "its row follows from a chain of labels and figures that leaves nothing over",
+    RowBasis.BULK: "labels and figures stand apart, each complete and in the order of the form",
+    RowBasis.UNIFORM: "every figure of its table is the same",
+    RowBasis.PRESUMED: "its row is known by the order of the form, and order makes no difference",
+    RowBasis.MISSING: "no figures were found for its row",
 }
 _HOLD = "the identities around it hold; "
 
@@ -209,7 +209,7 @@ ACCEPTANCE: tuple[Kind, ...] = (
     *(Kind(f"review.{doubt}", _in_doubt(doubt), f"in doubt: {says}", case) for doubt, (says, case) in _DOUBTED.items()),
     Kind(
         "review.violated",
-        lambda one: one.field in one.facts.suspects,
+        lambda one: one.field in one.facts.possibly_wrong,
         "an identity around it fails",
         "results-exceed-their-total",
     ),
@@ -225,7 +225,11 @@ ACCEPTANCE: tuple[Kind, ...] = (
         "nothing states the unit of the amount",
         "money-without-unit",
     ),
-    Kind("layout.recognised", lambda one: _in_layout(one) and one.field in one.facts.sure, "recognised, all in place"),
+    Kind(
+        "layout.recognised",
+        lambda one: _in_layout(one) and one.field in one.facts.ocr_probability,
+        "recognised, all in place",
+    ),
     Kind("layout.habit", lambda one: _in_layout(one) and one.is_zero_by_habit, "blank, as every zero of the report"),
     Kind("layout.stroke", lambda one: _in_layout(one) and _deduced(one), "a stroke, as for every zero of the report"),
     Kind("layout.tidy", _in_layout, "nothing is out of place in its table"),
@@ -247,13 +251,13 @@ ACCEPTANCE: tuple[Kind, ...] = (
     Kind("deduced.blank", lambda one: _deduced(one) and one.cell is not None, "its cell is blank; it follows"),
     Kind(
         "deduced.agreed",
-        lambda one: _deduced(one) and one.field in one.facts.resolved.agreed,
+        lambda one: _deduced(one) and one.field in one.facts.resolved.without_token,
         "every possible placement of its row's figures agrees on it",
     ),
     Kind("deduced.missing", _deduced, "it has no cell; it follows from the identities"),
     Kind(
         "identities.recognised",
-        lambda one: one.facts.sure.get(one.field, 1.0) < SURE,
+        lambda one: one.facts.ocr_probability.get(one.field, 1.0) < SURE,
         _HOLD + "its characters were not recognised for sure",
     ),
     Kind("identities.inferred", lambda one: one.row.inferred, _HOLD + "its slot was inferred"),
@@ -262,7 +266,7 @@ ACCEPTANCE: tuple[Kind, ...] = (
         lambda one: one.field in one.facts.resolved.narrowed,
         _HOLD + "they chose its slot among several",
     ),
-    *(Kind(f"identities.{label}", _labelled(label), _HOLD + says) for label, says in LABELS.items()),
+    *(Kind(f"identities.{label}", _labelled(label), _HOLD + says) for label, says in ROW_BASES.items()),
 )
 """The kinds of evidence, first match first."""
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from extractor.forms import Section
 from extractor.lexicon.folding import fold_label
 from extractor.reading.label_matches import COLUMN, ROW, is_part, labels_to_find
-from extractor.reading.model import Label
+from extractor.reading.model import RowBasis
 from extractor.reading.tokenize import NUMBER, TEXT, Token
 
 # A damaged label is known by this share of its characters, if it is so much less like any other.
@@ -30,11 +30,11 @@ class _Link(NamedTuple):
 
     row: str
     figures: bool
-    label: Label = Label.EXACT
+    basis: RowBasis = RowBasis.EXACT
     shared: bool = False
 
 
-def label_layout(section: Section, rows: Mapping[str, Sequence[Token]], tokens: Sequence[Token]) -> dict[str, Label]:
+def label_layout(section: Section, rows: Mapping[str, Sequence[Token]], tokens: Sequence[Token]) -> dict[str, RowBasis]:
     """How it is known which row of the form each of these rows is; `tokens` are all those of the table, in order.
 
     `EXACT` and `FUZZY` rows stand behind their own label and no other; `CHAINED` rows before it, or behind it and a few
@@ -43,16 +43,16 @@ def label_layout(section: Section, rows: Mapping[str, Sequence[Token]], tokens: 
     """
     owner = {token.start: key for key, own in rows.items() for token in own}
     chain = _chain(section, owner, tokens)
-    found = {one.row: before.label for before, one in pairwise(chain) if _alone(before, one)}
+    found = {one.row: before.basis for before, one in pairwise(chain) if _alone(before, one)}
     rest = _unpaired(chain)
     if all(map(_is_regular, rest)):
-        return {key: found.get(key, Label.CHAINED) for key in rows}
+        return {key: found.get(key, RowBasis.CHAINED) for key in rows}
     if any(not link.figures for stretch in rest for link in stretch):
         # A label whose figures are elsewhere: every label may as well be that of the figures on its other side.
-        return dict.fromkeys(rows, Label.BULK if _is_downwards(chain, rows) else Label.PRESUMED)
-    labels = {key: found.get(key, Label.PRESUMED) for key in rows}
+        return dict.fromkeys(rows, RowBasis.BULK if _is_downwards(chain, rows) else RowBasis.PRESUMED)
+    labels = {key: found.get(key, RowBasis.PRESUMED) for key in rows}
     anchored = _anchored(labels, [row.key for row in section.rows], rows)
-    return labels | {key: Label.ANCHORED for key in anchored if labels[key] == Label.PRESUMED}
+    return labels | {key: RowBasis.ANCHORED for key in anchored if labels[key] == RowBasis.PRESUMED}
 
 
 def _alone(before: _Link, one: _Link) -> bool:
@@ -96,7 +96,7 @@ def _labels_in(section: Section, pieces: Sequence[str], *, first: bool) -> Itera
         header = min((at for at, _, ambiguous in places if not ambiguous), default=len(text))
         places = [place for place in places if place[0] >= header]
     if not places and (damaged := _likest(section, pieces)) is not None:
-        yield _Link(damaged, figures=False, label=Label.FUZZY)
+        yield _Link(damaged, figures=False, basis=RowBasis.FUZZY)
     for _, key, _ in sorted(places):
         yield _Link(key, figures=False, shared=len(places) > 1)
 
@@ -162,10 +162,10 @@ def _is_downwards(chain: Sequence[_Link], rows: Mapping[str, Sequence[Token]]) -
     return passes == max(map(len, rows.values()), default=0)
 
 
-def _anchored(found: Mapping[str, Label], order: Sequence[str], rows: Mapping[str, Sequence[Token]]) -> set[str]:
+def _anchored(found: Mapping[str, RowBasis], order: Sequence[str], rows: Mapping[str, Sequence[Token]]) -> set[str]:
     """The rows between two that are known by their labels, where as many are printed as the form has between them."""
     printed = sorted((key for key in order if rows.get(key)), key=lambda key: rows[key][0].start)
-    known = [i for i, key in enumerate(order) if found.get(key) in (Label.EXACT, Label.FUZZY)]
+    known = [i for i, key in enumerate(order) if found.get(key) in (RowBasis.EXACT, RowBasis.FUZZY)]
     gaps = (order[above : below + 1] for above, below in pairwise(known))
     fitting = (gap for gap in gaps if gap == printed[(at := printed.index(gap[0])) : at + len(gap)])
     return {key for gap in fitting for key in gap[1:-1]}

@@ -17,8 +17,8 @@ from extractor.findings import UnplacedFinding, make_finding
 from extractor.forms import Column, Form
 from extractor.judging.label_layout import label_layout
 from extractor.judging.verdicts import Judgement, Verdict, spans_of
-from extractor.reading.assign_cells import beyond_all, cell, spread
-from extractor.reading.model import Cell, Label, Placement, Reading, RowReading, SectionReading, TableAnswer
+from extractor.reading.assign_cells import make_cell, numbers_too_large, placements_of_too_few
+from extractor.reading.model import Cell, Placement, Reading, RowBasis, RowReading, SectionReading, TableAnswer
 from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
 
 MODEL = "model"
@@ -50,7 +50,7 @@ def with_model(reading: Reading, judgement: Judgement, answers: Sequence[TableAn
 
 def _second(section: SectionReading, table: TableAnswer, judgement: Judgement, form: Form) -> SectionReading:
     columns = {row.key: block.columns for block in section.section.blocks for row in block.rows}
-    if beyond_all(table.page_noise, [column for own in columns.values() for column in own]):
+    if numbers_too_large(table.page_noise, [column for own in columns.values() for column in own]):
         return section
     labels = label_layout(section.section, table.rows, table.tokens)
     rows: list[RowReading] = []
@@ -62,7 +62,7 @@ def _second(section: SectionReading, table: TableAnswer, judgement: Judgement, f
                 return section
             rows.append(row)
         else:
-            made = _row(row, own, columns[row.row.key], labels.get(row.row.key, Label.PRESUMED), table)
+            made = _row(row, own, columns[row.row.key], labels.get(row.row.key, RowBasis.PRESUMED), table)
             # A layout proves figures without equations only as it stands, not as a model reads it.
             rows.append(made._replace(tidy=made.tidy and all(form.within[field] for field in row.row.fields)))
     return section._replace(rows=tuple(rows), leftover=_leftover(rows, table))
@@ -76,22 +76,22 @@ def _leftover(rows: Sequence[RowReading], table: TableAnswer) -> tuple[Token, ..
 
 
 def _row(
-    row: RowReading, own: Sequence[Token], columns: Sequence[Column], label: Label, table: TableAnswer
+    row: RowReading, own: Sequence[Token], columns: Sequence[Column], label: RowBasis, table: TableAnswer
 ) -> RowReading:
     tokens = _with_strokes(own, table.tokens)
     if not tokens:
-        return RowReading(row.row, row.label if not row.tokens else Label.MISSING)
+        return RowReading(row.row, row.basis if not row.tokens else RowBasis.MISSING)
     if not row.row.labels:
-        label = row.label
-    placements: tuple[Placement, ...] = spread(tokens, columns)
+        label = row.basis
+    placements: tuple[Placement, ...] = placements_of_too_few(tokens, columns)
     if len(tokens) == len(columns):
-        placements = (tuple(cell(token, column) for token, column in zip(tokens, columns, strict=True)),)
+        placements = (tuple(make_cell(token, column) for token, column in zip(tokens, columns, strict=True)),)
     return RowReading(
         row.row,
         label,
         placements,
         tidy=len(tokens) == len(columns),
-        label_on_line=label in (Label.EXACT, Label.FUZZY),
+        label_on_line=label in (RowBasis.EXACT, RowBasis.FUZZY),
         tokens=tuple(tokens),
         inferred=True,
         repeated=row.repeated,
@@ -128,7 +128,7 @@ def said(answers: Sequence[TableAnswer]) -> dict[str, Cell]:
             for row in block.rows:
                 own = table.rows.get(row.key, ())
                 if len(own) == len(block.columns):
-                    cells = (cell(token, column) for token, column in zip(own, block.columns, strict=True))
+                    cells = (make_cell(token, column) for token, column in zip(own, block.columns, strict=True))
                     named.update(zip(row.fields, cells, strict=True))
     return named
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractor.arithmetic import check
 from extractor.forms import Identity
 from extractor.judging.resolve_placements import Value
-from extractor.reading.model import Label, RowReading
+from extractor.reading.model import RowBasis, RowReading
 from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
 
 
@@ -45,7 +45,7 @@ def _hollow_rows(rows: Sequence[RowReading], checked: set[str]) -> list[int]:
     for place, row in enumerate(rows):
         # Where no row of zeros is seen but others print a 0, at least the cells of one are seen.
         seen = any(token.kind in shown for token in row.tokens) if shown else bool(row.tokens) or not zeros_printed
-        if not seen or row.label == Label.MISSING:
+        if not seen or row.basis == RowBasis.MISSING:
             hollow.append(place)
     return hollow
 

@@ -17,7 +17,9 @@ SURE = 0.9
 """The least probability of its characters with which a figure counts as read without anything that vouches for it."""
 
 
-def sureness(reading: Reading, settled: Resolved, sure_of: Callable[[Token], float]) -> dict[str, float]:
+def ocr_probabilities(
+    reading: Reading, settled: Resolved, probability_of: Callable[[Token], float]
+) -> dict[str, float]:
     """The probability with which each figure that was recognised is what it is read as; no other has an entry.
 
     Where it is open which figure of a row stands in which slot, each is as sure as the least sure of them.
@@ -26,7 +28,7 @@ def sureness(reading: Reading, settled: Resolved, sure_of: Callable[[Token], flo
     for section in reading.sections:
         for row in section.rows:
             tokens = [token for token in row.tokens if token.kind != BLANK]
-            least = min(map(sure_of, tokens), default=1.0)
+            least = min(map(probability_of, tokens), default=1.0)
             if least == 1.0:
                 continue
             for field in row.row.fields:
@@ -34,7 +36,7 @@ def sureness(reading: Reading, settled: Resolved, sure_of: Callable[[Token], flo
                 if cell is None:
                     found[field] = least
                 elif cell.token is not None and cell.token.kind != BLANK:
-                    found[field] = sure_of(cell.token)
+                    found[field] = probability_of(cell.token)
     return found
 
 

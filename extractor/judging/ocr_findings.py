@@ -15,7 +15,7 @@ _MOST_NAMED = 3
 
 def ocr_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
     """The figures of a table that are not sure: those that the identities vouch for, and those that need a person."""
-    sure = judgement.facts.sure
+    sure = judgement.facts.ocr_probability
     doubtful = [field for row in section.rows for field in row.row.fields if sure.get(field, 1.0) < SURE]
     for is_vouched in (True, False):
         if fields := [field for field in doubtful if judgement.verdicts[field].accepted is is_vouched]:

@@ -24,69 +24,73 @@ _MOST_TRIALS = 1500
 class Resolved:
     """What stands in each field.
 
-    `cells` holds the cell of every field whose place is known. `values` holds the numbers, among them those that every
-    possible placement agrees on although it is not known which token stands where (`agreed`). `open` holds, for fields
-    that stay open, the cells that could be theirs. `narrowed` are fields whose placement the identities chose.
+    `cells` holds the cell of every field whose place is known, `values` the numbers. `without_token` are the fields
+    settled without a known token: a value all placements agree on, or an empty slot of the one placement left.
+    `open` holds, for fields that stay open, the cells that could be theirs. `narrowed` are fields whose placement the
+    identities chose.
     """
 
     cells: dict[str, Cell]
     values: dict[str, Value | None]
     open: dict[str, tuple[Cell, ...]]
-    agreed: set[str]
+    without_token: set[str]
     narrowed: set[str]
 
 
 def resolve_placements(reading: Reading, identities: Sequence[Identity]) -> Resolved:
     """Settles every row of a reading by these identities of its form."""
-    settled = Resolved({}, {}, {}, set(), set())
+    resolved = Resolved({}, {}, {}, set(), set())
     undecided: list[RowReading] = []
     for section in reading.sections:
         for row in section.rows:
             if row.settled:
-                _take(settled, row, row.placements[0])
+                _record(resolved, row, row.placements[0])
             elif row.placements:
                 undecided.append(row)
-    left = {row.row.key: list(row.placements) for row in undecided}
-    _narrow(undecided, left, identities, settled)
+    remaining = {row.row.key: list(row.placements) for row in undecided}
+    _narrow(undecided, remaining, identities, resolved)
     for row in undecided:
         for i, field in enumerate(row.row.fields):
-            if field not in settled.cells and field not in settled.agreed:
-                settled.open[field] = _distinct(placement[i] for placement in left[row.row.key])
-    return settled
+            if field not in resolved.cells and field not in resolved.without_token:
+                resolved.open[field] = _possible_cells(placement[i] for placement in remaining[row.row.key])
+    return resolved
 
 
-def _take(settled: Resolved, row: RowReading, placement: Placement) -> None:
+def _record(resolved: Resolved, row: RowReading, placement: Placement) -> None:
     for field, cell in zip(row.row.fields, placement, strict=True):
         if cell.token is not None:
-            settled.cells[field] = cell
-            settled.values[field] = cell.value
+            resolved.cells[field] = cell
+            resolved.values[field] = cell.value
         elif cell.value is not None:
-            settled.values[field] = cell.value
-            settled.agreed.add(field)
+            resolved.values[field] = cell.value
+            resolved.without_token.add(field)
 
 
 def _narrow(
-    rows: Sequence[RowReading], left: dict[str, list[Placement]], identities: Sequence[Identity], settled: Resolved
+    rows: Sequence[RowReading],
+    remaining: dict[str, list[Placement]],
+    identities: Sequence[Identity],
+    resolved: Resolved,
 ) -> None:
-    """Tries the placements of each row against what is known until nothing more falls out."""
+    """Tries the placements of each row against what is known until a round rules nothing out."""
     trials = 0
-    moved = True
-    while moved and trials < _MOST_TRIALS:
-        moved = False
+    progress = True
+    while progress and trials < _MOST_TRIALS:
+        progress = False
         for row in rows:
             key = row.row.key
-            if all(field in settled.cells or field in settled.agreed for field in row.row.fields):
+            if all(field in resolved.cells or field in resolved.without_token for field in row.row.fields):
                 continue
-            trials += len(left[key])
-            outcomes = _cheapest_outcomes(row, left[key], identities, settled.values)
+            trials += len(remaining[key])
+            outcomes = _outcomes_by_nearest_identities(row, remaining[key], identities, resolved.values)
             if not outcomes:
                 continue
-            moved |= len(outcomes) < len(left[key])
-            left[key] = [placement for placement, _ in outcomes]
-            moved |= _agree(row, outcomes, settled)
+            progress |= len(outcomes) < len(remaining[key])
+            remaining[key] = [placement for placement, _ in outcomes]
+            progress |= _agree(row, outcomes, resolved)
 
 
-def _cheapest_outcomes(
+def _outcomes_by_nearest_identities(
     row: RowReading, placements: Sequence[Placement], identities: Sequence[Identity], known: Mapping[str, Value | None]
 ) -> list[tuple[Placement, dict[str, int | None]]]:
     """By the row's own identities where these leave one answer; else by all that any of its figures stands in."""
@@ -119,32 +123,32 @@ def _outcomes(
     return kept
 
 
-def _agree(row: RowReading, outcomes: Sequence[tuple[Placement, dict[str, int | None]]], settled: Resolved) -> bool:
+def _agree(row: RowReading, outcomes: Sequence[tuple[Placement, dict[str, int | None]]], resolved: Resolved) -> bool:
     """Notes what all outcomes agree on: the cells where one placement is left, else the figures."""
     if len(outcomes) == 1:
-        _take(settled, row, outcomes[0][0])
-        settled.narrowed.update(row.row.fields)
+        _record(resolved, row, outcomes[0][0])
+        resolved.narrowed.update(row.row.fields)
         for field in row.row.fields:
-            if field not in settled.cells:
-                settled.agreed.add(field)
+            if field not in resolved.cells:
+                resolved.without_token.add(field)
         return True
-    moved = False
+    progress = False
     for i, field in enumerate(row.row.fields):
-        if field in settled.cells or field in settled.agreed:
+        if field in resolved.cells or field in resolved.without_token:
             continue
         figures = {figure[field] for _, figure in outcomes}
         tokens = {cell.token for cell in (placement[i] for placement, _ in outcomes)}
         if len(tokens) == 1 and None not in tokens:
-            settled.cells[field] = outcomes[0][0][i]
-            settled.values[field] = outcomes[0][0][i].value
-            settled.narrowed.add(field)
-            moved = True
+            resolved.cells[field] = outcomes[0][0][i]
+            resolved.values[field] = outcomes[0][0][i].value
+            resolved.narrowed.add(field)
+            progress = True
         elif len(figures) == 1 and None not in figures:
-            settled.values[field] = figures.pop()
-            settled.agreed.add(field)
-            moved = True
-    return moved
+            resolved.values[field] = figures.pop()
+            resolved.without_token.add(field)
+            progress = True
+    return progress
 
 
-def _distinct(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+def _possible_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     return tuple({(cell.token, cell.value): cell for cell in cells if cell.token is not None}.values())

@@ -8,7 +8,7 @@ from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.judging.doubts import Doubt
 from extractor.judging.unread_findings import place_of, unread_findings
 from extractor.judging.verdicts import Judgement, spans_of
-from extractor.reading.model import Columns, Label, RowReading, SectionReading
+from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionReading
 from extractor.reading.numbers import shortened
 from extractor.reading.tokenize import NUMBER
 
@@ -36,9 +36,9 @@ def _headers(section: SectionReading, judgement: Judgement) -> Iterator[Unplaced
     for block, header in zip(section.section.blocks, section.headers, strict=True):
         fields = [field for row in block.rows for field in row.fields]
         doubtful = any(judgement.doubt(field) == Doubt.COLUMN for field in fields)
-        if header.columns == Columns.CONTRADICTED:
+        if header.basis == ColumnBasis.CONTRADICTED:
             yield make_finding("columns-out-of-order", fields, place)
-        elif (header.columns == Columns.PRESUMED or doubtful) and any(
+        elif (header.basis == ColumnBasis.PRESUMED or doubtful) and any(
             judgement.facts.resolved.cells.get(field) for field in fields
         ):
             yield make_finding("header-lost.doubtful" if doubtful else "header-lost.settled", fields, place)
@@ -64,7 +64,7 @@ def _cells(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterator[U
     """What is wrong with the cells of a row."""
     fields, spans = row.row.fields, _spans(row)
     undecided = [field for field in fields if judgement.verdicts[field].open]
-    moved = judgement.facts.resolved.agreed | judgement.facts.resolved.narrowed
+    moved = judgement.facts.resolved.without_token | judgement.facts.resolved.narrowed
     if undecided or not row.placements:
         count = sum(token.kind == NUMBER for token in row.tokens)
         yield make_finding("ambiguous-placement", undecided or fields, spans, row=name, count=count)
@@ -77,7 +77,7 @@ def _row_label(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterat
     fields, spans = row.row.fields, _spans(row)
     if row.repeated:
         yield make_finding("row-repeated", fields, spans, row=name)
-    if row.label in (Label.ANCHORED, Label.PRESUMED):
+    if row.basis in (RowBasis.ANCHORED, RowBasis.PRESUMED):
         settled = all(judgement.verdicts[field].accepted for field in fields)
         yield make_finding("label-lost.settled" if settled else "label-lost.doubtful", fields, spans, row=name)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from extractor.arithmetic import check
 from extractor.forms import Form
-from extractor.reading.model import Cell, Label, Reading, RowReading, SectionReading
+from extractor.reading.model import Cell, Reading, RowBasis, RowReading, SectionReading
 from extractor.reading.tokenize import BLANK, MARK, NUMBER
 
 # So many sums with strokes among their terms must come out, and so many for each one that does not.
@@ -100,7 +100,9 @@ def _sums(form: Form, sections: Iterable[SectionReading]) -> _Sums:
 def _is_all_strokes(section: SectionReading) -> bool:
     """Whether every slot of a table's rows, each known by its label, holds a stroke."""
     return all(
-        row.settled and row.label in (Label.EXACT, Label.FUZZY) and all(_is_stroke(cell) for cell in row.placements[0])
+        row.settled
+        and row.basis in (RowBasis.EXACT, RowBasis.FUZZY)
+        and all(_is_stroke(cell) for cell in row.placements[0])
         for row in section.rows
     )
 

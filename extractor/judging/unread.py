@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from extractor.forms import Column, Form, Identity
-from extractor.reading.assign_cells import beyond_all
+from extractor.reading.assign_cells import numbers_too_large
 from extractor.reading.model import Reading, RowReading
 from extractor.reading.tokenize import Token
 
@@ -29,14 +29,14 @@ def _of_row(row: RowReading, columns: tuple[Column, ...]) -> Iterator[tuple[str,
     shown = {cell.token for placement in row.placements for cell in placement}
     for placement in row.placements:
         for field, cell in zip(row.row.fields, placement, strict=True):
-            if cell.beyond and cell.token is not None:
+            if cell.too_large and cell.token is not None:
                 yield field, cell.token
-    for token in beyond_all((token for token in row.tokens if token not in shown), columns)[:1]:
+    for token in numbers_too_large((token for token in row.tokens if token not in shown), columns)[:1]:
         # It may stand in any slot of the row.
         yield from ((field, token) for field in row.row.fields)
 
 
-def identities_without(form: Form, unread: Collection[str]) -> tuple[Identity, ...]:
+def identities_over_readable_fields(form: Form, unread: Collection[str]) -> tuple[Identity, ...]:
     """The identities that say something although these fields are unread."""
     if not unread:
         return form.identities

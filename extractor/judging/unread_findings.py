@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.judging.verdicts import Judgement
-from extractor.reading.assign_cells import beyond_all
+from extractor.reading.assign_cells import numbers_too_large
 from extractor.reading.model import SectionReading
 from extractor.reading.numbers import shortened
 from extractor.reading.tokenize import Token
@@ -47,7 +47,7 @@ def _unchecked(fields: Collection[str], judgement: Judgement) -> list[str]:
 def _lost(section: SectionReading) -> list[Token]:
     """The numbers of a table that stand in no row."""
     columns = [column for block in section.section.blocks for column in block.columns]
-    return beyond_all(section.leftover, columns)
+    return numbers_too_large(section.leftover, columns)
 
 
 def _finding(token: Token, fields: list[str], unchecked: list[str], names: Mapping[str, str]) -> UnplacedFinding:

@@ -12,7 +12,7 @@ from extractor.judging.evidence import RESTS, Evidence, Kind, Surroundings, kind
 from extractor.judging.facts import Facts, find_facts
 from extractor.judging.resolve_placements import Value
 from extractor.judging.strokes import read_strokes
-from extractor.reading.model import Cell, Label, Reading, RowReading
+from extractor.reading.model import Cell, Reading, RowBasis, RowReading
 from extractor.reading.tokenize import BLANK, Token
 
 Basis = Literal["printed", "deduced", "none"]
@@ -52,12 +52,12 @@ class Judgement(NamedTuple):
 def judge(
     reading: Reading,
     supports: Callable[[Mapping[str, Value | None]], Mapping[str, object]],
-    sure_of: Callable[[Token], float] | None = None,
+    probability_of: Callable[[Token], float] | None = None,
 ) -> Judgement:
     """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure,
-    `sure_of` with what probability the characters of a token were recognised.
+    `probability_of` with what probability the characters of a token were recognised.
     """
-    facts = find_facts(fill_blanks(read_strokes(reading)), sure_of)
+    facts = find_facts(fill_blanks(read_strokes(reading)), probability_of)
     supported = supports(facts.values)
     verdicts: dict[str, Verdict] = {}
     kinds: dict[str, Kind] = {}
@@ -89,7 +89,7 @@ def _rows(reading: Reading) -> Iterator[Surroundings]:
 
 def _is_tidy(row: RowReading) -> bool:
     """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
-    if row.label not in (Label.EXACT, Label.FUZZY) or not row.tidy or not row.settled or row.merged_cells:
+    if row.basis not in (RowBasis.EXACT, RowBasis.FUZZY) or not row.tidy or not row.settled or row.merged_cells:
         return False
     blank = [cell.token is not None and cell.token.kind == BLANK for cell in row.placements[0]]
     return all(blank) or not any(blank)
@@ -98,7 +98,11 @@ def _is_tidy(row: RowReading) -> bool:
 def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
     facts, name, value = evidence.facts, evidence.field, evidence.value
     basis: Basis = "none" if value is None else "printed" if evidence.is_printed else "deduced"
-    told = {"layout": kind.is_layout, "habit": name in facts.habit, "narrative": supported and value is not None}
+    told = {
+        "layout": kind.is_layout,
+        "habit": name in facts.habitual_zeros,
+        "narrative": supported and value is not None,
+    }
     proof = (*facts.vouching.get(name, ()), *(one for one, holds in told.items() if holds))
     accepted = value is not None and bool(proof) and kind.is_enough
     return Verdict(value, evidence.cell, basis, accepted, kind.name, proof, facts.resolved.open.get(name, ()))

@@ -12,7 +12,7 @@ from itertools import combinations, product
 
 from extractor.forms import Column
 from extractor.reading.model import Cell, Placement
-from extractor.reading.numbers import is_beyond, parse_figure
+from extractor.reading.numbers import is_too_large, parse_figure
 from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
 
 # A row with more tokens too many than this is left open.
@@ -21,7 +21,7 @@ _MOST_EXTRA = 2
 _MOST_PLACEMENTS = 64
 
 
-def cell(token: Token | None, column: Column, unit: str | None = None) -> Cell:
+def make_cell(token: Token | None, column: Column, unit: str | None = None) -> Cell:
     """The cell a token makes in a column; a figure that cannot be of this column is there without a value.
 
     `unit` is what an amount without one is in, where that is not the column's.
@@ -29,7 +29,7 @@ def cell(token: Token | None, column: Column, unit: str | None = None) -> Cell:
     if token is None or token.kind != NUMBER:
         return Cell(token, None)
     value = parse_figure(token.text, column, unit)
-    return Cell(token, value, beyond=value is None and is_beyond(token.text, column, unit))
+    return Cell(token, value, too_large=value is None and is_too_large(token.text, column, unit))
 
 
 def assign_cells(
@@ -42,49 +42,49 @@ def assign_cells(
     before the figures, whose span may leave blanks. A number beyond every figure is no page number, and no part of
     another figure: where it has no slot of its own, there is no placement.
     """
-    placements, tidy = _place(tokens, columns, spans, labelled=labelled)
+    placements, tidy = _assign(tokens, columns, spans, labelled=labelled)
     shown = [{one.token.text for one in placement if one.token is not None} for placement in placements]
     left_out = [token for token in tokens if any(token.text not in texts for texts in shown)]
-    return ((), False) if beyond_all(left_out, columns) else (placements, tidy)
+    return ((), False) if numbers_too_large(left_out, columns) else (placements, tidy)
 
 
-def beyond_all(tokens: Iterable[Token], columns: Sequence[Column]) -> list[Token]:
+def numbers_too_large(tokens: Iterable[Token], columns: Sequence[Column]) -> list[Token]:
     """The numbers that are larger than the figures of any of these columns."""
-    return [token for token in tokens if all(cell(token, column).beyond for column in columns)]
+    return [token for token in tokens if all(make_cell(token, column).too_large for column in columns)]
 
 
-def _place(
+def _assign(
     tokens: Sequence[Token], columns: Sequence[Column], spans: Sequence[int], *, labelled: bool
 ) -> tuple[tuple[Placement, ...], bool]:
     slots = len(columns)
     # A blank cell in one row and a figure in the next: which of them is the slot's, the layout does not say.
     split = slots == 1 and bool(tokens) and tokens[0].kind == BLANK and tokens[0].row != tokens[-1].row
-    tokens = _without_continuations(tokens)
+    tokens = _without_blank_rows(tokens)
     split = split or _is_split(tokens)
-    kept = without_strays(tokens, slots)
+    kept = without_lone_figures(tokens, slots)
     if len(kept) > slots:
         # Then what stands alone may be the end of a figure broken over two lines.
         kept = list(tokens)
     merged = len(spans) == slots and sum(spans) == len(kept) and len(kept) > slots
     if len(kept) > slots and not merged:
         kept = _without_fillers(kept, slots, leading=labelled)
-        kept = _full(kept, slots) or kept
+        kept = _figures_only(kept, slots) or kept
     left_in = set(kept)
     dropped = any(token.kind == NUMBER and token not in left_in for token in tokens)
     tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind != BLANK for t in kept))
     if len(kept) > slots:
         kept, tidy = _without_repeats(kept, spans if len(spans) == slots else (len(kept) // slots,) * slots)
     if len(kept) == 1 and slots > 1:
-        kept = _unglued(kept[0], slots)
+        kept = _one_digit_per_slot(kept[0], slots)
     if len(kept) == slots:
-        as_shown = tuple(map(cell, kept, columns))
+        as_shown = tuple(map(make_cell, kept, columns))
         if slots > 1 and kept[0].kind == BLANK and all(token.kind != BLANK for token in kept[1:]):
             # A filler of the label's span with the last cell cut off looks just like this.
-            return _distinct([as_shown, *spread(kept, columns)]), False
+            return _fitting_and_distinct([as_shown, *placements_of_too_few(kept, columns)]), False
         return (as_shown,), tidy and not split
     if len(kept) > slots:
-        return _leave_out(kept, columns), False
-    return spread(kept, columns), False
+        return _placements_of_too_many(kept, columns), False
+    return placements_of_too_few(kept, columns), False
 
 
 def _is_split(tokens: Sequence[Token]) -> bool:
@@ -93,7 +93,7 @@ def _is_split(tokens: Sequence[Token]) -> bool:
     return len(per_row) > 1 and max(per_row.values()) > 1
 
 
-def _without_continuations(tokens: Sequence[Token]) -> list[Token]:
+def _without_blank_rows(tokens: Sequence[Token]) -> list[Token]:
     """Without the blank cells beside the second half of a label that a page or line break cut in two."""
     filled = {token.row for token in tokens if token.kind != BLANK}
     if not filled:
@@ -101,7 +101,7 @@ def _without_continuations(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if token.row in filled]
 
 
-def without_strays(tokens: Sequence[Token], slots: int) -> list[Token]:
+def without_lone_figures(tokens: Sequence[Token], slots: int) -> list[Token]:
     """Without figures alone on a line of their own, such as a page number, where another line holds the row."""
     counts = Counter(token.line for token in tokens)
     if len(tokens) == slots or len(counts) < 2 or max(counts.values()) == 1:
@@ -119,7 +119,7 @@ def _without_fillers(tokens: list[Token], slots: int, *, leading: bool) -> list[
     return tokens[first:last]
 
 
-def _full(tokens: Sequence[Token], slots: int) -> list[Token] | None:
+def _figures_only(tokens: Sequence[Token], slots: int) -> list[Token] | None:
     """The figures alone, where one line holds one for each slot and nothing else but blanks."""
     figures = [token for token in tokens if token.kind != BLANK]
     whole = len(figures) == slots and all(token.kind == NUMBER for token in figures)
@@ -142,7 +142,7 @@ def _without_repeats(tokens: list[Token], spans: Sequence[int]) -> tuple[list[To
     return tokens, False
 
 
-def _unglued(token: Token, slots: int) -> list[Token]:
+def _one_digit_per_slot(token: Token, slots: int) -> list[Token]:
     """The digits of `000` as one figure each, where there are as many digits as slots."""
     if token.kind == NUMBER and token.text.isdigit() and len(token.text) == slots:
         return [
@@ -152,7 +152,7 @@ def _unglued(token: Token, slots: int) -> list[Token]:
     return [token]
 
 
-def _leave_out(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
+def _placements_of_too_many(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
     """Every placement of one or two tokens too many: each of these left out (a page number, an ordinal), or joined to
     the one before (a figure broken over two cells).
 
@@ -164,13 +164,13 @@ def _leave_out(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placemen
     made: list[Placement] = []
     for changed in combinations(range(len(tokens)), extra):
         for joined in product((False, True), repeat=extra):
-            kept = _changed(tokens, dict(zip(changed, joined, strict=True)))
+            kept = _left_out_or_joined(tokens, dict(zip(changed, joined, strict=True)))
             if kept is not None:
-                made.append(tuple(map(cell, kept, columns)))
-    return _distinct(made)
+                made.append(tuple(map(make_cell, kept, columns)))
+    return _fitting_and_distinct(made)
 
 
-def _changed(tokens: list[Token], changes: dict[int, bool]) -> list[Token] | None:
+def _left_out_or_joined(tokens: list[Token], changes: dict[int, bool]) -> list[Token] | None:
     """The tokens without those named in `changes`, joined to the one before where that says True and it can be."""
     kept: list[Token] = []
     for i, token in enumerate(tokens):
@@ -184,7 +184,7 @@ def _changed(tokens: list[Token], changes: dict[int, bool]) -> list[Token] | Non
     return kept
 
 
-def spread(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
+def placements_of_too_few(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
     """Every placement of too few tokens that keeps their order; the slots left over have no cell.
 
     A blank among too few tokens may be a filler of the label's span or a cell: it is no evidence, so only the figures
@@ -194,13 +194,13 @@ def spread(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[Placemen
     made: list[Placement] = []
     for slots in combinations(range(len(columns)), len(figures)):
         by_slot = dict(zip(slots, figures, strict=True))
-        made.append(tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns)))
+        made.append(tuple(make_cell(by_slot.get(i), column) for i, column in enumerate(columns)))
         if len(made) > _MOST_PLACEMENTS:
             return ()
-    return _distinct(made)
+    return _fitting_and_distinct(made)
 
 
-def _distinct(placements: list[Placement]) -> tuple[Placement, ...]:
+def _fitting_and_distinct(placements: list[Placement]) -> tuple[Placement, ...]:
     """Without placements that put a figure where it cannot be (a signed one among counts), if others do not, and of
     those that put equal figures in equal slots only one: which of two equal tokens stands there is the same.
     """

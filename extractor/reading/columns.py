@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractor.forms import Block, Column
 from extractor.lexicon.folding import fold_label
 from extractor.reading.label_matches import is_part
-from extractor.reading.model import Columns, Header
+from extractor.reading.model import ColumnBasis, Header
 
 # This share of the ordered columns must be named in the header.
 _ENOUGH = 0.6
@@ -23,44 +23,44 @@ def without_total(columns: Sequence[Column]) -> list[Column]:
     return [column for column in columns if not column.is_total]
 
 
-def judge_columns(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Header:
-    """Whether a header, as label text text, names these columns in the order of the form, and which it does not name.
+def judge_header_text(columns: Sequence[Column], header: str, captions: Sequence[str] = ()) -> Header:
+    """Whether a header, as label text, names these columns in the order of the form, and which it does not name.
 
     A column is named by its whole label or, where the header is cut short or broken over lines, by the first two
     characters of it. `captions` span several columns and may hold a column's label inside (法人或其他组织).
     """
     ordered = without_total(columns)
     if len(columns) < 2:
-        return Header(Columns.NAMED)
+        return Header(ColumnBasis.NAMED)
     for caption in captions:
         header = header.replace(fold_label(caption), "")
-    whole = [_place(header, [fold_label(label) for label in column.labels]) for column in ordered]
-    if _falls([place for place in whole if place is not None]):
-        return Header(Columns.CONTRADICTED)
+    whole = [_position(header, [fold_label(label) for label in column.labels]) for column in ordered]
+    if _out_of_order([place for place in whole if place is not None]):
+        return Header(ColumnBasis.CONTRADICTED)
     named: set[str] = set()
-    at = 0
+    behind = 0
     for column, place in zip(ordered, whole, strict=True):
         if place is None:
-            begun = header.find(fold_label(column.labels[0])[:2], at)
+            begun = header.find(fold_label(column.labels[0])[:2], behind)
             place = begun if begun >= 0 else None
-        if place is not None and place >= at:
+        if place is not None and place >= behind:
             named.add(column.key)
-            at = place + 1
-    return _verdict(columns, named)
+            behind = place + 1
+    return _header_of(columns, named)
 
 
-def _verdict(columns: Sequence[Column], named: set[str]) -> Header:
+def _header_of(columns: Sequence[Column], named: set[str]) -> Header:
     ordered = {column.key for column in without_total(columns)}
     if len(named & ordered) < _ENOUGH * len(ordered):
-        return Header(Columns.PRESUMED)
-    return Header(Columns.NAMED, frozenset(i for i, c in enumerate(columns) if c.key in ordered - named))
+        return Header(ColumnBasis.PRESUMED)
+    return Header(ColumnBasis.NAMED, frozenset(i for i, c in enumerate(columns) if c.key in ordered - named))
 
 
-def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header: str) -> Header:
+def judge_two_level_header(columns: Sequence[Column], groups: Sequence[str], header: str) -> Header:
     """The same for a header of two levels: the groups stand in order, and so do the columns under each of them."""
     places = [header.rfind(fold_label(label)) for label in groups]
-    if _falls([place for place in places if place >= 0]):
-        return Header(Columns.CONTRADICTED)
+    if _out_of_order([place for place in places if place >= 0]):
+        return Header(ColumnBasis.CONTRADICTED)
     own = [column for column in columns if column.group == columns[0].group]
     whole = sorted((place, i) for i, column in enumerate(own) for place in _all_places(header, column))
     names = [fold_label(column.labels[0]) for column in without_total(own)]
@@ -70,8 +70,8 @@ def judge_column_groups(columns: Sequence[Column], groups: Sequence[str], header
         if broken:  # The total is short enough to be whole where the names beside it are broken.
             runs = [run for run in runs if [own[i].is_total for i in run] != [True]]
         in_order = all(run == list(range(run[0], run[0] + len(run))) and len(run) > 1 for run in runs)
-        return Header(Columns.NAMED if in_order else Columns.CONTRADICTED)
-    return Header(Columns.NAMED if broken else Columns.PRESUMED)
+        return Header(ColumnBasis.NAMED if in_order else ColumnBasis.CONTRADICTED)
+    return Header(ColumnBasis.NAMED if broken else ColumnBasis.PRESUMED)
 
 
 def _is_broken(header: str, labels: Sequence[str], groups: int) -> bool:
@@ -82,13 +82,15 @@ def _is_broken(header: str, labels: Sequence[str], groups: int) -> bool:
     longest = max(map(len, labels))
     whole = header.count("".join(labels))
     for width in range(1, longest):
-        lines = ["".join(label[at : at + width] for label in labels) for at in range(0, longest, width)]
+        lines = ["".join(label[behind : behind + width] for label in labels) for behind in range(0, longest, width)]
         if all(line in header and (header.count(line) + whole) % groups == 0 for line in lines):
             return True
     return False
 
 
-def as_in_others(blocks: Sequence[Block], headers: Sequence[Header], bare: Sequence[bool]) -> tuple[Header, ...]:
+def fill_from_other_blocks(
+    blocks: Sequence[Block], headers: Sequence[Header], bare: Sequence[bool]
+) -> tuple[Header, ...]:
     """The headers of a table's blocks; where one is lost whole, the columns are known that another block names with
     the same labels in the same places.
 
@@ -97,11 +99,11 @@ def as_in_others(blocks: Sequence[Block], headers: Sequence[Header], bare: Seque
     named = [
         block.columns
         for block, one in zip(blocks, headers, strict=True)
-        if one.columns == Columns.NAMED and not one.unnamed
+        if one.basis == ColumnBasis.NAMED and not one.unnamed
     ]
     return tuple(
-        Header(Columns.NAMED)
-        if lost and one.columns == Columns.PRESUMED and any(_begin_alike(block.columns, other) for other in named)
+        Header(ColumnBasis.NAMED)
+        if lost and one.basis == ColumnBasis.PRESUMED and any(_begin_alike(block.columns, other) for other in named)
         else one
         for block, one, lost in zip(blocks, headers, bare, strict=True)
     )
@@ -123,7 +125,9 @@ def _all_places(header: str, column: Column) -> list[int]:
     return places
 
 
-def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], captions: Sequence[str] = ()) -> Header:
+def judge_header_lines(
+    columns: Sequence[Column], lines: Sequence[Sequence[str]], captions: Sequence[str] = ()
+) -> Header:
     """The same for a header whose cells are broken over lines, by the words of each line.
 
     A word names the column whose label alone holds it (维持, 社会, a single 律). On every line the columns must stand
@@ -141,13 +145,13 @@ def judge_lines(columns: Sequence[Column], lines: Sequence[Sequence[str]], capti
         named = [found for word in line if (found := _named_by(word, labels, order, spanning)) is not None]
         runs = _rising_runs(named)
         if len(named) > 1 and any(len(run) == 1 or (run is not runs[0] and not grouped) for run in runs):
-            return Header(Columns.CONTRADICTED)
+            return Header(ColumnBasis.CONTRADICTED)
         if any(run[0] != runs[0][0] for run in runs):  # Each group begins with the same column.
-            return Header(Columns.CONTRADICTED)
+            return Header(ColumnBasis.CONTRADICTED)
         if len(named) > 1:
             seen.update(named)
     seen.update(_named_downwards(lines, labels, spanning))
-    return _verdict(columns, {order[place] for place in seen})
+    return _header_of(columns, {order[place] for place in seen})
 
 
 def _named_downwards(lines: Sequence[Sequence[str]], labels: dict[str, list[str]], captions: list[str]) -> list[int]:
@@ -183,7 +187,7 @@ def _rising_runs(places: list[int]) -> list[list[int]]:
     return runs
 
 
-def _place(header: str, wordings: list[str]) -> int | None:
+def _position(header: str, wordings: list[str]) -> int | None:
     """Where a label stands; of several places the last, as a wider caption above may hold it too."""
     for word in wordings:
         place = header.rfind(word)
@@ -192,5 +196,5 @@ def _place(header: str, wordings: list[str]) -> int | None:
     return None
 
 
-def _falls(places: list[int]) -> bool:
+def _out_of_order(places: list[int]) -> bool:
     return any(later < earlier for earlier, later in pairwise(places))

@@ -15,7 +15,7 @@ from extractor.forms import Column
 from extractor.lexicon.folding import fold_label
 
 Span = tuple[int, int]
-Places = tuple[frozenset[int], ...]
+ColumnIndices = tuple[frozenset[int], ...]
 # No header has so many words that are a part of a name; each is held against each other.
 _MOST_NAMES = 300
 
@@ -41,17 +41,17 @@ class _Name(NamedTuple):
 
 
 def are_whole(columns: Sequence[Column], header: str) -> bool:
-    """Whether a header, as label text text, has every column's name in one piece."""
+    """Whether a header, as label text, has every column's name in one piece."""
     return all(any(fold_label(label) in header for label in column.labels) for column in columns)
 
 
-def possible_places(
+def possible_columns(
     columns: Sequence[Column], lines: Sequence[Sequence[HeaderWord]], captions: Sequence[str]
-) -> Places | None:
-    """For each column the places in which its name may stand; None where a name stands before one it should follow,
-    or there are more of them than in any header.
+) -> ColumnIndices | None:
+    """For each column those it may be, by the names that stand before and behind its own (topological bounds).
 
-    Nothing is said (all of them in their own places) where no line names two columns: then the lines are cells.
+    None where a name stands before one it should follow, or there are more names than in any header. Each column is
+    its own where no line names two columns: then the lines are cells.
     """
     spanning = [fold_label(caption) for caption in captions]
     names = [name for number, line in enumerate(lines) for name in _names(columns, line, number, spanning)]
@@ -65,17 +65,17 @@ def possible_places(
     named = {name.column for name in names}
     if 0 in named and (any(one == 0 for one, _ in before) or _leads(columns, lines, spanning)):
         before |= {(0, other) for other in named - {0}}
-    before = _closed(before, len(columns))
+    before = _transitive_closure(before, len(columns))
     if any(one > other for one, other in before):
         return None
-    places: list[frozenset[int]] = []
+    possible: list[frozenset[int]] = []
     for i in range(len(columns)):
         first = sum(other not in named or (other, i) in before for other in range(i))
         last = (
             len(columns) - 1 - sum(other not in named or (i, other) in before for other in range(i + 1, len(columns)))
         )
-        places.append(frozenset(range(first, last + 1)) if i in named else own[i])
-    return tuple(places)
+        possible.append(frozenset(range(first, last + 1)) if i in named else own[i])
+    return tuple(possible)
 
 
 def _names(columns: Sequence[Column], line: Sequence[HeaderWord], number: int, captions: Sequence[str]) -> list[_Name]:
@@ -117,7 +117,7 @@ def _is_before(one: _Name, other: _Name) -> bool:
     return left.narrow[1] <= right.narrow[0] and left.wide[1] <= right.wide[0]
 
 
-def _closed(before: set[tuple[int, int]], count: int) -> set[tuple[int, int]]:
+def _transitive_closure(before: set[tuple[int, int]], count: int) -> set[tuple[int, int]]:
     """What follows from these relations too: what is before a name is before all that are behind it."""
     closed = set(before)
     for middle in range(count):

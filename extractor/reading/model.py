@@ -11,7 +11,7 @@ from extractor.forms import Form, Row, Section
 from extractor.reading.tokenize import Token
 
 
-class Label(StrEnum):
+class RowBasis(StrEnum):
     """How it is known which row of the form a row of figures is."""
 
     EXACT = "exact"
@@ -33,7 +33,7 @@ class Label(StrEnum):
     """No figures were found for the row."""
 
 
-class Columns(StrEnum):
+class ColumnBasis(StrEnum):
     """How it is known which column a figure stands in."""
 
     NAMED = "named"
@@ -45,25 +45,26 @@ class Columns(StrEnum):
 
 
 class Header(NamedTuple):
-    """How the columns of a block are known; of a header that names most of them, the places of those it does not.
+    """How the columns of a block are known; of a header that names most of them, `unnamed` are the indices of those
+    it does not.
 
-    `places` are, where the order of the names is not all seen, those in which each column's name may stand.
+    `possible_columns` are, where the order of the names is not all seen, those in which each column's name may stand.
     """
 
-    columns: Columns
+    basis: ColumnBasis
     unnamed: frozenset[int] = frozenset()
-    places: tuple[frozenset[int], ...] = ()
+    possible_columns: tuple[frozenset[int], ...] = ()
 
 
 class Cell(NamedTuple):
     """One slot of a row: its token, or None where no cell was found, and its number where it holds one.
 
-    `beyond` says that a number is printed there which is larger than any figure of the column: it is unread.
+    `too_large` says that the number printed there is larger than any figure of the column: it is unread.
     """
 
     token: Token | None
     value: int | Decimal | None
-    beyond: bool = False
+    too_large: bool = False
 
     @property
     def blank(self) -> bool:
@@ -86,7 +87,7 @@ class RowReading(NamedTuple):
     """
 
     row: Row
-    label: Label
+    basis: RowBasis
     placements: tuple[Placement, ...] = ()
     tidy: bool = False
     label_on_line: bool = False

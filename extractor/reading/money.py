@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from extractor.forms import Column, Section
-from extractor.reading.assign_cells import cell
+from extractor.reading.assign_cells import make_cell
 from extractor.reading.label_matches import COLUMN, LabelMatch
 from extractor.reading.label_text import LabelText
 from extractor.reading.model import Cell, RowReading
@@ -47,7 +47,7 @@ def _converted(row: RowReading, stated: dict[str, str], columns: Sequence[Column
 
     def convert(shown: Cell, field: str, column: Column) -> Cell:
         unit = stated.get(field, column.unit)
-        return shown if unit == column.unit else cell(shown.token, column, unit)
+        return shown if unit == column.unit else make_cell(shown.token, column, unit)
 
     placements = tuple(tuple(map(convert, placement, row.row.fields, columns)) for placement in row.placements)
     return row._replace(placements=placements)

@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from extractor.lexicon.page_number import MOST_PAGES, SHORT_PAGE_LINES
-from extractor.reading.model import Label, Reading, RowReading, SectionReading
+from extractor.reading.model import Reading, RowBasis, RowReading, SectionReading
 from extractor.reading.page_noise import bare_numbers
 from extractor.reading.tokenize import MARK, NUMBER
 
@@ -43,7 +43,7 @@ def page_numbers(reading: Reading, text: str, known: frozenset[int]) -> frozense
         return frozenset()
     places = [_Place((line,), 1) for line in bare if line not in own]
     places += [place for row in rows if (place := _place(row, own)).pages > 0]
-    return _counted(sorted(places), bare)
+    return _counting_up(sorted(places), bare)
 
 
 def _has_any(section: SectionReading, lines: set[int]) -> bool:
@@ -58,7 +58,7 @@ def _is_whole(row: RowReading, bare: set[int]) -> bool:
     """Whether a row stands by its own label and has a figure for each slot, or none of its figures is bare."""
     if row.tokens and not any(token.line in bare for token in row.tokens):
         return True
-    known = row.label in (Label.EXACT, Label.FUZZY) or not row.row.labels
+    known = row.basis in (RowBasis.EXACT, RowBasis.FUZZY) or not row.row.labels
     return known and _figures(row) >= len(row.row.fields)
 
 
@@ -67,7 +67,7 @@ def _place(row: RowReading, bare: set[int]) -> _Place:
     return _Place(lines, _figures(row) - len(row.row.fields) if lines else 0)
 
 
-def _counted(places: Sequence[_Place], bare: Mapping[int, int]) -> frozenset[int]:
+def _counting_up(places: Sequence[_Place], bare: Mapping[int, int]) -> frozenset[int]:
     """The lines of the numbers that count up from place to place, where they can be chosen in one way only."""
     if not _FEWEST <= sum(place.pages for place in places) <= MOST_PAGES:
         return frozenset()

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from extractor.forms import Column, Row, Section
 from extractor.lexicon.folding import fold_label
 from extractor.lexicon.page_number import MOST_PAGES_OF_TABLE, page_number
-from extractor.reading.assign_cells import assign_cells, spread, without_strays
+from extractor.reading.assign_cells import assign_cells, placements_of_too_few, without_lone_figures
 from extractor.reading.label_matches import COLUMN, ROW, LabelMatch
 from extractor.reading.label_text import LabelText
-from extractor.reading.model import Label, RowReading
+from extractor.reading.model import RowBasis, RowReading
 from extractor.reading.tokenize import BLANK, NUMBER, TEXT, Token
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
@@ -62,7 +62,7 @@ def read_rows(
         for reading in _read_stretch(stretch, grid, label_text):
             readings[reading.row.key] = reading
     _read_bulks(section.rows, stretches, grid, readings)
-    rows = tuple(readings.get(row.key) or RowReading(row, Label.MISSING) for row in section.rows)
+    rows = tuple(readings.get(row.key) or RowReading(row, RowBasis.MISSING) for row in section.rows)
     # One cell that holds several figures is enough to show that the layout's cells are not the table's.
     torn = any(token.row in merged_cells for row in rows for token in row.tokens)
     regular = {} if torn else _regular_widths(rows)
@@ -141,7 +141,7 @@ def _without_blanks(row: RowReading, grid: RowSlots) -> RowReading:
     shown = row.placements[0] if row.placements else ()
     if not any(cell.token is not None and cell.token.kind == BLANK for cell in shown):
         return row
-    placements = spread(row.tokens, grid.columns[row.row.key])
+    placements = placements_of_too_few(row.tokens, grid.columns[row.row.key])
     return row._replace(placements=placements, tidy=False)
 
 
@@ -205,15 +205,15 @@ def tokens_between(label_text: LabelText, start: int, end: int) -> Sequence[Toke
 
 def _read_stretch(stretch: _Stretch, grid: RowSlots, label_text: LabelText) -> list[RowReading]:
     row, label_match = stretch.row, stretch.label_match
-    own = Label.EXACT if label_match is not None and label_match.share == 1.0 else Label.FUZZY
+    own = RowBasis.EXACT if label_match is not None and label_match.share == 1.0 else RowBasis.FUZZY
     if row is not None and label_match is not None and not stretch.unlabelled:
-        label_on_line = _is_beside(label_match, without_strays(stretch.tokens, len(row.fields)), label_text)
+        label_on_line = _is_beside(label_match, without_lone_figures(stretch.tokens, len(row.fields)), label_text)
         return [_reading(row, own, stretch.tokens, grid, label_on_line)]
     rows = ([row] if row is not None else []) + stretch.unlabelled
     shares = _shares(stretch.tokens, [len(grid.columns[r.key]) for r in rows])
     if shares is None:
-        return [_reading(row, Label.PRESUMED, stretch.tokens, grid)] if row is not None else []
-    lost = Label.ANCHORED if len(stretch.unlabelled) == 1 else Label.PRESUMED
+        return [_reading(row, RowBasis.PRESUMED, stretch.tokens, grid)] if row is not None else []
+    lost = RowBasis.ANCHORED if len(stretch.unlabelled) == 1 else RowBasis.PRESUMED
     labels = ([own] if row is not None else []) + [lost] * len(stretch.unlabelled)
     return [_reading(r, label, share, grid) for r, label, share in zip(rows, labels, shares, strict=True)]
 
@@ -264,7 +264,7 @@ def _read_bulks(
         shares = _shares(stretch.tokens, slots) if torn else None
         if shares is not None:
             for r, share in zip(run, shares, strict=True):
-                readings[r.key] = _reading(r, Label.BULK, share, grid)
+                readings[r.key] = _reading(r, RowBasis.BULK, share, grid)
         run = []
 
 
@@ -276,7 +276,7 @@ def read_by_count(section: Section, tokens: Sequence[Token]) -> tuple[RowReading
         figures = _without_page_numbers(tokens)
     if len(figures) != slots:
         return None
-    label = Label.UNIFORM if all(token.text == "0" for token in figures) else Label.BULK
+    label = RowBasis.UNIFORM if all(token.text == "0" for token in figures) else RowBasis.BULK
     made: list[RowReading] = []
     at = 0
     for block in section.blocks:
@@ -309,7 +309,7 @@ def _without_page_numbers(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in figures if token not in alone]
 
 
-def _reading(row: Row, label: Label, tokens: list[Token], grid: RowSlots, label_on_line: bool = False) -> RowReading:
+def _reading(row: Row, label: RowBasis, tokens: list[Token], grid: RowSlots, label_on_line: bool = False) -> RowReading:
     if not tokens:
         return RowReading(row, label)
     placements, tidy = assign_cells(tokens, grid.columns[row.key], grid.spans[row.key])

@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from extractor.forms import Section
 from extractor.reading.assign_cells import assign_cells
-from extractor.reading.columns import judge_column_groups, judge_lines
+from extractor.reading.columns import judge_header_lines, judge_two_level_header
 from extractor.reading.label_text import LabelText
-from extractor.reading.model import Columns, Label, RowReading, SectionReading
+from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionReading
 from extractor.reading.sections import Region
 from extractor.reading.tokenize import BLANK, TEXT, Token
 
@@ -44,16 +44,16 @@ def _read_one(section: Section, region: Region, groups: Sequence[str], tokens: S
     block = section.blocks[0]
     header_end, figures, together = _figures_behind_header(tokens, len(block.columns))
     header = "".join(token.text for token in tokens[:header_end] if token.kind == TEXT)
-    header_read = judge_column_groups(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
-    if header_read.columns == Columns.PRESUMED:
-        header_read = judge_lines(block.columns, lines_of_words(tokens[:header_end]), section.captions)
+    header_read = judge_two_level_header(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
+    if header_read.basis == ColumnBasis.PRESUMED:
+        header_read = judge_header_lines(block.columns, lines_of_words(tokens[:header_end]), section.captions)
     row = section.rows[0]
     if figures:
         placements, tidy = assign_cells(figures, block.columns, labelled=False)
-        label = Label.EXACT if together else Label.PRESUMED
+        label = RowBasis.EXACT if together else RowBasis.PRESUMED
         reading = RowReading(row, label, placements, tidy and together, together, tuple(figures))
     else:
-        reading = RowReading(row, Label.MISSING)
+        reading = RowReading(row, RowBasis.MISSING)
     start = tokens[0].start if tokens else 0
     end = max((token.end for token in figures), default=start)
     return SectionReading(section, True, region.title, start, end, (reading,), (header_read,))

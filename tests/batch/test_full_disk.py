@@ -13,7 +13,7 @@ from golden import seed
 
 from extractor.batch.drive import BatchRequest, run_batch
 from extractor.batch.progress import Progress
-from extractor.batch.run import open_run
+from extractor.batch.run_folder import open_run
 from extractor.errors import WriteError
 from extractor.sources import office, open_source
 from extractor.whole_file import whole_file

@@ -1,4 +1,4 @@
-"""The rule reader: a source's text in, a reading of every section of its form out."""
+"""Reads a whole document by rules (no model): tokens, form, regions, rows, headers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from extractor.forms import Block, Form, Section
 from extractor.lexicon.folding import fold_label
-from extractor.reading.assign_cells import beyond_all
-from extractor.reading.columns import as_in_others, judge_columns, judge_lines, without_total
+from extractor.reading.assign_cells import numbers_too_large
+from extractor.reading.columns import fill_from_other_blocks, judge_header_lines, judge_header_text, without_total
 from extractor.reading.copies import behind_menu, repeated_rows, second_copy
 from extractor.reading.geometry import TextLayout, mend_broken, place_by_columns
-from extractor.reading.header_order import HeaderWord, are_whole, possible_places
+from extractor.reading.header_order import HeaderWord, are_whole, possible_columns
 from extractor.reading.label_matches import COLUMN, ROW, LabelMatch, labels_to_find, match_labels
 from extractor.reading.label_text import LabelText, join_labels
-from extractor.reading.model import Columns, Header, Label, Reading, RowReading, SectionReading
+from extractor.reading.model import ColumnBasis, Header, Reading, RowBasis, RowReading, SectionReading
 from extractor.reading.money import state_units
 from extractor.reading.paging import page_numbers
 from extractor.reading.rows import read_by_count, read_rows, tokens_between
@@ -29,44 +29,44 @@ _NO_NAME = 2
 
 
 def read_by_rules(
-    text: str, shape: str, forms: tuple[Form, ...], year: int | None, work: Work | None = None
+    text: str, printed_text: str, forms: tuple[Form, ...], year: int | None, work: Work | None = None
 ) -> Reading | None:
     """Reads normalised text; None where it prints no label of any form.
 
-    `shape` is the same text, character for character, as it was printed; `year` is the report's, where it states one;
-    `work` is what the text may still take, by default as much as any may.
+    `printed_text` is the same text, character for character, as it was printed; `year` is the report's, where it
+    states one; `work` is what the text may still take, by default as much as any may.
 
     Raises:
         TooLarge: its tables take more work than is left.
     """
     work = work or Work("(text)")
-    pieces = tokenize(text)
-    reading = _read(pieces, _page(text, shape, pieces), forms, year, work)
-    numbers = page_numbers(reading, text, pieces.breaks) if reading is not None else frozenset[int]()
-    if not numbers:
+    stream = tokenize(text)
+    reading = _read(stream, _layout(text, printed_text, stream), forms, year, work)
+    page_number_lines = page_numbers(reading, text, stream.breaks) if reading is not None else frozenset[int]()
+    if not page_number_lines:
         return reading
-    pieces = tokenize(text, numbers)
-    return _read(pieces, _page(text, shape, pieces), forms, year, work)
+    stream = tokenize(text, page_number_lines)
+    return _read(stream, _layout(text, printed_text, stream), forms, year, work)
 
 
-def _page(text: str, shape: str, pieces: TokenStream) -> TextLayout:
-    return TextLayout(text, shape, pieces.line_starts, pieces.breaks)
+def _layout(text: str, printed_text: str, stream: TokenStream) -> TextLayout:
+    return TextLayout(text, printed_text, stream.line_starts, stream.breaks)
 
 
 def _read(
-    pieces: TokenStream, page: TextLayout, forms: tuple[Form, ...], year: int | None, work: Work
+    stream: TokenStream, layout: TextLayout, forms: tuple[Form, ...], year: int | None, work: Work
 ) -> Reading | None:
-    work.take(len(pieces.tokens))
-    label_text = join_labels(pieces.tokens)
+    work.take(len(stream.tokens))
+    label_text = join_labels(stream.tokens)
     form = choose_form(forms, label_text, year)
     if form is None:
         return None
     regions = find_regions(form.sections, label_text)
     work.take(sum(_tokens_in(region, label_text) for region in regions.values()))
     sections = tuple(
-        _read_section(section, regions.get(section.key), label_text, pieces, page) for section in form.sections
+        _read_section(section, regions.get(section.key), label_text, stream, layout) for section in form.sections
     )
-    return Reading(form, sections, _prose(page.text, sections))
+    return Reading(form, sections, _prose(layout.text, sections))
 
 
 def _tokens_in(region: Region, label_text: LabelText) -> int:
@@ -76,34 +76,34 @@ def _tokens_in(region: Region, label_text: LabelText) -> int:
 
 
 def _read_section(
-    section: Section, region: Region | None, label_text: LabelText, pieces: TokenStream, page: TextLayout
+    section: Section, region: Region | None, label_text: LabelText, stream: TokenStream, layout: TextLayout
 ) -> SectionReading:
     if region is None or not region.labels:
         title = region is not None and region.title
-        rows = tuple(RowReading(row, Label.MISSING) for row in section.rows)
-        return SectionReading(section, False, title, 0, 0, rows, (Header(Columns.PRESUMED),) * len(section.blocks))
-    table = _read_region(section, region, label_text, pieces, page)
+        rows = tuple(RowReading(row, RowBasis.MISSING) for row in section.rows)
+        return SectionReading(section, False, title, 0, 0, rows, (Header(ColumnBasis.PRESUMED),) * len(section.blocks))
+    table = _read_region(section, region, label_text, stream, layout)
     others = [region._replace(start=start, end=end) for start, end in region.copies]
-    tables = (_read_region(section, other, label_text, pieces, page) for other in others)
+    tables = (_read_region(section, other, label_text, stream, layout) for other in others)
     filled = (other for other in tables if any(row.tokens for row in other.rows))
     differ = any(_figures(other) != _figures(table) for other in filled)
     return table._replace(copies_differ=True) if differ else table
 
 
 def _read_region(
-    section: Section, region: Region, label_text: LabelText, pieces: TokenStream, page: TextLayout
+    section: Section, region: Region, label_text: LabelText, stream: TokenStream, layout: TextLayout
 ) -> SectionReading:
     if not section.rows[0].labels:
         return read_unlabelled(section, region, label_text)
     form_labels = labels_to_find(section)
-    split = second_copy(form_labels, label_text, region.start, region.end)
-    if split is None:
-        return _read_table(section, region, label_text, pieces, page)
-    table = behind_menu(form_labels, label_text, region.start, split)
-    if table is not None:
-        return _read_region(section, region._replace(start=table), label_text, pieces, page)
-    first = _read_table(section, region._replace(end=split), label_text, pieces, page)
-    second = _read_table(section, region._replace(start=split), label_text, pieces, page)
+    second_start = second_copy(form_labels, label_text, region.start, region.end)
+    if second_start is None:
+        return _read_table(section, region, label_text, stream, layout)
+    table_start = behind_menu(form_labels, label_text, region.start, second_start)
+    if table_start is not None:
+        return _read_region(section, region._replace(start=table_start), label_text, stream, layout)
+    first = _read_table(section, region._replace(end=second_start), label_text, stream, layout)
+    second = _read_table(section, region._replace(start=second_start), label_text, stream, layout)
     return first if _figures(first) == _figures(second) else first._replace(copies_differ=True)
 
 
@@ -112,22 +112,22 @@ def _figures(table: SectionReading) -> list[list[tuple[object, ...]]]:
 
 
 def _read_table(
-    section: Section, region: Region, label_text: LabelText, pieces: TokenStream, page: TextLayout
+    section: Section, region: Region, label_text: LabelText, stream: TokenStream, layout: TextLayout
 ) -> SectionReading:
     label_matches = match_labels(labels_to_find(section), label_text, region.start, region.end)
-    rows = read_rows(section, label_matches, label_text, region.end, pieces.merged_cells)
-    headers = _headers(section, label_matches, region, _Lines(label_text, page))
+    rows = read_rows(section, label_matches, label_text, region.end, stream.merged_cells)
+    headers = _headers(section, label_matches, region, _DocumentLines(label_text, layout))
     tokens = tokens_between(label_text, label_matches[0].start if label_matches else region.start, region.end)
-    inside = [token for token in tokens if token.kind != TEXT]
+    table_tokens = [token for token in tokens if token.kind != TEXT]
     whole = all(row.settled and (row.tidy or row.label_on_line) for row in rows)
     by_count = read_by_count(section, tokens) if not whole and _in_order(section, label_matches) else None
-    rows = by_count or _measured(section, rows, page)
+    rows = by_count or _placed_by_layout(section, rows, layout)
     rows, units = state_units(section, rows, label_matches, label_text)
     again = repeated_rows(label_matches, label_text, region.start, region.end)
     rows = tuple(row._replace(repeated=True) if row.row.key in again else row for row in rows)
     start = label_text.tokens[label_text.token_at(label_matches[0].start if label_matches else region.start)].start
     end = max((token.end for row in rows for token in row.tokens), default=start)
-    left = _leftover(inside, rows, label_text) + _unread(section, inside, rows)
+    left = _leftover(table_tokens, rows, label_text) + _unread(section, table_tokens, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
     return SectionReading(section, True, region.title, start, end, rows, headers, left, units, headed=headed)
 
@@ -135,21 +135,21 @@ def _read_table(
 def _in_order(section: Section, label_matches: Sequence[LabelMatch]) -> bool:
     """Whether the rows' labels that were found stand in the order of the form."""
     order = {row.key: i for i, row in enumerate(section.rows)}
-    places = [order[s.form_label.key] for s in label_matches if s.form_label.kind == ROW]
+    places = [order[match.form_label.key] for match in label_matches if match.form_label.kind == ROW]
     return places == sorted(places)
 
 
-def _measured(section: Section, rows: tuple[RowReading, ...], page: TextLayout) -> tuple[RowReading, ...]:
+def _placed_by_layout(section: Section, rows: tuple[RowReading, ...], layout: TextLayout) -> tuple[RowReading, ...]:
     """The rows with those settled that the layout's columns of characters settle, block by block."""
     made: list[RowReading] = []
     for block in section.blocks:
         own = [row for row in rows if row.row in block.rows]
-        own = mend_broken(own, block.columns, page)
-        made.extend(place_by_columns(own, block.columns, page) if len(block.columns) > 1 else own)
+        own = mend_broken(own, block.columns, layout)
+        made.extend(place_by_columns(own, block.columns, layout) if len(block.columns) > 1 else own)
     return tuple(made)
 
 
-def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], label_text: LabelText) -> tuple[Token, ...]:
+def _leftover(table_tokens: Sequence[Token], rows: Sequence[RowReading], label_text: LabelText) -> tuple[Token, ...]:
     """The figures of a table that no placement of any row uses.
 
     Some are accounted for all the same: those of a row that is open to several placements; one repeated beside the
@@ -159,41 +159,43 @@ def _leftover(inside: Sequence[Token], rows: Sequence[RowReading], label_text: L
     """
     used = {cell.token.start for row in rows for placement in row.placements for cell in placement if cell.token}
     repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token.start in used}
-    per_line = Counter(token.line for token in inside)
+    per_line = Counter(token.line for token in table_tokens)
     whole_rows = sum(per_line[row.tokens[0].line] > 1 for row in rows if row.tokens) * 2 > len(rows)
     used.update(token.start for row in rows if row.label_on_line and len(row.placements) > 1 for token in row.tokens)
-    left = [token for token in inside if token.kind == NUMBER and token.start not in used]
+    left = [token for token in table_tokens if token.kind == NUMBER and token.start not in used]
     left = [token for token in left if (token.line, token.text) not in repeats]
     left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
     if left and all(row.tidy and row.label_on_line for row in rows):
         left = [token for token in left if per_line[token.line] > 1 or token.line in label_text.labelled_lines]
-    if left and all(row.label in (Label.EXACT, Label.FUZZY) for row in rows):
+    if left and all(row.basis in (RowBasis.EXACT, RowBasis.FUZZY) for row in rows):
         own = {token.row for row in rows for token in row.tokens}
         left = [token for token in left if token.row in own or token.row not in label_text.labelled_rows]
     return tuple(left)
 
 
-def _unread(section: Section, inside: Sequence[Token], rows: Sequence[RowReading]) -> tuple[Token, ...]:
+def _unread(section: Section, table_tokens: Sequence[Token], rows: Sequence[RowReading]) -> tuple[Token, ...]:
     """The numbers of a table that are larger than any figure and stand in no row: they are no page numbers."""
     own = {token.start for row in rows for token in row.tokens}
     columns = [column for block in section.blocks for column in block.columns]
-    return tuple(beyond_all((token for token in inside if token.start not in own), columns))
+    return tuple(numbers_too_large((token for token in table_tokens if token.start not in own), columns))
 
 
-class _Lines(NamedTuple):
+class _DocumentLines(NamedTuple):
     """The labels of a document, and its lines."""
 
     label_text: LabelText
-    page: TextLayout
+    layout: TextLayout
 
-    def header(self, first: int, last: int) -> list[list[HeaderWord]]:
+    def words_by_line(self, first: int, last: int) -> list[list[HeaderWord]]:
         """The words of the lines with these tokens, and where they stand if the line has kept its spaces."""
-        numbers = dict.fromkeys(token.line for token in self.label_text.tokens[first:last] if token.kind == TEXT)
-        return [self._words(number) for number in numbers]
+        page_number_lines = dict.fromkeys(
+            token.line for token in self.label_text.tokens[first:last] if token.kind == TEXT
+        )
+        return [self._words(number) for number in page_number_lines]
 
     def _words(self, number: int) -> list[HeaderWord]:
-        narrow, wide = (self.page.words(number, width) for width in (1, 2))
-        if not self.page.keeps_spaces(number):
+        narrow, wide = (self.layout.words(number, width) for width in (1, 2))
+        if not self.layout.keeps_spaces(number):
             return [HeaderWord(text) for text, _ in narrow]
         found: list[HeaderWord] = []
         end = -2
@@ -205,7 +207,7 @@ class _Lines(NamedTuple):
 
 
 def _headers(
-    section: Section, label_matches: Sequence[LabelMatch], region: Region, lines: _Lines
+    section: Section, label_matches: Sequence[LabelMatch], region: Region, lines: _DocumentLines
 ) -> tuple[Header, ...]:
     """What is known of each block's columns; a block without a header has the columns that others name in its place."""
     above = [_above(number, section, label_matches, region) for number in range(len(section.blocks))]
@@ -214,14 +216,14 @@ def _headers(
         _is_bare(block, section, lines.label_text.text[start:end])
         for block, (start, end) in zip(section.blocks, above, strict=True)
     ]
-    return as_in_others(section.blocks, found, bare)
+    return fill_from_other_blocks(section.blocks, found, bare)
 
 
 def _above(number: int, section: Section, label_matches: Sequence[LabelMatch], region: Region) -> tuple[int, int]:
     """The stretch of label text above a block's first row, behind the rows of the block before."""
-    rows = [s for s in label_matches if s.form_label.kind == ROW]
-    own = [s for s in rows if s.form_label.block == number]
-    before = [s for s in rows if s.form_label.block < number]
+    rows = [match for match in label_matches if match.form_label.kind == ROW]
+    own = [match for match in rows if match.form_label.block == number]
+    before = [match for match in rows if match.form_label.block < number]
     return before[-1].end if before else region.start, own[0].start if own else region.end
 
 
@@ -232,43 +234,43 @@ def _is_bare(block: Block, section: Section, header: str) -> bool:
     return len(header) < _NO_NAME
 
 
-def _judge_block(block: Block, section: Section, stretch: tuple[int, int], lines: _Lines) -> Header:
+def _judge_block(block: Block, section: Section, stretch: tuple[int, int], lines: _DocumentLines) -> Header:
     """What the header above a block says of its columns."""
     start, end = stretch
     label_text = lines.label_text
     first, last = label_text.first_token(start), label_text.first_token(end)
     found = _named(block, section, label_text.text[start:end], label_text.tokens[first:last])
     ordered = without_total(block.columns)
-    if found.columns != Columns.NAMED or len(ordered) < 2 or are_whole(ordered, label_text.text[start:end]):
+    if found.basis != ColumnBasis.NAMED or len(ordered) < 2 or are_whole(ordered, label_text.text[start:end]):
         return found
-    places = possible_places(ordered, lines.header(first, last), section.captions)
+    places = possible_columns(ordered, lines.words_by_line(first, last), section.captions)
     if places is None:
-        return Header(Columns.CONTRADICTED)
+        return Header(ColumnBasis.CONTRADICTED)
     if all(len(place) == 1 for place in places):
         return found
     slots = [i for i, column in enumerate(block.columns) if column in ordered]
     by_slot = {slots[i]: frozenset(slots[one] for one in place) for i, place in enumerate(places)}
-    return found._replace(places=tuple(by_slot.get(i, frozenset((i,))) for i in range(len(block.columns))))
+    return found._replace(possible_columns=tuple(by_slot.get(i, frozenset((i,))) for i in range(len(block.columns))))
 
 
 def _named(block: Block, section: Section, header: str, tokens: Sequence[Token]) -> Header:
     """Which columns of a block a header names, by its text and by its lines."""
-    found = judge_columns(block.columns, header, section.captions)
-    if found.columns == Columns.CONTRADICTED or (found.columns == Columns.NAMED and not found.unnamed):
+    found = judge_header_text(block.columns, header, section.captions)
+    if found.basis == ColumnBasis.CONTRADICTED or (found.basis == ColumnBasis.NAMED and not found.unnamed):
         return found
-    by_lines = judge_lines(block.columns, lines_of_words(tokens), section.captions)
-    if found.columns == by_lines.columns == Columns.NAMED:
-        return Header(Columns.NAMED, found.unnamed & by_lines.unnamed)
-    if found.columns == Columns.NAMED and len(found.unnamed) < 2 and by_lines.columns == Columns.PRESUMED:
+    by_lines = judge_header_lines(block.columns, lines_of_words(tokens), section.captions)
+    if found.basis == by_lines.basis == ColumnBasis.NAMED:
+        return Header(ColumnBasis.NAMED, found.unnamed & by_lines.unnamed)
+    if found.basis == ColumnBasis.NAMED and len(found.unnamed) < 2 and by_lines.basis == ColumnBasis.PRESUMED:
         return found
-    return by_lines if by_lines.columns != Columns.PRESUMED else found
+    return by_lines if by_lines.basis != ColumnBasis.PRESUMED else found
 
 
 def _prose(text: str, sections: Sequence[SectionReading]) -> tuple[tuple[int, int], ...]:
     """The stretches of text outside the tables."""
     spans: list[tuple[int, int]] = []
     at = 0
-    for section in sorted((s for s in sections if s.found), key=lambda s: s.start):
+    for section in sorted((match for match in sections if match.found), key=lambda match: match.start):
         if section.start > at:
             spans.append((at, section.start))
         at = max(at, section.end)

@@ -18,9 +18,8 @@ from extractor.judging.findings import find_all, name_of
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
 from extractor.narrative.compare import compare_claims, supporting_claims
-from extractor.reading.model import Cell, Reading, RowReading
+from extractor.reading.model import BLANK, Cell, Reading, RowReading, Token
 from extractor.reading.rule_reader import read_by_rules
-from extractor.reading.tokenize import BLANK, Token
 from extractor.result import (
     SCHEMA_VERSION,
     Candidate,

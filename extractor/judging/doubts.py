@@ -15,9 +15,17 @@ from typing import NamedTuple
 from extractor.forms import Block, Form, Identity, Section
 from extractor.judging.moved_rows import moved_fields
 from extractor.judging.resolve_placements import Value
-from extractor.reading.model import ColumnBasis, Header, Placement, Reading, RowBasis, RowReading, SectionReading
+from extractor.reading.model import (
+    NUMBER,
+    ColumnBasis,
+    Header,
+    Placement,
+    Reading,
+    RowBasis,
+    RowReading,
+    SectionReading,
+)
 from extractor.reading.numbers import whole_number
-from extractor.reading.tokenize import NUMBER
 
 _PLACED = (RowBasis.EXACT, RowBasis.FUZZY, RowBasis.CHAINED, RowBasis.UNIFORM)
 _BY_COUNT = (RowBasis.ANCHORED, RowBasis.CHAINED, RowBasis.PRESUMED)
@@ -84,11 +92,6 @@ class DoubtRule:
     says: str
     case: str
     fields: Callable[[ReadTable], Iterable[str]]
-
-
-def names_all(header: Header) -> bool:
-    """Whether the header says of every column which it is; one it does not name is known by the others."""
-    return header.basis == ColumnBasis.NAMED and len(header.unnamed) < 2
 
 
 def find_doubts(tables: Iterable[ReadTable]) -> dict[str, DoubtRule]:

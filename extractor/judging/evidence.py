@@ -12,13 +12,11 @@ from typing import NamedTuple
 
 from extractor.forms import Column
 from extractor.judging.doubts import Doubt, DoubtRule
-from extractor.judging.facts import Facts
-from extractor.judging.ocr_confidence import SURE
+from extractor.judging.facts import SURE, Facts
 from extractor.judging.resolve_placements import Value
 from extractor.lexicon.ordinal import NUMERALS
-from extractor.reading.model import Cell, RowBasis, RowReading
+from extractor.reading.model import MARK, Cell, RowBasis, RowReading
 from extractor.reading.numbers import states_unit
-from extractor.reading.tokenize import MARK
 
 # Characters that recognition confuses with digits.
 _LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")

@@ -2,22 +2,28 @@
 
 What judging rests on: the placements that are left, what follows from them, which identities hold around each figure,
 which fail, and which figures are in doubt.
+
+Nobody can say what should stand where a number larger than any figure is printed: such a field is unread, arithmetic
+puts nothing there, and no identity over it says or vouches for another. A figure that was recognised in a picture, not
+for sure, counts as read where every identity around it holds, and one of them has no other figure that is not sure:
+then the others alone say what it is, and its own characters only confirm it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extractor.arithmetic import Check, Deduction, check, deduce
-from extractor.forms import Form, Identity
+from extractor.forms import Column, Form, Identity
 from extractor.judging.doubts import OCR_DOUBT, DoubtRule, find_doubts, read_tables
-from extractor.judging.habit import habitual_zeros
-from extractor.judging.ocr_confidence import ocr_probabilities, unvouched
 from extractor.judging.resolve_placements import Resolved, Value, resolve_placements
-from extractor.judging.unread import identities_over_readable_fields, unread_fields
-from extractor.reading.model import Reading
-from extractor.reading.tokenize import MARK, Token
+from extractor.judging.zeros import habitual_zeros
+from extractor.reading.assign_cells import numbers_too_large
+from extractor.reading.model import BLANK, MARK, Reading, RowReading, Token
+
+SURE = 0.9
+"""The least probability of its characters with which a figure counts as read without anything that vouches for it."""
 
 
 class Facts(NamedTuple):
@@ -138,3 +144,68 @@ def find_possibly_wrong(
                 own.difference_update(name for name in high if values.get(name) == 0)
             possibly_wrong |= own
     return frozenset(possibly_wrong)
+
+
+def ocr_probabilities(
+    reading: Reading, settled: Resolved, probability_of: Callable[[Token], float]
+) -> dict[str, float]:
+    """The probability with which each figure that was recognised is what it is read as; no other has an entry.
+
+    Where it is open which figure of a row stands in which slot, each is as sure as the least sure of them.
+    """
+    found: dict[str, float] = {}
+    for section in reading.sections:
+        for row in section.rows:
+            tokens = [token for token in row.tokens if token.kind != BLANK]
+            least = min(map(probability_of, tokens), default=1.0)
+            if least == 1.0:
+                continue
+            for field in row.row.fields:
+                cell = settled.cells.get(field)
+                if cell is None:
+                    found[field] = least
+                elif cell.token is not None and cell.token.kind != BLANK:
+                    found[field] = probability_of(cell.token)
+    return found
+
+
+def unvouched(form: Form, sure: Mapping[str, float], vouching: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """The figures that are not sure, and that no identity says without another figure that is not sure."""
+    doubtful = {name for name, chance in sure.items() if chance < SURE}
+    left: set[str] = set()
+    for name in doubtful:
+        around = (*form.within[name], *form.across[name])
+        holding = [one for one in around if one.name in vouching.get(name, ())]
+        settled = any(doubtful.isdisjoint(field for field in one.fields if field != name) for one in holding)
+        if len(holding) < len(around) or not settled:
+            left.add(name)
+    return frozenset(left)
+
+
+def unread_fields(reading: Reading) -> dict[str, Token]:
+    """The fields that such a number is of, or may be, each with the number."""
+    found: dict[str, Token] = {}
+    for section in reading.sections:
+        by_key = {row.row.key: row for row in section.rows}
+        for block in section.section.blocks:
+            for row in block.rows:
+                found.update(_of_row(by_key[row.key], block.columns))
+    return found
+
+
+def _of_row(row: RowReading, columns: tuple[Column, ...]) -> Iterator[tuple[str, Token]]:
+    shown = {cell.token for placement in row.placements for cell in placement}
+    for placement in row.placements:
+        for field, cell in zip(row.row.fields, placement, strict=True):
+            if cell.too_large and cell.token is not None:
+                yield field, cell.token
+    for token in numbers_too_large((token for token in row.tokens if token not in shown), columns)[:1]:
+        # It may stand in any slot of the row.
+        yield from ((field, token) for field in row.row.fields)
+
+
+def identities_over_readable_fields(form: Form, unread: Collection[str]) -> tuple[Identity, ...]:
+    """The identities that say something although these fields are unread."""
+    if not unread:
+        return form.identities
+    return tuple(one for one in form.identities if not any(field in unread for field in one.fields))

@@ -8,8 +8,7 @@ from itertools import pairwise
 from extractor.arithmetic import check
 from extractor.forms import Identity
 from extractor.judging.resolve_placements import Value
-from extractor.reading.model import RowBasis, RowReading
-from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
+from extractor.reading.model import BLANK, MARK, NUMBER, RowBasis, RowReading, Token
 
 
 def moved_fields(

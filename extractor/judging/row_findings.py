@@ -1,16 +1,24 @@
-"""Findings about single rows and cells of a table: lost headers and labels, blanks, figures without a certain place."""
+"""Findings about single rows and cells: lost headers and labels, blanks, figures without a certain place or reading."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.judging.doubts import Doubt
-from extractor.judging.unread_findings import place_of, unread_findings
+from extractor.judging.facts import SURE
 from extractor.judging.verdicts import Judgement, spans_of
-from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionReading
+from extractor.reading.assign_cells import numbers_too_large
+from extractor.reading.model import NUMBER, ColumnBasis, RowBasis, RowReading, SectionReading, Token
 from extractor.reading.numbers import shortened
-from extractor.reading.tokenize import NUMBER
+
+_BOUNDS = Bilingual(
+    f"计数至多 {MOST_COUNT // 10**8} 亿，金额至多 {MOST_YUAN // 10**12} 万亿元，至多 {MOST_DIGITS} 位",
+    f"at most {MOST_COUNT:,}, of money {MOST_YUAN:,} yuan, and {MOST_DIGITS} digits",
+)
+# A sentence names no more figures than this.
+_MOST_NAMED = 3
 
 
 def row_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
@@ -129,3 +137,73 @@ def _is(judgement: Judgement, field: str, says: Callable[[str], bool]) -> bool:
     """Whether a field has a cell without a number whose characters are as asked."""
     cell = judgement.facts.resolved.cells.get(field)
     return cell is not None and cell.blank and cell.token is not None and says(cell.token.text)
+
+
+def unread_findings(
+    section: SectionReading, judgement: Judgement, names: Mapping[str, str]
+) -> Iterator[UnplacedFinding]:
+    """A finding for each such number of a table; it names also the figures that it keeps from being checked."""
+    own: dict[Token, list[str]] = {}
+    for row in section.rows:
+        for field in row.row.fields:
+            if field in judgement.facts.unread:
+                own.setdefault(judgement.facts.unread[field], []).append(field)
+    for token, fields in own.items():
+        yield _finding(token, fields, _unchecked(fields, judgement), names)
+    known = set(judgement.facts.unread.values())
+    for token in _lost(section):
+        if token in known:
+            continue
+        left = [field for row in section.rows for field in row.row.fields if not judgement.verdicts[field].accepted]
+        yield _finding(token, [], left, names)
+
+
+def _unchecked(fields: Collection[str], judgement: Judgement) -> list[str]:
+    """The figures in review that stand in an identity with one of these."""
+    identities = [one for one in judgement.facts.form.identities if any(field in fields for field in one.fields)]
+    around = dict.fromkeys(field for one in identities for field in one.fields)
+    return [field for field in around if field not in judgement.facts.unread and not judgement.verdicts[field].accepted]
+
+
+def _lost(section: SectionReading) -> list[Token]:
+    """The numbers of a table that stand in no row."""
+    columns = [column for block in section.section.blocks for column in block.columns]
+    return numbers_too_large(section.leftover, columns)
+
+
+def _finding(token: Token, fields: list[str], unchecked: list[str], names: Mapping[str, str]) -> UnplacedFinding:
+    where = place_of(fields[0], names) if len(fields) == 1 else Bilingual("表中一个单元格", "a cell of the table")
+    return make_finding(
+        "unreadable-cell.beyond-bounds-and-others-unchecked" if unchecked else "unreadable-cell.beyond-bounds",
+        [*fields, *unchecked],
+        [(token.start, token.end)],
+        where=where,
+        shown=shortened(token.text),
+        bounds=_BOUNDS,
+        unchecked=len(unchecked),
+    )
+
+
+def place_of(field: str, names: Mapping[str, str]) -> Bilingual:
+    """How a sentence names the cell of a field."""
+    return Bilingual(names[field], f"{field}: the cell")
+
+
+def ocr_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
+    """The figures of a table that are not sure: those that the identities vouch for, and those that need a person."""
+    sure = judgement.facts.ocr_probability
+    doubtful = [field for row in section.rows for field in row.row.fields if sure.get(field, 1.0) < SURE]
+    for is_vouched in (True, False):
+        if fields := [field for field in doubtful if judgement.verdicts[field].accepted is is_vouched]:
+            yield make_finding(
+                "recognised-by-identities" if is_vouched else "recognition-doubtful",
+                fields,
+                spans_of(judgement, fields),
+                figures=_quoted(fields, names),
+                count=len(fields),
+            )
+
+
+def _quoted(fields: Sequence[str], names: dict[str, str]) -> str:
+    shown = "、".join(f"“{names[field]}”" for field in fields[:_MOST_NAMED])
+    return f"{shown}等 {len(fields)} 个数" if len(fields) > _MOST_NAMED else shown

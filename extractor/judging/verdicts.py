@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from extractor.judging.confidence import THRESHOLD, confidence_of
-from extractor.judging.convention import by_convention, fill_blanks
-from extractor.judging.doubts import Doubt, names_all
+from extractor.judging.doubts import Doubt
 from extractor.judging.evidence import RESTS, Evidence, Kind, Surroundings, kind_of
 from extractor.judging.facts import Facts, find_facts
 from extractor.judging.resolve_placements import Value
-from extractor.judging.strokes import read_strokes
-from extractor.reading.model import Cell, Reading, RowBasis, RowReading
-from extractor.reading.tokenize import BLANK, Token
+from extractor.judging.zeros import by_convention, fill_blanks, read_strokes
+from extractor.reading.model import BLANK, Cell, Reading, RowBasis, RowReading, Token
 
 Basis = Literal["printed", "deduced", "none"]
 
@@ -81,7 +79,7 @@ def _rows(reading: Reading) -> Iterator[Surroundings]:
         for block, header in zip(section.section.blocks, section.headers, strict=True):
             own = [by_row[row.key] for row in block.rows]
             # Columns tell the forms apart: without one even zeros may be of another form's fields.
-            known = section.headed or names_all(header)
+            known = section.headed or header.names_all
             tidy = known and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
                 yield Surroundings(row, tidy, not section.units.isdisjoint(row.row.fields), by_convention(row))

@@ -35,7 +35,8 @@ class Claim(NamedTuple):
     `value` is in the unit of the fields, None where the number is larger than any figure; `upper` is the first value
     that 余 or 多 rules out. `unit` is as printed, empty for a denial. `start` and `end` enclose the number (the words
     of a denial), `sentence_start` and `sentence_end` its sentence. `says` is the claim in the words of the prose,
-    without blanks. Where `share_of` is not empty, `value` is a percentage: the share of the fields in one of those sums.
+    without blanks. Where `share_of` is not empty, `value` is a percentage: the share of one of
+    those sums.
     """
 
     interpretations: tuple[Fields, ...]

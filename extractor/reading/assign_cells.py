@@ -1,24 +1,27 @@
-"""Places the tokens that stand beside one row's label into the row's slots.
+"""Places the tokens that stand beside one row's label into the row's slots, each as a cell with its number.
 
 Where the layout shows one token a slot there is one placement. Otherwise all placements that keep the printed order are
-handed on, for the identities to choose from.
+handed on, for the identities to choose from. Amounts are in the unit of the form: offices print another, and where a
+header states it (采购总金额（万元）, 本年收费金额（单位：元）) the cells follow.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations, product
 
-from extractor.forms import Column
-from extractor.reading.model import Cell, Placement
+from extractor.forms import Column, Section
+from extractor.reading.labels import COLUMN, LabelMatch, LabelText
+from extractor.reading.model import BLANK, MARK, NUMBER, Cell, Placement, RowReading, Token
 from extractor.reading.numbers import is_too_large, parse_figure
-from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
 
 # A row with more tokens too many than this is left open.
 _MOST_EXTRA = 2
 # More placements than this say nothing; the row is then left open.
 _MOST_PLACEMENTS = 64
+_UNIT = re.compile("(?:单位|人民币)*(万元|元)")
 
 
 def make_cell(token: Token | None, column: Column, unit: str | None = None) -> Cell:
@@ -213,3 +216,39 @@ def _fitting_and_distinct(placements: list[Placement]) -> tuple[Placement, ...]:
 
 def _misfit(one: Cell) -> bool:
     return one.token is not None and one.token.kind == NUMBER and one.value is None
+
+
+def state_units(
+    section: Section, rows: tuple[RowReading, ...], label_matches: Sequence[LabelMatch], label_text: LabelText
+) -> tuple[tuple[RowReading, ...], frozenset[str]]:
+    """The rows with their amounts in the unit of the form, and the fields whose unit a header states."""
+    stated: dict[str, str] = {}
+    for block in section.blocks:
+        for place, column in enumerate(block.columns):
+            if column.kind == "money" and (unit := _unit_in_header(column, label_matches, label_text)) is not None:
+                stated.update((row.fields[place], unit) for row in block.rows)
+    if not stated:
+        return rows, frozenset()
+    columns = {row.key: block.columns for block in section.blocks for row in block.rows}
+    return tuple(_converted(row, stated, columns[row.row.key]) for row in rows), frozenset(stated)
+
+
+def _unit_in_header(column: Column, label_matches: Sequence[LabelMatch], label_text: LabelText) -> str | None:
+    for label_match in label_matches:
+        if label_match.form_label.kind == COLUMN and label_match.form_label.key == column.key:
+            match = _UNIT.match(label_text.text, label_match.end)
+            label = label_text.text[label_match.start : label_match.end]
+            return match.group(1) if match else "万元" if "万元" in label else None
+    return None
+
+
+def _converted(row: RowReading, stated: dict[str, str], columns: Sequence[Column]) -> RowReading:
+    if stated.keys().isdisjoint(row.row.fields):
+        return row
+
+    def convert(shown: Cell, field: str, column: Column) -> Cell:
+        unit = stated.get(field, column.unit)
+        return shown if unit == column.unit else make_cell(shown.token, column, unit)
+
+    placements = tuple(tuple(map(convert, placement, row.row.fields, columns)) for placement in row.placements)
+    return row._replace(placements=placements)

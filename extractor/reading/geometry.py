@@ -16,8 +16,7 @@ from typing import NamedTuple
 from extractor.forms import Column
 from extractor.lexicon.folding import fold_label
 from extractor.reading.assign_cells import make_cell
-from extractor.reading.model import Placement, RowReading
-from extractor.reading.tokenize import NUMBER, Token
+from extractor.reading.model import NUMBER, Placement, RowReading, Token
 
 Span = tuple[int, int]
 

@@ -8,7 +8,24 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from extractor.forms import Form, Row, Section
-from extractor.reading.tokenize import Token
+
+TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
+"""The kinds of token: a piece of label, a figure, a blank cell, a stroke or words for "not applicable"."""
+
+
+class Token(NamedTuple):
+    """A piece of the source: `kind`, its characters, its place in the normalised text, and the line and row it is on.
+
+    `row` numbers what the layout itself shows as one table row: a line, or the cells between two row breaks where each
+    cell has a line of its own.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    line: int
+    row: int
 
 
 class RowBasis(StrEnum):
@@ -54,6 +71,11 @@ class Header(NamedTuple):
     basis: ColumnBasis
     unnamed: frozenset[int] = frozenset()
     possible_columns: tuple[frozenset[int], ...] = ()
+
+    @property
+    def names_all(self) -> bool:
+        """Whether it says of every column which it is; one it does not name is known by the others."""
+        return self.basis == ColumnBasis.NAMED and len(self.unnamed) < 2
 
 
 class Cell(NamedTuple):

@@ -15,10 +15,8 @@ from extractor.forms import Column, Row, Section
 from extractor.lexicon.folding import fold_label
 from extractor.lexicon.page_number import MOST_PAGES_OF_TABLE, page_number
 from extractor.reading.assign_cells import assign_cells, placements_of_too_few, without_lone_figures
-from extractor.reading.label_matches import COLUMN, ROW, LabelMatch
-from extractor.reading.label_text import LabelText
-from extractor.reading.model import RowBasis, RowReading
-from extractor.reading.tokenize import BLANK, NUMBER, TEXT, Token
+from extractor.reading.labels import COLUMN, ROW, LabelMatch, LabelText
+from extractor.reading.model import BLANK, NUMBER, TEXT, RowBasis, RowReading, Token
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.forms import Block, Form, Section
 from extractor.lexicon.folding import fold_label
-from extractor.reading.assign_cells import numbers_too_large
-from extractor.reading.columns import fill_from_other_blocks, judge_header_lines, judge_header_text, without_total
-from extractor.reading.copies import behind_menu, repeated_rows, second_copy
+from extractor.reading.assign_cells import assign_cells, numbers_too_large, state_units
 from extractor.reading.geometry import TextLayout, mend_broken, place_by_columns
-from extractor.reading.header_order import HeaderWord, are_whole, possible_columns
-from extractor.reading.label_matches import COLUMN, ROW, LabelMatch, labels_to_find, match_labels
-from extractor.reading.label_text import LabelText, join_labels
-from extractor.reading.model import ColumnBasis, Header, Reading, RowBasis, RowReading, SectionReading
-from extractor.reading.money import state_units
-from extractor.reading.paging import page_numbers
+from extractor.reading.header_columns import (
+    HeaderWord,
+    are_whole,
+    fill_from_other_blocks,
+    judge_header_lines,
+    judge_header_text,
+    judge_two_level_header,
+    possible_columns,
+    without_total,
+)
+from extractor.reading.labels import COLUMN, ROW, LabelMatch, LabelText, join_labels, labels_to_find, match_labels
+from extractor.reading.model import (
+    BLANK,
+    NUMBER,
+    TEXT,
+    ColumnBasis,
+    Header,
+    Reading,
+    RowBasis,
+    RowReading,
+    SectionReading,
+    Token,
+)
+from extractor.reading.page_noise import page_numbers
 from extractor.reading.rows import read_by_count, read_rows, tokens_between
-from extractor.reading.sections import Region, choose_form, find_regions
-from extractor.reading.tokenize import NUMBER, TEXT, Token, TokenStream, tokenize
-from extractor.reading.unlabelled import lines_of_words, read_unlabelled
+from extractor.reading.sections import Region, behind_menu, choose_form, find_regions, repeated_rows, second_copy
+from extractor.reading.tokenize import TokenStream, tokenize
 from extractor.work import Work
 
 # Fewer characters than this are no name of a column.
@@ -276,3 +293,74 @@ def _prose(text: str, sections: Sequence[SectionReading]) -> tuple[tuple[int, in
         at = max(at, section.end)
     spans.append((at, len(text)))
     return tuple(spans)
+
+
+def read_unlabelled(section: Section, region: Region, label_text: LabelText) -> SectionReading:
+    """The section whose only row is the one behind its header; the first of them, where it stands there twice."""
+    first = label_text.token_at(region.start)
+    tokens = label_text.tokens[first : bisect_right(label_text.at, region.end, lo=first)]
+    labels = {group.key: group.labels[0] for group in section.groups}
+    groups = [labels[key] for key in dict.fromkeys(c.group for c in section.blocks[0].columns) if key is not None]
+    split = _second_header(tokens, groups[1:])
+    tables = [_read_one(section, region, groups, part) for part in (tokens[:split], tokens[split:])]
+    shown = [[token.text for token in table.rows[0].tokens] for table in tables]
+    whole = tables[0] if shown[0] else _read_one(section, region, groups, tokens)
+    return whole._replace(copies_differ=True) if shown[1] and shown[0] != shown[1] else whole
+
+
+def _second_header(tokens: Sequence[Token], groups: Sequence[str]) -> int:
+    """The first token behind the first table in which all these groups of columns are named once more."""
+    again: list[int] = []
+    for label in groups:
+        places = [i for i, token in enumerate(tokens) if label in token.text.replace(" ", "")]
+        # A merged cell may be repeated, right behind itself.
+        others = [i for before, i in pairwise(places) if {t.text for t in tokens[before:i]} != {tokens[i].text}]
+        others = [i for i in others if tokens[i].row != tokens[places[0]].row]
+        again.append(min(others, default=len(tokens)))
+    return min(again) if max(again) < len(tokens) else len(tokens)
+
+
+def _read_one(section: Section, region: Region, groups: Sequence[str], tokens: Sequence[Token]) -> SectionReading:
+    block = section.blocks[0]
+    header_end, figures, together = _figures_behind_header(tokens, len(block.columns))
+    header = "".join(token.text for token in tokens[:header_end] if token.kind == TEXT)
+    header_read = judge_two_level_header(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
+    if header_read.basis == ColumnBasis.PRESUMED:
+        header_read = judge_header_lines(block.columns, lines_of_words(tokens[:header_end]), section.captions)
+    row = section.rows[0]
+    if figures:
+        placements, tidy = assign_cells(figures, block.columns, labelled=False)
+        label = RowBasis.EXACT if together else RowBasis.PRESUMED
+        reading = RowReading(row, label, placements, tidy and together, together, tuple(figures))
+    else:
+        reading = RowReading(row, RowBasis.MISSING)
+    start = tokens[0].start if tokens else 0
+    end = max((token.end for token in figures), default=start)
+    return SectionReading(section, True, region.title, start, end, (reading,), (header_read,))
+
+
+def _figures_behind_header(tokens: Sequence[Token], slots: int) -> tuple[int, list[Token], bool]:
+    """Where the header ends, the tokens of the row behind it, and whether they stand together with nothing between."""
+    filled = next((i for i, token in enumerate(tokens) if token.kind not in (TEXT, BLANK)), None)
+    texts = [i for i, token in enumerate(tokens) if token.kind == TEXT and (filled is None or i < filled)]
+    start = texts[-1] + 1 if texts else 0
+    header_row = tokens[texts[-1]].row if texts else -1
+    figures: list[Token] = []
+    together = True
+    for token in tokens[start:]:
+        if token.kind == TEXT:
+            if len(figures) >= slots or not figures:
+                break
+            together = False
+        elif token.row != header_row or token.kind != BLANK:
+            figures.append(token)
+    return start, figures, together
+
+
+def lines_of_words(tokens: Sequence[Token]) -> list[list[str]]:
+    """The words of the labels, line by line."""
+    lines: dict[int, list[str]] = {}
+    for token in tokens:
+        if token.kind == TEXT:
+            lines.setdefault(token.line, []).extend(token.text.split())
+    return list(lines.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.forms.load import form_named
-from extractor.reading.header_order import ColumnIndices, HeaderWord, possible_columns
+from extractor.reading.header_columns import ColumnIndices, HeaderWord, possible_columns
 
 APPLICATIONS = next(section for section in form_named("2021").sections if section.key == "applications")
 COLUMNS = [column for column in APPLICATIONS.blocks[0].columns if column.key != "total"]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from extractor.forms import Column
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.reading.assign_cells import assign_cells
+from extractor.reading.model import NUMBER, Token
 from extractor.reading.numbers import is_too_large, parse_figure, shortened, whole_number
-from extractor.reading.tokenize import NUMBER, Token
 
 COUNT = Column("decisions", (), "count", "件")
 CHANGE = Column("change", (), "change", "项")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.load import form_named
-from extractor.reading.columns import judge_two_level_header
+from extractor.reading.header_columns import judge_two_level_header
 from extractor.reading.model import ColumnBasis
 
 DISPUTES = next(section for section in form_named("2021").sections if section.key == "disputes")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extractor.arithmetic import fields_of
 from extractor.forms import Column
 from extractor.judging.doubts import Doubt, DoubtRule
 from extractor.judging.facts import SURE, Facts
@@ -70,9 +71,7 @@ class Evidence(NamedTuple):
     @property
     def is_printed(self) -> bool:
         """Whether its own cell holds a number; a stroke is a number by convention only."""
-        cell = self.cell
-        stroke = cell is not None and cell.token is not None and cell.token.kind == MARK
-        return cell is not None and cell.value is not None and not stroke
+        return self.cell is not None and self.cell.value is not None and self.cell.kind != MARK
 
     @property
     def is_zero_by_habit(self) -> bool:
@@ -121,16 +120,16 @@ class Evidence(NamedTuple):
         facts, across = self.facts, self.facts.form.across[self.field]
         if not across or (self.around.convention and all(facts.values[field] == 0 for field in self.row.row.fields)):
             return self.value == 0
+        names = {one.name for one in across}
         holding = {one.identity.name for one in facts.checks if one.holds}
-        vouching = facts.vouching.get(self.field, ())
-        return all(one.name in holding for one in across) and any(one.name in vouching for one in across)
+        return names <= holding and not names.isdisjoint(facts.vouching.get(self.field, ()))
 
     @property
     def rests_on_doubt(self) -> bool:
         """Whether a figure in doubt stands in the identities that it is deduced from."""
         reasons = self.facts.deduction.reasons.get(self.field, ())
-        used = (one.identity.fields for one in self.facts.checks if one.identity.name in reasons)
-        return any(field in self.facts.doubted for fields in used for field in fields)
+        used = (one for one in self.facts.form.identities if one.name in reasons)
+        return not self.facts.doubted.keys().isdisjoint(fields_of(used))
 
     @property
     def contradicts_what_is_printed(self) -> bool:

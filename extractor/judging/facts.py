@@ -11,10 +11,10 @@ then the others alone say what it is, and its own characters only confirm it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from extractor.arithmetic import Check, Deduction, check, deduce
+from extractor.arithmetic import Check, Deduction, check, deduce, fields_of, integers_in
 from extractor.forms import Column, Form, Identity
 from extractor.judging.doubts import OCR_DOUBT, DoubtRule, find_doubts, read_tables
 from extractor.judging.resolve_placements import Resolved, Value, resolve_placements
@@ -62,9 +62,9 @@ def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None
     """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each."""
     form = reading.form
     unread = unread_fields(reading)
-    identities = identities_over_readable_fields(form, unread)
+    identities = identities_over_readable_fields(form, unread.keys())
     resolved = resolve_placements(reading, identities)
-    integers = {name: value for name, value in resolved.values.items() if isinstance(value, int)}
+    integers = integers_in(resolved.values)
     deduction = deduce(identities, integers)
     # What is recognised in a picture may have been overlooked where a cell looks blank.
     habitual = habitual_zeros(reading, resolved, deduction, integers) if probability_of is None else {}
@@ -74,10 +74,10 @@ def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None
         deduction = deduce(identities, integers)
     values = {name: resolved.values.get(name) for name in form.fields} | habitual | deduction.values
     checks = tuple(check(form.identities, integers | deduction.values))
-    violated = frozenset(name for one in checks if one.violated for name in one.identity.fields)
+    violated = fields_of(one.identity for one in checks if one.violated)
     # A stroke stands for 0 or for nothing at all, so what holds with another figure in its place does not hold.
-    strokes = {name: 0 for name, cell in resolved.cells.items() if cell.token and cell.token.kind == MARK}
-    strict = check(form.identities, integers | deduction.values | strokes) if strokes else checks
+    strokes = {name: 0 for name, cell in resolved.cells.items() if cell.kind == MARK}
+    strict = check(form.identities, integers | deduction.values | strokes)
     vouching = vouching_identities(checks, deduction, lambda name: bool(resolved.values.get(name)))
     ocr_probability = {} if probability_of is None else ocr_probabilities(reading, resolved, probability_of)
     doubted = find_doubts(read_tables(reading, values, resolved.values, violated, identities))
@@ -109,21 +109,20 @@ def vouching_identities(
     another identity that holds confirms the figure with one that was read, and gave no figure itself. One that gave
     only zeros does vouch: the figures it joins left nothing over.
     """
-    holding = [one for one in checks if one.holds]
+    holding = [one.identity for one in checks if one.holds]
     used_up: set[str] = set()
     deduced_nonzero = {name for name, value in deduction.values.items() if value}
     setting_bounds = {reason for name in deduced_nonzero for reason in deduction.reasons[name][:2]}
+    confirming = [one for one in holding if one.name not in setting_bounds]
     for name in deduced_nonzero:
-        others = [
-            one.identity for one in holding if name in one.identity.fields and one.identity.name not in setting_bounds
-        ]
-        if not any(is_nonzero(field) for identity in others for field in identity.fields):
+        others = (one for one in confirming if name in one.fields)
+        if not any(map(is_nonzero, fields_of(others))):
             used_up.update(deduction.reasons[name][:2])
     found: dict[str, tuple[str, ...]] = {}
     for one in holding:
-        if one.identity.name not in used_up:
-            for name in one.identity.fields:
-                found[name] = (*found.get(name, ()), one.identity.name)
+        if one.name not in used_up:
+            for name in one.fields:
+                found[name] = (*found.get(name, ()), one.name)
     return found
 
 
@@ -154,47 +153,41 @@ def ocr_probabilities(
     Where it is open which figure of a row stands in which slot, each is as sure as the least sure of them.
     """
     found: dict[str, float] = {}
-    for section in reading.sections:
-        for row in section.rows:
-            tokens = [token for token in row.tokens if token.kind != BLANK]
-            least = min(map(probability_of, tokens), default=1.0)
-            if least == 1.0:
-                continue
-            for field in row.row.fields:
-                cell = settled.cells.get(field)
-                if cell is None:
-                    found[field] = least
-                elif cell.token is not None and cell.token.kind != BLANK:
-                    found[field] = probability_of(cell.token)
+    for row in reading.rows:
+        least = min(map(probability_of, row.filled), default=1.0)
+        if least == 1.0:
+            continue
+        for field in row.row.fields:
+            cell = settled.cells.get(field)
+            if cell is None:
+                found[field] = least
+            elif cell.token is not None and cell.kind != BLANK:
+                found[field] = probability_of(cell.token)
     return found
 
 
 def unvouched(form: Form, sure: Mapping[str, float], vouching: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
     """The figures that are not sure, and that no identity says without another figure that is not sure."""
     doubtful = {name for name, chance in sure.items() if chance < SURE}
-    left: set[str] = set()
-    for name in doubtful:
+
+    def is_vouched(name: str) -> bool:
         around = (*form.within[name], *form.across[name])
-        holding = [one for one in around if one.name in vouching.get(name, ())]
-        settled = any(doubtful.isdisjoint(field for field in one.fields if field != name) for one in holding)
-        if len(holding) < len(around) or not settled:
-            left.add(name)
-    return frozenset(left)
+        settling = any(doubtful.intersection(one.fields) == {name} for one in around)
+        return settling and all(one.name in vouching.get(name, ()) for one in around)
+
+    return frozenset(name for name in doubtful if not is_vouched(name))
 
 
 def unread_fields(reading: Reading) -> dict[str, Token]:
     """The fields that such a number is of, or may be, each with the number."""
     found: dict[str, Token] = {}
-    for section in reading.sections:
-        by_key = {row.row.key: row for row in section.rows}
-        for block in section.section.blocks:
-            for row in block.rows:
-                found.update(_of_row(by_key[row.key], block.columns))
+    for row in reading.rows:
+        found.update(_of_row(row, [reading.form.columns[field] for field in row.row.fields]))
     return found
 
 
-def _of_row(row: RowReading, columns: tuple[Column, ...]) -> Iterator[tuple[str, Token]]:
-    shown = {cell.token for placement in row.placements for cell in placement}
+def _of_row(row: RowReading, columns: Sequence[Column]) -> Iterator[tuple[str, Token]]:
+    shown = {cell.token for cell in row.cells}
     for placement in row.placements:
         for field, cell in zip(row.row.fields, placement, strict=True):
             if cell.too_large and cell.token is not None:
@@ -204,8 +197,6 @@ def _of_row(row: RowReading, columns: tuple[Column, ...]) -> Iterator[tuple[str,
         yield from ((field, token) for field in row.row.fields)
 
 
-def identities_over_readable_fields(form: Form, unread: Collection[str]) -> tuple[Identity, ...]:
+def identities_over_readable_fields(form: Form, unread: Set[str]) -> tuple[Identity, ...]:
     """The identities that say something although these fields are unread."""
-    if not unread:
-        return form.identities
-    return tuple(one for one in form.identities if not any(field in unread for field in one.fields))
+    return tuple(one for one in form.identities if unread.isdisjoint(one.fields))

@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
-from extractor.arithmetic import check
+from extractor.arithmetic import check, fields_of, integers_in
 from extractor.findings import UnplacedFinding, make_finding
 from extractor.forms import Column, Form, Section
 from extractor.judging.verdicts import Judgement, Verdict, spans_of
@@ -54,8 +54,7 @@ def unproved(reading: Reading, judgement: Judgement) -> list[SectionReading]:
     return [
         section
         for section in reading.sections
-        if section.found
-        and any(not judgement.verdicts[field].accepted for row in section.rows for field in row.row.fields)
+        if section.found and not all(judgement.verdicts[field].accepted for field in section.fields)
     ]
 
 
@@ -64,32 +63,31 @@ def with_model(reading: Reading, judgement: Judgement, answers: Sequence[TableAn
     what is proved.
     """
     by_key = {table.section.key: table for table in answers}
-    sections = tuple(
-        _second(section, by_key[section.section.key], judgement, reading.form)
-        if section.section.key in by_key
-        else section
-        for section in reading.sections
-    )
-    return reading._replace(sections=sections)
+
+    def replaced(section: SectionReading) -> SectionReading:
+        table = by_key.get(section.section.key)
+        return section if table is None else _second(section, table, judgement, reading.form)
+
+    return reading._replace(sections=tuple(map(replaced, reading.sections)))
 
 
 def _second(section: SectionReading, table: TableAnswer, judgement: Judgement, form: Form) -> SectionReading:
     columns = {row.key: block.columns for block in section.section.blocks for row in block.rows}
-    if numbers_too_large(table.page_noise, [column for own in columns.values() for column in own]):
+    if numbers_too_large(table.page_noise, list(chain.from_iterable(columns.values()))):
         return section
     labels = label_layout(section.section, table.rows, table.tokens)
     rows: list[RowReading] = []
     for row in section.rows:
         own = table.rows.get(row.row.key, ())
-        unread = any(field in judgement.facts.unread for field in row.row.fields)
+        unread = not judgement.facts.unread.keys().isdisjoint(row.row.fields)
         if unread or all(judgement.verdicts[field].accepted for field in row.row.fields):
-            if own and {t.start for t in own} != {t.start for t in row.tokens if t.kind == NUMBER}:
+            if own and {token.start for token in own} != {token.start for token in row.figures}:
                 return section
             rows.append(row)
         else:
             made = _row(row, own, columns[row.row.key], labels.get(row.row.key, RowBasis.PRESUMED), table)
             # A layout proves figures without equations only as it stands, not as a model reads it.
-            rows.append(made._replace(tidy=made.tidy and all(form.within[field] for field in row.row.fields)))
+            rows.append(made._replace(tidy=made.tidy and all(map(form.within.get, row.row.fields))))
     return section._replace(rows=tuple(rows), leftover=_leftover(rows, table))
 
 
@@ -108,14 +106,13 @@ def _row(
         return RowReading(row.row, row.basis if not row.tokens else RowBasis.MISSING)
     if not row.row.labels:
         label = row.basis
-    placements: tuple[Placement, ...] = placements_of_too_few(tokens, columns)
-    if len(tokens) == len(columns):
-        placements = (tuple(make_cell(token, column) for token, column in zip(tokens, columns, strict=True)),)
+    complete = len(tokens) == len(columns)
+    as_shown: tuple[Placement, ...] = (tuple(map(make_cell, tokens, columns)),)
     return RowReading(
         row.row,
         label,
-        placements,
-        tidy=len(tokens) == len(columns),
+        as_shown if complete else placements_of_too_few(tokens, columns),
+        tidy=complete,
         label_on_line=label in (RowBasis.EXACT, RowBasis.FUZZY),
         tokens=tuple(tokens),
         inferred=True,
@@ -150,11 +147,9 @@ def said(answers: Sequence[TableAnswer]) -> dict[str, Cell]:
     named: dict[str, Cell] = {}
     for table in answers:
         for block in table.section.blocks:
-            for row in block.rows:
-                own = table.rows.get(row.key, ())
-                if len(own) == len(block.columns):
-                    cells = (make_cell(token, column) for token, column in zip(own, block.columns, strict=True))
-                    named.update(zip(row.fields, cells, strict=True))
+            complete = (row for row in block.rows if len(table.rows.get(row.key, ())) == len(block.columns))
+            for row in complete:
+                named.update(zip(row.fields, map(make_cell, table.rows[row.key], block.columns), strict=True))
     return named
 
 
@@ -171,13 +166,10 @@ def merge(first: Judgement, second: Judgement, named: Mapping[str, Cell], form: 
     }
     accepted = {name: verdict.value for name, verdict in first.verdicts.items() if verdict.accepted}
     gained -= _contradicting(gained, accepted | {name: second.verdicts[name].value for name in gained}, form)
-    merged: dict[str, Verdict] = {}
-    for name, verdict in first.verdicts.items():
-        best = second.verdicts[name] if name in gained else verdict
-        if name in gained:
-            best = best._replace(proof=(*best.proof, MODEL))
-        merged[name] = _compared(best, named.get(name))
-    return first._replace(verdicts=merged)
+    best = dict(first.verdicts)
+    for name in gained:
+        best[name] = second.verdicts[name]._replace(proof=(*second.verdicts[name].proof, MODEL))
+    return first._replace(verdicts={name: _compared(verdict, named.get(name)) for name, verdict in best.items()})
 
 
 def find_differences(judgement: Judgement) -> list[UnplacedFinding]:
@@ -203,9 +195,8 @@ def _agree(one: Verdict, other: Verdict) -> bool:
 
 def _contradicting(gained: set[str], values: Mapping[str, object], form: Form) -> set[str]:
     """The gained figures in identities that fail among what is accepted."""
-    whole = {name: value for name, value in values.items() if isinstance(value, int)}
-    failing = {name for one in check(form.identities, whole) if one.violated for name in one.identity.fields}
-    return gained & failing
+    checks = check(form.identities, integers_in(values))
+    return gained & fields_of(one.identity for one in checks if one.violated)
 
 
 class _Link(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
@@ -10,7 +11,7 @@ from extractor.judging.doubts import Doubt
 from extractor.judging.facts import SURE
 from extractor.judging.verdicts import Judgement, spans_of
 from extractor.reading.assign_cells import numbers_too_large
-from extractor.reading.model import NUMBER, ColumnBasis, RowBasis, RowReading, SectionReading, Token
+from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionReading, Token
 from extractor.reading.numbers import shortened
 
 _BOUNDS = Bilingual(
@@ -40,15 +41,13 @@ def _named(row: RowReading, section: SectionReading) -> Bilingual:
 
 
 def _headers(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
-    place = [(section.start, section.start)]
-    for block, header in zip(section.section.blocks, section.headers, strict=True):
+    place, cells = [(section.start, section.start)], judgement.facts.resolved.cells
+    for block, header, _ in section.blocks():
         fields = [field for row in block.rows for field in row.fields]
         doubtful = any(judgement.doubt(field) == Doubt.COLUMN for field in fields)
         if header.basis == ColumnBasis.CONTRADICTED:
             yield make_finding("columns-out-of-order", fields, place)
-        elif (header.basis == ColumnBasis.PRESUMED or doubtful) and any(
-            judgement.facts.resolved.cells.get(field) for field in fields
-        ):
+        elif (header.basis == ColumnBasis.PRESUMED or doubtful) and any(map(cells.get, fields)):
             yield make_finding("header-lost.doubtful" if doubtful else "header-lost.settled", fields, place)
 
 
@@ -74,9 +73,8 @@ def _cells(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterator[U
     undecided = [field for field in fields if judgement.verdicts[field].open]
     moved = judgement.facts.resolved.without_token | judgement.facts.resolved.narrowed
     if undecided or not row.placements:
-        count = sum(token.kind == NUMBER for token in row.tokens)
-        yield make_finding("ambiguous-placement", undecided or fields, spans, row=name, count=count)
-    elif any(field in moved for field in fields):
+        yield make_finding("ambiguous-placement", undecided or fields, spans, row=name, count=len(row.figures))
+    elif not moved.isdisjoint(fields):
         yield make_finding("cells-lost", fields, spans, row=name)
 
 
@@ -95,13 +93,13 @@ def _spans(row: RowReading) -> list[tuple[int, int]]:
 
 
 def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
-    fields = [f for row in section.rows for f in row.row.fields if judgement.doubt(f) == Doubt.SHIFT]
+    fields = [field for field in section.fields if judgement.doubt(field) == Doubt.SHIFT]
     if fields:
         yield make_finding("rows-may-have-moved", fields, spans_of(judgement, fields), count=len(fields))
 
 
 def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
-    blank = [f for row in section.rows for f in row.row.fields if _is(judgement, f, lambda text: not text)]
+    blank = [field for field in section.fields if _is(judgement, field, lambda text: not text)]
     known = [field for field in blank if field in judgement.facts.deduction.values]
     habit = [field for field in blank if field not in known and judgement.facts.values[field] == 0]
     unknown = [field for field in blank if judgement.facts.values[field] is None]
@@ -122,15 +120,12 @@ def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedF
 
 def _unreadable(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
     facts = judgement.facts
-    for row in section.rows:
-        for field in row.row.fields:
-            if field not in facts.unread and facts.values[field] is None and _is(judgement, field, bool):
-                token = judgement.facts.resolved.cells[field].token
-                assert token is not None
-                where, spans = place_of(field, names), [(token.start, token.end)]
-                yield make_finding(
-                    "unreadable-cell.no-figure", [field], spans, where=where, shown=shortened(token.text)
-                )
+    for field in section.fields:
+        if field not in facts.unread and facts.values[field] is None and _is(judgement, field, bool):
+            token = facts.resolved.cells[field].token
+            assert token is not None
+            where, spans = place_of(field, names), [(token.start, token.end)]
+            yield make_finding("unreadable-cell.no-figure", [field], spans, where=where, shown=shortened(token.text))
 
 
 def _is(judgement: Judgement, field: str, says: Callable[[str], bool]) -> bool:
@@ -144,24 +139,22 @@ def unread_findings(
 ) -> Iterator[UnplacedFinding]:
     """A finding for each such number of a table; it names also the figures that it keeps from being checked."""
     own: dict[Token, list[str]] = {}
-    for row in section.rows:
-        for field in row.row.fields:
-            if field in judgement.facts.unread:
-                own.setdefault(judgement.facts.unread[field], []).append(field)
+    unread = judgement.facts.unread
+    for field in section.fields:
+        if field in unread:
+            own.setdefault(unread[field], []).append(field)
     for token, fields in own.items():
         yield _finding(token, fields, _unchecked(fields, judgement), names)
-    known = set(judgement.facts.unread.values())
+    left = [field for field in section.fields if not judgement.verdicts[field].accepted]
     for token in _lost(section):
-        if token in known:
-            continue
-        left = [field for row in section.rows for field in row.row.fields if not judgement.verdicts[field].accepted]
-        yield _finding(token, [], left, names)
+        if token not in unread.values():
+            yield _finding(token, [], left, names)
 
 
 def _unchecked(fields: Collection[str], judgement: Judgement) -> list[str]:
     """The figures in review that stand in an identity with one of these."""
-    identities = [one for one in judgement.facts.form.identities if any(field in fields for field in one.fields)]
-    around = dict.fromkeys(field for one in identities for field in one.fields)
+    identities = [one.fields for one in judgement.facts.form.identities if not set(fields).isdisjoint(one.fields)]
+    around = dict.fromkeys(chain.from_iterable(identities))
     return [field for field in around if field not in judgement.facts.unread and not judgement.verdicts[field].accepted]
 
 
@@ -192,7 +185,7 @@ def place_of(field: str, names: Mapping[str, str]) -> Bilingual:
 def ocr_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
     """The figures of a table that are not sure: those that the identities vouch for, and those that need a person."""
     sure = judgement.facts.ocr_probability
-    doubtful = [field for row in section.rows for field in row.row.fields if sure.get(field, 1.0) < SURE]
+    doubtful = [field for field in section.fields if sure.get(field, 1.0) < SURE]
     for is_vouched in (True, False):
         if fields := [field for field in doubtful if judgement.verdicts[field].accepted is is_vouched]:
             yield make_finding(

@@ -11,7 +11,7 @@ from extractor.judging.evidence import RESTS, Evidence, Kind, Surroundings, kind
 from extractor.judging.facts import Facts, find_facts
 from extractor.judging.resolve_placements import Value
 from extractor.judging.zeros import by_convention, fill_blanks, read_strokes
-from extractor.reading.model import BLANK, Cell, Reading, RowBasis, RowReading, Token
+from extractor.reading.model import BLANK, Cell, Reading, RowReading, Token
 
 Basis = Literal["printed", "deduced", "none"]
 
@@ -75,9 +75,7 @@ def judge(
 
 def _rows(reading: Reading) -> Iterator[Surroundings]:
     for section in reading.sections:
-        by_row = {row.row.key: row for row in section.rows}
-        for block, header in zip(section.section.blocks, section.headers, strict=True):
-            own = [by_row[row.key] for row in block.rows]
+        for _, header, own in section.blocks():
             # Columns tell the forms apart: without one even zeros may be of another form's fields.
             known = section.headed or header.names_all
             tidy = known and not section.leftover and all(_is_tidy(row) for row in own)
@@ -87,10 +85,9 @@ def _rows(reading: Reading) -> Iterator[Surroundings]:
 
 def _is_tidy(row: RowReading) -> bool:
     """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
-    if row.basis not in (RowBasis.EXACT, RowBasis.FUZZY) or not row.tidy or not row.settled or row.merged_cells:
+    if not row.has_own_label or not row.tidy or not row.settled or row.merged_cells:
         return False
-    blank = [cell.token is not None and cell.token.kind == BLANK for cell in row.placements[0]]
-    return all(blank) or not any(blank)
+    return len({cell.kind == BLANK for cell in row.cells}) == 1
 
 
 def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
@@ -99,10 +96,10 @@ def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
     told = {
         "layout": kind.is_layout,
         "habit": name in facts.habitual_zeros,
-        "narrative": supported and value is not None,
+        "narrative": supported,
     }
     proof = (*facts.vouching.get(name, ()), *(one for one, holds in told.items() if holds))
-    accepted = value is not None and bool(proof) and kind.is_enough
+    accepted = kind.is_enough and bool(proof)
     return Verdict(value, evidence.cell, basis, accepted, kind.name, proof, facts.resolved.open.get(name, ()))
 
 

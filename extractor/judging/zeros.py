@@ -18,14 +18,24 @@ blank from end to end is one of zeros too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, combinations
 from typing import NamedTuple, TypeVar
 
-from extractor.arithmetic import Deduction, check, deduce
+from extractor.arithmetic import Deduction, check, deduce, fields_of, integers_in
 from extractor.forms import Form, Row
 from extractor.judging.resolve_placements import Resolved
-from extractor.reading.model import BLANK, MARK, NUMBER, Cell, Placement, Reading, RowBasis, RowReading, SectionReading
+from extractor.reading.model import (
+    BLANK,
+    MARK,
+    NUMBER,
+    Cell,
+    Placement,
+    Reading,
+    RowReading,
+    SectionReading,
+    Token,
+)
 
 # So many sums with strokes among their terms must come out, and so many for each one that does not.
 _SUMS_NEEDED = 3
@@ -54,29 +64,28 @@ def read_strokes(reading: Reading) -> Reading:
     proved = sums.holding >= max(_SUMS_NEEDED, _FOR_ONE_FAILING * sums.failing)
     if not proved and (sums.failing or not any(map(_is_all_strokes, found))):
         return reading
-    checked = {name for identity in reading.form.identities for name in identity.fields}
-    sections = tuple(
-        read[section.section.key]
-        if section.found and (not sums.failing or any(field in checked for field in _fields(section)))
-        else section
-        for section in reading.sections
-    )
+    if sums.failing:
+        # Where some sums do not come out, a table without sums proves nothing.
+        checked = fields_of(reading.form.identities)
+        read = {key: section for key, section in read.items() if not checked.isdisjoint(section.fields)}
+    sections = tuple(read.get(section.section.key, section) for section in reading.sections)
     return reading._replace(sections=sections)
-
-
-def _fields(section: SectionReading) -> Iterator[str]:
-    return (field for row in section.section.rows for field in row.fields)
 
 
 def _are_the_zeros(sections: list[SectionReading]) -> bool:
     """Whether strokes of one kind stand where zeros would, beside figures, and no zero is shown in another way."""
-    tokens = [token for section in sections for row in section.rows for token in row.tokens]
+    tokens = list(chain.from_iterable(section.tokens for section in sections))
     strokes = {token.text for token in tokens if token.kind == MARK}
     cells = [cell for section in sections for row in section.rows for cell in _certain(row)]
-    hollow = any(cell.token is None or cell.token.kind == BLANK for cell in cells)
-    figures = [cell.value for cell in cells if cell.token is not None and cell.token.kind == NUMBER]
-    zeros = any(token.kind == NUMBER and not token.text.strip("0.") for token in tokens) or 0 in figures
+    hollow = not {"", BLANK}.isdisjoint(cell.kind for cell in cells)
+    figures = {cell.value for cell in cells if cell.kind == NUMBER}
+    zeros = 0 in figures or any(_is_zero(token) for token in tokens)
     return len(strokes) == 1 and strokes <= _STROKES and any(figures) and not zeros and not hollow
+
+
+def _is_zero(token: Token) -> bool:
+    """Whether a token is a 0 printed in any way (0.00)."""
+    return token.kind == NUMBER and not token.text.strip("0.")
 
 
 def _certain(row: RowReading) -> tuple[Cell, ...]:
@@ -92,7 +101,7 @@ def _marks_as_zeros(section: SectionReading) -> SectionReading:
 
 
 def _as_zero(cell: Cell) -> Cell:
-    return Cell(cell.token, 0) if cell.token is not None and cell.token.kind == MARK else cell
+    return Cell(cell.token, 0) if cell.kind == MARK else cell
 
 
 def _sums(form: Form, sections: Iterable[SectionReading]) -> _Sums:
@@ -103,12 +112,12 @@ def _sums(form: Form, sections: Iterable[SectionReading]) -> _Sums:
         for row in section.rows
         for field, cell in zip(row.row.fields, _certain(row), strict=False)
     }
-    whole = {field: cell.value for field, cell in cells.items() if isinstance(cell.value, int)}
+    integers = integers_in({field: cell.value for field, cell in cells.items()})
+    strokes = {field for field, cell in cells.items() if cell.kind == MARK}
     telling = [
         one
-        for one in check(form.identities, whole)
-        if any((cell := cells.get(field)) and cell.token and cell.token.kind == MARK for field in one.identity.fields)
-        and any(whole.get(field) for field in one.identity.fields)
+        for one in check(form.identities, integers)
+        if not strokes.isdisjoint(one.identity.fields) and any(map(integers.get, one.identity.fields))
     ]
     return _Sums(sum(one.holds for one in telling), sum(one.violated for one in telling))
 
@@ -116,15 +125,9 @@ def _sums(form: Form, sections: Iterable[SectionReading]) -> _Sums:
 def _is_all_strokes(section: SectionReading) -> bool:
     """Whether every slot of a table's rows, each known by its label, holds a stroke."""
     return all(
-        row.settled
-        and row.basis in (RowBasis.EXACT, RowBasis.FUZZY)
-        and all(_is_stroke(cell) for cell in row.placements[0])
+        row.settled and row.has_own_label and {cell.kind for cell in row.placements[0]} == {MARK}
         for row in section.rows
     )
-
-
-def _is_stroke(cell: Cell) -> bool:
-    return cell.token is not None and cell.token.kind == MARK
 
 
 Figure = TypeVar("Figure")
@@ -137,7 +140,7 @@ def fill_blanks(reading: Reading) -> Reading:
 
 def by_convention(row: RowReading) -> bool:
     """Whether the row's empty slots were filled so."""
-    return row.inferred and any(cell.token is None and cell.value == 0 for p in row.placements for cell in p)
+    return row.inferred and Cell(None, 0) in row.cells
 
 
 def _filled(section: SectionReading, form: Form) -> SectionReading:
@@ -165,17 +168,11 @@ def _total_last(row: Row, figures: Sequence[Figure]) -> list[Figure]:
 
 def _figures(row: RowReading) -> list[int] | None:
     """The row's figures in order but the total last, None where one of them cannot be read."""
-    if not row.placements and any(token.kind == NUMBER for token in row.tokens):
+    if row.figures and not row.placements:
         return None
-    found: list[int] = []
-    values = {cell.token: cell.value for placement in row.placements for cell in placement}
-    for token in row.tokens:
-        if token.kind == NUMBER and token in values:
-            value = values[token]
-            if not isinstance(value, int):
-                return None
-            found.append(value)
-    return _total_last(row.row, found)
+    values = [cell.value for cell in _cells(row) if cell.kind == NUMBER]
+    found = [value for value in values if isinstance(value, int)]
+    return _total_last(row.row, found) if len(found) == len(values) else None
 
 
 def _proved(section: SectionReading, form: Form) -> bool:
@@ -185,22 +182,20 @@ def _proved(section: SectionReading, form: Form) -> bool:
     summed = 0
     for row in section.rows:
         figures = _figures(row)
-        if figures is None or row.basis not in (RowBasis.EXACT, RowBasis.FUZZY) or 0 in figures[:-1]:
+        if figures is None or not row.has_own_label:
             return False
-        if figures and figures[-1] != sum(figures[:-1]):
+        *others, total = figures or [0]
+        if 0 in others or total != sum(others):
             return False
         summed += len(figures) > 1
-        totals[_total_last(row.row, row.row.fields)[-1]] = figures[-1] if figures else 0
+        totals[_total_last(row.row, row.row.fields)[-1]] = total
     return summed >= _ROWS_NEEDED and _balances(form, totals)
 
 
 def _balances(form: Form, totals: Mapping[str, int]) -> bool:
     """Whether the identities over totals alone hold."""
-    over = [identity for identity in form.identities if all(field in totals for field in identity.fields)]
-    return bool(over) and all(
-        sum(totals[field] for field in identity.left) == sum(totals[field] for field in identity.right)
-        for identity in over
-    )
+    over = [one for one in check(form.identities, totals) if one.known]
+    return bool(over) and all(one.holds for one in over)
 
 
 def _with_zeros(row: RowReading) -> RowReading:
@@ -213,15 +208,12 @@ def _with_zeros(row: RowReading) -> RowReading:
     for chosen in combinations(others, max(0, len(tokens) - 1)):
         by_slot = dict(zip((*chosen, total), tokens, strict=True)) if tokens else {}
         placements.append(tuple(by_slot.get(i, zero) for i in slots))
-    measured = row.placements if row.inferred and len(row.placements) == 1 else ()
-    if measured:
-        placements = [tuple(cell if cell.token is not None else zero for cell in measured[0])]
     return row._replace(placements=tuple(placements), inferred=True)
 
 
 def _cells(row: RowReading) -> Sequence[Cell]:
     """The row's figures as cells, each once, in the printed order."""
-    cells = {cell.token: cell for placement in row.placements for cell in placement if cell.token is not None}
+    cells = {cell.token: cell for cell in row.cells}
     return [cells[token] for token in row.tokens if token in cells]
 
 
@@ -233,28 +225,28 @@ def habitual_zeros(
     A table proves its own habit. Another follows it if it prints figures and no 0; in one without identities only rows
     that are blank from end to end, as figures may have moved along the others. `known` are the figures that were read.
     """
-    blank = {name for name, cell in settled.cells.items() if cell.token is not None and cell.token.kind == BLANK}
+    blank = {name for name, cell in settled.cells.items() if cell.kind == BLANK}
     proved = {name: value for name, value in deduction.values.items() if name in blank}
     if any(proved.values()) or len(proved) < _PROVED:
         return {}
+    checked, unproved = fields_of(reading.form.identities), blank - proved.keys()
     found: dict[str, int] = {}
     for section in reading.sections:
-        own = sum(name in proved for row in section.rows for name in row.row.fields)
-        if section.leftover or not (own >= _PROVED or _follows(section)):
+        has_habit = len(proved.keys() & set(section.fields)) >= _PROVED or _follows(section)
+        if section.leftover or not has_habit:
             continue
-        checked = {name for one in reading.form.identities for name in one.fields}
         for row in section.rows:
             if _is_blank(row) or (row.tidy and checked.issuperset(row.row.fields)):
-                found.update((name, 0) for name in row.row.fields if name in blank and name not in proved)
+                found.update((name, 0) for name in row.row.fields if name in unproved)
     conflicts = deduce(reading.form.identities, {**known, **found}).conflicts
     return found if set(conflicts) <= set(deduction.conflicts) else {}
 
 
 def _follows(section: SectionReading) -> bool:
     """Whether a table prints figures, and no 0 in any way (0.00)."""
-    figures = [token.text for row in section.rows for token in row.tokens if token.kind == NUMBER]
-    return bool(figures) and all(figure.strip("0.") for figure in figures)
+    figures = [token for token in section.tokens if token.kind == NUMBER]
+    return bool(figures) and not any(map(_is_zero, figures))
 
 
 def _is_blank(row: RowReading) -> bool:
-    return bool(row.tokens) and all(token.kind == BLANK for token in row.tokens)
+    return bool(row.tokens) and not row.filled

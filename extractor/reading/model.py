@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
-from extractor.forms import Form, Row, Section
+from extractor.forms import Block, Form, Row, Section
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 """The kinds of token: a piece of label, a figure, a blank cell, a stroke or words for "not applicable"."""
@@ -89,6 +90,11 @@ class Cell(NamedTuple):
     too_large: bool = False
 
     @property
+    def kind(self) -> str:
+        """The kind of its token; empty where no cell was found."""
+        return "" if self.token is None else self.token.kind
+
+    @property
     def blank(self) -> bool:
         """Whether the cell is there and empty, or holds a mark for "not applicable"."""
         return self.token is not None and self.value is None
@@ -119,6 +125,31 @@ class RowReading(NamedTuple):
     merged_cells: bool = False
 
     @property
+    def has_own_label(self) -> bool:
+        """Whether its own label stands beside it, whole or damaged."""
+        return self.basis in (RowBasis.EXACT, RowBasis.FUZZY)
+
+    @property
+    def figures(self) -> tuple[Token, ...]:
+        """Its figures, as printed."""
+        return tuple(token for token in self.tokens if token.kind == NUMBER)
+
+    @property
+    def filled(self) -> tuple[Token, ...]:
+        """Its tokens but the blank cells."""
+        return tuple(token for token in self.tokens if token.kind != BLANK)
+
+    @property
+    def is_on_one_line(self) -> bool:
+        """Whether all that is printed of it stands on one line."""
+        return len({token.line for token in self.filled}) == 1
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of all its placements, one placement after the other."""
+        return tuple(chain.from_iterable(self.placements))
+
+    @property
     def settled(self) -> bool:
         """Whether the layout alone says which figure stands in which slot."""
         return len(self.placements) == 1
@@ -145,6 +176,22 @@ class SectionReading(NamedTuple):
     copies_differ: bool = False
     headed: bool = False
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of its rows."""
+        return tuple(chain.from_iterable(row.row.fields for row in self.rows))
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of its rows, row by row."""
+        return tuple(chain.from_iterable(row.tokens for row in self.rows))
+
+    def blocks(self) -> Iterator[tuple[Block, Header, list[RowReading]]]:
+        """Each block with its header and its rows."""
+        by_key = {row.row.key: row for row in self.rows}
+        for block, header in zip(self.section.blocks, self.headers, strict=True):
+            yield block, header, [by_key[row.key] for row in block.rows]
+
 
 class Reading(NamedTuple):
     """A whole report read by the rules: its form, its sections, and the stretches of prose outside the tables."""
@@ -152,6 +199,11 @@ class Reading(NamedTuple):
     form: Form
     sections: tuple[SectionReading, ...]
     prose: tuple[tuple[int, int], ...]
+
+    @property
+    def rows(self) -> tuple[RowReading, ...]:
+        """The rows of all its sections."""
+        return tuple(chain.from_iterable(section.rows for section in self.sections))
 
 
 class TableAnswer(NamedTuple):

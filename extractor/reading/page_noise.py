@@ -24,7 +24,7 @@ from extractor.lexicon.page_number import (
     count_pages,
     page_number,
 )
-from extractor.reading.model import MARK, NUMBER, Reading, RowBasis, RowReading, SectionReading
+from extractor.reading.model import MARK, NUMBER, Reading, RowReading, SectionReading
 
 _RULE = re.compile(r"[\s|:=+\-_*#~]*")
 # Single strokes with spaces between are cells, and no rule across the page.
@@ -143,7 +143,7 @@ def _is_whole(row: RowReading, bare: set[int]) -> bool:
     """Whether a row stands by its own label and has a figure for each slot, or none of its figures is bare."""
     if row.tokens and not any(token.line in bare for token in row.tokens):
         return True
-    known = row.basis in (RowBasis.EXACT, RowBasis.FUZZY) or not row.row.labels
+    known = row.has_own_label or not row.row.labels
     return known and _figures(row) >= len(row.row.fields)
 
 

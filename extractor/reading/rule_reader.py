@@ -184,7 +184,7 @@ def _leftover(table_tokens: Sequence[Token], rows: Sequence[RowReading], label_t
     left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
     if left and all(row.tidy and row.label_on_line for row in rows):
         left = [token for token in left if per_line[token.line] > 1 or token.line in label_text.labelled_lines]
-    if left and all(row.basis in (RowBasis.EXACT, RowBasis.FUZZY) for row in rows):
+    if left and all(row.has_own_label for row in rows):
         own = {token.row for row in rows for token in row.tokens}
         left = [token for token in left if token.row in own or token.row not in label_text.labelled_rows]
     return tuple(left)

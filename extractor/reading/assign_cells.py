@@ -60,34 +60,42 @@ def _assign(
     tokens: Sequence[Token], columns: Sequence[Column], spans: Sequence[int], *, labelled: bool
 ) -> tuple[tuple[Placement, ...], bool]:
     slots = len(columns)
-    # A blank cell in one row and a figure in the next: which of them is the slot's, the layout does not say.
-    split = slots == 1 and bool(tokens) and tokens[0].kind == BLANK and tokens[0].row != tokens[-1].row
-    tokens = _without_blank_rows(tokens)
-    split = split or _is_split(tokens)
+    filled = _without_blank_rows(tokens)
+    is_split = _is_blank_before_figure(tokens, slots) or _is_split(filled)
+    kept, tidy = _choose(filled, slots, spans, labelled=labelled)
+    if len(kept) < slots:
+        return placements_of_too_few(kept, columns), False
+    if len(kept) > slots:
+        return _placements_of_too_many(kept, columns), False
+    as_shown = tuple(map(make_cell, kept, columns))
+    first_is_blank, *others_are_blank = (cell.kind == BLANK for cell in as_shown)
+    if others_are_blank and first_is_blank and not any(others_are_blank):
+        # A filler of the label's span with the last cell cut off looks just like this.
+        return _fitting_and_distinct([as_shown, *placements_of_too_few(kept, columns)]), False
+    return (as_shown,), tidy and not is_split
+
+
+def _choose(tokens: list[Token], slots: int, spans: Sequence[int], *, labelled: bool) -> tuple[list[Token], bool]:
+    """The tokens that may be a row's cells, and whether they are tidy: one a slot, and no figure left out for it."""
     kept = without_lone_figures(tokens, slots)
     if len(kept) > slots:
         # Then what stands alone may be the end of a figure broken over two lines.
-        kept = list(tokens)
-    merged = len(spans) == slots and sum(spans) == len(kept) and len(kept) > slots
-    if len(kept) > slots and not merged:
+        kept = tokens
+    is_spanned = len(spans) == slots
+    if len(kept) > slots and not (is_spanned and sum(spans) == len(kept)):
         kept = _without_fillers(kept, slots, leading=labelled)
         kept = _figures_only(kept, slots) or kept
-    left_in = set(kept)
-    dropped = any(token.kind == NUMBER and token not in left_in for token in tokens)
-    tidy = len(kept) == slots and not dropped and (len(tokens) == slots or all(t.kind != BLANK for t in kept))
     if len(kept) > slots:
-        kept, tidy = _without_repeats(kept, spans if len(spans) == slots else (len(kept) // slots,) * slots)
-    if len(kept) == 1 and slots > 1:
-        kept = _one_digit_per_slot(kept[0], slots)
-    if len(kept) == slots:
-        as_shown = tuple(map(make_cell, kept, columns))
-        if slots > 1 and kept[0].kind == BLANK and all(token.kind != BLANK for token in kept[1:]):
-            # A filler of the label's span with the last cell cut off looks just like this.
-            return _fitting_and_distinct([as_shown, *placements_of_too_few(kept, columns)]), False
-        return (as_shown,), tidy and not split
-    if len(kept) > slots:
-        return _placements_of_too_many(kept, columns), False
-    return placements_of_too_few(kept, columns), False
+        kept, tidy = _without_repeats(kept, spans if is_spanned else (len(kept) // slots,) * slots)
+    else:
+        is_whole = all(token.kind != NUMBER for token in set(tokens).difference(kept))
+        tidy = len(kept) == slots and is_whole and (len(tokens) == slots or all(one.kind != BLANK for one in kept))
+    return _one_digit_per_slot(kept, slots), tidy
+
+
+def _is_blank_before_figure(tokens: Sequence[Token], slots: int) -> bool:
+    """Whether a blank cell stands in one row and a figure in the next: which is the slot's, the layout does not say."""
+    return slots == 1 and tokens[0].kind == BLANK and tokens[0].row != tokens[-1].row
 
 
 def _is_split(tokens: Sequence[Token]) -> bool:
@@ -125,8 +133,8 @@ def _without_fillers(tokens: list[Token], slots: int, *, leading: bool) -> list[
 def _figures_only(tokens: Sequence[Token], slots: int) -> list[Token] | None:
     """The figures alone, where one line holds one for each slot and nothing else but blanks."""
     figures = [token for token in tokens if token.kind != BLANK]
-    whole = len(figures) == slots and all(token.kind == NUMBER for token in figures)
-    return figures if whole and len({token.row for token in figures}) == 1 else None
+    kinds, rows = {token.kind for token in figures}, {token.row for token in figures}
+    return figures if len(figures) == slots and kinds == {NUMBER} and len(rows) == 1 else None
 
 
 def _without_repeats(tokens: list[Token], spans: Sequence[int]) -> tuple[list[Token], bool]:
@@ -145,14 +153,13 @@ def _without_repeats(tokens: list[Token], spans: Sequence[int]) -> tuple[list[To
     return tokens, False
 
 
-def _one_digit_per_slot(token: Token, slots: int) -> list[Token]:
-    """The digits of `000` as one figure each, where there are as many digits as slots."""
-    if token.kind == NUMBER and token.text.isdigit() and len(token.text) == slots:
-        return [
-            token._replace(text=digit, start=token.start + i, end=token.start + i + 1)
-            for i, digit in enumerate(token.text)
-        ]
-    return [token]
+def _one_digit_per_slot(tokens: list[Token], slots: int) -> list[Token]:
+    """The digits of `000` alone as one figure each, where there are as many digits as slots."""
+    text = "".join(token.text for token in tokens)
+    if len(tokens) > 1 or len(text) != slots or not text.isdigit():
+        return tokens
+    start = tokens[0].start
+    return [tokens[0]._replace(text=digit, start=start + i, end=start + i + 1) for i, digit in enumerate(text)]
 
 
 def _placements_of_too_many(tokens: list[Token], columns: Sequence[Column]) -> tuple[Placement, ...]:
@@ -164,13 +171,9 @@ def _placements_of_too_many(tokens: list[Token], columns: Sequence[Column]) -> t
     extra = len(tokens) - len(columns)
     if extra > _MOST_EXTRA:
         return ()
-    made: list[Placement] = []
-    for changed in combinations(range(len(tokens)), extra):
-        for joined in product((False, True), repeat=extra):
-            kept = _left_out_or_joined(tokens, dict(zip(changed, joined, strict=True)))
-            if kept is not None:
-                made.append(tuple(map(make_cell, kept, columns)))
-    return _fitting_and_distinct(made)
+    ways = product(combinations(range(len(tokens)), extra), product((False, True), repeat=extra))
+    kept = (_left_out_or_joined(tokens, dict(zip(changed, joined, strict=True))) for changed, joined in ways)
+    return _fitting_and_distinct([tuple(map(make_cell, one, columns)) for one in kept if one is not None])
 
 
 def _left_out_or_joined(tokens: list[Token], changes: dict[int, bool]) -> list[Token] | None:
@@ -181,7 +184,7 @@ def _left_out_or_joined(tokens: list[Token], changes: dict[int, bool]) -> list[T
             kept.append(token)
         elif changes[i]:
             before = kept[-1] if kept else None
-            if before is None or not before.text.isdecimal() or not token.text.isdecimal() or before.text == "0":
+            if before is None or before.text == "0" or not (before.text.isdecimal() and token.text.isdecimal()):
                 return None
             kept[-1] = before._replace(text=before.text + token.text, end=token.end)
     return kept
@@ -207,7 +210,7 @@ def _fitting_and_distinct(placements: list[Placement]) -> tuple[Placement, ...]:
     """Without placements that put a figure where it cannot be (a signed one among counts), if others do not, and of
     those that put equal figures in equal slots only one: which of two equal tokens stands there is the same.
     """
-    fitting = [placement for placement in placements if not any(_misfit(c) for c in placement)]
+    fitting = [placement for placement in placements if not any(map(_misfit, placement))]
     seen: dict[tuple[object, ...], Placement] = {}
     for placement in fitting or placements:
         seen.setdefault(tuple((c.token is not None, c.value) for c in placement), placement)
@@ -215,7 +218,7 @@ def _fitting_and_distinct(placements: list[Placement]) -> tuple[Placement, ...]:
 
 
 def _misfit(one: Cell) -> bool:
-    return one.token is not None and one.token.kind == NUMBER and one.value is None
+    return one.kind == NUMBER and one.value is None
 
 
 def state_units(

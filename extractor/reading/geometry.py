@@ -97,8 +97,6 @@ class _Ruler:
         if not self._reaches(span):
             return None
         near = sorted((min(_gap(span, own) for own in spans), column) for column, spans in self.spans.items())
-        if not near:
-            return None
         nearest, column = near[0]
         if not self.whole:
             return column if nearest == 0 and (len(near) == 1 or near[1][0] > 0) else None
@@ -161,10 +159,8 @@ def mend_broken(rows: Sequence[RowReading], columns: Sequence[Column], layout: T
 
 
 def _mended(row: RowReading, columns: Sequence[Column], layout: TextLayout) -> RowReading:
-    if not row.settled or any(one.token is None or one.value is None for one in row.placements[0]):
-        return row
-    heads = [one.token for one in row.placements[0] if one.token is not None]
-    if heads[0].line != heads[-1].line:
+    heads = [one.token for one in row.cells if one.token is not None and one.value is not None]
+    if not row.settled or len(heads) < len(columns) or heads[0].line != heads[-1].line:
         return row
     placements = [row.placements[0]]
     for width in (1, 2):
@@ -178,7 +174,7 @@ def _mended(row: RowReading, columns: Sequence[Column], layout: TextLayout) -> R
 def _ends_below(heads: Sequence[Token], tokens: Sequence[Token], layout: TextLayout, width: int) -> dict[Token, Token]:
     """The figures on the line below that stand right under one of the heads and under no other."""
     ends: dict[Token, Token] = {}
-    strays = [one for one in tokens if one.kind == NUMBER and one.text.isdecimal() and one.line == heads[0].line + 1]
+    strays = [one for one in tokens if one.text.isdecimal() and one.line == heads[0].line + 1]
     above = list(layout.spans(heads, width))
     for stray, below in zip(strays, layout.spans(strays, width), strict=True):
         over = [head for head, span in zip(heads, above, strict=True) if _gap(span, below) == 0]

@@ -7,8 +7,9 @@ several places makes a difference for figures that differ between these places.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, permutations
 from typing import NamedTuple
 
 from extractor.forms import Block, Column
@@ -219,8 +220,7 @@ class HeaderWord(NamedTuple):
     """
 
     text: str
-    narrow: Span | None = None
-    wide: Span | None = None
+    spans: tuple[Span, ...] = ()
 
 
 class _Name(NamedTuple):
@@ -249,8 +249,7 @@ def possible_columns(
     names = [name for number, line in enumerate(lines) for name in _names(columns, line, number, spanning)]
     if len(names) > _MOST_NAMES:
         return None
-    before = {(one.column, other.column) for one, other in combinations(names, 2) if _is_before(one, other)}
-    before |= {(other.column, one.column) for one, other in combinations(names, 2) if _is_before(other, one)}
+    before = {(one.column, other.column) for one, other in permutations(names, 2) if _is_before(one, other)}
     own = tuple(frozenset((i,)) for i in range(len(columns)))
     if not any(one.line == other.line and one.column != other.column for one, other in combinations(names, 2)):
         return own
@@ -260,14 +259,12 @@ def possible_columns(
     before = _transitive_closure(before, len(columns))
     if any(one > other for one, other in before):
         return None
-    possible: list[frozenset[int]] = []
-    for i in range(len(columns)):
-        first = sum(other not in named or (other, i) in before for other in range(i))
-        last = (
-            len(columns) - 1 - sum(other not in named or (i, other) in before for other in range(i + 1, len(columns)))
-        )
-        possible.append(frozenset(range(first, last + 1)) if i in named else own[i])
-    return tuple(possible)
+    # Names not seen count as in their places, so each stands before those behind it.
+    unseen = set(range(len(columns))) - named
+    before |= {(i, other) for i, other in combinations(range(len(columns)), 2) if not unseen.isdisjoint((i, other))}
+    preceding, following = (Counter(pair[end] for pair in before) for end in (1, 0))
+    bounds = ((preceding[i], len(columns) - following[i]) for i in range(len(columns)))
+    return tuple(frozenset(range(first, behind_last)) for first, behind_last in bounds)
 
 
 def _names(columns: Sequence[Column], line: Sequence[HeaderWord], number: int, captions: Sequence[str]) -> list[_Name]:
@@ -303,10 +300,8 @@ def _is_before(one: _Name, other: _Name) -> bool:
         return False
     if one.line == other.line:
         return one.at < other.at
-    left, right = one.word, other.word
-    if left.narrow is None or left.wide is None or right.narrow is None or right.wide is None:
-        return False
-    return left.narrow[1] <= right.narrow[0] and left.wide[1] <= right.wide[0]
+    left, right = one.word.spans, other.word.spans
+    return bool(left and right) and all(before[1] <= behind[0] for before, behind in zip(left, right, strict=True))
 
 
 def _transitive_closure(before: set[tuple[int, int]], count: int) -> set[tuple[int, int]]:

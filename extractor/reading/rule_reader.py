@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extractor.forms import Block, Form, Section
@@ -102,7 +102,7 @@ def _read_section(
     table = _read_region(section, region, label_text, stream, layout)
     others = [region._replace(start=start, end=end) for start, end in region.copies]
     tables = (_read_region(section, other, label_text, stream, layout) for other in others)
-    filled = (other for other in tables if any(row.tokens for row in other.rows))
+    filled = (other for other in tables if other.tokens)
     differ = any(_figures(other) != _figures(table) for other in filled)
     return table._replace(copies_differ=True) if differ else table
 
@@ -143,7 +143,7 @@ def _read_table(
     again = repeated_rows(label_matches, label_text, region.start, region.end)
     rows = tuple(row._replace(repeated=True) if row.row.key in again else row for row in rows)
     start = label_text.tokens[label_text.token_at(label_matches[0].start if label_matches else region.start)].start
-    end = max((token.end for row in rows for token in row.tokens), default=start)
+    end = max((row.tokens[-1].end for row in rows if row.tokens), default=start)
     left = _leftover(table_tokens, rows, label_text) + _unread(section, table_tokens, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
     return SectionReading(section, True, region.title, start, end, rows, headers, left, units, headed=headed)
@@ -174,20 +174,29 @@ def _leftover(table_tokens: Sequence[Token], rows: Sequence[RowReading], label_t
     that have all their figures beside their labels (a page number); and, where every row of the form has its label,
     those of a line that begins with a label of another.
     """
-    used = {cell.token.start for row in rows for placement in row.placements for cell in placement if cell.token}
-    repeats = {(token.line, token.text) for row in rows if row.tidy for token in row.tokens if token.start in used}
+    cells = {cell.token.start for row in rows for cell in row.cells if cell.token is not None}
+    open_rows = (row.tokens for row in rows if row.label_on_line and len(row.placements) > 1)
+    used = cells.union(token.start for token in chain.from_iterable(open_rows))
+    tidy_rows = (row.tokens for row in rows if row.tidy)
+    repeats = {(token.line, token.text) for token in chain.from_iterable(tidy_rows) if token.start in cells}
     per_line = Counter(token.line for token in table_tokens)
-    whole_rows = sum(per_line[row.tokens[0].line] > 1 for row in rows if row.tokens) * 2 > len(rows)
-    used.update(token.start for row in rows if row.label_on_line and len(row.placements) > 1 for token in row.tokens)
-    left = [token for token in table_tokens if token.kind == NUMBER and token.start not in used]
-    left = [token for token in left if (token.line, token.text) not in repeats]
-    left = [token for token in left if not (whole_rows and per_line[token.line] == 1)]
-    if left and all(row.tidy and row.label_on_line for row in rows):
-        left = [token for token in left if per_line[token.line] > 1 or token.line in label_text.labelled_lines]
-    if left and all(row.has_own_label for row in rows):
-        own = {token.row for row in rows for token in row.tokens}
-        left = [token for token in left if token.row in own or token.row not in label_text.labelled_rows]
-    return tuple(left)
+    alone = {line for line, count in per_line.items() if count == 1}
+    foreign_lines, foreign_rows = set[int](), frozenset[int]()
+    if 2 * sum(per_line[row.tokens[0].line] > 1 for row in rows if row.tokens) > len(rows):
+        foreign_lines |= alone
+    if all(row.tidy and row.label_on_line for row in rows):
+        foreign_lines |= alone - label_text.labelled_lines
+    if all(row.has_own_label for row in rows):
+        foreign_rows = label_text.labelled_rows.difference(token.row for row in rows for token in row.tokens)
+    return tuple(
+        token
+        for token in table_tokens
+        if token.kind == NUMBER
+        and token.start not in used
+        and (token.line, token.text) not in repeats
+        and token.line not in foreign_lines
+        and token.row not in foreign_rows
+    )
 
 
 def _unread(section: Section, table_tokens: Sequence[Token], rows: Sequence[RowReading]) -> tuple[Token, ...]:
@@ -218,7 +227,7 @@ class _DocumentLines(NamedTuple):
         end = -2
         for (text, span), (_, twice) in zip(narrow, wide, strict=True):
             # What stands one space behind another word may have been pushed along by it.
-            found.append(HeaderWord(text, span, twice) if span[0] - end > 1 else HeaderWord(text))
+            found.append(HeaderWord(text, (span, twice)) if span[0] - end > 1 else HeaderWord(text))
             end = span[1]
         return found
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
@@ -50,21 +51,14 @@ def supporting_claims(claims: Sequence[Claim], values: Values) -> dict[str, tupl
     """
     found: dict[str, list[Claim]] = {}
     for claim in claims:
-        interpretations = [fields for fields in claim.interpretations if all(field in values for field in fields)]
-        if (
-            len(interpretations) != 1
-            or claim.relation != "="
-            or claim.is_share
-            or claim.scope is not None
-            or claim.value is None
-        ):
+        interpretations = _of_form(claim.interpretations, values)
+        if len(interpretations) != 1 or not claim.is_exact:
             continue
-        figure = _total(interpretations[0], values)
-        if figure != claim.value or (len(interpretations[0]) > 1 and figure != 0):
-            continue
-        for field in interpretations[0]:
-            if values[field] == (claim.value if len(interpretations[0]) == 1 else 0):
-                found.setdefault(field, []).append(claim)
+        fields = interpretations[0]
+        if _total(fields, values) == claim.value and (len(fields) == 1 or claim.value == 0):
+            for field in fields:
+                if values[field] == claim.value:
+                    found.setdefault(field, []).append(claim)
     return {field: tuple(saying) for field, saying in found.items()}
 
 
@@ -81,7 +75,7 @@ def _split_by_agreement(claims: Sequence[Claim], values: Values) -> tuple[dict[F
     agreed: dict[Fields, list[Claim]] = {}
     mismatches: list[_Mismatch] = []
     for claim in claims:
-        interpretations = [fields for fields in claim.interpretations if all(field in values for field in fields)]
+        interpretations = _of_form(claim.interpretations, values)
         figures = list(_figures(claim, interpretations, values))
         if not figures or None in figures:
             continue
@@ -94,16 +88,19 @@ def _split_by_agreement(claims: Sequence[Claim], values: Values) -> tuple[dict[F
     return agreed, mismatches
 
 
+def _of_form(sums: Sequence[Fields], values: Values) -> list[Fields]:
+    """Those of these sums whose fields are all of the form."""
+    return [fields for fields in sums if values.keys() >= set(fields)]
+
+
 def _figures(claim: Claim, interpretations: Sequence[Fields], values: Values) -> Iterator[Number | None]:
     """What the table has for each interpretation; for a share, for each of them and each whole."""
     if not claim.is_share:
         yield from (_total(fields, values) for fields in interpretations)
         return
-    wholes = [fields for fields in claim.share_of if all(field in values for field in fields)]
-    for fields in interpretations:
-        for whole in wholes:
-            part, total = _total(fields, values), _total(whole, values)
-            yield None if part is None or not total else Decimal(part) * 100 / Decimal(total)
+    for fields, whole in product(interpretations, _of_form(claim.share_of, values)):
+        part, total = _total(fields, values), _total(whole, values)
+        yield None if part is None or not total else Decimal(part) * 100 / Decimal(total)
 
 
 def _total(fields: Fields, values: Values) -> Number | None:

@@ -53,6 +53,11 @@ class Claim(NamedTuple):
     share_of: tuple[Fields, ...] = ()
 
     @property
+    def is_exact(self) -> bool:
+        """Whether it says a number, no percentage, of what the table counts and not about."""
+        return self.relation == "=" and self.value is not None and self.scope is None and not self.is_share
+
+    @property
     def is_share(self) -> bool:
         """Whether it says a percentage of another sum."""
         return bool(self.share_of)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import combinations, product
+from itertools import accumulate, combinations, product
 
 from extractor.forms import Column, Section
 from extractor.reading.labels import COLUMN, LabelMatch, LabelText
@@ -137,17 +137,18 @@ def _figures_only(tokens: Sequence[Token], slots: int) -> list[Token] | None:
     return figures if len(figures) == slots and kinds == {NUMBER} and len(rows) == 1 else None
 
 
+def cut_by_count(tokens: Sequence[Token], counts: Sequence[int]) -> list[list[Token]]:
+    """The tokens in pieces of so many each, one behind the other."""
+    return [list(tokens[end - count : end]) for count, end in zip(counts, accumulate(counts), strict=True)]
+
+
 def _without_repeats(tokens: list[Token], spans: Sequence[int]) -> tuple[list[Token], bool]:
     """One of each where every figure is repeated over the columns its cell spans (行政许可 828 828 828), and whether
     that is so.
     """
     if sum(spans) != len(tokens) or tokens[0].row != tokens[-1].row:
         return tokens, False
-    groups: list[list[Token]] = []
-    at = 0
-    for span in spans:
-        groups.append(tokens[at : at + span])
-        at += span
+    groups = cut_by_count(tokens, spans)
     if all(len({(token.kind, token.text) for token in group}) == 1 for group in groups):
         return [group[0] for group in groups], all(group[0].kind == NUMBER for group in groups)
     return tokens, False

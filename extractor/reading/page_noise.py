@@ -24,7 +24,7 @@ from extractor.lexicon.page_number import (
     count_pages,
     page_number,
 )
-from extractor.reading.model import MARK, NUMBER, Reading, RowReading, SectionReading
+from extractor.reading.model import MARK, NUMBER, Reading, RowReading
 
 _RULE = re.compile(r"[\s|:=+\-_*#~]*")
 # Single strokes with spaces between are cells, and no rule across the page.
@@ -122,17 +122,13 @@ def page_numbers(reading: Reading, text: str, known: frozenset[int]) -> frozense
     if not bare:
         return frozenset()
     rows = [row for section in reading.sections if section.found for row in section.rows]
-    own = {token.line for row in rows for token in row.tokens if token.line in bare}
-    tables = [section for section in reading.sections if section.found and _has_any(section, own)]
+    own = bare.keys() & {token.line for row in rows for token in row.tokens}
+    tables = [section for section in reading.sections if not own.isdisjoint(token.line for token in section.tokens)]
     if not all(_is_whole(row, own) for section in tables for row in section.rows):
         return frozenset()
     places = [_Place((line,), 1) for line in bare if line not in own]
     places += [place for row in rows if (place := _place(row, own)).pages > 0]
     return _counting_up(sorted(places), bare)
-
-
-def _has_any(section: SectionReading, lines: set[int]) -> bool:
-    return any(token.line in lines for row in section.rows for token in row.tokens)
 
 
 def _figures(row: RowReading) -> int:
@@ -141,7 +137,7 @@ def _figures(row: RowReading) -> int:
 
 def _is_whole(row: RowReading, bare: set[int]) -> bool:
     """Whether a row stands by its own label and has a figure for each slot, or none of its figures is bare."""
-    if row.tokens and not any(token.line in bare for token in row.tokens):
+    if row.tokens and bare.isdisjoint(token.line for token in row.tokens):
         return True
     known = row.has_own_label or not row.row.labels
     return known and _figures(row) >= len(row.row.fields)

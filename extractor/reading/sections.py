@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from extractor.forms import Form, Section
@@ -60,6 +60,12 @@ def _words(section: Section) -> tuple[frozenset[str], frozenset[str]]:
     labels.update(fold_label(caption) for caption in section.captions)
     labels.update(fold_label(label) for group in section.groups for label in group.labels)
     return frozenset(word for word in labels if len(word) >= _SHORTEST), frozenset(map(fold_label, section.titles))
+
+
+@lru_cache(maxsize=8)
+def _labels_of(form: Form) -> frozenset[str]:
+    """The folded labels of a form that are long enough to tell it by."""
+    return frozenset(chain.from_iterable(_words(section)[0] for section in form.sections))
 
 
 def find_regions(sections: Sequence[Section], label_text: LabelText) -> dict[str, Region]:
@@ -132,7 +138,7 @@ def choose_form(forms: tuple[Form, ...], label_text: LabelText, year: int | None
     None where the report prints no label of any form.
     """
     text = label_text.text
-    if not any(word in text for form in forms for section in form.sections for word in _words(section)[0]):
+    if not any(word in text for form in forms for word in _labels_of(form)):
         return None
 
     def rank(form: Form) -> tuple[float, bool, float, bool]:
@@ -147,12 +153,8 @@ def choose_form(forms: tuple[Form, ...], label_text: LabelText, year: int | None
 @lru_cache(maxsize=8)
 def _form_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Labels that no other form has, nor holds inside one of its own, with the pieces that are theirs alone."""
-    others = [
-        word for other in forms if other.id != form.id for section in other.sections for word in _words(section)[0]
-    ]
-    own = {word for section in form.sections for word in _words(section)[0]}
-    common = " ".join(others)
-    return tuple((word, _pieces(word, common)) for word in sorted(own) if word not in common)
+    common = " ".join(word for other in forms if other.id != form.id for word in _labels_of(other))
+    return tuple((word, _pieces(word, common)) for word in sorted(_labels_of(form)) if word not in common)
 
 
 @lru_cache(maxsize=8)
@@ -160,8 +162,8 @@ def _edition_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tupl
     """Labels of the rows that another edition of the form does not print, with the pieces that are theirs alone."""
     rows = {row.key: row for section in form.sections for row in section.rows}
     others = [other for other in forms if other.id == form.id and other is not form]
-    shared = set[str]().union(*({row.key for section in other.sections for row in section.rows} for other in others))
-    common = " ".join(word for other in others for section in other.sections for word in _words(section)[0])
+    shared = {row.key for other in others for section in other.sections for row in section.rows}
+    common = " ".join(word for other in others for word in _labels_of(other))
     own = {fold_label(label) for key, row in rows.items() if key not in shared for label in row.labels}
     return tuple((word, _pieces(word, common)) for word in sorted(own) if len(word) >= _SHORTEST)
 

@@ -24,7 +24,7 @@ from extractor.forms import Column, Form, Section
 from extractor.judging.verdicts import Judgement, Verdict, spans_of
 from extractor.lexicon.folding import fold_label
 from extractor.reading.assign_cells import make_cell, numbers_too_large, placements_of_too_few
-from extractor.reading.labels import COLUMN, ROW, is_part, labels_to_find
+from extractor.reading.labels import COLUMN, ROW, is_part, labels_to_find, wordings_of
 from extractor.reading.model import (
     BLANK,
     MARK,
@@ -259,7 +259,7 @@ def _labels_in(section: Section, pieces: Sequence[str], *, first: bool) -> Itera
     for group in _groups(section):
         text = text.replace(group, "\0" * len(group))
     words = [(word, one.key) for one in labels_to_find(section) if one.kind == ROW for word in one.wordings]
-    columns = {word for one in labels_to_find(section) if one.kind == COLUMN for word in one.wordings}
+    columns = wordings_of(labels_to_find(section), COLUMN)
     places: list[tuple[int, str, bool]] = []
     for word, key in sorted(words, key=lambda pair: -len(pair[0])):
         at = text.rfind(word)
@@ -277,8 +277,8 @@ def _labels_in(section: Section, pieces: Sequence[str], *, first: bool) -> Itera
 
 def _groups(section: Section) -> list[str]:
     """The labels of groups of rows, the longest first; some hold the label of a row."""
-    labels = {word for one in labels_to_find(section) if one.kind == ROW for word in one.wordings}
-    groups = {fold_label(label) for group in section.groups for label in group.labels} - labels
+    groups = {fold_label(label) for group in section.groups for label in group.labels}
+    groups -= set(wordings_of(labels_to_find(section), ROW))
     return sorted(groups, key=lambda word: (-len(word), word))
 
 

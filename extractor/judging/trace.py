@@ -33,9 +33,9 @@ def trace_of(judgement: Judgement, field: str) -> tuple[Step, ...]:
     """The steps that a figure went through, in their order."""
     facts = judgement.facts
     for section in facts.reading.sections:
-        for block, header in zip(section.section.blocks, section.headers, strict=True):
-            for row in section.rows:
-                if row.row in block.rows and field in row.row.fields:
+        for _, header, rows in section.blocks():
+            for row in rows:
+                if field in row.row.fields:
                     return tuple(_steps(judgement, section, header, row, field))
     return ()
 

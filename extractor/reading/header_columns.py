@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, permutations, product
 from typing import NamedTuple
 
 from extractor.forms import Block, Column
@@ -50,9 +50,8 @@ def judge_header_text(columns: Sequence[Column], header: str, captions: Sequence
     behind = 0
     for column, place in zip(ordered, whole, strict=True):
         if place is None:
-            begun = header.find(fold_label(column.labels[0])[:2], behind)
-            place = begun if begun >= 0 else None
-        if place is not None and place >= behind:
+            place = header.find(fold_label(column.labels[0])[:2], behind)
+        if place >= behind:
             named.add(column.key)
             behind = place + 1
     return _header_of(columns, named)
@@ -91,7 +90,7 @@ def _is_broken(header: str, labels: Sequence[str], groups: int) -> bool:
     longest = max(map(len, labels))
     whole = header.count("".join(labels))
     for width in range(1, longest):
-        lines = ["".join(label[behind : behind + width] for label in labels) for behind in range(0, longest, width)]
+        lines = ["".join(label[start : start + width] for label in labels) for start in range(0, longest, width)]
         if all(line in header and (header.count(line) + whole) % groups == 0 for line in lines):
             return True
     return False
@@ -173,12 +172,17 @@ def _named_downwards(lines: Sequence[Sequence[str]], labels: dict[str, list[str]
 
 def _named_by(word: str, labels: dict[str, list[str]], order: list[str], captions: list[str]) -> int | None:
     piece = fold_label(word)
-    if not piece or any(piece in caption and len(piece) > 2 for caption in captions):
+    if not piece or _is_in_caption(piece, captions):
         return None
     holding = [key for key, wordings in labels.items() if any(piece in wording for wording in wordings)]
     if not holding and len(piece) >= _LONG:
         holding = [key for key, wordings in labels.items() if any(_is_most_of(piece, wording) for wording in wordings)]
     return order.index(holding[0]) if len(holding) == 1 else None
+
+
+def _is_in_caption(piece: str, captions: Sequence[str]) -> bool:
+    """Whether a word is a part of a caption that spans several columns."""
+    return len(piece) > 2 and any(piece in caption for caption in captions)
 
 
 def _is_most_of(piece: str, wording: str) -> bool:
@@ -272,7 +276,7 @@ def _names(columns: Sequence[Column], line: Sequence[HeaderWord], number: int, c
     found: list[_Name] = []
     for at, word in enumerate(line):
         piece = fold_label(word.text)
-        if not piece or any(piece in caption and len(piece) > 2 for caption in captions):
+        if not piece or _is_in_caption(piece, captions):
             continue
         holding = [i for i, column in enumerate(columns) if any(piece in fold_label(label) for label in column.labels)]
         if len(holding) == 1:
@@ -284,9 +288,7 @@ def _leads(columns: Sequence[Column], lines: Sequence[Sequence[HeaderWord]], cap
     """Whether the first column's name stands on a line before the name that spans the others."""
     for line in lines:
         pieces = [fold_label(word.text) for word in line]
-        spanning = [
-            i for i, piece in enumerate(pieces) if any(len(piece) > 2 and piece in caption for caption in captions)
-        ]
+        spanning = [i for i, piece in enumerate(pieces) if _is_in_caption(piece, captions)]
         labels = [*map(fold_label, columns[0].labels)]
         first = [i for i, piece in enumerate(pieces) if piece and any(piece in label for label in labels)]
         if first and spanning and first[0] < spanning[-1]:
@@ -308,7 +310,7 @@ def _transitive_closure(before: set[tuple[int, int]], count: int) -> set[tuple[i
     """What follows from these relations too: what is before a name is before all that are behind it."""
     closed = set(before)
     for middle in range(count):
-        left = [one for one in range(count) if (one, middle) in closed]
-        right = [other for other in range(count) if (middle, other) in closed]
-        closed |= {(one, other) for one in left for other in right}
+        left = [one for one, behind in closed if behind == middle]
+        right = [other for ahead, other in closed if ahead == middle]
+        closed.update(product(left, right))
     return closed

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from heapq import heappop, heappush
@@ -161,6 +161,11 @@ def labels_to_find(section: Section) -> tuple[FormLabel, ...]:
         made.extend(FormLabel(COLUMN, column.key, number, _folded(column.labels)) for column in block.columns)
         made.extend(FormLabel(ROW, row.key, number, _folded(row.labels)) for row in block.rows if row.labels)
     return tuple(made)
+
+
+def wordings_of(form_labels: Iterable[FormLabel], kind: str) -> list[str]:
+    """The wordings of all labels of one kind."""
+    return [word for one in form_labels if one.kind == kind for word in one.wordings]
 
 
 def _folded(labels: Sequence[str]) -> tuple[str, ...]:

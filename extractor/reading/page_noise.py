@@ -98,12 +98,10 @@ def _counted(numbered: Mapping[int, re.Match[str]]) -> set[int]:
 
 def is_page_noise(line: str) -> bool:
     """Whether a line, stripped of blanks, is a page number or a rule."""
-    first = line[0]
-    if first in "-|" and _ROW_OF_STROKES.fullmatch(line):
-        return False
-    if first.isdigit() or first in "第-P·p":
-        return PAGE_NUMBER.fullmatch(line) is not None or (len(line) > 2 and _RULE.fullmatch(line) is not None)
-    return first in "|:=+_*#~" and len(line) > 2 and "-" in line and _RULE.fullmatch(line) is not None
+    if "-" in line and len(line) > 2 and _RULE.fullmatch(line):
+        return _ROW_OF_STROKES.fullmatch(line) is None
+    begins_so = line[0].isdigit() or line[0] in "第-P·p"
+    return begins_so and PAGE_NUMBER.fullmatch(line) is not None
 
 
 class _Place(NamedTuple):

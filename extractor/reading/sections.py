@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from extractor.forms import Form, Section
 from extractor.lexicon.folding import fold_label
-from extractor.reading.labels import COLUMN, ROW, FormLabel, LabelMatch, LabelText, labels_to_find
+from extractor.reading.labels import COLUMN, ROW, FormLabel, LabelMatch, LabelText, labels_to_find, wordings_of
 
 # Labels of one table are never further apart than this many characters of label text, however damaged the table.
 _FARTHEST = 160
@@ -185,7 +185,7 @@ def second_copy(form_labels: Sequence[FormLabel], label_text: LabelText, start: 
     cells behind them.
     """
     rows = [one for one in form_labels if one.kind == ROW]
-    words = [word for one in rows for word in one.wordings if len(word) >= _COPIED_LABEL]
+    words = [word for word in wordings_of(rows, ROW) if len(word) >= _COPIED_LABEL]
     if all(label_text.first_place(word, start, end) == label_text.last_place(word, start, end) for word in words):
         return None
     again = [min(places) for one in rows if (places := _later_places(one, label_text, start, end))]
@@ -194,9 +194,7 @@ def second_copy(form_labels: Sequence[FormLabel], label_text: LabelText, start: 
 
 def behind_menu(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> int | None:
     """Where the menu of a website ends that has the labels of rows, and none of columns, before those of the table."""
-    columns = [
-        label_text.first_place(word, start, end) for one in form_labels if one.kind == COLUMN for word in one.wordings
-    ]
+    columns = [label_text.first_place(word, start, end) for word in wordings_of(form_labels, COLUMN)]
     header = min((place for place in columns if place >= 0), default=end)
     ends = [
         label_text.last_place(word, start, header) + len(word)
@@ -228,8 +226,9 @@ def repeated_rows(label_matches: Sequence[LabelMatch], label_text: LabelText, st
     Labels that columns have as well (其他, 总计) stand in every header that a page repeats.
     """
     found: set[str] = set()
-    of_columns = {word for one in label_matches if one.form_label.kind == COLUMN for word in one.form_label.wordings}
-    for form_label in {one.form_label for one in label_matches if one.form_label.kind == ROW}:
+    form_labels = {one.form_label for one in label_matches}
+    of_columns = set(wordings_of(form_labels, COLUMN))
+    for form_label in (one for one in form_labels if one.kind == ROW):
         for word in set(form_label.wordings) - of_columns:
             if label_text.first_place(word, start, end) == label_text.last_place(word, start, end):
                 continue

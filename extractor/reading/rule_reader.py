@@ -134,7 +134,8 @@ def _read_table(
     label_matches = match_labels(labels_to_find(section), label_text, region.start, region.end)
     rows = read_rows(section, label_matches, label_text, region.end, stream.merged_cells)
     headers = _headers(section, label_matches, region, _DocumentLines(label_text, layout))
-    tokens = tokens_between(label_text, label_matches[0].start if label_matches else region.start, region.end)
+    first = min((match.start for match in label_matches), default=region.start)
+    tokens = tokens_between(label_text, first, region.end)
     table_tokens = [token for token in tokens if token.kind != TEXT]
     whole = all(row.settled and (row.tidy or row.label_on_line) for row in rows)
     by_count = read_by_count(section, tokens) if not whole and _in_order(section, label_matches) else None
@@ -142,7 +143,7 @@ def _read_table(
     rows, units = state_units(section, rows, label_matches, label_text)
     again = repeated_rows(label_matches, label_text, region.start, region.end)
     rows = tuple(row._replace(repeated=True) if row.row.key in again else row for row in rows)
-    start = label_text.tokens[label_text.token_at(label_matches[0].start if label_matches else region.start)].start
+    start = label_text.tokens[label_text.token_at(first)].start
     end = max((row.tokens[-1].end for row in rows if row.tokens), default=start)
     left = _leftover(table_tokens, rows, label_text) + _unread(section, table_tokens, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)

@@ -149,7 +149,7 @@ def _is_among_figures(before: str, behind: str) -> bool:
 
 
 def _several_figures(cell: Sequence[Token]) -> bool:
-    return len(cell) > 1 and sum(token.kind == NUMBER for token in cell) > 1
+    return sum(token.kind == NUMBER for token in cell) > 1
 
 
 def _pieces(line: str) -> list[tuple[int, int]]:
@@ -203,7 +203,7 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
         if i < joined:
             continue
         behind = words[i + 1][2] if i + 1 < len(words) else ""
-        kind = TEXT if _STOP.fullmatch(behind) else _kind(word, last=len(words) == 1 or end >= label_end)
+        kind = TEXT if _STOP.fullmatch(behind) else _kind(word, last=end >= label_end)
         after_figure = piece is None and bool(out) and out[-1].kind == NUMBER and out[-1].line == number
         if kind == NUMBER and piece is not None and content[slice(*piece)] in _SIGNS:
             out.append(Token(NUMBER, content[slice(*piece)] + word, at + piece[0], at + end, number, row))

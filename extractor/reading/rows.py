@@ -20,7 +20,6 @@ from extractor.reading.model import BLANK, NUMBER, TEXT, RowBasis, RowReading, T
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
-# A table goes over no more pages than this.
 
 
 @dataclass(slots=True)

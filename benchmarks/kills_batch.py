@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, sleep
 
 from benchmarks.bench_batch import lay_out
-from extractor.batch.run import open_run
+from extractor.batch.run_folder import open_run
 
 
 def command(folder: Path, run: Path) -> list[str]:

@@ -25,7 +25,7 @@ from extractor.llm.schema import answer_model, furniture_of, rows_of
 from extractor.llm.settings import Settings
 from extractor.llm.spending import Charge, Pace
 from extractor.llm.table_text import TableText, show
-from extractor.reading.rules import read_by_rules
+from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import open_source
 from tests.llm.variants import Variant, variants
 

@@ -27,7 +27,7 @@ from extractor.llm.prompts import load_prompt
 from extractor.llm.reader import PROMPTS, messages_for
 from extractor.llm.settings import Settings
 from extractor.llm.table_text import show
-from extractor.reading.rules import read_by_rules
+from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import open_source
 
 CASSETTES = Path(__file__).parents[1] / "cassettes"

@@ -19,9 +19,9 @@ from extractor.identity.identify import identify
 from extractor.judging.confidence import confidence_of
 from extractor.judging.verdicts import judge
 from extractor.narrative import find_claims
-from extractor.narrative.compare import supports
+from extractor.narrative.compare import supporting_claims
 from extractor.pipeline import extract_source
-from extractor.reading.rules import read_by_rules
+from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import Source, open_source
 
 CRASHED = "crashed:"
@@ -137,7 +137,7 @@ def evidence_of(source: Source, truth: Truth) -> Iterator[Evidence]:
     if reading is None:
         return
     claims = find_claims(source.text, reading.prose, year)
-    verdicts = judge(reading, lambda values: supports(claims, values)).verdicts
+    verdicts = judge(reading, lambda values: supporting_claims(claims, values)).verdicts
     for key, verdict in verdicts.items():
         if verdict.value is not None:
             yield Evidence(verdict.evidence, confidence_of(verdict.evidence), truth.values.get(key) == verdict.value)

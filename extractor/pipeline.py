@@ -16,10 +16,9 @@ from extractor.judging.confidence import confidence_of
 from extractor.judging.findings import find_all, name_of
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
-from extractor.narrative.compare import compare_claims, supports
-from extractor.reading.model import Cell, Reading, RowReading
-from extractor.reading.rules import read_by_rules
-from extractor.reading.tokenize import BLANK, Token
+from extractor.narrative.compare import compare_claims, supporting_claims
+from extractor.reading.model import BLANK, Cell, Reading, RowReading, Token
+from extractor.reading.rule_reader import read_by_rules
 from extractor.result import (
     SCHEMA_VERSION,
     Candidate,
@@ -160,17 +159,17 @@ def trace_figure(path: str, field: str) -> tuple[Step, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _ByRules:
-    """A source as the rules read it, and the prose's claims; `sure_of` tells with what probability a token of it was
+    """A source as the rules read it, and the prose's claims; `probability_of` tells with what probability a token was
     recognised, where the source's text had to be.
     """
 
     reading: Reading
     claims: list[Claim]
-    sure_of: Callable[[Token], float] | None
+    probability_of: Callable[[Token], float] | None
 
     def judge(self, reading: Reading) -> Judgement:
         """Judges a reading of this source, the rules' or a model's."""
-        return judge(reading, lambda values: supports(self.claims, values), self.sure_of)
+        return judge(reading, lambda values: supporting_claims(self.claims, values), self.probability_of)
 
 
 def _by_rules(source: Source, identified: Identified, work: Work | None = None) -> _ByRules | None:
@@ -179,10 +178,10 @@ def _by_rules(source: Source, identified: Identified, work: Work | None = None) 
     if reading is None:
         return None
     claims = find_claims(source.text, reading.prose, identified.year)
-    return _ByRules(reading, claims, _sureness(source))
+    return _ByRules(reading, claims, _probability_of(source))
 
 
-def _sureness(source: Source) -> Callable[[Token], float] | None:
+def _probability_of(source: Source) -> Callable[[Token], float] | None:
     """With what probability a token was recognised; None where the source's text did not have to be."""
     return (lambda token: source.sure(token.start, token.end)) if source.is_recognised else None
 

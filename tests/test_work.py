@@ -14,7 +14,7 @@ from sources.drawn_report import draw_report
 
 from benchmarks.reports import make_report
 from extractor import extract
-from extractor.batch.run import open_run
+from extractor.batch.run_folder import open_run
 from extractor.errors import SettingsError, TooLarge
 from extractor.sources import open_source
 from extractor.work import PAGE_STEPS, STEPS, Work, steps_allowed

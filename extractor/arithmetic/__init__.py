@@ -4,7 +4,7 @@ Third step of the way. It takes the values of the fields by name and hands on wh
 the fields without a value, and where the mistake may be if they contradict. It knows nothing of text.
 """
 
-from extractor.arithmetic.check import Check, check
+from extractor.arithmetic.check import Check, check, fields_of, integers_in
 from extractor.arithmetic.deduce import Deduction, deduce
 from extractor.arithmetic.likeness import likeness
 from extractor.arithmetic.order import independent_parts
@@ -20,7 +20,9 @@ __all__ = [
     "Repairs",
     "check",
     "deduce",
+    "fields_of",
     "find_repairs",
     "independent_parts",
+    "integers_in",
     "likeness",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple, cast
 
 from extractor.forms import Identity
@@ -46,6 +47,16 @@ def check(identities: Sequence[Identity], values: Mapping[str, int | None]) -> l
         except TypeError:
             checks.append(Check(identity, _sum(identity.left, values), _sum(identity.right, values)))
     return checks
+
+
+def fields_of(identities: Iterable[Identity]) -> frozenset[str]:
+    """The fields that stand in any of these identities."""
+    return frozenset(chain.from_iterable(identity.fields for identity in identities))
+
+
+def integers_in(values: Mapping[str, object]) -> dict[str, int]:
+    """The whole numbers among values by field: identities are of nothing else."""
+    return {field: value for field, value in values.items() if isinstance(value, int)}
 
 
 def _sum(fields: Sequence[str], values: Mapping[str, int | None]) -> int | None:

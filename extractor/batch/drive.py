@@ -17,7 +17,7 @@ from extractor.batch.found import FoundFile
 from extractor.batch.inputs import Finder
 from extractor.batch.ledger import Counts
 from extractor.batch.request import BatchRequest, Done, Plan
-from extractor.batch.run import FAILURES, BatchRun, begin_run, differing
+from extractor.batch.run_folder import FAILURES, BatchRun, begin_run, differing
 from extractor.batch.tasks import Setup, Task, new_worker
 from extractor.batch.work import producer_of
 from extractor.errors import WriteError
@@ -135,7 +135,7 @@ def _forget(run: BatchRun, request: BatchRequest) -> None:
 def _done(run: BatchRun, before: Counts, finder: Finder, was_stopped: bool) -> Done:
     if not was_stopped:
         run.ledger.drop_strays()
-    left_out = run.write_logs()
+    left_out = run.write_logs_and_count()
     counts = run.ledger.counts()
     return Done(
         counts=counts,

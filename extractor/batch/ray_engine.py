@@ -32,7 +32,7 @@ from extractor.workers.pool import Pool
 
 if TYPE_CHECKING:
     from extractor.batch.request import BatchRequest
-    from extractor.batch.run import BatchRun
+    from extractor.batch.run_folder import BatchRun
 
 # ray has types that pyright cannot follow.
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false

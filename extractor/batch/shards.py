@@ -13,9 +13,9 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any, NamedTuple
 
-from extractor.batch.beside import read_beside, write_beside
 from extractor.batch.found import FoundFile
 from extractor.batch.ledger import Ledger
+from extractor.batch.run_files import read_run_file, write_run_file
 from extractor.batch.work import Outcome
 from extractor.errors import BatchError, install
 
@@ -80,7 +80,7 @@ def write_shard(folder: str, name: str, table: Any) -> None:
 
     buffer = io.BytesIO()
     pq.write_table(table, buffer, compression="none", write_statistics=False)
-    write_beside(folder, posixpath.join(FOLDER, name + _ENDING), buffer.getvalue())
+    write_run_file(folder, posixpath.join(FOLDER, name + _ENDING), buffer.getvalue())
 
 
 def shard_table(folder: str, name: str, columns: Iterable[str]) -> Any | None:
@@ -92,7 +92,7 @@ def shard_table(folder: str, name: str, columns: Iterable[str]) -> Any | None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    data = read_beside(folder, posixpath.join(FOLDER, name + _ENDING))
+    data = read_run_file(folder, posixpath.join(FOLDER, name + _ENDING))
     if data is None:
         return None
     try:
@@ -102,7 +102,7 @@ def shard_table(folder: str, name: str, columns: Iterable[str]) -> Any | None:
         raise BatchError(f"{folder}: shard {name} is damaged ({said}); remove it, and give the batch again.") from None
 
 
-def take_in(folder: str, ledger: Ledger, producer: str) -> None:
+def merge_shards(folder: str, ledger: Ledger, producer: str) -> None:
     """Takes the shards of this producer that a ledger does not know into it.
 
     Raises:

@@ -121,11 +121,11 @@ def _is_ours(path: str, request: CheckRequest) -> bool:
 
 def _past(request: CheckRequest, diagnostics: Diagnostics) -> Iterator[Past]:
     """Last year's reports: of a run, or read now."""
-    from extractor.batch.run import about_of, open_run
+    from extractor.batch.run_folder import open_run, read_manifest
     from extractor.exporting.collecting.lastyear import past_of
 
     path = str(request.last_year)
-    if about_of(path) is not None:
+    if read_manifest(path) is not None:
         with open_run(path) as run:
             for document in run.documents():
                 if document.extraction and (past := past_of(document.name, document.extraction)):

@@ -143,7 +143,7 @@ def _open_results(path: str) -> Generator[_OpenResults]:
     """
     import os
 
-    from extractor.batch.run import BatchRun, open_run
+    from extractor.batch.run_folder import BatchRun, open_run
     from extractor.exporting.run_differences import ComparedDocument
 
     def of_run(run: BatchRun) -> Iterator[ComparedDocument | None]:

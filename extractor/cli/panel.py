@@ -73,7 +73,7 @@ def panel(
 
 
 def _write(folder: str, request: PanelRequest) -> PanelMade:
-    from extractor.batch.run import DAMAGED, open_run
+    from extractor.batch.run_folder import DAMAGED, open_run
     from extractor.exporting.leftout import LeftOut
     from extractor.exporting.panel_builder import write_panel
 

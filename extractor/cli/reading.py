@@ -15,7 +15,7 @@ from extractor.exporting.collecting.draft_status import Draft
 from extractor.files.names import printable
 
 if TYPE_CHECKING:
-    from extractor.batch.run import BatchRun, Document
+    from extractor.batch.run_folder import BatchRun, Document
     from extractor.cli.files import Asking
 
 
@@ -79,7 +79,7 @@ def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]
     from extractor.batch.drive import run_batch
     from extractor.batch.progress import Progress
     from extractor.batch.request import FILE_LIMITS, BatchRequest
-    from extractor.batch.run import open_run
+    from extractor.batch.run_folder import open_run
     from extractor.work import steps_allowed
 
     texts = os.path.join(room, "texts") if how.wants_texts else ""

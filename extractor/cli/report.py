@@ -63,7 +63,7 @@ def report(
 
 
 def _write(folder: str, request: OverviewRequest) -> Gathered:
-    from extractor.batch.run import open_run
+    from extractor.batch.run_folder import open_run
     from extractor.exporting.overview.tally import ReportEntry
     from extractor.exporting.overview.writing import write_overview
 

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from extractor.exporting.cross_report_checks import CrossFinding, Family, YearBefore, between_years, within_year
-from extractor.exporting.figure_selection import Choice, changes, choose
+from extractor.exporting.figure_selection import SelectedFigures, differences, select_figures
 from extractor.exporting.staging import StagedReport, Staging
 from extractor.identity.bodies import Body
 from extractor.identity.identify import region_of
 
-NOTHING = Choice({}, 0)
+NOTHING = SelectedFigures({}, 0)
 
 
 class BodyYear(NamedTuple):
@@ -22,7 +22,7 @@ class BodyYear(NamedTuple):
     year: int | None
     region: str | None
     reports: Sequence[StagedReport]
-    choice: Choice
+    selected: SelectedFigures
 
 
 class Comparing:
@@ -47,14 +47,14 @@ class Comparing:
             if body is None or year is None:
                 yield BodyYear(body, year, self.region(body), reports, NOTHING)
                 continue
-            choice = self._choose(body, year, reports)
-            yield BodyYear(body, year, self.region(body), reports, choice)
-            now = YearBefore(year, choice)
+            selected = self._choose(body, year, reports)
+            yield BodyYear(body, year, self.region(body), reports, selected)
+            now = YearBefore(year, selected)
             if before is not None and before[0] == body and before[1].year + 1 == year:
                 for finding in between_years(body, before[1], now):
                     self._find(finding)
             before = body, now
-            self._family.take(body, year, choice)
+            self._family.take(body, year, selected)
         for finding in self._family.findings():
             self._find(finding)
 
@@ -63,17 +63,19 @@ class Comparing:
         known = self._bodies.get(body or "")
         return known.region if known else region_of(body) if body else None
 
-    def _choose(self, body: str, year: int, reports: Sequence[StagedReport]) -> Choice:
+    def _choose(self, body: str, year: int, reports: Sequence[StagedReport]) -> SelectedFigures:
         """The figures that count in a body's year."""
-        choice = choose((report, self._staging.figures(report)) for report in reports)
+        selected = select_figures((report, self._staging.figures(report)) for report in reports)
         known = self._bodies.get(body)
         # A name that no rule made is a person's, who vouches for it.
         settled, differ = known is None or known.is_settled, False
         for other in reports[1:]:
-            found = changes(self._staging.figures(reports[0]), self._staging.figures(other))
+            found = differences(self._staging.figures(reports[0]), self._staging.figures(other))
             differ = differ or bool(found)
             for finding in within_year(body, year, (reports[0], other), found, settled):
                 self._find(finding)
         if differ and not settled:
-            return Choice({}, len({figure.field for report in reports for figure in self._staging.figures(report)}))
-        return choice
+            return SelectedFigures(
+                {}, len({figure.field for report in reports for figure in self._staging.figures(report)})
+            )
+        return selected

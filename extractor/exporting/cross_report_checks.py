@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from extractor.exporting.figure_selection import Change, Choice
+from extractor.exporting.figure_selection import Difference, SelectedFigures
 from extractor.exporting.staging import StagedReport
 from extractor.findings import Bilingual, Severity, UnplacedFinding, make_finding
 from extractor.forms import across, carry_over, load_forms
@@ -43,12 +43,12 @@ class YearBefore(NamedTuple):
     """A body's year and the figures that count in it."""
 
     year: int
-    choice: Choice
+    selected: SelectedFigures
 
 
 def between_years(body: str, before: YearBefore, now: YearBefore) -> Iterator[CrossFinding]:
     """What does not fit between two years of one body that follow each other."""
-    values, following = _values(before.choice), _values(now.choice)
+    values, following = _values(before.selected), _values(now.selected)
     reports = {before.year: carry_over.YearFigures("", values), now.year: carry_over.YearFigures("", following)}
     for one in carry_over.carry_overs(reports):
         if one.holds is False:
@@ -68,12 +68,12 @@ def between_years(body: str, before: YearBefore, now: YearBefore) -> Iterator[Cr
 
 
 def within_year(
-    body: str, year: int, pair: tuple[StagedReport, StagedReport], found: list[Change], settled: bool
+    body: str, year: int, pair: tuple[StagedReport, StagedReport], found: list[Difference], settled: bool
 ) -> list[CrossFinding]:
     """What two reports of one body and year say of each other; `settled` says that the name can be no other body's."""
     if not (found and settled):
         made = make_finding("body-in-doubt" if found else "report-filed-twice", year=year)
-        return [_pair(made, body, year, pair, Change(None, None, None))]
+        return [_pair(made, body, year, pair, Difference(None, None, None))]
     crossed: list[CrossFinding] = []
     for change in found:
         made = make_finding("report-republished", year=year, field=_named(change.field), pair=pair, change=change)
@@ -89,32 +89,32 @@ class Family:
         self._wanted = set(parents.values())
         self._summed = {key for key, section in across.sections().items() if section.sums_bodies}
         self._size = {parent: sum(one == parent for one in parents.values()) for parent in self._wanted}
-        self._own: dict[tuple[str, int], Choice] = {}
+        self._own: dict[tuple[str, int], SelectedFigures] = {}
         self._sums: dict[tuple[str, int], dict[str, tuple[Number, int, StagedReport]]] = {}
 
-    def take(self, body: str, year: int, choice: Choice) -> None:
+    def take(self, body: str, year: int, selected: SelectedFigures) -> None:
         """Takes in a body's year."""
         if body in self._wanted:
-            self._own[body, year] = choice
+            self._own[body, year] = selected
         if (parent := self._parents.get(body)) is None:
             return
         sums = self._sums.setdefault((parent, year), {})
-        for field, course in choice.figures.items():
-            if course.value is not None and field.partition(".")[0] in self._summed:
-                total, count, report = sums.get(field, (0, 0, course.report))
-                sums[field] = (total + course.value, count + 1, report)
+        for field, counting in selected.figures.items():
+            if counting.value is not None and field.partition(".")[0] in self._summed:
+                total, count, report = sums.get(field, (0, 0, counting.report))
+                sums[field] = (total + counting.value, count + 1, report)
 
     def findings(self) -> Iterator[CrossFinding]:
         """Where a body's figure is not the sum of those under it; only where all of them are known."""
-        for (parent, year), choice in self._own.items():
+        for (parent, year), selected in self._own.items():
             for field, (total, count, report) in self._sums.get((parent, year), {}).items():
-                own = choice.figures.get(field)
+                own = selected.figures.get(field)
                 if own is None or own.value is None or count < self._size[parent] or own.value == total:
                     continue
                 made = make_finding(
                     "children-sum-differs", year=year, field=_named(field), own=own, count=count, total=total
                 )
-                yield _pair(made, parent, year, (own.report, report), Change(field, own.value, total))
+                yield _pair(made, parent, year, (own.report, report), Difference(field, own.value, total))
 
 
 def field_name(field: str | None) -> str:
@@ -131,8 +131,8 @@ def section_name(section: str) -> str:
     return across.sections()[section].titles[0]
 
 
-def _values(choice: Choice) -> dict[str, Number | None]:
-    return {field: course.value for field, course in choice.figures.items()}
+def _values(selected: SelectedFigures) -> dict[str, Number | None]:
+    return {field: counting.value for field, counting in selected.figures.items()}
 
 
 def _repeated(section: str, values: Mapping[str, Number | None], following: Mapping[str, Number | None]) -> int:
@@ -157,14 +157,14 @@ def _between(
 
 def _of_year(year: YearBefore, field: str) -> tuple[int, str, Number | None, str, str]:
     """The figure of a field and its report; for a section, the report of the first of its figures."""
-    figures = year.choice.figures
-    course = figures.get(field) or next(course for key, course in figures.items() if key.startswith(field))
-    value = course.value if field in figures else None
-    return year.year, field, value, course.report.name, course.report.document
+    figures = year.selected.figures
+    counting = figures.get(field) or next(counting for key, counting in figures.items() if key.startswith(field))
+    value = counting.value if field in figures else None
+    return year.year, field, value, counting.report.name, counting.report.document
 
 
 def _pair(
-    made: UnplacedFinding, body: str, year: int, pair: tuple[StagedReport, StagedReport], change: Change
+    made: UnplacedFinding, body: str, year: int, pair: tuple[StagedReport, StagedReport], change: Difference
 ) -> CrossFinding:
     """A finding about two reports on one year."""
     one, two = ((report.name, report.document) for report in pair)

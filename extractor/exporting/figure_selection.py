@@ -9,48 +9,50 @@ from extractor.exporting.staging import StagedFigure, StagedReport
 from extractor.result import Number
 
 
-class Course(NamedTuple):
+class CountingFigure(NamedTuple):
     """A figure that counts for a body and year, and the report it is from; `value` is None unless it is accepted."""
 
     value: Number | None
     report: StagedReport
 
 
-class Change(NamedTuple):
-    """A figure that two reports of one body and year print differently."""
+class Difference(NamedTuple):
+    """A figure that two reports of one body and year print differently; `field` is None where what is said
+    is of the reports as a whole.
+    """
 
     field: str | None
     value: Number | None
     other: Number | None
 
 
-class Choice(NamedTuple):
-    """What counts for a body and year: by field. `waiting` says how many fields have no value."""
+class SelectedFigures(NamedTuple):
+    """What counts for a body and year: by field. `fields_without_value` says how many fields have no value."""
 
-    figures: dict[str, Course]
-    waiting: int
+    figures: dict[str, CountingFigure]
+    fields_without_value: int
 
     def has(self, report: StagedReport, field: str) -> bool:
         """Whether this report's figure is the one that counts."""
-        course = self.figures.get(field)
-        return course is not None and course.report.id == report.id
+        counting = self.figures.get(field)
+        return counting is not None and counting.report.id == report.id
 
 
-def choose(reports: Iterable[tuple[StagedReport, Sequence[StagedFigure]]]) -> Choice:
+def select_figures(reports: Iterable[tuple[StagedReport, Sequence[StagedFigure]]]) -> SelectedFigures:
     """The figures that count among those of one body and year: accepted ones that no other report contradicts."""
-    best: dict[str, Course] = {}
+    first_accepted: dict[str, CountingFigure] = {}
     disputed: set[str] = set()
     for report, figures in reports:
         for figure in figures:
             value = accepted(figure)
-            known = best.get(figure.field)
+            known = first_accepted.get(figure.field)
             if known is None or (known.value is None and value is not None):
-                best[figure.field] = Course(value, report)
+                first_accepted[figure.field] = CountingFigure(value, report)
             elif value is not None and value != known.value:
                 disputed.add(figure.field)
-    figures = {field: course for field, course in best.items() if field not in disputed}
-    # A figure may be accepted as none: the report prints none. It is not known either.
-    return Choice(figures, len(disputed) + sum(course.value is None for course in figures.values()))
+    figures = {field: counting for field, counting in first_accepted.items() if field not in disputed}
+    # An accepted figure may have the value None (the report prints none): it is not known either.
+    return SelectedFigures(figures, len(disputed) + sum(counting.value is None for counting in figures.values()))
 
 
 def accepted(figure: StagedFigure) -> Number | None:
@@ -58,12 +60,12 @@ def accepted(figure: StagedFigure) -> Number | None:
     return figure.value if figure.status == "accepted" else None
 
 
-def changes(figures: Iterable[StagedFigure], others: Iterable[StagedFigure]) -> list[Change]:
+def differences(figures: Iterable[StagedFigure], others: Iterable[StagedFigure]) -> list[Difference]:
     """The fields that are accepted in both of two reports, and differ."""
     known = {figure.field: accepted(figure) for figure in figures}
-    found: list[Change] = []
+    found: list[Difference] = []
     for other in others:
-        value, changed = known.get(other.field), accepted(other)
-        if value is not None and changed is not None and value != changed:
-            found.append(Change(other.field, value, changed))
+        value, other_value = known.get(other.field), accepted(other)
+        if value is not None and other_value is not None and value != other_value:
+            found.append(Difference(other.field, value, other_value))
     return found

@@ -16,7 +16,7 @@ from extractor.exporting.comparing import Comparing
 from extractor.exporting.corrections import read_children, read_corrections
 from extractor.exporting.cross_report_checks import CrossFinding
 from extractor.exporting.fields import field_table
-from extractor.exporting.figure_selection import Choice
+from extractor.exporting.figure_selection import SelectedFigures
 from extractor.exporting.leftout import LeftOut, Named, NamedByState
 from extractor.exporting.package import About
 from extractor.exporting.sinks import OutputRow
@@ -135,17 +135,17 @@ class _Assembly:
         """The panel in both shapes, and the comparisons on the way."""
         self._long, self._wide = self._output.sink(PANEL), self._output.sink(wide_table())
         for one in Comparing(self._staging, self._by_name, self._parents, self._find).years():
-            self._write_reports(one.reports, one.choice)
+            self._write_reports(one.reports, one.selected)
             if one.body is None or one.year is None:
                 self._unnamed += len(one.reports)
                 continue
             place = (one.region, code_of(one.region), province_of(one.region))
-            head = (one.body, one.year, *place, len(one.reports), one.choice.waiting)
-            figures = (one.choice.figures.get(field) for field in self._fields)
-            self._wide.write([*head, *(None if course is None else course.value for course in figures)])
+            head = (one.body, one.year, *place, len(one.reports), one.selected.fields_without_value)
+            figures = (one.selected.figures.get(field) for field in self._fields)
+            self._wide.write([*head, *(None if counting is None else counting.value for counting in figures)])
             self._body_years += 1
 
-    def _write_reports(self, reports: Sequence[StagedReport], choice: Choice) -> None:
+    def _write_reports(self, reports: Sequence[StagedReport], selected: SelectedFigures) -> None:
         for report in reports:
             self._reports += 1
             self._versions.add(report.version)
@@ -164,7 +164,7 @@ class _Assembly:
                 if figure.field not in self._fields:
                     raise PanelError(f"{report.name}: was read by another version ({report.version}); read it again.")
                 self._figures += 1
-                self._long.write(self._row(report, figure, choice.has(report, figure.field), about))
+                self._long.write(self._row(report, figure, selected.has(report, figure.field), about))
 
     def _row(
         self, report: StagedReport, figure: StagedFigure, chosen: bool, about: tuple[str | None, ...]

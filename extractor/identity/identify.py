@@ -316,18 +316,16 @@ def _year(titles: Sequence[_Title], prose: str, opened: bool) -> int | None:
     periods = {int(first) for first, last in re.findall(_PERIOD, prose) if last in ("", first)}
     period = periods.pop() if len(periods) == 1 else None
     mentions = Counter(map(int, re.findall(_MENTION, prose) + re.findall(_UP_TO, prose))).most_common(2)
-    clear = bool(mentions) and (len(mentions) == 1 or mentions[0][1] > mentions[1][1])
-    mention = mentions[0][0] if clear and (opened or titles) else None
+    (mention, times), (_, second) = [*mentions, (None, 0), (None, 0)][:2]
+    mention = mention if times > second and (opened or titles) else None
     stated = {title.year for title in titles if title.year}
     if len(stated) > 1:
         return next((year for year in (period, mention) if year in stated), None)
     if stated:
         year = stated.pop()
         return None if period and mention and year not in (period, mention) else year
-    if period and mention and period != mention:
-        return None
-    year = period or mention
-    return year if year in _YEARS else None
+    years = {period, mention} - {None}
+    return years.pop() if len(years) == 1 and not years.isdisjoint(_YEARS) else None
 
 
 def _unit_of(titles: Sequence[_Title], cited: Sequence[_Title], prose: str, year: int | None) -> str | None:
@@ -338,10 +336,8 @@ def _unit_of(titles: Sequence[_Title], cited: Sequence[_Title], prose: str, year
         return _one_of(firm, prose)
     said = _one_of([title.unit for title in cited if title.unit], prose) or _unit_in_prose(prose)
     loose = [title.unit for title in titles if title.unit]
-    if said is None:
-        fits = [u for u in loose if (region_of(u) or prose.count(u) > loose.count(u)) and _speaks_as(u, prose)]
-        return fits[0] if fits else None
-    return said
+    fits = (u for u in loose if (region_of(u) or prose.count(u) > loose.count(u)) and _speaks_as(u, prose))
+    return next(fits, None) if said is None else said
 
 
 def _one_of(names: Sequence[str], prose: str) -> str | None:

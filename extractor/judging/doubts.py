@@ -10,17 +10,24 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from extractor.forms import Block, Form, Identity, Section
+from extractor.forms import Form, Identity, Section
 from extractor.judging.moved_rows import moved_fields
 from extractor.judging.resolve_placements import Value
-from extractor.reading.model import Columns, Header, Label, Placement, Reading, RowReading, SectionReading
+from extractor.reading.model import (
+    ColumnBasis,
+    Placement,
+    Reading,
+    RowBasis,
+    RowReading,
+    SectionReading,
+)
 from extractor.reading.numbers import whole_number
-from extractor.reading.tokenize import NUMBER
 
-_PLACED = (Label.EXACT, Label.FUZZY, Label.CHAINED, Label.UNIFORM)
-_BY_COUNT = (Label.ANCHORED, Label.CHAINED, Label.PRESUMED)
+_PLACED = (RowBasis.EXACT, RowBasis.FUZZY, RowBasis.CHAINED, RowBasis.UNIFORM)
+_BY_COUNT = (RowBasis.ANCHORED, RowBasis.CHAINED, RowBasis.PRESUMED)
 
 
 class Doubt(StrEnum):
@@ -60,16 +67,14 @@ class ReadTable(NamedTuple):
         """The value of a row in a column."""
         return self.values.get(row.row.fields[column])
 
+    def differs(self, row: RowReading, columns: Iterable[int]) -> bool:
+        """Whether a row has other figures in some of these columns than in the others."""
+        return row.basis != RowBasis.UNIFORM and len({self.figure(row, column) for column in columns}) > 1
+
     def agrees(self, row: RowReading, placement: Placement) -> bool:
         """Whether every figure of a placement is the value its slot has, or has none."""
-        known = [self.values.get(field) for field in row.row.fields]
-        return all(one.value in (None, value) or value is None for one, value in zip(placement, known, strict=True))
-
-    def blocks(self) -> Iterator[tuple[Block, Header, list[RowReading]]]:
-        """Each block with its header and its rows."""
-        by_key = {row.row.key: row for row in self.rows}
-        for block, header in zip(self.section.section.blocks, self.section.headers, strict=True):
-            yield block, header, [by_key[row.key] for row in block.rows]
+        pairs = zip((cell.value for cell in placement), map(self.values.get, row.row.fields), strict=True)
+        return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +89,6 @@ class DoubtRule:
     says: str
     case: str
     fields: Callable[[ReadTable], Iterable[str]]
-
-
-def names_all(header: Header) -> bool:
-    """Whether the header says of every column which it is; one it does not name is known by the others."""
-    return header.columns == Columns.NAMED and len(header.unnamed) < 2
 
 
 def find_doubts(tables: Iterable[ReadTable]) -> dict[str, DoubtRule]:
@@ -114,7 +114,7 @@ def read_tables(
 
 
 def _fields_of(rows: Iterable[RowReading]) -> Iterator[str]:
-    return (field for row in rows for field in row.row.fields)
+    return chain.from_iterable(row.row.fields for row in rows)
 
 
 def _moved_up(table: ReadTable) -> Iterable[str]:
@@ -134,9 +134,9 @@ def _totals_cut_off(table: ReadTable) -> Iterator[str]:
     """The totals of whole numbers where each row has a figure too few, and none holds a sum: what an author printed
     in a column that was cut off is not what follows from the others.
     """
-    for block, _, rows in table.blocks():
-        figures = [[token.text for token in row.tokens if token.kind == NUMBER] for row in rows]
-        one_too_few = {len(texts) for texts in figures} == {len(block.columns) - 1}
+    for block, _, rows in table.section.blocks():
+        figures = [[token.text for token in row.figures] for row in rows]
+        one_too_few = set(map(len, figures)) == {len(block.columns) - 1}
         for end in (i for i in (0, -1) if one_too_few and block.columns[i].is_total):
             if not any(_is_sum(texts, end) for texts in figures):
                 yield from (row.row.fields[end] for row in rows)
@@ -150,33 +150,24 @@ def _is_sum(texts: Sequence[str], end: int) -> bool:
 
 def _unnamed_columns(table: ReadTable) -> Iterator[str]:
     """Figures that differ between columns which the header does not name."""
-    for block, header, rows in table.blocks():
+    for block, header, rows in table.section.blocks():
         terms = [i for i, column in enumerate(block.columns) if not column.is_total or column.group is not None]
-        unnamed = terms if header.columns != Columns.NAMED else sorted(header.unnamed)
-        yield from _differing(table, rows, [unnamed] if len(unnamed) > 1 else [])
+        unnamed = terms if header.basis != ColumnBasis.NAMED else sorted(header.unnamed)
+        yield from (row.row.fields[i] for row in rows if table.differs(row, unnamed) for i in unnamed)
 
 
 def _interchangeable_columns(table: ReadTable) -> Iterator[str]:
     """Figures that would differ in another place in which their column's name may stand as well."""
-    for _, header, rows in table.blocks():
-        for column, places in enumerate(header.places):
-            for row in rows:
-                if row.label != Label.UNIFORM and len({table.figure(row, place) for place in places}) > 1:
-                    yield row.row.fields[column]
-
-
-def _differing(table: ReadTable, rows: Sequence[RowReading], groups: Iterable[Sequence[int]]) -> Iterator[str]:
-    for columns in groups:
-        for row in rows:
-            if row.label != Label.UNIFORM and len({table.figure(row, i) for i in columns}) > 1:
-                yield from (row.row.fields[i] for i in columns)
+    for _, header, rows in table.section.blocks():
+        for column, others in enumerate(header.possible_columns):
+            yield from (row.row.fields[column] for row in rows if table.differs(row, others))
 
 
 def _without_labels(table: ReadTable) -> Iterator[str]:
     """Blocks without a header in a table without any label."""
-    if all(row.label == Label.PRESUMED for row in table.rows):
-        for _, header, rows in table.blocks():
-            yield from _fields_of(rows) if header.columns == Columns.PRESUMED else ()
+    if all(row.basis == RowBasis.PRESUMED for row in table.rows):
+        for _, header, rows in table.section.blocks():
+            yield from _fields_of(rows) if header.basis == ColumnBasis.PRESUMED else ()
 
 
 def _exchangeable_figures(table: ReadTable) -> Iterator[str]:
@@ -185,13 +176,13 @@ def _exchangeable_figures(table: ReadTable) -> Iterator[str]:
     One row alone between labelled neighbours is where it can only be; two may have changed places.
     """
     group = _exchangeable_rows(table.form, table.section.section)
-    unplaced = [row for row in table.rows if row.label not in _PLACED]
+    unplaced = [row for row in table.rows if row.basis not in _PLACED]
     for row in unplaced:
         others = [other for other in unplaced if other is not row and group[other.row.key] == group[row.row.key]]
-        if row.label == Label.ANCHORED and not others:
+        if row.basis == RowBasis.ANCHORED and not others:
             continue
         figures = [table.figure(row, i) for i in range(len(row.row.fields))]
-        alone = row.label == Label.PRESUMED and not others and any(figures)
+        alone = row.basis == RowBasis.PRESUMED and not others and any(figures)
         for i, figure in enumerate(figures):
             if alone or figure is None or any(table.figure(other, i) != figure for other in others):
                 yield row.row.fields[i]
@@ -217,27 +208,25 @@ def _exchangeable_rows(form: Form, section: Section) -> dict[str, int]:
 def _unplaced(table: ReadTable) -> Iterator[str]:
     """Rows whose figures the arithmetic knows, but not one placement of what is printed there agrees with it."""
     for row in table.rows:
-        printed = any(token.kind == NUMBER and token.text != "0" for token in row.tokens)
+        printed = any(token.text != "0" for token in row.figures)
         if printed and not row.settled and not any(table.agrees(row, placement) for placement in row.placements):
             yield from row.row.fields
 
 
-def _left_over(table: ReadTable) -> Iterator[str]:
+def _left_over(table: ReadTable) -> Iterable[str]:
     """Where figures are left over, only a row beside its own label is sure."""
-    beside = [row.label == Label.UNIFORM or (row.tidy and row.label_on_line) for row in table.rows]
-    yield from _fields_of(
-        row for row, sure in zip(table.rows, beside, strict=True) if table.section.leftover and not sure
-    )
+    rows = table.rows if table.section.leftover else ()
+    return _fields_of(row for row in rows if row.basis != RowBasis.UNIFORM and not (row.tidy and row.label_on_line))
 
 
 def _by_count(table: ReadTable) -> Iterator[str]:
     """Rows known by count need a whole table that balances."""
-    fails = any(field in table.violated for field in _fields_of(table.rows))
+    fails = not table.violated.isdisjoint(table.section.fields)
     if table.section.leftover or (not fails and all(row.tokens for row in table.rows)):
         return
-    counted = any(row.label == Label.BULK for row in table.rows)
+    counted = any(row.basis == RowBasis.BULK for row in table.rows)
     yield from _fields_of(
-        row for row in table.rows if row.label in _BY_COUNT or (counted and row.label != Label.UNIFORM)
+        row for row in table.rows if row.basis in _BY_COUNT or (counted and row.basis != RowBasis.UNIFORM)
     )
 
 

@@ -10,15 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extractor.arithmetic import fields_of
 from extractor.forms import Column
 from extractor.judging.doubts import Doubt, DoubtRule
-from extractor.judging.facts import Facts
-from extractor.judging.ocr_confidence import SURE
+from extractor.judging.facts import SURE, Facts
 from extractor.judging.resolve_placements import Value
 from extractor.lexicon.ordinal import NUMERALS
-from extractor.reading.model import Cell, Label, RowReading
+from extractor.reading.model import MARK, Cell, RowBasis, RowReading
 from extractor.reading.numbers import states_unit
-from extractor.reading.tokenize import MARK
 
 # Characters that recognition confuses with digits.
 _LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
@@ -72,14 +71,12 @@ class Evidence(NamedTuple):
     @property
     def is_printed(self) -> bool:
         """Whether its own cell holds a number; a stroke is a number by convention only."""
-        cell = self.cell
-        stroke = cell is not None and cell.token is not None and cell.token.kind == MARK
-        return cell is not None and cell.value is not None and not stroke
+        return self.cell is not None and self.cell.value is not None and self.cell.kind != MARK
 
     @property
     def is_zero_by_habit(self) -> bool:
         """Whether it is a blank that is a zero as all others of the report are."""
-        return self.field in self.facts.habit
+        return self.field in self.facts.habitual_zeros
 
     @property
     def has_row_identity(self) -> bool:
@@ -89,7 +86,7 @@ class Evidence(NamedTuple):
     @property
     def is_in_tidy_block(self) -> bool:
         """Whether nothing is out of place around it, or every figure of the table is the same."""
-        return self.around.tidy or (self.is_printed and self.row.label == Label.UNIFORM)
+        return self.around.tidy or (self.is_printed and self.row.basis == RowBasis.UNIFORM)
 
     @property
     def lacks_unit(self) -> bool:
@@ -111,7 +108,7 @@ class Evidence(NamedTuple):
     @property
     def is_placed(self) -> bool:
         """Whether the layout alone says its slot, and its row has a label of its own."""
-        return self.row.settled and not self.row.inferred and self.row.label != Label.ANCHORED
+        return self.row.settled and not self.row.inferred and self.row.basis != RowBasis.ANCHORED
 
     @property
     def is_vouched_across(self) -> bool:
@@ -123,16 +120,16 @@ class Evidence(NamedTuple):
         facts, across = self.facts, self.facts.form.across[self.field]
         if not across or (self.around.convention and all(facts.values[field] == 0 for field in self.row.row.fields)):
             return self.value == 0
+        names = {one.name for one in across}
         holding = {one.identity.name for one in facts.checks if one.holds}
-        vouching = facts.vouching.get(self.field, ())
-        return all(one.name in holding for one in across) and any(one.name in vouching for one in across)
+        return names <= holding and not names.isdisjoint(facts.vouching.get(self.field, ()))
 
     @property
     def rests_on_doubt(self) -> bool:
         """Whether a figure in doubt stands in the identities that it is deduced from."""
         reasons = self.facts.deduction.reasons.get(self.field, ())
-        used = (one.identity.fields for one in self.facts.checks if one.identity.name in reasons)
-        return any(field in self.facts.doubted for fields in used for field in fields)
+        used = (one for one in self.facts.form.identities if one.name in reasons)
+        return not self.facts.doubted.keys().isdisjoint(fields_of(used))
 
     @property
     def contradicts_what_is_printed(self) -> bool:
@@ -173,8 +170,8 @@ def _in_doubt(doubt: Doubt) -> Callable[[Evidence], bool]:
     return lambda one: one.doubt is not None and one.doubt.doubt == doubt
 
 
-def _labelled(label: Label) -> Callable[[Evidence], bool]:
-    return lambda one: one.row.label == label
+def _labelled(label: RowBasis) -> Callable[[Evidence], bool]:
+    return lambda one: one.row.basis == label
 
 
 def _in_layout(one: Evidence) -> bool:
@@ -192,15 +189,15 @@ _DOUBTED = {
     Doubt.DISORDER: ("its table is not in order", "columns-read-one-by-one-within-blocks"),
     Doubt.RECOGNISED: ("its characters were not recognised for sure", ""),
 }
-LABELS = {
-    Label.EXACT: "its row's label stands beside it, letter for letter",
-    Label.FUZZY: "its row's label stands beside it, damaged",
-    Label.ANCHORED: "its row stands alone between two that are labelled",
-    Label.CHAINED: "its row follows from a chain of labels and figures that leaves nothing over",
-    Label.BULK: "labels and figures stand apart, each complete and in the order of the form",
-    Label.UNIFORM: "every figure of its table is the same",
-    Label.PRESUMED: "its row is known by the order of the form, and order makes no difference",
-    Label.MISSING: "no figures were found for its row",
+ROW_BASES = {
+    RowBasis.EXACT: "its row's label stands beside it, letter for letter",
+    RowBasis.FUZZY: "its row's label stands beside it, damaged",
+    RowBasis.ANCHORED: "its row stands alone between two that are labelled",
+    RowBasis.CHAINED: "its row follows from a chain of labels and figures that leaves nothing over",
+    RowBasis.BULK: "labels and figures stand apart, each complete and in the order of the form",
+    RowBasis.UNIFORM: "every figure of its table is the same",
+    RowBasis.PRESUMED: "its row is known by the order of the form, and order makes no difference",
+    RowBasis.MISSING: "no figures were found for its row",
 }
 _HOLD = "the identities around it hold; "
 
@@ -209,7 +206,7 @@ ACCEPTANCE: tuple[Kind, ...] = (
     *(Kind(f"review.{doubt}", _in_doubt(doubt), f"in doubt: {says}", case) for doubt, (says, case) in _DOUBTED.items()),
     Kind(
         "review.violated",
-        lambda one: one.field in one.facts.suspects,
+        lambda one: one.field in one.facts.possibly_wrong,
         "an identity around it fails",
         "results-exceed-their-total",
     ),
@@ -225,7 +222,11 @@ ACCEPTANCE: tuple[Kind, ...] = (
         "nothing states the unit of the amount",
         "money-without-unit",
     ),
-    Kind("layout.recognised", lambda one: _in_layout(one) and one.field in one.facts.sure, "recognised, all in place"),
+    Kind(
+        "layout.recognised",
+        lambda one: _in_layout(one) and one.field in one.facts.ocr_probability,
+        "recognised, all in place",
+    ),
     Kind("layout.habit", lambda one: _in_layout(one) and one.is_zero_by_habit, "blank, as every zero of the report"),
     Kind("layout.stroke", lambda one: _in_layout(one) and _deduced(one), "a stroke, as for every zero of the report"),
     Kind("layout.tidy", _in_layout, "nothing is out of place in its table"),
@@ -247,13 +248,13 @@ ACCEPTANCE: tuple[Kind, ...] = (
     Kind("deduced.blank", lambda one: _deduced(one) and one.cell is not None, "its cell is blank; it follows"),
     Kind(
         "deduced.agreed",
-        lambda one: _deduced(one) and one.field in one.facts.resolved.agreed,
+        lambda one: _deduced(one) and one.field in one.facts.resolved.without_token,
         "every possible placement of its row's figures agrees on it",
     ),
     Kind("deduced.missing", _deduced, "it has no cell; it follows from the identities"),
     Kind(
         "identities.recognised",
-        lambda one: one.facts.sure.get(one.field, 1.0) < SURE,
+        lambda one: one.facts.ocr_probability.get(one.field, 1.0) < SURE,
         _HOLD + "its characters were not recognised for sure",
     ),
     Kind("identities.inferred", lambda one: one.row.inferred, _HOLD + "its slot was inferred"),
@@ -262,7 +263,7 @@ ACCEPTANCE: tuple[Kind, ...] = (
         lambda one: one.field in one.facts.resolved.narrowed,
         _HOLD + "they chose its slot among several",
     ),
-    *(Kind(f"identities.{label}", _labelled(label), _HOLD + says) for label, says in LABELS.items()),
+    *(Kind(f"identities.{label}", _labelled(label), _HOLD + says) for label, says in ROW_BASES.items()),
 )
 """The kinds of evidence, first match first."""
 

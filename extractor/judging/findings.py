@@ -1,26 +1,30 @@
 """What a person should know about a report's tables: identities that fail, tables that cannot be read.
 
-Every finding is one sentence in Chinese and one in English.
+Every finding is one sentence in Chinese and one in English. The report is said to be wrong only where every figure of
+the identity stands in a row that is read for sure: its own label beside it, its cells all there and none to spare. Of a
+table in which other rows are in doubt, a few identities among many that hold may be the author's error; where more
+fail, figures stand in the wrong rows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.arithmetic import Check, find_repairs, independent_parts
+from extractor.arithmetic import Check, find_repairs, independent_parts, integers_in
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms import Form, Section
 from extractor.forms.naming import field_names
-from extractor.judging.author_errors import author_errors
 from extractor.judging.doubts import Doubt
-from extractor.judging.ocr_findings import ocr_findings
-from extractor.judging.row_findings import row_findings
+from extractor.judging.row_findings import ocr_findings, row_findings
 from extractor.judging.verdicts import Judgement, spans_of
-from extractor.reading.model import Reading, SectionReading
+from extractor.reading.model import BLANK, NUMBER, Reading, RowReading, SectionReading
 
 # A finding lists at most this many repairs; a person has long looked at the table by then.
 _MOST_REPAIRS = 64
 _Changes = tuple[tuple[tuple[str, int, int], ...], ...]
+# In a table of which not all rows are sure, or whose cells hold several figures, so many identities must hold for each
+# one that fails.
+_HOLDING_FOR_ONE = 8
 
 
 def find_all(reading: Reading, judgement: Judgement) -> list[UnplacedFinding]:
@@ -42,24 +46,21 @@ def find_all(reading: Reading, judgement: Judgement) -> list[UnplacedFinding]:
 
 
 def _is_torn(section: SectionReading, judgement: Judgement) -> bool:
-    fields = [field for row in section.rows for field in row.row.fields]
-    return 2 * sum(judgement.doubt(field) == Doubt.DISORDER for field in fields) > len(fields)
+    doubts = [judgement.doubt(field) for field in section.fields]
+    return 2 * doubts.count(Doubt.DISORDER) > len(doubts)
 
 
 def _is_at_odds(section: SectionReading, judgement: Judgement, faults: Sequence[Check]) -> bool:
     """Whether identities fail over a table as it was read, and none of them is the author's error."""
-    fields = {field for row in section.rows for field in row.row.fields}
-    failing = [one for one in judgement.facts.checks if one.violated and not fields.isdisjoint(one.identity.fields)]
-    return bool(failing) and not any(one in faults for one in failing)
+    fields = set(section.fields)
+    failing = {one for one in judgement.facts.checks if one.violated and not fields.isdisjoint(one.identity.fields)}
+    return bool(failing) and failing.isdisjoint(faults)
 
 
 def _table_torn(section: SectionReading) -> UnplacedFinding:
-    fields = [field for row in section.section.rows for field in row.fields]
-    if not section.copies_differ:
-        fields = [field for row in section.rows for field in row.row.fields]
     return make_finding(
         "table-repeated" if section.copies_differ else "table-torn",
-        fields,
+        section.fields,
         [(section.start, section.end)],
         section=name_of(section.section),
     )
@@ -70,11 +71,11 @@ def _violations(
 ) -> Iterator[UnplacedFinding]:
     if not violated:
         return
-    whole = {name: value for name, value in judgement.facts.values.items() if isinstance(value, int)}
-    repairs = _repairs(form, violated, whole)
+    integers = integers_in(judgement.facts.values)
+    repairs = _repairs(form, violated, integers)
     for one in violated:
-        left, right = _written(one.identity.left, whole, names), _written(one.identity.right, whole, names)
-        fields = tuple(name for name in one.identity.fields if whole.get(name)) or one.identity.fields
+        left, right = _written(one.identity.left, integers, names), _written(one.identity.right, integers, names)
+        fields = tuple(filter(integers.get, one.identity.fields)) or one.identity.fields
         spans, name = spans_of(judgement, fields), one.identity.name
         made = make_finding("identity-violated", fields, spans, check=one, left=left, right=right)
         yield made._replace(identity=name, left=one.left, right=one.right, repairs=repairs[name])
@@ -97,15 +98,14 @@ def _repairs(form: Form, violated: Sequence[Check], values: dict[str, int]) -> d
 
 def _written(fields: Sequence[str], values: dict[str, int], names: dict[str, str]) -> str:
     """One side of an identity with its figures; of a long sum only the terms that are not 0."""
-    shown = [name for name in fields if values.get(name)] if len(fields) > 2 else list(fields)
-    terms = [f"{names[name]} {values.get(name, 0)}" for name in shown]
-    return " + ".join(terms) if terms else "各项均为 0"
+    shown = filter(values.get, fields) if len(fields) > 2 else fields
+    return " + ".join(f"{names[name]} {values.get(name, 0)}" for name in shown) or "各项均为 0"
 
 
 def _section_missing(section: SectionReading) -> UnplacedFinding:
     return make_finding(
         "section-missing.titled" if section.title else "section-missing.untitled",
-        [field for row in section.section.rows for field in row.fields],
+        section.fields,
         section=name_of(section.section),
     )
 
@@ -113,3 +113,36 @@ def _section_missing(section: SectionReading) -> UnplacedFinding:
 def name_of(section: Section) -> Bilingual:
     """How a sentence names a section."""
     return Bilingual(section.titles[0], section.key)
+
+
+def author_errors(reading: Reading, judgement: Judgement) -> tuple[Check, ...]:
+    """The identities that fail in the report itself, not only in what could be read of it."""
+    found: set[str] = set()
+    for section in reading.sections:
+        own = frozenset(section.fields)
+        checks = [one for one in judgement.facts.checks if not own.isdisjoint(one.identity.fields)]
+        sure = _sure_fields(section, judgement)
+        failing = [one for one in checks if one.violated]
+        holding = sum(one.holds for one in checks)
+        whole = sure == own and not any(row.merged_cells for row in section.rows)
+        if whole or _HOLDING_FOR_ONE * len(failing) <= holding:
+            found.update(one.identity.name for one in failing if sure.issuperset(one.identity.fields))
+    return tuple(one for one in judgement.facts.checks if one.identity.name in found)
+
+
+def _sure_fields(section: SectionReading, judgement: Judgement) -> frozenset[str]:
+    """The fields of the rows that are read for sure, but for those that are in doubt with all of their table."""
+    in_lines = 2 * sum(row.is_on_one_line for row in section.rows) > len(section.rows)
+    rows = [row for row in section.rows if _is_sure(row) and (row.is_on_one_line or not in_lines)]
+    return frozenset(field for row in rows for field in row.row.fields if judgement.doubt(field) != Doubt.DISORDER)
+
+
+def _is_sure(row: RowReading) -> bool:
+    """Whether a row is read without a choice: by its own label, every figure of it in a slot, no blank left out."""
+    if not row.has_own_label or not row.settled or row.inferred:
+        return False
+    # Blanks count only where some that could be cells were left out.
+    ragged = not row.tidy and any(cell.kind == BLANK for cell in row.cells)
+    telling = {NUMBER, BLANK} if ragged else {NUMBER}
+    left_out = set(row.tokens).difference(cell.token for cell in row.cells)
+    return telling.isdisjoint(token.kind for token in left_out)

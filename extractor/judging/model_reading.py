@@ -4,24 +4,49 @@ Its rows take the place of those the rules could not prove. Code finds each row'
 spreads figures over slots as it does for any row with lost cells, and the same judging decides as for the rules alone:
 identities in the row and down the table, and every place proved. What the rules have proved stays.
 
-The two are then compared field by field: what is gained, where they agree, and where they differ.
+The text is read as a chain of labels and runs of figures: a label before its run, or behind it, or several labels and
+then their runs in the same order, or all labels and then the table column by column. What the chain does not explain is
+not known.
+
+The two readings are then compared field by field: what is gained, where they agree, and where they differ.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby, pairwise
+from typing import NamedTuple
 
-from extractor.arithmetic import check
+from extractor.arithmetic import check, fields_of, integers_in
 from extractor.findings import UnplacedFinding, make_finding
-from extractor.forms import Column, Form
-from extractor.judging.label_layout import label_layout
+from extractor.forms import Column, Form, Section
 from extractor.judging.verdicts import Judgement, Verdict, spans_of
-from extractor.reading.assign_cells import beyond_all, cell, spread
-from extractor.reading.model import Cell, Label, Placement, Reading, RowReading, SectionReading, TableAnswer
-from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
+from extractor.lexicon.folding import fold_label
+from extractor.reading.assign_cells import make_cell, numbers_too_large, placements_of_too_few
+from extractor.reading.labels import COLUMN, ROW, is_part, labels_to_find, wordings_of
+from extractor.reading.model import (
+    BLANK,
+    MARK,
+    NUMBER,
+    TEXT,
+    Cell,
+    Placement,
+    Reading,
+    RowBasis,
+    RowReading,
+    SectionReading,
+    TableAnswer,
+    Token,
+)
 
 MODEL = "model"
+# A damaged label is known by this share of its characters, if it is so much less like any other.
+_ALIKE = 55.0
+_APART = 15.0
+_SHORTEST = 3
+# So many labels may stand before the runs of their rows, which then follow in the same order.
+_FEW = 3
 
 
 def unproved(reading: Reading, judgement: Judgement) -> list[SectionReading]:
@@ -29,8 +54,7 @@ def unproved(reading: Reading, judgement: Judgement) -> list[SectionReading]:
     return [
         section
         for section in reading.sections
-        if section.found
-        and any(not judgement.verdicts[field].accepted for row in section.rows for field in row.row.fields)
+        if section.found and not all(judgement.verdicts[field].accepted for field in section.fields)
     ]
 
 
@@ -39,32 +63,31 @@ def with_model(reading: Reading, judgement: Judgement, answers: Sequence[TableAn
     what is proved.
     """
     by_key = {table.section.key: table for table in answers}
-    sections = tuple(
-        _second(section, by_key[section.section.key], judgement, reading.form)
-        if section.section.key in by_key
-        else section
-        for section in reading.sections
-    )
-    return reading._replace(sections=sections)
+
+    def replaced(section: SectionReading) -> SectionReading:
+        table = by_key.get(section.section.key)
+        return section if table is None else _second(section, table, judgement, reading.form)
+
+    return reading._replace(sections=tuple(map(replaced, reading.sections)))
 
 
 def _second(section: SectionReading, table: TableAnswer, judgement: Judgement, form: Form) -> SectionReading:
     columns = {row.key: block.columns for block in section.section.blocks for row in block.rows}
-    if beyond_all(table.page_noise, [column for own in columns.values() for column in own]):
+    if numbers_too_large(table.page_noise, list(chain.from_iterable(columns.values()))):
         return section
     labels = label_layout(section.section, table.rows, table.tokens)
     rows: list[RowReading] = []
     for row in section.rows:
         own = table.rows.get(row.row.key, ())
-        unread = any(field in judgement.facts.unread for field in row.row.fields)
+        unread = not judgement.facts.unread.keys().isdisjoint(row.row.fields)
         if unread or all(judgement.verdicts[field].accepted for field in row.row.fields):
-            if own and {t.start for t in own} != {t.start for t in row.tokens if t.kind == NUMBER}:
+            if own and {token.start for token in own} != {token.start for token in row.figures}:
                 return section
             rows.append(row)
         else:
-            made = _row(row, own, columns[row.row.key], labels.get(row.row.key, Label.PRESUMED), table)
+            made = _row(row, own, columns[row.row.key], labels.get(row.row.key, RowBasis.PRESUMED), table)
             # A layout proves figures without equations only as it stands, not as a model reads it.
-            rows.append(made._replace(tidy=made.tidy and all(form.within[field] for field in row.row.fields)))
+            rows.append(made._replace(tidy=made.tidy and all(map(form.within.get, row.row.fields))))
     return section._replace(rows=tuple(rows), leftover=_leftover(rows, table))
 
 
@@ -76,22 +99,21 @@ def _leftover(rows: Sequence[RowReading], table: TableAnswer) -> tuple[Token, ..
 
 
 def _row(
-    row: RowReading, own: Sequence[Token], columns: Sequence[Column], label: Label, table: TableAnswer
+    row: RowReading, own: Sequence[Token], columns: Sequence[Column], label: RowBasis, table: TableAnswer
 ) -> RowReading:
     tokens = _with_strokes(own, table.tokens)
     if not tokens:
-        return RowReading(row.row, row.label if not row.tokens else Label.MISSING)
+        return RowReading(row.row, row.basis if not row.tokens else RowBasis.MISSING)
     if not row.row.labels:
-        label = row.label
-    placements: tuple[Placement, ...] = spread(tokens, columns)
-    if len(tokens) == len(columns):
-        placements = (tuple(cell(token, column) for token, column in zip(tokens, columns, strict=True)),)
+        label = row.basis
+    complete = len(tokens) == len(columns)
+    as_shown: tuple[Placement, ...] = (tuple(map(make_cell, tokens, columns)),)
     return RowReading(
         row.row,
         label,
-        placements,
-        tidy=len(tokens) == len(columns),
-        label_on_line=label in (Label.EXACT, Label.FUZZY),
+        as_shown if complete else placements_of_too_few(tokens, columns),
+        tidy=complete,
+        label_on_line=label in (RowBasis.EXACT, RowBasis.FUZZY),
         tokens=tuple(tokens),
         inferred=True,
         repeated=row.repeated,
@@ -125,11 +147,9 @@ def said(answers: Sequence[TableAnswer]) -> dict[str, Cell]:
     named: dict[str, Cell] = {}
     for table in answers:
         for block in table.section.blocks:
-            for row in block.rows:
-                own = table.rows.get(row.key, ())
-                if len(own) == len(block.columns):
-                    cells = (cell(token, column) for token, column in zip(own, block.columns, strict=True))
-                    named.update(zip(row.fields, cells, strict=True))
+            complete = (row for row in block.rows if len(table.rows.get(row.key, ())) == len(block.columns))
+            for row in complete:
+                named.update(zip(row.fields, map(make_cell, table.rows[row.key], block.columns), strict=True))
     return named
 
 
@@ -146,13 +166,10 @@ def merge(first: Judgement, second: Judgement, named: Mapping[str, Cell], form: 
     }
     accepted = {name: verdict.value for name, verdict in first.verdicts.items() if verdict.accepted}
     gained -= _contradicting(gained, accepted | {name: second.verdicts[name].value for name in gained}, form)
-    merged: dict[str, Verdict] = {}
-    for name, verdict in first.verdicts.items():
-        best = second.verdicts[name] if name in gained else verdict
-        if name in gained:
-            best = best._replace(proof=(*best.proof, MODEL))
-        merged[name] = _compared(best, named.get(name))
-    return first._replace(verdicts=merged)
+    best = dict(first.verdicts)
+    for name in gained:
+        best[name] = second.verdicts[name]._replace(proof=(*second.verdicts[name].proof, MODEL))
+    return first._replace(verdicts={name: _compared(verdict, named.get(name)) for name, verdict in best.items()})
 
 
 def find_differences(judgement: Judgement) -> list[UnplacedFinding]:
@@ -178,6 +195,151 @@ def _agree(one: Verdict, other: Verdict) -> bool:
 
 def _contradicting(gained: set[str], values: Mapping[str, object], form: Form) -> set[str]:
     """The gained figures in identities that fail among what is accepted."""
-    whole = {name: value for name, value in values.items() if isinstance(value, int)}
-    failing = {name for one in check(form.identities, whole) if one.violated for name in one.identity.fields}
-    return gained & failing
+    checks = check(form.identities, integers_in(values))
+    return gained & fields_of(one.identity for one in checks if one.violated)
+
+
+class _Link(NamedTuple):
+    """One link of the chain: a row's label, or a run of its figures; `shared` where other labels stand beside it."""
+
+    row: str
+    figures: bool
+    basis: RowBasis = RowBasis.EXACT
+    shared: bool = False
+
+
+def label_layout(section: Section, rows: Mapping[str, Sequence[Token]], tokens: Sequence[Token]) -> dict[str, RowBasis]:
+    """How it is known which row of the form each of these rows is; `tokens` are all those of the table, in order.
+
+    `EXACT` and `FUZZY` rows stand behind their own label and no other; `CHAINED` rows before it, or behind it and a few
+    others, in a table whose every label and figure is explained so; `ANCHORED` rows between two that are known; `BULK`
+    rows behind all labels, column by column; `PRESUMED` rows by the model's word alone.
+    """
+    owner = {token.start: key for key, own in rows.items() for token in own}
+    chain = _chain(section, owner, tokens)
+    found = {one.row: before.basis for before, one in pairwise(chain) if _alone(before, one)}
+    rest = _unpaired(chain)
+    if all(map(_is_regular, rest)):
+        return {key: found.get(key, RowBasis.CHAINED) for key in rows}
+    if any(not link.figures for stretch in rest for link in stretch):
+        # A label whose figures are elsewhere: every label may as well be that of the figures on its other side.
+        return dict.fromkeys(rows, RowBasis.BULK if _is_downwards(chain, rows) else RowBasis.PRESUMED)
+    labels = {key: found.get(key, RowBasis.PRESUMED) for key in rows}
+    anchored = _anchored(labels, [row.key for row in section.rows], rows)
+    return labels | {key: RowBasis.ANCHORED for key in anchored if labels[key] == RowBasis.PRESUMED}
+
+
+def _alone(before: _Link, one: _Link) -> bool:
+    return one.figures and not before.figures and before.row == one.row and not before.shared
+
+
+def _chain(section: Section, owner: Mapping[int, str], tokens: Sequence[Token]) -> list[_Link]:
+    """The labels and runs of the table in the order of the text; figures that are no row's are left out."""
+    chain: list[_Link] = []
+    pieces: list[str] = []
+    for token in tokens:
+        if token.kind == TEXT:
+            pieces.append(token.text)
+        elif token.kind == NUMBER and token.start in owner:
+            labels = list(_labels_in(section, pieces, first=not any(link.figures for link in chain)))
+            if labels or not pieces:
+                pieces = []
+            chain += labels
+            key = owner[token.start]
+            if not chain or not chain[-1].figures or chain[-1].row != key:
+                chain.append(_Link(key, figures=True))
+    return chain + list(_labels_in(section, pieces, first=False))
+
+
+def _labels_in(section: Section, pieces: Sequence[str], *, first: bool) -> Iterator[_Link]:
+    """The row labels in the text between two figures; in the `first` one stands the header, in which those that columns
+    have as well are none.
+    """
+    text = "".join(map(fold_label, pieces))
+    for group in _groups(section):
+        text = text.replace(group, "\0" * len(group))
+    words = [(word, one.key) for one in labels_to_find(section) if one.kind == ROW for word in one.wordings]
+    columns = wordings_of(labels_to_find(section), COLUMN)
+    places: list[tuple[int, str, bool]] = []
+    for word, key in sorted(words, key=lambda pair: -len(pair[0])):
+        at = text.rfind(word)
+        if at >= 0:
+            places.append((at, key, word in columns))
+            text = text[:at] + "\0" * len(word) + text[at + len(word) :]
+    if first:
+        header = min((at for at, _, ambiguous in places if not ambiguous), default=len(text))
+        places = [place for place in places if place[0] >= header]
+    if not places and (damaged := _likest(section, pieces)) is not None:
+        yield _Link(damaged, figures=False, basis=RowBasis.FUZZY)
+    for _, key, _ in sorted(places):
+        yield _Link(key, figures=False, shared=len(places) > 1)
+
+
+def _groups(section: Section) -> list[str]:
+    """The labels of groups of rows, the longest first; some hold the label of a row."""
+    groups = {fold_label(label) for group in section.groups for label in group.labels}
+    groups -= set(wordings_of(labels_to_find(section), ROW))
+    return sorted(groups, key=lambda word: (-len(word), word))
+
+
+def _likest(section: Section, pieces: Sequence[str]) -> str | None:
+    """The row whose label the last piece of text is like, and no other's nearly so."""
+    from rapidfuzz.fuzz import ratio
+
+    text = fold_label(pieces[-1]) if pieces else ""
+    rows = [one for one in labels_to_find(section) if one.kind == ROW]
+    holding = [one.key for one in rows if any(is_part(text, word) for word in one.wordings)]
+    if len(text) > 1 and len(holding) == 1:
+        return holding[0]
+    if len(text) < _SHORTEST:
+        return None
+    scores = sorted(((max(ratio(text, word) for word in one.wordings), one.key) for one in rows), reverse=True)
+    (best, key), (second, _) = [*scores, (0.0, ""), (0.0, "")][:2]
+    return key if best >= _ALIKE and best - second >= _APART else None
+
+
+def _unpaired(chain: Sequence[_Link]) -> list[list[_Link]]:
+    """The stretches of the chain that are left without the labels right before, or else right behind, a run of their
+    own row.
+    """
+    paired: set[int] = set()
+    for figures_first in (False, True):
+        for i, (one, other) in enumerate(pairwise(chain)):
+            pair = one.row == other.row and one.figures == figures_first != other.figures
+            if pair and paired.isdisjoint((i, i + 1)):
+                paired.update((i, i + 1))
+    stretches = groupby(enumerate(chain), key=lambda item: item[0] in paired)
+    return [[link for _, link in stretch] for is_paired, stretch in stretches if not is_paired]
+
+
+def _is_regular(chain: Sequence[_Link]) -> bool:
+    """Whether what is left is a few labels and then as many runs in the same order, over and over."""
+    labels: list[str] = []
+    for before, link in zip([None, *chain], chain, strict=False):
+        if not link.figures:
+            if labels and before is not None and before.figures:
+                return False
+            labels.append(link.row)
+        elif not labels or len(labels) > _FEW or labels.pop(0) != link.row:
+            return False
+    return not labels
+
+
+def _is_downwards(chain: Sequence[_Link], rows: Mapping[str, Sequence[Token]]) -> bool:
+    """Whether all labels stand first, in the order of the rows, and then the figures column by column."""
+    labels = [link.row for link in chain if not link.figures]
+    order = {key: i for i, key in enumerate(labels)}
+    if any(link.figures for link in chain[: len(labels)]) or sorted(order) != sorted(rows):
+        return False
+    places = [order[link.row] for link in chain[len(labels) :]]
+    passes = 1 + sum(later <= earlier for earlier, later in pairwise(places))
+    return passes == max(map(len, rows.values()), default=0)
+
+
+def _anchored(found: Mapping[str, RowBasis], order: Sequence[str], rows: Mapping[str, Sequence[Token]]) -> set[str]:
+    """The rows between two that are known by their labels, where as many are printed as the form has between them."""
+    printed = sorted((key for key in order if rows.get(key)), key=lambda key: rows[key][0].start)
+    known = [i for i, key in enumerate(order) if found.get(key) in (RowBasis.EXACT, RowBasis.FUZZY)]
+    gaps = (order[above : below + 1] for above, below in pairwise(known))
+    fitting = (gap for gap in gaps if gap == printed[(at := printed.index(gap[0])) : at + len(gap)])
+    return {key for gap in fitting for key in gap[1:-1]}

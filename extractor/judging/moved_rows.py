@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from extractor.arithmetic import check
+from extractor.arithmetic import check, fields_of, integers_in
 from extractor.forms import Identity
 from extractor.judging.resolve_placements import Value
-from extractor.reading.model import Label, RowReading
-from extractor.reading.tokenize import BLANK, MARK, NUMBER, Token
+from extractor.reading.model import BLANK, MARK, NUMBER, RowBasis, RowReading, Token
 
 
 def moved_fields(
@@ -21,31 +20,31 @@ def moved_fields(
     then as well, only a person can say. `printed` are the values that were read, not deduced.
     """
     rows = [row for row in rows if row.row.labels]
-    whole = {name: 0 for identity in identities for name in identity.fields}
-    whole.update((name, value) for name, value in printed.items() if isinstance(value, int))
-    hollow = _hollow_rows(rows, {name for identity in identities for name in identity.fields})
-    holding = [one.identity for one in check(identities, whole) if one.holds] if hollow else []
+    checked = fields_of(identities)
+    integers = dict.fromkeys(checked, 0) | integers_in(printed)
+    hollow = _hollow_rows(rows, checked)
+    holding = [one.identity for one in check(identities, integers) if one.holds] if hollow else []
     for last in hollow:
-        moved = whole | dict.fromkeys(rows[last].row.fields, 0)
+        moved = integers | dict.fromkeys(rows[last].row.fields, 0)
         for below, above in pairwise(reversed(rows[: last + 1])):
             if len(above.row.fields) != len(below.row.fields):
                 break
             pairs = zip(above.row.fields, below.row.fields, strict=True)
-            moved.update((lower, whole.get(upper, 0)) for upper, lower in pairs)
+            moved.update((lower, integers.get(upper, 0)) for upper, lower in pairs)
             moved.update(dict.fromkeys(above.row.fields, 0))
             if all(one.holds for one in check(holding, moved)):
-                yield from (name for name, value in moved.items() if whole.get(name, 0) != value)
+                yield from (name for name, value in moved.items() if integers.get(name, 0) != value)
 
 
-def _hollow_rows(rows: Sequence[RowReading], checked: set[str]) -> list[int]:
+def _hollow_rows(rows: Sequence[RowReading], checked: frozenset[str]) -> list[int]:
     """The places of the rows that show no zeros, or were not found at all."""
-    shown = _zeros_shown(rows, alone=checked.isdisjoint(name for row in rows for name in row.row.fields))
+    shown = _zeros_shown(rows, alone=all(checked.isdisjoint(row.row.fields) for row in rows))
     zeros_printed = any(_has_zero(row, NUMBER) for row in rows)
     hollow: list[int] = []
     for place, row in enumerate(rows):
         # Where no row of zeros is seen but others print a 0, at least the cells of one are seen.
         seen = any(token.kind in shown for token in row.tokens) if shown else bool(row.tokens) or not zeros_printed
-        if not seen or row.label == Label.MISSING:
+        if not seen or row.basis == RowBasis.MISSING:
             hollow.append(place)
     return hollow
 
@@ -66,7 +65,7 @@ def _has_zero(row: RowReading, kind: str) -> bool:
 
 
 def _is_of_zeros(row: RowReading, kind: str) -> bool:
-    filled = [token for token in row.tokens if token.kind != BLANK or kind == BLANK]
+    filled = row.tokens if kind == BLANK else row.filled
     return len(filled) >= len(row.row.fields) and all(_is_zero(token, kind) for token in filled)
 
 

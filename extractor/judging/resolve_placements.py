@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
-from extractor.arithmetic import deduce
+from extractor.arithmetic import deduce, fields_of, integers_in
 from extractor.forms import Identity
 from extractor.reading.model import Cell, Placement, Reading, RowReading
 
@@ -24,127 +25,131 @@ _MOST_TRIALS = 1500
 class Resolved:
     """What stands in each field.
 
-    `cells` holds the cell of every field whose place is known. `values` holds the numbers, among them those that every
-    possible placement agrees on although it is not known which token stands where (`agreed`). `open` holds, for fields
-    that stay open, the cells that could be theirs. `narrowed` are fields whose placement the identities chose.
+    `cells` holds the cell of every field whose place is known, `values` the numbers. `without_token` are the fields
+    settled without a known token: a value all placements agree on, or an empty slot of the one placement left.
+    `open` holds, for fields that stay open, the cells that could be theirs. `narrowed` are fields whose placement the
+    identities chose.
     """
 
     cells: dict[str, Cell]
     values: dict[str, Value | None]
     open: dict[str, tuple[Cell, ...]]
-    agreed: set[str]
+    without_token: set[str]
     narrowed: set[str]
+
+    def open_slots(self, row: RowReading) -> list[tuple[int, str]]:
+        """The slots of a row that are not settled, each with its field."""
+        settled = self.cells.keys() | self.without_token
+        return [(i, field) for i, field in enumerate(row.row.fields) if field not in settled]
+
+    def record(self, row: RowReading, placement: Placement) -> None:
+        """Settles the slots of a row by the one placement that is left."""
+        for field, cell in zip(row.row.fields, placement, strict=True):
+            if cell.token is not None:
+                self.cells[field] = cell
+                self.values[field] = cell.value
+            elif cell.value is not None:
+                self.values[field] = cell.value
+                self.without_token.add(field)
+
+
+class _Outcome(NamedTuple):
+    """A placement of a row that can balance, and the row's figures it leads to by field."""
+
+    placement: Placement
+    values: dict[str, int | None]
 
 
 def resolve_placements(reading: Reading, identities: Sequence[Identity]) -> Resolved:
     """Settles every row of a reading by these identities of its form."""
-    settled = Resolved({}, {}, {}, set(), set())
+    resolved = Resolved({}, {}, {}, set(), set())
     undecided: list[RowReading] = []
-    for section in reading.sections:
-        for row in section.rows:
-            if row.settled:
-                _take(settled, row, row.placements[0])
-            elif row.placements:
-                undecided.append(row)
-    left = {row.row.key: list(row.placements) for row in undecided}
-    _narrow(undecided, left, identities, settled)
+    for row in reading.rows:
+        if row.settled:
+            resolved.record(row, row.placements[0])
+        elif row.placements:
+            undecided.append(row)
+    remaining = {row.row.key: list(row.placements) for row in undecided}
+    _narrow(undecided, remaining, identities, resolved)
     for row in undecided:
-        for i, field in enumerate(row.row.fields):
-            if field not in settled.cells and field not in settled.agreed:
-                settled.open[field] = _distinct(placement[i] for placement in left[row.row.key])
-    return settled
-
-
-def _take(settled: Resolved, row: RowReading, placement: Placement) -> None:
-    for field, cell in zip(row.row.fields, placement, strict=True):
-        if cell.token is not None:
-            settled.cells[field] = cell
-            settled.values[field] = cell.value
-        elif cell.value is not None:
-            settled.values[field] = cell.value
-            settled.agreed.add(field)
+        for i, field in resolved.open_slots(row):
+            resolved.open[field] = _possible_cells(placement[i] for placement in remaining[row.row.key])
+    return resolved
 
 
 def _narrow(
-    rows: Sequence[RowReading], left: dict[str, list[Placement]], identities: Sequence[Identity], settled: Resolved
+    rows: Sequence[RowReading],
+    remaining: dict[str, list[Placement]],
+    identities: Sequence[Identity],
+    resolved: Resolved,
 ) -> None:
-    """Tries the placements of each row against what is known until nothing more falls out."""
+    """Tries the placements of each row against what is known until a round rules nothing out."""
     trials = 0
-    moved = True
-    while moved and trials < _MOST_TRIALS:
-        moved = False
+    progress = True
+    while progress and trials < _MOST_TRIALS:
+        progress = False
         for row in rows:
             key = row.row.key
-            if all(field in settled.cells or field in settled.agreed for field in row.row.fields):
+            if not resolved.open_slots(row):
                 continue
-            trials += len(left[key])
-            outcomes = _cheapest_outcomes(row, left[key], identities, settled.values)
-            if not outcomes:
-                continue
-            moved |= len(outcomes) < len(left[key])
-            left[key] = [placement for placement, _ in outcomes]
-            moved |= _agree(row, outcomes, settled)
+            trials += len(remaining[key])
+            outcomes = _outcomes_by_nearest_identities(row, remaining[key], identities, resolved.values)
+            if outcomes:
+                progress |= len(outcomes) < len(remaining[key])
+                remaining[key] = [outcome.placement for outcome in outcomes]
+                progress |= _record_agreement(row, outcomes, resolved)
 
 
-def _cheapest_outcomes(
+def _outcomes_by_nearest_identities(
     row: RowReading, placements: Sequence[Placement], identities: Sequence[Identity], known: Mapping[str, Value | None]
-) -> list[tuple[Placement, dict[str, int | None]]]:
+) -> list[_Outcome]:
     """By the row's own identities where these leave one answer; else by all that any of its figures stands in."""
     fields = set(row.row.fields)
-    near = [identity for identity in identities if not fields.isdisjoint(identity.fields)]
-    own = [identity for identity in near if fields.issuperset(identity.fields)]
-    outcomes = _outcomes(row, placements, own, known)
-    figures = [tuple(figure.values()) for _, figure in outcomes]
-    if figures and None not in figures[0] and all(other == figures[0] for other in figures):
+    touching = [identity for identity in identities if not fields.isdisjoint(identity.fields)]
+    row_identities = [identity for identity in touching if fields.issuperset(identity.fields)]
+    outcomes = _outcomes(row, placements, row_identities, known)
+    answers = {tuple(outcome.values.values()) for outcome in outcomes}
+    if len(answers) == 1 and None not in next(iter(answers)):
         return outcomes
-    return _outcomes(row, [placement for placement, _ in outcomes] or placements, near, known)
+    return _outcomes(row, [outcome.placement for outcome in outcomes] or placements, touching, known)
 
 
 def _outcomes(
-    row: RowReading, placements: Iterable[Placement], near: Sequence[Identity], known: Mapping[str, Value | None]
-) -> list[tuple[Placement, dict[str, int | None]]]:
+    row: RowReading, placements: Iterable[Placement], identities: Sequence[Identity], known: Mapping[str, Value | None]
+) -> list[_Outcome]:
     """The placements that can balance, each with the row's figures it leads to."""
-    others = {f: v for identity in near for f in identity.fields if isinstance(v := known.get(f), int)}
-    before = set(deduce(near, others).conflicts) if near else set[str]()
-    kept: list[tuple[Placement, dict[str, int | None]]] = []
+    others = integers_in({field: known.get(field) for field in fields_of(identities)})
+    conflicts_without_row = set(deduce(identities, others).conflicts)
+    possible: list[_Outcome] = []
     for placement in placements:
-        own = {
-            field: cell.value
-            for field, cell in zip(row.row.fields, placement, strict=True)
-            if isinstance(cell.value, int)
-        }
-        found = deduce(near, {**others, **own})
-        if set(found.conflicts) <= before:
-            kept.append((placement, {f: own.get(f, found.values.get(f)) for f in row.row.fields}))
-    return kept
+        own = integers_in({field: cell.value for field, cell in zip(row.row.fields, placement, strict=True)})
+        deduction = deduce(identities, others | own)
+        if conflicts_without_row.issuperset(deduction.conflicts):
+            figures = deduction.values | own
+            possible.append(_Outcome(placement, {field: figures.get(field) for field in row.row.fields}))
+    return possible
 
 
-def _agree(row: RowReading, outcomes: Sequence[tuple[Placement, dict[str, int | None]]], settled: Resolved) -> bool:
-    """Notes what all outcomes agree on: the cells where one placement is left, else the figures."""
+def _record_agreement(row: RowReading, outcomes: Sequence[_Outcome], resolved: Resolved) -> bool:
+    """Records what all outcomes agree on: the cells where one placement is left, else the figures; whether any is."""
+    first = outcomes[0]
     if len(outcomes) == 1:
-        _take(settled, row, outcomes[0][0])
-        settled.narrowed.update(row.row.fields)
-        for field in row.row.fields:
-            if field not in settled.cells:
-                settled.agreed.add(field)
+        resolved.record(row, first.placement)
+        resolved.narrowed.update(row.row.fields)
+        resolved.without_token.update(set(row.row.fields) - resolved.cells.keys())
         return True
-    moved = False
-    for i, field in enumerate(row.row.fields):
-        if field in settled.cells or field in settled.agreed:
-            continue
-        figures = {figure[field] for _, figure in outcomes}
-        tokens = {cell.token for cell in (placement[i] for placement, _ in outcomes)}
-        if len(tokens) == 1 and None not in tokens:
-            settled.cells[field] = outcomes[0][0][i]
-            settled.values[field] = outcomes[0][0][i].value
-            settled.narrowed.add(field)
-            moved = True
-        elif len(figures) == 1 and None not in figures:
-            settled.values[field] = figures.pop()
-            settled.agreed.add(field)
-            moved = True
-    return moved
+    open_slots = resolved.open_slots(row)
+    for i, field in open_slots:
+        cell, figure = first.placement[i], first.values[field]
+        if cell.token is not None and all(outcome.placement[i].token == cell.token for outcome in outcomes):
+            resolved.cells[field] = cell
+            resolved.values[field] = cell.value
+            resolved.narrowed.add(field)
+        elif figure is not None and all(outcome.values[field] == figure for outcome in outcomes):
+            resolved.values[field] = figure
+            resolved.without_token.add(field)
+    return len(resolved.open_slots(row)) < len(open_slots)
 
 
-def _distinct(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+def _possible_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     return tuple({(cell.token, cell.value): cell for cell in cells if cell.token is not None}.values())

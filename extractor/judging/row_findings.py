@@ -1,16 +1,25 @@
-"""Findings about single rows and cells of a table: lost headers and labels, blanks, figures without a certain place."""
+"""Findings about single rows and cells: lost headers and labels, blanks, figures without a certain place or reading."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from itertools import chain
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.judging.doubts import Doubt
-from extractor.judging.unread_findings import place_of, unread_findings
+from extractor.judging.facts import SURE
 from extractor.judging.verdicts import Judgement, spans_of
-from extractor.reading.model import Columns, Label, RowReading, SectionReading
+from extractor.reading.assign_cells import numbers_too_large
+from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionReading, Token
 from extractor.reading.numbers import shortened
-from extractor.reading.tokenize import NUMBER
+
+_BOUNDS = Bilingual(
+    f"计数至多 {MOST_COUNT // 10**8} 亿，金额至多 {MOST_YUAN // 10**12} 万亿元，至多 {MOST_DIGITS} 位",
+    f"at most {MOST_COUNT:,}, of money {MOST_YUAN:,} yuan, and {MOST_DIGITS} digits",
+)
+# A sentence names no more figures than this.
+_MOST_NAMED = 3
 
 
 def row_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
@@ -32,15 +41,13 @@ def _named(row: RowReading, section: SectionReading) -> Bilingual:
 
 
 def _headers(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
-    place = [(section.start, section.start)]
-    for block, header in zip(section.section.blocks, section.headers, strict=True):
+    place, cells = [(section.start, section.start)], judgement.facts.resolved.cells
+    for block, header, _ in section.blocks():
         fields = [field for row in block.rows for field in row.fields]
         doubtful = any(judgement.doubt(field) == Doubt.COLUMN for field in fields)
-        if header.columns == Columns.CONTRADICTED:
+        if header.basis == ColumnBasis.CONTRADICTED:
             yield make_finding("columns-out-of-order", fields, place)
-        elif (header.columns == Columns.PRESUMED or doubtful) and any(
-            judgement.facts.resolved.cells.get(field) for field in fields
-        ):
+        elif (header.basis == ColumnBasis.PRESUMED or doubtful) and any(map(cells.get, fields)):
             yield make_finding("header-lost.doubtful" if doubtful else "header-lost.settled", fields, place)
 
 
@@ -64,11 +71,10 @@ def _cells(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterator[U
     """What is wrong with the cells of a row."""
     fields, spans = row.row.fields, _spans(row)
     undecided = [field for field in fields if judgement.verdicts[field].open]
-    moved = judgement.facts.resolved.agreed | judgement.facts.resolved.narrowed
+    moved = judgement.facts.resolved.without_token | judgement.facts.resolved.narrowed
     if undecided or not row.placements:
-        count = sum(token.kind == NUMBER for token in row.tokens)
-        yield make_finding("ambiguous-placement", undecided or fields, spans, row=name, count=count)
-    elif any(field in moved for field in fields):
+        yield make_finding("ambiguous-placement", undecided or fields, spans, row=name, count=len(row.figures))
+    elif not moved.isdisjoint(fields):
         yield make_finding("cells-lost", fields, spans, row=name)
 
 
@@ -77,7 +83,7 @@ def _row_label(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterat
     fields, spans = row.row.fields, _spans(row)
     if row.repeated:
         yield make_finding("row-repeated", fields, spans, row=name)
-    if row.label in (Label.ANCHORED, Label.PRESUMED):
+    if row.basis in (RowBasis.ANCHORED, RowBasis.PRESUMED):
         settled = all(judgement.verdicts[field].accepted for field in fields)
         yield make_finding("label-lost.settled" if settled else "label-lost.doubtful", fields, spans, row=name)
 
@@ -87,13 +93,13 @@ def _spans(row: RowReading) -> list[tuple[int, int]]:
 
 
 def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
-    fields = [f for row in section.rows for f in row.row.fields if judgement.doubt(f) == Doubt.SHIFT]
+    fields = [field for field in section.fields if judgement.doubt(field) == Doubt.SHIFT]
     if fields:
         yield make_finding("rows-may-have-moved", fields, spans_of(judgement, fields), count=len(fields))
 
 
 def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
-    blank = [f for row in section.rows for f in row.row.fields if _is(judgement, f, lambda text: not text)]
+    blank = [field for field in section.fields if _is(judgement, field, lambda text: not text)]
     known = [field for field in blank if field in judgement.facts.deduction.values]
     habit = [field for field in blank if field not in known and judgement.facts.values[field] == 0]
     unknown = [field for field in blank if judgement.facts.values[field] is None]
@@ -114,18 +120,83 @@ def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedF
 
 def _unreadable(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
     facts = judgement.facts
-    for row in section.rows:
-        for field in row.row.fields:
-            if field not in facts.unread and facts.values[field] is None and _is(judgement, field, bool):
-                token = judgement.facts.resolved.cells[field].token
-                assert token is not None
-                where, spans = place_of(field, names), [(token.start, token.end)]
-                yield make_finding(
-                    "unreadable-cell.no-figure", [field], spans, where=where, shown=shortened(token.text)
-                )
+    for field in section.fields:
+        if field not in facts.unread and facts.values[field] is None and _is(judgement, field, bool):
+            token = facts.resolved.cells[field].token
+            assert token is not None
+            where, spans = place_of(field, names), [(token.start, token.end)]
+            yield make_finding("unreadable-cell.no-figure", [field], spans, where=where, shown=shortened(token.text))
 
 
 def _is(judgement: Judgement, field: str, says: Callable[[str], bool]) -> bool:
     """Whether a field has a cell without a number whose characters are as asked."""
     cell = judgement.facts.resolved.cells.get(field)
     return cell is not None and cell.blank and cell.token is not None and says(cell.token.text)
+
+
+def unread_findings(
+    section: SectionReading, judgement: Judgement, names: Mapping[str, str]
+) -> Iterator[UnplacedFinding]:
+    """A finding for each such number of a table; it names also the figures that it keeps from being checked."""
+    own: dict[Token, list[str]] = {}
+    unread = judgement.facts.unread
+    for field in section.fields:
+        if field in unread:
+            own.setdefault(unread[field], []).append(field)
+    for token, fields in own.items():
+        yield _finding(token, fields, _unchecked(fields, judgement), names)
+    left = [field for field in section.fields if not judgement.verdicts[field].accepted]
+    for token in _lost(section):
+        if token not in unread.values():
+            yield _finding(token, [], left, names)
+
+
+def _unchecked(fields: Collection[str], judgement: Judgement) -> list[str]:
+    """The figures in review that stand in an identity with one of these."""
+    identities = [one.fields for one in judgement.facts.form.identities if not set(fields).isdisjoint(one.fields)]
+    around = dict.fromkeys(chain.from_iterable(identities))
+    return [field for field in around if field not in judgement.facts.unread and not judgement.verdicts[field].accepted]
+
+
+def _lost(section: SectionReading) -> list[Token]:
+    """The numbers of a table that stand in no row."""
+    columns = [column for block in section.section.blocks for column in block.columns]
+    return numbers_too_large(section.leftover, columns)
+
+
+def _finding(token: Token, fields: list[str], unchecked: list[str], names: Mapping[str, str]) -> UnplacedFinding:
+    where = place_of(fields[0], names) if len(fields) == 1 else Bilingual("表中一个单元格", "a cell of the table")
+    return make_finding(
+        "unreadable-cell.beyond-bounds-and-others-unchecked" if unchecked else "unreadable-cell.beyond-bounds",
+        [*fields, *unchecked],
+        [(token.start, token.end)],
+        where=where,
+        shown=shortened(token.text),
+        bounds=_BOUNDS,
+        unchecked=len(unchecked),
+    )
+
+
+def place_of(field: str, names: Mapping[str, str]) -> Bilingual:
+    """How a sentence names the cell of a field."""
+    return Bilingual(names[field], f"{field}: the cell")
+
+
+def ocr_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
+    """The figures of a table that are not sure: those that the identities vouch for, and those that need a person."""
+    sure = judgement.facts.ocr_probability
+    doubtful = [field for field in section.fields if sure.get(field, 1.0) < SURE]
+    for is_vouched in (True, False):
+        if fields := [field for field in doubtful if judgement.verdicts[field].accepted is is_vouched]:
+            yield make_finding(
+                "recognised-by-identities" if is_vouched else "recognition-doubtful",
+                fields,
+                spans_of(judgement, fields),
+                figures=_quoted(fields, names),
+                count=len(fields),
+            )
+
+
+def _quoted(fields: Sequence[str], names: dict[str, str]) -> str:
+    shown = "、".join(f"“{names[field]}”" for field in fields[:_MOST_NAMED])
+    return f"{shown}等 {len(fields)} 个数" if len(fields) > _MOST_NAMED else shown

@@ -7,15 +7,15 @@ from typing import NamedTuple
 
 from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.doubts import DOUBTS, OCR_DOUBT, ReadTable
-from extractor.judging.evidence import LABELS, RESTS, Kind
+from extractor.judging.evidence import RESTS, ROW_BASES, Kind
 from extractor.judging.facts import Facts
 from extractor.judging.verdicts import Judgement
-from extractor.reading.model import Columns, Header, RowReading, SectionReading
+from extractor.reading.model import ColumnBasis, Header, RowReading, SectionReading
 
-_COLUMNS = {
-    Columns.NAMED: "the header names the columns in the order of the form",
-    Columns.PRESUMED: "no header was found; the columns are taken in the order of the form",
-    Columns.CONTRADICTED: "the header names the columns in another order than the form",
+_COLUMN_BASES = {
+    ColumnBasis.NAMED: "the header names the columns in the order of the form",
+    ColumnBasis.PRESUMED: "no header was found; the columns are taken in the order of the form",
+    ColumnBasis.CONTRADICTED: "the header names the columns in another order than the form",
 }
 
 
@@ -33,9 +33,9 @@ def trace_of(judgement: Judgement, field: str) -> tuple[Step, ...]:
     """The steps that a figure went through, in their order."""
     facts = judgement.facts
     for section in facts.reading.sections:
-        for block, header in zip(section.section.blocks, section.headers, strict=True):
-            for row in section.rows:
-                if row.row in block.rows and field in row.row.fields:
+        for _, header, rows in section.blocks():
+            for row in rows:
+                if field in row.row.fields:
                     return tuple(_steps(judgement, section, header, row, field))
     return ()
 
@@ -47,10 +47,10 @@ def _steps(
         yield Step("table", "", "its table was not found")
         return
     facts = judgement.facts
-    yield Step("row", row.label, LABELS[row.label])
-    yield Step("columns", header.columns, _COLUMNS[header.columns])
+    yield Step("row", row.basis, ROW_BASES[row.basis])
+    yield Step("columns", header.basis, _COLUMN_BASES[header.basis])
     yield Step("slot", *_slot(facts, row, field))
-    table = ReadTable(facts.form, section, facts.values, facts.resolved.values, facts.violated, facts.checkable)
+    table = ReadTable(facts.form, section, facts.values, facts.resolved.values, facts.violated, facts.identities_in_use)
     for rule in DOUBTS:
         if field in set(rule.fields(table)):
             yield Step("doubt", rule.name, rule.says)
@@ -68,7 +68,7 @@ def _slot(facts: Facts, row: RowReading, field: str) -> tuple[str, str]:
         return "empty", "no figures were found in its row"
     if field in resolved.narrowed:
         return "narrowed", "the layout left several slots open, and the identities left one"
-    if field in resolved.agreed:
+    if field in resolved.without_token:
         return "agreed", "which figure of the row stands in it is open, but every possibility gives the same number"
     if field in resolved.open:
         return "open", "which figure of the row stands in it stayed open"

@@ -6,14 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from extractor.judging.confidence import THRESHOLD, confidence_of
-from extractor.judging.convention import by_convention, fill_blanks
-from extractor.judging.doubts import Doubt, names_all
+from extractor.judging.doubts import Doubt
 from extractor.judging.evidence import RESTS, Evidence, Kind, Surroundings, kind_of
 from extractor.judging.facts import Facts, find_facts
 from extractor.judging.resolve_placements import Value
-from extractor.judging.strokes import read_strokes
-from extractor.reading.model import Cell, Label, Reading, RowReading
-from extractor.reading.tokenize import BLANK, Token
+from extractor.judging.zeros import by_convention, fill_blanks, read_strokes
+from extractor.reading.model import BLANK, Cell, Reading, RowReading, Token
 
 Basis = Literal["printed", "deduced", "none"]
 
@@ -52,12 +50,12 @@ class Judgement(NamedTuple):
 def judge(
     reading: Reading,
     supports: Callable[[Mapping[str, Value | None]], Mapping[str, object]],
-    sure_of: Callable[[Token], float] | None = None,
+    probability_of: Callable[[Token], float] | None = None,
 ) -> Judgement:
     """Judges every field of the reading's form; `supports` tells for which fields the prose says the same figure,
-    `sure_of` with what probability the characters of a token were recognised.
+    `probability_of` with what probability the characters of a token were recognised.
     """
-    facts = find_facts(fill_blanks(read_strokes(reading)), sure_of)
+    facts = find_facts(fill_blanks(read_strokes(reading)), probability_of)
     supported = supports(facts.values)
     verdicts: dict[str, Verdict] = {}
     kinds: dict[str, Kind] = {}
@@ -77,11 +75,9 @@ def judge(
 
 def _rows(reading: Reading) -> Iterator[Surroundings]:
     for section in reading.sections:
-        by_row = {row.row.key: row for row in section.rows}
-        for block, header in zip(section.section.blocks, section.headers, strict=True):
-            own = [by_row[row.key] for row in block.rows]
+        for _, header, own in section.blocks():
             # Columns tell the forms apart: without one even zeros may be of another form's fields.
-            known = section.headed or names_all(header)
+            known = section.headed or header.names_all
             tidy = known and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
                 yield Surroundings(row, tidy, not section.units.isdisjoint(row.row.fields), by_convention(row))
@@ -89,18 +85,21 @@ def _rows(reading: Reading) -> Iterator[Surroundings]:
 
 def _is_tidy(row: RowReading) -> bool:
     """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
-    if row.label not in (Label.EXACT, Label.FUZZY) or not row.tidy or not row.settled or row.merged_cells:
+    if not row.has_own_label or not row.tidy or not row.settled or row.merged_cells:
         return False
-    blank = [cell.token is not None and cell.token.kind == BLANK for cell in row.placements[0]]
-    return all(blank) or not any(blank)
+    return len({cell.kind == BLANK for cell in row.cells}) == 1
 
 
 def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
     facts, name, value = evidence.facts, evidence.field, evidence.value
     basis: Basis = "none" if value is None else "printed" if evidence.is_printed else "deduced"
-    told = {"layout": kind.is_layout, "habit": name in facts.habit, "narrative": supported and value is not None}
+    told = {
+        "layout": kind.is_layout,
+        "habit": name in facts.habitual_zeros,
+        "narrative": supported,
+    }
     proof = (*facts.vouching.get(name, ()), *(one for one, holds in told.items() if holds))
-    accepted = value is not None and bool(proof) and kind.is_enough
+    accepted = kind.is_enough and bool(proof)
     return Verdict(value, evidence.cell, basis, accepted, kind.name, proof, facts.resolved.open.get(name, ()))
 
 

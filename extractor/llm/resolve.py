@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from extractor.llm.table_text import BLANK_SHOWN
-from extractor.reading.tokenize import NUMBER, Token
+from extractor.reading.model import NUMBER, Token
 
 # What it costs to drop a figure that an answer has too many; a page number inside a row costs 1.
 _DROPPED = 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractor.reading.model import SectionReading
-from extractor.reading.tokenize import BLANK, TEXT, Token, tokenize
+from extractor.reading.model import BLANK, TEXT, SectionReading, Token
+from extractor.reading.tokenize import tokenize
 
 BLANK_SHOWN = "_"
 

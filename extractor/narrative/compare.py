@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import product
 from typing import NamedTuple
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
@@ -30,80 +31,76 @@ def compare_claims(claims: Sequence[Claim], values: Values, form: Form) -> list[
     place of it agrees. `left` is what the first claim says (None where that is more than any figure), `right` what the
     table has (a percentage, rounded, where a share is claimed).
 
-    A claim is passed over where a reading of it has a value that is not known, or none has fields of this form.
+    A claim is passed over where an interpretation has a value that is not known, or none has fields of this form.
     """
     known = {field: values.get(field) for field in form.columns}
-    agreed, against = _sort(claims, known)
-    groups: dict[tuple[bool, bool, Fields], list[_Against]] = {}
-    for one in against:
-        if one.claim.shares and one.fields not in agreed:
+    agreed, mismatches = _split_by_agreement(claims, known)
+    groups: dict[tuple[bool, bool, Fields], list[_Mismatch]] = {}
+    for one in mismatches:
+        if one.claim.is_share and one.fields not in agreed:
             continue
         explained = _is_explained(one, agreed)
-        groups.setdefault((explained, bool(one.claim.shares), one.fields), []).append(one)
+        groups.setdefault((explained, one.claim.is_share, one.fields), []).append(one)
     return [_disagreement(explained, group) for (explained, _, _), group in groups.items()]
 
 
-def supports(claims: Sequence[Claim], values: Values) -> dict[str, tuple[Claim, ...]]:
+def supporting_claims(claims: Sequence[Claim], values: Values) -> dict[str, tuple[Claim, ...]]:
     """The fields whose value the prose says too, with the claims that say it.
 
     Only claims that leave no doubt count: an exact number of one known field, or that there are none of several.
     """
     found: dict[str, list[Claim]] = {}
     for claim in claims:
-        readings = [fields for fields in claim.readings if all(field in values for field in fields)]
-        if (
-            len(readings) != 1
-            or claim.relation != "="
-            or claim.shares
-            or claim.scope is not None
-            or claim.value is None
-        ):
+        interpretations = _of_form(claim.interpretations, values)
+        if len(interpretations) != 1 or not claim.is_exact:
             continue
-        figure = _total(readings[0], values)
-        if figure != claim.value or (len(readings[0]) > 1 and figure != 0):
-            continue
-        for field in readings[0]:
-            if values[field] == (claim.value if len(readings[0]) == 1 else 0):
-                found.setdefault(field, []).append(claim)
+        fields = interpretations[0]
+        if _total(fields, values) == claim.value and (len(fields) == 1 or claim.value == 0):
+            for field in fields:
+                if values[field] == claim.value:
+                    found.setdefault(field, []).append(claim)
     return {field: tuple(saying) for field, saying in found.items()}
 
 
-class _Against(NamedTuple):
-    """A claim, the reading that counts, and what the table has for it."""
+class _Mismatch(NamedTuple):
+    """A claim, the interpretation that counts, and what the table has for it."""
 
     claim: Claim
     fields: Fields
     figure: Number
 
 
-def _sort(claims: Sequence[Claim], values: Values) -> tuple[dict[Fields, list[Claim]], list[_Against]]:
+def _split_by_agreement(claims: Sequence[Claim], values: Values) -> tuple[dict[Fields, list[Claim]], list[_Mismatch]]:
     """The claims that agree, by the fields most likely meant, and those that do not."""
     agreed: dict[Fields, list[Claim]] = {}
-    against: list[_Against] = []
+    mismatches: list[_Mismatch] = []
     for claim in claims:
-        readings = [fields for fields in claim.readings if all(field in values for field in fields)]
-        figures = list(_figures(claim, readings, values))
+        interpretations = _of_form(claim.interpretations, values)
+        figures = list(_figures(claim, interpretations, values))
         if not figures or None in figures:
             continue
-        told = [figure for figure in figures if figure is not None]
-        if any(_holds(claim, figure) for figure in told):
-            if not claim.shares:
-                agreed.setdefault(readings[0], []).append(claim)
+        known_figures = [figure for figure in figures if figure is not None]
+        if any(_holds(claim, figure) for figure in known_figures):
+            if not claim.is_share:
+                agreed.setdefault(interpretations[0], []).append(claim)
         else:
-            against.append(_Against(claim, readings[0], told[0]))
-    return agreed, against
+            mismatches.append(_Mismatch(claim, interpretations[0], known_figures[0]))
+    return agreed, mismatches
 
 
-def _figures(claim: Claim, readings: Sequence[Fields], values: Values) -> Iterator[Number | None]:
-    """What the table has for each reading; for a share, for each reading and each whole."""
-    if not claim.shares:
-        yield from (_total(fields, values) for fields in readings)
+def _of_form(sums: Sequence[Fields], values: Values) -> list[Fields]:
+    """Those of these sums whose fields are all of the form."""
+    return [fields for fields in sums if values.keys() >= set(fields)]
+
+
+def _figures(claim: Claim, interpretations: Sequence[Fields], values: Values) -> Iterator[Number | None]:
+    """What the table has for each interpretation; for a share, for each of them and each whole."""
+    if not claim.is_share:
+        yield from (_total(fields, values) for fields in interpretations)
         return
-    wholes = [fields for fields in claim.shares if all(field in values for field in fields)]
-    for fields in readings:
-        for whole in wholes:
-            part, total = _total(fields, values), _total(whole, values)
-            yield None if part is None or not total else Decimal(part) * 100 / Decimal(total)
+    for fields, whole in product(interpretations, _of_form(claim.share_of, values)):
+        part, total = _total(fields, values), _total(whole, values)
+        yield None if part is None or not total else Decimal(part) * 100 / Decimal(total)
 
 
 def _total(fields: Fields, values: Values) -> Number | None:
@@ -127,21 +124,21 @@ def _holds(claim: Claim, figure: Number) -> bool:
     if claim.relation == "<=":
         return figure <= value
     if claim.relation == "~":
-        return abs(figure - value) <= max(value * _ROUGH, _last_step(value))
+        return abs(figure - value) <= max(value * _ROUGH, _rounding_step(value))
     if isinstance(value, Decimal):
         # Money and shares are rounded to the decimals the prose prints; a share may be cut off there instead.
         step = Decimal(1).scaleb(int(value.as_tuple().exponent))
-        return abs(figure - value) <= step / (1 if claim.shares else 2)
+        return abs(figure - value) <= step / (1 if claim.is_share else 2)
     return figure == value
 
 
-def _last_step(value: Number) -> Number:
-    """The worth of the last figure that is not zero: 100 for 300, 1 for 95."""
+def _rounding_step(value: Number) -> Number:
+    """The place value of the last non-zero digit: 100 for 300, 1 for 95."""
     digits = str(int(value))
     return 10 ** (len(digits) - len(digits.rstrip("0"))) if value else 0
 
 
-def _is_explained(one: _Against, agreed: Mapping[Fields, Sequence[Claim]]) -> bool:
+def _is_explained(one: _Mismatch, agreed: Mapping[Fields, Sequence[Claim]]) -> bool:
     """Whether a word of scope, or another place that gives the table's figure as the whole, explains the difference."""
     scope, value = one.claim.scope, one.claim.value
     if value is None:
@@ -149,14 +146,13 @@ def _is_explained(one: _Against, agreed: Mapping[Fields, Sequence[Claim]]) -> bo
     if scope is not None and scope.explains(value, one.figure):
         return True
     whole = any(claim.relation == "=" and claim.value for claim in agreed.get(one.fields, ()))
-    return whole and not one.claim.shares and value < one.figure
+    return whole and not one.claim.is_share and value < one.figure
 
 
-def _disagreement(explained: bool, group: Sequence[_Against]) -> UnplacedFinding:
+def _disagreement(explained: bool, group: Sequence[_Mismatch]) -> UnplacedFinding:
     claims, first = [one.claim for one in group], group[0]
-    is_share = bool(first.claim.shares)
-    percent = "%" if is_share else ""
-    figure = round(Decimal(first.figure), 2) if is_share else first.figure
+    percent = "%" if first.claim.is_share else ""
+    figure = round(Decimal(first.figure), 2) if first.claim.is_share else first.figure
     claimed = (f"{_SIGNS[claim.relation]}{_plain(claim.value)}{percent}" for claim in claims)
     words = dict.fromkeys(claim.scope.word for claim in claims if claim.scope is not None)
     made = make_finding(

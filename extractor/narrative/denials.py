@@ -81,7 +81,7 @@ def _deny(
         return
     scope = sentence.setting.scope(hit.start, bond.rule.whole)
     says = sentence.text[start:end]
-    yield Claim(bond.readings, "=", 0, "", *sentence.prose.span(start, end), *sentence.place(), says, scope)
+    yield Claim(bond.interpretations, "=", 0, "", *sentence.prose.span(start, end), *sentence.place(), says, scope)
 
 
 def _deniable(sentence: SentenceReader, hit: Hit, first: int, floors: tuple[int, int]) -> Bond | None:

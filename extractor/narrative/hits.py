@@ -32,6 +32,6 @@ class Bond(NamedTuple):
 
     noun: Noun
     rule: Rule
-    readings: tuple[Fields, ...]
+    interpretations: tuple[Fields, ...]
     row: str
     group: str

@@ -126,8 +126,10 @@ class _RulesLoader:
         by_spelling: dict[str, Noun] = {}
         for key, table in self.nouns.items():
             own = self._words(f"nouns.{key}.between", table.get("between", []))
-            readings = _sums(table.get("fields", ()))
-            nouns[key] = Noun(key, table.get("topic", ""), table.get("year", ""), Filler(own, self.between), readings)
+            interpretations = _sums(table.get("fields", ()))
+            nouns[key] = Noun(
+                key, table.get("topic", ""), table.get("year", ""), Filler(own, self.between), interpretations
+            )
             self.spelled["nouns", key] = self._words(f"nouns.{key}.words", table["words"])
             by_spelling.update(dict.fromkeys(self.spelled["nouns", key], nouns[key]))
         return nouns, by_spelling
@@ -145,13 +147,13 @@ class _RulesLoader:
         return {key: tuple(made) for key, made in rules.items()}
 
     def _rule(self, table: Mapping[str, Any], noun: Noun) -> Rule:
-        readings = _sums(table["fields"]) if "fields" in table else noun.readings
-        if not readings:
+        interpretations = _sums(table["fields"]) if "fields" in table else noun.interpretations
+        if not interpretations:
             raise ValueError(f"the claims of {noun.key} name no fields")
         return Rule(
             lead=self._lead(table["leads"], table.get("passed", ())),
             units=frozenset(self._spelled("units", table["units"])),
-            readings=readings,
+            interpretations=interpretations,
             relation=cast(Relation, table.get("relation", "=")),
             needs=frozenset(table.get("needs", ())),
             row=table.get("row", ""),

@@ -31,14 +31,15 @@ class Scope(NamedTuple):
 class Claim(NamedTuple):
     """One number of the prose, or a denial in words, and the figures it speaks of.
 
-    `readings` are the sums it may mean, the likeliest first; those with fields of another form do not count. `value` is
-    in the unit of the fields, None where the number is larger than any figure; `upper` is the first value that 余 or 多
-    rules out. `unit` is as printed, empty for a denial. `start` and `end` enclose the number (the words of a denial),
-    `sentence_start` and `sentence_end` its sentence. `says` is the claim in the words of the prose, without blanks.
-    Where `shares` is not empty, `value` is a percentage: the share of the reading in one of those sums.
+    `interpretations` are the sums it may mean, the likeliest first; those with fields of another form do not count.
+    `value` is in the unit of the fields, None where the number is larger than any figure; `upper` is the first value
+    that 余 or 多 rules out. `unit` is as printed, empty for a denial. `start` and `end` enclose the number (the words
+    of a denial), `sentence_start` and `sentence_end` its sentence. `says` is the claim in the words of the prose,
+    without blanks. Where `share_of` is not empty, `value` is a percentage: the share of one of
+    those sums.
     """
 
-    readings: tuple[Fields, ...]
+    interpretations: tuple[Fields, ...]
     relation: Relation
     value: Decimal | int | None
     unit: str
@@ -49,9 +50,19 @@ class Claim(NamedTuple):
     says: str
     scope: Scope | None = None
     upper: Decimal | int | None = None
-    shares: tuple[Fields, ...] = ()
+    share_of: tuple[Fields, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it says a number, no percentage, of what the table counts and not about."""
+        return self.relation == "=" and self.value is not None and self.scope is None and not self.is_share
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it says a percentage of another sum."""
+        return bool(self.share_of)
 
     @property
     def fields(self) -> Fields:
         """The sum most likely meant."""
-        return self.readings[0]
+        return self.interpretations[0]

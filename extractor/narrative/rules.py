@@ -25,7 +25,7 @@ class Noun(NamedTuple):
     topic: str
     year: str
     between: Filler
-    readings: tuple[Fields, ...]
+    interpretations: tuple[Fields, ...]
 
 
 class Rule(NamedTuple):
@@ -33,7 +33,7 @@ class Rule(NamedTuple):
 
     lead: Lead
     units: frozenset[str]
-    readings: tuple[Fields, ...]
+    interpretations: tuple[Fields, ...]
     relation: Relation
     needs: frozenset[str]
     row: str
@@ -125,14 +125,14 @@ class Rules(NamedTuple):
         """Whether a claim may end here: its clause does, or other words than more of its noun follow."""
         return at >= len(text) or text[at] in CLOSING or text.startswith(self.tails, at)
 
-    def of_row(self, readings: tuple[Fields, ...], row: str) -> tuple[Fields, ...]:
+    def of_row(self, interpretations: tuple[Fields, ...], row: str) -> tuple[Fields, ...]:
         """The readings with each of the rows that {row} stands for; none where it stands for nothing."""
-        return tuple(_filled(fields, "{row}", names) for fields in readings for names in self.rows.get(row, ()))
+        return tuple(_filled(fields, "{row}", names) for fields in interpretations for names in self.rows.get(row, ()))
 
-    def of_group(self, readings: tuple[Fields, ...], group: str) -> tuple[Fields, ...]:
+    def of_group(self, interpretations: tuple[Fields, ...], group: str) -> tuple[Fields, ...]:
         """The readings with the kinds of dispute that {group} stands for; none where it stands for nothing."""
         names = self.groups.get(group, ())
-        return tuple(_filled(fields, "{group}", names) for fields in readings) if names else ()
+        return tuple(_filled(fields, "{group}", names) for fields in interpretations) if names else ()
 
 
 def _filled(fields: Fields, blank: str, names: Fields) -> Fields:

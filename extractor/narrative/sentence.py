@@ -96,20 +96,20 @@ class SentenceReader:
                 continue
             if rule.group:
                 for key, claim in self.talk.live_disputes():
-                    self._repeat(claim, self.rules.of_group(rule.readings, key), hit)
+                    self._repeat(claim, self.rules.of_group(rule.interpretations, key), hit)
                 self.talk.settled = True
             elif self.talk.row and self.talk.whole is not None and self.talk.whole.value:
-                self._repeat(self.talk.whole, self.rules.of_row(rule.readings, self.talk.row), hit)
+                self._repeat(self.talk.whole, self.rules.of_row(rule.interpretations, self.talk.row), hit)
             return
 
-    def _repeat(self, claim: Claim, readings: tuple[Fields, ...], hit: Hit) -> None:
+    def _repeat(self, claim: Claim, interpretations: tuple[Fields, ...], hit: Hit) -> None:
         """All of what `claim` counts are said to be of the kind of this noun."""
         if claim.relation != "=":
             return
         said = self.text[max(self.start, hit.start - 2) : hit.end].lstrip(",(")
         self.claims.append(
             Claim(
-                readings,
+                interpretations,
                 "=",
                 claim.value,
                 claim.unit,
@@ -167,9 +167,9 @@ class SentenceReader:
         if each or len(made) == 1:
             claimed = [self._claim(bond, i, mention, f"{said} {mention.printed}") for bond in made]
             return any(claimed)
-        if any(len(bond.readings) > 1 for bond in made):
+        if any(len(bond.interpretations) > 1 for bond in made):
             return False
-        fields = tuple(field for bond in made for field in bond.readings[0])
+        fields = tuple(field for bond in made for field in bond.interpretations[0])
         first = made[0]
         return self._claim(Bond(first.noun, first.rule, (fields,), "", ""), i, mention, f"{said} {mention.printed}")
 
@@ -229,7 +229,17 @@ class SentenceReader:
             said = f"{claim.says},{self.text[mentions[i - 1].end : mention.end].lstrip(',(')}"
             place = self.prose.span(mention.start, mention.figures_end)
             self.claims.append(
-                Claim(claim.readings, "=", share, "%", *place, *self.place(), said, claim.scope, shares=whole.readings)
+                Claim(
+                    claim.interpretations,
+                    "=",
+                    share,
+                    "%",
+                    *place,
+                    *self.place(),
+                    said,
+                    claim.scope,
+                    share_of=whole.interpretations,
+                )
             )
 
     # ---- rules
@@ -258,16 +268,16 @@ class SentenceReader:
         words = self.text[hit.start : hit.end]
         if hit.noun.year and not self.setting.is_of_year(words, hit.noun.year):
             return None
-        readings, row, group = rule.readings, rule.row, rule.group
+        interpretations, row, group = rule.interpretations, rule.row, rule.group
         if row:
             row = self.talk.row if row == "{row}" else row
             if f"{row}_with_carried_in" in self.rules.rows and self._tells_of_carried_in():
                 row = f"{row}_with_carried_in"
-            readings = self.rules.of_row(readings, row)
+            interpretations = self.rules.of_row(interpretations, row)
         if group:
             group = self._group_of(hit) if group == "{group}" else group
-            readings = self.rules.of_group(readings, group)
-        return Bond(hit.noun, rule, readings, row, group) if readings else None
+            interpretations = self.rules.of_group(interpretations, group)
+        return Bond(hit.noun, rule, interpretations, row, group) if interpretations else None
 
     def _tells_of_carried_in(self) -> bool:
         """Whether figures carried in from last year are told of nearby, so that a whole may include them."""
@@ -289,7 +299,7 @@ class SentenceReader:
         """Makes the claim unless something in the sentence speaks against it."""
         rule = bond.rule
         is_money = mention.unit == "元"
-        value = amount_of(mention, bond.readings[0][0]) if is_money else number_of(mention)
+        value = amount_of(mention, bond.interpretations[0][0]) if is_money else number_of(mention)
         if value is None and not is_beyond(mention, MOST_YUAN if is_money else MOST_COUNT):
             return False
         if self.setting.is_of_another_time(mention.start):
@@ -305,7 +315,7 @@ class SentenceReader:
             return False
         unit = f"{mention.power}{mention.unit}" if is_money else mention.unit
         claim = Claim(
-            bond.readings,
+            bond.interpretations,
             relation,
             value,
             unit,

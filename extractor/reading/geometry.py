@@ -15,9 +15,8 @@ from typing import NamedTuple
 
 from extractor.forms import Column
 from extractor.lexicon.folding import fold_label
-from extractor.reading.assign_cells import cell
-from extractor.reading.model import Placement, RowReading
-from extractor.reading.tokenize import NUMBER, Token
+from extractor.reading.assign_cells import make_cell
+from extractor.reading.model import NUMBER, Placement, RowReading, Token
 
 Span = tuple[int, int]
 
@@ -37,11 +36,11 @@ _IN_LINE = 0.75
 class TextLayout(NamedTuple):
     """The lines of a document as they stand below each other, and the lines after which a new page begins.
 
-    `shape` is `text` with the characters it was printed with, one for one: a full-width digit takes two columns.
+    `printed_text` is `text` with the characters it was printed with, one for one: a full-width digit takes two columns.
     """
 
     text: str
-    shape: str
+    printed_text: str
     starts: Sequence[int]
     breaks: frozenset[int]
 
@@ -77,8 +76,8 @@ class TextLayout(NamedTuple):
         """The columns of each stretch of the line that begins at `start`, one behind the other."""
         at, left = start, 0
         for begin, end in stretches:
-            left += _columns(self.shape[at:begin], width)
-            right = left + _columns(self.shape[begin:end], width)
+            left += _columns(self.printed_text[at:begin], width)
+            right = left + _columns(self.printed_text[begin:end], width)
             yield left, right
             at, left = end, right
 
@@ -98,8 +97,6 @@ class _Ruler:
         if not self._reaches(span):
             return None
         near = sorted((min(_gap(span, own) for own in spans), column) for column, spans in self.spans.items())
-        if not near:
-            return None
         nearest, column = near[0]
         if not self.whole:
             return column if nearest == 0 and (len(near) == 1 or near[1][0] > 0) else None
@@ -121,12 +118,14 @@ class _Ruler:
         return nearest >= 0 and _gap(span, self._reach[nearest]) == 0
 
 
-def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout) -> tuple[RowReading, ...]:
+def place_by_columns(
+    rows: Sequence[RowReading], columns: Sequence[Column], layout: TextLayout
+) -> tuple[RowReading, ...]:
     """The rows with one placement each where the characters' columns tell which figure stands in which slot."""
-    open_rows = [row for row in rows if len(row.placements) != 1 and _on_one_line(row) and page.spaced(row)]
+    open_rows = [row for row in rows if len(row.placements) != 1 and _on_one_line(row) and layout.spaced(row)]
     if not open_rows:
         return tuple(rows)
-    narrow, wide = (_by_width(rows, open_rows, columns, page, width) for width in (1, 2))
+    narrow, wide = (_by_width(rows, open_rows, columns, layout, width) for width in (1, 2))
     best = narrow if len(narrow) > len(wide) else wide
     if any(narrow[key] != wide[key] for key in narrow.keys() & wide.keys()):
         # How wide a Chinese character is makes a difference, and only what it makes none for is known.
@@ -137,45 +136,47 @@ def place_by_columns(rows: Sequence[RowReading], columns: Sequence[Column], page
 
 
 def _by_width(
-    rows: Sequence[RowReading], open_rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout, width: int
+    rows: Sequence[RowReading],
+    open_rows: Sequence[RowReading],
+    columns: Sequence[Column],
+    layout: TextLayout,
+    width: int,
 ) -> dict[str, Placement]:
     """The placements of open rows if a Chinese character takes so many columns of characters."""
     found: dict[str, Placement] = {}
-    for between, own in _by_page(open_rows, page).items():
-        ruler = _ruler(rows, columns, page, between, width)
-        found.update(_measured(own, ruler, columns, page, width))
+    for between, own in _by_page(open_rows, layout).items():
+        ruler = _ruler(rows, columns, layout, between, width)
+        found.update(_placements_by_ruler(own, ruler, columns, layout, width))
     return found
 
 
-def mend_broken(rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout) -> tuple[RowReading, ...]:
+def mend_broken(rows: Sequence[RowReading], columns: Sequence[Column], layout: TextLayout) -> tuple[RowReading, ...]:
     """The rows with a further placement where a figure too long for its column was broken over two lines (1402 / 6).
 
     What stands alone on the next line, right under one figure, may be its last digits; the identities tell.
     """
-    return tuple(_mended(row, columns, page) for row in rows)
+    return tuple(_mended(row, columns, layout) for row in rows)
 
 
-def _mended(row: RowReading, columns: Sequence[Column], page: TextLayout) -> RowReading:
-    if not row.settled or any(one.token is None or one.value is None for one in row.placements[0]):
-        return row
-    heads = [one.token for one in row.placements[0] if one.token is not None]
-    if heads[0].line != heads[-1].line:
+def _mended(row: RowReading, columns: Sequence[Column], layout: TextLayout) -> RowReading:
+    heads = [one.token for one in row.cells if one.token is not None and one.value is not None]
+    if not row.settled or len(heads) < len(columns) or heads[0].line != heads[-1].line:
         return row
     placements = [row.placements[0]]
     for width in (1, 2):
-        ends = _ends_below(heads, row.tokens, page, width)
+        ends = _ends_below(heads, row.tokens, layout, width)
         joined = [head._replace(text=head.text + ends[head].text) if head in ends else head for head in heads]
         if ends:
-            placements.append(tuple(map(cell, joined, columns)))
+            placements.append(tuple(map(make_cell, joined, columns)))
     return row if len(placements) == 1 else row._replace(placements=tuple(dict.fromkeys(placements)), inferred=True)
 
 
-def _ends_below(heads: Sequence[Token], tokens: Sequence[Token], page: TextLayout, width: int) -> dict[Token, Token]:
+def _ends_below(heads: Sequence[Token], tokens: Sequence[Token], layout: TextLayout, width: int) -> dict[Token, Token]:
     """The figures on the line below that stand right under one of the heads and under no other."""
     ends: dict[Token, Token] = {}
-    strays = [one for one in tokens if one.kind == NUMBER and one.text.isdecimal() and one.line == heads[0].line + 1]
-    above = list(page.spans(heads, width))
-    for stray, below in zip(strays, page.spans(strays, width), strict=True):
+    strays = [one for one in tokens if one.text.isdecimal() and one.line == heads[0].line + 1]
+    above = list(layout.spans(heads, width))
+    for stray, below in zip(strays, layout.spans(strays, width), strict=True):
         over = [head for head, span in zip(heads, above, strict=True) if _gap(span, below) == 0]
         if len(over) == 1:
             ends.setdefault(over[0], stray)
@@ -186,9 +187,9 @@ def _on_one_line(row: RowReading) -> bool:
     return bool(row.tokens) and row.tokens[0].line == row.tokens[-1].line
 
 
-def _by_page(rows: Sequence[RowReading], page: TextLayout) -> dict[tuple[int, int], list[RowReading]]:
+def _by_page(rows: Sequence[RowReading], layout: TextLayout) -> dict[tuple[int, int], list[RowReading]]:
     """The rows by the lines that their page stands between; rows on such a line are on no page."""
-    breaks = [-1, *sorted(page.breaks), len(page.starts)]
+    breaks = [-1, *sorted(layout.breaks), len(layout.starts)]
     found: dict[tuple[int, int], list[RowReading]] = {}
     for row in rows:
         behind = bisect_left(breaks, row.tokens[0].line)
@@ -197,8 +198,8 @@ def _by_page(rows: Sequence[RowReading], page: TextLayout) -> dict[tuple[int, in
     return found
 
 
-def _measured(
-    rows: Sequence[RowReading], ruler: _Ruler, columns: Sequence[Column], page: TextLayout, width: int
+def _placements_by_ruler(
+    rows: Sequence[RowReading], ruler: _Ruler, columns: Sequence[Column], layout: TextLayout, width: int
 ) -> dict[str, Placement]:
     """The placements of a page's rows; none where the ruler puts two figures of one row into one column, or has no
     column for those of many rows: a converter that had no room for its spaces has pushed them out of line.
@@ -207,19 +208,19 @@ def _measured(
     for row in rows:
         figures = [token for token in row.tokens if token.kind == NUMBER]
         known: list[int] = []
-        for span in page.spans(figures, width):
+        for span in layout.spans(figures, width):
             column = ruler.column_of(span)
             if column is not None and known and column <= known[-1]:
                 return {}
             known += [] if column is None else [column]
         if len(known) == len(figures):
             by_slot = dict(zip(known, figures, strict=True))
-            found[row.row.key] = tuple(cell(by_slot.get(i), column) for i, column in enumerate(columns))
+            found[row.row.key] = tuple(make_cell(by_slot.get(i), column) for i, column in enumerate(columns))
     return found if len(found) >= _IN_LINE * len(rows) else {}
 
 
 def _ruler(
-    rows: Sequence[RowReading], columns: Sequence[Column], page: TextLayout, between: tuple[int, int], width: int
+    rows: Sequence[RowReading], columns: Sequence[Column], layout: TextLayout, between: tuple[int, int], width: int
 ) -> _Ruler:
     """The ruler of one page: its header, if it stands there, and its rows with a figure in every slot."""
     top, bottom = between
@@ -227,10 +228,10 @@ def _ruler(
     for other in rows:
         full = _on_one_line(other) and sum(token.kind == NUMBER for token in other.tokens) == len(columns)
         if full and other.settled and top < other.tokens[0].line < bottom:
-            for i, span in enumerate(page.spans(other.tokens, width)):
+            for i, span in enumerate(layout.spans(other.tokens, width)):
                 ruler.spans.setdefault(i, []).append(span)
     first = min(other.tokens[0].line for other in rows if other.tokens and top < other.tokens[0].line)
-    for i, span in _header_words(max(top + 1, first - _HEADER_HEIGHT), first, columns, page, width).items():
+    for i, span in _header_words(max(top + 1, first - _HEADER_HEIGHT), first, columns, layout, width).items():
         ruler.spans.setdefault(i, []).append(span)
     if len(ruler.spans) < len(columns) - 1 or len(columns) - 1 not in ruler.spans:
         return _Ruler()
@@ -238,7 +239,7 @@ def _ruler(
     return ruler
 
 
-def _header_words(top: int, bottom: int, columns: Sequence[Column], page: TextLayout, width: int) -> dict[int, Span]:
+def _header_words(top: int, bottom: int, columns: Sequence[Column], layout: TextLayout, width: int) -> dict[int, Span]:
     """Where the header names each column, by the first characters of its label.
 
     Nowhere, where the rest of a label broken over lines does not stand below its beginning: in this measure of width
@@ -250,7 +251,7 @@ def _header_words(top: int, bottom: int, columns: Sequence[Column], page: TextLa
     pushed: set[int] = set()
     for number in range(top, bottom):
         end, foreign = -2, False
-        for word, span in page.words(number, width):
+        for word, span in layout.words(number, width):
             foreign = foreign and span[0] - end <= 1
             end = span[1]
             going_on = [i for i in found if any(label.startswith(word) for label in left[i])]

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
-from extractor.forms import Form, Row, Section
-from extractor.reading.tokenize import Token
+from extractor.forms import Block, Form, Row, Section
+
+TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
+"""The kinds of token: a piece of label, a figure, a blank cell, a stroke or words for "not applicable"."""
 
 
-class Label(StrEnum):
+class Token(NamedTuple):
+    """A piece of the source: `kind`, its characters, its place in the normalised text, and the line and row it is on.
+
+    `row` numbers what the layout itself shows as one table row: a line, or the cells between two row breaks where each
+    cell has a line of its own.
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    line: int
+    row: int
+
+
+class RowBasis(StrEnum):
     """How it is known which row of the form a row of figures is."""
 
     EXACT = "exact"
@@ -33,7 +51,7 @@ class Label(StrEnum):
     """No figures were found for the row."""
 
 
-class Columns(StrEnum):
+class ColumnBasis(StrEnum):
     """How it is known which column a figure stands in."""
 
     NAMED = "named"
@@ -45,25 +63,36 @@ class Columns(StrEnum):
 
 
 class Header(NamedTuple):
-    """How the columns of a block are known; of a header that names most of them, the places of those it does not.
+    """How the columns of a block are known; of a header that names most of them, `unnamed` are the indices of those
+    it does not.
 
-    `places` are, where the order of the names is not all seen, those in which each column's name may stand.
+    `possible_columns` are, where the order of the names is not all seen, those in which each column's name may stand.
     """
 
-    columns: Columns
+    basis: ColumnBasis
     unnamed: frozenset[int] = frozenset()
-    places: tuple[frozenset[int], ...] = ()
+    possible_columns: tuple[frozenset[int], ...] = ()
+
+    @property
+    def names_all(self) -> bool:
+        """Whether it says of every column which it is; one it does not name is known by the others."""
+        return self.basis == ColumnBasis.NAMED and len(self.unnamed) < 2
 
 
 class Cell(NamedTuple):
     """One slot of a row: its token, or None where no cell was found, and its number where it holds one.
 
-    `beyond` says that a number is printed there which is larger than any figure of the column: it is unread.
+    `too_large` says that the number printed there is larger than any figure of the column: it is unread.
     """
 
     token: Token | None
     value: int | Decimal | None
-    beyond: bool = False
+    too_large: bool = False
+
+    @property
+    def kind(self) -> str:
+        """The kind of its token; empty where no cell was found."""
+        return "" if self.token is None else self.token.kind
 
     @property
     def blank(self) -> bool:
@@ -86,7 +115,7 @@ class RowReading(NamedTuple):
     """
 
     row: Row
-    label: Label
+    basis: RowBasis
     placements: tuple[Placement, ...] = ()
     tidy: bool = False
     label_on_line: bool = False
@@ -94,6 +123,31 @@ class RowReading(NamedTuple):
     inferred: bool = False
     repeated: bool = False
     merged_cells: bool = False
+
+    @property
+    def has_own_label(self) -> bool:
+        """Whether its own label stands beside it, whole or damaged."""
+        return self.basis in (RowBasis.EXACT, RowBasis.FUZZY)
+
+    @property
+    def figures(self) -> tuple[Token, ...]:
+        """Its figures, as printed."""
+        return tuple(token for token in self.tokens if token.kind == NUMBER)
+
+    @property
+    def filled(self) -> tuple[Token, ...]:
+        """Its tokens but the blank cells."""
+        return tuple(token for token in self.tokens if token.kind != BLANK)
+
+    @property
+    def is_on_one_line(self) -> bool:
+        """Whether all that is printed of it stands on one line."""
+        return len({token.line for token in self.filled}) == 1
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The cells of all its placements, one placement after the other."""
+        return tuple(chain.from_iterable(self.placements))
 
     @property
     def settled(self) -> bool:
@@ -122,6 +176,22 @@ class SectionReading(NamedTuple):
     copies_differ: bool = False
     headed: bool = False
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of its rows."""
+        return tuple(chain.from_iterable(row.row.fields for row in self.rows))
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of its rows, row by row."""
+        return tuple(chain.from_iterable(row.tokens for row in self.rows))
+
+    def blocks(self) -> Iterator[tuple[Block, Header, list[RowReading]]]:
+        """Each block with its header and its rows."""
+        by_key = {row.row.key: row for row in self.rows}
+        for block, header in zip(self.section.blocks, self.headers, strict=True):
+            yield block, header, [by_key[row.key] for row in block.rows]
+
 
 class Reading(NamedTuple):
     """A whole report read by the rules: its form, its sections, and the stretches of prose outside the tables."""
@@ -129,6 +199,11 @@ class Reading(NamedTuple):
     form: Form
     sections: tuple[SectionReading, ...]
     prose: tuple[tuple[int, int], ...]
+
+    @property
+    def rows(self) -> tuple[RowReading, ...]:
+        """The rows of all its sections."""
+        return tuple(chain.from_iterable(section.rows for section in self.sections))
 
 
 class TableAnswer(NamedTuple):

@@ -29,7 +29,7 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> int | De
 
     A count has no sign and no decimals; a change may be signed or say 增/减; money may name its own unit, and is turned
     into the unit of the column (`25.399万` is 253990 元). `unit` is what an amount without one is in, where that is not
-    the column's. Beyond the column's bounds nothing is a figure; see `is_beyond`.
+    the column's. Beyond the column's bounds nothing is a figure; see `is_too_large`.
     """
     if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS and unit is None:
         number = int(text)
@@ -45,7 +45,7 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> int | De
     return -int(amount) if printed.sign in ("-", "减", "减少") else int(amount)
 
 
-def is_beyond(text: str, column: Column, unit: str | None = None) -> bool:
+def is_too_large(text: str, column: Column, unit: str | None = None) -> bool:
     """Whether a printed number is larger than any figure of the column, or longer than any, or shortened.
 
     Such a number is no figure of the report, and nobody can say what should stand there instead.

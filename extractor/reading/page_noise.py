@@ -1,16 +1,30 @@
-"""page noise in text: what a page prints around a table and a converter leaves inside it.
+"""Page noise in text: what a page prints around a table and a converter leaves inside it.
 
 Page numbers with words or strokes about them, bare ones that count up, rules, and the report's title at the head of
 every page. Lines of page noise hold no figure and no label.
+
+Where every cell has a line of its own, a page number looks like a figure. But each row has as many figures as the form
+has slots; so what stands between the rows, and what a row has too many, must be the page numbers of the whole document,
+one after the other.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from typing import NamedTuple
 
 from extractor.lexicon.organs import HEADS
-from extractor.lexicon.page_number import BEHIND_HEAD, PAGE_NUMBER, count_pages, page_number
+from extractor.lexicon.page_number import (
+    BEHIND_HEAD,
+    MOST_PAGES,
+    PAGE_NUMBER,
+    SHORT_PAGE_LINES,
+    count_pages,
+    page_number,
+)
+from extractor.reading.model import MARK, NUMBER, Reading, RowReading
 
 _RULE = re.compile(r"[\s|:=+\-_*#~]*")
 # Single strokes with spaces between are cells, and no rule across the page.
@@ -23,6 +37,9 @@ _SHORTEST_PART, _SHORTEST_NAME = 10, 4
 _LONGEST_HEAD = 100
 # So many heads with numbers that count up are no rows.
 _FEWEST_HEADS = 3
+# One number alone may be anything.
+_FEWEST = 2
+_MOST_CHOICES = 500
 
 
 def bare_numbers(lines: Sequence[str]) -> dict[int, int]:
@@ -81,9 +98,106 @@ def _counted(numbered: Mapping[int, re.Match[str]]) -> set[int]:
 
 def is_page_noise(line: str) -> bool:
     """Whether a line, stripped of blanks, is a page number or a rule."""
-    first = line[0]
-    if first in "-|" and _ROW_OF_STROKES.fullmatch(line):
-        return False
-    if first.isdigit() or first in "第-P·p":
-        return PAGE_NUMBER.fullmatch(line) is not None or (len(line) > 2 and _RULE.fullmatch(line) is not None)
-    return first in "|:=+_*#~" and len(line) > 2 and "-" in line and _RULE.fullmatch(line) is not None
+    if "-" in line and len(line) > 2 and _RULE.fullmatch(line):
+        return _ROW_OF_STROKES.fullmatch(line) is None
+    begins_so = line[0].isdigit() or line[0] in "第-P·p"
+    return begins_so and PAGE_NUMBER.fullmatch(line) is not None
+
+
+class _Place(NamedTuple):
+    """Lines of bare numbers among which `pages` are page numbers."""
+
+    lines: tuple[int, ...]
+    pages: int
+
+
+def page_numbers(reading: Reading, text: str, known: frozenset[int]) -> frozenset[int]:
+    """The lines of bare page numbers that the tables cannot account for; none where these do not count up.
+
+    `known` are the lines of page noise that no reading needs.
+    """
+    bare = {line: number for line, number in bare_numbers(text.split("\n")).items() if line not in known}
+    if not bare:
+        return frozenset()
+    rows = [row for section in reading.sections if section.found for row in section.rows]
+    own = bare.keys() & {token.line for row in rows for token in row.tokens}
+    tables = [section for section in reading.sections if not own.isdisjoint(token.line for token in section.tokens)]
+    if not all(_is_whole(row, own) for section in tables for row in section.rows):
+        return frozenset()
+    places = [_Place((line,), 1) for line in bare if line not in own]
+    places += [place for row in rows if (place := _place(row, own)).pages > 0]
+    return _counting_up(sorted(places), bare)
+
+
+def _figures(row: RowReading) -> int:
+    return sum(token.kind in (NUMBER, MARK) for token in row.tokens)
+
+
+def _is_whole(row: RowReading, bare: set[int]) -> bool:
+    """Whether a row stands by its own label and has a figure for each slot, or none of its figures is bare."""
+    if row.tokens and bare.isdisjoint(token.line for token in row.tokens):
+        return True
+    known = row.has_own_label or not row.row.labels
+    return known and _figures(row) >= len(row.row.fields)
+
+
+def _place(row: RowReading, bare: set[int]) -> _Place:
+    lines = tuple(dict.fromkeys(token.line for token in row.tokens if token.line in bare))
+    return _Place(lines, _figures(row) - len(row.row.fields) if lines else 0)
+
+
+def _counting_up(places: Sequence[_Place], bare: Mapping[int, int]) -> frozenset[int]:
+    """The lines of the numbers that count up from place to place, where they can be chosen in one way only."""
+    if not _FEWEST <= sum(place.pages for place in places) <= MOST_PAGES:
+        return frozenset()
+    chosen = [found for first in _firsts(places[0], bare) if (found := _chain(places, bare, first)) is not None]
+    return frozenset(chosen[0]) if len(chosen) == 1 else frozenset()
+
+
+def _firsts(place: _Place, bare: Mapping[int, int]) -> list[int]:
+    return sorted({bare[line] for line in place.lines})
+
+
+def _chain(places: Sequence[_Place], bare: Mapping[int, int], first: int) -> list[int] | None:
+    """A line for each number from the first on, in order and some lines apart; where a row has such a figure as well,
+    none, and the row's sum will tell.
+    """
+    found: list[int] = []
+    wanted = first
+    for place in places:
+        choices = _choices(place, bare, range(wanted, wanted + place.pages))
+        if not choices or len(choices) == _MOST_CHOICES:
+            return None
+        left = {tuple(bare[line] for line in place.lines if line not in choice) for choice in choices}
+        found += choices[0] if len(left) == 1 else ()
+        wanted += place.pages
+    apart = all(behind - before >= SHORT_PAGE_LINES for before, behind in pairwise(found))
+    return found if apart else None
+
+
+def _choices(place: _Place, bare: Mapping[int, int], wanted: Sequence[int]) -> list[tuple[int, ...]]:
+    """The lines of a place that say the numbers that are wanted, in order: all ways to choose them, or the first of
+    very many.
+    """
+    latest: list[int] = []
+    end = max(place.lines, default=-1) + 1
+    for number in reversed(wanted):
+        end = max((line for line in place.lines if line < end and bare[line] == number), default=-1)
+        if end < 0:
+            return []
+        latest.append(end)
+    return list(islice(_ways(place.lines, bare, [*zip(wanted, reversed(latest), strict=True)]), _MOST_CHOICES))
+
+
+def _ways(
+    lines: Sequence[int], bare: Mapping[int, int], wanted: Sequence[tuple[int, int]], after: int = -1
+) -> Iterator[tuple[int, ...]]:
+    """Every way to choose a line for each number, each no later than leaves one for those behind it."""
+    if not wanted:
+        yield ()
+        return
+    number, latest = wanted[0]
+    for line in lines:
+        if after < line <= latest and bare[line] == number:
+            for rest in _ways(lines, bare, wanted[1:], line):
+                yield (line, *rest)

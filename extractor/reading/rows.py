@@ -14,15 +14,12 @@ from typing import NamedTuple
 from extractor.forms import Column, Row, Section
 from extractor.lexicon.folding import fold_label
 from extractor.lexicon.page_number import MOST_PAGES_OF_TABLE, page_number
-from extractor.reading.assign_cells import assign_cells, spread, without_strays
-from extractor.reading.label_matches import COLUMN, ROW, LabelMatch
-from extractor.reading.label_text import LabelText
-from extractor.reading.model import Label, RowReading
-from extractor.reading.tokenize import BLANK, NUMBER, TEXT, Token
+from extractor.reading.assign_cells import assign_cells, cut_by_count, placements_of_too_few, without_lone_figures
+from extractor.reading.labels import COLUMN, ROW, LabelMatch, LabelText
+from extractor.reading.model import BLANK, NUMBER, TEXT, RowBasis, RowReading, Token
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
-# A table goes over no more pages than this.
 
 
 @dataclass(slots=True)
@@ -62,13 +59,12 @@ def read_rows(
         for reading in _read_stretch(stretch, grid, label_text):
             readings[reading.row.key] = reading
     _read_bulks(section.rows, stretches, grid, readings)
-    rows = tuple(readings.get(row.key) or RowReading(row, Label.MISSING) for row in section.rows)
+    rows = [readings.get(row.key, RowReading(row, RowBasis.MISSING)) for row in section.rows]
+    rows = [row._replace(merged_cells=not merged_cells.isdisjoint(t.row for t in row.tokens)) for row in rows]
     # One cell that holds several figures is enough to show that the layout's cells are not the table's.
-    torn = any(token.row in merged_cells for row in rows for token in row.tokens)
+    torn = any(row.merged_cells for row in rows)
     regular = {} if torn else _regular_widths(rows)
-    rows = tuple(_without_blanks(row, grid) if torn or not _is_regular(row, regular) else row for row in rows)
-    rows = tuple(row._replace(merged_cells=any(token.row in merged_cells for token in row.tokens)) for row in rows)
-    return _doubt_full_rows(rows)
+    return _doubt_full_rows(tuple(row if _is_regular(row, regular) else _without_blanks(row, grid) for row in rows))
 
 
 def _doubt_full_rows(rows: tuple[RowReading, ...]) -> tuple[RowReading, ...]:
@@ -90,12 +86,8 @@ def _spans(block: int, label_matches: Sequence[LabelMatch], label_text: LabelTex
         return ()
     row = label_text.tokens[label_text.token_at(of_block[0].start)].row
     start = bisect_left(label_text.tokens, row, key=lambda token: token.row)
-    labels: list[str] = []
-    for token in label_text.tokens[start:]:
-        if token.row != row:
-            break
-        if token.kind == TEXT:
-            labels.append(token.text)
+    end = bisect_right(label_text.tokens, row, key=lambda token: token.row)
+    labels = [token.text for token in label_text.tokens[start:end] if token.kind == TEXT]
     first = next((i for i, label in enumerate(labels) if fold_label(label) in of_block[0].form_label.wordings), 0)
     return tuple(len(list(same)) for _, same in groupby(labels[first:]))
 
@@ -103,18 +95,17 @@ def _spans(block: int, label_matches: Sequence[LabelMatch], label_text: LabelTex
 def _regular_widths(rows: Sequence[RowReading]) -> dict[tuple[int, int], int]:
     """How many cells the layout shows behind the label, for rows of each depth: the number most of them have."""
     widths: dict[tuple[int, int], Counter[int]] = {}
-    for row in rows:
-        if row.tokens:
-            widths.setdefault(_depth(row), Counter())[_width(row)] += 1
-    if sum(found.total() for found in widths.values()) < _REGULAR * len(rows):
+    shown = [row for row in rows if row.tokens]
+    if len(shown) < _REGULAR * len(rows):
         return {}
+    for row in shown:
+        widths.setdefault(_depth(row), Counter())[_width(row)] += 1
     regular = {
         depth: width
         for depth, found in widths.items()
         for width, times in found.most_common(1)
         if times >= _REGULAR * found.total()
     }
-    shown = [row for row in rows if row.tokens]
     if sum(_width(row) in (regular.get(_depth(row)), len(row.row.fields)) for row in shown) < _REGULAR * len(shown):
         return {}
     # Where the rows of one depth have too few cells, a column is gone, and the others are filled up by their labels.
@@ -138,10 +129,9 @@ def _is_regular(row: RowReading, regular: dict[tuple[int, int], int]) -> bool:
 
 def _without_blanks(row: RowReading, grid: RowSlots) -> RowReading:
     """The row with its figures alone, where what looks like blank cells cannot be trusted."""
-    shown = row.placements[0] if row.placements else ()
-    if not any(cell.token is not None and cell.token.kind == BLANK for cell in shown):
+    if not any(cell.kind == BLANK for shown in row.placements[:1] for cell in shown):
         return row
-    placements = spread(row.tokens, grid.columns[row.row.key])
+    placements = placements_of_too_few(row.tokens, grid.columns[row.row.key])
     return row._replace(placements=placements, tidy=False)
 
 
@@ -205,15 +195,15 @@ def tokens_between(label_text: LabelText, start: int, end: int) -> Sequence[Toke
 
 def _read_stretch(stretch: _Stretch, grid: RowSlots, label_text: LabelText) -> list[RowReading]:
     row, label_match = stretch.row, stretch.label_match
-    own = Label.EXACT if label_match is not None and label_match.share == 1.0 else Label.FUZZY
+    own = RowBasis.EXACT if label_match is not None and label_match.share == 1.0 else RowBasis.FUZZY
     if row is not None and label_match is not None and not stretch.unlabelled:
-        label_on_line = _is_beside(label_match, without_strays(stretch.tokens, len(row.fields)), label_text)
+        label_on_line = _is_beside(label_match, without_lone_figures(stretch.tokens, len(row.fields)), label_text)
         return [_reading(row, own, stretch.tokens, grid, label_on_line)]
     rows = ([row] if row is not None else []) + stretch.unlabelled
     shares = _shares(stretch.tokens, [len(grid.columns[r.key]) for r in rows])
     if shares is None:
-        return [_reading(row, Label.PRESUMED, stretch.tokens, grid)] if row is not None else []
-    lost = Label.ANCHORED if len(stretch.unlabelled) == 1 else Label.PRESUMED
+        return [_reading(row, RowBasis.PRESUMED, stretch.tokens, grid)] if row is not None else []
+    lost = RowBasis.ANCHORED if len(stretch.unlabelled) == 1 else RowBasis.PRESUMED
     labels = ([own] if row is not None else []) + [lost] * len(stretch.unlabelled)
     return [_reading(r, label, share, grid) for r, label, share in zip(rows, labels, shares, strict=True)]
 
@@ -235,14 +225,7 @@ def _shares(tokens: list[Token], slots: list[int]) -> list[list[Token]] | None:
     shown = [share for share in by_row.values() if any(token.kind != BLANK for token in share) or len(share) in slots]
     if len(shown) == len(slots):
         return shown
-    if len(tokens) == sum(slots):
-        shares: list[list[Token]] = []
-        at = 0
-        for count in slots:
-            shares.append(tokens[at : at + count])
-            at += count
-        return shares
-    return None
+    return cut_by_count(tokens, slots) if len(tokens) == sum(slots) else None
 
 
 def _read_bulks(
@@ -264,27 +247,24 @@ def _read_bulks(
         shares = _shares(stretch.tokens, slots) if torn else None
         if shares is not None:
             for r, share in zip(run, shares, strict=True):
-                readings[r.key] = _reading(r, Label.BULK, share, grid)
+                readings[r.key] = _reading(r, RowBasis.BULK, share, grid)
         run = []
 
 
 def read_by_count(section: Section, tokens: Sequence[Token]) -> tuple[RowReading, ...] | None:
     """The rows of a table by the order of its figures alone, one for each slot; None where there are more or fewer."""
-    slots = sum(len(row.fields) for row in section.rows)
+    slots = [len(row.fields) for row in section.rows]
     figures = [token for token in tokens if token.kind == NUMBER]
-    if len(figures) != slots:
+    if len(figures) != sum(slots):
         figures = _without_page_numbers(tokens)
-    if len(figures) != slots:
+    if len(figures) != sum(slots):
         return None
-    label = Label.UNIFORM if all(token.text == "0" for token in figures) else Label.BULK
+    label = RowBasis.UNIFORM if all(token.text == "0" for token in figures) else RowBasis.BULK
     made: list[RowReading] = []
-    at = 0
-    for block in section.blocks:
-        for row in block.rows:
-            own = figures[at : at + len(row.fields)]
-            at += len(row.fields)
-            placements, tidy = assign_cells(own, block.columns)
-            made.append(RowReading(row, label, placements, tidy, tokens=tuple(own)))
+    columns = [block.columns for block in section.blocks for _ in block.rows]
+    for row, own, slots_of_row in zip(section.rows, cut_by_count(figures, slots), columns, strict=True):
+        placements, tidy = assign_cells(own, slots_of_row)
+        made.append(RowReading(row, label, placements, tidy, tokens=tuple(own)))
     return tuple(made)
 
 
@@ -309,7 +289,7 @@ def _without_page_numbers(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in figures if token not in alone]
 
 
-def _reading(row: Row, label: Label, tokens: list[Token], grid: RowSlots, label_on_line: bool = False) -> RowReading:
+def _reading(row: Row, label: RowBasis, tokens: list[Token], grid: RowSlots, label_on_line: bool = False) -> RowReading:
     if not tokens:
         return RowReading(row, label)
     placements, tidy = assign_cells(tokens, grid.columns[row.key], grid.spans[row.key])

@@ -1,7 +1,8 @@
 """Finds the tables of a report: by the labels inside and the titles above them, never by their numbers.
 
 Numbers are wrong or repeated in real reports, and the prose uses the very titles of the sections; but nowhere else do
-so many of a table's labels stand so close together.
+so many of a table's labels stand so close together. A whole table, a row of it, or its labels as the menu of a website
+may stand there more than once.
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
 from extractor.forms import Form, Section
 from extractor.lexicon.folding import fold_label
-from extractor.reading.label_matches import labels_to_find
-from extractor.reading.label_text import LabelText
+from extractor.reading.labels import COLUMN, ROW, FormLabel, LabelMatch, LabelText, labels_to_find, wordings_of
 
 # Labels of one table are never further apart than this many characters of label text, however damaged the table.
 _FARTHEST = 160
@@ -27,6 +27,12 @@ _SHORTEST = 4
 
 Hit = tuple[int, int, str, str, bool]
 """Start, end, section, label and whether it is the section's title."""
+
+# A table is there twice when so many of its labels, of at least so many characters, stand there again with figures.
+_COPIED_ROWS = 3
+_COPIED_LABEL = 4
+# No menu of a website has a label of so many characters.
+_IN_NO_MENU = 6
 
 
 class Region(NamedTuple):
@@ -54,6 +60,12 @@ def _words(section: Section) -> tuple[frozenset[str], frozenset[str]]:
     labels.update(fold_label(caption) for caption in section.captions)
     labels.update(fold_label(label) for group in section.groups for label in group.labels)
     return frozenset(word for word in labels if len(word) >= _SHORTEST), frozenset(map(fold_label, section.titles))
+
+
+@lru_cache(maxsize=8)
+def _labels_of(form: Form) -> frozenset[str]:
+    """The folded labels of a form that are long enough to tell it by."""
+    return frozenset(chain.from_iterable(_words(section)[0] for section in form.sections))
 
 
 def find_regions(sections: Sequence[Section], label_text: LabelText) -> dict[str, Region]:
@@ -126,7 +138,7 @@ def choose_form(forms: tuple[Form, ...], label_text: LabelText, year: int | None
     None where the report prints no label of any form.
     """
     text = label_text.text
-    if not any(word in text for form in forms for section in form.sections for word in _words(section)[0]):
+    if not any(word in text for form in forms for word in _labels_of(form)):
         return None
 
     def rank(form: Form) -> tuple[float, bool, float, bool]:
@@ -141,12 +153,8 @@ def choose_form(forms: tuple[Form, ...], label_text: LabelText, year: int | None
 @lru_cache(maxsize=8)
 def _form_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Labels that no other form has, nor holds inside one of its own, with the pieces that are theirs alone."""
-    others = [
-        word for other in forms if other.id != form.id for section in other.sections for word in _words(section)[0]
-    ]
-    own = {word for section in form.sections for word in _words(section)[0]}
-    common = " ".join(others)
-    return tuple((word, _pieces(word, common)) for word in sorted(own) if word not in common)
+    common = " ".join(word for other in forms if other.id != form.id for word in _labels_of(other))
+    return tuple((word, _pieces(word, common)) for word in sorted(_labels_of(form)) if word not in common)
 
 
 @lru_cache(maxsize=8)
@@ -154,8 +162,8 @@ def _edition_words(form: Form, forms: tuple[Form, ...]) -> tuple[tuple[str, tupl
     """Labels of the rows that another edition of the form does not print, with the pieces that are theirs alone."""
     rows = {row.key: row for section in form.sections for row in section.rows}
     others = [other for other in forms if other.id == form.id and other is not form]
-    shared = set[str]().union(*({row.key for section in other.sections for row in section.rows} for other in others))
-    common = " ".join(word for other in others for section in other.sections for word in _words(section)[0])
+    shared = {row.key for other in others for section in other.sections for row in section.rows}
+    common = " ".join(word for other in others for word in _labels_of(other))
     own = {fold_label(label) for key, row in rows.items() if key not in shared for label in row.labels}
     return tuple((word, _pieces(word, common)) for word in sorted(own) if len(word) >= _SHORTEST)
 
@@ -170,3 +178,67 @@ def _seen_length(word: str, pieces: tuple[str, ...], text: str) -> float:
         return len(word)
     seen = sum(piece in text for piece in pieces)
     return seen if 2 * seen >= len(pieces) else 0
+
+
+def second_copy(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> int | None:
+    """Where the same table begins once more, if several of its row labels stand there again, by themselves or with
+    cells behind them.
+    """
+    rows = [one for one in form_labels if one.kind == ROW]
+    words = [word for word in wordings_of(rows, ROW) if len(word) >= _COPIED_LABEL]
+    if all(label_text.first_place(word, start, end) == label_text.last_place(word, start, end) for word in words):
+        return None
+    again = [min(places) for one in rows if (places := _later_places(one, label_text, start, end))]
+    return min(again) if len(again) >= _COPIED_ROWS else None
+
+
+def behind_menu(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> int | None:
+    """Where the menu of a website ends that has the labels of rows, and none of columns, before those of the table."""
+    columns = [label_text.first_place(word, start, end) for word in wordings_of(form_labels, COLUMN)]
+    header = min((place for place in columns if place >= 0), default=end)
+    ends = [
+        label_text.last_place(word, start, header) + len(word)
+        for one in form_labels
+        if one.kind == ROW
+        for word in one.wordings[:1]
+        if label_text.first_place(word, start, header) >= 0
+    ]
+    return max(ends) if len(ends) >= _COPIED_ROWS and header < end else None
+
+
+def _later_places(form_label: FormLabel, label_text: LabelText, start: int, end: int) -> list[int]:
+    """Where a row's label stands by itself a second time, on another row, with cells or too long for a menu."""
+    for word in form_label.wordings:
+        places = [p for p in label_text.places_between(word, start, end) if _is_whole_label(word, p, label_text)]
+        if len(word) >= _COPIED_LABEL and len(places) > 1:
+            # A merged cell may be repeated within its row.
+            own = label_text.tokens[label_text.token_at(places[0])].row
+            others = [place for place in places if label_text.tokens[label_text.token_at(place)].row != own]
+            return [
+                place for place in others if place + len(word) in label_text.before_cells or len(word) >= _IN_NO_MENU
+            ]
+    return []
+
+
+def repeated_rows(label_matches: Sequence[LabelMatch], label_text: LabelText, start: int, end: int) -> frozenset[str]:
+    """The rows whose label stands in the table once more, by itself and with figures behind it.
+
+    Labels that columns have as well (其他, 总计) stand in every header that a page repeats.
+    """
+    found: set[str] = set()
+    form_labels = {one.form_label for one in label_matches}
+    of_columns = set(wordings_of(form_labels, COLUMN))
+    for form_label in (one for one in form_labels if one.kind == ROW):
+        for word in set(form_label.wordings) - of_columns:
+            if label_text.first_place(word, start, end) == label_text.last_place(word, start, end):
+                continue
+            places = label_text.places_between(word, start, end)
+            free = [p for p in places if not any(s.start < p + len(word) and p < s.end for s in label_matches)]
+            if any(_is_whole_label(word, p, label_text) and p + len(word) in label_text.before_figures for p in free):
+                found.add(form_label.key)
+    return frozenset(found)
+
+
+def _is_whole_label(wording: str, place: int, label_text: LabelText) -> bool:
+    """Whether a label's last word is this wording and no more."""
+    return fold_label(label_text.tokens[label_text.token_at(place)].text.rsplit(maxsplit=1)[-1]) == wording

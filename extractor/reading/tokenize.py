@@ -17,9 +17,8 @@ from extractor.lexicon.folding import HAN
 from extractor.lexicon.ordinal import NUMERALS, WORN_BRACKETED, WORN_STOP
 from extractor.lexicon.page_number import PAGE_NUMBER
 from extractor.lexicon.prose import is_line_of_prose
+from extractor.reading.model import BLANK, MARK, NUMBER, TEXT, Token
 from extractor.reading.page_noise import bare_page_numbers, is_page_noise, running_heads
-
-TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 
 _FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behind=UNIT, escaped=True) + "|" + EXPONENT)
 # Digits among which recognition has taken some for letters: a figure that is there and cannot be read.
@@ -45,21 +44,6 @@ _TAB = re.compile(r"\t")
 # No row of a table is longer. What looks like strokes in a longer line is the rule between header and rows.
 _LONGEST_ROW = 1000
 _INNER_RULE = re.compile(":?-{3,}:?")
-
-
-class Token(NamedTuple):
-    """A piece of the source: `kind`, its characters, its place in the normalised text, and the line and row it is on.
-
-    `row` numbers what the layout itself shows as one table row: a line, or the cells between two row breaks where each
-    cell has a line of its own.
-    """
-
-    kind: str
-    text: str
-    start: int
-    end: int
-    line: int
-    row: int
 
 
 class TokenStream(NamedTuple):
@@ -165,7 +149,7 @@ def _is_among_figures(before: str, behind: str) -> bool:
 
 
 def _several_figures(cell: Sequence[Token]) -> bool:
-    return len(cell) > 1 and sum(token.kind == NUMBER for token in cell) > 1
+    return sum(token.kind == NUMBER for token in cell) > 1
 
 
 def _pieces(line: str) -> list[tuple[int, int]]:
@@ -219,7 +203,7 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
         if i < joined:
             continue
         behind = words[i + 1][2] if i + 1 < len(words) else ""
-        kind = TEXT if _STOP.fullmatch(behind) else _kind(word, last=len(words) == 1 or end >= label_end)
+        kind = TEXT if _STOP.fullmatch(behind) else _kind(word, last=end >= label_end)
         after_figure = piece is None and bool(out) and out[-1].kind == NUMBER and out[-1].line == number
         if kind == NUMBER and piece is not None and content[slice(*piece)] in _SIGNS:
             out.append(Token(NUMBER, content[slice(*piece)] + word, at + piece[0], at + end, number, row))

@@ -8,12 +8,12 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from extractor.sources.aligned import aligned_tables
-from extractor.sources.aligned_labels import Take
 from extractor.sources.lattice import Lattice, LatticeCell, lattices_of
 from extractor.sources.lines import cell_spans, lines_of
 from extractor.sources.model import Box
 from extractor.sources.tables import Row, TableEntry, TextTable
+from extractor.sources.unruled_labels import Spend
+from extractor.sources.unruled_tables import unruled_tables
 from extractor.sources.words import PageWords, Word, centre
 
 # A cell with fewer drawn sides than this is one only if it holds words.
@@ -30,13 +30,13 @@ class PageContent(NamedTuple):
     lines: tuple[tuple[Word, ...], ...]
 
 
-def page_content(page: PageWords, take: Take) -> PageContent:
-    """The tables and the lines of text of a page; `take` takes the steps of what grows faster than the page does."""
+def page_content(page: PageWords, spend: Spend) -> PageContent:
+    """The tables and the lines of text of a page; `spend` takes the steps of what grows faster than the page does."""
     lattices = sorted(lattices_of(page.rules), key=lambda lattice: _area(lattice.box))
     held: list[dict[LatticeCell, list[Word]]] = [{} for _ in lattices]
     finders = [_Finder(lattice) for lattice in lattices]
     flow: list[Word] = []
-    take(len(page.words) * len(lattices))
+    spend(len(page.words) * len(lattices))
     for word in (piece for whole in page.words for piece in _parted(whole, finders)):
         x, y = centre(word.box)
         for finder, words in zip(finders, held, strict=True):
@@ -53,7 +53,7 @@ def page_content(page: PageWords, take: Take) -> PageContent:
         else:
             flow += [word for cell in words.values() for word in cell]
     walls = [table.box for table in tables]
-    found, flow = aligned_tables([word for word in flow if not word.turn], page.rules, walls, take)
+    found, flow = unruled_tables([word for word in flow if not word.turn], page.rules, walls, spend)
     tables += found
     lines = lines_of(flow)
     return PageContent(

@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from extractor.sources.aligned_labels import Take
 from extractor.sources.continued import continue_tables
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
 from extractor.sources.page_content import PageContent, page_content
 from extractor.sources.page_noise import without_page_noise
 from extractor.sources.tables import Row
+from extractor.sources.unruled_labels import Spend
 from extractor.sources.words import OPENING, Line, PageWords, Span, Word, around, centre, text_of
 
 # A line is full where it ends this many characters from the margin, and goes on where the next is no further indented.
@@ -28,9 +28,9 @@ _CLOSE = 1.7
 _ALIKE = 0.15
 
 
-def lay_out(pages: Sequence[PageWords], take: Take = lambda _: None) -> list[list[Line]]:
-    """The lines of each page, from the top down; `take` takes the steps of what grows faster than a page does."""
-    contents = without_page_noise([page_content(page, take) for page in pages])
+def lay_out(pages: Sequence[PageWords], spend: Spend = lambda _: None) -> list[list[Line]]:
+    """The lines of each page, from the top down; `spend` takes the steps of what grows faster than a page does."""
+    contents = without_page_noise([page_content(page, spend) for page in pages])
     return [list(_lines(content)) for content in continue_tables(contents)]
 
 

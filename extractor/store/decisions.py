@@ -17,7 +17,7 @@ from extractor.forms import Column, load_forms
 from extractor.reading.numbers import shortened
 from extractor.result import Number
 from extractor.store.documents import lock_document
-from extractor.store.queue import requeue
+from extractor.store.review_queue import update_fields
 from extractor.store.second_keys import withdraw
 from extractor.store.states import FieldState, states_named
 from extractor.store.summaries import recount
@@ -81,7 +81,7 @@ def decide_all(session: Session, choices: Sequence[Choice], person: int, when: d
         if row.action == "undo":
             row.after_value = after[row.field].value
     withdraw(session, document)
-    requeue(session, document, list(after.values()))
+    update_fields(session, document, list(after.values()))
     recount(session, document)
     return [Made(row, after[row.field]) for row in rows]
 

@@ -17,7 +17,7 @@ from extractor.forms import load_forms
 from extractor.result import ExtractedField, Extraction, Finding, Place
 from extractor.store.documents import lock_document
 from extractor.store.loading import insert_rows
-from extractor.store.queue import refill
+from extractor.store.review_queue import rebuild_document
 from extractor.store.second_keys import withdraw
 from extractor.store.summaries import summarise
 from extractor.store.tables import Document, ExtractionRow, FieldRow, FindingRow
@@ -68,7 +68,7 @@ def save_extraction(
             [_finding(row.id, i, one) for i, one in enumerate(extraction.findings)],
         )
     session.query(Document).filter_by(id=document).update({"media_type": extraction.source.media_type})
-    refill(session, document)
+    rebuild_document(session, document)
     withdraw(session, document)
     summarise(session, document, row.id)
     return Saved(row.id, True)

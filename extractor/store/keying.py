@@ -12,7 +12,7 @@ from extractor.errors import NotYours, Outdated, Unknown
 from extractor.result import Number
 from extractor.store.decisions import Choice, Made, check_value, decide
 from extractor.store.documents import lock_document
-from extractor.store.queue import requeue
+from extractor.store.review_queue import update_fields
 from extractor.store.second_keys import KEYED, WAITING, was_decided_by
 from extractor.store.states import state_of
 from extractor.store.tables import DecisionRow, SecondKey
@@ -54,7 +54,7 @@ def key_again(session: Session, second: SecondValue, when: datetime) -> Keyed:
     made = decide(session, Choice(row.document_id, row.field, "reopen", None, note, state.version), second.person, when)
     row.reopen_id = made.decision.id
     session.flush()
-    requeue(session, row.document_id, [made.state])
+    update_fields(session, row.document_id, [made.state])
     return Keyed(False, made)
 
 

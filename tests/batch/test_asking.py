@@ -15,7 +15,7 @@ from extractor.batch.drive import PURSE, run_batch
 from extractor.batch.found import NO_MEMBER
 from extractor.batch.progress import Progress
 from extractor.batch.request import BatchRequest, Done
-from extractor.batch.run import open_run
+from extractor.batch.run_folder import open_run
 from extractor.batch.tasks import FileReading, Hashed, Setup, Task
 from extractor.batch.work import extraction_of
 from extractor.llm.settings import Settings

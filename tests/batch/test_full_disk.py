@@ -14,7 +14,7 @@ from golden import seed
 from extractor.batch.drive import run_batch
 from extractor.batch.progress import Progress
 from extractor.batch.request import BatchRequest
-from extractor.batch.run import open_run
+from extractor.batch.run_folder import open_run
 from extractor.errors import WriteError
 from extractor.sources import office, open_source
 from extractor.whole_file import whole_file

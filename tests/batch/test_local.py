@@ -16,7 +16,7 @@ import pytest
 from golden import seed
 
 from extractor import extract
-from extractor.batch.run import Document, open_run
+from extractor.batch.run_folder import Document, open_run
 from extractor.batch.tasks import Hashed, Setup, Task, new_worker
 from extractor.errors import BatchError, SourceError
 from extractor.workers.child import Asked, Limits

@@ -9,7 +9,7 @@ from fulldisks import command, sentence
 from golden import seed
 from packing import DEFLATED, STORED, ofd, packed, word, workbook
 
-from extractor.batch.run import Document, open_run
+from extractor.batch.run_folder import Document, open_run
 
 SEED = seed(4).read_bytes()
 NOTICE = "公告：因设备检修，本月十二日上午停水，请各单位提前做好准备。"

@@ -16,7 +16,7 @@ from golden import seed
 
 from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.ray_engine import Job, read_batch
-from extractor.batch.run import open_run
+from extractor.batch.run_folder import open_run
 from extractor.batch.shards import units_in
 from extractor.batch.tasks import Setup
 from extractor.workers.child import Limits

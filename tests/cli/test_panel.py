@@ -12,7 +12,7 @@ import pytest
 from golden import SEEDS
 from typer.testing import CliRunner
 
-from extractor.batch.run import open_run
+from extractor.batch.run_folder import open_run
 from extractor.cli.app import app
 
 COPIES = 6

@@ -11,7 +11,7 @@ import pytest
 from extractor.findings import UnplacedFinding
 from extractor.forms import Form, form_named, load_forms
 from extractor.narrative import find_claims
-from extractor.narrative.compare import Number, compare_claims, supports
+from extractor.narrative.compare import Number, compare_claims, supporting_claims
 from extractor.sources import open_source
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
@@ -199,7 +199,7 @@ def test_disagreements_come_in_the_order_of_the_prose() -> None:
 
 def supported(text: str, **values: Number | None) -> set[str]:
     figures = {globals()[name.upper()]: value for name, value in values.items()}
-    return set(supports(find_claims(text, [(0, len(text))]), figures))
+    return set(supporting_claims(find_claims(text, [(0, len(text))]), figures))
 
 
 def test_prose_that_says_the_figure_supports_it() -> None:
@@ -209,7 +209,7 @@ def test_prose_that_says_the_figure_supports_it() -> None:
 
 def test_two_places_are_two_claims() -> None:
     text = "作出行政许可决定5件。办理行政许可5件。"
-    assert len(supports(find_claims(text, [(0, len(text))]), {LICENSING: 5})[LICENSING]) == 2
+    assert len(supporting_claims(find_claims(text, [(0, len(text))]), {LICENSING: 5})[LICENSING]) == 2
 
 
 def test_only_claims_without_doubt_support() -> None:
@@ -224,5 +224,5 @@ def test_none_of_a_sum_supports_each_of_its_figures() -> None:
     text = "行政诉讼0件。行政复议、行政诉讼共3件。"
     direct, after = "disputes.litigation_direct.total", "disputes.litigation_after_review.total"
     claims = find_claims(text, [(0, len(text))])
-    assert set(supports(claims, {direct: 0, after: 0})) == {direct, after}
-    assert supports(claims, {direct: 1, after: 0}) == {}
+    assert set(supporting_claims(claims, {direct: 0, after: 0})) == {direct, after}
+    assert supporting_claims(claims, {direct: 1, after: 0}) == {}

@@ -9,7 +9,7 @@ from random import Random
 from extractor.forms import Section
 from extractor.llm.schema import FURNITURE, label_of
 from extractor.llm.table_text import BLANK_SHOWN
-from extractor.reading.tokenize import NUMBER, Token
+from extractor.reading.model import NUMBER, Token
 from tests.llm.variants import Variant
 
 Rows = dict[str, list[str]]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from pytest_httpserver import HTTPServer
 
-from extractor.batch.run import open_run
+from extractor.batch.run_folder import open_run
 from extractor.errors import BatchError
 from extractor.llm.endpoint import Endpoint
 from extractor.llm.masking import host_of, masked
@@ -131,7 +131,7 @@ def test_no_command_shows_a_secret_or_writes_one_down(httpserver: HTTPServer, tm
     assert {"run.json", "results.db", "spent.db", "out.json", "answers.sqlite"} <= {file.name for file in files}
     assert not any(holds_secret(file.read_bytes()) for file in files)
     with open_run(out) as made:
-        assert "***@" in str(made.about.settings["llm_endpoint"])
+        assert "***@" in str(made.manifest.settings["llm_endpoint"])
     with sqlite3.connect(out / "results.db") as ledger:
         assert not holds_secret(zlib.decompress(ledger.execute("SELECT result FROM results").fetchone()[0]))
 

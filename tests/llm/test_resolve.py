@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve
-from extractor.reading.tokenize import Token, tokenize
+from extractor.reading.model import Token
+from extractor.reading.tokenize import tokenize
 
 TEXT = "甲\t3\t4\t7\n- 5 -\n乙\t0\t9\t9\n12\n丙\t/\t1\t1\n"
 TOKENS = [token for token in tokenize(TEXT).tokens if token.kind not in ("text", "blank")]

@@ -13,7 +13,7 @@ from extractor.llm.reader import TableRead
 from extractor.llm.resolve import ResolvedAnswer, resolve
 from extractor.llm.table_text import show
 from extractor.reading.model import SectionReading
-from extractor.reading.rules import read_by_rules
+from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import open_source
 
 CASES = Path(__file__).parents[1] / "cases"

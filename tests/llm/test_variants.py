@@ -20,7 +20,7 @@ from extractor.llm.resolve import ResolvedAnswer, resolve
 from extractor.llm.table_text import show
 from extractor.pipeline import extract
 from extractor.reading.model import Reading
-from extractor.reading.rules import read_by_rules
+from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import open_source
 from tests.llm.answers import Rows, nearly, right_rows
 from tests.llm.server import PLAYERS, playing, serve

@@ -135,18 +135,18 @@ def test_results_share_the_scope_of_their_whole() -> None:
 
 def test_a_whole_may_count_what_was_carried_in_where_that_is_told() -> None:
     new, both = ("applications.new.total",), ("applications.new.total", "applications.carried_in.total")
-    assert only("共收到政府信息公开申请98件。").readings == (new,)
-    assert claims_of("共收到政府信息公开申请98件（含上年结转3件）。")[0].readings == (new, both)
-    assert claims_of("共收到政府信息公开申请98件。含上年结转3件。")[0].readings == (new, both)
-    assert only("受理政府信息公开申请98件。").readings == (new, both, ("applications.total.total",))
+    assert only("共收到政府信息公开申请98件。").interpretations == (new,)
+    assert claims_of("共收到政府信息公开申请98件（含上年结转3件）。")[0].interpretations == (new, both)
+    assert claims_of("共收到政府信息公开申请98件。含上年结转3件。")[0].interpretations == (new, both)
+    assert only("受理政府信息公开申请98件。").interpretations == (new, both, ("applications.total.total",))
 
 
 def test_readings_cover_both_forms() -> None:
-    assert only("制发规范性文件3件。").readings == (
+    assert only("制发规范性文件3件。").interpretations == (
         ("active.normative_documents.issued",),
         ("active.normative_documents.made_this_year",),
     )
-    assert "applications.other.misc.total" in only_last("收到政府信息公开申请3件，其他处理1件。").readings[1]
+    assert "applications.other.misc.total" in only_last("收到政府信息公开申请3件，其他处理1件。").interpretations[1]
 
 
 def only_last(text: str) -> Claim:
@@ -193,7 +193,7 @@ def test_money_is_told_in_the_unit_of_its_field(text: str, value: Decimal, unit:
 
 def test_a_share_names_its_whole() -> None:
     share = only_last("收到政府信息公开申请100件，予以公开25件，占25%。")
-    assert share.shares == (("applications.new.total",),)
+    assert share.share_of == (("applications.new.total",),)
     assert (share.fields, share.value, share.unit) == (("applications.granted.total",), 25, "%")
 
 
@@ -263,11 +263,11 @@ def test_every_figure_of_the_word_files_is_one_of_a_form() -> None:
     known = {field for form in load_forms() for field in form.columns}
     for made in rules.rules.values():
         for rule in made:
-            rows = rules.rows if "{row}" in rule.readings[0][0] else {"": ()}
+            rows = rules.rows if "{row}" in rule.interpretations[0][0] else {"": ()}
             for row in rows:
-                readings = rules.of_row(rule.readings, row) if row else rule.readings
+                interpretations = rules.of_row(rule.interpretations, row) if row else rule.interpretations
                 for group in rules.groups:
-                    assert {field for fields in rules.of_group(readings, group) for field in fields} <= known
+                    assert {field for fields in rules.of_group(interpretations, group) for field in fields} <= known
 
 
 def test_every_topic_that_is_needed_is_some_nouns() -> None:
@@ -335,8 +335,8 @@ TEXTS = st.one_of(st.text(max_size=80), st.lists(FRAGMENTS, max_size=40).map("".
 def test_no_text_upsets_the_reader_and_places_lie_inside(text: str, spans: list[tuple[int, int]]) -> None:
     for claim in find_claims(text, [(0, len(text)), *spans]):
         assert 0 <= claim.sentence_start <= claim.start < claim.end <= len(text)
-        assert claim.readings
-        assert all(claim.readings)
+        assert claim.interpretations
+        assert all(claim.interpretations)
         assert claim.value is None or claim.value >= 0
         assert claim.says
 

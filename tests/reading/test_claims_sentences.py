@@ -332,7 +332,7 @@ def fields_of(name: str) -> tuple[str, ...]:
 
 def told(text: str) -> list[tuple[tuple[str, ...], str, Decimal]]:
     return [
-        (claim.fields, "%" if claim.shares else claim.relation, Decimal(claim.value))
+        (claim.fields, "%" if claim.share_of else claim.relation, Decimal(claim.value))
         for claim in find_claims(text, [(0, len(text))])
         if claim.value is not None
     ]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from extractor.forms.load import form_named
-from extractor.reading.header_order import HeaderWord, Places, possible_places
+from extractor.reading.header_columns import ColumnIndices, HeaderWord, possible_columns
 
 APPLICATIONS = next(section for section in form_named("2021").sections if section.key == "applications")
 COLUMNS = [column for column in APPLICATIONS.blocks[0].columns if column.key != "total"]
 
 
-def places(*lines: str) -> Places | None:
+def places(*lines: str) -> ColumnIndices | None:
     words = [[HeaderWord(word) for word in line.split()] for line in lines]
-    return possible_places(COLUMNS, words, APPLICATIONS.captions)
+    return possible_columns(COLUMNS, words, APPLICATIONS.captions)
 
 
 def test_names_in_one_line_are_in_their_places() -> None:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from extractor.forms import Column
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.reading.assign_cells import assign_cells
-from extractor.reading.numbers import is_beyond, parse_figure, shortened, whole_number
-from extractor.reading.tokenize import NUMBER, Token
+from extractor.reading.model import NUMBER, Token
+from extractor.reading.numbers import is_too_large, parse_figure, shortened, whole_number
 
 COUNT = Column("decisions", (), "count", "件")
 CHANGE = Column("change", (), "change", "项")
@@ -40,7 +40,7 @@ WAN_YUAN = Column("amount_wan_yuan", (), "money", "万元")
 )
 def test_what_is_at_the_bound_is_read(text: str, column: Column, value: int | Decimal) -> None:
     assert parse_figure(text, column) == value
-    assert not is_beyond(text, column)
+    assert not is_too_large(text, column)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_what_is_at_the_bound_is_read(text: str, column: Column, value: int | De
 )
 def test_what_is_beyond_the_bound_is_no_figure(text: str, column: Column) -> None:
     assert parse_figure(text, column) is None
-    assert is_beyond(text, column)
+    assert is_too_large(text, column)
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,13 @@ def test_what_is_beyond_the_bound_is_no_figure(text: str, column: Column) -> Non
 )
 def test_what_is_no_figure_for_other_reasons_is_not_beyond_the_bound(text: str, column: Column) -> None:
     assert parse_figure(text, column) is None
-    assert not is_beyond(text, column)
+    assert not is_too_large(text, column)
 
 
 def test_the_bound_is_on_the_amount_in_the_unit_that_the_header_states() -> None:
     assert parse_figure("5000000000", WAN_YUAN, "元") == 500_000
     assert parse_figure("100000001", YUAN, "万元") is None
-    assert is_beyond("100000001", YUAN, "万元")
+    assert is_too_large("100000001", YUAN, "万元")
 
 
 @given(
@@ -94,7 +94,7 @@ def test_the_bound_is_on_the_amount_in_the_unit_that_the_header_states() -> None
 )
 def test_no_text_gives_a_number_beyond_the_bound(text: str, column: Column) -> None:
     value = parse_figure(text, column)
-    assert value is None or (abs(value) <= column.most and not is_beyond(text, column))
+    assert value is None or (abs(value) <= column.most and not is_too_large(text, column))
 
 
 @given(st.from_regex(r"[0-9]{1,6000}", fullmatch=True))
@@ -127,7 +127,7 @@ def test_a_number_beyond_the_bound_is_neither_left_out_of_a_row_nor_joined_to_an
 
 def test_a_number_beyond_the_bound_in_a_slot_of_its_own_is_unread_and_its_neighbours_are_read() -> None:
     (placement,), tidy = assign_cells(_tokens("1", "1000000001", "3"), [COUNT, COUNT, COUNT])
-    assert ([cell.value for cell in placement], [cell.beyond for cell in placement]) == (
+    assert ([cell.value for cell in placement], [cell.too_large for cell in placement]) == (
         [1, None, 3],
         [False, True, False],
     )

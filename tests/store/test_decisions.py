@@ -17,7 +17,7 @@ from extractor.store import Store
 from extractor.store.decisions import Action, Choice, check_value, decide, decisions_of
 from extractor.store.lanes import Wanted, count_waiting
 from extractor.store.people import person_named
-from extractor.store.queue import next_waiting, priority
+from extractor.store.review_queue import next_waiting, priority
 from extractor.store.states import state_of, states_of
 from extractor.store.tables import Base, DecisionRow, QueueRow, Summary
 

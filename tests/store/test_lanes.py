@@ -13,7 +13,7 @@ from storing import FIELD, changed, put, settle, violated
 from extractor.result import Extraction
 from extractor.store import Store
 from extractor.store.lanes import LANES, Facet, Lanes, Wanted, count_lanes, count_waiting, list_facets
-from extractor.store.queue import next_waiting
+from extractor.store.review_queue import next_waiting
 from extractor.store.tables import QueueRow
 
 BLANK = {"value": None, "printed": "", "basis": "none", "status": "review", "confidence": 0.5}

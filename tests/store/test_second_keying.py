@@ -14,7 +14,7 @@ from extractor.store.decisions import decisions_of
 from extractor.store.keying import Keyed, SecondValue, key_again
 from extractor.store.lanes import Wanted
 from extractor.store.people import person_named
-from extractor.store.queue import Waiting, next_waiting
+from extractor.store.review_queue import Waiting, next_waiting
 from extractor.store.second_keys import Agreement, KeyItem, agreement, draw, lot, next_key
 from extractor.store.tables import DecisionRow, SecondKey
 

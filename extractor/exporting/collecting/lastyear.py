@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.exporting.collecting.list_findings import ListedFinding
 from extractor.exporting.cross_report_checks import CrossFinding as Crossed
 from extractor.exporting.cross_report_checks import YearBefore, between_years
-from extractor.exporting.figure_selection import Choice, Course, choose
+from extractor.exporting.figure_selection import CountingFigure, SelectedFigures, select_figures
 from extractor.exporting.staging import StagedReport, figures_of
 from extractor.identity.bodies import Body, bring_together
 from extractor.result import Extraction, Finding, Message, Place
@@ -19,7 +19,7 @@ class Past(NamedTuple):
     """A report as comparing needs it: whose, of which year, and its figures."""
 
     report: StagedReport
-    choice: Choice
+    selected: SelectedFigures
     places: dict[str, Place]
 
     @property
@@ -43,7 +43,7 @@ def past_of(name: str, extraction: Extraction) -> Past | None:
     head = (name, extraction.source.sha256, about.unit, about.year, about.region, about.form)
     report = StagedReport(0, *head, extraction.run.version, None)
     places = {key: field.place for key, field in extraction.fields.items() if field.place is not None}
-    return Past(report, choose([(report, figures_of(extraction))]), places)
+    return Past(report, select_figures([(report, figures_of(extraction))]), places)
 
 
 def compare(now: Iterable[Past], before: Iterable[Past]) -> Compared:
@@ -69,20 +69,20 @@ def compare(now: Iterable[Past], before: Iterable[Past]) -> Compared:
 
 def _remarks(draft: Past, body: Body, reports: list[Past]) -> Iterator[ListedFinding]:
     year = draft.report.year or 0
-    now, before = YearBefore(year, draft.choice), YearBefore(year - 1, _together(reports))
+    now, before = YearBefore(year, draft.selected), YearBefore(year - 1, _together(reports))
     for crossed in between_years(body.name or "", before, now):
         yield ListedFinding(draft.report.name, _finding(crossed, draft.places))
 
 
-def _together(reports: list[Past]) -> Choice:
+def _together(reports: list[Past]) -> SelectedFigures:
     """The figures of several reports of one year, without those that they print differently."""
-    figures: dict[str, Course] = {}
-    for field in dict.fromkeys(field for one in reports for field in one.choice.figures):
-        courses = [one.choice.figures[field] for one in reports if field in one.choice.figures]
-        known = [course for course in courses if course.value is not None]
-        is_agreed = len({course.value for course in known}) == 1
-        figures[field] = known[0] if is_agreed else courses[0]._replace(value=None)
-    return Choice(figures, 0)
+    figures: dict[str, CountingFigure] = {}
+    for field in dict.fromkeys(field for one in reports for field in one.selected.figures):
+        counting_figures = [one.selected.figures[field] for one in reports if field in one.selected.figures]
+        known = [counting for counting in counting_figures if counting.value is not None]
+        is_agreed = len({counting.value for counting in known}) == 1
+        figures[field] = known[0] if is_agreed else counting_figures[0]._replace(value=None)
+    return SelectedFigures(figures, 0)
 
 
 def _finding(crossed: Crossed, places: dict[str, Place]) -> Finding:

@@ -56,8 +56,12 @@ class Coverage:
         if self._now is None or self._now.body != one.body:
             self.close()
             self._now, self._region = BodyLine(one.body, {}), one.region
-        figures = len(one.choice.figures)
-        self._now.years[one.year] = (max(figures, one.choice.waiting), one.choice.waiting, len(one.reports))
+        figures = len(one.selected.figures)
+        self._now.years[one.year] = (
+            max(figures, one.selected.fields_without_value),
+            one.selected.fields_without_value,
+            len(one.reports),
+        )
         self.years.add(one.year)
 
     def close(self) -> None:

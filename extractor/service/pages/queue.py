@@ -17,7 +17,7 @@ from extractor.service.pages.language import REASONS
 from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.lanes import LANES, Lane, Wanted, count_lanes
 from extractor.store.overview import years_here
-from extractor.store.queue import Waiting, next_waiting
+from extractor.store.review_queue import Waiting, next_waiting
 
 router = APIRouter(include_in_schema=False)
 _ON_A_PAGE = 50

@@ -13,7 +13,7 @@ from extractor.service.routes import new_router
 from extractor.service.shapes import field_now, lanes_out
 from extractor.service.state import Here
 from extractor.store.lanes import Lane, Wanted, count_lanes, list_facets
-from extractor.store.queue import Waiting, next_waiting
+from extractor.store.review_queue import Waiting, next_waiting
 
 router = new_router("queue")
 

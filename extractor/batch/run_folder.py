@@ -2,7 +2,7 @@
 
 For whoever makes a panel, a report or checks of a run::
 
-    from extractor.batch.run import open_run
+    from extractor.batch.run_folder import open_run
 
     with open_run("RUN") as run:
         for document in run.documents():        # in order of name, one after the other, in bounded memory
@@ -29,9 +29,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from extractor.batch.beside import read_beside, write_beside
 from extractor.batch.found import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
+from extractor.batch.run_files import read_run_file, write_run_file
 from extractor.batch.work import Ask, Producer, State, extraction_of
 from extractor.errors import BatchError
 from extractor.exporting.leftout import LeftOut, Named, NamedByState
@@ -44,13 +44,13 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 LAYOUT = "1"
-_MOST_NAMED = 5
+_MAX_EXAMPLES = 5
 DAMAGED = "its result in the run is damaged; run the batch again with --again."
 """Why a file of a run that was read has no figures."""
 RUN_FILE, LEDGER, SHARDS, FAILURES, REVIEW = "run.json", "results.db", "shards", "failures.log", "review.txt"
 
 
-class About(BaseModel):
+class RunManifest(BaseModel):
     """What `run.json` says: the layout of the folder, and what made the results.
 
     `data` is empty where a version made them that did not tell it.
@@ -84,13 +84,13 @@ class Document(NamedTuple):
 class BatchRun:
     """An open run; close it, or use it in a `with` block."""
 
-    def __init__(self, folder: str, about: About, ledger: Ledger, room: str) -> None:
+    def __init__(self, folder: str, manifest: RunManifest, ledger: Ledger, local_folder: str) -> None:
         self.folder = folder
-        self.about = about
+        self.manifest = manifest
         self.ledger = ledger
         self.again = ""
         """What differs from what made the results that were let go; empty where none were."""
-        self._room = room
+        self._local_folder = local_folder
         self._lock: BaseFileLock | None = None
 
     def __enter__(self) -> BatchRun:
@@ -104,8 +104,8 @@ class BatchRun:
         self.ledger.close()
         if self._lock is not None:
             self._lock.release()
-        if self._room != self.folder:
-            shutil.rmtree(self._room, ignore_errors=True)
+        if self._local_folder != self.folder:
+            shutil.rmtree(self._local_folder, ignore_errors=True)
 
     def lock(self) -> None:
         """Keeps the run for this process alone, as long as it lives.
@@ -115,7 +115,7 @@ class BatchRun:
         """
         from filelock import FileLock, Timeout
 
-        self._lock = FileLock(os.path.join(self._room, "lock"), thread_local=False, fallback_to_soft=False)
+        self._lock = FileLock(os.path.join(self._local_folder, "lock"), thread_local=False, fallback_to_soft=False)
         try:
             self._lock.acquire(blocking=False)
         except Timeout:
@@ -126,8 +126,10 @@ class BatchRun:
     @property
     def producer(self) -> Producer:
         """What made the results."""
-        about = self.about
-        return Producer(about.version, about.forms, about.data, about.ask, tuple(about.prompts), about.settings)
+        manifest = self.manifest
+        return Producer(
+            manifest.version, manifest.forms, manifest.data, manifest.ask, tuple(manifest.prompts), manifest.settings
+        )
 
     def documents(self) -> Iterator[Document]:
         """Every file of the run, in order of name; read as they are taken.
@@ -162,18 +164,18 @@ class BatchRun:
             yield LeftOut(row.name, row.state, row.reason or "")
 
     def path(self, name: str) -> str:
-        """A file of this machine's in the run's folder; of a run elsewhere, in a folder that goes with this object."""
-        return os.path.join(self._room, name)
+        """A file of this machine's in the run's folder; of one elsewhere, in a temporary one that `close` deletes."""
+        return os.path.join(self._local_folder, name)
 
-    def write_logs(self) -> dict[str, Named]:
+    def write_logs_and_count(self) -> dict[str, Named]:
         """Writes down, in order of name, what was not read, a sentence a file, and what a person should look at.
 
         Of the files without figures it says how many there are in each state, and names the first.
         """
-        named = NamedByState(_MOST_NAMED)
+        named = NamedByState(_MAX_EXAMPLES)
         left_out = (one for one in named.seen(self.left_out()) if one.state != "waiting")
         self._write(FAILURES, (f"{one.name}: {one.reason}\n" for one in left_out))
-        self._write(REVIEW, (_listed(*one) for one in self.ledger.in_review()))
+        self._write(REVIEW, (_list_line(*one) for one in self.ledger.in_review()))
         return named.by_state
 
     def _write(self, name: str, lines: Iterable[str]) -> None:
@@ -181,10 +183,10 @@ class BatchRun:
             log.writelines(line.encode("utf-8", "surrogateescape") for line in lines)
         if not is_local(self.folder):
             with open(self.path(name), "rb") as log:
-                write_beside(self.folder, name, log.read())
+                write_run_file(self.folder, name, log.read())
 
 
-def _listed(path: str, member: int, name: str) -> str:
+def _list_line(path: str, member: int, name: str) -> str:
     """A file as a line of a list that a batch takes; as a remark what no list can name, and what no list shall.
 
     That is a file in an archive, a path with line ends, an address with a secret in it.
@@ -201,10 +203,10 @@ def open_run(path: str | os.PathLike[str]) -> BatchRun:
         BatchError: there is none, or it is of a layout this version does not know.
     """
     folder = os.fspath(path)
-    about = about_of(folder)
-    if about is None:
+    manifest = read_manifest(folder)
+    if manifest is None:
         raise BatchError(f"{folder}: is not the folder of a run; make one with `extractor batch … --out {folder}`.")
-    return _opened(folder, about)
+    return _open(folder, manifest)
 
 
 def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = False) -> BatchRun:
@@ -216,19 +218,19 @@ def begin_run(path: str | os.PathLike[str], producer: Producer, again: bool = Fa
         BatchError: the folder cannot be made, is something else, is in use, or is of another producer.
     """
     folder = os.fspath(path)
-    about = About(layout=LAYOUT, **producer.described())
-    known = about_of(folder)
+    manifest = RunManifest(layout=LAYOUT, **producer.described())
+    known = read_manifest(folder)
     if known is None and is_local(folder):
-        _make(folder)
-    difference = _checked(folder, known, about, again)
-    run = _opened(folder, known or about)
+        _make_folder(folder)
+    difference = _checked(folder, known, manifest, again)
+    run = _open(folder, known or manifest)
     try:
         run.lock()
-        if known != about:
+        if known != manifest:
             run.again = difference
             run.ledger.forget_all()
-            _write_about(folder, about)
-            run.about = about
+            _write_manifest(folder, manifest)
+            run.manifest = manifest
     except BaseException:
         run.close()
         raise
@@ -242,15 +244,17 @@ def differing(path: str | os.PathLike[str], producer: Producer, again: bool) -> 
         BatchError: its `run.json` is damaged, or `begin_run` would refuse it.
     """
     folder = os.fspath(path)
-    return _checked(folder, about_of(folder), About(layout=LAYOUT, **producer.described()), again)
+    return _checked(folder, read_manifest(folder), RunManifest(layout=LAYOUT, **producer.described()), again)
 
 
-def _checked(folder: str, known: About | None, about: About, again: bool) -> str:
+def _checked(folder: str, known: RunManifest | None, manifest: RunManifest, again: bool) -> str:
     """What differs; refused is a run that differs in more than forms and data, or which a model is paid to read."""
-    if known is None or known == about:
+    if known is None or known == manifest:
         return ""
-    is_free = about.ask == "off" and known.model_copy(update={"forms": about.forms, "data": about.data}) == about
-    difference = _difference(known, about)
+    is_free = (
+        manifest.ask == "off" and known.model_copy(update={"forms": manifest.forms, "data": manifest.data}) == manifest
+    )
+    difference = _difference(known, manifest)
     if not again and not is_free:
         raise BatchError(
             f"{folder}: was made by something else ({difference}); "
@@ -264,32 +268,32 @@ def is_local(folder: str) -> bool:
     return "://" not in folder
 
 
-def about_of(folder: str) -> About | None:
+def read_manifest(folder: str) -> RunManifest | None:
     """What `run.json` says; None where there is none.
 
     Raises:
         BatchError: it is damaged, or of a layout this version does not know.
     """
-    text = read_beside(folder, RUN_FILE)
+    text = read_run_file(folder, RUN_FILE)
     if text is None:
         return None
     try:
-        return About.model_validate_json(text)
+        return RunManifest.model_validate_json(text)
     except ValidationError:
         raise BatchError(f"{folder}: its {RUN_FILE} is damaged or of another version; name another --out.") from None
 
 
-def _opened(folder: str, about: About) -> BatchRun:
-    room = folder if is_local(folder) else tempfile.mkdtemp(prefix="extractor-run-")
-    run = BatchRun(folder, about, Ledger(os.path.join(room, LEDGER)), room)
+def _open(folder: str, manifest: RunManifest) -> BatchRun:
+    local_folder = folder if is_local(folder) else tempfile.mkdtemp(prefix="extractor-run-")
+    run = BatchRun(folder, manifest, Ledger(os.path.join(local_folder, LEDGER)), local_folder)
     if not is_local(folder) or os.path.isdir(os.path.join(folder, SHARDS)):
-        from extractor.batch.shards import take_in
+        from extractor.batch.shards import merge_shards
 
-        take_in(folder, run.ledger, run.producer.digest())
+        merge_shards(folder, run.ledger, run.producer.digest())
     return run
 
 
-def _make(folder: str) -> None:
+def _make_folder(folder: str) -> None:
     try:
         os.makedirs(folder, exist_ok=True)
         others = [name for name in os.listdir(folder) if name not in (LEDGER, "lock") and not name.startswith(".")]
@@ -299,15 +303,15 @@ def _make(folder: str) -> None:
         raise BatchError(f"{folder}: holds other files and is not the folder of a run; name another --out.")
 
 
-def _write_about(folder: str, about: About) -> None:
-    text = json.dumps(about.model_dump(), ensure_ascii=False, indent=1) + "\n"
-    write_beside(folder, RUN_FILE, text.encode())
+def _write_manifest(folder: str, manifest: RunManifest) -> None:
+    text = json.dumps(manifest.model_dump(), ensure_ascii=False, indent=1) + "\n"
+    write_run_file(folder, RUN_FILE, text.encode())
 
 
-def _difference(known: About, about: About) -> str:
+def _difference(known: RunManifest, manifest: RunManifest) -> str:
     """What differs between two producers, in a few words."""
     old: dict[str, Any] = known.model_dump()
-    new: dict[str, Any] = about.model_dump()
+    new: dict[str, Any] = manifest.model_dump()
     return "; ".join(
         f"{name}: {_shown(old[name])} there, {_shown(new[name])} now" for name in old if old[name] != new[name]
     )

@@ -29,13 +29,13 @@ class Waiting(NamedTuple):
     sha256: str
 
 
-def refill(session: Session, document: int) -> None:
+def rebuild_document(session: Session, document: int) -> None:
     """Makes a document's part of the queue anew from what its figures are now."""
     session.execute(delete(QueueRow).where(QueueRow.document_id == document))
     _add(session, document, in_review(session, document))
 
 
-def requeue(session: Session, document: int, states: Sequence[FieldState]) -> None:
+def update_fields(session: Session, document: int, states: Sequence[FieldState]) -> None:
     """Puts figures of a document into the queue, or takes them out, as their states say."""
     fields = [state.field for state in states]
     session.execute(delete(QueueRow).where(QueueRow.document_id == document, QueueRow.field.in_(fields)))
@@ -46,18 +46,18 @@ def _add(session: Session, document: int, waiting: Sequence[FieldState]) -> None
     if not waiting:
         return
     report = session.get_one(ExtractionRow, waiting[0].extraction_id)
-    reasons = _Reasons(_gravest(session, report.id), _disagreeing(session, document))
+    reasons = _Reasons(_most_severe(session, report.id), _disagreeing(session, document))
     session.execute(insert(QueueRow), [_row(state, report, reasons) for state in waiting])
 
 
 class _Reasons(NamedTuple):
     """Why figures wait: the code of the gravest finding by field, and the decisions that a second keying made."""
 
-    gravest: dict[str, str]
+    most_severe: dict[str, str]
     disagreeing: set[int]
 
 
-def _gravest(session: Session, extraction: int) -> dict[str, str]:
+def _most_severe(session: Session, extraction: int) -> dict[str, str]:
     """For each field that findings name, the code of the gravest."""
     codes: dict[str, str] = {}
     query = select(FindingRow).where(FindingRow.extraction_id == extraction).order_by(FindingRow.position)
@@ -74,26 +74,26 @@ def _disagreeing(session: Session, document: int) -> set[int]:
 
 
 def _row(state: FieldState, report: ExtractionRow, reasons: _Reasons) -> dict[str, Any]:
-    gravest = reasons.gravest.get(state.field)
+    most_severe = reasons.most_severe.get(state.field)
     return {
         "document_id": state.document_id,
         "extraction_id": state.extraction_id,
         "field": state.field,
         "section": state.section,
-        "kind": _kind(state, reasons),
-        "lane": lane_of(state, gravest),
+        "kind": _reason(state, reasons),
+        "lane": lane_of(state, most_severe),
         "rank": -priority(state.confidence, state.stake),
         "unit": report.unit,
         "year": report.year,
     }
 
 
-def _kind(state: FieldState, reasons: _Reasons) -> str:
+def _reason(state: FieldState, reasons: _Reasons) -> str:
     if state.outdated:
         return OUTDATED
     if state.reopened:
         return DISAGREES if state.holding_id in reasons.disagreeing else REOPENED
-    return reasons.gravest.get(state.field, UNPROVED)
+    return reasons.most_severe.get(state.field, UNPROVED)
 
 
 def priority(confidence: float, stake: int) -> float:

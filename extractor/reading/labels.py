@@ -1,4 +1,7 @@
-"""The labels of a section in the order of the form, and where each stands on the label text.
+"""The labels of a document: laid end to end as one text, and where each label of the form stands on it.
+
+A label may be broken by a line end, a page, a blank or by the figures of its own row; on the label text, which keeps
+only the Chinese characters of the label pieces, it is whole again. Every token knows how much of it lies before.
 
 Exact matches pin first: in an undamaged report one search after the other finds every form label a few characters
 behind the last. Otherwise the heaviest chain of exact matches in the form's order is kept, and what lies between two
@@ -10,20 +13,23 @@ Source: the chain is the heaviest increasing subsequence; the alignment in the g
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from heapq import heappop, heappush
 from typing import NamedTuple
 
 from extractor.forms import Section
-from extractor.lexicon.folding import HAN, fold_label
-from extractor.reading.label_text import LabelText
+from extractor.lexicon.folding import HAN, HAN_RUN, fold_label
+from extractor.reading.model import MARK, NUMBER, TEXT, Token
 from extractor.reading.tokenize import BLURRED
 
+# A word that stands in more places than this tells nothing by standing in one more.
+_MOST_PLACES = 16
 # What may stand between the characters of a label: blanks, and their pronunciation.
 _BETWEEN = re.compile(r"\s|[(（][a-zA-Z\u00c0-\u024f\u0300-\u036f]+[)）]")
 HEADING, COLUMN, ROW = "heading", "column", "row"
-
 # Between two neighbouring labels of an undamaged table lie at most an ordinal and the labels of two groups.
 _NEAR = 18
 # A label of so many characters is known wherever it stands.
@@ -32,6 +38,99 @@ _TELLING = 4
 _SEEN = 0.6
 # A label of which characters were lost is damaged, though what is left of it be a shorter wording whole.
 _DAMAGED = 0.99
+
+
+@dataclass(frozen=True)
+class LabelText:
+    """`text` is the label text; `at[i]` is how many of its characters lie before token `i`.
+
+    Where a word or a kind of token stands is looked up once for the whole document: it is asked for again and again,
+    of stretches that may each be nearly all of it.
+    """
+
+    text: str
+    at: tuple[int, ...]
+    tokens: tuple[Token, ...]
+    _places: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+
+    def first_token(self, position: int) -> int:
+        """The index of the first token that lies at or after this position of the label text."""
+        return bisect_left(self.at, position)
+
+    def token_at(self, position: int) -> int:
+        """The index of the label piece that holds this character of the label text."""
+        index = bisect_left(self.at, position + 1) - 1
+        while self.tokens[index].kind != TEXT:
+            index -= 1
+        return index
+
+    def places(self, word: str) -> Sequence[int]:
+        """Every position at which a word begins."""
+        if word not in self._places:
+            found: list[int] = []
+            position = self.text.find(word)
+            while position >= 0:
+                found.append(position)
+                position = self.text.find(word, position + 1)
+            self._places[word] = found
+        return self._places[word]
+
+    def places_between(self, word: str, start: int, end: int) -> Sequence[int]:
+        """The first positions at which a word stands between these two: enough to tell what it tells."""
+        places = self.places(word)
+        first, last = bisect_left(places, start), bisect_right(places, end - len(word))
+        return places[first : min(last, first + _MOST_PLACES)]
+
+    def first_place(self, word: str, start: int, end: int) -> int:
+        """The first position at which a word stands between these two; -1 where it does not."""
+        places = self.places(word)
+        index = bisect_left(places, start)
+        return places[index] if index < len(places) and places[index] + len(word) <= end else -1
+
+    def last_place(self, word: str, start: int, end: int) -> int:
+        """The last position at which a word stands between these two; -1 where it does not."""
+        places = self.places(word)
+        index = bisect_right(places, end - len(word)) - 1
+        return places[index] if index >= 0 and places[index] >= start else -1
+
+    @cached_property
+    def before_cells(self) -> frozenset[int]:
+        """The positions right behind which a figure, a blank or a stroke stands."""
+        return frozenset(at for at, token in zip(self.at, self.tokens, strict=True) if token.kind != TEXT)
+
+    @cached_property
+    def before_figures(self) -> frozenset[int]:
+        """The positions right behind which a figure or a stroke stands."""
+        return frozenset(at for at, token in zip(self.at, self.tokens, strict=True) if token.kind in (NUMBER, MARK))
+
+    @cached_property
+    def last_figures(self) -> dict[int, int]:
+        """For each row of the layout that holds figures the index of the last of them."""
+        return {token.row: index for index, token in enumerate(self.tokens) if token.kind == NUMBER}
+
+    @cached_property
+    def labelled_lines(self) -> frozenset[int]:
+        """The lines with a piece of label."""
+        return frozenset(token.line for token in self.tokens if token.kind == TEXT)
+
+    @cached_property
+    def labelled_rows(self) -> frozenset[int]:
+        """The rows of the layout with a piece of label."""
+        return frozenset(token.row for token in self.tokens if token.kind == TEXT)
+
+
+def join_labels(tokens: tuple[Token, ...]) -> LabelText:
+    """Lays the label pieces of a token stream end to end."""
+    pieces: list[str] = []
+    at: list[int] = []
+    length = 0
+    for token in tokens:
+        at.append(length)
+        if token.kind == TEXT:
+            for run in HAN_RUN.findall(token.text):
+                pieces.append(run)
+                length += len(run)
+    return LabelText("".join(pieces), tuple(at), tokens)
 
 
 class FormLabel(NamedTuple):
@@ -62,6 +161,11 @@ def labels_to_find(section: Section) -> tuple[FormLabel, ...]:
         made.extend(FormLabel(COLUMN, column.key, number, _folded(column.labels)) for column in block.columns)
         made.extend(FormLabel(ROW, row.key, number, _folded(row.labels)) for row in block.rows if row.labels)
     return tuple(made)
+
+
+def wordings_of(form_labels: Iterable[FormLabel], kind: str) -> list[str]:
+    """The wordings of all labels of one kind."""
+    return [word for one in form_labels if one.kind == kind for word in one.wordings]
 
 
 def _folded(labels: Sequence[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from extractor.errors import BatchError
 from extractor.whole_file import passing_name, whole_file
 
 
-def read_beside(folder: str, name: str) -> bytes | None:
+def read_run_file(folder: str, name: str) -> bytes | None:
     """The bytes of a file in a run's folder; None where it is not there.
 
     Raises:
@@ -30,7 +30,7 @@ def read_beside(folder: str, name: str) -> bytes | None:
         raise BatchError(f"{folder}: cannot be read ({' '.join(str(error).split())}).") from None
 
 
-def write_beside(folder: str, name: str, data: bytes) -> None:
+def write_run_file(folder: str, name: str, data: bytes) -> None:
     """Writes a file in a run's folder; it takes its name when it is whole.
 
     Raises:

@@ -50,7 +50,7 @@ class Share(NamedTuple):
 Parted = Callable[[float, float], bool]
 """Whether a line is drawn across the table between two heights."""
 
-Take = Callable[[int], None]
+Spend = Callable[[int], None]
 """Takes so many steps of the work that a document may take."""
 
 _Back = tuple[float, tuple[int, int, Share | None] | None]
@@ -63,14 +63,14 @@ _ANCHORS: tuple[Callable[[Sequence[LabelLine]], float], ...] = (
 )
 
 
-def deal_out(lines: Sequence[LabelLine], figures: Sequence[float], parted: Parted, take: Take) -> list[Share]:
+def deal_out(lines: Sequence[LabelLine], figures: Sequence[float], parted: Parted, spend: Spend) -> list[Share]:
     """The rows from the top down; `figures` are the heights at which the figures of each row stand.
 
     Lines above the first row and below the last that belong to no row have no share.
     """
     if not figures:
         return []
-    ways = [_Dealing(lines, figures, parted, anchor).best(take) for anchor in _ANCHORS]
+    ways = [_Dealing(lines, figures, parted, anchor).best(spend) for anchor in _ANCHORS]
     return min(ways, key=lambda way: way[0])[1]
 
 
@@ -104,7 +104,7 @@ class _Dealing:
         self._size = max((line.bottom - line.top for line in lines), default=10.0)
         self._numbers = sum(line.numbered for line in lines) >= len(figures) / 2
 
-    def best(self, take: Take) -> tuple[float, list[Share]]:
+    def best(self, spend: Spend) -> tuple[float, list[Share]]:
         """The least cost, and the shares that cost it.
 
         What costs more than the whole may is not followed: in a table whose labels stand beside their figures next to
@@ -112,13 +112,13 @@ class _Dealing:
         """
         most = _FIRST_COST
         while True:
-            reached = self._within(most, take)
+            reached = self._within(most, spend)
             cost, _ = reached[-1].get(len(self._figures), (float("inf"), None))
             if cost <= most:
                 return cost, self._trace(reached)
             most *= _DEARER
 
-    def _within(self, most: float, take: Take) -> list[dict[int, _Back]]:
+    def _within(self, most: float, spend: Spend) -> list[dict[int, _Back]]:
         """For so many lines and rows of figures dealt with the least cost, as far as it is no more than `most`."""
         reached: list[dict[int, _Back]] = [{} for _ in range(len(self._lines) + 1)]
         reached[0][0] = 0.0, None
@@ -126,7 +126,7 @@ class _Dealing:
             waiting = sorted(row)
             blocks = self._blocks(i) if waiting else []
             while waiting:
-                take(1 + len(blocks))
+                spend(1 + len(blocks))
                 j = heappop(waiting)
                 for cost, share, to in self._steps(i, j, blocks):
                     cost += row[j][0]

@@ -53,7 +53,7 @@ def runs_of(words: Iterable[Word]) -> list[list[AlignedRun]]:
             else:
                 runs.append([word])
         made.append([run_of(run) for run in runs])
-    return _whole(made)
+    return _join_broken_figures(made)
 
 
 def _nearness(one: Word, other: Word) -> float:
@@ -67,14 +67,14 @@ def run_of(words: Sequence[Word]) -> AlignedRun:
     return AlignedRun(tuple(words), "".join(word.text for word in words), around(word.box for word in words))
 
 
-def figures_of(line: Sequence[AlignedRun]) -> tuple[AlignedRun, ...]:
+def trailing_figures(line: Sequence[AlignedRun]) -> tuple[AlignedRun, ...]:
     """The figures that end a line, two or more; none where other words follow a figure."""
     first = next((at for at, run in enumerate(line) if run.is_figure), len(line))
     figures = tuple(line[first:])
     return figures if len(figures) > 1 and all(run.is_figure for run in figures) else ()
 
 
-def _whole(lines: Sequence[list[AlignedRun]]) -> list[list[AlignedRun]]:
+def _join_broken_figures(lines: Sequence[list[AlignedRun]]) -> list[list[AlignedRun]]:
     """The lines with the rest of each figure that was broken over two lines put to its beginning."""
     made: list[list[AlignedRun]] = []
     for line in lines:
@@ -95,7 +95,7 @@ def _joined(begun: AlignedRun, rest: AlignedRun) -> AlignedRun:
 
 def _ends(above: Sequence[AlignedRun], line: Sequence[AlignedRun]) -> dict[int, AlignedRun]:
     """The runs that are the rest of a figure of the line above, by the place of that; none where the line is a row."""
-    heads = figures_of(above)
+    heads = trailing_figures(above)
     tails = [run for run in line if run.text.isdecimal()]
     others = [run for run in line if not run.text.isdecimal()]
     if not heads or not 0 < len(tails) < len(heads):

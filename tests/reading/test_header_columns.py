@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extractor.forms.load import form_named
-from extractor.reading.columns import judge_column_groups
-from extractor.reading.model import Columns
+from extractor.reading.header_columns import judge_two_level_header
+from extractor.reading.model import ColumnBasis
 
 DISPUTES = next(section for section in form_named("2021").sections if section.key == "disputes")
 BLOCK = DISPUTES.blocks[0]
@@ -15,8 +15,8 @@ WHOLE = "结果维持结果纠正其他结果尚未审结总计"
 HALVES = ("结果结果其他尚未总计", "维持纠正结果审结")
 
 
-def judged(header: str) -> Columns:
-    return judge_column_groups(BLOCK.columns, GROUPS, header).columns
+def judged(header: str) -> ColumnBasis:
+    return judge_two_level_header(BLOCK.columns, GROUPS, header).basis
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def judged(header: str) -> Columns:
     ids=["whole", "broken", "one group whole", "upright"],
 )
 def test_names_in_the_order_of_the_form_are_read(header: str) -> None:
-    assert judged(header) == Columns.NAMED
+    assert judged(header) == ColumnBasis.NAMED
 
 
 @pytest.mark.parametrize(
@@ -49,4 +49,4 @@ def test_names_in_the_order_of_the_form_are_read(header: str) -> None:
     ids=["whole", "broken, two exchanged", "broken, pairs exchanged", "half of it lost", "broken, moved round"],
 )
 def test_names_in_another_order_or_lost_prove_nothing(header: str) -> None:
-    assert judged(header) != Columns.NAMED
+    assert judged(header) != ColumnBasis.NAMED

@@ -1,4 +1,4 @@
-"""Tables without lines down them: figures that stand one below the other, the labels beside and the header above."""
+"""Tables without vertical ruling lines, found by figures aligned in columns: labels beside them, the header above."""
 
 from __future__ import annotations
 
@@ -8,62 +8,68 @@ from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from extractor.sources.aligned_labels import LabelLine, Take, deal_out
-from extractor.sources.aligned_runs import AlignedRun, figures_of, run_of, runs_of
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
 from extractor.sources.tables import Row, TableEntry, TextTable
+from extractor.sources.unruled_labels import LabelLine, Spend, deal_out
+from extractor.sources.unruled_runs import AlignedRun, run_of, runs_of, trailing_figures
 from extractor.sources.words import OPENING, Rule, Word, around, centre
 
 # Figures are of one column where their middles are this near, as a share of the step from column to column.
-_STEP = 0.4
+_COLUMN_TOLERANCE = 0.4
 # So many figures are a table even without a label.
-_LEAST = 5
+_MIN_CELLS_UNLABELLED = 5
 # A header is at most so many lines high, and labels reach so many lines beyond the first and the last row.
-_HEADER = 14
-_BEYOND = 6.0
+_MAX_HEADER_LINES = 14
+_LABEL_MARGIN = 6.0
 
 
-class _Figures(NamedTuple):
+class _FigureRow(NamedTuple):
     """The figures of one row, and where they stand."""
 
     runs: tuple[AlignedRun, ...]
     middle: float
 
 
-def aligned_tables(
-    words: Sequence[Word], rules: Sequence[Rule], walls: Sequence[Box], take: Take
+def unruled_tables(
+    words: Sequence[Word], rules: Sequence[Rule], other_tables: Sequence[Box], spend: Spend
 ) -> tuple[list[TextTable], list[Word]]:
-    """The tables these words form without lines down them, and the words that are left; none reaches over a wall.
+    """The tables these words form without lines down them, and the words left; none reaches over another table.
 
-    `take` takes the steps of what grows faster than the page does; a page of a report needs next to none.
+    `spend` takes the steps of what grows faster than the page does; a page of a report needs next to none.
     """
     lines = runs_of(words)
     tables: list[TextTable] = []
     used: set[int] = set()
-    for group in _groups(lines, walls, take):
-        take(len(lines) + len(rules))
-        found, own = _table(group, lines, rules, take)
+    for figure_rows in _candidate_tables(lines, other_tables, spend):
+        spend(len(lines) + len(rules))
+        found, own = _table(figure_rows, lines, rules, spend)
         if found.rows:
             tables.append(found)
             used.update(own)
     return tables, [word for word in words if id(word) not in used]
 
 
-def _groups(lines: Sequence[Sequence[AlignedRun]], walls: Sequence[Box], take: Take) -> list[list[_Figures]]:
+def _candidate_tables(
+    lines: Sequence[Sequence[AlignedRun]], other_tables: Sequence[Box], spend: Spend
+) -> list[list[_FigureRow]]:
     """Rows of figures by the tables they are of: their columns are in line, and nothing else crosses these between."""
-    groups: list[list[_Figures]] = []
-    fullest: list[_Figures] = []
+    groups: list[list[_FigureRow]] = []
+    fullest: list[_FigureRow] = []
     open_group = False
     for line in lines:
-        figures = figures_of(line)
+        figures = trailing_figures(line)
         if not figures:
             if open_group and any(run.box[2] > groups[-1][0].runs[0].box[0] for run in line):
                 open_group = False
             continue
-        row = _Figures(figures, centre(around(run.box for run in figures))[1])
-        take(len(walls))
-        if open_group and _is_of(row, fullest[-1], take) and not _is_walled(groups[-1][-1].middle, row.middle, walls):
+        row = _FigureRow(figures, centre(around(run.box for run in figures))[1])
+        spend(len(other_tables))
+        if (
+            open_group
+            and _fits_columns(row, fullest[-1], spend)
+            and not _has_table_between(groups[-1][-1].middle, row.middle, other_tables)
+        ):
             groups[-1].append(row)
             fullest[-1] = max(fullest[-1], row, key=lambda one: len(one.runs))
         else:
@@ -73,28 +79,28 @@ def _groups(lines: Sequence[Sequence[AlignedRun]], walls: Sequence[Box], take: T
     return groups
 
 
-def _is_walled(upper: float, lower: float, walls: Sequence[Box]) -> bool:
-    return any(upper < centre(wall)[1] < lower for wall in walls)
+def _has_table_between(upper: float, lower: float, other_tables: Sequence[Box]) -> bool:
+    return any(upper < centre(wall)[1] < lower for wall in other_tables)
 
 
-def _is_of(row: _Figures, fullest: _Figures, take: Take) -> bool:
+def _fits_columns(row: _FigureRow, fullest: _FigureRow, spend: Spend) -> bool:
     """Whether the figures of a row stand in the columns of the fullest row above, or those in the columns of this."""
-    take(len(row.runs) * len(fullest.runs))
+    spend(len(row.runs) * len(fullest.runs))
     fewer, more = sorted((row, fullest), key=lambda one: len(one.runs))
     reach = _reach(more)
     places = [centre(run.box)[0] for run in more.runs]
     return all(min(abs(centre(run.box)[0] - place) for place in places) <= reach for run in fewer.runs)
 
 
-def _reach(row: _Figures) -> float:
+def _reach(row: _FigureRow) -> float:
     """How far a figure may stand off the middle of its column."""
     places = [centre(run.box)[0] for run in row.runs]
-    return _STEP * min(there - here for here, there in pairwise(places))
+    return _COLUMN_TOLERANCE * min(there - here for here, there in pairwise(places))
 
 
-def _columns(group: Sequence[_Figures]) -> list[float]:
+def _column_centres(figure_rows: Sequence[_FigureRow]) -> list[float]:
     """The middles of the columns."""
-    fullest = max(group, key=lambda one: len(one.runs))
+    fullest = max(figure_rows, key=lambda one: len(one.runs))
     return [centre(run.box)[0] for run in fullest.runs]
 
 
@@ -106,37 +112,39 @@ def _bounds(columns: Sequence[float], left: float) -> list[float]:
 
 
 def _table(
-    group: Sequence[_Figures], lines: Sequence[Sequence[AlignedRun]], rules: Sequence[Rule], take: Take
+    figure_rows: Sequence[_FigureRow], lines: Sequence[Sequence[AlignedRun]], rules: Sequence[Rule], spend: Spend
 ) -> tuple[TextTable, set[int]]:
     """The table of these rows of figures, and the words it is made of."""
-    columns = _columns(group)
-    edge = min(run.box[0] for row in group for run in row.runs)
-    size = group[0].runs[0].box[3] - group[0].runs[0].box[1]
-    top, bottom = group[0].middle, group[-1].middle
-    beside = _labels(lines, edge, top - _BEYOND * size, bottom + _BEYOND * size)
-    group_labels, own = _by_depth(beside, edge)
+    columns = _column_centres(figure_rows)
+    edge = min(run.box[0] for row in figure_rows for run in row.runs)
+    size = figure_rows[0].runs[0].box[3] - figure_rows[0].runs[0].box[1]
+    top, bottom = figure_rows[0].middle, figure_rows[-1].middle
+    beside = _labels(lines, edge, top - _LABEL_MARGIN * size, bottom + _LABEL_MARGIN * size)
+    group_labels, own = _split_group_and_row_labels(beside, edge)
     level = [LabelLine(run.box[1], run.box[3], OPENING.match(run.text) is not None) for run in own]
     drawn = sorted(rule.at for rule in rules if rule.across and rule.start < edge < rule.end)
-    shares = deal_out(level, [row.middle for row in group], lambda one, other: _parts(drawn, one, other), take)
+    shares = deal_out(
+        level, [row.middle for row in figure_rows], lambda one, other: _has_rule_between(drawn, one, other), spend
+    )
     labelled = any(share.first < share.until for share in shares)
-    if not labelled and len(columns) * len(group) < _LEAST:
+    if not labelled and len(columns) * len(figure_rows) < _MIN_CELLS_UNLABELLED:
         return TextTable((0.0, top, 0.0, bottom), ()), set()
     made: list[tuple[float, Row]] = []
     used: list[AlignedRun] = []
-    take(len(columns) * sum(len(row.runs) for row in group))
+    spend(len(columns) * sum(len(row.runs) for row in figure_rows))
     for share in shares:
         label = own[share.first : share.until]
-        figures = group[share.figures].runs if share.figures is not None else ()
+        figures = figure_rows[share.figures].runs if share.figures is not None else ()
         used += [*label, *figures]
         cells = [*([_entry(label)] if labelled else []), *_cells(figures, columns)]
-        middle = group[share.figures].middle if share.figures is not None else centre(label[0].box)[1]
+        middle = figure_rows[share.figures].middle if share.figures is not None else centre(label[0].box)[1]
         made.append((middle, tuple(cells)))
     if not used:
         return TextTable((0.0, top, 0.0, bottom), ()), set()
     upper = min(run.box[1] for run in used)
     lower = max(run.box[3] for run in used)
     named = [run for run in group_labels if upper <= centre(run.box)[1] <= lower]
-    take(len(named) * (len(named) + len(made)))
+    spend(len(named) * (len(named) + len(made)))
     rows = _with_groups(made, named)
     header, of_header = _header(lines, columns, edge, upper)
     used += [*named, *of_header]
@@ -144,7 +152,7 @@ def _table(
     return TextTable(box, (*header, *rows)), {id(word) for run in used for word in run.words}
 
 
-def _parts(drawn: Sequence[float], one: float, other: float) -> bool:
+def _has_rule_between(drawn: Sequence[float], one: float, other: float) -> bool:
     """Whether one of the lines drawn across, in rising order, is between two heights."""
     below = bisect_right(drawn, min(one, other))
     return below < len(drawn) and drawn[below] < max(one, other)
@@ -157,7 +165,7 @@ def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bott
         middle = centre(around(run.box for run in line))[1]
         if not top <= middle <= bottom:
             continue
-        figures = figures_of(line)
+        figures = trailing_figures(line)
         own = line[: len(line) - len(figures)]
         if own and any(run.box[2] > edge for run in own):
             if found and figures == () and any(run.is_prose for run in own):
@@ -167,7 +175,7 @@ def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bott
     return found
 
 
-def _by_depth(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun], list[AlignedRun]]:
+def _split_group_and_row_labels(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun], list[AlignedRun]]:
     """Labels of groups of rows, and labels of rows: what ends left of where most labels begin is a group's."""
     if not runs:
         return [], []
@@ -256,12 +264,12 @@ def _header(
     """The rows of the header above a table, and the runs they are made of: captions first, then a cell a column."""
     left = max((run.box[2] for line in lines for run in line if run.box[2] < edge and run.box[1] >= below), default=0.0)
     bounds = _bounds(columns, min(left, edge))
-    above = [line for line in lines if around(run.box for run in line)[3] <= below + 1][-_HEADER:]
+    above = [line for line in lines if around(run.box for run in line)[3] <= below + 1][-_MAX_HEADER_LINES:]
     captions: list[AlignedRun] = []
     cells: list[list[AlignedRun]] = [[] for _ in columns]
     taken: list[list[AlignedRun]] = []
     for line in reversed(above):
-        if any(run.is_prose for run in line) or figures_of(line) or OPENING.match(line[0].text):
+        if any(run.is_prose for run in line) or trailing_figures(line) or OPENING.match(line[0].text):
             break
         if not any(run.box[2] > bounds[0] for run in line):
             if _is_far(line, taken):

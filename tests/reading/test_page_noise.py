@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.reading.paging import (
+from extractor.reading.page_noise import (
     _choices,  # pyright: ignore[reportPrivateUsage]
     _Place,  # pyright: ignore[reportPrivateUsage]
 )

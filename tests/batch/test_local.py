@@ -195,6 +195,7 @@ def _half_done(folder: Path, run: Path, how: signal.Signals) -> subprocess.Popen
     return running
 
 
+@pytest.mark.long
 def test_a_batch_that_is_killed_goes_on_and_ends_the_same(tmp_path: Path) -> None:
     folder, run = reports(tmp_path / "reports", 60), tmp_path / "run"
     with _half_done(folder, run, signal.SIGKILL):

@@ -44,6 +44,7 @@ def look(browser: Browser, request: pytest.FixtureRequest, complaints: list[str]
 NAMES = ["index", "003_044d8511bbceea4c", "deduced-against-a-stroke"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_opens_from_disk_fits_the_screen_and_can_be_used_by_everyone(
     look: Page, folder: Path, name: str

@@ -31,6 +31,7 @@ def filled(page: Page, site: Site) -> str:
     return send_seed(page, site, 3)
 
 
+@pytest.mark.long
 def test_every_page_is_clean_for_those_who_cannot_see_it(page: Page, site: Site) -> None:
     sha256 = filled(page, site)
     found: list[str] = []

@@ -22,6 +22,7 @@ def refused(store: Path | str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(words, capture_output=True, text=True, timeout=60, cwd=cwd, check=False)
 
 
+@pytest.mark.long
 def test_a_second_server_is_refused_in_one_sentence_by_whatever_path_it_comes(tmp_path: Path) -> None:
     (tmp_path / "link.db").symlink_to("store.db")
     with serving(tmp_path / "store.db") as (_, link):

@@ -108,7 +108,7 @@ def test_a_server_does_not_listen_to_others_as_long_as_nobody_has_a_token(tmp_pa
 def test_a_port_that_is_taken_gets_one_sentence(tmp_path: Path) -> None:
     with serving(tmp_path / "store.db") as (_, link):
         port = link.partition("/login")[0].rpartition(":")[2]
-        refused = run("serve", "--port", port, "--store", "another.db", cwd=tmp_path)
+        refused = run("serve", "--port", port, "--store", str(tmp_path / "another.db"), cwd=tmp_path)
     assert refused.returncode == 2
     assert refused.stderr.count("\n") == 1
     assert "name another --port" in refused.stderr

@@ -24,7 +24,7 @@ from extractor.reading.model import (
     RowReading,
     SectionReading,
 )
-from extractor.reading.numbers import whole_number
+from extractor.reading.numbers import is_figure, whole_number
 
 _PLACED = (RowBasis.EXACT, RowBasis.FUZZY, RowBasis.CHAINED, RowBasis.UNIFORM)
 _BY_COUNT = (RowBasis.ANCHORED, RowBasis.CHAINED, RowBasis.PRESUMED)
@@ -41,6 +41,8 @@ class Doubt(StrEnum):
     """A row below it is empty in a table that prints its zeros: rows may have moved up."""
     DISORDER = "disorder"
     """Figures are left over in its table, or labels without figures: not all of the table is where it should be."""
+    UNREAD = "unread"
+    """Something is printed among the figures of its row that is none, and may be a cell of its own or a part of one."""
     RECOGNISED = "recognised"
     """Its characters were recognised in a picture, not for sure, and the identities do not vouch for it."""
 
@@ -230,6 +232,15 @@ def _by_count(table: ReadTable) -> Iterator[str]:
     )
 
 
+def _beside_unread(table: ReadTable) -> Iterator[str]:
+    """Rows in which something is printed that is no figure, and that not every placement gives a slot to."""
+    for row in table.rows:
+        shown = [{cell.token for cell in placement} for placement in row.placements]
+        unread = [token for token in row.figures if not is_figure(token.text)]
+        if unread and not (shown and all(tokens.issuperset(unread) for tokens in shown)):
+            yield from row.row.fields
+
+
 def _in_two_copies(table: ReadTable) -> Iterator[str]:
     return _fields_of(table.rows if table.section.copies_differ else ())
 
@@ -239,6 +250,13 @@ def _in_repeated_rows(table: ReadTable) -> Iterator[str]:
 
 
 DOUBTS: tuple[DoubtRule, ...] = (
+    DoubtRule(
+        "words-among-the-figures",
+        Doubt.UNREAD,
+        "something is printed in its row that is no figure, and may be a part of one or a cell of its own",
+        "words-between-two-figures-of-a-row",
+        _beside_unread,
+    ),
     DoubtRule(
         "rows-moved-up",
         Doubt.SHIFT,

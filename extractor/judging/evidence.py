@@ -15,7 +15,6 @@ from extractor.forms import Column
 from extractor.judging.doubts import Doubt, DoubtRule
 from extractor.judging.facts import SURE, Facts
 from extractor.judging.resolve_placements import Value
-from extractor.lexicon.ordinal import NUMERALS
 from extractor.reading.model import MARK, Cell, RowBasis, RowReading
 from extractor.reading.numbers import states_unit
 
@@ -133,9 +132,8 @@ class Evidence(NamedTuple):
 
     @property
     def contradicts_what_is_printed(self) -> bool:
-        """Whether its cell holds characters that cannot be this figure, misread."""
-        token = None if self.cell is None else self.cell.token
-        return not may_stand_for("" if token is None else token.text, self.value)
+        """Whether its cell holds characters that are no figure, and cannot be this one misread."""
+        return self.cell is not None and self.cell.is_unread and not may_stand_for(self.cell.printed, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +185,7 @@ _DOUBTED = {
     Doubt.COLUMN: ("its column is known by the order of the form alone", "columns-named-in-another-order"),
     Doubt.SHIFT: ("rows may have moved up", "rows-moved-up-above-an-empty-row"),
     Doubt.DISORDER: ("its table is not in order", "columns-read-one-by-one-within-blocks"),
+    Doubt.UNREAD: ("something in its row is not understood", "words-between-two-figures-of-a-row"),
     Doubt.RECOGNISED: ("its characters were not recognised for sure", ""),
 }
 ROW_BASES = {
@@ -277,10 +276,5 @@ def kind_of(evidence: Evidence) -> Kind:
 
 
 def may_stand_for(printed: str, value: Value | None) -> bool:
-    """Whether characters that are no figure may be this one, misread: each of them is a digit or looks like one.
-
-    What has no digit in it, a stroke or a sentence, says nothing of the figure.
-    """
-    if not any(character.isdecimal() or character in NUMERALS for character in printed):
-        return True
+    """Whether characters that are no figure may be this one, misread: each of them is a digit or looks like one."""
     return "".join(printed.translate(_LOOK_ALIKES).split()) == str(value)

@@ -95,6 +95,16 @@ class Cell(NamedTuple):
         return "" if self.token is None else self.token.kind
 
     @property
+    def printed(self) -> str:
+        """Its characters; none where it is blank or was not found."""
+        return "" if self.token is None else self.token.text
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether something is printed there that is not understood as a figure of its column."""
+        return self.kind == NUMBER and self.value is None
+
+    @property
     def blank(self) -> bool:
         """Whether the cell is there and empty, or holds a mark for "not applicable"."""
         return self.token is not None and self.value is None

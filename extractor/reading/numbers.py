@@ -45,6 +45,11 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> int | De
     return -int(amount) if printed.sign in ("-", "减", "减少") else int(amount)
 
 
+def is_figure(text: str) -> bool:
+    """Whether a printed text is a figure of any column, and nothing else."""
+    return _printed(text) is not None
+
+
 def is_too_large(text: str, column: Column, unit: str | None = None) -> bool:
     """Whether a printed number is larger than any figure of the column, or longer than any, or shortened.
 

@@ -39,6 +39,7 @@ from extractor.reading.page_noise import page_numbers
 from extractor.reading.rows import read_by_count, read_rows, tokens_between
 from extractor.reading.sections import Region, behind_menu, choose_form, find_regions, repeated_rows, second_copy
 from extractor.reading.tokenize import TokenStream, tokenize
+from extractor.reading.unread import with_unread_cells
 from extractor.work import Work
 
 # Fewer characters than this are no name of a column.
@@ -132,6 +133,7 @@ def _read_table(
     section: Section, region: Region, label_text: LabelText, stream: TokenStream, layout: TextLayout
 ) -> SectionReading:
     label_matches = match_labels(labels_to_find(section), label_text, region.start, region.end)
+    label_text = with_unread_cells(section, label_matches, label_text, region.end)
     rows = read_rows(section, label_matches, label_text, region.end, stream.merged_cells)
     headers = _headers(section, label_matches, region, _DocumentLines(label_text, layout))
     first = min((match.start for match in label_matches), default=region.start)

@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.forms.bounds import YUAN_IN
 from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NOT_APPLICABLE, UNIT, figure
 from extractor.lexicon.folding import HAN
 from extractor.lexicon.ordinal import NUMERALS, WORN_BRACKETED, WORN_STOP
 from extractor.lexicon.page_number import PAGE_NUMBER
 from extractor.lexicon.prose import is_line_of_prose
+from extractor.reading.known_words import words_of_forms
 from extractor.reading.model import BLANK, MARK, NUMBER, TEXT, Token
 from extractor.reading.page_noise import bare_page_numbers, is_page_noise, running_heads
 
@@ -29,6 +29,7 @@ _UNREADABLE = re.compile(rf"(?!{WORN_BRACKETED}$)(?=.{{2,8}}$)(?=[^一-鿿]*\d)[
 _NUMERALS = re.compile(f"[〇{NUMERALS}]{{1,5}}")
 _GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', decimals=True)})")
 _MARK = re.compile(NIL_MARK)
+_BEHIND = re.compile(UNIT)
 _ORDINAL = re.compile(WORN_BRACKETED)
 BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(WORN_STOP)
@@ -90,6 +91,8 @@ def tokenize(text: str, page_noise: frozenset[int] = frozenset()) -> TokenStream
         elif one_cell or ("\t" not in line and "|" not in line):
             before = len(tokens)
             _cut_cell(stripped, start + line.index(stripped[0]), number, row, tokens)
+            if one_cell:
+                _keep_whole(stripped, before, tokens)
             if (one_cell or lines[number - 1].strip() == "|") and _several_figures(tokens[before:]):
                 merged_cells.add(row)
         else:
@@ -139,8 +142,19 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], me
             out.append(Token(NUMBER, content, at, at + len(content), number, row))
         else:
             _cut_cell(content, at, number, row, out)
+            _keep_whole(content, before, out)
         if _several_figures(out[before:]):
             merged_cells.add(row)
+
+
+def _keep_whole(content: str, before: int, out: list[Token]) -> None:
+    """Makes one token of a cell that holds a figure and words that are none of the form: it is read whole, or not."""
+    cell = out[before:]
+    words = [token for token in cell if token.kind == TEXT]
+    if len(cell) < 2 or not words or words_of_forms().end(words[0].text):
+        return
+    kind = TEXT if cell[0].kind == TEXT else NUMBER
+    out[before:] = [cell[0]._replace(kind=kind, text=content, end=cell[0].start + len(content))]
 
 
 def _is_among_figures(before: str, behind: str) -> bool:
@@ -208,8 +222,8 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
         if kind == NUMBER and piece is not None and content[slice(*piece)] in _SIGNS:
             out.append(Token(NUMBER, content[slice(*piece)] + word, at + piece[0], at + end, number, row))
             piece = None
-        elif kind == TEXT and after_figure and i and word in YUAN_IN:
-            joined = next((k for k in range(i, len(words)) if words[k][2] not in YUAN_IN), len(words))
+        elif kind == TEXT and after_figure and i and _BEHIND.fullmatch(word):
+            joined = next((k for k in range(i, len(words)) if not _BEHIND.fullmatch(words[k][2])), len(words))
             units = "".join(unit for _, _, unit in words[i:joined])
             out[-1] = out[-1]._replace(text=out[-1].text + units, end=at + words[joined - 1][1])
         elif kind == TEXT and piece is not None and start - piece[1] <= 1:
@@ -237,7 +251,7 @@ def _emit_text(content: str, piece: tuple[int, int] | None, at: int, number: int
     start, end = piece
     word = content[start:end]
     glued = _GLUED.fullmatch(word)
-    if glued and not _ORDINAL.fullmatch(word) and not BLURRED.fullmatch(glued.group(1)):
+    if glued and not _ORDINAL.fullmatch(word) and words_of_forms().end(glued.group(1)):
         head = glued.start(2)
         out.append(Token(TEXT, word[:head], at + start, at + start + head, number, row))
         out.append(Token(NUMBER, word[head:], at + start + head, at + end, number, row))

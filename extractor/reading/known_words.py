@@ -1,0 +1,90 @@
+"""The words that the forms print around their figures: what is none of these beside a figure is no label.
+
+Asked where a figure is glued to what stands before it (`其他3` is a label and its figure, `见附件1` is neither), and of
+words among the figures of a row (`本年` may be a piece of a header, `同上` is none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import chain
+
+from extractor.forms import Section, load_forms
+from extractor.lexicon.folding import fold_label
+from extractor.lexicon.ordinal import COUNTING
+
+# A piece of a word is known from so many characters on; of a damaged word, this share of so many must be left.
+_PIECE = 2
+_DAMAGED = 4
+_LEFT = 0.7
+
+
+class KnownWords:
+    """The folded labels, headers, captions and titles of some sections."""
+
+    def __init__(self, words: Iterator[str]) -> None:
+        self._words = frozenset(filter(None, map(fold_label, words)))
+        self._without = dict.fromkeys(map(ord, chain.from_iterable(self._words)))
+        self._all = "\n".join((*sorted(self._words), ""))
+
+    def end(self, text: str) -> bool:
+        """Whether a text ends as a label does: with the tail of one, or with a whole one or several behind another.
+
+        What has no Chinese character, a bracket that closes, may always be the end of one.
+        """
+        folded = fold_label(text)
+        return not folded or self._is_tail(folded) or self._is_damaged(folded)
+
+    def hold(self, text: str) -> bool:
+        """Whether a text is a piece of a label or header, whole or damaged, or several of them."""
+        folded = fold_label(text)
+        if len(folded) >= _PIECE and folded in self._all:
+            return True
+        return bool(folded) and (self._is_tail(folded) or self._is_damaged(folded))
+
+    def spell(self, text: str) -> bool:
+        """Whether a text has no characters but theirs: what is left of a label that was written down a column."""
+        return not any(map(str.isalnum, text.translate(self._without)))
+
+    def are(self, text: str) -> bool:
+        """Whether a text is a whole label or header."""
+        return fold_label(text).strip(COUNTING) in self._words
+
+    def _is_tail(self, folded: str) -> bool:
+        """Whether the characters are the tail of a word, and whole words behind it, with ordinals between."""
+        folded = folded.strip(COUNTING)
+        if not folded or folded in self._words or (len(folded) >= _PIECE and f"{folded}\n" in self._all):
+            return True
+        behind = (folded[: -len(word)] for word in self._words if folded.endswith(word))
+        return any(self._is_tail(before) for before in behind)
+
+    def _is_damaged(self, folded: str) -> bool:
+        if len(folded) < _DAMAGED:
+            return False
+        # Imported here, where a label is damaged: it takes as long as reading a report.
+        from rapidfuzz.distance import LCSseq
+
+        return any(
+            LCSseq.similarity(folded, word) >= _LEFT * max(len(folded), min(len(word), 2 * len(folded)))
+            for word in self._words
+            if len(word) >= _DAMAGED
+        )
+
+
+@cache
+def words_of_forms() -> KnownWords:
+    """The words of all tables of all forms."""
+    return KnownWords(chain.from_iterable(_words(section) for form in load_forms() for section in form.sections))
+
+
+def _words(section: Section) -> Iterator[str]:
+    yield from section.titles
+    yield from section.captions
+    yield from (span.label for span in section.spans)
+    for part in (*section.groups, *section.rows):
+        yield from part.labels
+    for block in section.blocks:
+        yield from block.heading
+        for column in block.columns:
+            yield from column.labels

@@ -1,0 +1,86 @@
+"""What is printed among the figures of a row and is no label: a cell that is there, and cannot be read as a figure.
+
+Labels are known once they are matched. What stands on the line of a row behind its label, and is neither a figure nor a
+word of the form, stands where a figure should (同上, 见附件1, XX): it becomes a token of its own, so that it keeps its
+place, and no figure beside it moves into it. So does a line of its own where a row lacks a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from extractor.forms import Section
+from extractor.reading.known_words import words_of_forms
+from extractor.reading.labels import ROW, LabelMatch, LabelText
+from extractor.reading.model import NUMBER, TEXT, Token
+
+
+def with_unread_cells(
+    section: Section, label_matches: Sequence[LabelMatch], label_text: LabelText, end: int
+) -> LabelText:
+    """The label text with the words that stand where figures should as such tokens; `end` is where the table ends."""
+    slots = {row.key: len(row.fields) for row in section.rows}
+    found: set[int] = set()
+    for place, label_match in enumerate(label_matches):
+        if label_match.form_label.kind == ROW:
+            until = label_matches[place + 1].start if place + 1 < len(label_matches) else end
+            window = _Window(label_match, label_text, until)
+            found.update(window.on_its_line())
+            found.update(window.on_lines_of_their_own(slots[label_match.form_label.key]))
+    if not found:
+        return label_text
+    tokens = list(label_text.tokens)
+    for index in found:
+        tokens[index] = tokens[index]._replace(kind=NUMBER)
+    return replace(label_text, tokens=tuple(tokens))
+
+
+class _Window:
+    """The tokens behind a row's label, up to the next label."""
+
+    def __init__(self, label_match: LabelMatch, label_text: LabelText, until: int) -> None:
+        first, last = label_text.token_at(label_match.start), label_text.token_at(label_match.end - 1)
+        behind = label_text.first_token(until)
+        if (
+            behind
+            and label_text.at[behind - 1] < until
+            and label_text.tokens[behind - 1].kind == TEXT
+            and behind - 1 > last
+        ):
+            behind -= 1
+        self._tokens = label_text.tokens
+        self._words = words_of_forms()
+        self._is_whole = label_match.share == 1.0
+        self._label_end = self._tokens[last]
+        self._cells = [i for i in range(first, behind) if self._tokens[i].kind != TEXT]
+        self._texts = [i for i in range(last + 1, behind) if self._tokens[i].kind == TEXT]
+
+    def on_its_line(self) -> Iterator[int]:
+        """The words on the line of its figures, behind its label or the first of them; of its label where it has none."""
+        line = self._tokens[self._cells[0]].line if self._cells else self._label_end.line
+        first = self._cells[0] if line != self._label_end.line else 0
+        for i in self._texts:
+            token = self._tokens[i]
+            if i >= first and token.line == line and not self._is_known(token) and not self._is_of_a_column(i):
+                yield i
+
+    def _is_known(self, token: Token) -> bool:
+        """Whether words on the row's own line are words of the form; of a damaged label they may be a piece."""
+        return self._words.are(token.text) or (not self._is_whole and self._words.hold(token.text))
+
+    def _is_of_a_column(self, index: int) -> bool:
+        """Whether it is one character before the figures: of the group's label, which is written down the table."""
+        text = self._tokens[index].text
+        return index < self._cells[0] and len(text) == 1 and self._words.spell(text) if self._cells else False
+
+    def on_lines_of_their_own(self, slots: int) -> Iterator[int]:
+        """Words alone on a line, one for each cell that the row lacks where each cell has its own line."""
+        lines = {self._tokens[i].line for i in self._cells}
+        if len(lines) < len(self._cells):
+            return
+        alone = (i for i in self._texts if self._tokens[i].line not in {*lines, self._label_end.line})
+        foreign = (i for i in alone if not self._words.hold(self._tokens[i].text))
+        foreign = (i for i in foreign if not self._words.spell(self._tokens[i].text))
+        yield from islice(foreign, max(slots - len(self._cells), 0))

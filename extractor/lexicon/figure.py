@@ -15,6 +15,7 @@ UNIT = "(?:万元|亿元|[万元件条项宗起个份次人])"
 
 STROKE = r"[/\-—]"  # a sign for nothing in a cell of text that is not normalised yet
 UNREADABLE_INK = "▯"  # in a cell, and no character
+NO_VALUE = r"NaN|NaT|nan|None|NULL|null|<NA>"  # what programs write into an empty cell
 NOT_APPLICABLE = f"不适用|N/A|{UNREADABLE_INK}"
 NIL_MARK = rf"[/\\\-]{{1,3}}|{NOT_APPLICABLE}"  # in a cell of normalised text
 

@@ -6,25 +6,27 @@ words among the figures of a row (`本年` may be a piece of a header, `同上` 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from itertools import chain
 
 from extractor.forms import Section, load_forms
 from extractor.lexicon.folding import fold_label
-from extractor.lexicon.ordinal import COUNTING
+from extractor.lexicon.ordinal import COUNTING, WORN_ARABIC, WORN_BRACKETED
 
 # A piece of a word is known from so many characters on; of a damaged word, this share of so many must be left.
 _PIECE = 2
 _DAMAGED = 4
 _LEFT = 0.7
+_ORDINALS = re.compile(f"{WORN_BRACKETED}|{WORN_ARABIC}")
 
 
 class KnownWords:
     """The folded labels, headers, captions and titles of some sections."""
 
     def __init__(self, words: Iterator[str]) -> None:
-        self._words = frozenset(filter(None, map(fold_label, words)))
+        self._words = frozenset(folded for word in words if (folded := fold_label(word)))
         self._without = dict.fromkeys(map(ord, chain.from_iterable(self._words)))
         self._all = "\n".join((*sorted(self._words), ""))
 
@@ -33,8 +35,10 @@ class KnownWords:
 
         What has no Chinese character, a bracket that closes, may always be the end of one.
         """
-        folded = fold_label(text)
-        return not folded or self._is_tail(folded) or self._is_damaged(folded)
+        folded, rest = fold_label(text), _ORDINALS.sub("", text)
+        if any(map(str.isdecimal, rest)):
+            return False
+        return self._is_tail(folded) or self._is_damaged(folded) if folded else not any(map(str.isalnum, rest))
 
     def hold(self, text: str) -> bool:
         """Whether a text is a piece of a label or header, whole or damaged, or several of them."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NOT_APPLICABLE, UNIT, figure
+from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NO_VALUE, NOT_APPLICABLE, UNIT, figure
 from extractor.lexicon.folding import HAN
 from extractor.lexicon.ordinal import NUMERALS, WORN_BRACKETED, WORN_STOP
 from extractor.lexicon.page_number import PAGE_NUMBER
@@ -29,6 +29,7 @@ _UNREADABLE = re.compile(rf"(?!{WORN_BRACKETED}$)(?=.{{2,8}}$)(?=[^一-鿿]*\d)[
 _NUMERALS = re.compile(f"[〇{NUMERALS}]{{1,5}}")
 _GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', decimals=True)})")
 _MARK = re.compile(NIL_MARK)
+_NO_VALUE = re.compile(NO_VALUE)
 _BEHIND = re.compile(UNIT)
 _ORDINAL = re.compile(WORN_BRACKETED)
 BLURRED = re.compile("[口囗〇○□？?]+")
@@ -127,7 +128,7 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], me
     for piece_start, piece_end in _pieces(line):
         piece = line[piece_start:piece_end]
         content = piece.strip()
-        if not content:
+        if not content or _NO_VALUE.fullmatch(content):
             out.append(Token(BLANK, "", start + piece_start, start + piece_end, number, row))
             continue
         if len(line) > _LONGEST_ROW and _INNER_RULE.fullmatch(content):

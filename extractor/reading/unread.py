@@ -25,8 +25,9 @@ def with_unread_cells(
     found: set[int] = set()
     for place, label_match in enumerate(label_matches):
         if label_match.form_label.kind == ROW:
-            until = label_matches[place + 1].start if place + 1 < len(label_matches) else end
-            window = _Window(label_match, label_text, until)
+            is_last = place + 1 == len(label_matches)
+            behind = label_text.first_token(end) if is_last else label_text.token_at(label_matches[place + 1].start)
+            window = _Window(label_match, label_text, behind)
             found.update(window.on_its_line())
             found.update(window.on_lines_of_their_own(slots[label_match.form_label.key]))
     if not found:
@@ -38,18 +39,10 @@ def with_unread_cells(
 
 
 class _Window:
-    """The tokens behind a row's label, up to the next label."""
+    """The tokens of a row: from its label to the one that holds the next."""
 
-    def __init__(self, label_match: LabelMatch, label_text: LabelText, until: int) -> None:
+    def __init__(self, label_match: LabelMatch, label_text: LabelText, behind: int) -> None:
         first, last = label_text.token_at(label_match.start), label_text.token_at(label_match.end - 1)
-        behind = label_text.first_token(until)
-        if (
-            behind
-            and label_text.at[behind - 1] < until
-            and label_text.tokens[behind - 1].kind == TEXT
-            and behind - 1 > last
-        ):
-            behind -= 1
         self._tokens = label_text.tokens
         self._words = words_of_forms()
         self._is_whole = label_match.share == 1.0
@@ -58,7 +51,7 @@ class _Window:
         self._texts = [i for i in range(last + 1, behind) if self._tokens[i].kind == TEXT]
 
     def on_its_line(self) -> Iterator[int]:
-        """The words on the line of its figures, behind its label or the first of them; of its label where it has none."""
+        """The words on the line of its figures, behind its label or the first of them; without any, on its label's."""
         line = self._tokens[self._cells[0]].line if self._cells else self._label_end.line
         first = self._cells[0] if line != self._label_end.line else 0
         for i in self._texts:

@@ -21,6 +21,9 @@ _LIST = rf"\[\s*+(?:{_ITEM}\s*+(?:,\s*+|(?=\])))++\](?:\s*,(?=\s*\[))?"
 _ESCAPE = r"\\(?:x[\da-f]{2}|u(?:3000|00a0)|[^u])"
 _PART = rf"""{_ITEM}|[\[\],\n]|\s"""
 _QUOTED = rf"""(?m)(?:^|(?<=[,;\t]))"(?:[^"]|""){{0,{_LONGEST_CELL}}}+"(?=[,;\t]|\s*$)"""
+# What LaTeX says of a table, and around its cells.
+_COMMAND = r"\\(?:(?:begin|end)\{tabular[^}]*\}(?:\{[^}\n]*\})?|[a-z]*(?:line|rule)\b(?:\{[^}\n]*\})?)"
+_MERGED = r"\\multi(?:column|row)\{[^}\n]*\}\{[^}\n]*\}\{([^}\n]*)\}"
 _FIGURE = r"\s*(?:" + figure(between=".", behind=r"\S{1,2}") + r"|[\-/]{0,2})\s*"
 
 
@@ -30,6 +33,8 @@ def part_cells(text: str, shape: str) -> str:
         listed = re.sub(_LIST, _as_row, shape)
         text = "".join(new if new != old else own for new, old, own in zip(listed, shape, text, strict=True))
         shape = listed
+    if "\\begin{tab" in shape:
+        text, shape = _without_commands(text), _without_commands(shape)
     quoted = [match.span() for match in re.finditer(_QUOTED, shape)] if '"' in shape else []
     inside = _blank_inside(shape, quoted)
     parted = unquoted = _unquoted(text, quoted)
@@ -56,6 +61,12 @@ def _part(part: str) -> str:
     if part[0] in "\"'":
         return " " + re.sub(_ESCAPE, lambda match: " " * len(match.group()), part[1:-1]) + " "
     return part if part[-1].isdigit() else " " * len(part)
+
+
+def _without_commands(text: str) -> str:
+    """The text with spaces for the commands of LaTeX's tables, character for character."""
+    text = re.sub(_MERGED, lambda match: match.group(1).rjust(len(match.group()) - 1) + " ", text)
+    return re.sub(_COMMAND, lambda match: " " * len(match.group()), text)
 
 
 def _blank_inside(shape: str, spans: list[tuple[int, int]]) -> str:

@@ -39,10 +39,16 @@ def calls_of(name: str) -> Iterator[tuple[str, ast.Call]]:
                 yield path, node
 
 
-def keys_of(node: ast.expr) -> frozenset[str]:
-    """The strings that an expression can be: it has to spell them out."""
+def keys_of(path: str, node: ast.expr) -> frozenset[str]:
+    """The strings that an expression can be: it has to spell them out, or look them up in a table of its module."""
     if isinstance(node, ast.IfExp):
-        return keys_of(node.body) | keys_of(node.orelse)
+        return keys_of(path, node.body) | keys_of(path, node.orelse)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "get":
+        table, default = ast.unparse(node.func.value), node.args[1]
+        assigned = (one for one in TREES[path].body if isinstance(one, ast.Assign))
+        [entries] = [one.value for one in assigned if ast.unparse(one.targets[0]) == table]
+        assert isinstance(entries, ast.Dict)
+        return frozenset().union(*(keys_of(path, one) for one in (*entries.values, default)))
     assert isinstance(node, ast.Constant), ast.unparse(node)
     assert isinstance(node.value, str)
     return frozenset([node.value])
@@ -51,7 +57,7 @@ def keys_of(node: ast.expr) -> frozenset[str]:
 def made(path: str, node: ast.Call) -> Call:
     names = [keyword.arg for keyword in node.keywords]
     assert None not in names, f"{path}:{node.lineno}: the fields of a sentence are spelled out"
-    return Call(f"{path}:{node.lineno}", keys_of(node.args[0]), frozenset(filter(None, names)))
+    return Call(f"{path}:{node.lineno}", keys_of(path, node.args[0]), frozenset(filter(None, names)))
 
 
 CALLS = [made(path, node) for path, node in calls_of("make_finding")]

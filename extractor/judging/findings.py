@@ -15,6 +15,7 @@ from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms import Form, Section
 from extractor.forms.naming import field_names
 from extractor.judging.doubts import Doubt
+from extractor.judging.reasons import unexplained
 from extractor.judging.row_findings import ocr_findings, row_findings
 from extractor.judging.verdicts import Judgement, spans_of
 from extractor.reading.model import BLANK, NUMBER, Reading, RowReading, SectionReading
@@ -42,6 +43,7 @@ def find_all(reading: Reading, judgement: Judgement) -> list[UnplacedFinding]:
                 made.append(_table_torn(section))
             made.extend(row_findings(section, judgement, names))
             made.extend(ocr_findings(section, judgement, names))
+        made.extend(unexplained(section, judgement, names, made))
     return made
 
 

@@ -119,13 +119,21 @@ def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedF
 
 
 def _unreadable(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
+    """The cells of a table that say something which is no certain figure, one finding for all that say the same."""
     facts = judgement.facts
+    said: dict[str, list[str]] = {}
     for field in section.fields:
-        if field not in facts.unread and facts.values[field] is None and _is(judgement, field, bool):
-            token = facts.resolved.cells[field].token
-            assert token is not None
-            where, spans = place_of(field, names), [(token.start, token.end)]
-            yield make_finding("unreadable-cell.no-figure", [field], spans, where=where, shown=shortened(token.text))
+        cell = facts.resolved.cells.get(field)
+        if field in facts.unread or cell is None or not cell.printed:
+            continue
+        if (cell.is_unread and not judgement.verdicts[field].accepted) or (cell.blank and facts.values[field] is None):
+            said.setdefault(cell.printed, []).append(field)
+    for text, fields in said.items():
+        where, spans, shown = place_of(fields[0], names), spans_of(judgement, fields), shortened(text)
+        if len(fields) == 1:
+            yield make_finding("unreadable-cell.no-figure", fields, spans, where=where, shown=shown)
+        else:
+            yield make_finding("unreadable-cell.several", fields, spans, where=where, shown=shown, count=len(fields))
 
 
 def _is(judgement: Judgement, field: str, says: Callable[[str], bool]) -> bool:

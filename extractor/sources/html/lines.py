@@ -3,23 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from extractor.sources.grid import Area, Bounds, Grid, Part, WrittenCell, grid_of
 from extractor.sources.html.cells import wrapped
-from extractor.sources.html.grid import Cells, cells_of, is_layout, rows_of, side_by_side
+from extractor.sources.html.grid import (
+    Cells,
+    TableRow,
+    areas_of,
+    cells_of,
+    is_layout,
+    one_row,
+    side_by_side,
+    table_rows,
+)
 from extractor.sources.html.likeness import runs_of_rows
-from extractor.sources.html.rows import row_lines
+from extractor.sources.html.rows import write_row
 from extractor.sources.html.styles import CELL, GROUP, INLINE, ROW, TABLE
 from extractor.sources.html.tree import Element
 
 _LIFTED = frozenset(("sup", "sub", "s", "strike"))
+_HEADERS = frozenset(("columnheader", "rowheader"))
+
+_Found = list[list[Part]]
+"""Where each cell of a row stands."""
 
 
-def write_lines(root: Element) -> list[str]:
+class Written(NamedTuple):
+    """The lines of a page, and its tables by the characters of these lines, each of them ended by one more."""
+
+    lines: list[str]
+    grids: list[Grid]
+
+
+def write_lines(root: Element) -> Written:
     """The lines of an element, top to bottom, no blank ones among them."""
     content = _Sheet()
     content.flow(root)
     content.end_line()
-    return content.lines
+    return Written(content.lines, content.grids)
 
 
 class _Sheet:
@@ -27,7 +49,9 @@ class _Sheet:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.grids: list[Grid] = []
         self._line: list[str] = []
+        self._at = 0
 
     def end_line(self, *, kept: bool = False) -> None:
         """Ends the line; one without a word or a tab is dropped. Spaces at its ends count only where they are kept."""
@@ -36,6 +60,7 @@ class _Sheet:
         self._line.clear()
         if line.strip(" "):
             self.lines.append(line)
+            self._at += len(line) + 1
 
     def flow(self, element: Element) -> None:
         """Writes what is inside an element."""
@@ -56,8 +81,7 @@ class _Sheet:
             self._text(child, kept=parent.keeps_spaces)
         elif isinstance(child, list):
             self.end_line()
-            for row in child:
-                self._row(list(row.elements))
+            self._rows([one_row(list(row.elements)) for row in child], Bounds.INFERRED)
         elif child.shown == TABLE:
             self._table(child)
         elif child.shown == ROW:
@@ -92,22 +116,50 @@ class _Sheet:
             if isinstance(child, str) or child.shown not in (CELL, ROW, GROUP):
                 self._child(child, table)
         self.end_line()
-        for cells in rows_of(table):
-            self._row(cells)
+        self._rows(table_rows(table), Bounds.TAGGED)
 
-    def _row(self, cells: Cells) -> None:
-        """Writes a row of figures as a line, one that lays out the page as what its cells hold, cell after cell."""
+    def _rows(self, rows: Sequence[TableRow], bounds: Bounds) -> None:
+        """Writes the rows of a table; between two that lay out the page they are a grid."""
+        cells = [row.cells for row in rows]
+        areas = areas_of(rows)
+        found = list(map(self._row, cells))
+        self._add_grids(bounds, cells, areas, found)
+
+    def _add_grids(
+        self, bounds: Bounds, rows: Sequence[Cells], areas: list[list[Area]] | None, found: Sequence[_Found | None]
+    ) -> None:
+        pieces: list[list[WrittenCell]] = [[]]
+        for cells, of_row, parts in zip(rows, areas or (), found, strict=areas is not None):
+            if parts is None:
+                pieces.append([])
+            else:
+                pieces[-1] += map(WrittenCell, of_row, parts, map(_is_header, cells))
+        self.grids += filter(None, (grid_of(bounds, piece) for piece in pieces))
+
+    def _row(self, cells: Cells) -> _Found | None:
+        """Writes a row of figures as a line, one that lays out the page as what its cells hold, cell after cell.
+
+        What it gives is where each cell stands; None where the row lays out the page.
+        """
         self.end_line()
         together = side_by_side(cells)
         if together is not None:
-            self._rows(together)
-        elif is_layout(cells):
+            found = list(map(self._line_of, together.rows))
+            self._add_grids(Bounds.TAGGED, together.rows, together.areas, found)
+            return None
+        if is_layout(cells):
             for cell in cells:
                 self.flow(cell)
                 self.end_line()
-        else:
-            self.lines += row_lines(cells)
+            return None
+        return self._line_of(cells)
 
-    def _rows(self, rows: Sequence[Cells]) -> None:
-        for cells in rows:
-            self.lines += row_lines(cells)
+    def _line_of(self, cells: Cells) -> _Found:
+        row = write_row(cells, self._at)
+        self.lines += row.lines
+        self._at += sum(map(len, row.lines)) + len(row.lines)
+        return row.cells
+
+
+def _is_header(cell: Element) -> bool:
+    return cell.tag == "th" or (cell.tag != "td" and cell.attributes.get("role") in _HEADERS)

@@ -7,7 +7,7 @@ handed on here. Where the characters of a cell are not found in the text as they
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -147,9 +147,15 @@ def grids_in(text: str, origin: Sequence[int] | None, grids: Iterable[Grid]) -> 
 
 
 def _in_text(grid: Grid, text: str, origin: Sequence[int] | None) -> Grid | None:
-    cells = [cell._replace(parts=tuple(_parts_in(text, origin, cell.parts))) for cell in grid.cells]
+    cells: list[GridCell] = []
+    for cell in grid.cells:
+        parts = cell.parts
+        if origin is not None:
+            parts = tuple([(bisect_left(origin, start), bisect_left(origin, end)) for start, end in parts])
+        bare = _bare(text, parts)
+        cells.append(cell if bare == cell.parts else cell._replace(parts=bare))
     cells.sort(key=lambda cell: cell.parts[0])
-    parts = sorted(part for cell in cells for part in cell.parts)
+    parts = sorted([part for cell in cells for part in cell.parts])
     at = parts[0][0]
     for start, end in parts:
         if start < at or (start > at and text[at:start].strip(_PARTING)):
@@ -158,22 +164,22 @@ def _in_text(grid: Grid, text: str, origin: Sequence[int] | None) -> Grid | None
     return Grid(grid.bounds, tuple(cells))
 
 
-def _parts_in(text: str, origin: Sequence[int] | None, parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts of one cell in the text, those with characters or else the first."""
-    found = False
+def _bare(text: str, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts of one cell without blanks at their ends, those with characters or else the first."""
+    if len(parts) == 1:
+        start, end = parts[0]
+        if start == end or not (text[start].isspace() or text[end - 1].isspace()):
+            return parts
+    made: list[Part] = []
     for start, end in parts:
-        if origin is not None:
-            start, end = bisect_left(origin, start), bisect_left(origin, end)
         while start < end and text[end - 1].isspace():
             end -= 1
         while start < end and text[start].isspace():
             start += 1
         if start < end:
-            found = True
-            yield start, end
-    if not found:
-        at = parts[0][0] if origin is None else bisect_left(origin, parts[0][0])
-        yield at, at
+            made.append((start, end))
+    at = parts[0][0]
+    return tuple(made) or ((at, at),)
 
 
 def parts_of(text: str, lines: Iterable[str]) -> list[Part] | None:

@@ -16,8 +16,7 @@ from extractor.sources.html.tree import Element, text_of
 Cells = list[Element]
 
 _FIGURE = re.compile(figure(between=",.，", behind="%"))
-# What HTML allows, and as many columns as are told apart.
-_MOST_ROWS = 65_534
+# More columns than any table has.
 _MOST_COLUMNS = 200
 _NUMBER = re.compile(r"\s*\+?([0-9]{1,9})")
 _SPANNING = frozenset(("td", "th"))
@@ -26,16 +25,16 @@ _LAYOUT_LENGTH = 200
 
 
 class TableRow(NamedTuple):
-    """A row of a table: its own cells, what is written for each of these, and which group of rows it is of."""
+    """A row of a table: its own cells, the cells as they are written (the row of a table that alone fills a cell stands
+    in place of that cell), and which group of rows it is of.
+
+    `counts` says how many are written for each of its own cells, None where it is one for each.
+    """
 
     own: Cells
-    written: list[Cells]
+    cells: Cells
+    counts: Sequence[int] | None = None
     group: int = 0
-
-    @property
-    def cells(self) -> Cells:
-        """The cells as they are written, the row of a table that alone fills a cell in place of that cell."""
-        return [cell for cells in self.written for cell in cells]
 
 
 def table_rows(table: Element, group: int = 0) -> list[TableRow]:
@@ -50,18 +49,21 @@ def table_rows(table: Element, group: int = 0) -> list[TableRow]:
             rows.append(_row(child, group))
         elif child.shown == GROUP:
             (feet if child.tag == "tfoot" else rows).extend(table_rows(child, id(child)))
-    return [*rows, *([TableRow(loose, [[cell] for cell in loose], group)] if loose else []), *feet]
+    return [*rows, *([TableRow(loose, loose, None, group)] if loose else []), *feet]
 
 
 def _row(row: Element, group: int) -> TableRow:
     own = [child for child in row.elements if child.shown == CELL] or list(row.elements)
-    return TableRow(own, list(map(_opened, own)), group)
+    tables = list(map(sole_table, own))
+    if not any(tables):
+        return TableRow(own, own, None, group)
+    written = [_opened(cell, table) for cell, table in zip(own, tables, strict=True)]
+    return TableRow(own, [cell for cells in written for cell in cells], list(map(len, written)), group)
 
 
-def _opened(cell: Element) -> Cells:
-    """The cells of the one row of a table that is all there is in a cell; else the cell itself."""
-    inner = sole_table(cell)
-    rows = rows_of(inner) if inner else []
+def _opened(cell: Element, table: Element | None) -> Cells:
+    """The cells of the one row of the table that is all there is in a cell; else the cell itself."""
+    rows = rows_of(table) if table else []
     return rows[0] if len(rows) == 1 else [cell]
 
 
@@ -100,44 +102,46 @@ def areas_of(rows: Sequence[TableRow]) -> list[list[Area]] | None:
 def _areas_in(row: TableRow, top: int, end: int, free: list[int]) -> list[Area] | None:
     made: list[Area] = []
     left = 0
-    for cell, written in zip(row.own, row.written, strict=True):
+    for number, cell in enumerate(row.own):
         while left < len(free) and free[left] > top:
             left += 1
         if left >= _MOST_COLUMNS:
             return None
-        wide, high = _spans(cell)
+        attributes = cell.attributes if cell.tag in _SPANNING else {}
         right = left + 1
-        while right < left + wide and (right >= len(free) or free[right] <= top):
-            right += 1
-        bottom = min(top + high, end)
+        if "colspan" in attributes:
+            most = left + min(_span(attributes["colspan"]) or 1, _MOST_COLUMNS)
+            while right < most and (right >= len(free) or free[right] <= top):
+                right += 1
+        bottom = top + 1
+        if "rowspan" in attributes:
+            bottom = min(top + (_span(attributes["rowspan"]) or end), end)
         free += [0] * (right - len(free))
         free[left:right] = [bottom] * (right - left)
-        made += Area(top, bottom, left, right).split(len(written))
+        area = Area(top, bottom, left, right)
+        made += area.split(row.counts[number]) if row.counts else [area]
         left = right
     return made
 
 
-def _spans(cell: Element) -> tuple[int, int]:
-    """How many columns and rows a cell says it takes; rows to the end of its group may be no more than these."""
-    if cell.tag not in _SPANNING:
-        return 1, 1
-    wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-    return min(wide or 1, _MOST_COLUMNS), min(high or _MOST_ROWS, _MOST_ROWS)
-
-
-def _span(cell: Element, attribute: str) -> int:
-    said = cell.attributes.get(attribute)
+def _span(said: str | None) -> int:
+    """How many columns or rows a cell says it takes; one where it says nothing that is a number."""
     number = _NUMBER.match(said) if said else None
     return int(number[1]) if number else 1
 
 
 def sole_table(cell: Element) -> Element | None:
     """The table that is all there is in a cell."""
-    filled = [child for child in cell.children if not isinstance(child, str) or child.strip()]
-    if len(filled) != 1 or isinstance(filled[0], str):
-        return None
-    only = filled[0]
-    return only if only.shown == TABLE else None if only.shown == CELL else sole_table(only)
+    only: Element | None = None
+    for child in cell.children:
+        if isinstance(child, str):
+            if child and not child.isspace():
+                return None
+        elif only is not None:
+            return None
+        else:
+            only = child
+    return only if only is None or only.shown == TABLE else None if only.shown == CELL else sole_table(only)
 
 
 def is_layout(cells: Cells) -> bool:
@@ -188,7 +192,7 @@ def side_by_side(cells: Cells) -> SideBySide | None:
 
 def one_row(cells: Cells) -> TableRow:
     """These cells as a row."""
-    return TableRow(cells, [[cell] for cell in cells])
+    return TableRow(cells, cells)
 
 
 def _areas_beside(parts: Sequence[list[TableRow]], height: int) -> list[list[Area]] | None:

@@ -60,7 +60,7 @@ def _find_parts(texts: Sequence[str], columns: Sequence[list[str]], at: int, fou
     """
     for text, lines, parts in zip(texts, columns, found, strict=True):
         end = at + len(text)
-        if len(lines) < 2:
+        if len(lines) < 2 or not text:
             parts.append((at, end))
         else:
             own = parts_of(text, map(_one_cell, lines))

@@ -7,7 +7,7 @@ handed on here. Where the characters of a cell are not found in the text as they
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +17,7 @@ Part = tuple[int, int]
 
 # What may stand between the cells of a grid, and between the parts of one cell (`⏎` as in `html.cells.APART`).
 _PARTING = " \t\n\f⏎"
+_MOST_PLACES = 100_000
 _STEP = 1 / 1024
 """How far apart columns are put that a table in a cell has beyond those of the cell."""
 
@@ -88,8 +89,12 @@ class Grid(NamedTuple):
 
     def moved(self, by: int) -> Grid:
         """The same grid so many characters further on."""
-        cells = (cell._replace(parts=tuple((start + by, end + by) for start, end in cell.parts)) for cell in self.cells)
-        return self._replace(cells=tuple(cells))
+        return self.with_parts(lambda start, end: (start + by, end + by))
+
+    def with_parts(self, place: Callable[[int, int], Part]) -> Grid:
+        """The same grid with another place for each part."""
+        cells = [cell._replace(parts=tuple([place(start, end) for start, end in cell.parts])) for cell in self.cells]
+        return Grid(self.bounds, tuple(cells))
 
 
 class Area(NamedTuple):
@@ -118,13 +123,15 @@ class WrittenCell(NamedTuple):
 
 
 def grid_of(bounds: Bounds, cells: Sequence[WrittenCell]) -> Grid | None:
-    """The grid of these cells, of which no two overlap; None for a lone one, which is no table, and where one has no
-    parts.
+    """The grid of these cells, of which no two overlap; None for a lone one, which is no table, where one has no parts,
+    and where it is greater than any report's.
     """
     if len(cells) < 2 or not all(cell.parts for cell in cells):
         return None
     tops = sorted({cell.area.top for cell in cells})
     lefts = sorted({cell.area.left for cell in cells})
+    if len(tops) * len(lefts) > _MOST_PLACES:
+        return None
     rows = {top: number for number, top in enumerate(tops)}
     columns = {left: number for number, left in enumerate(lefts)}
     made: list[GridCell] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.sources import open_source
@@ -145,6 +145,7 @@ def cell_of(cell: Cell) -> str:
     return f"<{tag} colspan='{wide}' rowspan='{high}'>{'<br>'.join(lines)}</{tag}>"
 
 
+@settings(deadline=None)
 @given(st.lists(rows, min_size=1, max_size=3), st.booleans())
 def test_every_cell_of_any_table_holds_what_the_page_has_in_it(groups: list[list[list[Cell]]], foot: bool) -> None:
     made: list[str] = []

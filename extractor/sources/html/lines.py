@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from extractor.sources.grid import Area, Bounds, Grid, Part, WrittenCell, grid_of
+from extractor.sources.grid import Area, Bounds, Part, WrittenCell
 from extractor.sources.html.cells import wrapped
 from extractor.sources.html.grid import (
     Cells,
@@ -21,6 +20,7 @@ from extractor.sources.html.likeness import runs_of_rows
 from extractor.sources.html.rows import write_row
 from extractor.sources.html.styles import CELL, GROUP, INLINE, ROW, TABLE
 from extractor.sources.html.tree import Element
+from extractor.sources.sheet import Sheet
 
 _LIFTED = frozenset(("sup", "sub", "s", "strike"))
 _HEADERS = frozenset(("columnheader", "rowheader"))
@@ -29,29 +29,20 @@ _Found = list[list[Part]]
 """Where each cell of a row stands."""
 
 
-class Written(NamedTuple):
-    """The lines of a page, and its tables by the characters of these lines, each of them ended by one more."""
-
-    lines: list[str]
-    grids: list[Grid]
-
-
-def write_lines(root: Element) -> Written:
+def write_lines(root: Element) -> Sheet:
     """The lines of an element, top to bottom, no blank ones among them."""
-    content = _Sheet()
+    content = _PageSheet()
     content.flow(root)
     content.end_line()
-    return Written(content.lines, content.grids)
+    return content
 
 
-class _Sheet:
+class _PageSheet(Sheet):
     """The lines written so far, and the line that is being written."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.grids: list[Grid] = []
+        super().__init__()
         self._line: list[str] = []
-        self._at = 0
 
     def end_line(self, *, kept: bool = False) -> None:
         """Ends the line; one without a word or a tab is dropped. Spaces at its ends count only where they are kept."""
@@ -59,8 +50,7 @@ class _Sheet:
         line = line.rstrip(" \r") if kept else wrapped(line).strip(" \t")
         self._line.clear()
         if line.strip(" "):
-            self.lines.append(line)
-            self._at += len(line) + 1
+            self.add(line)
 
     def flow(self, element: Element) -> None:
         """Writes what is inside an element."""
@@ -123,18 +113,8 @@ class _Sheet:
         cells = [row.cells for row in rows]
         areas = areas_of(rows)
         found = list(map(self._row, cells))
-        self._add_grids(bounds, cells, areas, found)
-
-    def _add_grids(
-        self, bounds: Bounds, rows: Sequence[Cells], areas: list[list[Area]] | None, found: Sequence[_Found | None]
-    ) -> None:
-        pieces: list[list[WrittenCell]] = [[]]
-        for cells, of_row, parts in zip(rows, areas or (), found, strict=areas is not None):
-            if parts is None:
-                pieces.append([])
-            else:
-                pieces[-1] += map(WrittenCell, of_row, parts, map(_is_header, cells))
-        self.grids += filter(None, (grid_of(bounds, piece) for piece in pieces))
+        if areas is not None:
+            self.add_grids(bounds, map(_written_cells, cells, areas, found))
 
     def _row(self, cells: Cells) -> _Found | None:
         """Writes a row of figures as a line, one that lays out the page as what its cells hold, cell after cell.
@@ -145,7 +125,8 @@ class _Sheet:
         together = side_by_side(cells)
         if together is not None:
             found = list(map(self._line_of, together.rows))
-            self._add_grids(Bounds.TAGGED, together.rows, together.areas, found)
+            if together.areas is not None:
+                self.add_grids(Bounds.TAGGED, map(_written_cells, together.rows, together.areas, found))
             return None
         if is_layout(cells):
             for cell in cells:
@@ -155,10 +136,14 @@ class _Sheet:
         return self._line_of(cells)
 
     def _line_of(self, cells: Cells) -> _Found:
-        row = write_row(cells, self._at)
-        self.lines += row.lines
-        self._at += sum(map(len, row.lines)) + len(row.lines)
+        row = write_row(cells, self.at)
+        for line in row.lines:
+            self.add(line)
         return row.cells
+
+
+def _written_cells(cells: Cells, areas: Sequence[Area], found: _Found | None) -> list[WrittenCell] | None:
+    return None if found is None else list(map(WrittenCell, areas, found, map(_is_header, cells)))
 
 
 def _is_header(cell: Element) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extractor.errors import EmptySource
 from extractor.files.kinds import FileKind
 from extractor.findings import UnplacedFinding, make_finding
+from extractor.sources.grid import Grid, grids_in
 from extractor.sources.model import Piece, Source
 from extractor.sources.normalise import Normalised, normalise
 from extractor.work import Work
@@ -44,9 +45,10 @@ def compose(
     pieces: Sequence[Piece] = (),
     normalised: Normalised | None = None,
     notes: Sequence[UnplacedFinding] = (),
+    grids: Sequence[Grid] = (),
 ) -> Source:
     """The source of a file whose text is `original`; pages are parted by form feeds in it, and `pieces` say where on
-    its page each run of characters stands, in the order of the text.
+    its page each run of characters stands, in the order of the text. `grids` are its tables, by offsets in `original`.
 
     Raises:
         EmptySource: the text is nothing but blanks.
@@ -72,6 +74,7 @@ def compose(
         page_starts=page_starts(original),
         pieces=tuple(pieces),
         notes=(*notes, *_lost(normalised.text)),
+        grids=grids_in(normalised.text, normalised.origin, grids),
     )
 
 

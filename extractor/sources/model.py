@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.findings import UnplacedFinding
+from extractor.sources.grid import Grid
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom on the page, in points."""
@@ -49,7 +50,8 @@ class Source:
     `original` is what the file holds, character for character, without its byte order mark. `origin` has for each
     character of `text` its offset in `original`, None where they are the same. `path` is as given, None for bytes;
     `size` counts the bytes; `encoding` is the codec that gave `original`. `pieces`, in the order of the text, say where
-    on its page each is printed; there are none where the file has no geometry.
+    on its page each is printed; there are none where the file has no geometry. `grids` are the tables that the file
+    says it has, in the order of the text, by offsets in `text`.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Source:
     page_starts: Sequence[int] = ()
     pieces: Sequence[Piece] = ()
     notes: tuple[UnplacedFinding, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in `original` of the characters `start` to `end` of `text`; both are cut to the text's length."""

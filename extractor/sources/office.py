@@ -63,7 +63,8 @@ def read_office(file: File) -> Source:
             f"{what}, which is read through LibreOffice, and that is not on this machine; "
             "install it (the program soffice), or open the file in Word and save it as .docx."
         )
-    return compose(file, kind, document_text(_as_word_file(file.data, kind, program, what), what))
+    text, grids = document_text(_as_word_file(file.data, kind, program, what), what)
+    return compose(file, kind, text, grids=grids)
 
 
 def _document_kind(file: File) -> FileKind:

@@ -6,6 +6,7 @@ import base64
 import json
 import quopri
 import re
+from collections import Counter
 from collections.abc import Callable
 from functools import cache
 from html import escape, unescape
@@ -16,6 +17,9 @@ from benchmarks.render_html import render_html
 from benchmarks.reports import Report, make_report
 from extractor import extract
 from extractor.result import Extraction
+from extractor.sources import open_source
+from extractor.sources.model import Source
+from tests.sources.grids import check_grids, words_in
 
 Rows = list[list[tuple[str, str]]]
 """The cells of a table, each with its attributes and what is inside."""
@@ -206,6 +210,10 @@ WRITTEN: dict[str, Callable[[str], str]] = {
 }
 
 
+OTHER_GRIDS = ("wrong spans", "lines with tabs", "paragraphs with pipes")
+"""Ways in which the tables are none for certain."""
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_every_figure_of_a_page_is_accepted_and_right(seed: int) -> None:
     _, found = plain(seed)
@@ -231,6 +239,20 @@ def test_a_page_written_in_another_way_says_the_same(how: str, seed: int) -> Non
     found = extract(WRITTEN[how](page).encode(), "page.html")
     assert found.report == expected.report
     assert figures(found) == figures(expected)
+
+
+@pytest.mark.parametrize("how", WRITTEN)
+def test_a_page_written_in_another_way_has_the_same_cells_in_its_grids(how: str) -> None:
+    page, _ = plain(SEEDS[0])
+    source = open_source(WRITTEN[how](page).encode(), "page.html")
+    check_grids(source)
+    if how not in OTHER_GRIDS:
+        assert figures_in(source) == figures_in(open_source(page.encode(), "page.html"))
+
+
+def figures_in(source: Source) -> Counter[str]:
+    found = (words_in(cell, source) for grid in source.grids for cell in grid.cells)
+    return Counter(word for word in found if word.isdecimal())
 
 
 def figures(found: Extraction) -> dict[str, tuple[object, object]]:

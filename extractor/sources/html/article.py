@@ -101,6 +101,8 @@ def _weigh(element: Element, weights: _Weights) -> _Weight:
 
 
 def _weight_of(line: str) -> _Weight:
+    if not line or line.isspace():
+        return _NOTHING
     prose = is_prose(line, _LONGEST_CELL) and any(word in line for word in _DISCLOSES)
     return _Weight(int(is_telling(fold_script(line))), int(prose), int(line.strip().isdecimal()))
 

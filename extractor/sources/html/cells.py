@@ -94,6 +94,8 @@ def joined(lines: Sequence[str], *, broken: bool = False) -> str:
     A long number goes on in a line that is no longer than it; with `broken` a short one does too.
     """
     lines = [line for line in map(str.strip, lines) if line]
+    if len(lines) < 2 and "." not in "".join(lines):
+        return "".join(lines)
     if broken and _is_broken_number(lines):
         return "".join(lines)
     number = _Number()

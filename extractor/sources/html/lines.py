@@ -4,29 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.sources.grid import Area, Bounds, Part, WrittenCell
 from extractor.sources.html.cells import wrapped
-from extractor.sources.html.grid import Cells, cells_of, is_layout, rows_of, side_by_side
+from extractor.sources.html.grid import (
+    Cells,
+    TableRow,
+    areas_of,
+    cells_of,
+    is_layout,
+    one_row,
+    side_by_side,
+    table_rows,
+)
 from extractor.sources.html.likeness import runs_of_rows
-from extractor.sources.html.rows import row_lines
+from extractor.sources.html.rows import write_row
 from extractor.sources.html.styles import CELL, GROUP, INLINE, ROW, TABLE
 from extractor.sources.html.tree import Element
+from extractor.sources.sheet import Sheet
 
 _LIFTED = frozenset(("sup", "sub", "s", "strike"))
+_HEADERS = frozenset(("columnheader", "rowheader"))
+
+_Found = list[list[Part]]
+"""Where each cell of a row stands."""
 
 
-def write_lines(root: Element) -> list[str]:
+def write_lines(root: Element) -> Sheet:
     """The lines of an element, top to bottom, no blank ones among them."""
-    content = _Sheet()
+    content = _PageSheet()
     content.flow(root)
     content.end_line()
-    return content.lines
+    return content
 
 
-class _Sheet:
+class _PageSheet(Sheet):
     """The lines written so far, and the line that is being written."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        super().__init__()
         self._line: list[str] = []
 
     def end_line(self, *, kept: bool = False) -> None:
@@ -35,7 +50,7 @@ class _Sheet:
         line = line.rstrip(" \r") if kept else wrapped(line).strip(" \t")
         self._line.clear()
         if line.strip(" "):
-            self.lines.append(line)
+            self.add(line)
 
     def flow(self, element: Element) -> None:
         """Writes what is inside an element."""
@@ -56,8 +71,7 @@ class _Sheet:
             self._text(child, kept=parent.keeps_spaces)
         elif isinstance(child, list):
             self.end_line()
-            for row in child:
-                self._row(list(row.elements))
+            self._rows([one_row(list(row.elements)) for row in child], Bounds.INFERRED)
         elif child.shown == TABLE:
             self._table(child)
         elif child.shown == ROW:
@@ -92,22 +106,45 @@ class _Sheet:
             if isinstance(child, str) or child.shown not in (CELL, ROW, GROUP):
                 self._child(child, table)
         self.end_line()
-        for cells in rows_of(table):
-            self._row(cells)
+        self._rows(table_rows(table), Bounds.TAGGED)
 
-    def _row(self, cells: Cells) -> None:
-        """Writes a row of figures as a line, one that lays out the page as what its cells hold, cell after cell."""
+    def _rows(self, rows: Sequence[TableRow], bounds: Bounds) -> None:
+        """Writes the rows of a table; between two that lay out the page they are a grid."""
+        cells = [row.cells for row in rows]
+        areas = areas_of(rows)
+        found = list(map(self._row, cells))
+        if areas is not None:
+            self.add_grids(bounds, map(_written_cells, cells, areas, found))
+
+    def _row(self, cells: Cells) -> _Found | None:
+        """Writes a row of figures as a line, one that lays out the page as what its cells hold, cell after cell.
+
+        What it gives is where each cell stands; None where the row lays out the page.
+        """
         self.end_line()
         together = side_by_side(cells)
         if together is not None:
-            self._rows(together)
-        elif is_layout(cells):
+            found = list(map(self._line_of, together.rows))
+            if together.areas is not None:
+                self.add_grids(Bounds.TAGGED, map(_written_cells, together.rows, together.areas, found))
+            return None
+        if is_layout(cells):
             for cell in cells:
                 self.flow(cell)
                 self.end_line()
-        else:
-            self.lines += row_lines(cells)
+            return None
+        return self._line_of(cells)
 
-    def _rows(self, rows: Sequence[Cells]) -> None:
-        for cells in rows:
-            self.lines += row_lines(cells)
+    def _line_of(self, cells: Cells) -> _Found:
+        row = write_row(cells, self.at)
+        for line in row.lines:
+            self.add(line)
+        return row.cells
+
+
+def _written_cells(cells: Cells, areas: Sequence[Area], found: _Found | None) -> list[WrittenCell] | None:
+    return None if found is None else list(map(WrittenCell, areas, found, map(_is_header, cells)))
+
+
+def _is_header(cell: Element) -> bool:
+    return cell.tag == "th" or (cell.tag != "td" and cell.attributes.get("role") in _HEADERS)

@@ -85,10 +85,15 @@ def compose_page(file: File, kind: FileKind, page: DecodedPage, encoding: str) -
         SourceError: the report stands elsewhere.
     """
     above, article = find_article(page.shown)
-    lines = write_lines(article)
+    written = write_lines(article)
+    lines, grids = written.lines, written.grids
     if not page.tables and (elsewhere := where_else(page.parsed, "\n".join(lines))):
         raise SourceError(f"{file.name}: {elsewhere}.")
-    return compose(file, kind, "\n".join([*_titles([*page.titles, *above], lines), *lines]), encoding=encoding)
+    titles = _titles([*page.titles, *above], lines)
+    if titles:
+        before = sum(map(len, titles)) + len(titles)
+        grids = [grid.moved(before) for grid in written.grids]
+    return compose(file, kind, "\n".join([*titles, *lines]), encoding=encoding, grids=grids)
 
 
 def _titles(stated: list[str], lines: list[str]) -> list[str]:

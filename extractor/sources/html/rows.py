@@ -4,26 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 from extractor.lexicon.folding import characters
+from extractor.sources.grid import Part, parts_of
 from extractor.sources.html.cells import APART, joined, lines_of
 from extractor.sources.html.grid import Cells
 from extractor.sources.html.labels import holds_row_label, is_row_label
 from extractor.sources.html.tree import Element
 
 
-def row_lines(cells: Cells) -> list[str]:
-    """The lines a row of a table is written as: one, or several where its cells hold several statutory rows each."""
+class WrittenRow(NamedTuple):
+    """A row of a table as lines, and where in the text each of its cells stands: for each its parts.
+
+    A row that nobody sees has no cells. One whose characters are not found again has no parts.
+    """
+
+    lines: list[str]
+    cells: list[list[Part]]
+
+
+def write_row(cells: Cells, at: int) -> WrittenRow:
+    """The lines a row of a table is written as, the first at this offset: one, or several where its cells hold several
+    statutory rows each.
+    """
     columns = [lines_of(cell) for cell in cells]
     label = next((at for at, lines in enumerate(columns) if len(lines) > 1 and all(map(is_row_label, lines))), None)
     several = label is not None or any(len(lines) > 1 and sum(map(holds_row_label, lines)) > 1 for lines in columns)
     if label is not None and _are_parallel(columns, label):
-        rows = _parted(columns, label)
+        rows, columns = _parted(columns, label), [*columns[:label], *([] for _ in columns[label:])]
     elif several:
         rows = [[(APART if _is_figures(lines) else "").join(filter(None, lines)) for lines in columns]]
     else:
         rows = [_single(cells, columns)]
-    return [line for row in rows if (line := "\t".join(map(_one_cell, row))).strip(" ") and not _is_rest(row, cells)]
+    made = WrittenRow([], [[] for _ in cells])
+    for row in rows:
+        texts = list(map(_one_cell, row))
+        line = "\t".join(texts)
+        if line.strip(" "):
+            if _is_rest(row, cells):
+                return WrittenRow([], [])
+            # The rows parted from the first have no cells before their labels.
+            _find_parts(texts, columns[-len(row) :], at, made.cells[-len(row) :])
+            made.lines.append(line)
+            at += len(line) + 1
+    if not made.lines:
+        before = max(at - 1, 0)
+        return WrittenRow([], [[(before, before)] for _ in cells])
+    return made
+
+
+def _find_parts(texts: Sequence[str], columns: Sequence[list[str]], at: int, found: Sequence[list[Part]]) -> None:
+    """Adds the parts of each cell on a line that begins at this offset; `columns` are the lines in each, where there
+    may be several.
+    """
+    for text, lines, parts in zip(texts, columns, found, strict=True):
+        end = at + len(text)
+        if len(lines) < 2 or not text:
+            parts.append((at, end))
+        else:
+            own = parts_of(text, map(_one_cell, lines))
+            parts += [(at + start, at + end) for start, end in own or ()]
+        at = end + 1
 
 
 def _single(cells: Cells, columns: Sequence[list[str]]) -> list[str]:

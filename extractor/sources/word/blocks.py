@@ -5,9 +5,10 @@ Changes that were tracked count as accepted, fields show their results, and what
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from extractor.sources.grid import Area, Grid
 from extractor.sources.word.numbers import Numbering
 from extractor.sources.word.styles import Styles, hides
 from extractor.sources.word.symbols import raised, symbol
@@ -27,15 +28,20 @@ class Paragraph(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """The text of another file that the document takes in, its lines as they are to be read."""
+    """The text of another file that the document takes in, its lines as they are to be read, and its tables."""
 
     text: str
+    grids: Sequence[Grid] = ()
 
 
 class WordCell(NamedTuple):
-    """A cell of a table and what stands in it; a merged cell stands only where it begins."""
+    """A cell of a table: what stands in it, and how far it reaches; a merged cell stands only where it begins. A header
+    is what stands in a row that each page repeats.
+    """
 
     blocks: tuple[Block, ...]
+    area: Area
+    is_header: bool
 
 
 class WordTable(NamedTuple):
@@ -46,6 +52,13 @@ class WordTable(NamedTuple):
 
 Block = Paragraph | WordTable | Lines
 Chunks = Callable[[Element], Iterator[Lines]]
+
+
+class _OpenCell(NamedTuple):
+    """A cell that goes on below: its width in columns, and its row and number there; None where it began in no one."""
+
+    width: int
+    cell: tuple[int, int] | None
 
 
 class Body:
@@ -131,42 +144,58 @@ class Body:
         return bool(self._styles.hides(paragraph_style) if own is None else own)
 
     def _table(self, element: Element) -> WordTable:
-        """A table; `above` is where the cells that go on downwards began, by their first column."""
-        rows: list[tuple[WordCell, ...]] = []
-        above: dict[int, int] = {}
+        """A table; `above` are the cells that go on downwards, by their first column."""
+        rows: list[list[WordCell]] = []
+        above: dict[int, _OpenCell] = {}
         for row in within(element, ("tr",)):
-            if _is_gone(row.find("trPr")):
-                continue
-            cells, above = self._row(row, above)
-            rows.append(cells)
-        return WordTable(tuple(rows))
+            if not _is_gone(row.find("trPr")):
+                above = self._add_row(row, above, rows)
+        return WordTable(tuple(map(tuple, rows)))
 
-    def _row(self, row: Element, above: dict[int, int]) -> tuple[tuple[WordCell, ...], dict[int, int]]:
-        """The cells that begin in a row, and the columns and widths of those that may go on below it."""
+    def _add_row(self, row: Element, above: dict[int, _OpenCell], rows: list[list[WordCell]]) -> dict[int, _OpenCell]:
+        """Adds the cells that begin in a row, makes those that go on in it higher, and gives those that may go on below
+        it.
+        """
         cells: list[WordCell] = []
-        open_cells: dict[int, int] = {}
-        column = max(number(row.find("trPr/gridBefore")) or 0, 0)
+        open_cells: dict[int, _OpenCell] = {}
+        top, column = len(rows), max(number(row.find("trPr/gridBefore")) or 0, 0)
+        is_header = bool(is_on(row.find("trPr/tblHeader")))
+        rows.append(cells)
         for element in within(row, ("tc",)):
             layout = element.find("tcPr")
             width = _width(layout)
             goes_down = _goes_down(layout)
             if layout is None or layout.find("cellDel") is None:
+                own = None
                 if goes_down != "on" or not self._covered(element, column, width, above):
-                    cells.append(WordCell(tuple(self.blocks(element))))
+                    own = top, len(cells)
+                    area = Area(top, top + 1, column, column + width)
+                    cells.append(WordCell(tuple(self.blocks(element)), area, is_header))
+                elif column in above and above[column].width == width:
+                    own = above[column].cell
+                    _make_higher(rows, own, top + 1)
                 if goes_down:
-                    open_cells[column] = width
+                    open_cells[column] = _OpenCell(width, own)
             column += width
-        return tuple(cells), open_cells
+        return open_cells
 
-    def _covered(self, element: Element, column: int, width: int, above: dict[int, int]) -> bool:
+    def _covered(self, element: Element, column: int, width: int, above: dict[int, _OpenCell]) -> bool:
         """Whether a cell that says it goes on from above does: a cell above reaches over it.
 
         Where the one above is narrower or wider, only a cell with nothing in it is taken for covered.
         """
-        if above.get(column) == width:
+        if column in above and above[column].width == width:
             return True
-        touches = any(start < column + width and column < start + wide for start, wide in above.items())
+        touches = any(start < column + width and column < start + one.width for start, one in above.items())
         return touches and not any(child.text for child in element.iter("t"))
+
+
+def _make_higher(rows: Sequence[list[WordCell]], place: tuple[int, int] | None, bottom: int) -> None:
+    """Lets a cell reach down to here."""
+    if place is not None:
+        row, at = place
+        cell = rows[row][at]
+        rows[row][at] = cell._replace(area=cell.area._replace(bottom=bottom))
 
 
 def within(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:

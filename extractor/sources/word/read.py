@@ -9,6 +9,7 @@ from extractor.files.detect import kind_of
 from extractor.files.kinds import DOCX, HTML, TEXT, ZIP, FileKind
 from extractor.sources.compose import File, compose
 from extractor.sources.model import Source
+from extractor.sources.sheet import WrittenText
 from extractor.sources.text import not_text
 from extractor.sources.word.blocks import Body, Chunks, Lines
 from extractor.sources.word.fields import drop_instructions
@@ -30,10 +31,11 @@ def read_word(file: File, kind: FileKind = DOCX) -> Source:
         SourceError: it is damaged, locked or dangerous.
         TooLarge: it unpacks to more than a report can have.
     """
-    return compose(file, kind, document_text(file.data, f"{file.name}: is {kind.called}"))
+    text, grids = document_text(file.data, f"{file.name}: is {kind.called}")
+    return compose(file, kind, text, grids=grids)
 
 
-def document_text(data: bytes, what: str, *, with_chunks: bool = True) -> str:
+def document_text(data: bytes, what: str, *, with_chunks: bool = True) -> WrittenText:
     """What is printed in a Word file, without headers, footers, notes and comments; `what` begins the sentences about
     it, `with_chunks` says whether other files that it takes in are read too.
 
@@ -56,7 +58,8 @@ def document_text(data: bytes, what: str, *, with_chunks: bool = True) -> str:
     styles = Styles(_part(package, related, "styles", what))
     numbers = Numbering(_part(package, related, "numbering", what), styles)
     chunks = _chunks(package, related, what) if with_chunks else _no_chunks
-    return "\n".join(write(Body(styles, numbers, chunks).blocks(body))) + "\n"
+    sheet = write(Body(styles, numbers, chunks).blocks(body))
+    return WrittenText("\n".join(sheet.lines) + "\n", sheet.grids)
 
 
 def _part(package: Package, related: Mapping[str, Related], kind: str, what: str) -> Element | None:
@@ -80,7 +83,7 @@ def _chunks(package: Package, related: Mapping[str, Related], what: str) -> Chun
             raise TooLarge(
                 f"{what} that takes in more files than any report; open it in Word and save it anew as .docx."
             )
-        yield Lines(_chunk_text(content, what))
+        yield Lines(*_chunk_text(content, what))
 
     return read
 
@@ -89,7 +92,7 @@ def _no_chunks(_: Element) -> Iterator[Lines]:
     return iter(())
 
 
-def _chunk_text(content: bytes, what: str) -> str:
+def _chunk_text(content: bytes, what: str) -> WrittenText:
     """The text of a file inside a Word file, by the opener for its kind.
 
     Raises:
@@ -104,7 +107,8 @@ def _chunk_text(content: bytes, what: str) -> str:
     if kind == DOCX:
         return document_text(page, f"{inside}: is {kind.called}", with_chunks=False)
     if kind in (TEXT, HTML):
-        return open_source(page, inside).original
+        source = open_source(page, inside)
+        return WrittenText(source.original, [grid.with_parts(source.span) for grid in source.grids])
     raise SourceError(f"{inside}: is {kind.called}; open the file around it in Word and save it anew as .docx.")
 
 

@@ -17,6 +17,7 @@ from extractor.judging.findings import find_all, name_of
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
 from extractor.narrative.compare import compare_claims, supporting_claims
+from extractor.reading.grid_reader import with_grids
 from extractor.reading.model import BLANK, Cell, Reading, RowReading, Token
 from extractor.reading.rule_reader import read_by_rules
 from extractor.result import (
@@ -177,6 +178,7 @@ def _by_rules(source: Source, identified: Identified, work: Work | None = None) 
     reading = read_by_rules(source.text, source.shape, load_forms(), identified.year, work or Work(source.name))
     if reading is None:
         return None
+    reading = with_grids(reading, source.grids, source.text)
     claims = find_claims(source.text, reading.prose, identified.year)
     return _ByRules(reading, claims, _probability_of(source))
 

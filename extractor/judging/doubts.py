@@ -43,6 +43,8 @@ class Doubt(StrEnum):
     """Figures are left over in its table, or labels without figures: not all of the table is where it should be."""
     UNREAD = "unread"
     """Something is printed among the figures of its row that is none, and may be a cell of its own or a part of one."""
+    READERS = "readers"
+    """The grid of the file and the decoder of its text read different figures."""
     RECOGNISED = "recognised"
     """Its characters were recognised in a picture, not for sure, and the identities do not vouch for it."""
 
@@ -83,7 +85,8 @@ class ReadTable(NamedTuple):
 class DoubtRule:
     """A way in which a figure may not be where it seems: `fields` finds those it touches.
 
-    `says` tells a user what it saw; `case` is the file of tests/cases that fails without it.
+    `says` tells a user what it saw; `case` is the file of tests/cases that fails without it. `in_grids` says that it
+    holds for a row whose cells the file itself shows: such a row cannot have lost or moved any.
     """
 
     name: str
@@ -91,15 +94,18 @@ class DoubtRule:
     says: str
     case: str
     fields: Callable[[ReadTable], Iterable[str]]
+    in_grids: bool = False
 
 
 def find_doubts(tables: Iterable[ReadTable]) -> dict[str, DoubtRule]:
     """The fields whose place is in doubt, each with the first rule that says so; the others are where they seem."""
     doubts: dict[str, DoubtRule] = {}
     for table in tables:
+        certain = set(_fields_of(row for row in table.rows if row.in_grid))
         for rule in DOUBTS:
             for field in rule.fields(table):
-                doubts.setdefault(field, rule)
+                if rule.in_grids or field not in certain:
+                    doubts.setdefault(field, rule)
     return doubts
 
 
@@ -241,6 +247,10 @@ def _beside_unread(table: ReadTable) -> Iterator[str]:
             yield from row.row.fields
 
 
+def _read_otherwise(table: ReadTable) -> Iterable[str]:
+    return table.section.read_otherwise
+
+
 def _in_two_copies(table: ReadTable) -> Iterator[str]:
     return _fields_of(table.rows if table.section.copies_differ else ())
 
@@ -250,6 +260,14 @@ def _in_repeated_rows(table: ReadTable) -> Iterator[str]:
 
 
 DOUBTS: tuple[DoubtRule, ...] = (
+    DoubtRule(
+        "readers-differ",
+        Doubt.READERS,
+        "the cells of the file show one figure, and its text read by itself another",
+        "",
+        _read_otherwise,
+        in_grids=True,
+    ),
     DoubtRule(
         "words-among-the-figures",
         Doubt.UNREAD,
@@ -333,6 +351,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "its table stands there more than once, with other figures",
         "table-of-the-year-before-above-it",
         _in_two_copies,
+        in_grids=True,
     ),
     DoubtRule(
         "row-printed-twice",

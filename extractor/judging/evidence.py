@@ -185,6 +185,7 @@ _DOUBTED = {
     Doubt.COLUMN: ("its column is known by the order of the form alone", "columns-named-in-another-order"),
     Doubt.SHIFT: ("rows may have moved up", "rows-moved-up-above-an-empty-row"),
     Doubt.DISORDER: ("its table is not in order", "columns-read-one-by-one-within-blocks"),
+    Doubt.READERS: ("two readers read different figures", ""),
     Doubt.UNREAD: ("something in its row is not understood", "words-between-two-figures-of-a-row"),
     Doubt.RECOGNISED: ("its characters were not recognised for sure", ""),
 }

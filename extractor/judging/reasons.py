@@ -23,6 +23,7 @@ _REASONS = {
     "review.shift": "unproved.place",
     "review.disorder": "unproved.place",
     "review.unread": "unproved.words",
+    "review.readers": "unproved.readers",
     "review.violated": "unproved.equation",
     "review.layout": "unproved.surroundings",
     "review.unit": "unproved.unit",

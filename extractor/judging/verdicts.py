@@ -80,7 +80,9 @@ def _rows(reading: Reading) -> Iterator[Surroundings]:
             known = section.headed or header.names_all
             tidy = known and not section.leftover and all(_is_tidy(row) for row in own)
             for row in own:
-                yield Surroundings(row, tidy, not section.units.isdisjoint(row.row.fields), by_convention(row))
+                yield Surroundings(
+                    row, tidy or row.in_grid, not section.units.isdisjoint(row.row.fields), by_convention(row)
+                )
 
 
 def _is_tidy(row: RowReading) -> bool:

@@ -121,7 +121,7 @@ class RowReading(NamedTuple):
     row's own label stands on the line of its figures, or above and below it; `inferred`, that more than the layout's
     own cells says which slots the figures fill: the column of characters they stand in, or what the table leaves
     blank; `merged_cells`, that a cell holds several figures, or the halves of one; `repeated`, that its label stands
-    in the table once more, with figures behind it that were not read.
+    in the table once more, with figures behind it that were not read; `in_grid`, that the file itself shows its cells.
     """
 
     row: Row
@@ -133,6 +133,7 @@ class RowReading(NamedTuple):
     inferred: bool = False
     repeated: bool = False
     merged_cells: bool = False
+    in_grid: bool = False
 
     @property
     def has_own_label(self) -> bool:
@@ -172,6 +173,7 @@ class SectionReading(NamedTuple):
     `leftover` are figures that stand in the table and fill no slot: where there are any, not all is read. `units` are
     the fields of amounts whose unit the header states. `copies_differ` says that the table stands there twice, with
     other figures (another year's, say); the first is the one read. `headed` says that a column's whole label was seen.
+    `read_otherwise` are the fields in which a second reader reads another figure, with the cell it reads.
     """
 
     section: Section
@@ -185,6 +187,7 @@ class SectionReading(NamedTuple):
     units: frozenset[str] = frozenset()
     copies_differ: bool = False
     headed: bool = False
+    read_otherwise: Mapping[str, Cell] = {}
 
     @property
     def fields(self) -> tuple[str, ...]:

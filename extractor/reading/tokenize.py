@@ -31,6 +31,8 @@ _GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', de
 _MARK = re.compile(NIL_MARK)
 _NO_VALUE = re.compile(NO_VALUE)
 _BEHIND = re.compile(UNIT)
+# A sign, a figure and its unit, with blanks between these.
+_SPACED = re.compile(rf"(?:{'|'.join(CHANGES)}|[+\-±])?\s*[\d.,]+\s*(?:{UNIT})*")
 _ORDINAL = re.compile(WORN_BRACKETED)
 BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(WORN_STOP)
@@ -146,6 +148,20 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], me
             _keep_whole(content, before, out)
         if _several_figures(out[before:]):
             merged_cells.add(row)
+
+
+def whole_cell(text: str, at: int, line: int) -> Token:
+    """The token of a cell whose bounds are certain, of any text: a figure, a mark, a blank, or a number that is unread.
+
+    A figure may have its unit behind it, and blanks in between.
+    """
+    content = text.strip()
+    start = at + len(text) - len(text.lstrip())
+    closed = "".join(content.split()) if _SPACED.fullmatch(content) else content
+    if not content or _NO_VALUE.fullmatch(content):
+        return Token(BLANK, "", at, at + len(text), line, line)
+    kind = MARK if _MARK.fullmatch(content) else NUMBER
+    return Token(kind, closed, start, start + len(content), line, line)
 
 
 def _keep_whole(content: str, before: int, out: list[Token]) -> None:

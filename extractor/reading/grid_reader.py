@@ -1,0 +1,218 @@
+"""The grid reader: reads a table whose cells the file itself shows, as a person does, and guesses nothing.
+
+A row is known by the cell with its label, before which stand the cells of its groups; a column by the nearest cell above
+with its name, and where the form groups columns, by the cell of the group above that. A figure is what stands in the one
+cell that is below the one and beside the other. A table counts as read where that is so for every row of the form; else
+nothing of it does, and the text decoder reads it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from extractor.forms import Block, Column, Row, Section
+from extractor.lexicon.folding import fold_label
+from extractor.reading.assign_cells import make_cell
+from extractor.reading.grid_rows import GridRow, columns_of, grid_rows
+from extractor.reading.model import (
+    Cell,
+    ColumnBasis,
+    Header,
+    Placement,
+    Reading,
+    RowBasis,
+    RowReading,
+    SectionReading,
+    Token,
+)
+from extractor.sources.grid import Grid
+
+_UNITS = ("亿元", "万元", "元")
+
+
+class _Named(NamedTuple):
+    """A column as the grid names it: which of the grid's columns it is, and the unit that its name states."""
+
+    columns: range
+    unit: str | None
+
+
+class _FoundRow(NamedTuple):
+    """A row of the form in a grid: what stands in its slots, and the units that the header states for them."""
+
+    row: Row
+    placement: Placement
+    units: tuple[str | None, ...]
+
+    @property
+    def figures(self) -> list[object]:
+        """Its figures, or what is printed where there is none."""
+        return [cell.printed if cell.value is None else cell.value for cell in self.placement]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """What is printed in its cells."""
+        return tuple(cell.token for cell in self.placement if cell.token is not None)
+
+    def reading(self) -> RowReading:
+        """The row as reading hands it on."""
+        return RowReading(self.row, RowBasis.EXACT, (self.placement,), True, True, self.tokens, in_grid=True)
+
+
+def with_grids(reading: Reading, grids: Sequence[Grid], text: str) -> Reading:
+    """The reading with the tables that the grids of its text show as the grids show them.
+
+    The text decoder has read them too: where it reads another figure, both are handed on.
+    """
+    rows = grid_rows(grids, text)
+    return reading._replace(sections=tuple(_of_two_readers(section, rows) for section in reading.sections))
+
+
+def _of_two_readers(decoded: SectionReading, rows: Sequence[GridRow]) -> SectionReading:
+    in_grid = read_grids(decoded.section, rows) if rows else None
+    if in_grid is None:
+        return decoded
+    shown = {field: cell for row in in_grid.rows for field, cell in zip(row.row.fields, row.placements[0], strict=True)}
+    otherwise = {field: cell for field, cell in _sure_cells(decoded) if not _agree(shown[field], cell)}
+    return in_grid._replace(read_otherwise=otherwise)
+
+
+def _sure_cells(decoded: SectionReading) -> Iterator[tuple[str, Cell]]:
+    """The cells that the text decoder has read without a doubt of its own: label, columns and slot were all seen."""
+    for _, header, rows in decoded.blocks():
+        if header.names_all and not header.possible_columns:
+            for row in rows:
+                if row.settled and row.tidy and row.has_own_label and not row.merged_cells:
+                    yield from zip(row.row.fields, row.placements[0], strict=True)
+
+
+def _agree(one: Cell, other: Cell) -> bool:
+    """Whether two readings of a cell do not contradict each other: one that has no number contradicts nothing."""
+    return one.value is None or other.value is None or one.value == other.value
+
+
+def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | None:
+    """The table of a section as the grids show it; None where they do not show every row of it.
+
+    Where a row is there more than once the first counts, and `copies_differ` says that another has other figures.
+    """
+    found: dict[str, list[_FoundRow]] = {}
+    for block in section.blocks:
+        reader = _BlockReader(section, block)
+        for one in reader.unlabelled(rows) if not block.rows[0].labels else reader.labelled(rows):
+            found.setdefault(one.row.key, []).append(one)
+    if found.keys() != {row.key for row in section.rows}:
+        return None
+    first = [found[row.key][0] for row in section.rows]
+    tokens = [token for one in first for token in one.tokens]
+    stated = (zip(one.row.fields, one.units, strict=True) for one in first)
+    return SectionReading(
+        section=section,
+        found=True,
+        title=True,
+        start=min(token.start for token in tokens),
+        end=max(token.end for token in tokens),
+        rows=tuple(one.reading() for one in first),
+        headers=(Header(ColumnBasis.NAMED),) * len(section.blocks),
+        units=frozenset(field for field, unit in chain.from_iterable(stated) if unit is not None),
+        copies_differ=any(one.figures != same[0].figures for same in found.values() for one in same[1:]),
+        headed=True,
+    )
+
+
+class _BlockReader:
+    """Reads the rows of one block from the top down, with what names its columns where it has come to."""
+
+    def __init__(self, section: Section, block: Block) -> None:
+        self._section = section
+        self._block = block
+        self._names: dict[Column, _Named | None] = {}
+        self._groups: dict[str, range] = {}
+
+    def labelled(self, rows: Sequence[GridRow]) -> Iterator[_FoundRow]:
+        """The rows that have labels. What is no such row may name columns."""
+        for grid_row in self._walk(rows):
+            row, behind = self._row_of(grid_row)
+            placed = None if row is None else self._placed(row, grid_row, behind)
+            if placed is not None:
+                yield placed
+            else:
+                self._learn_names(grid_row)
+
+    def unlabelled(self, rows: Sequence[GridRow]) -> Iterator[_FoundRow]:
+        """The row without a label: right below the names of its columns, each under the name of its group."""
+        for grid_row in self._walk(rows):
+            row = self._block.rows[0]
+            if self._names and not any(word for word, cell in grid_row.words if grid_row.begins(cell)):
+                placed = self._placed(row, grid_row, 0)
+                if placed is not None:
+                    yield placed
+            self._names.clear()
+            for word, cell in grid_row.words:
+                for group in self._section.groups:
+                    if word in _wordings(group.labels):
+                        self._groups[group.key] = columns_of(cell)
+            self._learn_names(grid_row)
+
+    def _walk(self, rows: Sequence[GridRow]) -> Iterator[GridRow]:
+        """The rows; what names columns is forgotten where a grid of another width begins."""
+        width = 0
+        for grid_row in rows:
+            if grid_row.width != width:
+                self._names.clear()
+                self._groups.clear()
+                width = grid_row.width
+            yield grid_row
+
+    def _row_of(self, grid_row: GridRow) -> tuple[Row | None, int]:
+        """The row of the form whose label stands in a row of a grid, and the first column behind the label.
+
+        Of several with the same label it is the one of the groups whose labels stand before it.
+        """
+        groups: set[str] = set()
+        for word, cell in grid_row.words:
+            rows = [row for row in self._block.rows if word in _wordings(row.labels) and groups <= set(row.groups)]
+            if rows and grid_row.begins(cell):
+                own = max(rows, key=lambda row: len(groups.intersection(row.groups)))
+                return own, columns_of(cell).stop
+            of_word = [group.key for group in self._section.groups if word in _wordings(group.labels)]
+            if word and not of_word:
+                return None, 0
+            groups.update(of_word)
+        return None, 0
+
+    def _learn_names(self, grid_row: GridRow) -> None:
+        """Takes up the names of columns in a row; one that stands there twice names none."""
+        for column in self._block.columns:
+            within = self._groups.get(column.group) if column.group is not None else None
+            cells = [cell for word, cell in grid_row.words if word in _wordings(column.labels)]
+            if column.group is not None:
+                cells = [cell for cell in cells if within is not None and cell.column in within]
+            if cells:
+                unit = next((unit for unit in _UNITS if unit in grid_row.text(cells[0])), None)
+                named = _Named(columns_of(cells[0]), unit if column.kind == "money" else None)
+                self._names[column] = named if len(cells) == 1 else None
+
+    def _placed(self, row: Row, grid_row: GridRow, behind: int) -> _FoundRow | None:
+        """The row with its cells, where each column has one of its own that is no higher, and no other is filled."""
+        names = [self._names.get(column) for column in self._block.columns]
+        named = [name for name in names if name is not None]
+        if len(named) < len(names) or any(name.columns.start < behind for name in named):
+            return None
+        under = [grid_row.under(name.columns) for name in named]
+        cells = [cells[0] for cells in under if len(cells) == 1 and cells[0].row_span == 1]
+        first = min(name.columns.start for name in named)
+        others = [cell for cell in grid_row.cells if cell.column >= first and cell not in cells]
+        if len(cells) < len(named) or len(set(cells)) < len(cells) or any(map(grid_row.text, others)):
+            return None
+        units = tuple(name.unit for name in named)
+        tokens = map(grid_row.token, cells)
+        return _FoundRow(row, tuple(map(make_cell, tokens, self._block.columns, units)), units)
+
+
+@lru_cache(maxsize=512)
+def _wordings(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(fold_label, labels))

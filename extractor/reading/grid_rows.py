@@ -1,0 +1,59 @@
+"""The grids of a source as one run of rows, each with its cells from the left and what is written in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.lexicon.folding import fold_label
+from extractor.reading.model import Token
+from extractor.reading.tokenize import whole_cell
+from extractor.sources.grid import Grid, GridCell
+
+
+class GridRow:
+    """One row of a grid: every cell that covers a part of it, also those that begin in a row above.
+
+    `words` are the cells with what is written in them, folded as labels are; `width` is that of the grid.
+    """
+
+    def __init__(self, cells: Sequence[GridCell], number: int, width: int, text: str) -> None:
+        self.cells = cells
+        self.width = width
+        self.words = [(fold_label("".join(text[start:end] for start, end in cell.parts)), cell) for cell in cells]
+        self._number = number
+        self._text = text
+
+    def begins(self, cell: GridCell) -> bool:
+        """Whether a cell begins in this row, and does not only go on in it."""
+        return cell.row == self._number
+
+    def text(self, cell: GridCell) -> str:
+        """What is written in a cell."""
+        return self._text[cell.parts[0][0] : cell.parts[-1][1]]
+
+    def under(self, columns: range) -> list[GridCell]:
+        """The cells of the row that cover any of these columns of the grid."""
+        return [cell for cell in self.cells if not _apart(columns_of(cell), columns)]
+
+    def token(self, cell: GridCell) -> Token:
+        """What is written in a cell as one token, read whole or not."""
+        return whole_cell(self.text(cell), cell.parts[0][0], self._number)
+
+
+def columns_of(cell: GridCell) -> range:
+    """The columns of its grid that a cell covers."""
+    return range(cell.column, cell.column + cell.column_span)
+
+
+def _apart(one: range, other: range) -> bool:
+    return one.stop <= other.start or other.stop <= one.start
+
+
+def grid_rows(grids: Sequence[Grid], text: str) -> list[GridRow]:
+    """The rows of all grids of a text, in its order."""
+    made: list[GridRow] = []
+    for grid in grids:
+        for number, covered in enumerate(grid.rows()):
+            cells = list(dict.fromkeys(cell for cell in covered if cell is not None))
+            made.append(GridRow(cells, number, grid.width, text))
+    return made

@@ -1,9 +1,9 @@
 """The grid reader: reads a table whose cells the file itself shows, as a person does, and guesses nothing.
 
-A row is known by the cell with its label, before which stand the cells of its groups; a column by the nearest cell above
-with its name, and where the form groups columns, by the cell of the group above that. A figure is what stands in the one
-cell that is below the one and beside the other. A table counts as read where that is so for every row of the form; else
-nothing of it does, and the text decoder reads it alone.
+A row is known by the cell with its label, before which stand the cells of its groups; a column by the nearest cell
+above with its name, and where the form groups columns, by the cell of the group above that. A figure is what stands in
+the one cell that is below the one and beside the other. A table counts as read where that is so for every row of the
+form; else nothing of it does, and the text decoder reads it alone.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, pairwise, permutations, product
+from itertools import chain, combinations, pairwise, permutations, product
 from typing import NamedTuple
 
 from extractor.forms import Block, Column
@@ -23,6 +23,7 @@ _ENOUGH = 0.6
 _LONG = 3
 # No header has so many words that are a part of a name; each is held against each other.
 _MOST_NAMES = 300
+_CONTRADICTED = Header(ColumnBasis.CONTRADICTED)
 
 
 def without_total(columns: Sequence[Column]) -> list[Column]:
@@ -36,7 +37,8 @@ def judge_header_text(columns: Sequence[Column], header: str, captions: Sequence
     """Whether a header, as label text, names these columns in the order of the form, and which it does not name.
 
     A column is named by its whole label or, where the header is cut short or broken over lines, by the first two
-    characters of it. `captions` span several columns and may hold a column's label inside (法人或其他组织).
+    characters of it, if no other begins so. `captions` span several columns and may hold a column's label
+    inside (法人或其他组织).
     """
     ordered = without_total(columns)
     if len(columns) < 2:
@@ -48,9 +50,11 @@ def judge_header_text(columns: Sequence[Column], header: str, captions: Sequence
         return Header(ColumnBasis.CONTRADICTED)
     named: set[str] = set()
     behind = 0
+    beginnings = Counter(fold_label(column.labels[0])[:2] for column in ordered)
     for column, place in zip(ordered, whole, strict=True):
         if place is None:
-            place = header.find(fold_label(column.labels[0])[:2], behind)
+            begin = fold_label(column.labels[0])[:2]
+            place = header.find(begin, behind) if beginnings[begin] == 1 else -1
         if place >= behind:
             named.add(column.key)
             behind = place + 1
@@ -68,7 +72,7 @@ def judge_two_level_header(columns: Sequence[Column], groups: Sequence[str], hea
     """The same for a header of two levels: the groups stand in order, and so do the columns under each of them."""
     places = [header.rfind(fold_label(label)) for label in groups]
     if _out_of_order([place for place in places if place >= 0]):
-        return Header(ColumnBasis.CONTRADICTED)
+        return _CONTRADICTED
     own = [column for column in columns if column.group == columns[0].group]
     whole = sorted((place, i) for i, column in enumerate(own) for place in _all_places(header, column))
     names = [fold_label(column.labels[0]) for column in without_total(own)]
@@ -78,8 +82,23 @@ def judge_two_level_header(columns: Sequence[Column], groups: Sequence[str], hea
         if broken:  # The total is short enough to be whole where the names beside it are broken.
             runs = [run for run in runs if [own[i].is_total for i in run] != [True]]
         in_order = all(run == list(range(run[0], run[0] + len(run))) and len(run) > 1 for run in runs)
-        return Header(ColumnBasis.NAMED if in_order else ColumnBasis.CONTRADICTED)
-    return Header(ColumnBasis.NAMED if broken else ColumnBasis.PRESUMED)
+        if not in_order:
+            return _CONTRADICTED
+        times = Counter(i for _, i in whole)
+        rare = {one.key for i, one in enumerate(own) if times[i] * len(own) < len(columns) and not one.is_total}
+        lost = frozenset(i for i, one in enumerate(columns) if one.key in rare and len(rare) > 1 and not broken)
+        return Header(ColumnBasis.NAMED, _ungrouped(columns, groups, header) | lost)
+    return Header(ColumnBasis.NAMED, _ungrouped(columns, groups, header)) if broken else Header(ColumnBasis.PRESUMED)
+
+
+def _ungrouped(columns: Sequence[Column], groups: Sequence[str], header: str) -> frozenset[int]:
+    """The columns of groups of which not two characters side by side are seen that no other group has."""
+    pairs = [frozenset(map("".join, pairwise(fold_label(label)))) for label in groups]
+    others = [frozenset(chain.from_iterable(other for other in pairs if other is not own)) for own in pairs]
+    seen = [any(pair in header for pair in own - other) for own, other in zip(pairs, others, strict=True)]
+    keys = list(dict.fromkeys(column.group for column in columns))[1:]
+    lost = {key for key, is_seen in zip(keys, seen, strict=True) if not is_seen}
+    return frozenset(i for i, column in enumerate(columns) if column.group in lost) if len(lost) > 1 else frozenset()
 
 
 def _is_broken(header: str, labels: Sequence[str], groups: int) -> bool:

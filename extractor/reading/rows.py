@@ -33,10 +33,14 @@ class _Stretch:
 
 
 class RowSlots(NamedTuple):
-    """The columns of each row of the form, and over how many cells its header repeats each of them."""
+    """The columns of each row of the form, and over how many cells its header repeats each of them.
+
+    `alike` are the damaged labels that are printed alike for several rows: they name none of them.
+    """
 
     columns: dict[str, tuple[Column, ...]]
     spans: dict[str, tuple[int, ...]]
+    alike: frozenset[LabelMatch] = frozenset()
 
 
 def read_rows(
@@ -52,6 +56,7 @@ def read_rows(
     grid = RowSlots(
         {row.key: block.columns for block in section.blocks for row in block.rows},
         {row.key: span for block, span in blocks for row in block.rows},
+        _alike(label_matches, label_text),
     )
     stretches = _stretches(section, label_matches, label_text, end)
     readings: dict[str, RowReading] = {}
@@ -65,6 +70,13 @@ def read_rows(
     torn = any(row.merged_cells for row in rows)
     regular = {} if torn else _regular_widths(rows)
     return _doubt_full_rows(tuple(row if _is_regular(row, regular) else _without_blanks(row, grid) for row in rows))
+
+
+def _alike(label_matches: Sequence[LabelMatch], label_text: LabelText) -> frozenset[LabelMatch]:
+    """The damaged labels of rows that read the same as another row's: what is left of both does not tell them apart."""
+    of_rows = [one for one in label_matches if one.form_label.kind == ROW]
+    printed = Counter(label_text.text[one.start : one.end] for one in of_rows)
+    return frozenset(one for one in of_rows if one.share < 1.0 and printed[label_text.text[one.start : one.end]] > 1)
 
 
 def _doubt_full_rows(rows: tuple[RowReading, ...]) -> tuple[RowReading, ...]:
@@ -196,6 +208,8 @@ def tokens_between(label_text: LabelText, start: int, end: int) -> Sequence[Toke
 def _read_stretch(stretch: _Stretch, grid: RowSlots, label_text: LabelText) -> list[RowReading]:
     row, label_match = stretch.row, stretch.label_match
     own = RowBasis.EXACT if label_match is not None and label_match.share == 1.0 else RowBasis.FUZZY
+    if label_match is not None and label_match in grid.alike:
+        own = RowBasis.PRESUMED
     if row is not None and label_match is not None and not stretch.unlabelled:
         label_on_line = _is_beside(label_match, without_lone_figures(stretch.tokens, len(row.fields)), label_text)
         return [_reading(row, own, stretch.tokens, grid, label_on_line)]

@@ -10,13 +10,25 @@ from extractor.reading.model import ColumnBasis
 
 DISPUTES = next(section for section in form_named("2021").sections if section.key == "disputes")
 BLOCK = DISPUTES.blocks[0]
-GROUPS = [label for label in dict.fromkeys(column.group for column in BLOCK.columns) if label]
+GROUPS = [group.labels[0] for group in DISPUTES.groups if group.key.startswith("litigation_")]
 WHOLE = "结果维持结果纠正其他结果尚未审结总计"
 HALVES = ("结果结果其他尚未总计", "维持纠正结果审结")
 
 
 def judged(header: str) -> ColumnBasis:
     return judge_two_level_header(BLOCK.columns, GROUPS, header).basis
+
+
+def test_columns_of_two_groups_without_a_name_are_not_named() -> None:
+    first = frozenset(i for i, column in enumerate(BLOCK.columns) if column.group != "review")
+    assert judge_two_level_header(BLOCK.columns, GROUPS, 3 * WHOLE).unnamed == first
+    assert not judge_two_level_header(BLOCK.columns, GROUPS, f"{WHOLE}未经复议直接起诉{2 * WHOLE}").unnamed
+
+
+def test_columns_that_one_group_does_not_name_are_not_named() -> None:
+    header = f"结果结果其他结果尚未审结总计{GROUPS[0]}{WHOLE}{GROUPS[1]}{WHOLE}"
+    names = {BLOCK.columns[i].key for i in judge_two_level_header(BLOCK.columns, GROUPS, header).unnamed}
+    assert names == {"upheld", "corrected"}
 
 
 @pytest.mark.parametrize(

@@ -202,7 +202,7 @@ ROW_BASES = {
 _HOLD = "the identities around it hold; "
 
 ACCEPTANCE: tuple[Kind, ...] = (
-    Kind("review.none", lambda one: one.value is None, "there is no value"),
+    Kind("review.none", lambda one: one.value is None, "there is no value", "deduced-against-a-stroke"),
     *(Kind(f"review.{doubt}", _in_doubt(doubt), f"in doubt: {says}", case) for doubt, (says, case) in _DOUBTED.items()),
     Kind(
         "review.violated",
@@ -230,14 +230,24 @@ ACCEPTANCE: tuple[Kind, ...] = (
     Kind("layout.habit", lambda one: _in_layout(one) and one.is_zero_by_habit, "blank, as every zero of the report"),
     Kind("layout.stroke", lambda one: _in_layout(one) and _deduced(one), "a stroke, as for every zero of the report"),
     Kind("layout.tidy", _in_layout, "nothing is out of place in its table"),
-    Kind("review.alone", lambda one: not one.is_vouched_within, "the sum of its row does not vouch for it"),
+    Kind(
+        "review.alone",
+        lambda one: not one.is_vouched_within,
+        "the sum of its row does not vouch for it",
+        "total-column-gone",
+    ),
     Kind(
         "review.alone",
         lambda one: not one.is_placed and not one.is_vouched_across,
         "its place in the row was inferred, and nothing outside the row vouches for it",
         "lost-label-of-a-result-and-of-the-total",
     ),
-    Kind("review.rests", lambda one: _deduced(one) and one.rests_on_doubt, "it follows from a figure in doubt"),
+    Kind(
+        "review.rests",
+        lambda one: _deduced(one) and one.rests_on_doubt,
+        "it follows from a figure in doubt",
+        "row-twice-with-other-figures-beside-two-blanks",
+    ),
     Kind(
         "review.unreadable",
         lambda one: _deduced(one) and one.contradicts_what_is_printed,

@@ -11,13 +11,13 @@ then the others alone say what it is, and its own characters only confirm it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from extractor.arithmetic import Check, Deduction, check, deduce, fields_of, integers_in
-from extractor.forms import Column, Form, Identity
-from extractor.judging.doubts import OCR_DOUBT, DoubtRule, find_doubts, read_tables
+from extractor.forms import Form, Identity
+from extractor.judging.doubts import OCR_DOUBT, Doubt, DoubtRule, find_doubts, read_tables
 from extractor.judging.resolve_placements import Resolved, Value, resolve_placements
 from extractor.judging.zeros import habitual_zeros
 from extractor.reading.assign_cells import numbers_too_large
@@ -33,11 +33,11 @@ class Facts(NamedTuple):
     `values` are the figures, printed or following from others; `resolved` says where each stands, `deduction` what
     follows, `checks` which identities of the form come out. `doubted` holds for each field whose place is in doubt the
     rule that says so; `possibly_wrong` are the figures that could be the wrong ones where an identity fails, `violated`
-    all fields of such identities; `vouching` holds for each field the names of the identities that confirm it:
-    those that hold and are not `used_up`, by having given a figure.
-    `habitual_zeros` are the blank cells that are zeros as all others of the report are; `ocr_probability` is, for
-    figures that were recognised in a picture, the least probability of their characters; `unread` are the fields whose
-    printed number is larger than any figure, `identities_in_use` the identities over no such field.
+    all fields of such identities; `vouching` holds for each field the names of the identities that confirm it: those
+    that hold and are not `used_up`, by having given a figure. `habitual_zeros` are the blank cells that are zeros as
+    all others of the report are; `ocr_probability` is, for figures that were recognised in a picture, the least
+    probability of their characters; `unread` are the fields whose printed number is larger than any figure,
+    `identities_in_use` the identities over no such field.
     """
 
     reading: Reading
@@ -60,12 +60,17 @@ class Facts(NamedTuple):
         """The form the report prints."""
         return self.reading.form
 
+    def doubt(self, field: str) -> Doubt | None:
+        """Why the place of a field is in doubt, if it is."""
+        rule = self.doubted.get(field)
+        return rule.doubt if rule is not None else None
+
 
 def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None) -> Facts:
     """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each."""
     form = reading.form
     unread = unread_fields(reading)
-    identities = identities_over_readable_fields(form, unread.keys())
+    identities = tuple(one for one in form.identities if unread.keys().isdisjoint(one.fields))
     resolved = resolve_placements(reading, identities)
     integers = integers_in(resolved.values)
     deduction = deduce(identities, integers)
@@ -179,14 +184,11 @@ def unvouched(form: Form, sure: Mapping[str, float], vouching: Mapping[str, tupl
 
 def unread_fields(reading: Reading) -> dict[str, Token]:
     """The fields that such a number is of, or may be, each with the number."""
-    found: dict[str, Token] = {}
-    for row in reading.rows:
-        found.update(_of_row(row, [reading.form.columns[field] for field in row.row.fields]))
-    return found
+    return dict(chain.from_iterable(_of_row(row, reading.form) for row in reading.rows))
 
 
-def _of_row(row: RowReading, columns: Sequence[Column]) -> Iterator[tuple[str, Token]]:
-    shown = {cell.token for cell in row.cells}
+def _of_row(row: RowReading, form: Form) -> Iterator[tuple[str, Token]]:
+    shown, columns = {cell.token for cell in row.cells}, [form.columns[field] for field in row.row.fields]
     for placement in row.placements:
         for field, cell in zip(row.row.fields, placement, strict=True):
             if cell.too_large and cell.token is not None:
@@ -194,8 +196,3 @@ def _of_row(row: RowReading, columns: Sequence[Column]) -> Iterator[tuple[str, T
     for token in numbers_too_large((token for token in row.tokens if token not in shown), columns)[:1]:
         # It may stand in any slot of the row.
         yield from ((field, token) for field in row.row.fields)
-
-
-def identities_over_readable_fields(form: Form, unread: Set[str]) -> tuple[Identity, ...]:
-    """The identities that say something although these fields are unread."""
-    return tuple(one for one in form.identities if unread.isdisjoint(one.fields))

@@ -8,8 +8,7 @@ from typing import Literal, NamedTuple
 
 from extractor.arithmetic import fields_of
 from extractor.judging.confidence import THRESHOLD, confidence_of
-from extractor.judging.doubts import Doubt
-from extractor.judging.evidence import RESTS, Evidence, Kind, Surroundings, kind_of
+from extractor.judging.evidence import Evidence, Kind, Surroundings, kind_of
 from extractor.judging.facts import Facts, find_facts
 from extractor.judging.resolve_placements import Value
 from extractor.judging.zeros import by_convention, fill_blanks, read_strokes
@@ -60,11 +59,6 @@ class Judgement(NamedTuple):
     kinds: dict[str, Kind]
     facts: Facts
 
-    def doubt(self, field: str) -> Doubt | None:
-        """Why the place of a field is in doubt, if it is."""
-        rule = self.facts.doubted.get(field)
-        return rule.doubt if rule is not None else None
-
 
 def judge(
     reading: Reading,
@@ -104,11 +98,7 @@ def _is_tidy(row: RowReading) -> bool:
 def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
     facts, name, value = evidence.facts, evidence.field, evidence.value
     basis: Basis = "none" if value is None else "printed" if evidence.is_printed else "deduced"
-    told = {
-        "layout": kind.is_layout,
-        "habit": name in facts.habitual_zeros,
-        "narrative": supported,
-    }
+    told = {"layout": kind.family == "layout", "habit": evidence.is_zero_by_habit, "narrative": supported}
     proof = (*facts.vouching.get(name, ()), *(one for one, holds in told.items() if holds))
     return Verdict(value, evidence.cell, basis, kind.is_enough, kind.name, proof, facts.resolved.open.get(name, ()))
 
@@ -121,9 +111,8 @@ def _withdraw(verdicts: dict[str, Verdict], evidence: Mapping[str, Evidence]) ->
         for name, verdict in verdicts.items():
             rule = next((one for one in WITHDRAWALS if verdict.accepted and one.holds(evidence[name], verdicts)), None)
             if rule is not None:
-                kind = rule.evidence or verdict.evidence
+                moved, kind = True, rule.evidence or verdict.evidence
                 verdicts[name] = verdict._replace(accepted=False, evidence=kind, withdrawn=rule)
-                moved = True
 
 
 def _rests_on_unaccepted(one: Evidence, verdicts: Mapping[str, Verdict]) -> bool:
@@ -143,7 +132,7 @@ WITHDRAWALS: tuple[Withdrawal, ...] = (
         "it rests on figures that are not accepted",
         "figure-added-where-blanks-are-lost",
         _rests_on_unaccepted,
-        RESTS.name,
+        "review.rests",
     ),
     Withdrawal(
         "evidence-seldom-right",

@@ -90,16 +90,15 @@ def _rows(reading: Reading) -> Iterator[Surroundings]:
 
 def _is_tidy(row: RowReading) -> bool:
     """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
-    if not row.has_own_label or not row.tidy or not row.settled or row.merged_cells:
-        return False
-    return len({cell.kind == BLANK for cell in row.cells}) == 1
+    is_whole = row.has_own_label and row.tidy and row.settled and not row.merged_cells
+    return is_whole and len({cell.kind == BLANK for cell in row.cells}) == 1
 
 
 def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
     facts, name, value = evidence.facts, evidence.field, evidence.value
     basis: Basis = "none" if value is None else "printed" if evidence.is_printed else "deduced"
     told = {"layout": kind.family == "layout", "habit": evidence.is_zero_by_habit, "narrative": supported}
-    proof = (*facts.vouching.get(name, ()), *(one for one, holds in told.items() if holds))
+    proof = (*facts.vouching[name], *(one for one, holds in told.items() if holds))
     return Verdict(value, evidence.cell, basis, kind.is_enough, kind.name, proof, facts.resolved.open.get(name, ()))
 
 

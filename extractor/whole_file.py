@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -19,21 +19,24 @@ def whole_file(path: str | Path, mode: int | None = None) -> Generator[BinaryIO]
     Raises:
         OSError: it cannot be written.
     """
-    passing = passing_name(str(path))
-    file = open(passing, "xb")  # noqa: SIM115 - closed by the block below
-    try:
-        with file:
+    with passing_name(str(path), os.unlink) as passing:
+        with open(passing, "xb") as file:
             yield file
         if mode is not None:
             os.chmod(passing, mode)
         os.replace(passing, path)
+
+
+@contextmanager
+def passing_name(path: str, remove: Callable[[str], object]) -> Generator[str]:
+    """A hidden name beside a path that no other file has, for what will take the path's; where that fails, the file of
+    that name is removed.
+    """
+    folder, slash, name = path.rpartition("/")
+    passing = f"{folder}{slash}.{name}.{uuid.uuid4().hex[:8]}"
+    try:
+        yield passing
     except BaseException:
         with suppress(OSError):
-            os.unlink(passing)
+            remove(passing)
         raise
-
-
-def passing_name(path: str) -> str:
-    """A hidden name beside a path that no other file has."""
-    folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}.{name}.{uuid.uuid4().hex[:8]}"

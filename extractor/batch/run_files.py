@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import posixpath
-from contextlib import suppress
 
 from extractor.errors import BatchError
 from extractor.whole_file import passing_name, whole_file
@@ -45,12 +44,7 @@ def write_run_file(folder: str, name: str, data: bytes) -> None:
 
     system, path = file_system(folder)
     target = posixpath.join(path, name)
-    passing = passing_name(target)
     system.makedirs(posixpath.dirname(target), exist_ok=True)
-    try:
+    with passing_name(target, system.rm_file) as passing:
         system.pipe_file(passing, data)
         system.mv(passing, target)
-    except BaseException:
-        with suppress(OSError):
-            system.rm_file(passing)
-        raise

@@ -314,7 +314,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "no-label-and-no-header",
         Doubt.COLUMN,
         "neither a row's label nor a header was found in its table",
-        "",
+        "all-zero-disputes-without-names-of-columns",
         _without_labels,
     ),
     DoubtRule(
@@ -328,14 +328,14 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "printed-figures-fit-no-slot",
         Doubt.DISORDER,
         "no placement of the figures printed in its row agrees with what the identities say",
-        "",
+        "figure-too-many-in-the-row-of-totals",
         _unplaced,
     ),
     DoubtRule(
         "figures-left-over",
         Doubt.DISORDER,
         "figures of its table were left over, and its own do not stand beside their label",
-        "",
+        "figures-without-a-row-and-a-row-short-of-one",
         _left_over,
     ),
     DoubtRule(
@@ -357,7 +357,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "row-printed-twice",
         Doubt.DISORDER,
         "its row's label stands in the table once more, with figures behind it",
-        "",
+        "row-twice-with-other-figures-beside-two-blanks",
         _in_repeated_rows,
     ),
 )

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractor.arithmetic import fields_of
-from extractor.forms import Column
-from extractor.judging.doubts import Doubt, DoubtRule
+from extractor.judging.doubts import Doubt
 from extractor.judging.facts import SURE, Facts
 from extractor.judging.resolve_placements import Value
 from extractor.reading.model import MARK, Cell, RowBasis, RowReading
@@ -20,8 +19,6 @@ from extractor.reading.numbers import states_unit
 
 # Characters that recognition confuses with digits.
 _LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
-
-_REVIEW, _LAYOUT = "review", "layout"
 
 
 class Surroundings(NamedTuple):
@@ -48,11 +45,6 @@ class Evidence(NamedTuple):
         return self.around.row
 
     @property
-    def column(self) -> Column:
-        """Its column in the form."""
-        return self.facts.form.columns[self.field]
-
-    @property
     def cell(self) -> Cell | None:
         """The cell in its slot, where it is known which one stands there."""
         return self.facts.resolved.cells.get(self.field)
@@ -61,11 +53,6 @@ class Evidence(NamedTuple):
     def value(self) -> Value | None:
         """What it is, printed or deduced."""
         return self.facts.values[self.field]
-
-    @property
-    def doubt(self) -> DoubtRule | None:
-        """The rule that puts its place in doubt."""
-        return self.facts.doubted.get(self.field)
 
     @property
     def is_printed(self) -> bool:
@@ -78,11 +65,6 @@ class Evidence(NamedTuple):
         return self.field in self.facts.habitual_zeros
 
     @property
-    def has_row_identity(self) -> bool:
-        """Whether the form sums up its row."""
-        return bool(self.facts.form.within[self.field])
-
-    @property
     def is_in_tidy_block(self) -> bool:
         """Whether nothing is out of place around it, or every figure of the table is the same."""
         return self.around.tidy or (self.is_printed and self.row.basis == RowBasis.UNIFORM)
@@ -92,7 +74,7 @@ class Evidence(NamedTuple):
         """Whether it is an amount whose unit neither its cell nor a header states."""
         token = None if self.cell is None else self.cell.token
         stated = self.around.unit or (token is not None and states_unit(token.text))
-        return self.column.kind == "money" and bool(self.value) and not stated
+        return self.facts.form.columns[self.field].kind == "money" and bool(self.value) and not stated
 
     @property
     def is_vouched_within(self) -> bool:
@@ -156,16 +138,11 @@ class Kind:
     @property
     def is_enough(self) -> bool:
         """Whether a figure with it may be accepted."""
-        return self.family != _REVIEW
-
-    @property
-    def is_layout(self) -> bool:
-        """Whether the layout itself is the proof."""
-        return self.family == _LAYOUT
+        return self.family != "review"
 
 
 def _in_doubt(doubt: Doubt) -> Callable[[Evidence], bool]:
-    return lambda one: one.doubt is not None and one.doubt.doubt == doubt
+    return lambda one: one.facts.doubt(one.field) == doubt
 
 
 def _labelled(label: RowBasis) -> Callable[[Evidence], bool]:
@@ -173,7 +150,8 @@ def _labelled(label: RowBasis) -> Callable[[Evidence], bool]:
 
 
 def _in_layout(one: Evidence) -> bool:
-    return not one.has_row_identity
+    """Whether the form does not sum up its row: only the layout says what it is."""
+    return not one.facts.form.within[one.field]
 
 
 def _deduced(one: Evidence) -> bool:
@@ -202,7 +180,7 @@ ROW_BASES = {
 _HOLD = "the identities around it hold; "
 
 ACCEPTANCE: tuple[Kind, ...] = (
-    Kind("review.none", lambda one: one.value is None, "there is no value"),
+    Kind("review.none", lambda one: one.value is None, "there is no value", "deduced-against-a-stroke"),
     *(Kind(f"review.{doubt}", _in_doubt(doubt), f"in doubt: {says}", case) for doubt, (says, case) in _DOUBTED.items()),
     Kind(
         "review.violated",
@@ -230,14 +208,24 @@ ACCEPTANCE: tuple[Kind, ...] = (
     Kind("layout.habit", lambda one: _in_layout(one) and one.is_zero_by_habit, "blank, as every zero of the report"),
     Kind("layout.stroke", lambda one: _in_layout(one) and _deduced(one), "a stroke, as for every zero of the report"),
     Kind("layout.tidy", _in_layout, "nothing is out of place in its table"),
-    Kind("review.alone", lambda one: not one.is_vouched_within, "the sum of its row does not vouch for it"),
+    Kind(
+        "review.alone",
+        lambda one: not one.is_vouched_within,
+        "the sum of its row does not vouch for it",
+        "total-column-gone",
+    ),
     Kind(
         "review.alone",
         lambda one: not one.is_placed and not one.is_vouched_across,
         "its place in the row was inferred, and nothing outside the row vouches for it",
         "lost-label-of-a-result-and-of-the-total",
     ),
-    Kind("review.rests", lambda one: _deduced(one) and one.rests_on_doubt, "it follows from a figure in doubt"),
+    Kind(
+        "review.rests",
+        lambda one: _deduced(one) and one.rests_on_doubt,
+        "it follows from a figure in doubt",
+        "row-twice-with-other-figures-beside-two-blanks",
+    ),
     Kind(
         "review.unreadable",
         lambda one: _deduced(one) and one.contradicts_what_is_printed,
@@ -266,9 +254,6 @@ ACCEPTANCE: tuple[Kind, ...] = (
     *(Kind(f"identities.{label}", _labelled(label), _HOLD + says) for label, says in ROW_BASES.items()),
 )
 """The kinds of evidence, first match first."""
-
-RESTS = next(kind for kind in ACCEPTANCE if kind.name == "review.rests")
-"""The kind of a figure that was accepted, and rests on figures which are not."""
 
 
 def kind_of(evidence: Evidence) -> Kind:

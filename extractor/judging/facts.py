@@ -11,12 +11,13 @@ then the others alone say what it is, and its own characters only confirm it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.arithmetic import Check, Deduction, check, deduce, fields_of, integers_in
-from extractor.forms import Column, Form, Identity
-from extractor.judging.doubts import OCR_DOUBT, DoubtRule, find_doubts, read_tables
+from extractor.forms import Form, Identity
+from extractor.judging.doubts import OCR_DOUBT, Doubt, DoubtRule, find_doubts, read_tables
 from extractor.judging.resolve_placements import Resolved, Value, resolve_placements
 from extractor.judging.zeros import habitual_zeros
 from extractor.reading.assign_cells import numbers_too_large
@@ -32,10 +33,11 @@ class Facts(NamedTuple):
     `values` are the figures, printed or following from others; `resolved` says where each stands, `deduction` what
     follows, `checks` which identities of the form come out. `doubted` holds for each field whose place is in doubt the
     rule that says so; `possibly_wrong` are the figures that could be the wrong ones where an identity fails, `violated`
-    all fields of such identities; `vouching` holds for each field the names of the identities that confirm it.
-    `habitual_zeros` are the blank cells that are zeros as all others of the report are; `ocr_probability` is, for
-    figures that were recognised in a picture, the least probability of their characters; `unread` are the fields whose
-    printed number is larger than any figure, `identities_in_use` the identities over no such field.
+    all fields of such identities; `vouching` holds for each field the names of the identities that confirm it: those
+    that hold and are not `used_up`, by having given a figure. `habitual_zeros` are the blank cells that are zeros as
+    all others of the report are; `ocr_probability` is, for figures that were recognised in a picture, the least
+    probability of their characters; `unread` are the fields whose printed number is larger than any figure,
+    `identities_in_use` the identities over no such field.
     """
 
     reading: Reading
@@ -45,6 +47,7 @@ class Facts(NamedTuple):
     checks: tuple[Check, ...]
     doubted: dict[str, DoubtRule]
     possibly_wrong: frozenset[str]
+    used_up: frozenset[str]
     vouching: Mapping[str, tuple[str, ...]]
     habitual_zeros: frozenset[str]
     ocr_probability: Mapping[str, float]
@@ -57,12 +60,17 @@ class Facts(NamedTuple):
         """The form the report prints."""
         return self.reading.form
 
+    def doubt(self, field: str) -> Doubt | None:
+        """Why the place of a field is in doubt, if it is."""
+        rule = self.doubted.get(field)
+        return rule.doubt if rule is not None else None
+
 
 def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None) -> Facts:
     """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each."""
     form = reading.form
     unread = unread_fields(reading)
-    identities = identities_over_readable_fields(form, unread.keys())
+    identities = tuple(one for one in form.identities if unread.keys().isdisjoint(one.fields))
     resolved = resolve_placements(reading, identities)
     integers = integers_in(resolved.values)
     deduction = deduce(identities, integers)
@@ -78,7 +86,12 @@ def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None
     # A stroke stands for 0 or for nothing at all, so what holds with another figure in its place does not hold.
     strokes = {name: 0 for name, cell in resolved.cells.items() if cell.kind == MARK}
     strict = check(form.identities, integers | deduction.values | strokes)
-    vouching = vouching_identities(checks, deduction, lambda name: bool(resolved.values.get(name)))
+    used_up = find_used_up(checks, deduction, resolved.values)
+    holding = {one.identity.name for one in checks if one.holds} - used_up
+    vouching = {
+        name: tuple(one.name for one in form.within[name] + form.across[name] if one.name in holding)
+        for name in form.fields
+    }
     ocr_probability = {} if probability_of is None else ocr_probabilities(reading, resolved, probability_of)
     doubted = find_doubts(read_tables(reading, values, resolved.values, violated, identities))
     doubted = dict.fromkeys(unvouched(form, ocr_probability, vouching), OCR_DOUBT) | doubted
@@ -90,6 +103,7 @@ def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None
         checks=checks,
         doubted=doubted,
         possibly_wrong=find_possibly_wrong(strict, deduction.conflicts, values),
+        used_up=used_up,
         vouching=vouching,
         habitual_zeros=frozenset(habitual),
         ocr_probability=ocr_probability,
@@ -99,31 +113,21 @@ def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None
     )
 
 
-def vouching_identities(
-    checks: Sequence[Check], deduction: Deduction, is_nonzero: Callable[[str], bool]
-) -> dict[str, tuple[str, ...]]:
-    """The names of the identities that hold around each field; `is_nonzero` tells whether a value that
-    is not 0 was resolved for a field.
+def find_used_up(checks: Sequence[Check], deduction: Deduction, read: Mapping[str, Value | None]) -> frozenset[str]:
+    """The identities that gave a deduced figure other than 0, or one of its bounds: they hold by that.
 
-    One that gave a deduced figure other than 0, or one of its bounds, holds by that, and vouches for nothing, unless
-    another identity that holds confirms the figure with one that was read, and gave no figure itself. One that gave
-    only zeros does vouch: the figures it joins left nothing over.
+    Not so where another identity that holds confirms the figure with one that was read, and gave no figure itself. One
+    that gave only zeros is not used up: the figures it joins left nothing over.
     """
-    holding = [one.identity for one in checks if one.holds]
-    used_up: set[str] = set()
-    deduced_nonzero = {name for name, value in deduction.values.items() if value}
-    setting_bounds = {reason for name in deduced_nonzero for reason in deduction.reasons[name][:2]}
-    confirming = [one for one in holding if one.name not in setting_bounds]
-    for name in deduced_nonzero:
-        others = (one for one in confirming if name in one.fields)
-        if not any(map(is_nonzero, fields_of(others))):
-            used_up.update(deduction.reasons[name][:2])
-    found: dict[str, tuple[str, ...]] = {}
-    for one in holding:
-        if one.name not in used_up:
-            for name in one.fields:
-                found[name] = (*found.get(name, ()), one.name)
-    return found
+    sources = {name: deduction.reasons[name][:2] for name, value in deduction.values.items() if value}
+    giving = set(chain.from_iterable(sources.values()))
+    confirming = [one.identity for one in checks if one.holds and one.identity.name not in giving]
+    return frozenset(
+        reason
+        for name, reasons in sources.items()
+        if not any(map(read.get, fields_of(one for one in confirming if name in one.fields)))
+        for reason in reasons
+    )
 
 
 def find_possibly_wrong(
@@ -180,14 +184,11 @@ def unvouched(form: Form, sure: Mapping[str, float], vouching: Mapping[str, tupl
 
 def unread_fields(reading: Reading) -> dict[str, Token]:
     """The fields that such a number is of, or may be, each with the number."""
-    found: dict[str, Token] = {}
-    for row in reading.rows:
-        found.update(_of_row(row, [reading.form.columns[field] for field in row.row.fields]))
-    return found
+    return dict(chain.from_iterable(_of_row(row, reading.form) for row in reading.rows))
 
 
-def _of_row(row: RowReading, columns: Sequence[Column]) -> Iterator[tuple[str, Token]]:
-    shown = {cell.token for cell in row.cells}
+def _of_row(row: RowReading, form: Form) -> Iterator[tuple[str, Token]]:
+    shown, columns = {cell.token for cell in row.cells}, [form.columns[field] for field in row.row.fields]
     for placement in row.placements:
         for field, cell in zip(row.row.fields, placement, strict=True):
             if cell.too_large and cell.token is not None:
@@ -195,8 +196,3 @@ def _of_row(row: RowReading, columns: Sequence[Column]) -> Iterator[tuple[str, T
     for token in numbers_too_large((token for token in row.tokens if token not in shown), columns)[:1]:
         # It may stand in any slot of the row.
         yield from ((field, token) for field in row.row.fields)
-
-
-def identities_over_readable_fields(form: Form, unread: Set[str]) -> tuple[Identity, ...]:
-    """The identities that say something although these fields are unread."""
-    return tuple(one for one in form.identities if unread.isdisjoint(one.fields))

@@ -9,6 +9,7 @@ fail, figures stand in the wrong rows.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from extractor.arithmetic import Check, find_repairs, independent_parts, integers_in
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
@@ -48,7 +49,7 @@ def find_all(reading: Reading, judgement: Judgement) -> list[UnplacedFinding]:
 
 
 def _is_torn(section: SectionReading, judgement: Judgement) -> bool:
-    doubts = [judgement.doubt(field) for field in section.fields]
+    doubts = [judgement.facts.doubt(field) for field in section.fields]
     return 2 * doubts.count(Doubt.DISORDER) > len(doubts)
 
 
@@ -136,7 +137,8 @@ def _sure_fields(section: SectionReading, judgement: Judgement) -> frozenset[str
     """The fields of the rows that are read for sure, but for those that are in doubt with all of their table."""
     in_lines = 2 * sum(row.is_on_one_line for row in section.rows) > len(section.rows)
     rows = [row for row in section.rows if _is_sure(row) and (row.is_on_one_line or not in_lines)]
-    return frozenset(field for row in rows for field in row.row.fields if judgement.doubt(field) != Doubt.DISORDER)
+    fields = chain.from_iterable(row.row.fields for row in rows)
+    return frozenset(field for field in fields if judgement.facts.doubt(field) != Doubt.DISORDER)
 
 
 def _is_sure(row: RowReading) -> bool:

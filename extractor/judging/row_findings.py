@@ -44,7 +44,7 @@ def _headers(section: SectionReading, judgement: Judgement) -> Iterator[Unplaced
     place, cells = [(section.start, section.start)], judgement.facts.resolved.cells
     for block, header, _ in section.blocks():
         fields = [field for row in block.rows for field in row.fields]
-        doubtful = any(judgement.doubt(field) == Doubt.COLUMN for field in fields)
+        doubtful = any(judgement.facts.doubt(field) == Doubt.COLUMN for field in fields)
         if header.basis == ColumnBasis.CONTRADICTED:
             yield make_finding("columns-out-of-order", fields, place)
         elif (header.basis == ColumnBasis.PRESUMED or doubtful) and any(map(cells.get, fields)):
@@ -93,7 +93,7 @@ def _spans(row: RowReading) -> list[tuple[int, int]]:
 
 
 def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
-    fields = [field for field in section.fields if judgement.doubt(field) == Doubt.SHIFT]
+    fields = [field for field in section.fields if judgement.facts.doubt(field) == Doubt.SHIFT]
     if fields:
         yield make_finding("rows-may-have-moved", fields, spans_of(judgement, fields), count=len(fields))
 

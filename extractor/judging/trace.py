@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.judging.confidence import THRESHOLD, confidence_of
 from extractor.judging.doubts import DOUBTS, OCR_DOUBT, ReadTable
-from extractor.judging.evidence import RESTS, ROW_BASES, Kind
+from extractor.judging.evidence import ROW_BASES
 from extractor.judging.facts import Facts
 from extractor.judging.verdicts import Judgement
 from extractor.reading.model import ColumnBasis, Header, RowReading, SectionReading
@@ -58,7 +57,10 @@ def _steps(
         yield Step("doubt", OCR_DOUBT.name, OCR_DOUBT.says)
     kind = judgement.kinds[field]
     yield Step("evidence", kind.name, kind.says)
-    yield from _outcome(judgement, field, kind)
+    for one in facts.form.within[field] + facts.form.across[field]:
+        if one.name in facts.used_up:
+            yield Step("identity", "used-up", f"{one.name} vouches for none: it gave a figure that nothing confirms")
+    yield _outcome(judgement, field)
 
 
 def _slot(facts: Facts, row: RowReading, field: str) -> tuple[str, str]:
@@ -77,18 +79,11 @@ def _slot(facts: Facts, row: RowReading, field: str) -> tuple[str, str]:
     return "shown", "the layout shows one cell a slot"
 
 
-def _outcome(judgement: Judgement, field: str, kind: Kind) -> Iterator[Step]:
+def _outcome(judgement: Judgement, field: str) -> Step:
     """What came of the evidence: accepted or not, and why not where the evidence alone would do."""
     verdict = judgement.verdicts[field]
     if verdict.accepted:
-        yield Step("accepted", "", f"proof: {', '.join(verdict.proof)}")
-    elif kind.is_enough and verdict.evidence == RESTS.name:
-        yield Step("withdrawn", RESTS.name, "it rests on figures that are not accepted")
-    elif kind.is_enough and not verdict.proof:
-        yield Step("review", "", "nothing vouches for it")
-    elif kind.is_enough and confidence_of(kind.name) < THRESHOLD:
-        yield Step(
-            "review", "", f"figures with such evidence were not right often enough ({confidence_of(kind.name):g})"
-        )
-    else:
-        yield Step("review", "", "its evidence is not enough")
+        return Step("accepted", "", f"proof: {', '.join(verdict.proof)}")
+    if verdict.withdrawn is not None:
+        return Step("withdrawn", verdict.withdrawn.name, verdict.withdrawn.says)
+    return Step("review", "", "its evidence is not enough")

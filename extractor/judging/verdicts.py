@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from extractor.arithmetic import fields_of
 from extractor.judging.confidence import THRESHOLD, confidence_of
-from extractor.judging.doubts import Doubt
-from extractor.judging.evidence import RESTS, Evidence, Kind, Surroundings, kind_of
+from extractor.judging.evidence import Evidence, Kind, Surroundings, kind_of
 from extractor.judging.facts import Facts, find_facts
 from extractor.judging.resolve_placements import Value
 from extractor.judging.zeros import by_convention, fill_blanks, read_strokes
@@ -20,7 +21,8 @@ class Verdict(NamedTuple):
     """One field judged. `evidence` names the kind of evidence, the key of the confidence table.
 
     `open` are the cells that could be the field's, `second` is what a model reads there where the rules differ,
-    `agreed` says that it names the same cell.
+    `agreed` says that it names the same cell. `withdrawn` is the rule by which it is not accepted although its evidence
+    was enough.
     """
 
     value: Value | None
@@ -32,6 +34,22 @@ class Verdict(NamedTuple):
     open: tuple[Cell, ...] = ()
     second: Cell | None = None
     agreed: bool = False
+    withdrawn: Withdrawal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A way in which a figure is not accepted although its evidence is enough: `holds` asks it of all verdicts so far.
+
+    `says` tells a user; `case` is the file of tests/cases that fails without it, empty where the counts of
+    `confidence.toml` decide; `evidence` is the kind of evidence that the figure is left with, where that is another.
+    """
+
+    name: str
+    says: str
+    case: str
+    holds: Callable[[Evidence, Mapping[str, Verdict]], bool]
+    evidence: str = ""
 
 
 class Judgement(NamedTuple):
@@ -40,11 +58,6 @@ class Judgement(NamedTuple):
     verdicts: dict[str, Verdict]
     kinds: dict[str, Kind]
     facts: Facts
-
-    def doubt(self, field: str) -> Doubt | None:
-        """Why the place of a field is in doubt, if it is."""
-        rule = self.facts.doubted.get(field)
-        return rule.doubt if rule is not None else None
 
 
 def judge(
@@ -57,19 +70,11 @@ def judge(
     """
     facts = find_facts(fill_blanks(read_strokes(reading)), probability_of)
     supported = supports(facts.values)
-    verdicts: dict[str, Verdict] = {}
-    kinds: dict[str, Kind] = {}
-    rows: dict[str, RowReading] = {}
-    for around in _rows(facts.reading):
-        for name in around.row.row.fields:
-            evidence = Evidence(name, around, facts)
-            kinds[name] = kind_of(evidence)
-            verdicts[name] = _verdict(evidence, kinds[name], supported=name in supported)
-            rows[name] = around.row
-    _withdraw(verdicts, rows, facts)
-    for name, verdict in verdicts.items():
-        if verdict.accepted and confidence_of(verdict.evidence) < THRESHOLD:
-            verdicts[name] = verdict._replace(accepted=False)
+    rows = _rows(facts.reading)
+    evidence = {name: Evidence(name, around, facts) for around in rows for name in around.row.row.fields}
+    kinds = {name: kind_of(one) for name, one in evidence.items()}
+    verdicts = {name: _verdict(one, kinds[name], supported=name in supported) for name, one in evidence.items()}
+    _withdraw(verdicts, evidence)
     return Judgement(verdicts, kinds, facts)
 
 
@@ -87,39 +92,57 @@ def _rows(reading: Reading) -> Iterator[Surroundings]:
 
 def _is_tidy(row: RowReading) -> bool:
     """Whether nothing is out of place in a row: its label there, a figure in every slot or every slot blank."""
-    if not row.has_own_label or not row.tidy or not row.settled or row.merged_cells:
-        return False
-    return len({cell.kind == BLANK for cell in row.cells}) == 1
+    is_whole = row.has_own_label and row.tidy and row.settled and not row.merged_cells
+    return is_whole and len({cell.kind == BLANK for cell in row.cells}) == 1
 
 
 def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
     facts, name, value = evidence.facts, evidence.field, evidence.value
     basis: Basis = "none" if value is None else "printed" if evidence.is_printed else "deduced"
-    told = {
-        "layout": kind.is_layout,
-        "habit": name in facts.habitual_zeros,
-        "narrative": supported,
-    }
-    proof = (*facts.vouching.get(name, ()), *(one for one, holds in told.items() if holds))
-    accepted = kind.is_enough and bool(proof)
-    return Verdict(value, evidence.cell, basis, accepted, kind.name, proof, facts.resolved.open.get(name, ()))
+    told = {"layout": kind.family == "layout", "habit": evidence.is_zero_by_habit, "narrative": supported}
+    proof = (*facts.vouching[name], *(one for one, holds in told.items() if holds))
+    return Verdict(value, evidence.cell, basis, kind.is_enough, kind.name, proof, facts.resolved.open.get(name, ()))
 
 
-def _withdraw(verdicts: dict[str, Verdict], rows: Mapping[str, RowReading], facts: Facts) -> None:
-    """Takes acceptance back from inferred figures that rest on figures which are not accepted, until none is left.
+def _withdraw(verdicts: dict[str, Verdict], evidence: Mapping[str, Evidence]) -> None:
+    """Takes acceptance back from every figure that a rule is true of, until none is left."""
+    moved = True
+    while moved:
+        moved = False
+        for name, verdict in verdicts.items():
+            rule = next((one for one in WITHDRAWALS if verdict.accepted and one.holds(evidence[name], verdicts)), None)
+            if rule is not None:
+                moved, kind = True, rule.evidence or verdict.evidence
+                verdicts[name] = verdict._replace(accepted=False, evidence=kind, withdrawn=rule)
+
+
+def _rests_on_unaccepted(one: Evidence, verdicts: Mapping[str, Verdict]) -> bool:
+    """Whether an inferred figure in a row that is not all 0 stands in an identity with figures that are not accepted.
 
     Two rows misplaced alike balance each other; so what joins an inferred figure with other rows has to be sure itself.
     """
-    waiting = [name for name, row in rows.items() if row.inferred or not row.settled]
-    waiting = [name for name in waiting if any(facts.values[field] != 0 for field in rows[name].row.fields)]
-    moved = bool(waiting)
-    while moved:
-        moved = False
-        for name in waiting:
-            sure = all(verdicts[field].accepted for one in facts.form.across[name] for field in one.fields)
-            if verdicts[name].accepted and not sure:
-                verdicts[name] = verdicts[name]._replace(accepted=False, evidence=RESTS.name)
-                moved = True
+    inferred = one.row.inferred or not one.row.settled
+    if not inferred or all(one.facts.values[field] == 0 for field in one.row.row.fields):
+        return False
+    return not all(verdicts[field].accepted for field in fields_of(one.facts.form.across[one.field]))
+
+
+WITHDRAWALS: tuple[Withdrawal, ...] = (
+    Withdrawal(
+        "rests-on-figures-not-accepted",
+        "it rests on figures that are not accepted",
+        "figure-added-where-blanks-are-lost",
+        _rests_on_unaccepted,
+        "review.rests",
+    ),
+    Withdrawal(
+        "evidence-seldom-right",
+        "figures with such evidence were not right often enough",
+        "",
+        lambda one, verdicts: confidence_of(verdicts[one.field].evidence) < THRESHOLD,
+    ),
+)
+"""The rules, first match first."""
 
 
 def spans_of(judgement: Judgement, fields: Iterable[str]) -> list[tuple[int, int]]:

@@ -25,7 +25,6 @@ from extractor.narrative.wording import occurs
 _FARTHEST = 16
 _NEAR = 60
 _LONGEST_JOINT = 10
-_CARRIED_IN = "carried_in"
 _SHARE_UNIT = "%"
 _LIST_MARKS = frozenset("、,和及与")
 
@@ -270,20 +269,18 @@ class SentenceReader:
             return None
         interpretations, row, group = rule.interpretations, rule.row, rule.group
         if row:
-            row = self.talk.row if row == "{row}" else row
-            if f"{row}_with_carried_in" in self.rules.rows and self._tells_of_carried_in():
-                row = f"{row}_with_carried_in"
+            row = self._counted_with(self.talk.row if row == "{row}" else row)
             interpretations = self.rules.of_row(interpretations, row)
         if group:
             group = self._group_of(hit) if group == "{group}" else group
             interpretations = self.rules.of_group(interpretations, group)
         return Bond(hit.noun, rule, interpretations, row, group) if interpretations else None
 
-    def _tells_of_carried_in(self) -> bool:
-        """Whether figures carried in from last year are told of nearby, so that a whole may include them."""
-        if any(hit.noun.key == _CARRIED_IN for hit in self.hits):
-            return True
-        return self.following is not None and self.following.hits[0].noun.key == _CARRIED_IN
+    def _counted_with(self, row: str) -> str:
+        """The row as it counts beside a noun that is told of nearby and that a whole may include."""
+        following = self.following.hits[:1] if self.following is not None else ()
+        wholes = (f"{row}_with_{hit.noun.key}" for hit in (*self.hits, *following))
+        return next((one for one in wholes if one in self.rules.rows), row)
 
     def _group_of(self, hit: Hit) -> str:
         """The kind of dispute an outcome belongs to: named right before it, or the only one that is open."""

@@ -9,6 +9,8 @@ from sources.drawn_report import draw_report
 
 from benchmarks.reports import make_report
 from extractor.files.kinds import PDF
+from extractor.judging import evidence
+from extractor.judging.evidence import ACCEPTANCE
 from extractor.pipeline import extract_source
 from extractor.result import Extraction
 from extractor.sources import File
@@ -90,6 +92,12 @@ def test_two_figures_in_doubt_that_balance_each_other_go_to_a_person() -> None:
         assert found.fields[name].status == "review"
         assert found.fields[name].value == sound.fields[name].value
     assert set(names) <= set(codes(found)["recognition-doubtful"])
+
+
+def test_without_the_kind_of_evidence_that_keeps_them_back_they_are_accepted(monkeypatch: pytest.MonkeyPatch) -> None:
+    others = tuple(kind for kind in ACCEPTANCE if kind.name != "review.recognised")
+    monkeypatch.setattr(evidence, "ACCEPTANCE", others)
+    assert read_with({ALONE: 0.6}).fields[ALONE].status == "accepted"
 
 
 def test_a_figure_in_doubt_that_is_wrong_is_never_accepted() -> None:

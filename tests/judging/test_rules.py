@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 from case_files import CASES, NAMES, faults
 
-from extractor.judging import doubts, evidence
+from extractor.judging import doubts, evidence, facts, verdicts
 from extractor.judging.doubts import DOUBTS, DoubtRule
 from extractor.judging.evidence import ACCEPTANCE, Kind
+from extractor.judging.verdicts import WITHDRAWALS, Withdrawal
 from extractor.pipeline import trace_figure
 
 KEEPING = [kind for kind in ACCEPTANCE if kind.case]
+IN_PICTURES = "review.recognised"
+"""No text shows what this one does; `test_recognised.py` takes it away."""
 
 
-@pytest.mark.parametrize("rule", [rule for rule in DOUBTS if rule.case], ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", DOUBTS, ids=lambda rule: rule.name)
 def test_without_a_rule_of_doubt_its_case_is_read_wrongly(rule: DoubtRule, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doubts, "DOUBTS", tuple(one for one in DOUBTS if one is not rule))
     assert faults(rule.case)
@@ -27,8 +30,29 @@ def test_without_a_kind_of_evidence_that_is_not_enough_its_case_is_read_wrongly(
     assert faults(kind.case)
 
 
-def test_every_case_that_a_rule_names_is_there() -> None:
-    assert {rule.case for rule in DOUBTS} | {kind.case for kind in ACCEPTANCE} <= {*NAMES, ""}
+@pytest.mark.parametrize("rule", [rule for rule in WITHDRAWALS if rule.case], ids=lambda rule: rule.name)
+def test_without_a_withdrawal_its_case_is_read_wrongly(rule: Withdrawal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdicts, "WITHDRAWALS", tuple(one for one in WITHDRAWALS if one is not rule))
+    assert faults(rule.case)
+
+
+def test_what_was_not_right_often_enough_is_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verdicts, "confidence_of", lambda _: 0.998)
+    *_, last = trace_figure(str(CASES / "row-repeated-after-the-page-break.txt"), "applications.new.total")
+    assert (last.step, last.rule) == ("withdrawn", "evidence-seldom-right")
+
+
+def test_an_identity_that_gave_a_figure_does_not_vouch_for_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    case, field = "total-column-gone", "applications.carried_in.other_org"
+    steps = trace_figure(str(CASES / f"{case}.txt"), field)
+    assert "used-up" in [one.rule for one in steps]
+    monkeypatch.setattr(facts, "find_used_up", lambda *_: frozenset[str]())
+    assert [fault for fault in faults(case) if fault.startswith(f"{field}: accepted")]
+
+
+def test_every_rule_that_keeps_a_figure_back_names_a_case_that_is_there() -> None:
+    keeping = [kind for kind in ACCEPTANCE if not kind.is_enough and kind.name != IN_PICTURES]
+    assert {rule.case for rule in (*DOUBTS, *keeping)} <= set(NAMES)
 
 
 def test_rules_and_kinds_have_names_of_their_own() -> None:

@@ -20,8 +20,8 @@ from extractor.llm.endpoint import Endpoint
 from extractor.llm.masking import host_of, masked
 from extractor.llm.settings import Settings
 from extractor.pipeline import extract
+from tests.llm.asking import TEXT
 from tests.llm.server import PLAYERS, impatient, playing, serve
-from tests.llm.test_broken_endpoints import TEXT
 
 SECRETS = ("hunter2", "k3y-0f-mine", "t0ken")
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Query
+from pydantic import GetPydanticSchema
+from pydantic_core import core_schema
 
 from extractor.errors import Unknown
 from extractor.forms import Block, Form, Section, form_named, load_forms
@@ -13,8 +15,15 @@ from extractor.service.models import FormOut, FormSummary
 from extractor.service.routes import new_router
 
 router = new_router("forms")
+
+
+def _known_editions(_type: object, _handler: object) -> core_schema.CoreSchema:
+    return core_schema.literal_schema(sorted({form.edition for form in load_forms()}))
+
+
 Edition = Annotated[
-    Literal["other_rows", "other_total"] | None, Query(description="Whether 其他处理 is three rows or one.")
+    Annotated[str, GetPydanticSchema(_known_editions)] | None,
+    Query(description="Whether 其他处理 is three rows or one."),
 ]
 
 

@@ -87,6 +87,12 @@ class Grid(NamedTuple):
                 row[columns] = [cell] * cell.column_span
         return made
 
+    @property
+    def is_disjoint(self) -> bool:
+        """Whether no two of its cells cover one place."""
+        covered = sum(cell is not None for row in self.rows() for cell in row)
+        return covered == sum(cell.row_span * cell.column_span for cell in self.cells)
+
     def moved(self, by: int) -> Grid:
         """The same grid so many characters further on."""
         return self.with_parts(lambda start, end: (start + by, end + by))

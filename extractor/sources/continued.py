@@ -7,9 +7,11 @@ no box there.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractor.lexicon.figure import STROKE, WIDE_SIGNS, figure
+from extractor.sources.grid import Area, Bounds
+from extractor.sources.lattice import nearest_to
 from extractor.sources.model import Box
 from extractor.sources.page_content import PageContent
 from extractor.sources.tables import Row, TableEntry, TextTable
@@ -31,9 +33,11 @@ def continue_tables(contents: Sequence[PageContent]) -> list[PageContent]:
             continue
         upper = above.tables[-1]
         head = head or upper
-        lower = _without_header(below.tables[0], head)
+        lower = _placed_below(_without_header(below.tables[0], head), upper)
         if upper.rows and lower.rows:
             upper, lower = _mended(upper, lower)
+            # Where the one row above the break went below it, nothing is left to go on with.
+            lower = lower._replace(goes_on=lower.goes_on and bool(upper.rows))
         made[at - 1] = above._replace(tables=(*above.tables[:-1], upper))
         made[at] = below._replace(tables=(lower, *below.tables[1:]))
         if len(below.tables) > 1:
@@ -53,6 +57,35 @@ def _go_on(above: PageContent, below: PageContent) -> bool:
 
 def _in_line(one: Box, other: Box) -> bool:
     return abs(one[0] - other[0]) <= _IN_LINE and abs(one[2] - other[2]) <= _IN_LINE
+
+
+def _placed_below(table: TextTable, upper: TextTable) -> TextTable:
+    """The table with its cells placed below those of the one that it goes on with; as it is where lines do not say so
+    for certain.
+    """
+    areas = [entry.area for row in upper.rows for entry in row if entry.area]
+    if not areas or {upper.bounds, table.bounds} != {Bounds.DRAWN}:
+        return table
+    own = {side for row in table.rows for entry in row if entry.area for side in (entry.area.left, entry.area.right)}
+    columns = _in_line_with(own, {side for area in areas for side in (area.left, area.right)})
+    if len(set(columns.values())) < len(columns):
+        return table
+    down = max(area.bottom for area in areas) + 1 - table.box[1]
+
+    def placed(entry: TableEntry) -> TableEntry:
+        if entry.area is None:
+            return entry
+        top, bottom, left, right = entry.area
+        return entry._replace(area=Area(top + down, bottom + down, columns[left], columns[right]))
+
+    return table._replace(rows=tuple(tuple(map(placed, row)) for row in table.rows), goes_on=True)
+
+
+def _in_line_with(sides: Iterable[float], others: Iterable[float]) -> dict[float, float]:
+    """For each of these sides the other that it is in line with, else itself."""
+    known = sorted(others)
+    nearest = {side: known[nearest_to(side, known)] for side in sides}
+    return {side: other if abs(side - other) <= _IN_LINE else side for side, other in nearest.items()}
 
 
 def _without_header(table: TextTable, head: TextTable) -> TextTable:
@@ -76,8 +109,9 @@ def _mended(upper: TextTable, lower: TextTable) -> tuple[TextTable, TextTable]:
             continue
         if place == own:
             return _one_row(upper, lower) if above[0] == len(upper.rows) - 1 else (upper, lower)
-        upper = _with(upper, above[0], above[1], above[2].line + _moved(entry.line))
-        lower = _with(lower, 0, place, ())
+        whole = above[2]._replace(line=above[2].line + _moved(entry.line), area=_both(above[2], entry, lower))
+        upper = _with(upper, above[0], above[1], whole)
+        lower = _with(lower, 0, place, entry._replace(line=(), area=None if lower.goes_on else entry.area))
     return upper, lower
 
 
@@ -109,12 +143,24 @@ def _is_open(text: str) -> bool:
 
 def _moved(line: Line) -> Line:
     """A line's text as it stands on another page, where it has no box."""
-    return tuple(span._replace(box=None) for span in line)
+    return tuple(span._replace(box=None) for span in _begun(line))
 
 
-def _with(table: TextTable, number: int, place: int, line: Line) -> TextTable:
+def _begun(line: Line) -> Line:
+    """A line that is joined to another."""
+    return tuple(span._replace(begins=span.begins or not at) for at, span in enumerate(line))
+
+
+def _both(one: TableEntry, other: TableEntry | None, lower: TextTable) -> Area | None:
+    """Where a cell stands that goes on with the other, in the lower part of its table."""
+    if not lower.goes_on or other is None or one.area is None or other.area is None:
+        return one.area
+    return one.area._replace(bottom=other.area.bottom)
+
+
+def _with(table: TextTable, number: int, place: int, entry: TableEntry) -> TextTable:
     row = table.rows[number]
-    changed = (*row[:place], row[place]._replace(line=line), *row[place + 1 :])
+    changed = (*row[:place], entry, *row[place + 1 :])
     return table._replace(rows=(*table.rows[:number], changed, *table.rows[number + 1 :]))
 
 
@@ -125,11 +171,19 @@ def _one_row(upper: TextTable, lower: TextTable) -> tuple[TextTable, TextTable]:
     if sum(other is not None for _, other in pairs) < len(first):
         return upper, lower
     if not _has_figures(first):
-        whole = tuple(one._replace(line=one.line + _moved(other.line)) if other else one for one, other in pairs)
+        whole = tuple(
+            one._replace(line=one.line + _moved(other.line), area=_both(one, other, lower)) if other else one
+            for one, other in pairs
+        )
         return upper._replace(rows=(*upper.rows[:-1], whole)), lower._replace(rows=lower.rows[1:])
     if not _has_figures(last):
         whole = tuple(
-            TableEntry(_moved(one.line) + (other.line if other else ()), (other or one).box) for one, other in pairs
+            TableEntry(
+                _moved(one.line) + _begun(other.line if other else ()),
+                (other or one).box,
+                _both(one, other, lower) if lower.goes_on else other and other.area,
+            )
+            for one, other in pairs
         )
         return upper._replace(rows=upper.rows[:-1]), lower._replace(rows=(whole, *lower.rows[1:]))
     return upper, lower

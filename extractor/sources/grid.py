@@ -17,9 +17,11 @@ Part = tuple[int, int]
 
 # What may stand between the cells of a grid, and between the parts of one cell (`⏎` as in `html.cells.APART`).
 _PARTING = " \t\n\f⏎"
+# More places than any report's table has.
 _MOST_PLACES = 100_000
-_STEP = 1 / 1024
-"""How far apart columns are put that a table in a cell has beyond those of the cell."""
+# How far apart those columns are put that a table in a cell has beyond the columns of the cell: no file has so many
+# cells that they would reach the next column.
+_STEP = 2.0**-20
 
 
 class Bounds(StrEnum):
@@ -86,6 +88,12 @@ class Grid(NamedTuple):
             for row in made[cell.row : cell.row + cell.row_span]:
                 row[columns] = [cell] * cell.column_span
         return made
+
+    @property
+    def is_disjoint(self) -> bool:
+        """Whether no two of its cells cover one place."""
+        covered = sum(cell is not None for row in self.rows() for cell in row)
+        return covered == sum(cell.row_span * cell.column_span for cell in self.cells)
 
     def moved(self, by: int) -> Grid:
         """The same grid so many characters further on."""

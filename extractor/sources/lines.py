@@ -109,6 +109,7 @@ def cell_spans(words: Sequence[Word], cell: Box) -> list[Span]:
         for line in _turned_lines(own, turn) if turn else map(spans_of, lines_of(own)):
             if spans and line:
                 spans.append(Span(_break(spans, line, cell[2] - cell[0])))
+                line[0] = line[0]._replace(begins=True)
             spans += line
     return [span for span in spans if span.text]
 
@@ -142,7 +143,8 @@ def joined(lines: Iterable[Sequence[Span]], parting: str) -> Line:
     """Several runs of pieces as one line, with the same between any two."""
     made: list[Span] = []
     for at, line in enumerate(lines):
-        if at:
-            made.append(Span(parting))
-        made += line
+        if at and line:
+            made += [Span(parting), line[0]._replace(begins=True), *line[1:]]
+        else:
+            made += line
     return tuple(span for span in made if span.text)

@@ -8,6 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
+from extractor.sources.grid import Area, Bounds
 from extractor.sources.lattice import Lattice, LatticeCell, lattices_of
 from extractor.sources.lines import cell_spans, lines_of
 from extractor.sources.model import Box
@@ -49,7 +50,7 @@ def page_content(page: PageWords, spend: Spend) -> PageContent:
     tables: list[TextTable] = []
     for at, (lattice, words) in enumerate(zip(lattices, held, strict=True)):
         if _is_table(at, lattices, held):
-            tables.append(TextTable(lattice.box, _rows(lattice, words)))
+            tables.append(TextTable(lattice.box, _rows(lattice, words), Bounds.DRAWN))
         else:
             flow += [word for cell in words.values() for word in cell]
     walls = [table.box for table in tables]
@@ -129,5 +130,10 @@ def _rows(lattice: Lattice, words: dict[LatticeCell, list[Word]]) -> tuple[Row, 
     for _, of_row in groupby(lattice.cells, key=attrgetter("row")):
         cells = [cell for cell in of_row if cell in words or cell.sides >= _SIDES]
         if cells:
-            rows.append(tuple(TableEntry(tuple(cell_spans(words.get(cell, ()), cell.box)), cell.box) for cell in cells))
+            rows.append(tuple(_entry(cell, words.get(cell, ())) for cell in cells))
     return tuple(rows)
+
+
+def _entry(cell: LatticeCell, words: Sequence[Word]) -> TableEntry:
+    left, top, right, bottom = cell.box
+    return TableEntry(tuple(cell_spans(words, cell.box)), cell.box, Area(top, bottom, left, right))

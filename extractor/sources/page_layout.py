@@ -15,7 +15,7 @@ from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
 from extractor.sources.page_content import PageContent, page_content
 from extractor.sources.page_noise import without_page_noise
-from extractor.sources.tables import Row
+from extractor.sources.tables import Row, TextLine
 from extractor.sources.unruled_labels import Spend
 from extractor.sources.words import OPENING, Line, PageWords, Span, Word, around, centre, text_of
 
@@ -28,13 +28,13 @@ _CLOSE = 1.7
 _ALIKE = 0.15
 
 
-def lay_out(pages: Sequence[PageWords], spend: Spend = lambda _: None) -> list[list[Line]]:
+def lay_out(pages: Sequence[PageWords], spend: Spend = lambda _: None) -> list[list[TextLine]]:
     """The lines of each page, from the top down; `spend` takes the steps of what grows faster than a page does."""
     contents = without_page_noise([page_content(page, spend) for page in pages])
     return [list(_lines(content)) for content in continue_tables(contents)]
 
 
-def _lines(content: PageContent) -> Iterator[Line]:
+def _lines(content: PageContent) -> Iterator[TextLine]:
     tops = [table.box[1] for table in content.tables]
 
     def above(line: Sequence[Word]) -> int:
@@ -44,9 +44,10 @@ def _lines(content: PageContent) -> Iterator[Line]:
     runs = {at: list(lines) for at, lines in groupby(sorted(content.lines, key=above), key=above)}
     for at in range(len(content.tables) + 1):
         if at:
-            yield from map(_row_line, content.tables[at - 1].rows)
+            table = content.tables[at - 1]
+            yield from (TextLine(_row_line(row), row, table) for row in table.rows)
         if at in runs:
-            yield from _paragraphs(runs[at], content.page.width)
+            yield from map(TextLine, _paragraphs(runs[at], content.page.width))
 
 
 def _row_line(row: Row) -> Line:

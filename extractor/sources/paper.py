@@ -9,9 +9,11 @@ from typing import NamedTuple
 from extractor.files.kinds import FileKind
 from extractor.findings import UnplacedFinding, make_finding
 from extractor.sources.compose import File, compose
+from extractor.sources.grid import Bounds, Grid, Part, WrittenCell, grid_of
 from extractor.sources.model import Box, Piece, Source
 from extractor.sources.normalise import normalise
 from extractor.sources.page_layout import lay_out
+from extractor.sources.tables import TextLine, TextTable
 from extractor.sources.words import Line, PageWords, Word, tilted, turned, turned_rule
 
 
@@ -33,6 +35,7 @@ def source_of_pages(file: File, kind: FileKind, pages: Sequence[PageWords], unre
     written: list[str] = []
     pieces: list[Piece] = []
     starts: list[int] = []
+    tables = _Tables()
     at = 0
     for one, lines in zip(held, lay_out([one.page for one in held], file.take), strict=True):
         if starts:
@@ -40,13 +43,53 @@ def source_of_pages(file: File, kind: FileKind, pages: Sequence[PageWords], unre
             at += 1
         starts.append(at)
         for line in lines:
-            at = _write(line, one, at, written, pieces)
+            tables.add(line, at)
+            at = _write(line.line, one, at, written, pieces)
     original = "".join(written)
     notes: list[UnplacedFinding] = []
     if unread:
         at = len(normalise(original[: starts[unread[0]]]).text)
         notes.append(make_finding("pages-unread", (), [(at, at)], count=len(unread)))
-    return compose(file, kind, original, pieces=pieces, notes=notes)
+    return compose(file, kind, original, pieces=pieces, notes=notes, grids=tables.grids())
+
+
+class _Tables:
+    """The tables among the lines written so far."""
+
+    def __init__(self) -> None:
+        self._last: TextTable | None = None
+        self._found: list[tuple[Bounds, list[WrittenCell]]] = []
+
+    def add(self, line: TextLine, at: int) -> None:
+        """Takes a line that is written at this offset."""
+        if line.table is None:
+            return
+        if line.table is not self._last:
+            self._last = line.table
+            if not line.table.goes_on:
+                self._found.append((line.table.bounds, []))
+        for entry in line.row:
+            end = at + sum(len(span.text) for span in entry.line)
+            if entry.area is not None:
+                self._found[-1][1].append(WrittenCell(entry.area, _parts(entry.line, at)))
+            at = end + 1
+
+    def grids(self) -> list[Grid]:
+        """Those whose cells do not overlap."""
+        made = (grid_of(bounds, cells) for bounds, cells in self._found)
+        return [grid for grid in made if grid is not None and grid.is_disjoint]
+
+
+def _parts(line: Line, at: int) -> list[Part]:
+    """Where the lines stand that were joined to this one."""
+    parts = [(at, at)]
+    for span in line:
+        begun, end = parts[-1]
+        if span.begins:
+            parts.append((end, end + len(span.text)))
+        else:
+            parts[-1] = begun, end + len(span.text)
+    return parts
 
 
 def _write(line: Line, held: _Held, at: int, written: list[str], pieces: list[Piece]) -> int:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from extractor.sources.grid import Area, Bounds
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
 from extractor.sources.tables import Row, TableEntry, TextTable
@@ -128,7 +129,7 @@ def _table(
     )
     labelled = any(share.first < share.until for share in shares)
     if not labelled and len(columns) * len(figure_rows) < _MIN_CELLS_UNLABELLED:
-        return TextTable((0.0, top, 0.0, bottom), ()), set()
+        return TextTable((0.0, top, 0.0, bottom), (), Bounds.INFERRED), set()
     made: list[tuple[float, Row]] = []
     used: list[AlignedRun] = []
     spend(len(columns) * sum(len(row.runs) for row in figure_rows))
@@ -136,11 +137,11 @@ def _table(
         label = own[share.first : share.until]
         figures = figure_rows[share.figures].runs if share.figures is not None else ()
         used += [*label, *figures]
-        cells = [*([_entry(label)] if labelled else []), *_cells(figures, columns)]
+        cells = _placed([*([_entry(label)] if labelled else []), *_cells(figures, columns)], len(made), not labelled)
         middle = figure_rows[share.figures].middle if share.figures is not None else centre(label[0].box)[1]
-        made.append((middle, tuple(cells)))
+        made.append((middle, cells))
     if not used:
-        return TextTable((0.0, top, 0.0, bottom), ()), set()
+        return TextTable((0.0, top, 0.0, bottom), (), Bounds.INFERRED), set()
     upper = min(run.box[1] for run in used)
     lower = max(run.box[3] for run in used)
     named = [run for run in group_labels if upper <= centre(run.box)[1] <= lower]
@@ -149,7 +150,7 @@ def _table(
     header, of_header = _header(lines, columns, edge, upper)
     used += [*named, *of_header]
     box = around(run.box for run in used)
-    return TextTable(box, (*header, *rows)), {id(word) for run in used for word in run.words}
+    return TextTable(box, (*header, *rows), Bounds.INFERRED), {id(word) for run in used for word in run.words}
 
 
 def _has_rule_between(drawn: Sequence[float], one: float, other: float) -> bool:
@@ -208,6 +209,11 @@ def _usual_left(runs: Sequence[AlignedRun], slack: float) -> float:
     return max(lefts, key=beside)
 
 
+def _placed(cells: Iterable[TableEntry], row: int, column: int) -> Row:
+    """These cells beside each other from this column on: labels stand in the one numbered 0, figures behind them."""
+    return tuple(cell._replace(area=Area(row, row + 1, at, at + 1)) for at, cell in enumerate(cells, column))
+
+
 def _entry(runs: Sequence[AlignedRun]) -> TableEntry:
     line = joined((spans_of(run.words) for run in runs), "")
     box = around(run.box for run in runs) if runs else (0.0, 0.0, 0.0, 0.0)
@@ -239,7 +245,9 @@ def _with_groups(rows: Sequence[tuple[float, Row]], groups: Sequence[AlignedRun]
     made: list[Row] = []
     for at, (_, row) in enumerate(rows):
         # Where a row has no label of its own, what stands there is no group's.
-        made.append((_entry(before[at]), *(row if row[0].line else row[1:])) if at in before else row)
+        if at in before:
+            row = (*_placed([_entry(before[at])], at, -1), *(row if row[0].line else row[1:]))
+        made.append(row)
     return made
 
 
@@ -291,7 +299,7 @@ def _header(
     if captions:
         rows.append(tuple(_entry([run]) for run in captions))
     if any(cells):
-        rows.append(tuple(_entry(cell) for cell in cells))
+        rows.append(_placed(map(_entry, cells), -1, 1))
     return rows, [run for line in taken for run in line]
 
 

@@ -64,12 +64,14 @@ class PageWords(NamedTuple):
 class Span(NamedTuple):
     """A piece of a line of text: its characters, and the box they fill; None for what parts two pieces.
 
-    `sure` is the least probability with which they were recognised.
+    `sure` is the least probability with which they were recognised; `begins` says that a line which was joined to the
+    one before it begins here.
     """
 
     text: str
     box: Box | None = None
     sure: float = 1.0
+    begins: bool = False
 
 
 Line = tuple[Span, ...]

@@ -15,6 +15,7 @@ from wordfiles import paragraph, row, table, word_file
 
 from extractor.errors import NotText, SourceError
 from extractor.sources import office, open_source
+from tests.sources.grids import check_grids, words_in
 
 needs_office = pytest.mark.skipif(
     not any(map(shutil.which, office.PROGRAMS)), reason="LibreOffice (soffice) is not installed"
@@ -63,6 +64,8 @@ def test_rich_text_is_read_and_nothing_in_it_is_fetched() -> None:
             server.accept()
     assert [line for line in source.original.splitlines() if line.strip()] == ROWS
     assert source.media_type == "application/rtf"
+    check_grids(source)
+    assert [words_in(cell, source) for grid in source.grids for cell in grid.cells] == "\t".join(ROWS).split("\t")
 
 
 @needs_office
@@ -75,6 +78,8 @@ def test_an_old_word_file_is_read(tmp_path: Path) -> None:
     source = open_source(tmp_path / "r.doc")
     assert [line for line in source.original.splitlines() if line.strip()] == [*ROWS, "后"]
     assert source.media_type == "application/msword"
+    check_grids(source)
+    assert [words_in(cell, source) for grid in source.grids for cell in grid.cells] == "\t".join(ROWS).split("\t")
     assert source.size == (tmp_path / "r.doc").stat().st_size
 
 

@@ -13,7 +13,7 @@ from extractor.sources.words import PageWords, Rule, Word, text_of, turned
 
 def text(*pages: PageWords) -> list[str]:
     """The lines of these pages, one after the other."""
-    return [text_of(line) for lines in lay_out(pages) for line in lines]
+    return [text_of(one.line) for lines in lay_out(pages) for one in lines]
 
 
 def word(x: float, y: float, words: str, size: float = 10) -> Word:

@@ -17,6 +17,8 @@ from benchmarks.truth import Truth, truth_of
 from extractor import extract
 from extractor.errors import EmptySource, NotText, SourceError, TooLarge
 from extractor.sources import File, Source, open_source
+from extractor.sources.grid import Bounds
+from tests.sources.grids import check_grids, shown
 
 pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
 
@@ -89,6 +91,9 @@ def test_lone_figures_and_blank_cells_of_a_picture_are_certain_and_nothing_is_fe
     at = found.text.index("145")
     assert 0.9 < found.sure(at, at + 3) < 1
     assert found.is_recognised
+    check_grids(found)
+    assert shown(found) == [[list(row) for row in ROWS]]
+    assert found.grids[0].bounds == Bounds.DRAWN
 
 
 @pytest.mark.long

@@ -81,6 +81,8 @@ def _write_row(row: Sequence[WordCell], sheet: Sheet) -> list[WrittenCell] | Non
 
 def _opened(cell: WordCell) -> Sequence[WordCell]:
     """The cells of the one row of a table that is all there is in a cell; else the cell itself."""
+    if not any(isinstance(block, WordTable) for block in cell.blocks):
+        return [cell]
     filled = [block for block in cell.blocks if isinstance(block, WordTable) or block.text.strip()]
     if len(filled) == 1 and isinstance(filled[0], WordTable) and len(filled[0].rows) == 1:
         inner = [one for first in filled[0].rows[0] for one in _opened(first)]

@@ -359,6 +359,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "its row's label stands in the table once more, with figures behind it",
         "row-twice-with-other-figures-beside-two-blanks",
         _in_repeated_rows,
+        in_grids=True,
     ),
 )
 """The rules, first match first."""

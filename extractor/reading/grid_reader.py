@@ -46,6 +46,7 @@ class _FoundRow(NamedTuple):
     row: Row
     placement: Placement
     units: tuple[str | None, ...]
+    is_certain: bool
 
     @property
     def figures(self) -> list[object]:
@@ -57,9 +58,18 @@ class _FoundRow(NamedTuple):
         """What is printed in its cells."""
         return tuple(cell.token for cell in self.placement if cell.token is not None)
 
-    def reading(self) -> RowReading:
-        """The row as reading hands it on."""
-        return RowReading(self.row, RowBasis.EXACT, (self.placement,), True, True, self.tokens, in_grid=True)
+    def reading(self, *, repeated: bool) -> RowReading:
+        """The row as reading hands it on; `repeated` says that it is there once more with other figures."""
+        return RowReading(
+            row=self.row,
+            basis=RowBasis.EXACT,
+            placements=(self.placement,),
+            tidy=True,
+            label_on_line=True,
+            tokens=self.tokens,
+            repeated=repeated,
+            in_grid=self.is_certain,
+        )
 
 
 def with_grids(reading: Reading, grids: Sequence[Grid], text: str) -> Reading:
@@ -97,7 +107,7 @@ def _agree(one: Cell, other: Cell) -> bool:
 def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | None:
     """The table of a section as the grids show it; None where they do not show every row of it.
 
-    Where a row is there more than once the first counts, and `copies_differ` says that another has other figures.
+    Where a row is there more than once the first counts. `copies_differ` says that the whole table is, with other figures.
     """
     found: dict[str, list[_FoundRow]] = {}
     for block in section.blocks:
@@ -107,6 +117,7 @@ def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | No
     if found.keys() != {row.key for row in section.rows}:
         return None
     first = [found[row.key][0] for row in section.rows]
+    differing = {key for key, same in found.items() if any(one.figures != same[0].figures for one in same)}
     tokens = [token for one in first for token in one.tokens]
     stated = (zip(one.row.fields, one.units, strict=True) for one in first)
     return SectionReading(
@@ -115,10 +126,10 @@ def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | No
         title=True,
         start=min(token.start for token in tokens),
         end=max(token.end for token in tokens),
-        rows=tuple(one.reading() for one in first),
+        rows=tuple(one.reading(repeated=one.row.key in differing) for one in first),
         headers=(Header(ColumnBasis.NAMED),) * len(section.blocks),
         units=frozenset(field for field, unit in chain.from_iterable(stated) if unit is not None),
-        copies_differ=any(one.figures != same[0].figures for same in found.values() for one in same[1:]),
+        copies_differ=bool(differing) and all(len(same) > 1 for same in found.values()),
         headed=True,
     )
 
@@ -204,13 +215,13 @@ class _BlockReader:
             return None
         under = [grid_row.under(name.columns) for name in named]
         cells = [cells[0] for cells in under if len(cells) == 1 and cells[0].row_span == 1]
-        first = min(name.columns.start for name in named)
-        others = [cell for cell in grid_row.cells if cell.column >= first and cell not in cells]
+        others = [cell for cell in grid_row.cells if cell.column >= behind and cell not in cells]
         if len(cells) < len(named) or len(set(cells)) < len(cells) or any(map(grid_row.text, others)):
             return None
         units = tuple(name.unit for name in named)
         tokens = map(grid_row.token, cells)
-        return _FoundRow(row, tuple(map(make_cell, tokens, self._block.columns, units)), units)
+        placement = tuple(map(make_cell, tokens, self._block.columns, units))
+        return _FoundRow(row, placement, units, grid_row.is_certain)
 
 
 @lru_cache(maxsize=512)

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 from extractor.lexicon.folding import fold_label
 from extractor.reading.model import Token
 from extractor.reading.tokenize import whole_cell
-from extractor.sources.grid import Grid, GridCell
+from extractor.sources.grid import Bounds, Grid, GridCell
 
 
 class GridRow:
     """One row of a grid: every cell that covers a part of it, also those that begin in a row above.
 
-    `words` are the cells with what is written in them, folded as labels are; `width` is that of the grid.
+    `words` are the cells with what is written in them, folded as labels are; `width` is that of the grid; `is_certain`
+    says that the file itself bounds its cells.
     """
 
-    def __init__(self, cells: Sequence[GridCell], number: int, width: int, text: str) -> None:
+    def __init__(self, cells: Sequence[GridCell], number: int, text: str, *, width: int, is_certain: bool) -> None:
         self.cells = cells
         self.width = width
+        self.is_certain = is_certain
         self.words = [(fold_label("".join(text[start:end] for start, end in cell.parts)), cell) for cell in cells]
         self._number = number
         self._text = text
@@ -53,7 +55,8 @@ def grid_rows(grids: Sequence[Grid], text: str) -> list[GridRow]:
     """The rows of all grids of a text, in its order."""
     made: list[GridRow] = []
     for grid in grids:
+        is_certain = grid.bounds in (Bounds.TAGGED, Bounds.DRAWN)
         for number, covered in enumerate(grid.rows()):
             cells = list(dict.fromkeys(cell for cell in covered if cell is not None))
-            made.append(GridRow(cells, number, grid.width, text))
+            made.append(GridRow(cells, number, text, width=len(covered), is_certain=is_certain))
     return made

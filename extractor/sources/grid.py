@@ -82,7 +82,8 @@ class Grid(NamedTuple):
 
     def rows(self) -> list[list[GridCell | None]]:
         """For each row the cell that covers each column, None where none does."""
-        made: list[list[GridCell | None]] = [[None] * self.width for _ in range(self.height)]
+        width = self.width
+        made: list[list[GridCell | None]] = [[None] * width for _ in range(self.height)]
         for cell in self.cells:
             columns = slice(cell.column, cell.column + cell.column_span)
             for row in made[cell.row : cell.row + cell.row_span]:

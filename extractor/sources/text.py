@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.errors import EmptySource, NotText
 from extractor.files.detect import kind_of
 from extractor.files.kinds import BINARY, TEXT, FileKind
@@ -11,6 +13,7 @@ from extractor.sources.delimited import part_cells
 from extractor.sources.markup import blank_markup, has_leftovers, has_markup, without_leftovers
 from extractor.sources.model import Source
 from extractor.sources.normalise import Normalised, normalise
+from extractor.sources.typed_grids import typed_grids
 
 _MOST_CONTROLS = 0.02
 _MOST_DAMAGE = 0.1
@@ -36,7 +39,8 @@ def read_text(file: File) -> Source:
         normalised = _with_cells(without_leftovers(normalised), decoded.characters)
     else:
         normalised = _with_cells(normalised, decoded.characters)
-    return compose(file, TEXT, decoded.characters, encoding=decoded.encoding, normalised=normalised)
+    source = compose(file, TEXT, decoded.characters, encoding=decoded.encoding, normalised=normalised)
+    return replace(source, grids=typed_grids(source.text))
 
 
 def _with_cells(normalised: Normalised, original: str) -> Normalised:

@@ -1,0 +1,67 @@
+"""Tables typed into text with tabs or bars: grids where every row of a table has as many cells.
+
+Where spans are kept as empty cells a table is as wide in each of its rows, and a cell is of the column it stands in. A
+table whose rows differ in width shows no columns, and gives no grid. What a cell spans is not seen: each is one column
+wide and one row high.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from extractor.sources.grid import Bounds, Grid, GridCell, Part
+
+# So many rows of one width are a table; no row of a report's table has more cells.
+_FEWEST_ROWS = 3
+_MOST_CELLS = 60
+# What Markdown writes between its header and its rows.
+_RULE = re.compile(r"[\s|:+\-=]*")
+
+
+def typed_grids(text: str) -> tuple[Grid, ...]:
+    """The grids of a normalised text, in its order."""
+    rows = list(_rows(text))
+    made: list[Grid] = []
+    for width, of_width in groupby(rows, key=len):
+        run = list(of_width)
+        if width > 1 and len(run) >= _FEWEST_ROWS:
+            made.append(_grid(run, text))
+    return tuple(made)
+
+
+def _rows(text: str) -> Iterator[list[Part]]:
+    """The cells of each line, none for one that is no row; blank lines and rules are left out."""
+    start = 0
+    for line in text.split("\n"):
+        if line.strip() and not _RULE.fullmatch(line.strip(" ")):
+            yield _cells(line, start)
+        start += len(line) + 1
+
+
+def _cells(line: str, start: int) -> list[Part]:
+    separator = "|" if "|" in line else "\t"
+    if separator not in line or line.count(separator) > _MOST_CELLS:
+        return []
+    edges = [-1, *(at for at, character in enumerate(line) if character == separator), len(line)]
+    cells = [(start + before + 1, start + behind) for before, behind in zip(edges, edges[1:], strict=False)]
+    if separator == "|":
+        cells = cells[not line[: edges[1]].strip() : len(cells) - (not line[edges[-2] + 1 :].strip())]
+    return cells
+
+
+def _grid(rows: Sequence[Sequence[Part]], text: str) -> Grid:
+    cells = (
+        GridCell(number, column, 1, 1, (_bare(part, text),))
+        for number, row in enumerate(rows)
+        for column, part in enumerate(row)
+    )
+    return Grid(Bounds.TYPED, tuple(cells))
+
+
+def _bare(part: Part, text: str) -> Part:
+    """The characters of a cell without the blanks at its ends."""
+    shown = text[slice(*part)]
+    start = part[0] + len(shown) - len(shown.lstrip())
+    return (start, start + len(shown.strip())) if shown.strip() else (part[0], part[0])

@@ -16,7 +16,7 @@ from extractor.cli.sarif import result_of, sarif_log
 from extractor.cli.words import language, sentence
 from extractor.result import Finding, Message, Place, RepairChange
 
-PLACES = [Place(10, 13, 3, 5, None, None), Place(20, 22, 4, 1, None, None)]
+PLACES = [Place(0, 10, 13, 3, 5, None, None, None), Place(0, 20, 22, 4, 1, None, None, None)]
 BROKEN = Finding(
     "identity-violated",
     "error",

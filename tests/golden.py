@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from extractor.forms import load_forms
 from extractor.result import (
@@ -69,6 +70,20 @@ def place_of(text: str, token: str) -> Place:
     start = text.index(token)
     line = text.count("\n", 0, start) + 1
     return Place(0, start, start + len(token), line, start - text.rfind("\n", 0, start), None, None, None)
+
+
+def lowered(extraction: Extraction) -> dict[str, Any]:
+    """The JSON object of an extraction as schema 1 had it, as far as it could say the same."""
+    result = json.loads(extraction.to_json())
+    del result["copies"], result["conventions"], result["report"]["evidence"]
+    places = [place for one in result["findings"] for place in one["places"]]
+    for field in result["fields"].values():
+        field["confidence"] = field["confidence"] or 0.1
+        del field["reason"]
+        places += [one["place"] for one in (field, *field.get("candidates", ())) if one["place"]]
+    for place in places:
+        del place["source"], place["cell"]
+    return {**result, "schema": "1"}
 
 
 def _finding(gold: dict[str, object], text: str) -> Finding:

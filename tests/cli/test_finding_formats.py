@@ -69,7 +69,7 @@ def test_json_is_an_array_of_findings_with_their_file() -> None:
         "message": {"zh": "总计 3，\n各项之和 4", "en": "the total is 3: 100% of, 4"},
         "fields": ["applications.total.total"],
         "places": [
-            {"start": s, "end": e, "line": n, "column": c, "page": None, "box": None}
+            {"source": 0, "start": s, "end": e, "line": n, "column": c, "page": None, "box": None, "cell": None}
             for s, e, n, c in [(10, 13, 3, 5), (20, 22, 4, 1)]
         ],
         "identity": "applications.results_total[total]",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -249,6 +250,19 @@ def test_a_figure_in_review_without_a_value_has_no_confidence() -> None:
     assert unknown
     assert all(field.confidence is None for field in unknown)
     assert all(field.confidence is not None for field in read.fields.values() if field not in unknown)
+
+
+def test_the_examples_of_the_page_are_parts_of_a_result() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "result.md").read_text("utf-8")
+    shown = [json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)]
+    assert [set(one) for one in shown] == [{"report"}, {"fields"}, {"conventions"}, {"findings"}]
+    result = json.loads(golden(1).to_json())
+    for one in shown:
+        result |= one
+    read = Extraction.from_json(json.dumps(result))
+    assert vars(next(iter(read.fields.values()))).keys() - {"candidates"} == {
+        name for name in vars(golden(1).fields[KEY]) if f"| `{name}` |" in page and name != "candidates"
+    }
 
 
 def test_the_package_names_its_surface_and_nothing_else() -> None:

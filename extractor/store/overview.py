@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from extractor.store.lanes import Lanes
 from extractor.store.second_keys import Agreement, agreement
-from extractor.store.tables import Document, ExtractionRow, FindingCount, JobItem, Summary
+from extractor.store.tables import Document, FindingCount, JobItem, Summary
 from extractor.store.views import field_states
 
 _OPEN = ("queued", "running")
@@ -108,8 +108,8 @@ def overview(session: Session) -> Overview:
 
 def count_by_reader(session: Session) -> list[ReadBy]:
     """How many documents are read by what."""
-    query = select(func.min(ExtractionRow.id), func.count()).join(Summary, Summary.extraction_id == ExtractionRow.id)
-    return [ReadBy(*row) for row in session.execute(query.group_by(ExtractionRow.run_hash))]
+    query = select(func.min(Summary.extraction_id), func.count()).group_by(Summary.run_hash)
+    return [ReadBy(*row) for row in session.execute(query)]
 
 
 def years_here(session: Session) -> list[int]:

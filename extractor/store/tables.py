@@ -290,11 +290,14 @@ class Summary(Base):
     __table_args__ = (
         Index("ix_summaries_report", "unit", "year", "waiting_figures", "waiting_blanks", "waiting_errors"),
         Index("ix_summaries_year", "year", "extraction_id"),
+        Index("ix_summaries_made_by", "run_hash", "extraction_id"),
     )
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True, autoincrement=False)
     extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"), unique=True)
     """The current extraction."""
+    run_hash: Mapped[str] = mapped_column(String(64))
+    """What produced it."""
     unit: Mapped[str | None] = mapped_column(Text)
     region: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int | None]

@@ -11,7 +11,7 @@ from serving import Service, report
 
 from extractor.result import Extraction
 from extractor.store.extractions import find_extraction, run_hash
-from extractor.store.tables import FieldRow, FindingRow
+from extractor.store.tables import FieldRow, FindingRow, Summary
 
 
 @pytest.fixture
@@ -25,6 +25,8 @@ def earlier(service: Service) -> tuple[bytes, dict[str, Any]]:
         row = find_extraction(session, sent["id"])
         row.result = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
         row.run_hash = run_hash(read, "the digest of then")
+        summary = session.query(Summary).filter_by(extraction_id=row.id).one()
+        summary.run_hash = row.run_hash
         for field in session.query(FieldRow).filter_by(extraction_id=row.id):
             field.place = result["fields"][field.field]["place"]
         for finding in session.query(FindingRow).filter_by(extraction_id=row.id):

@@ -1,4 +1,4 @@
-"""Results of schema 2: why a figure waits, figures without a confidence, and decisions that are kept by place.
+"""Results of schema 2: reasons, figures without a confidence, decisions by place, and what made current extractions.
 
 The results themselves, and the places in them, stay as they were written, and are lifted when they are read.
 """
@@ -55,20 +55,25 @@ WHERE EXISTS (
   SELECT 1 FROM fields f
   WHERE f.extraction_id = queue.extraction_id AND f.field = queue.field AND f.confidence IS NULL)
 """
+_MADE_BY = """
+UPDATE summaries SET run_hash = (SELECT e.run_hash FROM extractions e WHERE e.id = summaries.extraction_id)
+"""
 _REASON = "UPDATE fields SET reason = :code WHERE extraction_id = :extraction AND field = :field AND status = 'review'"
 _FINDINGS = "SELECT extraction_id, severity, code, fields FROM findings ORDER BY extraction_id, position"
 
 
 def upgrade() -> None:
-    """Changes the figures' table and the view; says of each figure in review why it waits."""
+    """Changes tables and the view; says of each figure in review why it waits."""
     op.execute("DROP VIEW field_states")
     with op.batch_alter_table("fields", table_kwargs={"sqlite_with_rowid": False}) as table:
         table.add_column(sa.Column("reason", sa.String(length=64), nullable=True))
         table.alter_column("confidence", existing_type=sa.Double[float](), nullable=True)
     op.execute(_field_states())
     _tell_reasons()
-    for statement in (_CERTAIN, _RANKS):
+    op.execute("ALTER TABLE summaries ADD COLUMN run_hash VARCHAR(64) NOT NULL DEFAULT ''")
+    for statement in (_CERTAIN, _RANKS, _MADE_BY):
         op.execute(statement)
+    op.create_index("ix_summaries_made_by", "summaries", ["run_hash", "extraction_id"], unique=False)
 
 
 def _field_states() -> str:

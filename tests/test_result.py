@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 import extractor
 from extractor.errors import SchemaError
-from extractor.findings import gravest_codes
+from extractor.findings import Severity, gravest_codes
 from extractor.lifting import lift
 from extractor.result import (
     Candidate,
@@ -233,7 +233,11 @@ def test_a_result_of_schema_1_that_is_none_is_refused(path: str) -> None:
 
 
 def test_a_figure_in_review_names_the_gravest_finding_about_it() -> None:
-    found = [("info", "blanks-deduced", ["a", "b", "c"]), ("warning", "cells-lost", ["b"]), ("warning", "late", ["b"])]
+    found: list[tuple[Severity, str, list[str]]] = [
+        ("info", "blanks-deduced", ["a", "b", "c"]),
+        ("warning", "cells-lost", ["b"]),
+        ("warning", "late", ["b"]),
+    ]
     assert gravest_codes(found) == {"a": "blanks-deduced", "b": "cells-lost", "c": "blanks-deduced"}
     read = extractor.extract(seed(3))
     waiting = {key: field.reason for key, field in read.fields.items() if field.status == "review"}

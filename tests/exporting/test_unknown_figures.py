@@ -25,7 +25,7 @@ from extractor.exporting.pages.tables import state_of_figure
 from extractor.exporting.panel_builder import PanelRequest, write_panel
 from extractor.exporting.run_differences import ComparedDocument, DocumentPair, compare_documents
 from extractor.exporting.sinks import ENDINGS
-from extractor.result import ExtractedField, Extraction, Place, TableCell
+from extractor.result import ExtractedField, Extraction, Number, Place, TableCell
 
 BLANK, DASH, UNKNOWN = "active.regulations.issued", "active.regulations.repealed", "active.regulations.in_force"
 KEYS = (BLANK, DASH, UNKNOWN)
@@ -97,7 +97,7 @@ def test_the_page_on_a_run_counts_blanks_by_themselves(tmp_path: Path) -> None:
 
 
 def test_a_row_without_any_confidence_says_none(tmp_path: Path) -> None:
-    rest = dict.fromkeys(KEYS, FIGURES[UNKNOWN])
+    rest: dict[str, Number | ExtractedField] = dict.fromkeys(map(str, KEYS), FIGURES[UNKNOWN])
     gathered = gather([ReportEntry("a.txt", None, report("海宁市财政局", 2022, "a.txt", rest))], [], str(tmp_path))
     row = gathered.tally.sureness.of("active.regulations", [2022])
     assert row is not None

@@ -40,16 +40,15 @@ _OTHERS = (
     """{numbers} INSERT INTO queue (document_id, extraction_id, field, section, kind, lane, rank, unit, year)
     SELECT n.i, n.i, q.field, q.section, q.kind, q.lane, q.rank, e.unit, e.year
     FROM n JOIN queue q ON q.document_id = 1 + n.i - n.i / {seeds} * {seeds} JOIN extractions e ON e.id = n.i""",
-    """{numbers} INSERT INTO summaries (document_id, extraction_id, unit, region, year, form, {sums})
-    SELECT n.i, n.i, e.unit, e.region, e.year, e.form, {sums}
+    """{numbers} INSERT INTO summaries (document_id, extraction_id, run_hash, unit, region, year, form, {sums})
+    SELECT n.i, n.i, e.run_hash, e.unit, e.region, e.year, e.form, {sums}
     FROM n JOIN summaries s ON s.document_id = 1 + n.i - n.i / {seeds} * {seeds} JOIN extractions e ON e.id = n.i""",
     """{numbers} INSERT INTO finding_counts (document_id, code, severity, findings)
     SELECT n.i, c.code, c.severity, c.findings
     FROM n JOIN finding_counts c ON c.document_id = 1 + n.i - n.i / {seeds} * {seeds}""",
 )
-_FIELDS = (
-    "field, position, section, value, printed, basis, status, confidence, stake, place, readers, proof, candidates"
-)
+_FIELDS = """field, position, section, value, printed, basis, status, reason, confidence, stake,
+    place, readers, proof, candidates"""
 _FINDINGS = "position, code, severity, identity, fields, body"
 _SUMS = "figures, decisions, waiting_figures, waiting_blanks, waiting_errors"
 

@@ -1,7 +1,8 @@
 """The data that results depend on beside the program's code, as one digest: forms, words, tables, calibration.
 
-Whoever keeps results keeps it with them, so that an edit of any of these files is never silently stale. The prompts are
-not in it: a result that a model had a part in names each with its own hash.
+Whoever keeps results keeps it with them, so that an edit of any of these files is never silently stale. The version of
+the results' layout is in it too: a result of an earlier one is read anew when its document is next taken up. The
+prompts are not in it: a result that a model had a part in names each with its own hash.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractor.forms.load import OWN_FOLDER, form_folders
+from extractor.version import SCHEMA_VERSION
 
 _LENGTH = 16
 _PACKAGE = os.path.dirname(OWN_FOLDER)
@@ -27,8 +29,8 @@ def data_digest() -> str:
 
 
 def digest_of(package: str, form_folders: Sequence[str] = ()) -> str:
-    """The digest of the data in a package's folder, and of the forms in other folders."""
-    whole = hashlib.sha256()
+    """The digest of the data in a package's folder, and of the forms in other folders, for results of this layout."""
+    whole = hashlib.sha256(f"schema {SCHEMA_VERSION}\n".encode())
     for root in (package, *form_folders):
         for path in sorted(data_files(root)):
             with open(os.path.join(root, path), "rb") as file:

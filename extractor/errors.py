@@ -11,6 +11,7 @@
     │   └── TooLarge           it passes a limit on bytes, pages, characters or work
     ├── Failed             the program itself failed on one file, which costs no other its result
     ├── SettingsError      a setting, of the language model or of the work allowed, is unknown or no such value
+    ├── SchemaError        a result is of a schema that this version does not know
     ├── BatchError         a run over many files cannot begin
     ├── WriteError         what has to be written cannot be: the disk is full, or will not take it
     ├── PanelError         a panel cannot be written, or a file beside it is not what it should be
@@ -131,6 +132,20 @@ def _said(error: BaseException) -> str:
     """What an error of the system says, in one line and without its number."""
     said = _told_no_room(error) or getattr(error, "strerror", None) or str(error) or type(error).__name__
     return " ".join(str(said).split())
+
+
+class SchemaError(ExtractorError):
+    """A result is of a schema that this version does not know; the text is to follow what names the result."""
+
+    def __init__(self, schema: object) -> None:
+        shown = repr(schema)[:20]
+        super().__init__(
+            f"a result of schema {shown}, which this version of extractor does not know; update extractor."
+        )
+        self.schema = schema
+
+    def __reduce__(self) -> tuple[type[SchemaError], tuple[object]]:
+        return SchemaError, (self.schema,)
 
 
 class PanelError(ExtractorError):

@@ -95,6 +95,15 @@ def _catalogued(code: str, table: dict[str, Any]) -> CataloguedFinding:
     return CataloguedFinding(code, title, table["about"], action, rule, sentences)
 
 
+def gravest_codes(findings: Iterable[tuple[Severity, str, Iterable[str]]]) -> dict[str, str]:
+    """For each field that findings name (severity, code, fields), the code of the gravest, of several the first's."""
+    codes: dict[str, str] = {}
+    for _, code, fields in sorted(findings, key=lambda one: SEVERITIES.index(one[0])):
+        for field in fields:
+            codes.setdefault(field, code)
+    return codes
+
+
 def is_author_error(code: str | None) -> bool:
     """Whether findings of this code say for sure that the report itself is wrong."""
     one = catalogue().get(code or "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extractor.arithmetic import Bound, Check, check, deduce
 from extractor.files.names import called
-from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, make_finding
+from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, gravest_codes, make_finding
 from extractor.forms import Form, form_ids, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.confidence import confidence_of
@@ -21,20 +21,20 @@ from extractor.reading.grid_reader import with_grids
 from extractor.reading.model import BLANK, Cell, Reading, RowReading, Token
 from extractor.reading.rule_reader import read_by_rules
 from extractor.result import (
-    SCHEMA_VERSION,
     Candidate,
     ExtractedField,
     Extraction,
     Finding,
     ModelUse,
     Place,
+    ReportEvidence,
     ReportInfo,
     Run,
     SourceInfo,
     number_of,
 )
 from extractor.sources import Source, open_source
-from extractor.version import __version__
+from extractor.version import SCHEMA_VERSION, __version__
 from extractor.work import Work
 
 READER, MODEL = "rules", "model"
@@ -130,7 +130,7 @@ def extract_source(
         for table in asked
         if table.failure
     ]
-    fields = _fields(source, reading, judgement)
+    fields = _fields(source, reading, judgement, made)
     return _assemble(source, identified, reading.form, fields, made, _run(reading.form, llm, asked))
 
 
@@ -217,25 +217,34 @@ def _assemble(
         source=SourceInfo(
             path=source.path, name=source.name, sha256=source.sha256, media_type=source.media_type, bytes=source.size
         ),
-        report=ReportInfo(
-            unit=identified.unit, year=identified.year, region=identified.region, form=form.id if form else None
-        ),
+        copies=[],
+        report=ReportInfo(*identified, form.id if form else None, ReportEvidence.without_places(*identified)),
         fields=fields,
+        conventions={},
         findings=[Finding.of(one, [_place(source, *span) for span in one.spans]) for one in ordered],
         run=run,
     )
 
 
-def _fields(source: Source, reading: Reading, judgement: Judgement) -> dict[str, ExtractedField]:
+def _reason(verdict: Verdict, gravest: str | None) -> str | None:
+    """Why a figure waits: the code of the gravest finding that names it, None where none does; None where it is not."""
+    return None if verdict.accepted else gravest
+
+
+def _fields(
+    source: Source, reading: Reading, judgement: Judgement, findings: Sequence[UnplacedFinding]
+) -> dict[str, ExtractedField]:
     made: dict[str, ExtractedField] = {}
+    gravest = gravest_codes((one.severity, one.code, one.fields) for one in findings)
     for section in reading.sections:
         for row in section.rows:
             for key in row.row.fields:
-                made[key] = _field(source, judgement.verdicts[key], row, key in judgement.facts.unread)
+                is_unread = key in judgement.facts.unread
+                made[key] = _field(source, judgement.verdicts[key], row, is_unread, gravest.get(key))
     return made
 
 
-def _field(source: Source, verdict: Verdict, row: RowReading, is_unread: bool) -> ExtractedField:
+def _field(source: Source, verdict: Verdict, row: RowReading, is_unread: bool, gravest: str | None) -> ExtractedField:
     cell = verdict.cell
     printed, place = None, None
     if cell is not None and cell.token is not None:
@@ -250,7 +259,8 @@ def _field(source: Source, verdict: Verdict, row: RowReading, is_unread: bool) -
         printed=printed,
         basis=verdict.basis,
         status="accepted" if verdict.accepted else "review",
-        confidence=confidence_of(verdict.evidence),
+        reason=_reason(verdict, gravest),
+        confidence=confidence_of(verdict.evidence) if verdict.accepted or verdict.value is not None else None,
         place=place,
         readers=([READER] if row.tokens else []) + ([MODEL] if verdict.agreed or MODEL in verdict.proof else []),
         proof=list(verdict.proof),
@@ -274,7 +284,7 @@ def _candidate(source: Source, cell: Cell, reader: str) -> Candidate:
 
 def _place(source: Source, start: int, end: int) -> Place:
     place = source.place(start, end)
-    return Place(start=place.start, end=place.end, line=place.line, column=place.column, page=place.page, box=place.box)
+    return Place(0, place.start, place.end, place.line, place.column, place.page, place.box, cell=None)
 
 
 def _unsupported(identified: Identified) -> UnplacedFinding:

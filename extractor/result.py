@@ -18,9 +18,7 @@ from extractor.findings import Severity, UnplacedFinding
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-SCHEMA_VERSION: Literal["1"] = "1"
-
-Basis = Literal["printed", "deduced", "reviewed", "none"]
+Basis = Literal["printed", "blank", "deduced", "reviewed", "none"]
 Status = Literal["accepted", "review"]
 Number = int | float
 
@@ -93,9 +91,20 @@ def _given(one: Field[Any]) -> str:
 
 
 @_record
+class TableCell(_Record):
+    """A cell of one of a file's tables, each counted from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+@_record
 class Place(_Record):
     """Where something stands, counted in characters of the file as it was (decoded, before normalising)."""
 
+    source: int
+    """The file: 0 is `source`, 1 the first of `copies`, and so on."""
     start: int
     """Offset of the first character, from 0."""
     end: int
@@ -108,6 +117,8 @@ class Place(_Record):
     """Page, from 1, where the format has pages."""
     box: tuple[float, float, float, float] | None
     """Left, top, right and bottom in points, where the format has pages."""
+    cell: TableCell | None
+    """The cell it is in, where the file itself has tables."""
 
 
 @_record
@@ -131,11 +142,17 @@ class ExtractedField(_Record):
     printed: str | None
     """The exact characters of the cell: empty for a blank cell, null where no cell was found."""
     basis: Basis
-    """Where the value is from: printed, deduced by the form's equations, reviewed by a person, or none."""
+    """Where the value is from: printed; blank (printed blank or with a nil mark, accepted as no number); deduced by the
+    form's equations; reviewed by a person; or none.
+    """
     status: Status
     """Whether the value is vouched for, or waits for a person."""
-    confidence: float
-    """The measured share of right values among values with the same evidence."""
+    reason: str | None
+    """Why it waits, as the code of a finding; null where it does not, or no finding names it."""
+    confidence: float | None
+    """The measured share of right values among values with the same evidence; null where a person settled it, and where
+    it waits without a value.
+    """
     place: Place | None
     """Where the cell stands; null where no cell was found."""
     readers: list[str]
@@ -213,6 +230,47 @@ class SourceInfo(_Record):
 
 
 @_record
+class IdentityCandidate(_Record):
+    """Another value for a part of a report's identity, and what says so."""
+
+    value: str | int
+    printed: str | None
+    place: Place | None
+    source: str | None
+
+
+@_record
+class IdentityEvidence(_Record):
+    """What a part of the report's identity rests on; null is what is not known or not kept."""
+
+    printed: str | None
+    """The exact characters it was read from."""
+    place: Place | None
+    """Where they stand."""
+    source: str | None
+    """Which part of the report says so."""
+    candidates: list[IdentityCandidate]
+    """Other values that the report leaves open."""
+    status: Status
+    """Whether it is vouched for, or waits for a person."""
+
+
+@_record
+class ReportEvidence(_Record):
+    """What each part of the report's identity rests on."""
+
+    unit: IdentityEvidence
+    year: IdentityEvidence
+    region: IdentityEvidence
+
+    @classmethod
+    def without_places(cls, *parts: str | int | None) -> ReportEvidence:
+        """That of unit, year and region where only these themselves are known."""
+        states: list[Status] = ["review" if part is None else "accepted" for part in parts]
+        return cls(*(IdentityEvidence(None, None, None, [], status) for status in states))
+
+
+@_record
 class ReportInfo(_Record):
     """What the report says it is; each null where it cannot be known."""
 
@@ -223,6 +281,17 @@ class ReportInfo(_Record):
     region: str | None
     form: str | None
     """The form's id, `2019` or `2021`; known by its labels, never by the year alone."""
+    evidence: ReportEvidence
+
+
+@_record
+class Convention(_Record):
+    """What a blank or a nil mark of one section's tables means."""
+
+    blank: Literal[0] | None
+    """0, or null: no number."""
+    proof: list[str]
+    """What vouches for that."""
 
 
 @_record
@@ -250,12 +319,16 @@ class Run(_Record):
 class Extraction(_Record):
     """Everything read from one report: every field of its form, the findings, and what produced them."""
 
-    schema: Literal["1"]
+    schema: Literal["2"]
     """The version of this layout."""
     source: SourceInfo
+    copies: list[SourceInfo]
+    """Other files of the same report."""
     report: ReportInfo
     fields: dict[str, ExtractedField]
     """Every field of the form as this report prints it, in the form's order."""
+    conventions: dict[str, Convention]
+    """What blanks mean, by section, where that is proved."""
     findings: list[Finding]
     run: Run
 
@@ -279,12 +352,23 @@ class Extraction(_Record):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Extraction:
-        """The result written by `to_json`.
+        """The result written by `to_json`, of this schema or of an earlier one, which is lifted.
 
         Raises:
+            SchemaError: it is of a schema that this version does not know.
             pydantic.ValidationError: a key is missing or unknown, or a value is of another type.
         """
-        return adapter().validate_json(text)
+        from pydantic import ValidationError
+
+        from extractor.lifting import lifted_json
+
+        try:
+            return adapter().validate_json(text)
+        except ValidationError:
+            lifted = lifted_json(text)
+            if lifted is None:
+                raise
+        return adapter().validate_python(lifted)
 
 
 @cache

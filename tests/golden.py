@@ -5,9 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from extractor.forms import load_forms
-from extractor.result import ExtractedField, Extraction, Finding, Message, Place, ReportInfo, Run, SourceInfo
+from extractor.result import (
+    ExtractedField,
+    Extraction,
+    Finding,
+    Message,
+    Place,
+    ReportEvidence,
+    ReportInfo,
+    Run,
+    SourceInfo,
+)
+from extractor.version import SCHEMA_VERSION
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -25,15 +37,22 @@ def golden(number: int) -> Extraction:
     form = next(one for one in load_forms() if one.id == gold["form"] and set(one.fields) == set(gold["fields"]))
     identities = {key: [one.name for one in form.identities if key in one.fields] for key in form.fields}
     return Extraction(
-        schema="1",
+        schema=SCHEMA_VERSION,
         source=SourceInfo(
             str(path), path.name, hashlib.sha256(path.read_bytes()).hexdigest(), "text/plain", path.stat().st_size
         ),
-        report=ReportInfo(gold["unit"], gold["year"], None, form.id),
+        copies=[],
+        report=report_info(gold["unit"], gold["year"], form.id),
         fields={key: _field(gold["fields"][key], text, identities[key]) for key in form.fields},
+        conventions={},
         findings=[_finding(one, text) for one in gold["findings"]],
         run=Run("0", form.version, None, {}),
     )
+
+
+def report_info(unit: str | None, year: int | None, form: str | None, region: str | None = None) -> ReportInfo:
+    """What a report says it is, where that is printed not being kept."""
+    return ReportInfo(unit, year, region, form, ReportEvidence.without_places(unit, year, region))
 
 
 def _field(gold: dict[str, str | int | float], text: str, identities: list[str]) -> ExtractedField:
@@ -43,14 +62,28 @@ def _field(gold: dict[str, str | int | float], text: str, identities: list[str])
     assert not isinstance(value, str)
     basis = "deduced" if gold.get("basis") == "deduced" else "printed"
     place = place_of(text, printed) if printed else None
-    return ExtractedField(value, printed, basis, "accepted", 0.9998, place, ["rules"], identities)
+    return ExtractedField(value, printed, basis, "accepted", None, 0.9998, place, ["rules"], identities)
 
 
 def place_of(text: str, token: str) -> Place:
     """Where `token` first stands in `text`."""
     start = text.index(token)
     line = text.count("\n", 0, start) + 1
-    return Place(start, start + len(token), line, start - text.rfind("\n", 0, start), None, None)
+    return Place(0, start, start + len(token), line, start - text.rfind("\n", 0, start), None, None, None)
+
+
+def lowered(extraction: Extraction) -> dict[str, Any]:
+    """The JSON object of an extraction as schema 1 had it, as far as it could say the same."""
+    result = json.loads(extraction.to_json())
+    del result["copies"], result["conventions"], result["report"]["evidence"]
+    places = [place for one in result["findings"] for place in one["places"]]
+    for field in result["fields"].values():
+        field["confidence"] = field["confidence"] or 0.1
+        del field["reason"]
+        places += [one["place"] for one in (field, *field.get("candidates", ())) if one["place"]]
+    for place in places:
+        del place["source"], place["cell"]
+    return {**result, "schema": "1"}
 
 
 def _finding(gold: dict[str, object], text: str) -> Finding:

@@ -72,7 +72,7 @@ def _made(unit: str, year: int, name: str, figures: dict[str, Number], chance: R
 
 def finding(code: str, severity: str, says: str, fields: list[str]) -> Finding:
     """A finding that says the same in both languages."""
-    place = Place(0, 2, 12, 5, 3, None)
+    place = Place(0, 0, 2, 12, 5, 3, None, None)
     return Finding(code, severity, Message(says, says), fields, [place])  # pyright: ignore[reportArgumentType]
 
 

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import sha256
 
+from golden import report_info
+
 from extractor.forms import form_named
-from extractor.result import (
-    SCHEMA_VERSION,
-    ExtractedField,
-    Extraction,
-    Number,
-    Place,
-    ReportInfo,
-    Run,
-    SourceInfo,
-    Status,
-)
+from extractor.result import ExtractedField, Extraction, Number, Place, Run, SourceInfo, Status
+from extractor.version import SCHEMA_VERSION
 
 
 def figure(value: Number | None, printed: str | None = None, status: Status = "accepted") -> ExtractedField:
     """A figure, printed as its value unless said otherwise."""
     shown = printed if printed is not None or value is None else str(value)
-    place = Place(0, 1, 7, 3, None, None)
-    return ExtractedField(value, shown, "printed", status, 0.9995, place, ["rules"], ["test"])
+    place = Place(0, 0, 1, 7, 3, None, None, None)
+    return ExtractedField(value, shown, "printed", status, None, 0.9995, place, ["rules"], ["test"])
 
 
 def report(
@@ -40,8 +33,10 @@ def report(
     return Extraction(
         schema=SCHEMA_VERSION,
         source=SourceInfo(name, name.rpartition("/")[2], sha256(name.encode()).hexdigest(), "text/plain", 10),
-        report=ReportInfo(unit, year, None, form),
+        copies=[],
+        report=report_info(unit, year, form),
         fields={key: given.get(key, figure(0)) for key in keys},
+        conventions={},
         findings=[],
         run=Run("0.1.0", "1", None, {}),
     )

@@ -6,7 +6,8 @@ from typing import Any
 
 from golden import golden, seed
 
-from extractor.result import ExtractedField, Extraction, Finding, Message, Run
+from extractor.findings import gravest_codes
+from extractor.result import ExtractedField, Extraction, Finding, Message, Place, Run
 from extractor.store import Store
 from extractor.store.decisions import Action, Choice, decide
 from extractor.store.documents import add_document
@@ -32,6 +33,11 @@ def doubted(version: str = "0", printed: str | None = "5") -> Extraction:
     """A seed with one figure in review."""
     doubt = {"value": 5, "basis": "printed", "printed": printed, "status": "review", "confidence": 0.5}
     return changed(golden(2), version, applications__new__company=doubt)
+
+
+def elsewhere(printed: str | None) -> dict[str, Any]:
+    """A figure as it would be read from another line of the report, where this is printed."""
+    return {"value": 9, "printed": printed, "place": Place(0, 700, 702, 70, 1, None, None, None)}
 
 
 def put(store: Store, extraction: Extraction, content: bytes | None = None) -> int:
@@ -64,6 +70,17 @@ def violated(extraction: Extraction, *fields: str) -> Extraction:
     return Extraction(**{**vars(extraction), "findings": [*extraction.findings, finding]})
 
 
+def with_reasons(extraction: Extraction) -> Extraction:
+    """An extraction that says why its figures wait, and has no confidence in those without a value."""
+    codes = gravest_codes((one.severity, one.code, one.fields) for one in extraction.findings)
+    made = dict(extraction.fields)
+    for key, field in made.items():
+        if field.status == "review":
+            confidence = None if field.value is None else field.confidence
+            made[key] = ExtractedField(**{**vars(field), "reason": codes.get(key), "confidence": confidence})
+    return Extraction(**{**vars(extraction), "fields": made})
+
+
 def in_doubt(extraction: Extraction, *fields: str, **values: Any) -> Extraction:
     """An extraction with these figures in review, and these values of each of them."""
     wanted = {"status": "review", "confidence": 0.5, "proof": [], **values}
@@ -74,4 +91,6 @@ def without_table(number: int, section: str) -> Extraction:
     """A seed of whose table nothing was found: all its figures are in review, and none has a value."""
     extraction = golden(number)
     fields = [field for field in extraction.fields if field.startswith(f"{section}.")]
-    return in_doubt(extraction, *fields, value=None, printed=None, basis="none", place=None, readers=[], confidence=0.0)
+    return in_doubt(
+        extraction, *fields, value=None, printed=None, basis="none", place=None, readers=[], confidence=None
+    )

@@ -57,6 +57,12 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def test_the_layout_of_results_is_in_the_digest(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = digest_of(str(copy / "extractor"))
+    monkeypatch.setattr(digest, "SCHEMA_VERSION", "1")
+    assert digest_of(str(copy / "extractor")) != now
+
+
 def run(copy: Path, *words: str | Path) -> str:
     """What Python says with the copied package, on stderr first."""
     env = {**os.environ, "PYTHONPATH": f"{copy}{os.pathsep}{ROOT / 'tests'}"}

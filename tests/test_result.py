@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from golden import golden
+from golden import golden, lowered, seed
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 import extractor
-from extractor.result import Candidate, ExtractedField, Extraction, Finding, Message, Place, RepairChange
+from extractor.errors import SchemaError
+from extractor.findings import Severity, gravest_codes
+from extractor.lifting import lift
+from extractor.result import (
+    Candidate,
+    Convention,
+    ExtractedField,
+    Extraction,
+    Finding,
+    IdentityCandidate,
+    IdentityEvidence,
+    Message,
+    Place,
+    RepairChange,
+    ReportEvidence,
+    TableCell,
+)
 
 KEY = "applications.new.total"
+KEYS = ["schema", "source", "copies", "report", "fields", "conventions", "findings", "run"]
+SCHEMA_1 = Path(__file__).with_name("schema-1.json")
 
 
 def with_field(**changes: Any) -> Extraction:
@@ -46,7 +66,7 @@ def test_a_result_is_one_line_of_json_in_the_order_of_the_form() -> None:
     text = extraction.to_json()
     assert "\n" not in text
     assert "海宁" in text
-    assert list(json.loads(text)) == ["schema", "source", "report", "fields", "findings", "run"]
+    assert list(json.loads(text)) == KEYS
     assert list(json.loads(text)["fields"]) == list(extraction.fields)
 
 
@@ -89,8 +109,11 @@ def test_an_unknown_key_is_refused(path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("schema", "2"),
         ("source/bytes", "many"),
+        ("conventions", {"applications": {"blank": 1, "proof": []}}),
+        (f"fields/{KEY}/place/cell", {"table": 0, "row": 1}),
+        (f"fields/{KEY}/reason", 3),
+        ("report/evidence/unit", None),
         (f"fields/{KEY}/status", "perhaps"),
         (f"fields/{KEY}/basis", "guessed"),
         (f"fields/{KEY}/value", "two"),
@@ -102,7 +125,7 @@ def test_a_value_of_another_kind_is_refused(path: str, value: object) -> None:
         Extraction.from_json(changed(path, value))
 
 
-@pytest.mark.parametrize("key", ["schema", "source", "report", "fields", "findings", "run"])
+@pytest.mark.parametrize("key", KEYS)
 def test_a_missing_key_is_refused(key: str) -> None:
     keys = json.loads(golden(1).to_json())
     del keys[key]
@@ -121,18 +144,20 @@ places = st.one_of(
     st.none(),
     st.builds(
         Place,
-        *[st.integers(0, 10**7)] * 4,
+        *[st.integers(0, 10**7)] * 5,
         page=st.one_of(st.none(), st.integers(1)),
         box=st.one_of(st.none(), st.tuples(*[st.floats(0, 1000)] * 4)),
+        cell=st.one_of(st.none(), st.builds(TableCell, *[st.integers(0, 1000)] * 3)),
     ),
 )
 fields = st.builds(
     ExtractedField,
     value=numbers,
     printed=texts,
-    basis=st.sampled_from(["printed", "deduced", "reviewed", "none"]),
+    basis=st.sampled_from(["printed", "blank", "deduced", "reviewed", "none"]),
     status=st.sampled_from(["accepted", "review"]),
-    confidence=st.floats(0, 1),
+    reason=st.sampled_from([None, "unreadable-cell"]),
+    confidence=st.one_of(st.none(), st.floats(0, 1)),
     place=places,
     readers=st.lists(st.text(st.characters(exclude_categories=["Cs"]))),
     proof=st.lists(st.sampled_from(["applications.row_total[new]", "header"])),
@@ -144,6 +169,104 @@ fields = st.builds(
 def test_any_field_comes_back_as_it_was(field: ExtractedField) -> None:
     extraction = replace(golden(4), fields={KEY: field}, findings=[])
     assert Extraction.from_json(extraction.to_json()) == extraction
+
+
+def test_what_else_a_report_has_comes_back_as_it_was() -> None:
+    extraction = golden(4)
+    place = Place(1, 5, 9, 2, 1, None, None, TableCell(0, 2, 1))
+    unit = IdentityEvidence("某县", place, "title", [IdentityCandidate("某市", "某市", place, "signature")], "review")
+    year = IdentityEvidence("二〇二四", place, "title", [IdentityCandidate(2023, None, None, None)], "accepted")
+    about = extraction.report
+    made = replace(
+        extraction,
+        copies=[extraction.source],
+        report=replace(about, evidence=ReportEvidence(unit, year, about.evidence.region)),
+        conventions={"applications": Convention(0, ["applications.row_total[new]"]), "disputes": Convention(None, [])},
+    )
+    assert Extraction.from_json(made.to_json()) == made
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_result_of_schema_1_is_lifted(number: int) -> None:
+    extraction = golden(number)
+    earlier = lowered(extraction)
+    assert Extraction.from_json(json.dumps(earlier)) == extraction
+    assert Extraction.from_json(json.dumps(earlier, sort_keys=True, indent=1).encode()) == extraction
+    assert lift(lift(earlier)) == lift(earlier)
+
+
+def test_what_a_version_of_schema_1_wrote_says_the_same_when_it_is_lifted() -> None:
+    earlier = json.loads(SCHEMA_1.read_text("utf-8"))
+    read = Extraction.from_json(SCHEMA_1.read_bytes())
+    assert (read.schema, read.copies, read.conventions) == ("2", [], {})
+    for key, field in read.fields.items():
+        before = earlier["fields"][key]
+        assert (field.value, field.printed, field.basis, field.status) == tuple(
+            before[name] for name in ("value", "printed", "basis", "status")
+        )
+        assert (field.confidence is None) == (field.status == "review" and field.value is None)
+        assert field.place is None or (field.place.source, field.place.cell) == (0, None)
+    assert {field.reason for field in read.fields.values() if field.status == "accepted"} == {None}
+    assert read.fields["active.regulations.repealed"].reason == "blanks-undetermined"
+    assert read.fields["applications.carried_out.natural_person"].reason == "row-missing"
+    assert read.fields["applications.new.natural_person"].reason == "blanks-deduced", "no graver finding names it"
+    assert [one.status for one in vars(read.report.evidence).values()] == ["accepted"] * 3
+    assert [one.message.en for one in read.findings] == [one["message"]["en"] for one in earlier["findings"]]
+
+
+@pytest.mark.parametrize("schema", ["3", "0", 2, None])
+def test_a_result_of_an_unknown_schema_is_refused_in_one_sentence(schema: object) -> None:
+    with pytest.raises(SchemaError, match=r"^a result of schema .*, which this version .* does not know; update .*\.$"):
+        Extraction.from_json(changed("schema", schema))
+
+
+@pytest.mark.parametrize("path", ["source", f"fields/{KEY}/place", "findings", "report", "fields", f"fields/{KEY}"])
+def test_a_result_of_schema_1_that_is_none_is_refused(path: str) -> None:
+    earlier = lowered(golden(1))
+    *inner, last = path.split("/")
+    place = earlier
+    for part in inner:
+        place = place[part]
+    place[last] = 7
+    with pytest.raises(ValidationError):
+        Extraction.from_json(json.dumps(earlier))
+
+
+def test_a_figure_in_review_names_the_gravest_finding_about_it() -> None:
+    found: list[tuple[Severity, str, list[str]]] = [
+        ("info", "blanks-deduced", ["a", "b", "c"]),
+        ("warning", "cells-lost", ["b"]),
+        ("warning", "late", ["b"]),
+    ]
+    assert gravest_codes(found) == {"a": "blanks-deduced", "b": "cells-lost", "c": "blanks-deduced"}
+    read = extractor.extract(seed(3))
+    waiting = {key: field.reason for key, field in read.fields.items() if field.status == "review"}
+    named = {field: one.code for one in reversed(read.findings) for field in one.fields}
+    assert waiting
+    assert waiting == {key: named.get(key) for key in waiting}
+    assert all(field.reason is None for field in read.fields.values() if field.status == "accepted")
+
+
+def test_a_figure_in_review_without_a_value_has_no_confidence() -> None:
+    path = Path(__file__).parent / "cases" / "rows-moved-up-and-the-last-label-lost.txt"
+    read = extractor.extract(path)
+    unknown = [field for field in read.fields.values() if field.status == "review" and field.value is None]
+    assert unknown
+    assert all(field.confidence is None for field in unknown)
+    assert all(field.confidence is not None for field in read.fields.values() if field not in unknown)
+
+
+def test_the_examples_of_the_page_are_parts_of_a_result() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "result.md").read_text("utf-8")
+    shown = [json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)]
+    assert [set(one) for one in shown] == [{"report"}, {"fields"}, {"conventions"}, {"findings"}]
+    result = json.loads(golden(1).to_json())
+    for one in shown:
+        result |= one
+    read = Extraction.from_json(json.dumps(result))
+    assert vars(next(iter(read.fields.values()))).keys() - {"candidates"} == {
+        name for name in vars(golden(1).fields[KEY]) if f"| `{name}` |" in page and name != "candidates"
+    }
 
 
 def test_the_package_names_its_surface_and_nothing_else() -> None:

@@ -33,9 +33,10 @@ from extractor.batch.found import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.run_files import read_run_file, write_run_file
 from extractor.batch.work import Ask, Producer, State, extraction_of
-from extractor.errors import BatchError
+from extractor.errors import BatchError, SchemaError
 from extractor.exporting.leftout import LeftOut, Named, NamedByState
 from extractor.files.names import printable
+from extractor.lifting import is_of_schema_1
 from extractor.llm.masking import masked
 from extractor.result import Extraction
 from extractor.whole_file import whole_file
@@ -90,6 +91,8 @@ class BatchRun:
         self.ledger = ledger
         self.again = ""
         """What differs from what made the results that were let go; empty where none were."""
+        self.lifted = 0
+        """How many of the results that were read so far are of an earlier schema."""
         self._local_folder = local_folder
         self._lock: BaseFileLock | None = None
 
@@ -135,7 +138,7 @@ class BatchRun:
         """Every file of the run, in order of name; read as they are taken.
 
         Raises:
-            BatchError: a result that should be there is not.
+            BatchError: a result that should be there is not, or is of a schema that this version does not know.
         """
         return map(self._document, self.ledger.rows())
 
@@ -145,6 +148,8 @@ class BatchRun:
             return Document(row.name, sha256, row.state, row.reason, self._extraction(row))
         except (zlib.error, ValidationError):
             return Document(row.name, sha256, "failed", DAMAGED, None)
+        except SchemaError as error:
+            raise BatchError(f"{self.folder}: the result of {row.name} is {error}") from None
 
     def _extraction(self, row: FileRow) -> Extraction | None:
         if row.state not in ("read", "no-report"):
@@ -156,7 +161,9 @@ class BatchRun:
             result = result_at(self.folder, row.shard, row.row)
         if result is None:
             raise BatchError(f"{self.folder}: the result of {row.name} is not there; run the batch again with --again.")
-        return extraction_of(result, row.name.rpartition("/")[2], row.name)
+        text = zlib.decompress(result)
+        self.lifted += is_of_schema_1(text)
+        return extraction_of(text, row.name.rpartition("/")[2], row.name)
 
     def left_out(self) -> Iterator[LeftOut]:
         """Every file of the run of which there are no figures, in order of name; read as they are taken."""

@@ -143,15 +143,17 @@ def without_name(sentence: str, name: str) -> str:
 
 
 def extraction_of(result: bytes, name: str, path: str) -> Extraction:
-    """The extraction of a unit as that of one of its files."""
-    made = Extraction.from_json(zlib.decompress(result))
+    """The extraction of a unit, as JSON, as that of one of its files."""
+    made = Extraction.from_json(result)
     about = made.source
     source = SourceInfo(path=path, name=name, sha256=about.sha256, media_type=about.media_type, bytes=about.bytes)
     return Extraction(
         schema=made.schema,
         source=source,
+        copies=made.copies,
         report=made.report,
         fields=made.fields,
+        conventions=made.conventions,
         findings=made.findings,
         run=made.run,
     )

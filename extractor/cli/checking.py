@@ -121,12 +121,13 @@ def _is_ours(path: str, request: CheckRequest) -> bool:
 
 def _past(request: CheckRequest, diagnostics: Diagnostics) -> Iterator[Past]:
     """Last year's reports: of a run, or read now."""
-    from extractor.batch.run_folder import open_run, read_manifest
+    from extractor.batch.run_folder import read_manifest
+    from extractor.cli.runs import opened_run
     from extractor.exporting.collecting.lastyear import past_of
 
     path = str(request.last_year)
     if read_manifest(path) is not None:
-        with open_run(path) as run:
+        with opened_run(path) as run:
             for document in run.documents():
                 if document.extraction and (past := past_of(document.name, document.extraction)):
                     yield past

@@ -143,7 +143,8 @@ def _open_results(path: str) -> Generator[_OpenResults]:
     """
     import os
 
-    from extractor.batch.run_folder import BatchRun, open_run
+    from extractor.batch.run_folder import BatchRun
+    from extractor.cli.runs import opened_run
     from extractor.exporting.run_differences import ComparedDocument
 
     def of_run(run: BatchRun) -> Iterator[ComparedDocument | None]:
@@ -154,7 +155,7 @@ def _open_results(path: str) -> Generator[_OpenResults]:
     if os.path.isfile(path):
         yield _OpenResults(_of_lines(path))
         return
-    with open_run(path) as run:
+    with opened_run(path) as run:
         yield _OpenResults(of_run(run))
 
 
@@ -166,7 +167,7 @@ def _of_lines(path: str) -> Iterator[ComparedDocument]:
     """
     from pydantic import ValidationError
 
-    from extractor.errors import BatchError
+    from extractor.errors import BatchError, SchemaError
     from extractor.exporting.run_differences import ComparedDocument
     from extractor.files.names import printable
     from extractor.result import Extraction
@@ -178,6 +179,8 @@ def _of_lines(path: str) -> Iterator[ComparedDocument]:
                     continue
                 try:
                     made = Extraction.from_json(line)
+                except SchemaError as error:
+                    raise BatchError(f"{printable(path)}: line {number} is {error}") from None
                 except ValidationError:
                     raise BatchError(
                         f"{printable(path)}: line {number} is no result of extractor, or of another version; "

@@ -73,7 +73,8 @@ def panel(
 
 
 def _write(folder: str, request: PanelRequest) -> PanelMade:
-    from extractor.batch.run_folder import DAMAGED, open_run
+    from extractor.batch.run_folder import DAMAGED
+    from extractor.cli.runs import opened_run
     from extractor.exporting.leftout import LeftOut
     from extractor.exporting.panel_builder import write_panel
 
@@ -89,7 +90,7 @@ def _write(folder: str, request: PanelRequest) -> PanelMade:
     def left_out() -> Iterator[LeftOut]:
         yield from merge(damaged, run.left_out(), key=lambda one: one.name)
 
-    with open_run(folder) as run:
+    with opened_run(folder) as run:
         return write_panel(read(), request, left_out())
 
 

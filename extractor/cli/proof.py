@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 BASES = {
     "printed": "printed: read at this place",
+    "blank": "blank: printed blank or with a mark for nothing",
     "deduced": "deduced: follows from the form's equations",
     "reviewed": "reviewed: a person settled it",
     "none": "none: nothing to go by",
@@ -84,10 +85,12 @@ def _facts(field: ExtractedField) -> list[Text]:
     """What is known of the figure, a line each."""
     printed = {None: "no cell was found", "": "a blank cell"}.get(field.printed, field.printed)
     status = Text(field.status, style="green" if field.status == "accepted" else "yellow")
+    sure = [f"because of {field.reason}"] if field.reason else []
+    sure += [f"confidence {field.confidence:g}"] if field.confidence is not None else []
     facts = {
         "printed": Text(printed or ""),
         "basis": Text(BASES[field.basis]),
-        "status": status + Text(f", confidence {field.confidence:g}"),
+        "status": Text(", ").join([status, *map(Text, sure)]),
         "read by": Text(", ".join(field.readers) or "nobody"),
     }
     return [Text.assemble((f"{name:<9}", "dim"), text) for name, text in facts.items()]

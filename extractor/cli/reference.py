@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from extractor.cli.app import app
 from extractor.cli.findings import entries
 from extractor.findings import catalogue
-from extractor.result import SCHEMA_VERSION, adapter
+from extractor.result import adapter
+from extractor.version import SCHEMA_VERSION
 
 _COMMANDS: tuple[tuple[str, ...], ...] = (
     (),

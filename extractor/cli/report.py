@@ -63,11 +63,11 @@ def report(
 
 
 def _write(folder: str, request: OverviewRequest) -> Gathered:
-    from extractor.batch.run_folder import open_run
+    from extractor.cli.runs import opened_run
     from extractor.exporting.overview.tally import ReportEntry
     from extractor.exporting.overview.writing import write_overview
 
-    with open_run(folder) as run:
+    with opened_run(folder) as run:
         return write_overview((ReportEntry(one.name, one.reason, one.extraction) for one in run.documents()), request)
 
 

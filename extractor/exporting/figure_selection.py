@@ -10,10 +10,19 @@ from extractor.result import Number
 
 
 class CountingFigure(NamedTuple):
-    """A figure that counts for a body and year, and the report it is from; `value` is None unless it is accepted."""
+    """A figure that counts for a body and year, and the report it is from; `value` is None unless it is accepted.
+
+    `is_blank` says that it is accepted as printed blank: it has no value, and nobody is waited for.
+    """
 
     value: Number | None
     report: StagedReport
+    is_blank: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known what the report prints."""
+        return self.value is not None or self.is_blank
 
 
 class Difference(NamedTuple):
@@ -45,14 +54,15 @@ def select_figures(reports: Iterable[tuple[StagedReport, Sequence[StagedFigure]]
     for report, figures in reports:
         for figure in figures:
             value = accepted(figure)
+            one = CountingFigure(value, report, figure.basis == "blank" and figure.status == "accepted")
             known = first_accepted.get(figure.field)
-            if known is None or (known.value is None and value is not None):
-                first_accepted[figure.field] = CountingFigure(value, report)
+            if known is None or (known.value is None and value is not None) or (not known.is_known and one.is_known):
+                first_accepted[figure.field] = one
             elif value is not None and value != known.value:
                 disputed.add(figure.field)
     figures = {field: counting for field, counting in first_accepted.items() if field not in disputed}
-    # An accepted figure may have the value None (the report prints none): it is not known either.
-    return SelectedFigures(figures, len(disputed) + sum(counting.value is None for counting in figures.values()))
+    # An accepted figure may have the value None without being printed blank (no cell): it is not known either.
+    return SelectedFigures(figures, len(disputed) + sum(not counting.is_known for counting in figures.values()))
 
 
 def accepted(figure: StagedFigure) -> Number | None:

@@ -31,7 +31,7 @@ class PanelRow(NamedTuple):
     printed: str | None
     basis: str
     status: str
-    confidence: float
+    confidence: float | None
     name: str
     document: str
     line: int | None

@@ -48,7 +48,7 @@ MEANINGS: dict[Kind, str] = {
     "value-lost": "in review in both runs: value → none",
     "value-found": "in review in both runs: none → value",
     "printed-changed": "the same value, from other characters",
-    "basis-changed": "the same value, printed in one run and deduced in the other",
+    "basis-changed": "the same value on another basis: printed, blank, deduced or none",
     "place-moved": "the same value and characters, at another place",
     "form-changed": "read by another form",
     "unit-changed": "the report is said to be of another body",
@@ -185,6 +185,14 @@ def _is_accepted(side: Side) -> bool:
     return isinstance(side, ExtractedField) and side.status == "accepted"
 
 
+def _stands(field: ExtractedField) -> tuple[object, ...] | None:
+    """Where a figure stands; which cell of a table that is, earlier versions did not tell."""
+    place = field.place
+    if place is None:
+        return None
+    return place.source, place.start, place.end, place.line, place.column, place.page, place.box
+
+
 _FIGURE_RULES: tuple[tuple[Kind, Callable[[ExtractedField, ExtractedField], bool]], ...] = (
     ("no-longer-accepted", lambda a, b: _is_accepted(a) and not _is_accepted(b)),
     ("newly-accepted", lambda a, b: _is_accepted(b) and not _is_accepted(a)),
@@ -194,7 +202,7 @@ _FIGURE_RULES: tuple[tuple[Kind, Callable[[ExtractedField, ExtractedField], bool
     ("doubtful-value-changed", lambda a, b: a.value != b.value),
     ("printed-changed", lambda a, b: a.printed != b.printed),
     ("basis-changed", lambda a, b: a.basis != b.basis),
-    ("place-moved", lambda a, b: a.place != b.place),
+    ("place-moved", lambda a, b: _stands(a) != _stands(b)),
 )
 """In which ways a figure that both results have can differ; the first that applies is told."""
 

@@ -30,7 +30,7 @@ class StagedFigure(NamedTuple):
     printed: str | None
     basis: str
     status: str
-    confidence: float
+    confidence: float | None
     line: int | None
     column: int | None
     page: int | None

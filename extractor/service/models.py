@@ -7,7 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.result import Basis, Extraction, Finding, Message, Number, ReportInfo, Status
+from extractor.result import Basis, Extraction, Finding, Message, Number, Status
 from extractor.store.decisions import Action
 from extractor.store.jobs import Ask
 from extractor.store.people import Role
@@ -53,6 +53,15 @@ class RunOut(Model):
     settings: dict[str, str | int | float | bool]
 
 
+class ReportOut(Model):
+    """What a report says it is, as in the result, which has the evidence too."""
+
+    unit: str | None
+    year: int | None
+    region: str | None
+    form: str | None
+
+
 class ExtractionOut(Model):
     """One extraction of a document, without its figures."""
 
@@ -60,7 +69,7 @@ class ExtractionOut(Model):
     document: str
     current: bool = Field(description="Whether no later extraction of the document is there.")
     created_at: datetime
-    report: ReportInfo
+    report: ReportOut
     run: RunOut
 
 
@@ -70,15 +79,25 @@ class ExtractionWhole(ExtractionOut):
     result: Extraction = Field(description="The result as `extractor extract` prints it.")
 
 
+class CellOut(Model):
+    """A cell of one of a file's tables, each counted from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
 class PlaceOut(Model):
     """Where something stands, as in the result."""
 
+    source: int = 0
     start: int
     end: int
     line: int
     column: int
     page: int | None
     box: list[float] | None
+    cell: CellOut | None = None
 
 
 class CandidateOut(Model):
@@ -99,7 +118,8 @@ class FieldRead(Model):
     printed: str | None
     basis: Basis
     status: Status
-    confidence: float
+    reason: str | None = Field(description="Why it waits, as the code of a finding; null where none names it.")
+    confidence: float | None = Field(description="Null where a person settled it, or it waits without a value.")
     stake: int = Field(description="How many figures hang on it: itself and those that share an identity with it.")
     place: PlaceOut | None
     readers: list[str]
@@ -113,7 +133,7 @@ class FieldNow(FieldRead):
     document: str
     extraction: int
     decision: int | None = Field(description="The last decision about it.")
-    outdated: bool = Field(description="Whether that decision was about another printed text, and holds no longer.")
+    outdated: bool = Field(description="Whether that decision was about another place, and holds no longer.")
     etag: str = Field(description="What to send as `If-Match` with a decision about it.")
 
 

@@ -32,6 +32,10 @@ class OverviewOut(Model):
 
     documents: int
     read: int = Field(description="Documents that were read.")
+    stale: int = Field(
+        description="Of these, those read by another version, schema or data than now; they are read anew when they "
+        "come again."
+    )
     figures: int = Field(description="Figures of all current extractions.")
     accepted: int
     waiting: int = Field(description="Figures that wait for a person.")
@@ -49,7 +53,7 @@ class RowSurenessOut(Model):
     """One row of a report's form."""
 
     key: str = Field(description="The row's key, `section.row`.")
-    confidence: float = Field(description="The lowest of its figures.")
+    confidence: float | None = Field(description="The lowest of its figures; null where none has one.")
     status: Status = Field(description="`review` where any of its figures is in review.")
     known: bool = Field(description="Whether each of its figures has a value.")
 

@@ -12,7 +12,7 @@ class LanesOut(Model):
     """How many figures wait in each lane of the queue."""
 
     figures: int
-    blanks: int = Field(description="Nothing is printed there.")
+    blanks: int = Field(description="Nothing is printed there, or a mark for nothing.")
     errors: int = Field(description="The publisher's own arithmetic fails.")
 
 
@@ -34,7 +34,7 @@ class QueueItem(Model):
         "`decision-outdated`."
     )
     lane: Lane = Field(description="`blanks`: nothing is printed; `errors`: the publisher's arithmetic fails.")
-    priority: float = Field(description="(1 - confidence) x stake.")
+    priority: float = Field(description="(1 - confidence) x stake; without a confidence, stake.")
     figure: FieldNow
 
 

@@ -14,8 +14,16 @@ from extractor.service.metrics import Metrics
 from extractor.service.workers import Answer, DocumentPool, Question
 from extractor.store import Store
 from extractor.store.documents import content_of
-from extractor.store.extractions import Saved, Written, current_extraction, is_made_with, save_extraction
+from extractor.store.extractions import (
+    Saved,
+    Written,
+    current_extraction,
+    find_extraction,
+    is_made_with,
+    save_extraction,
+)
 from extractor.store.jobs import Ask, JobReading
+from extractor.store.overview import count_by_reader
 from extractor.store.tables import ExtractionRow
 from extractor.version import __version__
 
@@ -71,6 +79,15 @@ def counted(workers: DocumentPool, metrics: Metrics, question: Question, who: Ha
 def known_extraction(session: Session, document: int) -> ExtractionRow | None:
     """The current extraction of a document if this version, data and prompts made it; else it is to be read anew."""
     row = current_extraction(session, document)
-    if row is None or row.version != __version__ or not is_made_with(row, data_digest()):
-        return None
-    return row if set(row.prompts or ()) <= set(prompt_names()) else None
+    return None if row is None or _is_stale(row) else row
+
+
+def count_stale(session: Session) -> int:
+    """How many documents are to be read anew when they come again."""
+    return sum(one.documents for one in count_by_reader(session) if _is_stale(find_extraction(session, one.example)))
+
+
+def _is_stale(row: ExtractionRow) -> bool:
+    """Whether another version, data or prompts than these made an extraction; a schema is part of the data."""
+    is_made_now = row.version == __version__ and is_made_with(row, data_digest())
+    return not is_made_now or not set(row.prompts or ()) <= set(prompt_names())

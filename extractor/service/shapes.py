@@ -7,7 +7,6 @@ from typing import Any, cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from extractor.result import ReportInfo
 from extractor.service.models import (
     After,
     Before,
@@ -18,6 +17,7 @@ from extractor.service.models import (
     FieldNow,
     FieldRead,
     JobOut,
+    ReportOut,
     RunOut,
 )
 from extractor.service.models_queue import LanesOut
@@ -53,7 +53,7 @@ def extraction_out(session: Session, row: ExtractionRow) -> ExtractionOut:
         document=sha256_of(session, row.document_id),
         current=is_current(session, row),
         created_at=row.created_at,
-        report=ReportInfo(unit=row.unit, year=row.year, region=row.region, form=row.form),
+        report=ReportOut(unit=row.unit, year=row.year, region=row.region, form=row.form),
         run=RunOut(
             version=row.version,
             form_version=row.form_version,
@@ -64,7 +64,7 @@ def extraction_out(session: Session, row: ExtractionRow) -> ExtractionOut:
     )
 
 
-_READ = ("field", "section", "value", "printed", "basis", "status", "confidence", "stake")
+_READ = ("field", "section", "value", "printed", "basis", "status", "reason", "confidence", "stake")
 _READ_LISTS = ("place", "readers", "proof", "candidates")
 
 

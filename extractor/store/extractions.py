@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from extractor.digest import data_digest
 from extractor.errors import Unknown
 from extractor.forms import load_forms
+from extractor.lifting import is_of_schema_1, lift
 from extractor.result import ExtractedField, Extraction, Finding, Place
 from extractor.store.documents import lock_document
 from extractor.store.loading import insert_rows
@@ -46,7 +47,7 @@ def save_extraction(
 ) -> Saved:
     """Keeps an extraction of a document; what the same version, form, data, model and settings gave is that again.
 
-    The document's review queue is made anew: a decision stays where what is printed is what it was made about.
+    The document's review queue is made anew: a decision stays where the figure stands where it was decided about.
     """
     lock_document(session, document)
     as_json, original, data = written or Written()
@@ -123,6 +124,7 @@ def _fields(extraction_id: int, extraction: Extraction) -> Iterator[dict[str, An
             "printed": _clean(field.printed),
             "basis": field.basis,
             "status": field.status,
+            "reason": field.reason,
             "confidence": field.confidence,
             "stake": stakes[key],
             "place": place_json(field.place),
@@ -164,7 +166,10 @@ def _finding(extraction_id: int, position: int, finding: Finding) -> dict[str, A
 
 def place_json(place: Place | None) -> dict[str, Any] | None:
     """A place as JSON has it."""
-    return None if place is None else {**place.to_keys(), "box": list(place.box) if place.box else None}
+    if place is None:
+        return None
+    box, cell = place.box, place.cell
+    return {**place.to_keys(), "box": list(box) if box else None, "cell": cell.to_keys() if cell else None}
 
 
 def _clean(text: str | None) -> str | None:
@@ -198,8 +203,11 @@ def extractions_of(session: Session, document: int) -> list[ExtractionRow]:
 
 
 def result_json(session: Session, extraction: int) -> str:
-    """An extraction's JSON, exactly as it was written."""
-    return session.scalars(select(ExtractionRow.result).where(ExtractionRow.id == extraction)).one()
+    """An extraction's JSON, exactly as it was written; what an earlier schema wrote is lifted."""
+    written = session.scalars(select(ExtractionRow.result).where(ExtractionRow.id == extraction)).one()
+    if not is_of_schema_1(written):
+        return written
+    return json.dumps(lift(json.loads(written)), ensure_ascii=False, separators=(",", ":"))
 
 
 def original_of(session: Session, document: int) -> str | None:

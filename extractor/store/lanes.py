@@ -68,9 +68,10 @@ class Facets(NamedTuple):
 def lane_of(state: FieldState, gravest: str | None) -> Lane:
     """The lane of a figure that waits; `gravest` is the code of the gravest finding about it.
 
-    Nothing is printed (`blanks`), the publisher's own arithmetic fails (`errors`), or anything else (`figures`).
+    Nothing is printed, or a mark for nothing (`blanks`), the publisher's own arithmetic fails (`errors`), or anything
+    else (`figures`).
     """
-    if not state.printed and state.basis != "printed":
+    if state.basis == "blank" or (not state.printed and state.basis != "printed"):
         return "blanks"
     return "errors" if is_author_error(gravest) else "figures"
 

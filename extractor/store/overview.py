@@ -31,6 +31,13 @@ class CodeCount(NamedTuple):
     reports: int
 
 
+class ReadBy(NamedTuple):
+    """Documents whose current extractions the same program, data and settings made; `example` is one of these."""
+
+    example: int
+    documents: int
+
+
 class Overview(NamedTuple):
     """What a store holds. `untouched` reports have nothing that waits, and nobody had to decide anything about them."""
 
@@ -56,10 +63,12 @@ class Overview(NamedTuple):
 
 
 class RowSureness(NamedTuple):
-    """One row of a report's form: its lowest confidence, whether any figure of it waits, and whether all are known."""
+    """One row of a report's form: the lowest confidence of those of its figures that have one, whether any figure of it
+    waits, and whether all are known.
+    """
 
     key: str
-    confidence: float
+    confidence: float | None
     status: str
     known: bool
 
@@ -95,6 +104,12 @@ def overview(session: Session) -> Overview:
         jobs=session.scalars(select(func.count(JobItem.job_id.distinct())).where(JobItem.state.in_(_OPEN))).one(),
         second_keying=agreement(session),
     )
+
+
+def count_by_reader(session: Session) -> list[ReadBy]:
+    """How many documents are read by what."""
+    query = select(func.min(Summary.extraction_id), func.count()).group_by(Summary.run_hash)
+    return [ReadBy(*row) for row in session.execute(query)]
 
 
 def years_here(session: Session) -> list[int]:
@@ -149,4 +164,5 @@ def _add(rows: list[RowSureness], figure: RowSureness) -> None:
         return
     status = "review" if "review" in (rows[-1].status, figure.status) else "accepted"
     known = rows[-1].known and figure.known
-    rows[-1] = RowSureness(figure.key, min(rows[-1].confidence, figure.confidence), status, known)
+    sure = [one for one in (rows[-1].confidence, figure.confidence) if one is not None]
+    rows[-1] = RowSureness(figure.key, min(sure, default=None), status, known)

@@ -7,12 +7,12 @@ once.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import and_, delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
-from extractor.findings import SEVERITIES
+from extractor.findings import Severity, gravest_codes
 from extractor.store.lanes import Wanted, conditions, lane_of
 from extractor.store.states import COLUMNS, FieldState, in_review, state_from
 from extractor.store.tables import Document, ExtractionRow, FindingRow, QueueRow, SecondKey
@@ -59,12 +59,9 @@ class _Reasons(NamedTuple):
 
 def _most_severe(session: Session, extraction: int) -> dict[str, str]:
     """For each field that findings name, the code of the gravest."""
-    codes: dict[str, str] = {}
-    query = select(FindingRow).where(FindingRow.extraction_id == extraction).order_by(FindingRow.position)
-    for finding in sorted(session.scalars(query), key=lambda one: SEVERITIES.index(one.severity)):
-        for field in finding.fields:
-            codes.setdefault(field, finding.code)
-    return codes
+    query = select(FindingRow.severity, FindingRow.code, FindingRow.fields)
+    query = query.where(FindingRow.extraction_id == extraction).order_by(FindingRow.position)
+    return gravest_codes((cast(Severity, severity), code, fields) for severity, code, fields in session.execute(query))
 
 
 def _disagreeing(session: Session, document: int) -> set[int]:
@@ -96,9 +93,11 @@ def _reason(state: FieldState, reasons: _Reasons) -> str:
     return reasons.most_severe.get(state.field, UNPROVED)
 
 
-def priority(confidence: float, stake: int) -> float:
-    """How much is gained by settling a figure: the chance that it is wrong, times what hangs on it."""
-    return round((1 - confidence) * stake, 9)
+def priority(confidence: float | None, stake: int) -> float:
+    """How much is gained by settling a figure: the chance that it is wrong (sure, without a value), times what hangs on
+    it.
+    """
+    return round((1 - (confidence or 0)) * stake, 9)
 
 
 def next_waiting(session: Session, wanted: Wanted, after: tuple[float, int] | None, limit: int) -> list[Waiting]:

@@ -28,7 +28,8 @@ class FieldState(NamedTuple):
     printed: str | None
     basis: str
     status: str
-    confidence: float
+    reason: str | None
+    confidence: float | None
     stake: int
     place: dict[str, Any] | None
     readers: list[str]

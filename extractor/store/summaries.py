@@ -21,6 +21,7 @@ def summarise(session: Session, document: int, extraction: int) -> None:
         insert(Summary).values(
             document_id=document,
             extraction_id=extraction,
+            run_hash=report.run_hash,
             unit=report.unit,
             region=report.region,
             year=report.year,

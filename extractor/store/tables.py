@@ -21,6 +21,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
+from extractor.lifting import lift_finding
 from extractor.result import Number
 
 
@@ -50,6 +51,17 @@ class Figure(TypeDecorator[Number]):
     def process_result_value(self, value: float | None, dialect: Dialect) -> Number | None:
         """A whole number without decimals."""
         return int(value) if value is not None and value == int(value) else value
+
+
+class FindingBody(TypeDecorator[dict[str, Any]]):
+    """A finding as the result has it; what an earlier schema wrote is lifted when it is read."""
+
+    impl = JSON
+    cache_ok = True
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> dict[str, Any] | None:
+        """As this schema has it."""
+        return None if value is None else lift_finding(value)
 
 
 class Base(DeclarativeBase):
@@ -138,7 +150,7 @@ class ExtractionRow(Base):
     region: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int | None]
     result: Mapped[str] = mapped_column(Text, deferred=True)
-    """The extraction's JSON, as `Extraction.to_json` wrote it."""
+    """The extraction's JSON, as `Extraction.to_json` wrote it, maybe one of an earlier schema."""
     original: Mapped[str | None] = mapped_column(Text, deferred=True)
     """The text that its places count, so that showing them needs no reading; null where it was not kept."""
     created_at: Mapped[datetime]
@@ -159,7 +171,8 @@ class FieldRow(Base):
     printed: Mapped[str | None] = mapped_column(Text)
     basis: Mapped[str] = mapped_column(String(16))
     status: Mapped[str] = mapped_column(String(16))
-    confidence: Mapped[float]
+    reason: Mapped[str | None] = mapped_column(String(64))
+    confidence: Mapped[float | None]
     stake: Mapped[int]
     """How much hangs on it: itself and the form's other figures that share an identity with it."""
     place: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
@@ -180,7 +193,7 @@ class FindingRow(Base):
     severity: Mapped[str] = mapped_column(String(16))
     identity: Mapped[str | None] = mapped_column(String(200))
     fields: Mapped[list[Any]]
-    body: Mapped[dict[str, Any]]
+    body: Mapped[dict[str, Any]] = mapped_column(FindingBody())
     """The finding whole, as the result has it."""
 
 
@@ -188,8 +201,8 @@ class DecisionRow(Base):
     """What a person decided about a figure; never changed, only followed by another.
 
     `action` is `settle` (the figure is `after_value`), `reopen` (it goes back to the queue) or `undo` (the decision
-    that held is taken back, and `restores` holds again; with null, none does). `printed` is what was printed when it
-    was decided: the decision holds as long as that is what is printed.
+    that held is taken back, and `restores` holds again; with null, none does). It holds as long as the figure stands
+    where it stood in the extraction that was looked at. `printed` is what was printed there then.
     """
 
     __tablename__ = "decisions"
@@ -277,11 +290,14 @@ class Summary(Base):
     __table_args__ = (
         Index("ix_summaries_report", "unit", "year", "waiting_figures", "waiting_blanks", "waiting_errors"),
         Index("ix_summaries_year", "year", "extraction_id"),
+        Index("ix_summaries_made_by", "run_hash", "extraction_id"),
     )
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True, autoincrement=False)
     extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"), unique=True)
     """The current extraction."""
+    run_hash: Mapped[str] = mapped_column(String(64))
+    """What produced it."""
     unit: Mapped[str | None] = mapped_column(Text)
     region: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int | None]

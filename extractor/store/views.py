@@ -1,7 +1,8 @@
 """The view `field_states` as something to select from; the migrations make it.
 
 It says what each figure of each document's current extraction is now: as it was read, or as the last decision that
-holds says, where what is printed has not changed since. A figure whose decision no longer fits is in review.
+holds says. A decision is about a place: it holds as long as the figure is not read from another one, whatever is said
+to be printed there. A figure whose decision no longer fits is in review.
 
 `decision_id` is the last decision about a figure, `holding_id` the one that holds: the same, but after an `undo`.
 """
@@ -23,6 +24,7 @@ field_states = table(
     column("printed", Text),
     column("basis", String),
     column("status", String),
+    column("reason", String),
     column("confidence", Double),
     column("stake", Integer),
     column("place", JSON),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from pathlib import Path
 from threading import Event
 
@@ -95,7 +96,7 @@ def test_an_endpoint_that_never_answers_costs_no_file_its_time(tmp_path: Path, h
     assert outcome is not None
     assert (outcome.state, outcome.unanswered) == ("read", True)
     assert outcome.result is not None
-    found = extraction_of(outcome.result, "report.txt", "report.txt")
+    found = extraction_of(zlib.decompress(outcome.result), "report.txt", "report.txt")
     assert found.fields == extract(TEXT).fields
     assert any("time for asking about this report is over" in one for one in reasons(found))
 

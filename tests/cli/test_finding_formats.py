@@ -16,7 +16,7 @@ from extractor.cli.sarif import result_of, sarif_log
 from extractor.cli.words import language, sentence
 from extractor.result import Finding, Message, Place, RepairChange
 
-PLACES = [Place(10, 13, 3, 5, None, None), Place(20, 22, 4, 1, None, None)]
+PLACES = [Place(0, 10, 13, 3, 5, None, None, None), Place(0, 20, 22, 4, 1, None, None, None)]
 BROKEN = Finding(
     "identity-violated",
     "error",
@@ -69,7 +69,7 @@ def test_json_is_an_array_of_findings_with_their_file() -> None:
         "message": {"zh": "总计 3，\n各项之和 4", "en": "the total is 3: 100% of, 4"},
         "fields": ["applications.total.total"],
         "places": [
-            {"start": s, "end": e, "line": n, "column": c, "page": None, "box": None}
+            {"source": 0, "start": s, "end": e, "line": n, "column": c, "page": None, "box": None, "cell": None}
             for s, e, n, c in [(10, 13, 3, 5), (20, 22, 4, 1)]
         ],
         "identity": "applications.results_total[total]",

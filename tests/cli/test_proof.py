@@ -113,7 +113,10 @@ def test_a_figure_that_nothing_vouches_for_says_so() -> None:
 
 
 def test_what_else_was_considered_is_listed() -> None:
-    candidates = [Candidate(12, "12", Place(0, 1, 7, 3, None, None), "rules"), Candidate(None, None, None, "model")]
+    candidates = [
+        Candidate(12, "12", Place(0, 0, 1, 7, 3, None, None, None), "rules"),
+        Candidate(None, None, None, "model"),
+    ]
     text = proof(1, NEW, candidates=candidates)
     assert "  12, printed '12' at 7:3, by rules" in text
     assert "  —, by model" in text
@@ -137,7 +140,9 @@ def test_markup_in_a_report_stays_text() -> None:
 
 
 def test_a_long_line_is_cut_around_the_figure() -> None:
-    before, token, after = marked_line("前" * 5000 + "12" + "后" * 5000, Place(5000, 5002, 1, 5001, None, None))
+    before, token, after = marked_line(
+        "前" * 5000 + "12" + "后" * 5000, Place(0, 5000, 5002, 1, 5001, None, None, None)
+    )
     assert (before, token, after) == (f"…{'前' * 17}", "12", f"{'后' * 17}…")
 
 
@@ -148,7 +153,7 @@ def test_tabs_and_controls_take_one_column() -> None:
 
 def test_the_lines_around_are_shown_however_they_end() -> None:
     original = "一\r二\r\n三\n四\r\n五\n六"
-    place = Place(original.index("四"), original.index("四") + 1, 4, 1, None, None)
+    place = Place(0, original.index("四"), original.index("四") + 1, 4, 1, None, None, None)
     assert [line.plain for line in quote(original, place)] == [
         "     2 │ 二",
         "     3 │ 三",
@@ -163,7 +168,7 @@ def test_the_lines_around_are_shown_however_they_end() -> None:
 def test_any_place_in_any_line_can_be_marked(line: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(line)))
     end = data.draw(st.integers(start, len(line)))
-    before, token, after = marked_line(line, Place(start, end, 1, start + 1, None, None))
+    before, token, after = marked_line(line, Place(0, start, end, 1, start + 1, None, None, None))
     assert max(cell_len(before), cell_len(after)) <= 35
     assert (before + token + after).isprintable()
     if len(line) < 15:

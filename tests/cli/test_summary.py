@@ -17,7 +17,7 @@ def summary(*extractions: Extraction, width: int = 80) -> str:
 
 
 def settled(code: str, line: int) -> Finding:
-    return Finding(code, "info", Message("一", f"{code} is settled"), [], [Place(0, 1, line, 1, None, None)])
+    return Finding(code, "info", Message("一", f"{code} is settled"), [], [Place(0, 0, 1, line, 1, None, None, None)])
 
 
 def test_each_report_has_a_row_and_all_have_sums() -> None:

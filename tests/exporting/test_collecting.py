@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 import pytest
-from golden import golden, seed
+from golden import golden, report_info, seed
 from selectolax.lexbor import LexborHTMLParser
 
 from extractor import extract
@@ -20,7 +20,7 @@ from extractor.exporting.collecting.pages import index_page, report_page
 from extractor.exporting.collecting.roster import Handed, call_roll
 from extractor.exporting.collecting.summary import summary_csv, summary_json, summary_markdown
 from extractor.exporting.collecting.visible import visible
-from extractor.result import ExtractedField, Extraction, Finding, Message, Place, ReportInfo, SourceInfo
+from extractor.result import ExtractedField, Extraction, Finding, Message, Place, SourceInfo
 
 HOSTILE = "<script>alert(1)</script>\u202e\x1b[31m|`]("
 
@@ -35,7 +35,7 @@ def of_year(extraction: Extraction, year: int | None, values: dict[str, int] | N
     fields = dict(extraction.fields)
     for key, value in (values or {}).items():
         fields[key] = ExtractedField(**{**vars(fields[key]), "value": value})
-    other = changed(extraction, report=ReportInfo(about.unit, year, about.region, about.form), fields=fields)
+    other = changed(extraction, report=report_info(about.unit, year, about.form, about.region), fields=fields)
     past = past_of(f"{year}.txt", other)
     assert past is not None
     return past
@@ -78,7 +78,7 @@ def test_what_is_carried_over_must_be_found_again() -> None:
 def test_only_the_year_before_and_the_same_body_are_compared() -> None:
     assert compare([of_year(golden(4), 2024)], [of_year(golden(4), 2022)]).drafts == 0
     assert compare([of_year(golden(4), 2024)], [of_year(golden(2), 2023)]).drafts == 0
-    assert past_of("a", changed(golden(4), report=ReportInfo(None, 2024, None, "2021"))) is None
+    assert past_of("a", changed(golden(4), report=report_info(None, 2024, "2021"))) is None
 
 
 def test_a_figure_that_two_of_last_years_reports_print_differently_is_not_compared() -> None:
@@ -145,9 +145,9 @@ def hostile() -> Draft:
     """A report whose every text is hostile."""
     made = extract(seed(3))
     about = SourceInfo(HOSTILE, HOSTILE, made.source.sha256, "text/plain", 1)
-    place = Place(0, 3, 1, 1, None, None)
+    place = Place(0, 0, 3, 1, 1, None, None, None)
     finding = Finding(HOSTILE, "error", Message(HOSTILE, HOSTILE), [HOSTILE], [place])
-    report = ReportInfo(HOSTILE, 2020, HOSTILE, made.report.form)
+    report = report_info(HOSTILE, 2020, made.report.form, HOSTILE)
     return Draft(HOSTILE, changed(made, source=about, report=report, findings=[*made.findings, finding]))
 
 

@@ -11,7 +11,7 @@ from extractor.result import Place
 
 
 def mark(start: int, end: int, name: str = "f", kind: str = "review", rank: int = 1) -> Mark:
-    return Mark(Place(start, end, 1, 1, None, None), name, f"cell-{name}", kind, rank)
+    return Mark(Place(0, start, end, 1, 1, None, None, None), name, f"cell-{name}", kind, rank)
 
 
 def parts(blocks: list[Block]) -> list[Part]:

@@ -74,7 +74,7 @@ def test_every_kind_has_a_meaning_and_the_gravest_is_first() -> None:
         (figure(2, status="review"), figure(None, status="review"), "value-lost"),
         (figure(1), figure(1, printed="１"), "printed-changed"),
         (figure(1), but(figure(1), basis="deduced"), "basis-changed"),
-        (figure(1), but(figure(1), place=Place(5, 6, 9, 3, None, None)), "place-moved"),
+        (figure(1), but(figure(1), place=Place(0, 5, 6, 9, 3, None, None, None)), "place-moved"),
         (figure(1), but(figure(1), place=None), "place-moved"),
     ],
 )

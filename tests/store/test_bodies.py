@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from golden import golden
+from golden import golden, report_info
 from storing import put, settle
 
 from extractor.errors import Unknown
 from extractor.forms.carry_over import CarryOver, YearFigures, carry_overs
-from extractor.result import Extraction, ReportInfo
+from extractor.result import Extraction
 from extractor.store import Store
 from extractor.store.bodies import course_of, list_bodies
 
@@ -18,7 +18,7 @@ OUT, IN = "applications.carried_out.", "applications.carried_in."
 def of(unit: str | None, year: int | None, region: str | None = None) -> Extraction:
     """A report of some body on some year."""
     made = golden(2)
-    return Extraction(**{**vars(made), "report": ReportInfo(unit, year, region, made.report.form)})
+    return Extraction(**{**vars(made), "report": report_info(unit, year, made.report.form, region)})
 
 
 def fill(store: Store) -> list[int]:

@@ -6,13 +6,13 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from golden import golden, seed
+from golden import golden, lowered, seed
 from sqlalchemy import func, select
-from storing import FIELD, changed, doubted, put, settle
+from storing import FIELD, changed, doubted, elsewhere, put, settle
 
 from extractor import extract
 from extractor.errors import Unknown
-from extractor.result import Extraction
+from extractor.result import Extraction, Place
 from extractor.store import Store
 from extractor.store.documents import add_document, content_of, find_document, list_documents
 from extractor.store.extractions import (
@@ -103,27 +103,74 @@ def test_only_figures_in_review_wait_in_the_queue(store: Store) -> None:
         assert in_review == [FIELD]
 
 
-def test_a_decision_stays_where_the_printed_text_is_the_same_after_reading_anew(store: Store) -> None:
-    document = put(store, doubted("1", printed="5"))
-    settle(store, document, 6)
-    put(store, changed(doubted("2", printed="5"), "2", applications__new__company={"value": 50}))
-    with store.reading() as session:
-        state = state_of(session, document, FIELD)
-        assert (state.value, state.basis, state.status, state.outdated) == (6, "reviewed", "accepted", False)
-        assert session.scalars(select(QueueRow)).all() == []
-
-
-@pytest.mark.parametrize(("before", "after"), [("5", "6"), (None, "6"), ("5", None), ("", None)])
-def test_a_decision_about_another_printed_text_goes_back_to_the_queue(
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("5", "5"), ("5", "6"), (None, "6"), ("5", None), ("", "人民币243.56万元"), ("243.56", "人民币243.56万元")],
+)
+def test_a_decision_stays_whatever_is_said_to_be_printed_at_its_place(
     store: Store, before: str | None, after: str | None
 ) -> None:
     document = put(store, doubted("1", printed=before))
     settle(store, document, 6)
-    put(store, changed(golden(2), "2", applications__new__company={"printed": after, "value": 9}))
+    put(store, changed(doubted("2"), "2", applications__new__company={"printed": after, "value": 50}))
+    with store.reading() as session:
+        state = state_of(session, document, FIELD)
+        assert (state.value, state.basis, state.status, state.outdated) == (6, "reviewed", "accepted", False)
+        assert (state.printed, state.confidence, state.reason) == (after, None, None)
+        assert session.scalars(select(QueueRow)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param((9, 9), (9, 20), id="a blank cell that is a figure now"),
+        pytest.param((0, 60), (40, 42), id="a row that is known to be one of its cells now"),
+        pytest.param((40, 42), (38, 50), id="a figure with the unit around it"),
+        pytest.param(None, (40, 42), id="no cell, and now one"),
+        pytest.param((40, 42), None, id="a cell, and none any more"),
+    ],
+)
+def test_a_decision_stays_where_the_place_is_cut_in_another_way(
+    store: Store, before: tuple[int, int] | None, after: tuple[int, int] | None
+) -> None:
+    def at(span: tuple[int, int] | None) -> Place | None:
+        return span and Place(0, *span, 3, 1, None, None, None)
+
+    document = put(store, changed(doubted("1"), "1", applications__new__company={"place": at(before)}))
+    settle(store, document, 6)
+    put(store, changed(doubted("2"), "2", applications__new__company={"place": at(after), "printed": "7", "value": 7}))
+    with store.reading() as session:
+        assert state_of(session, document, FIELD).value == 6
+
+
+def test_a_decision_stays_where_only_the_count_of_characters_changed(store: Store) -> None:
+    document = put(store, doubted("1"))
+    settle(store, document, 6)
+    put(store, changed(doubted("2"), "2", applications__new__company=elsewhere("5")))
+    with store.reading() as session:
+        assert state_of(session, document, FIELD).value == 6
+
+
+@pytest.mark.parametrize("after", ["6", "", None])
+def test_a_decision_about_another_place_goes_back_to_the_queue(store: Store, after: str | None) -> None:
+    document = put(store, doubted("1"))
+    settle(store, document, 6)
+    put(store, changed(golden(2), "2", applications__new__company=elsewhere(after)))
     with store.reading() as session:
         state = state_of(session, document, FIELD)
         assert (state.value, state.status, state.outdated) == (9, "review", True)
         assert [(one.field, one.kind) for one in session.scalars(select(QueueRow))] == [(FIELD, "decision-outdated")]
+
+
+def test_a_result_of_an_earlier_schema_is_lifted_when_it_is_read(store: Store) -> None:
+    document = put(store, doubted())
+    with store.writing() as session:
+        row = current_extraction(session, document)
+        assert row is not None
+        row.result = json.dumps(lowered(doubted()), ensure_ascii=False, separators=(",", ":"))
+        lifted = json.loads(result_json(session, row.id))
+    assert Extraction.from_json(json.dumps(lifted)) == Extraction.from_json(json.dumps(lowered(doubted())))
+    assert lifted["schema"] == "2"
 
 
 def test_a_total_has_more_at_stake_than_a_figure_of_no_identity() -> None:

@@ -59,6 +59,7 @@ def test_a_figure_waits_in_the_lane_of_what_is_the_matter_with_it(store: Store) 
     [
         ({"printed": None, "value": 0, "basis": "deduced"}, "blanks"),
         ({"printed": "", "value": None, "basis": "none"}, "blanks"),
+        ({"printed": "—", "value": None, "basis": "blank"}, "blanks"),
         ({"printed": "", "value": 4, "basis": "printed"}, "figures"),
         ({"printed": "?", "value": None, "basis": "none"}, "figures"),
     ],

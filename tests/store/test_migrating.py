@@ -7,7 +7,7 @@ from typing import Any
 from alembic import command
 from golden import golden
 from sqlalchemy import JSON, Connection, MetaData, insert, select, text
-from storing import changed, put, settle, violated
+from storing import changed, elsewhere, put, settle, violated, with_reasons
 
 from extractor.store import Store, open_store
 from extractor.store.migrate import configuration
@@ -15,6 +15,8 @@ from extractor.store.tables import Base
 
 DOUBT = {"status": "review", "confidence": 0.5}
 BLANK = {"value": None, "printed": "", "basis": "none", **DOUBT}
+FIRST_CONFIDENCE = 0.1
+"""What stood in the first version where there is no confidence now."""
 
 
 def test_a_store_of_the_first_version_is_brought_up_to_date(store: Store, other_address: str) -> None:
@@ -45,7 +47,7 @@ def fill(store: Store) -> None:
         "applications__carried_in__research": DOUBT,
         "applications__carried_in__other_org": DOUBT,
     }
-    document = put(store, violated(changed(golden(2), **doubts), *named))
+    document = put(store, with_reasons(violated(changed(golden(2), **doubts), *named)))
     for field in (
         "applications.new.company",
         "applications.new.research",
@@ -54,9 +56,9 @@ def fill(store: Store) -> None:
     ):
         settle(store, document, 4, field=field)
     settle(store, document, None, field=named[1], action="reopen")
-    doubts["applications__new__research"] = {"value": 7, "printed": "7", **DOUBT}
-    put(store, violated(changed(golden(2), "1", **doubts), *named))
-    put(store, changed(golden(4), **doubts), b"another report")
+    doubts["applications__new__research"] = {**elsewhere("7"), **DOUBT}
+    put(store, with_reasons(violated(changed(golden(2), "1", **doubts), *named)))
+    put(store, with_reasons(changed(golden(4), **doubts)), b"another report")
     put(store, golden(3), b"a report that needs nobody")
 
 
@@ -85,6 +87,8 @@ def copy(now: Connection, then: Connection) -> int:
         values = [dict(zip(names, row, strict=True)) for row in now.execute(select(*columns))]
         if table.name == "queue":
             values = [{**row, "priority": -row["priority"]} for row in values]
+        if table.name == "fields":
+            values = [{**row, "confidence": row["confidence"] or FIRST_CONFIDENCE} for row in values]
         if values:
             then.execute(insert(table), values)
         copied += len(values)

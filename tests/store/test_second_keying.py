@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from golden import golden
 from sqlalchemy import select
-from storing import FIELD, changed, doubted, put, settle
+from storing import FIELD, changed, doubted, elsewhere, put, settle
 
 from extractor.errors import ExtractorError, NotYours, Outdated, Unknown
 from extractor.store import Store
@@ -116,9 +116,9 @@ def test_what_does_not_hold_any_more_is_not_keyed_again(store: Store) -> None:
     settle(store, document, 9)
     drawn(store, document)
     assert states(store) == ["withdrawn", "withdrawn", "waiting"]
-    put(store, doubted("2"))
-    assert states(store)[2] == "waiting", "what is printed is the same"
-    put(store, doubted("3", "6"))
+    put(store, doubted("2", "6"))
+    assert states(store)[2] == "waiting", "it stands at the same place"
+    put(store, changed(doubted("3"), "3", applications__new__company=elsewhere("6")))
     assert states(store)[2] == "withdrawn"
     assert following(store, "李强") is None
     with pytest.raises(Outdated, match="decided anew"):

@@ -23,7 +23,7 @@ def remarks_on(roster: Roster, listed_in: str) -> Iterator[ListedFinding]:
         made = make_finding(
             "not-handed-in.dated" if one.year else "not-handed-in.undated", name=one.name, year=one.year
         )
-        place = Place(start=0, end=0, line=one.line, column=1, page=None, box=None)
+        place = Place(source=0, start=0, end=0, line=one.line, column=1, page=None, box=None, cell=None)
         yield ListedFinding(listed_in, Finding.of(made, [place]))
     for file, made in _of_files(roster):
         yield ListedFinding(file, Finding.of(made, []))

@@ -105,8 +105,10 @@ def _sure(one: Sure | None, column: str, say: Say) -> MatrixCell:
     return MatrixCell(f"l{one.level}", share.removesuffix("%").removesuffix(".0"), title)
 
 
-def _confidence(mean: float) -> str:
-    """A mean of confidence with three digits, rounded down: it is 1 only where all are."""
+def _confidence(mean: float | None) -> str:
+    """A mean of confidence with three digits, rounded down: it is 1 only where all are; a dash where none has any."""
+    if mean is None:
+        return "—"
     return f"{math.floor(1000 * mean + 1e-9) / 1000:.3f}"
 
 

@@ -77,7 +77,7 @@ def _head(gathered: Gathered, told: Say) -> Mapping[str, Any]:
         "accepted": tally.accepted / tally.figures if tally.figures else None,
         "straight": tally.straight / tally.reports if tally.reports else None,
         "figure_parts": segments(
-            [(key, tally.stands[key]) for key in ("printed", "deduced", "reviewed", "none", "review")]
+            [(key, tally.stands[key]) for key in ("printed", "blank", "deduced", "reviewed", "none", "review")]
         ),
         "report_parts": _report_parts(tally),
         "reasons": shown,

@@ -13,11 +13,11 @@ _LEVELS = (1.0, 0.98, 0.9, 0.7, 0.4)
 
 
 class Sure(NamedTuple):
-    """Of some figures: how many, how many accepted, and the mean of their confidence."""
+    """Of some figures: how many, how many accepted, and the mean confidence of those that have one."""
 
     figures: int
     accepted: int
-    confidence: float
+    confidence: float | None
 
     @property
     def share(self) -> float:
@@ -42,18 +42,19 @@ class Sureness:
         if fields:
             self.years.add(year)
         for key, field in fields.items():
-            one = self._counts.setdefault((row_key(key), year), [0, 0, 0.0])
+            one = self._counts.setdefault((row_key(key), year), [0, 0, 0.0, 0])
             one[0] += 1
             one[1] += field.status == "accepted"
-            one[2] += field.confidence
+            one[2] += field.confidence or 0
+            one[3] += field.confidence is not None
 
     def of(self, row: str, years: Iterable[int | None]) -> Sure | None:
         """How sure a row is over some years; None where no report has it."""
         found = [self._counts[row, year] for year in years if (row, year) in self._counts]
-        figures = int(sum(one[0] for one in found))
-        if not figures:
+        if not found:
             return None
-        return Sure(figures, int(sum(one[1] for one in found)), sum(one[2] for one in found) / figures)
+        figures, accepted, confidence, sure = map(sum, zip(*found, strict=True))
+        return Sure(int(figures), int(accepted), confidence / sure if sure else None)
 
     def rows(self) -> set[str]:
         """The rows that any report has; those that no form has are left out."""

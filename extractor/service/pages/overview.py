@@ -12,6 +12,7 @@ from extractor.exporting.pages.render import percent_text
 from extractor.forms import load_forms
 from extractor.forms.naming import with_ordinal
 from extractor.service.pages.render import HtmlPage, Showing
+from extractor.service.reading import count_stale
 from extractor.service.shapes import job_out
 from extractor.store.jobs import list_jobs
 from extractor.store.overview import CodeCount, ReportSureness, RowSureness, Sought, YearCount, confidence_map, overview
@@ -52,6 +53,7 @@ def show_overview(page: Showing) -> Response:
     """What is in, and how it stands."""
     with page.here.store.reading() as session:
         found = overview(session)
+        stale = count_stale(session)
         sure = confidence_map(session, Sought(), None, _REPORTS)
         jobs = [job_out(one) for one in list_jobs(session, None, _JOBS)]
     present = {row.key for report in sure for row in report.rows}
@@ -59,6 +61,7 @@ def show_overview(page: Showing) -> Response:
     return page.show(
         "overview.html",
         overview=found,
+        stale=stale,
         kinds=_kinds(found.findings),
         years=_years(found.years),
         jobs=jobs,
@@ -108,7 +111,7 @@ def _cell(page: HtmlPage, row: RowSureness, name: str) -> MapCell:
 def _level(row: RowSureness) -> int:
     if row.status == "accepted":
         return 0
-    return 1 + sum(row.confidence < least for least in _LEVELS) if row.known else 4
+    return 1 + sum((row.confidence or 0) < least for least in _LEVELS) if row.known else 4
 
 
 @cache

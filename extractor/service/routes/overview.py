@@ -11,6 +11,7 @@ from extractor.service.guards import ReaderRole
 from extractor.service.models import PageOut
 from extractor.service.models_keying import SecondKeyingOut
 from extractor.service.models_overview import BodyOut, BodyWhole, OverviewOut, ReportSurenessOut
+from extractor.service.reading import count_stale
 from extractor.service.routes import new_router
 from extractor.service.state import Here
 from extractor.store.bodies import course_of, list_bodies
@@ -24,10 +25,12 @@ def get_overview(here: Here, _: ReaderRole) -> OverviewOut:
     """What the store holds, and how it stands."""
     with here.store.reading() as session:
         now = overview(session)
+        stale = count_stale(session)
     keying = SecondKeyingOut(share=here.settings.second_keying, **now.second_keying._asdict())
     return OverviewOut.model_validate(
         {
             **now._asdict(),
+            "stale": stale,
             "accepted": now.figures - now.waiting,
             "waiting": now.waiting,
             "lanes": now.lanes._asdict(),

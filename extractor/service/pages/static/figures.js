@@ -124,5 +124,5 @@ export class Figures {
 
 function statusText({ status, value, confidence }) {
   const told = say(`status_${status}`);
-  return value === null ? told : `${told} · ${say("confidence", { n: (Math.floor(1e4 * confidence) / 100).toFixed(2) })}`;
+  return value === null || confidence === null ? told : `${told} · ${say("confidence", { n: (Math.floor(1e4 * confidence) / 100).toFixed(2) })}`;
 }

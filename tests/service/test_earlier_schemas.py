@@ -1,0 +1,69 @@
+"""What an earlier version read is shown as this one has it, and is read anew when it comes again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from golden import lowered
+from serving import Service, report
+
+from extractor.result import Extraction
+from extractor.store.extractions import find_extraction, run_hash
+from extractor.store.tables import FieldRow, FindingRow, Summary
+
+
+@pytest.fixture
+def earlier(service: Service) -> tuple[bytes, dict[str, Any]]:
+    """A report as an earlier version left it in the store: its bytes, and what the answer to them was."""
+    content = report()
+    sent = service.send(content).json()
+    read = Extraction.from_json(json.dumps(sent["result"]))
+    result = lowered(read)
+    with service.service.store.writing() as session:
+        row = find_extraction(session, sent["id"])
+        row.result = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
+        row.run_hash = run_hash(read, "the digest of then")
+        summary = session.query(Summary).filter_by(extraction_id=row.id).one()
+        summary.run_hash = row.run_hash
+        for field in session.query(FieldRow).filter_by(extraction_id=row.id):
+            field.place = result["fields"][field.field]["place"]
+        for finding in session.query(FindingRow).filter_by(extraction_id=row.id):
+            finding.body = result["findings"][finding.position]
+    return content, sent
+
+
+def test_what_an_earlier_schema_says_is_shown_as_this_one_has_it(
+    service: Service, earlier: tuple[bytes, dict[str, Any]]
+) -> None:
+    _, sent = earlier
+    extraction = f"/v1/extractions/{sent['id']}"
+    assert service.get(extraction).json()["result"] == sent["result"]
+    fields = {one["field"]: one for one in service.get(f"{extraction}/fields").json()}
+    assert {key: one["place"] for key, one in fields.items()} == {
+        key: one["place"] for key, one in sent["result"]["fields"].items()
+    }
+    assert service.get(f"{extraction}/findings").json() == sent["result"]["findings"]
+
+
+def test_it_is_counted_and_read_anew_when_it_comes_again(
+    service: Service, earlier: tuple[bytes, dict[str, Any]]
+) -> None:
+    content, sent = earlier
+    stale = service.get("/v1/overview").json()["stale"]
+    assert stale > 0
+    again = service.send(content)
+    assert (again.status_code, again.json()["result"]) == (201, sent["result"])
+    assert again.json()["id"] > sent["id"]
+    assert service.get("/v1/overview").json()["stale"] == stale - 1
+    assert service.send(content).status_code == 200
+
+
+def test_the_overview_says_how_many_there_are(service: Service, earlier: tuple[bytes, dict[str, Any]]) -> None:
+    content, _ = earlier
+    cookie = {"Authorization": f"Bearer {service.tokens['reader']}"}
+    page = service.client.get("/", headers=cookie, params={"lang": "en"}).text
+    stale = service.get("/v1/overview").json()["stale"]
+    assert f"{stale} of them by an earlier version; read anew when they come again" in page
+    service.send(content)

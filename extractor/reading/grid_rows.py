@@ -55,7 +55,7 @@ def grid_rows(grids: Sequence[Grid], text: str) -> list[GridRow]:
     """The rows of all grids of a text, in its order."""
     made: list[GridRow] = []
     for grid in grids:
-        is_certain = grid.bounds in (Bounds.TAGGED, Bounds.DRAWN)
+        is_certain = grid.bounds == Bounds.TAGGED
         for number, covered in enumerate(grid.rows()):
             cells = list(dict.fromkeys(cell for cell in covered if cell is not None))
             made.append(GridRow(cells, number, text, width=len(covered), is_certain=is_certain))

@@ -70,7 +70,7 @@ def _missing_rows(section: SectionReading, judgement: Judgement) -> Iterator[Unp
 def _cells(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterator[UnplacedFinding]:
     """What is wrong with the cells of a row."""
     fields, spans = row.row.fields, _spans(row)
-    undecided = [field for field in fields if judgement.verdicts[field].open]
+    undecided = [field for field in fields if judgement.facts.resolved.open.get(field)]
     moved = judgement.facts.resolved.without_token | judgement.facts.resolved.narrowed
     if undecided or not row.placements:
         yield make_finding("ambiguous-placement", undecided or fields, spans, row=name, count=len(row.figures))

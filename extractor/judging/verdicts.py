@@ -101,7 +101,7 @@ def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
     basis: Basis = "none" if value is None else "printed" if evidence.is_printed else "deduced"
     told = {"layout": kind.family == "layout", "habit": evidence.is_zero_by_habit, "narrative": supported}
     proof = (*facts.vouching[name], *(one for one, holds in told.items() if holds))
-    return Verdict(value, evidence.cell, basis, kind.is_enough, kind.name, proof, facts.resolved.open.get(name, ()))
+    return Verdict(value, evidence.cell, basis, kind.is_enough, kind.name, proof, _candidates(facts, name))
 
 
 def _withdraw(verdicts: dict[str, Verdict], evidence: Mapping[str, Evidence]) -> None:
@@ -143,6 +143,12 @@ WITHDRAWALS: tuple[Withdrawal, ...] = (
     ),
 )
 """The rules, first match first."""
+
+
+def _candidates(facts: Facts, name: str) -> tuple[Cell, ...]:
+    """The cells that may be a field's instead: where its row leaves it open, and where two readers differ."""
+    other = facts.reading.read_otherwise.get(name)
+    return (*facts.resolved.open.get(name, ()), *([other] if other is not None else []))
 
 
 def spans_of(judgement: Judgement, fields: Iterable[str]) -> list[tuple[int, int]]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from extractor.forms import Block, Column, Row, Section
 from extractor.lexicon.folding import fold_label
 from extractor.reading.assign_cells import make_cell
-from extractor.reading.grid_rows import GridRow, columns_of, grid_rows
+from extractor.reading.grid_rows import GridRow, are_apart, columns_of, grid_rows
 from extractor.reading.model import (
     Cell,
     ColumnBasis,
@@ -31,6 +31,7 @@ from extractor.reading.model import (
 from extractor.sources.grid import Grid
 
 _UNITS = ("亿元", "万元", "元")
+_CONTRADICTED = ColumnBasis.CONTRADICTED
 
 
 class _Named(NamedTuple):
@@ -47,6 +48,7 @@ class _FoundRow(NamedTuple):
     placement: Placement
     units: tuple[str | None, ...]
     is_certain: bool
+    is_in_order: bool
 
     @property
     def figures(self) -> list[object]:
@@ -85,6 +87,12 @@ def _of_two_readers(decoded: SectionReading, rows: Sequence[GridRow]) -> Section
     in_grid = read_grids(decoded.section, rows) if rows else None
     if in_grid is None:
         return decoded
+    if not all(row.in_grid for row in in_grid.rows):
+        # What is only typed in columns shows no more than its text: an order that is not the form's is in doubt there.
+        headers = zip(decoded.headers, in_grid.headers, strict=True)
+        decoded = decoded._replace(headers=tuple(seen if seen.basis == _CONTRADICTED else own for own, seen in headers))
+        if decoded.leftover or any(one.basis == _CONTRADICTED for one in in_grid.headers):
+            return decoded
     shown = {field: cell for row in in_grid.rows for field, cell in zip(row.row.fields, row.placements[0], strict=True)}
     otherwise = {field: cell for field, cell in _sure_cells(decoded) if not _agree(shown[field], cell)}
     return in_grid._replace(read_otherwise=otherwise)
@@ -107,16 +115,20 @@ def _agree(one: Cell, other: Cell) -> bool:
 def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | None:
     """The table of a section as the grids show it; None where they do not show every row of it.
 
-    Where a row is there more than once the first counts. `copies_differ` says that the whole table is, with other figures.
+    Where a row is there more than once the first counts. `copies_differ` says that the whole table is, and differs.
     """
     found: dict[str, list[_FoundRow]] = {}
+    headers: list[Header] = []
     for block in section.blocks:
         reader = _BlockReader(section, block)
         for one in reader.unlabelled(rows) if not block.rows[0].labels else reader.labelled(rows):
             found.setdefault(one.row.key, []).append(one)
+        own = found.get(block.rows[0].key, [])
+        headers.append(Header(ColumnBasis.NAMED if all(one.is_in_order for one in own) else _CONTRADICTED))
     if found.keys() != {row.key for row in section.rows}:
         return None
     first = [found[row.key][0] for row in section.rows]
+    twice = all(len(same) > 1 for same in found.values())
     differing = {key for key, same in found.items() if any(one.figures != same[0].figures for one in same)}
     tokens = [token for one in first for token in one.tokens]
     stated = (zip(one.row.fields, one.units, strict=True) for one in first)
@@ -126,10 +138,10 @@ def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | No
         title=True,
         start=min(token.start for token in tokens),
         end=max(token.end for token in tokens),
-        rows=tuple(one.reading(repeated=one.row.key in differing) for one in first),
-        headers=(Header(ColumnBasis.NAMED),) * len(section.blocks),
+        rows=tuple(one.reading(repeated=not twice and one.row.key in differing) for one in first),
+        headers=tuple(headers),
         units=frozenset(field for field, unit in chain.from_iterable(stated) if unit is not None),
-        copies_differ=bool(differing) and all(len(same) > 1 for same in found.values()),
+        copies_differ=bool(differing) and twice,
         headed=True,
     )
 
@@ -196,7 +208,16 @@ class _BlockReader:
         return None, 0
 
     def _learn_names(self, grid_row: GridRow) -> None:
-        """Takes up the names of columns in a row; one that stands there twice names none."""
+        """Takes up the names of columns in a row, and forgets those over which other words stand; one that stands there
+        twice names none.
+        """
+        for word, cell in grid_row.words:
+            if word and grid_row.begins(cell):
+                self._names = {
+                    column: name
+                    for column, name in self._names.items()
+                    if name is None or are_apart(columns_of(cell), name.columns)
+                }
         for column in self._block.columns:
             within = self._groups.get(column.group) if column.group is not None else None
             cells = [cell for word, cell in grid_row.words if word in _wordings(column.labels)]
@@ -221,7 +242,10 @@ class _BlockReader:
         units = tuple(name.unit for name in named)
         tokens = map(grid_row.token, cells)
         placement = tuple(map(make_cell, tokens, self._block.columns, units))
-        return _FoundRow(row, placement, units, grid_row.is_certain)
+        is_in_order = grid_row.is_certain or all(
+            one.columns.start < other.columns.start for one, other in pairwise(named)
+        )
+        return _FoundRow(row, placement, units, grid_row.is_certain, is_in_order)
 
 
 @lru_cache(maxsize=512)

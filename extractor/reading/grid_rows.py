@@ -35,11 +35,12 @@ class GridRow:
 
     def under(self, columns: range) -> list[GridCell]:
         """The cells of the row that cover any of these columns of the grid."""
-        return [cell for cell in self.cells if not _apart(columns_of(cell), columns)]
+        return [cell for cell in self.cells if not are_apart(columns_of(cell), columns)]
 
     def token(self, cell: GridCell) -> Token:
-        """What is written in a cell as one token, read whole or not."""
-        return whole_cell(self.text(cell), cell.parts[0][0], self._number)
+        """What is written in a cell as one token, read whole or not; figures on two lines of it are two figures."""
+        figures = sum(any(map(str.isdecimal, self._text[start:end])) for start, end in cell.parts)
+        return whole_cell(self.text(cell), cell.parts[0][0], self._number, is_one=figures < 2)
 
 
 def columns_of(cell: GridCell) -> range:
@@ -47,7 +48,8 @@ def columns_of(cell: GridCell) -> range:
     return range(cell.column, cell.column + cell.column_span)
 
 
-def _apart(one: range, other: range) -> bool:
+def are_apart(one: range, other: range) -> bool:
+    """Whether two runs of columns have none in common."""
     return one.stop <= other.start or other.stop <= one.start
 
 

@@ -38,7 +38,9 @@ class KnownWords:
         folded, rest = fold_label(text), _ORDINALS.sub("", text)
         if any(map(str.isdecimal, rest)):
             return False
-        return self._is_tail(folded) or self._is_damaged(folded) if folded else not any(map(str.isalnum, rest))
+        if not folded.strip(COUNTING):
+            return not folded and not any(map(str.isalnum, rest))
+        return self._is_tail(folded) or self._is_damaged(folded)
 
     def hold(self, text: str) -> bool:
         """Whether a text is a piece of a label or header, whole or damaged, or several of them."""

@@ -218,6 +218,11 @@ class Reading(NamedTuple):
         """The rows of all its sections."""
         return tuple(chain.from_iterable(section.rows for section in self.sections))
 
+    @property
+    def read_otherwise(self) -> dict[str, Cell]:
+        """The fields in which a second reader reads another figure, with the cell it reads."""
+        return dict(chain.from_iterable(section.read_otherwise.items() for section in self.sections))
+
 
 class TableAnswer(NamedTuple):
     """A model's reading of one section: of the `tokens` it was shown, `figures` among them, those of each row (by its

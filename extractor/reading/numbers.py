@@ -11,6 +11,7 @@ from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, YUAN_IN
 from extractor.lexicon.figure import CHANGES, EXPONENT, THOUSANDS, UNIT, figure
 
 _FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behind=UNIT))
+_ESCAPED = r"^\\(?=[+\-±])|(?<=\d)\\(?=\.)"
 # So many characters of a number that is longer than any are repeated, of its beginning and its end.
 _BEGIN, _END = 24, 8
 
@@ -35,7 +36,7 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> int | De
         number = int(text)
         return number if number <= column.most else None
     printed = _printed(text)
-    if printed is None or printed.is_ill_grouped:
+    if printed is None or printed.is_ill_grouped or (printed.sign == "±" and printed.number):
         return None
     amount = _in_unit(printed, column, unit)
     if amount > column.most or not _fits(printed, amount, column):
@@ -85,7 +86,7 @@ def states_unit(text: str) -> bool:
 def _printed(text: str) -> _Printed | None:
     """The parts of a figure; None where it is none, or one of more digits than any has."""
     # Markdown escapes a sign at the beginning of a line, and points.
-    match = _FIGURE.fullmatch(text.replace("\\", ""))
+    match = _FIGURE.fullmatch(re.sub(_ESCAPED, "", text))
     if match is None:
         return None
     sign, digits, unit = match.groups()
@@ -107,7 +108,7 @@ def _in_unit(printed: _Printed, column: Column, unit: str | None) -> Decimal:
 def _fits(printed: _Printed, number: Decimal, column: Column) -> bool:
     """Whether a figure may stand in a column of this kind."""
     if column.kind == "money":
-        return not printed.sign
-    if number != number.to_integral_value() or printed.unit in ("元", "万元", "亿元"):
+        return not printed.sign and (not printed.unit or printed.unit in YUAN_IN)
+    if number != number.to_integral_value() or printed.unit in ("元", "万元", "亿元", "人"):
         return False
     return column.kind == "change" or not printed.sign

@@ -31,6 +31,7 @@ _GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', de
 _MARK = re.compile(NIL_MARK)
 _NO_VALUE = re.compile(NO_VALUE)
 _BEHIND = re.compile(UNIT)
+APART = "⏎"  # behind what stands in one cell on several lines, so that it is no figure
 # A sign, a figure and its unit, with blanks between these.
 _SPACED = re.compile(rf"(?:{'|'.join(CHANGES)}|[+\-±])?\s*[\d.,]+\s*(?:{UNIT})*")
 _ORDINAL = re.compile(WORN_BRACKETED)
@@ -94,7 +95,7 @@ def tokenize(text: str, page_noise: frozenset[int] = frozenset()) -> TokenStream
         elif one_cell or ("\t" not in line and "|" not in line):
             before = len(tokens)
             _cut_cell(stripped, start + line.index(stripped[0]), number, row, tokens)
-            if one_cell:
+            if one_cell or _is_lone_cell(stripped, tokens[before:]):
                 _keep_whole(stripped, before, tokens)
             if (one_cell or lines[number - 1].strip() == "|") and _several_figures(tokens[before:]):
                 merged_cells.add(row)
@@ -150,10 +151,10 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], me
             merged_cells.add(row)
 
 
-def whole_cell(text: str, at: int, line: int) -> Token:
+def whole_cell(text: str, at: int, line: int, *, is_one: bool) -> Token:
     """The token of a cell whose bounds are certain, of any text: a figure, a mark, a blank, or a number that is unread.
 
-    A figure may have its unit behind it, and blanks in between.
+    A figure may have its unit behind it, and blanks in between. `is_one` says that it holds not more than one.
     """
     content = text.strip()
     start = at + len(text) - len(text.lstrip())
@@ -161,17 +162,29 @@ def whole_cell(text: str, at: int, line: int) -> Token:
     if not content or _NO_VALUE.fullmatch(content):
         return Token(BLANK, "", at, at + len(text), line, line)
     kind = MARK if _MARK.fullmatch(content) else NUMBER
-    return Token(kind, closed, start, start + len(content), line, line)
+    return Token(kind, closed if is_one else f"{content}{APART}", start, start + len(content), line, line)
 
 
 def _keep_whole(content: str, before: int, out: list[Token]) -> None:
-    """Makes one token of a cell that holds a figure and words that are none of the form: it is read whole, or not."""
+    """Makes one token of a cell that holds more than a figure, or a label and its figures: read whole, or not at all.
+
+    Several figures and nothing else are as many cells, which a converter has put into one.
+    """
     cell = out[before:]
     words = [token for token in cell if token.kind == TEXT]
-    if len(cell) < 2 or not words or words_of_forms().end(words[0].text):
+    if not any(token.kind == NUMBER for token in cell) or (words and words_of_forms().end(words[0].text)):
         return
-    kind = TEXT if cell[0].kind == TEXT else NUMBER
-    out[before:] = [cell[0]._replace(kind=kind, text=content, end=cell[0].start + len(content))]
+    said = "".join(token.text for token in cell if token.kind == NUMBER)
+    if said != "".join(content.split()):
+        kind = TEXT if cell[0].kind == TEXT else NUMBER
+        out[before:] = [cell[0]._replace(kind=kind, text=content, end=cell[0].start + len(content))]
+
+
+def _is_lone_cell(content: str, tokens: Sequence[Token]) -> bool:
+    """Whether a line without marks of cells is one cell: it has no wide gap, one figure, and no word of a form."""
+    figures = sum(token.kind == NUMBER for token in tokens)
+    words = [token.text for token in tokens if token.kind == TEXT]
+    return figures == 1 and "  " not in content and not any(map(words_of_forms().hold, words))
 
 
 def _is_among_figures(before: str, behind: str) -> bool:
@@ -185,7 +198,7 @@ def _several_figures(cell: Sequence[Token]) -> bool:
 
 def _pieces(line: str) -> list[tuple[int, int]]:
     """The cells that tabs and pipes part; the empty ends outside the outermost pipes are no cells."""
-    if "|" not in line:
+    if "|" not in line or line.count("\t") > line.count("|"):
         return _spans(line, _TAB)
     spans = _spans(line, _PIPE)
     outer = not line[: spans[0][1]].strip()

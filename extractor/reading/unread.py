@@ -12,9 +12,10 @@ from dataclasses import replace
 from itertools import islice
 
 from extractor.forms import Section
+from extractor.lexicon.folding import fold_label
 from extractor.reading.known_words import words_of_forms
 from extractor.reading.labels import ROW, LabelMatch, LabelText
-from extractor.reading.model import NUMBER, TEXT, Token
+from extractor.reading.model import BLANK, NUMBER, TEXT, Token
 
 
 def with_unread_cells(
@@ -46,22 +47,38 @@ class _Window:
         self._tokens = label_text.tokens
         self._words = words_of_forms()
         self._is_whole = label_match.share == 1.0
+        self._wordings = label_match.form_label.wordings
         self._label_end = self._tokens[last]
         self._cells = [i for i in range(first, behind) if self._tokens[i].kind != TEXT]
         self._texts = [i for i in range(last + 1, behind) if self._tokens[i].kind == TEXT]
 
     def on_its_line(self) -> Iterator[int]:
-        """The words on the line of its figures, behind its label or the first of them; without any, on its label's."""
+        """The words on the line of its figures, if not before all of them on a line without the label; without any, on
+        the label's line.
+        """
         line = self._tokens[self._cells[0]].line if self._cells else self._label_end.line
         first = self._cells[0] if line != self._label_end.line else 0
+        last = max((i for i in self._cells if self._tokens[i].kind != BLANK), default=0)
         for i in self._texts:
             token = self._tokens[i]
-            if i >= first and token.line == line and not self._is_known(token) and not self._is_of_a_column(i):
+            known = self._may_be_a_label if i < first else self._is_its_label if i < last else self._is_known
+            if token.line == line and not known(token) and not self._is_of_a_column(i):
                 yield i
 
+    def _is_its_label(self, token: Token) -> bool:
+        """Whether words between label and figures are the label once more; of a damaged one they may be a piece."""
+        if self._is_whole:
+            return fold_label(token.text) in self._wordings
+        return self._words.hold(token.text)
+
     def _is_known(self, token: Token) -> bool:
-        """Whether words on the row's own line are words of the form; of a damaged label they may be a piece."""
+        """Whether words behind the figures of a row are those of a label, which may follow on the same line."""
         return self._words.are(token.text) or (not self._is_whole and self._words.hold(token.text))
+
+    def _may_be_a_label(self, token: Token) -> bool:
+        """Whether words are those of a label, or what is left of one, and no figure is glued to them."""
+        is_glued = any(self._tokens[i].start == token.end for i in self._cells)
+        return not is_glued and (self._words.hold(token.text) or self._words.spell(token.text))
 
     def _is_of_a_column(self, index: int) -> bool:
         """Whether it is one character before the figures: of the group's label, which is written down the table."""
@@ -74,6 +91,5 @@ class _Window:
         if len(lines) < len(self._cells):
             return
         alone = (i for i in self._texts if self._tokens[i].line not in {*lines, self._label_end.line})
-        foreign = (i for i in alone if not self._words.hold(self._tokens[i].text))
-        foreign = (i for i in foreign if not self._words.spell(self._tokens[i].text))
+        foreign = (i for i in alone if not self._may_be_a_label(self._tokens[i]))
         yield from islice(foreign, max(slots - len(self._cells), 0))

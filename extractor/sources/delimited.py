@@ -17,7 +17,8 @@ _LONGEST_LABEL = 80
 _LONGEST_CELL = 400
 # Strings: `re` compiles them when a file first needs them, and keeps them.
 _ITEM = r"""(?:"(?:[^"\\\n]|\\.){0,400}+"|'(?:[^'\\\n]|\\.){0,400}+'|None|null|NaN|nan|[+\-]?\d[\d.]*+)"""
-_LIST = rf"\[\s*+(?:{_ITEM}\s*+(?:,\s*+|(?=\])))++\](?:\s*,(?=\s*\[))?"
+_LIST = rf"\[\s*+(?:{_ITEM}\s*+(?:,\s*+|(?=\])))++\](?:\s*,(?=\s*\[)|\s*\])?"
+_ENDING = r"\](?P<outer>\s*\]|\s*,|)\Z"
 _ESCAPE = r"\\(?:x[\da-f]{2}|u(?:3000|00a0)|[^u])"
 _PART = rf"""{_ITEM}|[\[\],\n]|\s"""
 _QUOTED = rf"""(?m)(?:^|(?<=[,;\t]))"(?:[^"]|""){{0,{_LONGEST_CELL}}}+"(?=[,;\t]|\s*$)"""
@@ -50,9 +51,11 @@ def _as_row(match: re.Match[str]) -> str:
     row = match.group()
     if "'" not in row and '"' not in row:
         return row  # figures in brackets, no list of cells
-    closing = row.rindex("]")
+    ending = re.search(_ENDING, row)
+    assert ending is not None
+    closing = ending.start()
     parts = (_part(part.group()) for part in re.finditer(_PART, row[:closing]))
-    return "".join(parts) + " " + row[closing + 1 :].replace(",", "\n", 1)
+    return "".join(parts) + " " + ending["outer"].replace(",", "\n").replace("]", " ")
 
 
 def _part(part: str) -> str:

@@ -18,6 +18,7 @@ from extractor.sources.typed_grids import typed_grids
 _MOST_CONTROLS = 0.02
 _MOST_DAMAGE = 0.1
 _GLANCE = 1 << 16
+_LINES_OF_LOST_BLANKS = 3
 
 
 def read_text(file: File) -> Source:
@@ -33,6 +34,9 @@ def read_text(file: File) -> Source:
         raise not_text(file.name, BINARY)
     normalised = normalise(decoded.characters)
     _refuse_damaged(decoded, normalised, file.name)
+    if normalised.text.count("\n??") >= _LINES_OF_LOST_BLANKS:
+        # The blanks of an old encoding came out so: lines are indented with them.
+        normalised = normalised._replace(text=normalised.text.replace("?", " "))
     if has_markup(normalised.text):
         normalised = normalised._replace(text=blank_markup(normalised.text))
     elif has_leftovers(normalised.text):

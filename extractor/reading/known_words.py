@@ -53,6 +53,11 @@ class KnownWords:
         """Whether a text has no characters but theirs: what is left of a label that was written down a column."""
         return not any(map(str.isalnum, text.translate(self._without)))
 
+    def have_piece(self, text: str) -> bool:
+        """Whether a text is a piece of one of them, be it a single character."""
+        folded = fold_label(text)
+        return bool(folded) and folded in self._all
+
     def are(self, text: str) -> bool:
         """Whether a text is a whole label or header."""
         return fold_label(text).strip(COUNTING) in self._words
@@ -82,6 +87,13 @@ class KnownWords:
 def words_of_forms() -> KnownWords:
     """The words of all tables of all forms."""
     return KnownWords(chain.from_iterable(_words(section) for form in load_forms() for section in form.sections))
+
+
+@cache
+def groups_of_forms() -> KnownWords:
+    """The labels of groups of rows and columns in all forms."""
+    groups = (group for form in load_forms() for section in form.sections for group in section.groups)
+    return KnownWords(chain.from_iterable(group.labels for group in groups))
 
 
 def _words(section: Section) -> Iterator[str]:

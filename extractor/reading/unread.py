@@ -13,7 +13,7 @@ from itertools import islice
 
 from extractor.forms import Section
 from extractor.lexicon.folding import fold_label
-from extractor.reading.known_words import words_of_forms
+from extractor.reading.known_words import groups_of_forms, words_of_forms
 from extractor.reading.labels import ROW, LabelMatch, LabelText
 from extractor.reading.model import BLANK, NUMBER, TEXT, Token
 
@@ -46,6 +46,7 @@ class _Window:
         first, last = label_text.token_at(label_match.start), label_text.token_at(label_match.end - 1)
         self._tokens = label_text.tokens
         self._words = words_of_forms()
+        self._groups = groups_of_forms()
         self._is_whole = label_match.share == 1.0
         self._wordings = label_match.form_label.wordings
         self._label_end = self._tokens[last]
@@ -81,9 +82,10 @@ class _Window:
         return not is_glued and (self._words.hold(token.text) or self._words.spell(token.text))
 
     def _is_of_a_column(self, index: int) -> bool:
-        """Whether it is one character before the figures: of the group's label, which is written down the table."""
-        text = self._tokens[index].text
-        return index < self._cells[0] and len(text) == 1 and self._words.spell(text) if self._cells else False
+        """Whether it is a piece, before the figures, of the label of a group, which is written down the table."""
+        is_before = bool(self._cells) and index < self._cells[0]
+        glued = is_before and self._tokens[index].end == self._tokens[self._cells[0]].start
+        return is_before and not glued and self._groups.have_piece(self._tokens[index].text)
 
     def on_lines_of_their_own(self, slots: int) -> Iterator[int]:
         """Words alone on a line, one for each cell that the row lacks where each cell has its own line."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractor.sources.grid import Bounds, Grid, GridCell, Part
 
@@ -45,7 +45,7 @@ def _cells(line: str, start: int) -> list[Part]:
     if separator not in line or line.count(separator) > _MOST_CELLS:
         return []
     edges = [-1, *(at for at, character in enumerate(line) if character == separator), len(line)]
-    cells = [(start + before + 1, start + behind) for before, behind in zip(edges, edges[1:], strict=False)]
+    cells = [(start + before + 1, start + behind) for before, behind in pairwise(edges)]
     if separator == "|":
         cells = cells[not line[: edges[1]].strip() : len(cells) - (not line[edges[-2] + 1 :].strip())]
     return cells

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from golden import golden, seed
+from sqlalchemy import delete
 
 from extractor.findings import gravest_codes
 from extractor.result import ExtractedField, Extraction, Finding, Message, Place, Run
@@ -14,7 +15,7 @@ from extractor.store.documents import add_document
 from extractor.store.extractions import save_extraction
 from extractor.store.people import person_named
 from extractor.store.states import state_of
-from extractor.store.tables import DecisionRow
+from extractor.store.tables import Base, DecisionRow
 
 FIELD = "applications.new.company"
 
@@ -46,6 +47,13 @@ def put(store: Store, extraction: Extraction, content: bytes | None = None) -> i
         came = add_document(session, content or seed(2).read_bytes(), "report.txt", store.now())
         save_extraction(session, came.id, extraction, store.now())
     return came.id
+
+
+def empty(store: Store) -> None:
+    """Takes everything out of a store."""
+    with store.writing() as session:
+        for table in reversed(Base.metadata.sorted_tables):
+            session.execute(delete(table))
 
 
 def settle(

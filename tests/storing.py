@@ -50,7 +50,7 @@ def put(store: Store, extraction: Extraction, content: bytes | None = None) -> i
 
 
 def empty(store: Store) -> None:
-    """Takes everything out of a store."""
+    """Takes all rows out of a store; its tables stay."""
     with store.writing() as session:
         for table in reversed(Base.metadata.sorted_tables):
             session.execute(delete(table))

@@ -22,6 +22,7 @@ demo: .venv/core  ## read the five seed reports and print what was found
 	@$(BIN)/extractor extract --table $(REPORTS)
 
 test: .venv/tools  ## run the test suite on all cores, without what takes many seconds
+	@$(BIN)/python -m compileall -q extractor
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not long"
 
 test-long: .venv/tools  ## run what `make test` leaves out: servers and batches that are killed, many at once, long searches

@@ -66,8 +66,10 @@ def site_over(store: str) -> Iterator[Site]:
 def chromium() -> Iterator[Browser]:
     """A browser without a window. Playwright keeps an event loop running in this thread as long as it is open."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    # Without a graphics card, one process more would draw in its place.
+    arguments = ["--disable-gpu", *(["--no-sandbox"] if is_root else [])]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] if is_root else [])
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         try:
             yield browser
         finally:

@@ -160,6 +160,12 @@ def silently_wrong(case: Expectation, result: Extraction, text: str) -> Iterator
             yield f"{key}: printed is {field.printed!r}, but that does not stand at its place"
 
 
+def unnamed(result: Extraction) -> list[str]:
+    """The figures in review that no finding names which asks for something."""
+    named = {field for finding in result.findings if finding.severity != "info" for field in finding.fields}
+    return [key for key, field in result.fields.items() if field.status == "review" and key not in named]
+
+
 def faults(name: str) -> list[str]:
     """Everything that is not read as the case says, or accepted and not true."""
     case, path = expectation(name), CASES / f"{name}.txt"

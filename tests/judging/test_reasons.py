@@ -5,23 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from case_files import unnamed
 
 from extractor.pipeline import extract
 
 FROZEN = Path(__file__).parents[2] / "benchmarks" / "frozen"
-TEXTS = sorted([*FROZEN.glob("*/*.txt"), *(Path(__file__).parents[1] / "cases").glob("*.txt")])
+TEXTS = sorted(FROZEN.glob("*/*.txt"))
 
 
 @pytest.mark.parametrize("folder", sorted({text.parent for text in TEXTS}), ids=lambda folder: folder.name)
 def test_every_figure_in_review_is_named_by_a_warning_or_an_error(folder: Path) -> None:
-    unnamed: dict[str, list[str]] = {}
-    for text in (text for text in TEXTS if text.parent == folder):
-        extraction = extract(text)
-        named = {field for one in extraction.findings if one.severity != "info" for field in one.fields}
-        waiting = [field for field, one in extraction.fields.items() if one.status == "review" and field not in named]
-        if waiting:
-            unnamed[text.name] = waiting
-    assert unnamed == {}
+    """As in `tests/test_cases.py`, where each case is looked at so."""
+    found = {text.name: unnamed(extract(text)) for text in TEXTS if text.parent == folder}
+    assert {name: fields for name, fields in found.items() if fields} == {}
 
 
 def test_cells_of_one_table_that_say_the_same_are_one_finding() -> None:

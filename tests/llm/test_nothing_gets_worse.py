@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,17 +25,22 @@ from tests.llm.server import PLAYERS, completion, impatient, playing, said, serv
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
 
+@cache
+def by_rules(text: Path) -> Extraction:
+    """What the rules alone read."""
+    return extract(text)
+
+
+@cache
 def unproved_cases() -> list[str]:
-    """The cases in which the rules leave figures to a person."""
-    return [
-        name
-        for name in NAMES
-        if any(field.status == "review" for field in extract(CASES / f"{name}.txt").fields.values())
-    ]
+    """A case in eight of those in which the rules leave figures to a person: each is asked about up to twelve times."""
+    read = ((name, extract(CASES / f"{name}.txt").fields.values()) for name in NAMES)
+    return [name for name, fields in read if any(field.status == "review" for field in fields)][::8]
 
 
-# A case in eight: each is asked about up to twelve times.
-UNPROVED = unproved_cases()[::8]
+def in_doubt() -> bytes:
+    """The text of one of these cases."""
+    return (CASES / f"{unproved_cases()[0]}.txt").read_bytes()
 
 
 def worse(before: Extraction, after: Extraction, truth: dict[str, Any]) -> Iterator[str]:
@@ -50,17 +56,15 @@ def worse(before: Extraction, after: Extraction, truth: dict[str, Any]) -> Itera
 def check_cases(endpoint: Endpoint, names: list[str]) -> None:
     found: list[str] = []
     for name in names:
-        case = expectation(name)
-        text = (CASES / f"{name}.txt").read_bytes()
-        before = extract(text)
+        case, text = expectation(name), CASES / f"{name}.txt"
         truth = true_values(case, form_named(case.form, case.edition)) if case.form is not None else {}
-        found += [f"{name}: {one}" for one in worse(before, extract(text, llm=endpoint), truth)]
+        found += [f"{name}: {one}" for one in worse(by_rules(text), extract(text, llm=endpoint), truth)]
     assert found == []
 
 
 @pytest.mark.parametrize("name", PLAYERS)
 def test_no_answer_makes_a_case_worse(name: str, httpserver: HTTPServer) -> None:
-    check_cases(serve(httpserver, playing(PLAYERS[name])), UNPROVED)
+    check_cases(serve(httpserver, playing(PLAYERS[name])), unproved_cases())
 
 
 @pytest.mark.parametrize("name", PLAYERS)
@@ -69,7 +73,7 @@ def test_no_answer_makes_a_seed_worse(name: str, httpserver: HTTPServer) -> None
     for seed in SEEDS:
         gold = json.loads((seed.parent / "gold" / f"{seed.stem}.json").read_text("utf-8"))
         truth = {key: field["value"] for key, field in gold["fields"].items()}
-        assert list(worse(extract(seed), extract(seed, llm=endpoint, always=True), truth)) == []
+        assert list(worse(by_rules(seed), extract(seed, llm=endpoint, always=True), truth)) == []
 
 
 TALK = {
@@ -85,7 +89,7 @@ TALK = {
 @pytest.mark.parametrize("reason", TALK)
 def test_an_endpoint_that_fails_changes_nothing_but_a_finding(reason: str, httpserver: HTTPServer) -> None:
     endpoint = serve(httpserver, TALK[reason])
-    text = (CASES / f"{UNPROVED[0]}.txt").read_bytes()
+    text = in_doubt()
     before, after = extract(text), extract(text, llm=endpoint)
     assert after.fields == before.fields
     told = [finding.message.en for finding in after.findings if finding.code == "model-without-answer"]
@@ -97,7 +101,7 @@ def test_an_endpoint_that_fails_changes_nothing_but_a_finding(reason: str, https
 
 def test_an_endpoint_that_is_not_there_changes_nothing_but_a_finding() -> None:
     endpoint = Endpoint(impatient("http://127.0.0.1:9/v1"))
-    text = (CASES / f"{UNPROVED[0]}.txt").read_bytes()
+    text = in_doubt()
     before, after = extract(text), extract(text, llm=endpoint)
     assert after.fields == before.fields
     assert "model-without-answer" in {finding.code for finding in after.findings}
@@ -113,7 +117,7 @@ def test_a_server_that_fails_every_second_time_is_asked_again(httpserver: HTTPSe
         return answer(body)
 
     endpoint = serve(httpserver, flaky)
-    after = extract((CASES / f"{UNPROVED[0]}.txt").read_bytes(), llm=endpoint)
+    after = extract(in_doubt(), llm=endpoint)
     assert after.run.llm is not None
     assert next(times) > after.run.llm.calls
 
@@ -135,7 +139,7 @@ def test_what_a_report_commands_is_not_done(httpserver: HTTPServer) -> None:
 
 def test_a_model_may_be_asked_from_a_loop_that_runs(httpserver: HTTPServer) -> None:
     endpoint = serve(httpserver, playing(PLAYERS["all_zeros"]))
-    text = (CASES / f"{UNPROVED[0]}.txt").read_bytes()
+    text = in_doubt()
 
     async def asked() -> Extraction:
         return extract(text, llm=endpoint)
@@ -146,5 +150,5 @@ def test_a_model_may_be_asked_from_a_loop_that_runs(httpserver: HTTPServer) -> N
 def test_the_key_is_in_no_text(httpserver: HTTPServer) -> None:
     endpoint = serve(httpserver, said(json.dumps(completion("{}"))))
     secret = endpoint.settings.model_copy(update={"api_key": SecretStr("sk-secret")})
-    result = extract((CASES / f"{UNPROVED[0]}.txt").read_bytes(), llm=Endpoint(secret))
+    result = extract(in_doubt(), llm=Endpoint(secret))
     assert "sk-secret" not in result.to_json() + repr(secret) + str(secret)

@@ -1,16 +1,17 @@
-"""What tests of the pages share. Each has a store and a service of its own, and fails where a page complains.
+"""What tests of the pages share. Each has an empty store and a new visitor, and fails where a page complains.
 
-The browser lasts as long as a module: an event loop runs in this thread while it is open, and other tests want none.
+The browser and the service last as long as a module: starting them takes longer than most of the tests, and an event
+loop runs in this thread while the browser is open, which other tests do not want.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from browsing import CHROMIUM, Site, chromium, site_over, visitor
 from playwright.sync_api import Browser, BrowserContext, Page
+from storing import empty
 
 
 @pytest.fixture(scope="module")
@@ -21,12 +22,19 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-@pytest.fixture
-def site(tmp_path: Path, browser: Browser) -> Iterator[Site]:
-    """The real service over an empty store."""
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Site]:
+    """The real service, over a store in which the tests of a module write one after the other."""
     assert browser.is_connected()
-    with site_over(str(tmp_path / "store.db")) as site:
+    with site_over(str(tmp_path_factory.mktemp("site") / "store.db")) as site:
         yield site
+
+
+@pytest.fixture
+def site(served: Site) -> Site:
+    """The real service over an empty store."""
+    empty(served.service.store)
+    return served
 
 
 @pytest.fixture

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from browsing import Site
+from browsing import Site, visitor
 from golden import golden, seed
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sending import open_review, press, saved
 from storing import in_doubt, put
 
@@ -13,6 +15,17 @@ AMOUNT = "active.government_procurement.amount_yuan"
 DECISIONS = "active.administrative_penalties.decisions"
 PARSE = "text => import('/static/numbers.js').then(({parse}) => parse(text))"
 SHOWN = "value => import('/static/numbers.js').then(({plain, grouped}) => grouped(plain(value)))"
+
+
+@pytest.fixture(scope="module")
+def scripts(browser: Browser, served: Site) -> Iterator[Page]:
+    """A page that may use the scripts of all pages, and is only asked what they make of something."""
+    complaints: list[str] = []
+    with visitor(browser, served, complaints) as context:
+        page = context.new_page()
+        page.goto("/")
+        yield page
+    assert complaints == []
 
 
 @pytest.mark.parametrize(
@@ -30,8 +43,8 @@ SHOWN = "value => import('/static/numbers.js').then(({plain, grouped}) => groupe
         ("1000000000000000", 10**15),
     ],
 )
-def test_a_number_is_taken_as_people_write_it(page: Page, text: str, value: float) -> None:
-    assert page.evaluate(PARSE, text) == {"value": value}
+def test_a_number_is_taken_as_people_write_it(scripts: Page, text: str, value: float) -> None:
+    assert scripts.evaluate(PARSE, text) == {"value": value}
 
 
 @pytest.mark.parametrize(
@@ -46,8 +59,8 @@ def test_a_number_is_taken_as_people_write_it(page: Page, text: str, value: floa
         ("289781.12345678901234", "too_many_digits"),
     ],
 )
-def test_what_cannot_be_sent_as_it_is_shown_is_no_number(page: Page, text: str, problem: str) -> None:
-    assert page.evaluate(PARSE, text) == {"problem": problem}
+def test_what_cannot_be_sent_as_it_is_shown_is_no_number(scripts: Page, text: str, problem: str) -> None:
+    assert scripts.evaluate(PARSE, text) == {"problem": problem}
 
 
 @pytest.mark.parametrize(
@@ -61,8 +74,8 @@ def test_what_cannot_be_sent_as_it_is_shown_is_no_number(page: Page, text: str, 
         (1e-7, "0.0000001"),
     ],
 )
-def test_thousands_are_grouped_and_no_digit_is_lost(page: Page, value: float, text: str) -> None:
-    assert page.evaluate(SHOWN, value) == text
+def test_thousands_are_grouped_and_no_digit_is_lost(scripts: Page, value: float, text: str) -> None:
+    assert scripts.evaluate(SHOWN, value) == text
 
 
 def is_whole(page: Page) -> bool:

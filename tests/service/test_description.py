@@ -6,6 +6,7 @@ import json
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import uvicorn
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case, GenerationMode, openapi
 from schemathesis.specs.openapi.checks import positive_data_acceptance
+from schemathesis.specs.openapi.schemas import OpenApiSchema
 from serving import Service, report
 
 from extractor.service.app import describe
@@ -23,6 +25,12 @@ OPERATIONS = [(path, method) for path, methods in DESCRIBED["paths"].items() for
 # What fits the description may still be refused: a cursor that no list gave, a file that is no report, no model.
 UNHEALTHY = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 NOT_CHECKED = [positive_data_acceptance]
+
+
+@cache
+def described() -> OpenApiSchema:
+    """The description as the tools take it, which remember of each operation how requests to it are made up."""
+    return openapi.from_dict(DESCRIBED)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +57,7 @@ def test_the_description_is_that_of_the_code(service: Service) -> None:
 @pytest.mark.filterwarnings("ignore")  # of the tools that make up requests, not of ours
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
 def test_every_answer_is_as_described(service: Service, listening: str, path: str, method: str) -> None:
-    operation = openapi.from_dict(DESCRIBED)[path][method]
+    operation = described()[path][method]
     headers = {"Authorization": f"Bearer {service.tokens['admin']}"}
     answered: list[int] = []
 

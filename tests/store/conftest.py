@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from databases import MISSING, new_schema, postgres_server
 from sqlalchemy import URL
+from storing import empty
 
 from extractor.store import Store, open_store
 
@@ -30,24 +31,34 @@ def server() -> Iterator[URL]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty store is: the same tests run on both databases."""
-    if request.param == "sqlite":
-        return str(tmp_path / "store.db")
-    return new_schema(request.getfixturevalue("server"))
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> str:
+    """The kind of database: the same tests run on both."""
+    return request.param
 
 
 @pytest.fixture
-def other_address(address: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """Where another empty store of the same kind is."""
-    if address == str(tmp_path / "store.db"):
-        return str(tmp_path / "other.db")
-    return new_schema(request.getfixturevalue("server"))
+def address(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Where a store may be made."""
+    return place(database, tmp_path, request)
 
 
-@pytest.fixture
-def store(address: str) -> Iterator[Store]:
-    opened = open_store(address, Clock())
+def place(database: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a new store: a file in this folder, or a schema on the server."""
+    return str(folder / "store.db") if database == "sqlite" else new_schema(request.getfixturevalue("server"))
+
+
+@pytest.fixture(scope="session")
+def made(database: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A store that is made once: its migrations take longer than most of the tests."""
+    opened = open_store(place(database, tmp_path_factory.mktemp("store"), request))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def store(made: Store) -> Store:
+    """An empty store."""
+    empty(made)
+    made.now = Clock()
+    return made

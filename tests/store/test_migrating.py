@@ -19,15 +19,15 @@ FIRST_CONFIDENCE = 0.1
 """What stood in the first version where there is no confidence now."""
 
 
-def test_a_store_of_the_first_version_is_brought_up_to_date(store: Store, other_address: str) -> None:
+def test_a_store_of_the_first_version_is_brought_up_to_date(store: Store, address: str) -> None:
     fill(store)
-    old = open_store(other_address)
+    old = open_store(address)
     with store.engine.connect() as now, old.engine.begin() as connection:
         empty(connection)
         command.upgrade(configuration(connection), "0001")
         assert copy(now, connection) > 600
     old.close()
-    brought = open_store(other_address)
+    brought = open_store(address)
     for table in Base.metadata.sorted_tables:
         assert rows(brought, str(table)) == rows(store, str(table)), table
         assert rows(store, str(table)) or str(table) in ("tokens", "second_keys", "jobs", "job_items", "audit"), table

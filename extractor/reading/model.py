@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.forms import Block, Form, Row, Section
+
+if TYPE_CHECKING:
+    from extractor.reading.labels import LabelMatch
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 """The kinds of token: a piece of label, a figure, a blank cell, a stroke or words for "not applicable"."""
@@ -174,6 +177,7 @@ class SectionReading(NamedTuple):
     the fields of amounts whose unit the header states. `copies_differ` says that the table stands there twice, with
     other figures (another year's, say); the first is the one read. `headed` says that a column's whole label was seen.
     `read_otherwise` are the fields in which a second reader reads another figure, with the cell it reads.
+    `label_matches` are the labels that were seen, on the label text.
     """
 
     section: Section
@@ -188,6 +192,7 @@ class SectionReading(NamedTuple):
     copies_differ: bool = False
     headed: bool = False
     read_otherwise: Mapping[str, Cell] = {}
+    label_matches: Sequence[LabelMatch] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -207,11 +212,15 @@ class SectionReading(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A whole report read by the rules: its form, its sections, and the stretches of prose outside the tables."""
+    """A whole report read by the rules: its form, its sections, and the stretches of prose outside the tables.
+
+    `noise_lines` are the lines that were read as page noise.
+    """
 
     form: Form
     sections: tuple[SectionReading, ...]
     prose: tuple[tuple[int, int], ...]
+    noise_lines: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> tuple[RowReading, ...]:

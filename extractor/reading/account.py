@@ -24,7 +24,7 @@ from extractor.reading.labels import ROW, LabelMatch, LabelText, join_labels
 from extractor.reading.model import BLANK, MARK, NUMBER, TEXT, Reading, RowReading, SectionReading, Token
 from extractor.reading.numbers import is_figure
 from extractor.reading.page_noise import running_heads
-from extractor.reading.tokenize import TokenStream, tokenize
+from extractor.reading.tokenize import ABOUT_WORDS, TokenStream, tokenize
 
 
 class RunKind(StrEnum):
@@ -78,9 +78,6 @@ _HAN = re.compile(HAN)
 _ORDINAL = re.compile(f"{WORN_BRACKETED}|{WORN_HAN}|{WORN_ARABIC}|[{COUNTING}]{{1,3}}(?=\\s|$)")
 # How a label says how its characters are spoken.
 _PRONOUNCED = re.compile(r"[(（][a-zA-Z\u00c0-\u024f\u0300-\u036f\s]+[)）]")
-# What stands about words and cells: punctuation, and what Markdown and rules are made of. No sign of these changes a
-# figure that it stands beside.
-_ABOUT = frozenset("+-=_*#:~\\`^()（）[]【】{}<>《》“”‘’\"'、，,.。；;：·•!！")
 
 
 def account_of(reading: Reading, text: str) -> dict[str, tuple[Run, ...]]:
@@ -92,6 +89,23 @@ def account_of(reading: Reading, text: str) -> dict[str, tuple[Run, ...]]:
     stream = tokenize(text, reading.noise_lines)
     document = _Document(text, stream, join_labels(stream.tokens), _noise(text, reading.noise_lines))
     return {section.section.key: _Table(section, document).runs() for section in reading.sections if section.found}
+
+
+def runs_of_row(runs: Sequence[Run], row: RowReading, text: str) -> list[Run]:
+    """Of the account of a table the runs of one row: on the lines of its figures, from its label to the last of them."""
+    keys = {row.row.key, *row.row.fields}
+    own = [run for run in runs if run.key in keys and run.kind != RunKind.HEADER]
+    shown = [token for token in row.tokens if token.text]
+    if not own or not shown:
+        return own
+    first, end = own[0].start, max(token.end for token in shown)
+    lines = {_line_start(text, token.start) for token in shown}
+    near = (run for run in runs if first <= run.start < end and _line_start(text, run.start) in lines)
+    return sorted({*own, *near})
+
+
+def _line_start(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
 
 
 class _Document(NamedTuple):
@@ -167,8 +181,8 @@ class _Table:
         """What no token holds: page noise and prose; signs about words; whatever else there is is unread."""
         text, stream = self._document.text, self._document.stream
         for match in _WORD.finditer(text, self._start, self._end):
-            is_about = _ABOUT.issuperset(match.group())
-            self._paint(*match.span(), (RunKind.MARKUP if is_about else RunKind.UNREAD, ""))
+            is_about = ABOUT_WORDS.fullmatch(match.group())
+            self._paint(*match.span(), (RunKind.MARKUP if is_about is not None else RunKind.UNREAD, ""))
         first = bisect_right(stream.line_starts, self._start) - 1
         for number in range(first, bisect_left(stream.line_starts, self._end)):
             if number in self._document.noise:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from extractor.forms import Section, load_forms
@@ -80,6 +80,12 @@ class KnownWords:
 def words_of_forms() -> KnownWords:
     """The words of all tables of all forms."""
     return KnownWords(chain.from_iterable(_words(section) for form in load_forms() for section in form.sections))
+
+
+@lru_cache(maxsize=32)
+def words_of_rows(section: Section) -> KnownWords:
+    """The labels of the rows and groups of a section."""
+    return KnownWords(chain.from_iterable(part.labels for part in (*section.groups, *section.rows)))
 
 
 def _words(section: Section) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import islice
 
 from extractor.forms import Section
-from extractor.reading.known_words import words_of_forms
+from extractor.reading.known_words import KnownWords, words_of_forms, words_of_rows
 from extractor.reading.labels import ROW, LabelMatch, LabelText
 from extractor.reading.model import NUMBER, TEXT, Token
 
@@ -27,9 +27,10 @@ def with_unread_cells(
         if label_match.form_label.kind == ROW:
             is_last = place + 1 == len(label_matches)
             behind = label_text.first_token(end) if is_last else label_text.token_at(label_matches[place + 1].start)
-            window = _Window(label_match, label_text, behind)
-            found.update(window.on_its_line())
-            found.update(window.on_lines_of_their_own(slots[label_match.form_label.key]))
+            window = _Window(label_match, label_text, behind, words_of_rows(section))
+            own_slots = slots[label_match.form_label.key]
+            found.update(window.on_lines_of_its_cells(own_slots))
+            found.update(window.on_lines_of_their_own(own_slots))
     if not found:
         return label_text
     tokens = list(label_text.tokens)
@@ -41,23 +42,35 @@ def with_unread_cells(
 class _Window:
     """The tokens of a row: from its label to the one that holds the next."""
 
-    def __init__(self, label_match: LabelMatch, label_text: LabelText, behind: int) -> None:
+    def __init__(self, label_match: LabelMatch, label_text: LabelText, behind: int, labels: KnownWords) -> None:
         first, last = label_text.token_at(label_match.start), label_text.token_at(label_match.end - 1)
         self._tokens = label_text.tokens
         self._words = words_of_forms()
+        self._labels = labels
         self._is_whole = label_match.share == 1.0
         self._label_end = self._tokens[last]
         self._cells = [i for i in range(first, behind) if self._tokens[i].kind != TEXT]
         self._texts = [i for i in range(last + 1, behind) if self._tokens[i].kind == TEXT]
 
-    def on_its_line(self) -> Iterator[int]:
-        """The words on the line of its figures, behind its label or the first of them; without any, on its label's."""
-        line = self._tokens[self._cells[0]].line if self._cells else self._label_end.line
-        first = self._cells[0] if line != self._label_end.line else 0
+    def on_lines_of_its_cells(self, slots: int) -> Iterator[int]:
+        """The words on the lines of its figures, behind its label; without any, on its label's.
+
+        On a line below its label a piece of a label may stand before the figures, and where each cell has a line of its
+        own, anywhere.
+        """
+        own = self._tokens[self._cells[0]].line if self._cells else self._label_end.line
+        first = self._cells[0] if own != self._label_end.line else 0
+        lines = {own, *(self._tokens[i].line for i in self._cells[:slots])}
         for i in self._texts:
             token = self._tokens[i]
-            if i >= first and token.line == line and not self._is_known(token) and not self._is_of_a_column(i):
+            if token.line not in lines or self._is_known(token) or self._is_of_a_column(i):
+                continue
+            if (token.line == own and i >= first) or not all(map(self._may_be_piece, token.text.split())):
                 yield i
+
+    def _may_be_piece(self, word: str) -> bool:
+        """Whether a word may be a piece of the label of a row or a group, or one character of it."""
+        return self._labels.hold(word) or (len(word) == 1 and self._labels.spell(word))
 
     def _is_known(self, token: Token) -> bool:
         """Whether words on the row's own line are words of the form; of a damaged label they may be a piece."""

@@ -95,7 +95,7 @@ def runs_of_row(runs: Sequence[Run], row: RowReading, text: str) -> list[Run]:
     """Of the account of a table the runs of one row: on the lines of its figures, from its label to the last of them."""
     keys = {row.row.key, *row.row.fields}
     own = [run for run in runs if run.key in keys and run.kind != RunKind.HEADER]
-    shown = [token for token in row.tokens if token.text]
+    shown = [cell.token for cell in row.cells if cell.token is not None and cell.printed]
     if not own or not shown:
         return own
     first, end = own[0].start, max(token.end for token in shown)
@@ -318,7 +318,8 @@ class _Words:
     def _paint(self, text: str, index: int) -> Paint | None:
         bare = _ORDINAL.sub("", _PRONOUNCED.sub("", text))
         if not any(map(str.isalnum, bare)):
-            return None
+            signs = "".join(bare.split())
+            return None if not signs or ABOUT_WORDS.fullmatch(signs) else _UNKNOWN
         folded = fold_label(bare)
         is_known = self._known.hold(bare) or (len(folded) < _TELLING and self._known.spell(bare))
         if not folded or not is_known or any(map(str.isdecimal, bare)):

@@ -70,7 +70,7 @@ class _Window:
 
     def _may_be_piece(self, word: str) -> bool:
         """Whether a word may be a piece of the label of a row or a group, or one character of it."""
-        return self._labels.hold(word) or (len(word) == 1 and self._labels.spell(word))
+        return self._labels.hold(word) or (len(word) == 1 and word.isalnum() and self._labels.spell(word))
 
     def _is_known(self, token: Token) -> bool:
         """Whether words on the row's own line are words of the form; of a damaged label they may be a piece."""

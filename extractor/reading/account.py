@@ -242,7 +242,7 @@ class _OfNoCell:
 
     def paint(self, token: Token, row: RowReading) -> Paint:
         """What a token of a row is."""
-        is_end = any(f"{head.text}{token.text}" in self._texts for head in row.figures)
+        is_end = token.kind == NUMBER and any(f"{head.text}{token.text}" in self._texts for head in row.figures)
         return (RunKind.FIGURE if is_end else self.kind(token)), row.row.key
 
     def kind(self, token: Token) -> RunKind:

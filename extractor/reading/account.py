@@ -92,7 +92,7 @@ def account_of(reading: Reading, text: str) -> dict[str, tuple[Run, ...]]:
 
 
 def runs_of_row(runs: Sequence[Run], row: RowReading, text: str) -> list[Run]:
-    """Of the account of a table the runs of one row: on the lines of its figures, from its label to the last of them."""
+    """Of the account of a table the runs of one row: on the lines of its figures, from its label to the last one."""
     keys = {row.row.key, *row.row.fields}
     own = [run for run in runs if run.key in keys and run.kind != RunKind.HEADER]
     shown = [cell.token for cell in row.cells if cell.token is not None and cell.printed]
@@ -296,7 +296,7 @@ class _Words:
             is_han = _HAN.match(character) is not None
             made.append(self._match_at(position, character) if is_han else None)
             position += is_han
-        return made
+        return _with_signs_inside(made, self._label_text.tokens[index].text)
 
     def _match_at(self, position: int, character: str) -> LabelMatch | None:
         """The label that a character of the label text is of; what stands in a damaged one may be none of it."""
@@ -346,6 +346,18 @@ class _Words:
 
 def _folded(labels: Iterable[str]) -> str:
     return "\n".join(map(fold_label, labels))
+
+
+def _with_signs_inside(matched: list[LabelMatch | None], text: str) -> list[LabelMatch | None]:
+    """The matches, also for signs that stand inside a label (增/减)."""
+    at = 0
+    for match, own in groupby(list(matched)):
+        end = at + len(list(own))
+        is_inside = match is None and 0 < at and end < len(matched) and matched[at - 1] is matched[end]
+        if is_inside and not any(map(str.isalnum, text[at:end])):
+            matched[at:end] = [matched[end]] * (end - at)
+        at = end
+    return matched
 
 
 def _with_ordinals(pieces: Sequence[tuple[int, int, Paint | None]]) -> Iterator[tuple[int, int, Paint]]:

@@ -353,7 +353,7 @@ def _with_signs_inside(matched: list[LabelMatch | None], text: str) -> list[Labe
     at = 0
     for match, own in groupby(list(matched)):
         end = at + len(list(own))
-        is_inside = match is None and 0 < at and end < len(matched) and matched[at - 1] is matched[end]
+        is_inside = match is None and at > 0 and end < len(matched) and matched[at - 1] is matched[end]
         if is_inside and not any(map(str.isalnum, text[at:end])):
             matched[at:end] = [matched[end]] * (end - at)
         at = end

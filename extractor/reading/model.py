@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from extractor.forms import Block, Form, Row, Section
-
-if TYPE_CHECKING:
-    from extractor.reading.labels import LabelMatch
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 """The kinds of token: a piece of label, a figure, a blank cell, a stroke or words for "not applicable"."""
@@ -167,6 +164,24 @@ class RowReading(NamedTuple):
     def settled(self) -> bool:
         """Whether the layout alone says which figure stands in which slot."""
         return len(self.placements) == 1
+
+
+class FormLabel(NamedTuple):
+    """One label of the form: its `kind`, what it labels (`key`, in block number `block`) and its folded wordings."""
+
+    kind: str
+    key: str
+    block: int
+    wordings: tuple[str, ...]
+
+
+class LabelMatch(NamedTuple):
+    """A form label on the label text, from `start` to `end`; `share` of its characters are there: 1 is exact."""
+
+    form_label: FormLabel
+    start: int
+    end: int
+    share: float
 
 
 class SectionReading(NamedTuple):

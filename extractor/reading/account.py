@@ -349,13 +349,14 @@ def _folded(labels: Iterable[str]) -> str:
 
 
 def _with_signs_inside(matched: list[LabelMatch | None], text: str) -> list[LabelMatch | None]:
-    """The matches, also for signs that stand inside a label (增/减)."""
+    """The matches, also for signs that stand inside a label (增/减), and for numbers inside a header (保留4位小数)."""
     at = 0
     for match, own in groupby(list(matched)):
         end = at + len(list(own))
         is_inside = match is None and at > 0 and end < len(matched) and matched[at - 1] is matched[end]
-        if is_inside and not any(map(str.isalnum, text[at:end])):
-            matched[at:end] = [matched[end]] * (end - at)
+        around = matched[end] if is_inside else None
+        if around is not None and (around.form_label.kind != ROW or not any(map(str.isalnum, text[at:end]))):
+            matched[at:end] = [around] * (end - at)
         at = end
     return matched
 

@@ -155,7 +155,7 @@ def trace_figure(path: str, field: str) -> tuple[Step, ...]:
 
     source = open_source(path)
     rules = _by_rules(source, identify(source))
-    return trace_of(rules.judge(rules.reading), field) if rules is not None else ()
+    return trace_of(rules.judge(rules.reading), field, source.text) if rules is not None else ()
 
 
 @dataclass(frozen=True, slots=True)

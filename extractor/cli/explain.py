@@ -17,7 +17,9 @@ def explain(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")],
     field: Annotated[str, typer.Argument(metavar="FIELD", help="A field's key, as `forms show --keys` prints them.")],
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the findings.")] = None,
-    trace: Annotated[bool, typer.Option("--trace", help="Show its way: how it was placed, which rules fired.")] = False,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Show its way: what its row was read as, which rules fired.")
+    ] = False,
     *,
     wanted: Wanted,
 ) -> None:

@@ -9,7 +9,8 @@ from extractor.judging.doubts import DOUBTS, OCR_DOUBT, ReadTable
 from extractor.judging.evidence import ROW_BASES
 from extractor.judging.facts import Facts
 from extractor.judging.verdicts import Judgement
-from extractor.reading.model import ColumnBasis, Header, RowReading, SectionReading
+from extractor.reading.account import account_of, runs_of_row
+from extractor.reading.model import ColumnBasis, Header, Reading, RowReading, SectionReading
 
 _COLUMN_BASES = {
     ColumnBasis.NAMED: "the header names the columns in the order of the form",
@@ -19,8 +20,8 @@ _COLUMN_BASES = {
 
 
 class Step(NamedTuple):
-    """One step: which (`row`, `columns`, `slot`, `doubt`, `evidence` …), the rule by name where one fired, and what
-    it says.
+    """One step: which (`account`, `row`, `columns`, `slot`, `doubt`, `evidence` …), the rule by name where one fired,
+    and what it says; there is a step `account` for each run of characters of the row, with its kind for a rule.
     """
 
     step: str
@@ -28,15 +29,27 @@ class Step(NamedTuple):
     says: str
 
 
-def trace_of(judgement: Judgement, field: str) -> tuple[Step, ...]:
-    """The steps that a figure went through, in their order."""
+def trace_of(judgement: Judgement, field: str, text: str) -> tuple[Step, ...]:
+    """The steps that a figure went through, in their order: first what the characters of its row were read as.
+
+    `text` is the normalised text that was read.
+    """
     facts = judgement.facts
     for section in facts.reading.sections:
         for _, header, rows in section.blocks():
             for row in rows:
                 if field in row.row.fields:
-                    return tuple(_steps(judgement, section, header, row, field))
+                    account = _account(facts.reading, section, row, text)
+                    return (*account, *_steps(judgement, section, header, row, field))
     return ()
+
+
+def _account(reading: Reading, section: SectionReading, row: RowReading, text: str) -> Iterator[Step]:
+    """The runs of a row as steps, each with its kind for a rule."""
+    if section.found:
+        for run in runs_of_row(account_of(reading, text)[section.section.key], row, text):
+            key = f", {run.key}" if run.key else ""
+            yield Step("account", run.kind, f"{text[run.start : run.end]!r}{key}")
 
 
 def _steps(

@@ -95,7 +95,7 @@ def _of_two_readers(decoded: SectionReading, rows: Sequence[GridRow]) -> Section
             return decoded
     shown = {field: cell for row in in_grid.rows for field, cell in zip(row.row.fields, row.placements[0], strict=True)}
     otherwise = {field: cell for field, cell in _sure_cells(decoded) if not _agree(shown[field], cell)}
-    return in_grid._replace(read_otherwise=otherwise)
+    return in_grid._replace(read_otherwise=otherwise, label_matches=decoded.label_matches)
 
 
 def _sure_cells(decoded: SectionReading) -> Iterator[tuple[str, Cell]]:

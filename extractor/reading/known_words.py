@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from extractor.forms import Section, load_forms
@@ -94,6 +94,12 @@ def groups_of_forms() -> KnownWords:
     """The labels of groups of rows and columns in all forms."""
     groups = (group for form in load_forms() for section in form.sections for group in section.groups)
     return KnownWords(chain.from_iterable(group.labels for group in groups))
+
+
+@lru_cache(maxsize=32)
+def words_of_rows(section: Section) -> KnownWords:
+    """The labels of the rows and groups of a section."""
+    return KnownWords(chain.from_iterable(part.labels for part in (*section.groups, *section.rows)))
 
 
 def _words(section: Section) -> Iterator[str]:

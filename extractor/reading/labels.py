@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from extractor.forms import Section
 from extractor.lexicon.folding import HAN, HAN_RUN, fold_label
-from extractor.reading.model import MARK, NUMBER, TEXT, Token
+from extractor.reading.model import MARK, NUMBER, TEXT, FormLabel, LabelMatch, Token
 from extractor.reading.tokenize import BLURRED
 
 # A word that stands in more places than this tells nothing by standing in one more.
@@ -131,24 +131,6 @@ def join_labels(tokens: tuple[Token, ...]) -> LabelText:
                 pieces.append(run)
                 length += len(run)
     return LabelText("".join(pieces), tuple(at), tokens)
-
-
-class FormLabel(NamedTuple):
-    """One label of the form: its `kind`, what it labels (`key`, in block number `block`) and its folded wordings."""
-
-    kind: str
-    key: str
-    block: int
-    wordings: tuple[str, ...]
-
-
-class LabelMatch(NamedTuple):
-    """A form label on the label text, from `start` to `end`; `share` of its characters are there: 1 is exact."""
-
-    form_label: FormLabel
-    start: int
-    end: int
-    share: float
 
 
 @lru_cache(maxsize=32)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from itertools import chain
@@ -166,6 +166,24 @@ class RowReading(NamedTuple):
         return len(self.placements) == 1
 
 
+class FormLabel(NamedTuple):
+    """One label of the form: its `kind`, what it labels (`key`, in block number `block`) and its folded wordings."""
+
+    kind: str
+    key: str
+    block: int
+    wordings: tuple[str, ...]
+
+
+class LabelMatch(NamedTuple):
+    """A form label on the label text, from `start` to `end`; `share` of its characters are there: 1 is exact."""
+
+    form_label: FormLabel
+    start: int
+    end: int
+    share: float
+
+
 class SectionReading(NamedTuple):
     """One section: whether its table was found, its rows in the order of the form, the header of each block.
 
@@ -174,6 +192,7 @@ class SectionReading(NamedTuple):
     the fields of amounts whose unit the header states. `copies_differ` says that the table stands there twice, with
     other figures (another year's, say); the first is the one read. `headed` says that a column's whole label was seen.
     `read_otherwise` are the fields in which a second reader reads another figure, with the cell it reads.
+    `label_matches` are the labels that were seen, on the label text.
     """
 
     section: Section
@@ -188,6 +207,7 @@ class SectionReading(NamedTuple):
     copies_differ: bool = False
     headed: bool = False
     read_otherwise: Mapping[str, Cell] = {}
+    label_matches: Sequence[LabelMatch] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -207,11 +227,15 @@ class SectionReading(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """A whole report read by the rules: its form, its sections, and the stretches of prose outside the tables."""
+    """A whole report read by the rules: its form, its sections, and the stretches of prose outside the tables.
+
+    `noise_lines` are the lines that were read as page noise.
+    """
 
     form: Form
     sections: tuple[SectionReading, ...]
     prose: tuple[tuple[int, int], ...]
+    noise_lines: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> tuple[RowReading, ...]:

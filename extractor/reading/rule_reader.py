@@ -84,7 +84,7 @@ def _read(
     sections = tuple(
         _read_section(section, regions.get(section.key), label_text, stream, layout) for section in form.sections
     )
-    return Reading(form, sections, _prose(layout.text, sections))
+    return Reading(form, sections, _prose(layout.text, sections), stream.breaks)
 
 
 def _tokens_in(region: Region, label_text: LabelText) -> int:
@@ -149,7 +149,9 @@ def _read_table(
     end = max((row.tokens[-1].end for row in rows if row.tokens), default=start)
     left = _leftover(table_tokens, rows, label_text) + _unread(section, table_tokens, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
-    return SectionReading(section, True, region.title, start, end, rows, headers, left, units, headed=headed)
+    return SectionReading(
+        section, True, region.title, start, end, rows, headers, left, units, headed=headed, label_matches=label_matches
+    )
 
 
 def _in_order(section: Section, label_matches: Sequence[LabelMatch]) -> bool:

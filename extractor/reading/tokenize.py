@@ -46,6 +46,8 @@ _TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{UNIT}|\d+\s+[.．]\s?\
 _SIGNS = frozenset(CHANGES) - {"加"}
 _PIPE = re.compile(r"\|")
 _TAB = re.compile(r"\t")
+# What stands about words and cells and is none: punctuation, bullets, rules. Any other sign may be a part of a figure.
+ABOUT_WORDS = re.compile(r"(?:[()（）\[\]【】{}《》“”‘’\"'`、，,。.；;：:·•\\#*_^+\-]|[+\-=~<>:]{2,})+")
 # No row of a table is longer. What looks like strokes in a longer line is the rule between header and rows.
 _LONGEST_ROW = 1000
 _INNER_RULE = re.compile(":?-{3,}:?")
@@ -285,5 +287,5 @@ def _emit_text(content: str, piece: tuple[int, int] | None, at: int, number: int
         head = glued.start(2)
         out.append(Token(TEXT, word[:head], at + start, at + start + head, number, row))
         out.append(Token(NUMBER, word[head:], at + start + head, at + end, number, row))
-    elif _HAN.search(word) or any(c.isalnum() for c in word):
+    elif not ABOUT_WORDS.fullmatch(word):
         out.append(Token(TEXT, word, at + start, at + end, number, row))

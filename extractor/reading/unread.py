@@ -13,7 +13,7 @@ from itertools import islice
 
 from extractor.forms import Section
 from extractor.lexicon.folding import fold_label
-from extractor.reading.known_words import groups_of_forms, words_of_forms
+from extractor.reading.known_words import KnownWords, groups_of_forms, words_of_forms, words_of_rows
 from extractor.reading.labels import ROW, LabelMatch, LabelText
 from extractor.reading.model import BLANK, NUMBER, TEXT, Token
 
@@ -28,9 +28,10 @@ def with_unread_cells(
         if label_match.form_label.kind == ROW:
             is_last = place + 1 == len(label_matches)
             behind = label_text.first_token(end) if is_last else label_text.token_at(label_matches[place + 1].start)
-            window = _Window(label_match, label_text, behind)
-            found.update(window.on_its_line())
-            found.update(window.on_lines_of_their_own(slots[label_match.form_label.key]))
+            window = _Window(label_match, label_text, behind, words_of_rows(section))
+            own_slots = slots[label_match.form_label.key]
+            found.update(window.on_lines_of_its_cells(own_slots))
+            found.update(window.on_lines_of_their_own(own_slots))
     if not found:
         return label_text
     tokens = list(label_text.tokens)
@@ -42,28 +43,34 @@ def with_unread_cells(
 class _Window:
     """The tokens of a row: from its label to the one that holds the next."""
 
-    def __init__(self, label_match: LabelMatch, label_text: LabelText, behind: int) -> None:
+    def __init__(self, label_match: LabelMatch, label_text: LabelText, behind: int, labels: KnownWords) -> None:
         first, last = label_text.token_at(label_match.start), label_text.token_at(label_match.end - 1)
         self._tokens = label_text.tokens
         self._words = words_of_forms()
         self._groups = groups_of_forms()
+        self._labels = labels
         self._is_whole = label_match.share == 1.0
         self._wordings = label_match.form_label.wordings
         self._label_end = self._tokens[last]
         self._cells = [i for i in range(first, behind) if self._tokens[i].kind != TEXT]
+        self._cell_starts = {self._tokens[i].start for i in self._cells}
         self._texts = [i for i in range(last + 1, behind) if self._tokens[i].kind == TEXT]
 
-    def on_its_line(self) -> Iterator[int]:
-        """The words on the line of its figures, if not before all of them on a line without the label; without any, on
-        the label's line.
+    def on_lines_of_its_cells(self, slots: int) -> Iterator[int]:
+        """The words on the lines of its figures that are no label; without any, on its label's line.
+
+        On the label's line nothing but the label once more may stand before the figures; on another line a piece of a
+        label may.
         """
-        line = self._tokens[self._cells[0]].line if self._cells else self._label_end.line
-        first = self._cells[0] if line != self._label_end.line else 0
+        own = self._tokens[self._cells[0]].line if self._cells else self._label_end.line
+        first = self._cells[0] if own != self._label_end.line else 0
         last = max((i for i in self._cells if self._tokens[i].kind != BLANK), default=0)
+        lines = {own, *(self._tokens[i].line for i in self._cells[:slots])}
         for i in self._texts:
             token = self._tokens[i]
-            known = self._may_be_a_label if i < first else self._is_its_label if i < last else self._is_known
-            if token.line == line and not known(token) and not self._is_of_a_column(i):
+            is_elsewhere = token.line != own or i < first
+            known = self._may_be_label if is_elsewhere else self._is_its_label if i < last else self._is_known
+            if token.line in lines and not known(token) and not self._is_of_a_column(i):
                 yield i
 
     def _is_its_label(self, token: Token) -> bool:
@@ -72,20 +79,25 @@ class _Window:
             return fold_label(token.text) in self._wordings
         return self._words.hold(token.text)
 
+    def _may_be_label(self, token: Token) -> bool:
+        """Whether words are those of a label, or pieces of labels of rows and groups, with no figure glued to them."""
+        return token.end not in self._cell_starts and (
+            self._is_known(token) or all(map(self._may_be_piece, token.text.split()))
+        )
+
+    def _may_be_piece(self, word: str) -> bool:
+        """Whether a word may be a piece of the label of a row or a group, or one character of it."""
+        return self._labels.hold(word) or (len(word) == 1 and word.isalnum() and self._labels.spell(word))
+
     def _is_known(self, token: Token) -> bool:
         """Whether words behind the figures of a row are those of a label, which may follow on the same line."""
         return self._words.are(token.text) or (not self._is_whole and self._words.hold(token.text))
 
-    def _may_be_a_label(self, token: Token) -> bool:
-        """Whether words are those of a label, or what is left of one, and no figure is glued to them."""
-        is_glued = any(self._tokens[i].start == token.end for i in self._cells)
-        return not is_glued and (self._words.hold(token.text) or self._words.spell(token.text))
-
     def _is_of_a_column(self, index: int) -> bool:
         """Whether it is a piece, before the figures, of the label of a group, which is written down the table."""
-        is_before = bool(self._cells) and index < self._cells[0]
-        glued = is_before and self._tokens[index].end == self._tokens[self._cells[0]].start
-        return is_before and not glued and self._groups.have_piece(self._tokens[index].text)
+        token = self._tokens[index]
+        is_before = bool(self._cells) and index < self._cells[0] and token.end not in self._cell_starts
+        return is_before and self._groups.have_piece(token.text)
 
     def on_lines_of_their_own(self, slots: int) -> Iterator[int]:
         """Words alone on a line, one for each cell that the row lacks where each cell has its own line."""
@@ -93,5 +105,6 @@ class _Window:
         if len(lines) < len(self._cells):
             return
         alone = (i for i in self._texts if self._tokens[i].line not in {*lines, self._label_end.line})
-        foreign = (i for i in alone if not self._may_be_a_label(self._tokens[i]))
+        foreign = (i for i in alone if not self._words.hold(self._tokens[i].text))
+        foreign = (i for i in foreign if not self._words.spell(self._tokens[i].text))
         yield from islice(foreign, max(slots - len(self._cells), 0))

@@ -65,7 +65,8 @@ def test_rules_and_kinds_have_names_of_their_own() -> None:
 
 def test_the_way_of_a_figure_names_the_rule_that_put_it_in_doubt() -> None:
     path = str(CASES / "columns-named-in-another-order.txt")
-    steps = {one.step: one.rule for one in trace_figure(path, "applications.new.company")}
+    trace = trace_figure(path, "applications.new.company")
+    steps = {one.step: one.rule for one in trace if one.step != "account"}
     assert steps == {
         "row": "exact",
         "columns": "contradicted",

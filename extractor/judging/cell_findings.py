@@ -41,7 +41,7 @@ def cell_findings(
         value, is_mark = judgement.facts.values[field], cell.kind == MARK
         if field not in judgement.facts.unread and (cell.is_unread or (is_mark and cell.value is None and value != 0)):
             kind = _kind(cell, is_written_cell(cell.token.start, cell.token.end), follows=value is not None)
-            alike.setdefault((kind, cell.printed, value if is_mark else None), []).append(field)
+            alike.setdefault((kind, cell.printed, value), []).append(field)
     for (kind, text, value), fields in alike.items():
         spans, cells, shown = spans_of(judgement, fields), cells_of(fields, names), shortened(text)
         yield make_finding(
@@ -52,6 +52,7 @@ def cell_findings(
 
 _SENTENCES = {
     "author's words": "not-a-figure.words",
+    "author's words for a sum": "not-a-figure.words-for-a-sum",
     "author's mark": "not-a-figure.mark",
     "mark against sums": "unreadable-cell.mark-against-sums",
     "mark": "unreadable-cell.mark",
@@ -62,7 +63,9 @@ def _kind(cell: Cell, is_written: bool, *, follows: bool) -> str:
     """The kind of a cell without a figure; `follows` says that the equations give one."""
     if cell.kind == MARK:
         return ("author's mark" if is_written else "mark against sums") if follows else "mark"
-    return "author's words" if is_written and not _DAMAGED.fullmatch(cell.printed) else ""
+    if not is_written or _DAMAGED.fullmatch(cell.printed):
+        return "words"
+    return "author's words for a sum" if follows else "author's words"
 
 
 def cells_of(fields: Sequence[str], names: Mapping[str, str]) -> Bilingual:

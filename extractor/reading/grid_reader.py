@@ -107,7 +107,7 @@ def _agree(one: Cell, other: Cell) -> bool:
 def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | None:
     """The table of a section as the grids show it; None where they do not show every row of it.
 
-    Where a row is there more than once the first counts. `copies_differ` says that the whole table is, with other figures.
+    Where a row is there more than once the first counts. `copies_differ` says that the whole table is, and differs.
     """
     found: dict[str, list[_FoundRow]] = {}
     for block in section.blocks:

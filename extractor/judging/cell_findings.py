@@ -13,6 +13,7 @@ from itertools import chain
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
+from extractor.forms.naming import english_name
 from extractor.judging.verdicts import Judgement, spans_of
 from extractor.reading.assign_cells import numbers_too_large
 from extractor.reading.model import MARK, Cell, SectionReading, Token
@@ -43,7 +44,7 @@ def cell_findings(
             kind = _kind(cell, is_written_cell(cell.token.start, cell.token.end), follows=value is not None)
             alike.setdefault((kind, cell.printed, value), []).append(field)
     for (kind, text, value), fields in alike.items():
-        spans, cells, shown = spans_of(judgement, fields), cells_of(fields, names), shortened(text)
+        spans, cells, shown = spans_of(judgement, fields), cells_of(fields, judgement, names), shortened(text)
         yield make_finding(
             _SENTENCES.get(kind, "unreadable-cell.words"), fields, spans, cells=cells, shown=shown, value=value
         )
@@ -68,9 +69,9 @@ def _kind(cell: Cell, is_written: bool, *, follows: bool) -> str:
     return "author's words for a sum" if follows else "author's words"
 
 
-def cells_of(fields: Sequence[str], names: Mapping[str, str]) -> Bilingual:
+def cells_of(fields: Sequence[str], judgement: Judgement, names: Mapping[str, str]) -> Bilingual:
     """How a sentence names the cells of some fields."""
-    first = Bilingual(f"“{names[fields[0]]}”", fields[0])
+    first = Bilingual(f"“{names[fields[0]]}”", english_name(judgement.facts.form, fields[0]))
     if len(fields) == 1:
         return Bilingual(f"{first.zh}一格", first.en)
     return Bilingual(f"{first.zh}等 {len(fields)} 格", f"{first.en} and {len(fields) - 1} more cells")
@@ -84,11 +85,12 @@ def _too_large(section: SectionReading, judgement: Judgement, names: Mapping[str
         if field in unread:
             own.setdefault(unread[field], []).append(field)
     for token, fields in own.items():
-        yield _finding(token, fields, _unchecked(fields, judgement), names)
+        cells = cells_of(fields, judgement, names) if len(fields) == 1 else None
+        yield _finding(token, fields, _unchecked(fields, judgement), cells)
     left = [field for field in section.fields if not judgement.verdicts[field].accepted]
     for token in _lost(section):
         if token not in unread.values():
-            yield _finding(token, [], left, names)
+            yield _finding(token, [], left, None)
 
 
 def _unchecked(fields: Collection[str], judgement: Judgement) -> list[str]:
@@ -104,13 +106,13 @@ def _lost(section: SectionReading) -> list[Token]:
     return numbers_too_large(section.leftover, columns)
 
 
-def _finding(token: Token, fields: list[str], unchecked: list[str], names: Mapping[str, str]) -> UnplacedFinding:
-    cells = cells_of(fields, names) if len(fields) == 1 else Bilingual("表中一格", "a cell of the table")
+def _finding(token: Token, fields: list[str], unchecked: list[str], cells: Bilingual | None) -> UnplacedFinding:
+    """`cells` names those it stands in; None where it stands in none of the form's, or it is not known in which."""
     return make_finding(
         "unreadable-cell.beyond-bounds-and-others-unchecked" if unchecked else "unreadable-cell.beyond-bounds",
         [*fields, *unchecked],
         [(token.start, token.end)],
-        cells=cells,
+        cells=cells or Bilingual("表中一格", "a cell of the table"),
         shown=shortened(token.text),
         bounds=_BOUNDS,
         unchecked=len(unchecked),

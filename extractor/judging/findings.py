@@ -48,7 +48,7 @@ def find_all(
         else:
             if _is_at_odds(section, judgement, faults):
                 made.append(_table_torn(section))
-            made.extend(row_findings(section, judgement))
+            made.extend(row_findings(section, judgement, names))
             made.extend(cell_findings(section, judgement, names, is_written_cell))
             made.extend(ocr_findings(section, judgement, names))
         made.extend(unexplained(section, judgement, names, made))

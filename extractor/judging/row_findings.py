@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.judging.cell_findings import cells_of
 from extractor.judging.doubts import Doubt
 from extractor.judging.facts import SURE
 from extractor.judging.verdicts import Judgement, spans_of
@@ -14,8 +15,8 @@ from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionRe
 _MOST_NAMED = 3
 
 
-def row_findings(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
-    """The findings of one table that was found."""
+def row_findings(section: SectionReading, judgement: Judgement, names: Mapping[str, str]) -> Iterator[UnplacedFinding]:
+    """The findings of one table that was found; `names` are the fields' names in Chinese."""
     yield from _headers(section, judgement)
     yield from _missing_rows(section, judgement)
     for row in section.rows:
@@ -23,7 +24,7 @@ def row_findings(section: SectionReading, judgement: Judgement) -> Iterator[Unpl
             yield from _cells(row, _named(row, section), judgement)
             yield from _row_label(row, _named(row, section), judgement)
     yield from _moved_rows(section, judgement)
-    yield from _blanks(section, judgement)
+    yield from _blanks(section, judgement, names)
 
 
 def _named(row: RowReading, section: SectionReading) -> Bilingual:
@@ -88,7 +89,7 @@ def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[Unpla
         yield make_finding("rows-may-have-moved", fields, spans_of(judgement, fields), count=len(fields))
 
 
-def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
+def _blanks(section: SectionReading, judgement: Judgement, names: Mapping[str, str]) -> Iterator[UnplacedFinding]:
     blank = [field for field in section.fields if _is(judgement, field, lambda text: not text)]
     known = [field for field in blank if field in judgement.facts.deduction.values]
     habit = [field for field in blank if field not in known and judgement.facts.values[field] == 0]
@@ -105,7 +106,9 @@ def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedF
     if habit:
         yield make_finding("blanks-as-zeros", habit, spans_of(judgement, habit[:1]), count=len(habit))
     if unknown:
-        yield make_finding("blanks-undetermined", unknown, spans_of(judgement, unknown[:1]), count=len(unknown))
+        yield make_finding(
+            "blanks-undetermined", unknown, spans_of(judgement, unknown[:1]), cells=cells_of(unknown, judgement, names)
+        )
 
 
 def _is(judgement: Judgement, field: str, says: Callable[[str], bool]) -> bool:

@@ -62,8 +62,8 @@ def test_one_report_has_no_summary(drafts: Path) -> None:
 def test_the_table_alone_goes_to_stdout_in_full(drafts: Path) -> None:
     result = check(drafts, "--format", "table", "--lang", "zh")
     head, *rows = result.stdout.splitlines()
-    assert head.split() == ["文件", "机关", "年度", "表式", "错误", "存疑", "待审", "结论"]
-    assert rows[3].split()[1:] == ["淄博市卫生健康委员会", "2020", "2019", "2", "0", "8", "需核对"]
+    assert head.split() == ["文件", "机关", "年度", "表式", "错误", "提醒", "读取存疑", "待审", "结论"]
+    assert rows[3].split()[1:] == ["淄博市卫生健康委员会", "2020", "2019", "2", "0", "0", "8", "需核对"]
     assert str(drafts / seed(3).name) in rows[3]
     assert result.stderr == ""
 

@@ -96,12 +96,21 @@ def _catalogued(code: str, table: dict[str, Any]) -> CataloguedFinding:
 
 
 def gravest_codes(findings: Iterable[tuple[Severity, str, Iterable[str]]]) -> dict[str, str]:
-    """For each field that findings name (severity, code, fields), the code of the gravest, of several the first's."""
+    """For each field that findings name (severity, code, fields), the code of the gravest, of several the one that
+    names fewest (a cell's own before its table's), of these the first's.
+    """
     codes: dict[str, str] = {}
-    for _, code, fields in sorted(findings, key=lambda one: SEVERITIES.index(one[0])):
+    named = [(SEVERITIES.index(severity), tuple(fields), code) for severity, code, fields in findings]
+    for _, fields, code in sorted(named, key=lambda one: (one[0], len(one[1]))):
         for field in fields:
             codes.setdefault(field, code)
     return codes
+
+
+def is_of_author(code: str) -> bool:
+    """Whether findings of this code say that the report is wrong, and not that we are not sure of what it says."""
+    one = catalogue().get(code)
+    return one is not None and one.about == "author"
 
 
 def is_author_error(code: str | None) -> bool:

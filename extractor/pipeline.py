@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from extractor.files.names import called
 from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, gravest_codes, make_finding
 from extractor.forms import Form, form_ids, load_forms
 from extractor.identity.identify import Identified, identify
+from extractor.judging.candidates import candidates_in
 from extractor.judging.confidence import confidence_of
 from extractor.judging.findings import find_all, name_of
 from extractor.judging.verdicts import Judgement, Verdict, judge
@@ -31,13 +33,16 @@ from extractor.result import (
     ReportInfo,
     Run,
     SourceInfo,
+    TableCell,
     number_of,
 )
 from extractor.sources import Source, open_source
+from extractor.sources.grid import CellIndex
 from extractor.version import SCHEMA_VERSION, __version__
 from extractor.work import Work
 
 READER, MODEL = "rules", "model"
+_QUOTED_ZH, _QUOTED_EN = re.compile("“([^“”]+)”"), re.compile("'([^']+)'")
 if TYPE_CHECKING:
     from extractor.judging.trace import Step
     from extractor.llm.endpoint import Endpoint
@@ -118,19 +123,20 @@ def extract_source(
         from extractor.judging.model_reading import find_differences, merge, said, unproved, with_model
         from extractor.llm.reader import read_tables
 
-        found = [section for section in reading.sections if section.found]
-        asked = read_tables(source.text, found if always else unproved(reading, judgement), llm)
+        there = [section for section in reading.sections if section.found]
+        asked = read_tables(source.text, there if always else unproved(reading, judgement), llm)
         answers = [table.answer for table in asked if table.answer is not None]
         second = rules.judge(with_model(reading, judgement, answers))
         judgement = merge(judgement, second, said(answers), reading.form)
         made = find_differences(judgement)
-    made = [*find_all(reading, judgement), *made, *compare_claims(claims, judgement.facts.values, reading.form)]
+    found = find_all(reading, judgement, source.is_written_cell)
+    made = [*found, *made, *compare_claims(claims, judgement.facts.values, reading.form)]
     made += [
         make_finding("model-without-answer", section=name_of(table.section), failure=table.failure)
         for table in asked
         if table.failure
     ]
-    fields = _fields(source, reading, judgement, made)
+    fields = _fields(_Printed(source), reading, judgement, made)
     return _assemble(source, identified, reading.form, fields, made, _run(reading.form, llm, asked))
 
 
@@ -212,6 +218,7 @@ def _assemble(
     run: Run,
 ) -> Extraction:
     ordered = [*source.notes, *sorted(made, key=lambda one: SEVERITIES.index(one.severity))]
+    printed = _Printed(source)
     return Extraction(
         schema=SCHEMA_VERSION,
         source=SourceInfo(
@@ -221,7 +228,7 @@ def _assemble(
         report=ReportInfo(*identified, form.id if form else None, ReportEvidence.without_places(*identified)),
         fields=fields,
         conventions={},
-        findings=[Finding.of(one, [_place(source, *span) for span in one.spans]) for one in ordered],
+        findings=[Finding.of(printed.quoted(one), [printed.place(*span) for span in one.spans]) for one in ordered],
         run=run,
     )
 
@@ -232,31 +239,33 @@ def _reason(verdict: Verdict, gravest: str | None) -> str | None:
 
 
 def _fields(
-    source: Source, reading: Reading, judgement: Judgement, findings: Sequence[UnplacedFinding]
+    printed: _Printed, reading: Reading, judgement: Judgement, findings: Sequence[UnplacedFinding]
 ) -> dict[str, ExtractedField]:
     made: dict[str, ExtractedField] = {}
     gravest = gravest_codes((one.severity, one.code, one.fields) for one in findings)
     for section in reading.sections:
         for row in section.rows:
             for key in row.row.fields:
-                is_unread = key in judgement.facts.unread
-                made[key] = _field(source, judgement.verdicts[key], row, is_unread, gravest.get(key))
+                made[key] = _field(printed, key, judgement, row, gravest.get(key))
     return made
 
 
-def _field(source: Source, verdict: Verdict, row: RowReading, is_unread: bool, gravest: str | None) -> ExtractedField:
-    cell = verdict.cell
-    printed, place = None, None
+def _field(printed: _Printed, key: str, judgement: Judgement, row: RowReading, gravest: str | None) -> ExtractedField:
+    verdict, is_too_large = judgement.verdicts[key], key in judgement.facts.unread
+    cell, candidates = verdict.cell, verdict.open
+    text, place = None, None
+    if cell is not None and not verdict.accepted:
+        candidates = (*candidates, *candidates_in(cell, judgement.facts.form.columns[key]))
     if cell is not None and cell.token is not None:
         blank = cell.token.kind == BLANK
-        place = _place(source, cell.token.start, cell.token.start if blank else cell.token.end)
-        printed = _printed(source, cell.token, place)
-    elif row.tokens and (verdict.value is not None or verdict.open or is_unread):
+        place = printed.place(cell.token.start, cell.token.start if blank else cell.token.end)
+        text = printed.text(cell.token, place)
+    elif row.tokens and (verdict.value is not None or verdict.open or is_too_large):
         # Which cell of the row it is cannot be known: the whole row is its place.
-        place = _place(source, row.tokens[0].start, row.tokens[-1].end)
+        place = printed.place(row.tokens[0].start, row.tokens[-1].end)
     return ExtractedField(
         value=number_of(verdict.value),
-        printed=printed,
+        printed=text,
         basis=verdict.basis,
         status="accepted" if verdict.accepted else "review",
         reason=_reason(verdict, gravest),
@@ -264,27 +273,52 @@ def _field(source: Source, verdict: Verdict, row: RowReading, is_unread: bool, g
         place=place,
         readers=([READER] if row.tokens else []) + ([MODEL] if verdict.agreed or MODEL in verdict.proof else []),
         proof=list(verdict.proof),
-        candidates=[_candidate(source, one, READER) for one in verdict.open]
-        + ([_candidate(source, verdict.second, MODEL)] if verdict.second is not None else []),
+        candidates=[printed.candidate(one, READER) for one in candidates]
+        + ([printed.candidate(verdict.second, MODEL)] if verdict.second is not None else []),
     )
 
 
-def _printed(source: Source, token: Token, place: Place) -> str:
-    """The exact characters of a cell; of a figure broken over two lines or cells, its pieces."""
-    shown = source.original[place.start : place.end].strip()
-    return token.text if len(token.text) > len(shown) or any(c in shown for c in "\n\t|") else shown
+class _Printed:
+    """What a source prints, as the result has it: places with their cells, and the file's own characters."""
 
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._cells = CellIndex(source.grids)
 
-def _candidate(source: Source, cell: Cell, reader: str) -> Candidate:
-    token = cell.token
-    place = None if token is None else _place(source, token.start, token.end)
-    printed = None if token is None or place is None else _printed(source, token, place)
-    return Candidate(value=number_of(cell.value), printed=printed, place=place, reader=reader)
+    def place(self, start: int, end: int) -> Place:
+        """Where the characters `start` to `end` of the normalised text stand."""
+        place, cell = self._source.place(start, end), self._cells.cell_of(start, end)
+        own = None if cell is None else TableCell(*cell)
+        return Place(0, place.start, place.end, place.line, place.column, place.page, place.box, own)
 
+    def text(self, token: Token, place: Place) -> str:
+        """The exact characters of a cell; of a figure broken over two lines or cells, its pieces."""
+        shown = self._source.original[place.start : place.end].strip()
+        return token.text if len(token.text) > len(shown) or any(c in shown for c in "\n\t|") else shown
 
-def _place(source: Source, start: int, end: int) -> Place:
-    place = source.place(start, end)
-    return Place(0, place.start, place.end, place.line, place.column, place.page, place.box, cell=None)
+    def candidate(self, cell: Cell, reader: str) -> Candidate:
+        """What a reader proposes for a field."""
+        if cell.token is None:
+            return Candidate(number_of(cell.value), None, None, reader)
+        place = self.place(cell.token.start, cell.token.end)
+        return Candidate(number_of(cell.value), self.text(cell.token, place), place, reader)
+
+    def quoted(self, finding: UnplacedFinding) -> UnplacedFinding:
+        """The finding with what it quotes from its places as the file prints it, and not normalised."""
+        zh, en = finding.zh, finding.en
+        for quote in {*_QUOTED_ZH.findall(zh), *_QUOTED_EN.findall(en)}:
+            shown = self._as_printed(quote, finding.spans)
+            zh, en = zh.replace(f"“{quote}”", f"“{shown}”"), en.replace(f"'{quote}'", f"'{shown}'")
+        return finding._replace(zh=zh, en=en)
+
+    def _as_printed(self, quote: str, spans: Sequence[tuple[int, int]]) -> str:
+        """What the file prints where a quotation stands at one of these places; the quotation where it does not."""
+        for start, end in spans:
+            at = self._source.text.find(quote, start, end)
+            if at >= 0:
+                printed = self._source.printed(at, at + len(quote))
+                return quote if "\n" in printed else printed
+        return quote
 
 
 def _unsupported(identified: Identified) -> UnplacedFinding:

@@ -161,9 +161,10 @@ def silently_wrong(case: Expectation, result: Extraction, text: str) -> Iterator
 
 
 def unnamed(result: Extraction) -> list[str]:
-    """The figures in review that no finding names which asks for something."""
-    named = {field for finding in result.findings if finding.severity != "info" for field in finding.fields}
-    return [key for key, field in result.fields.items() if field.status == "review" and key not in named]
+    """The figures in review whose reason is not the code of a finding that names them and asks for something."""
+    named = {(one.code, field) for one in result.findings if one.severity != "info" for field in one.fields}
+    waiting = ((key, field) for key, field in result.fields.items() if field.status == "review")
+    return [key for key, field in waiting if (field.reason, key) not in named]
 
 
 def faults(name: str) -> list[str]:

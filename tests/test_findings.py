@@ -139,6 +139,6 @@ def test_what_is_not_in_the_catalogue_cannot_be_found() -> None:
 
 
 def test_braces_in_a_report_are_not_filled_in() -> None:
-    where = Bilingual("总计", "applications.total.total: the cell")
-    found = make_finding("unreadable-cell.no-figure", where=where, shown="{where.__class__}")
-    assert found.zh == "总计为“{where.__class__}”，不能确定其数值。"
+    cells = Bilingual("总计一格", "applications.total.total")
+    found = make_finding("unreadable-cell.words", cells=cells, shown="{cells.__class__}")
+    assert found.zh == "总计一格读到“{cells.__class__}”，不能确定是什么数。"

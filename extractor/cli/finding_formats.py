@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.cli.words import SEVERITY_STYLES, Language, sentence
-from extractor.findings import Severity
+from extractor.findings import Severity, is_of_author
 from extractor.result import Finding, Place
 
 if TYPE_CHECKING:
@@ -84,8 +84,10 @@ def _coloured(line: _Line) -> None:
 
 
 def _entry(found: FoundFindings, chosen: Language) -> str:
-    """A finding of the result, with `file`, `line` and `column` before it."""
-    entry = {"file": found.file, "line": found.line, "column": found.column, **found.finding.to_keys()}
+    """A finding of the result, with `file`, `line`, `column`, and whose matter it is before it."""
+    about = "author" if is_of_author(found.finding.code) else "reading"
+    place = {"file": found.file, "line": found.line, "column": found.column, "about": about}
+    entry = {**place, **found.finding.to_keys()}
     return json.dumps(entry, ensure_ascii=False, indent=1, default=Place.to_keys, allow_nan=False)
 
 

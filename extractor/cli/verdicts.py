@@ -17,12 +17,12 @@ from extractor.exporting.collecting.summary import roster_lines, totals_line
 from extractor.exporting.collecting.visible import visible
 from extractor.exporting.pages.language import Language, say, words
 
-_STYLES: dict[DraftVerdict, str] = {"clean": "green", "look": "yellow", "unread": "bold red"}
+_STYLES: dict[DraftVerdict, str] = {"clean": "green", "look": "yellow", "unsure": "cyan", "unread": "bold red"}
 _WIDE = 10_000
 """Where nobody looks, lines are as long as what stands in them."""
 _ROOMY, _SHORT, _LEAST = 100, 14, 8
 """Below this width headings are short; what a file's name gets beside a long body's, and the least a name gets."""
-_COUNTS = ("errors", "warnings", "in_review")
+_COUNTS = ("errors", "warnings", "doubts", "in_review")
 _COLUMNS = ("file", "body", "year", "form", *_COUNTS, "verdict")
 
 
@@ -74,7 +74,8 @@ def _names_within(room: int, file: int, body: int) -> tuple[int, int]:
 
 
 def _row(one: DraftStatus, base: str, verdict: str) -> list[Text]:
-    counts = [_count(one.errors, "bold red"), _count(one.warnings, "yellow"), _count(one.in_review, "yellow")]
+    counts = [_count(one.errors, "bold red"), _count(one.warnings, "yellow")]
+    counts += [_count(one.doubts, "cyan"), _count(one.in_review, "cyan")]
     return [
         Text(visible(one.file.removeprefix(base)), style="dim"),
         Text(visible(one.body) if one.body else "?"),

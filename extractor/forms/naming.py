@@ -67,6 +67,11 @@ def english_path(form: Form, field: str) -> list[str]:
     return [*path, column.en]
 
 
+def english_name(form: Form, field: str) -> str:
+    """What a sentence in English calls a field: the last two of its path."""
+    return ": ".join(english_path(form, field)[1:][-2:])
+
+
 def line_number(form: Form, field: str) -> str:
     """The form's own number of the line a field stands in, such as `三（三）1`; empty where the form numbers none."""
     section, row = row_of(form, field)

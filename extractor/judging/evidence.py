@@ -18,7 +18,8 @@ from extractor.reading.model import MARK, Cell, RowBasis, RowReading
 from extractor.reading.numbers import states_unit
 
 # Characters that recognition confuses with digits.
-_LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
+LOOK_ALIKES = str.maketrans("oOQD〇○口囗lI|丨iZzSsBbGg", "000000001111122558869")
+"""Each such character → its digit."""
 
 
 class Surroundings(NamedTuple):
@@ -263,4 +264,4 @@ def kind_of(evidence: Evidence) -> Kind:
 
 def may_stand_for(printed: str, value: Value | None) -> bool:
     """Whether characters that are no figure may be this one, misread: each of them is a digit or looks like one."""
-    return "".join(printed.translate(_LOOK_ALIKES).split()) == str(value)
+    return "".join(printed.translate(LOOK_ALIKES).split()) == str(value)

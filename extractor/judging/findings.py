@@ -8,13 +8,14 @@ fail, figures stand in the wrong rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from extractor.arithmetic import Check, find_repairs, independent_parts, integers_in
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms import Form, Section
 from extractor.forms.naming import field_names
+from extractor.judging.cell_findings import cell_findings
 from extractor.judging.doubts import Doubt
 from extractor.judging.reasons import unexplained
 from extractor.judging.row_findings import ocr_findings, row_findings
@@ -29,8 +30,13 @@ _Changes = tuple[tuple[tuple[str, int, int], ...], ...]
 _HOLDING_FOR_ONE = 8
 
 
-def find_all(reading: Reading, judgement: Judgement) -> list[UnplacedFinding]:
-    """The findings of the tables, in the order of the form: what is broken first, then what is in doubt."""
+def find_all(
+    reading: Reading, judgement: Judgement, is_written_cell: Callable[[int, int], bool]
+) -> list[UnplacedFinding]:
+    """The findings of the tables, in the order of the form: what is broken first, then what is in doubt.
+
+    `is_written_cell` tells of a stretch of text whether it is all of a cell that the report's author filled.
+    """
     names = field_names(reading.form)
     faults = author_errors(reading, judgement)
     made = list(_violations(reading.form, judgement, names, faults))
@@ -43,6 +49,7 @@ def find_all(reading: Reading, judgement: Judgement) -> list[UnplacedFinding]:
             if _is_at_odds(section, judgement, faults):
                 made.append(_table_torn(section))
             made.extend(row_findings(section, judgement, names))
+            made.extend(cell_findings(section, judgement, names, is_written_cell))
             made.extend(ocr_findings(section, judgement, names))
         made.extend(unexplained(section, judgement, names, made))
     return made

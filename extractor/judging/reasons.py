@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.forms.naming import english_name
 from extractor.judging.verdicts import Judgement, spans_of
 from extractor.reading.model import SectionReading
 
@@ -58,8 +59,10 @@ def _quoted(fields: Sequence[str], judgement: Judgement, names: Mapping[str, str
         cell = judgement.facts.resolved.cells.get(field)
         printed = "" if cell is None else cell.printed
         zh.append(f"“{names[field]}”" + (f"（印作“{printed}”）" if printed else ""))
-        en.append(field + (f" ({printed!r})" if printed else ""))
+        en.append(english_name(judgement.facts.form, field) + (f" ({printed!r})" if printed else ""))
     if len(fields) == 1:
         return Bilingual(zh[0], en[0])
     etc = len(fields) > _MOST_NAMED
-    return Bilingual("、".join(zh) + f"{'等' if etc else ''} {len(fields)} 个数", ", ".join(en) + (" …" if etc else ""))
+    return Bilingual(
+        "、".join(zh) + f"{'等' if etc else '这'} {len(fields)} 个数", "; ".join(en) + (" …" if etc else "")
+    )

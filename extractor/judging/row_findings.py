@@ -1,28 +1,21 @@
-"""Findings about single rows and cells: lost headers and labels, blanks, figures without a certain place or reading."""
+"""Findings about rows: lost headers and labels, blanks, figures without a certain place or recognition."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
-from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
+from extractor.judging.cell_findings import cells_of
 from extractor.judging.doubts import Doubt
 from extractor.judging.facts import SURE
 from extractor.judging.verdicts import Judgement, spans_of
-from extractor.reading.assign_cells import numbers_too_large
-from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionReading, Token
-from extractor.reading.numbers import shortened
+from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionReading
 
-_BOUNDS = Bilingual(
-    f"计数至多 {MOST_COUNT // 10**8} 亿，金额至多 {MOST_YUAN // 10**12} 万亿元，至多 {MOST_DIGITS} 位",
-    f"at most {MOST_COUNT:,}, of money {MOST_YUAN:,} yuan, and {MOST_DIGITS} digits",
-)
 # A sentence names no more figures than this.
 _MOST_NAMED = 3
 
 
-def row_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
+def row_findings(section: SectionReading, judgement: Judgement, names: Mapping[str, str]) -> Iterator[UnplacedFinding]:
     """The findings of one table that was found; `names` are the fields' names in Chinese."""
     yield from _headers(section, judgement)
     yield from _missing_rows(section, judgement)
@@ -31,9 +24,7 @@ def row_findings(section: SectionReading, judgement: Judgement, names: dict[str,
             yield from _cells(row, _named(row, section), judgement)
             yield from _row_label(row, _named(row, section), judgement)
     yield from _moved_rows(section, judgement)
-    yield from _blanks(section, judgement)
-    yield from _unreadable(section, judgement, names)
-    yield from unread_findings(section, judgement, names)
+    yield from _blanks(section, judgement, names)
 
 
 def _named(row: RowReading, section: SectionReading) -> Bilingual:
@@ -98,7 +89,7 @@ def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[Unpla
         yield make_finding("rows-may-have-moved", fields, spans_of(judgement, fields), count=len(fields))
 
 
-def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
+def _blanks(section: SectionReading, judgement: Judgement, names: Mapping[str, str]) -> Iterator[UnplacedFinding]:
     blank = [field for field in section.fields if _is(judgement, field, lambda text: not text)]
     known = [field for field in blank if field in judgement.facts.deduction.values]
     habit = [field for field in blank if field not in known and judgement.facts.values[field] == 0]
@@ -115,79 +106,15 @@ def _blanks(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedF
     if habit:
         yield make_finding("blanks-as-zeros", habit, spans_of(judgement, habit[:1]), count=len(habit))
     if unknown:
-        yield make_finding("blanks-undetermined", unknown, spans_of(judgement, unknown[:1]), count=len(unknown))
-
-
-def _unreadable(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:
-    """The cells of a table that say something which is no certain figure, one finding for all that say the same."""
-    facts = judgement.facts
-    said: dict[str, list[str]] = {}
-    for field in section.fields:
-        cell = facts.resolved.cells.get(field)
-        if field in facts.unread or cell is None or not cell.printed:
-            continue
-        if (cell.is_unread and not judgement.verdicts[field].accepted) or (cell.blank and facts.values[field] is None):
-            said.setdefault(cell.printed, []).append(field)
-    for text, fields in said.items():
-        where, spans, shown = place_of(fields[0], names), spans_of(judgement, fields), shortened(text)
-        if len(fields) == 1:
-            yield make_finding("unreadable-cell.no-figure", fields, spans, where=where, shown=shown)
-        else:
-            yield make_finding("unreadable-cell.several", fields, spans, where=where, shown=shown, count=len(fields))
+        yield make_finding(
+            "blanks-undetermined", unknown, spans_of(judgement, unknown[:1]), cells=cells_of(unknown, judgement, names)
+        )
 
 
 def _is(judgement: Judgement, field: str, says: Callable[[str], bool]) -> bool:
     """Whether a field has a cell without a number whose characters are as asked."""
     cell = judgement.facts.resolved.cells.get(field)
     return cell is not None and cell.blank and cell.token is not None and says(cell.token.text)
-
-
-def unread_findings(
-    section: SectionReading, judgement: Judgement, names: Mapping[str, str]
-) -> Iterator[UnplacedFinding]:
-    """A finding for each such number of a table; it names also the figures that it keeps from being checked."""
-    own: dict[Token, list[str]] = {}
-    unread = judgement.facts.unread
-    for field in section.fields:
-        if field in unread:
-            own.setdefault(unread[field], []).append(field)
-    for token, fields in own.items():
-        yield _finding(token, fields, _unchecked(fields, judgement), names)
-    left = [field for field in section.fields if not judgement.verdicts[field].accepted]
-    for token in _lost(section):
-        if token not in unread.values():
-            yield _finding(token, [], left, names)
-
-
-def _unchecked(fields: Collection[str], judgement: Judgement) -> list[str]:
-    """The figures in review that stand in an identity with one of these."""
-    identities = [one.fields for one in judgement.facts.form.identities if not set(fields).isdisjoint(one.fields)]
-    around = dict.fromkeys(chain.from_iterable(identities))
-    return [field for field in around if field not in judgement.facts.unread and not judgement.verdicts[field].accepted]
-
-
-def _lost(section: SectionReading) -> list[Token]:
-    """The numbers of a table that stand in no row."""
-    columns = [column for block in section.section.blocks for column in block.columns]
-    return numbers_too_large(section.leftover, columns)
-
-
-def _finding(token: Token, fields: list[str], unchecked: list[str], names: Mapping[str, str]) -> UnplacedFinding:
-    where = place_of(fields[0], names) if len(fields) == 1 else Bilingual("表中一个单元格", "a cell of the table")
-    return make_finding(
-        "unreadable-cell.beyond-bounds-and-others-unchecked" if unchecked else "unreadable-cell.beyond-bounds",
-        [*fields, *unchecked],
-        [(token.start, token.end)],
-        where=where,
-        shown=shortened(token.text),
-        bounds=_BOUNDS,
-        unchecked=len(unchecked),
-    )
-
-
-def place_of(field: str, names: Mapping[str, str]) -> Bilingual:
-    """How a sentence names the cell of a field."""
-    return Bilingual(names[field], f"{field}: the cell")
 
 
 def ocr_findings(section: SectionReading, judgement: Judgement, names: dict[str, str]) -> Iterator[UnplacedFinding]:

@@ -6,7 +6,7 @@ handed on here. Where the characters of a cell are not found in the text as they
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from itertools import pairwise
@@ -104,6 +104,35 @@ class Grid(NamedTuple):
         """The same grid with another place for each part."""
         cells = [cell._replace(parts=tuple([place(start, end) for start, end in cell.parts])) for cell in self.cells]
         return Grid(self.bounds, tuple(cells))
+
+
+class CellPlace(NamedTuple):
+    """Which cell of which of a source's grids, each counted from 0."""
+
+    table: int
+    row: int
+    column: int
+
+
+class CellIndex:
+    """The cells of some grids of one text, by where they stand in it."""
+
+    def __init__(self, grids: Sequence[Grid]) -> None:
+        self._parts = sorted(
+            (start, end, CellPlace(table, cell.row, cell.column))
+            for table, grid in enumerate(grids)
+            for cell in grid.cells
+            for start, end in cell.parts
+        )
+        self._starts = [start for start, _, _ in self._parts]
+
+    def cell_of(self, start: int, end: int) -> CellPlace | None:
+        """The cell in which the characters `start` to `end` stand; None where they are in none, or in several."""
+        if not self._starts or start < self._starts[0]:
+            return None
+        begin, behind, cell = self._parts[bisect_right(self._starts, start) - 1]
+        last = self._parts[bisect_right(self._starts, max(start, end - 1)) - 1]
+        return cell if start < max(behind, begin + 1) and last[2] == cell else None
 
 
 class Area(NamedTuple):

@@ -13,6 +13,10 @@ from typing import NamedTuple
 from extractor.findings import UnplacedFinding
 from extractor.sources.grid import Grid
 
+_SEPARATORS = ("\t", "|")
+_LONGEST_PAD = 200
+"""No cell is padded with more blanks."""
+
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom on the page, in points."""
 
@@ -85,6 +89,16 @@ class Source:
         line = bisect_right(self.line_starts, first)
         page = bisect_right(self.page_starts, first) + 1 if self.page_starts else None
         return Place(first, last, line, first - self.line_starts[line - 1] + 1, page, self._box(first, last))
+
+    def is_written_cell(self, start: int, end: int) -> bool:
+        """Whether these characters of `text` are all of a cell that its author filled: the file's tables and typed ones
+        part cells by tabs or bars. Never so on a page, where cells are only seen.
+        """
+        if self.pieces or self.page_starts:
+            return False
+        before = self.text[max(0, start - _LONGEST_PAD) : start].rstrip(" ")[-1:]
+        behind = self.text[end : end + _LONGEST_PAD].lstrip(" ")[:1]
+        return before in _SEPARATORS and (behind in _SEPARATORS or behind == "\n" or end == len(self.text))
 
     def _box(self, first: int, last: int) -> Box | None:
         """The smallest box around the pieces that these characters of `original` touch; they are of one page."""

@@ -64,6 +64,7 @@ def test_json_is_an_array_of_findings_with_their_file() -> None:
         "file": "a b/报告.txt",
         "line": 3,
         "column": 5,
+        "about": "author",
         "code": "identity-violated",
         "severity": "error",
         "message": {"zh": "总计 3，\n各项之和 4", "en": "the total is 3: 100% of, 4"},

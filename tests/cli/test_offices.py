@@ -48,7 +48,10 @@ def test_many_reports_are_summed_up_under_their_lines_apart_from_them(drafts: Pa
     result = check(drafts)
     assert result.exit_code == 1
     assert all(re.match(r".+\.txt:\d+:\d+: (error|warning) ", line) for line in result.stdout.splitlines())
-    assert result.stderr.splitlines()[-1] == "5 reports: nothing found in 2, 3 to look at, 0 cannot be read"
+    assert (
+        result.stderr.splitlines()[-1]
+        == "5 reports: nothing found in 2, 3 to look at, 0 not read for sure, 0 cannot be read"
+    )
 
 
 def test_one_report_has_no_summary(drafts: Path) -> None:
@@ -59,8 +62,8 @@ def test_one_report_has_no_summary(drafts: Path) -> None:
 def test_the_table_alone_goes_to_stdout_in_full(drafts: Path) -> None:
     result = check(drafts, "--format", "table", "--lang", "zh")
     head, *rows = result.stdout.splitlines()
-    assert head.split() == ["文件", "机关", "年度", "表式", "错误", "存疑", "待审", "结论"]
-    assert rows[3].split()[1:] == ["淄博市卫生健康委员会", "2020", "2019", "2", "0", "8", "需核对"]
+    assert head.split() == ["文件", "机关", "年度", "表式", "错误", "提醒", "读取存疑", "待审", "结论"]
+    assert rows[3].split()[1:] == ["淄博市卫生健康委员会", "2020", "2019", "2", "0", "0", "8", "需核对"]
     assert str(drafts / seed(3).name) in rows[3]
     assert result.stderr == ""
 
@@ -186,7 +189,10 @@ def test_an_unreadable_file_stops_no_other(drafts: Path, tmp_path: Path) -> None
     (drafts / "empty.txt").touch()
     result = check(drafts, "--pages", tmp_path / "pages")
     assert result.exit_code == 2
-    assert result.stderr.splitlines()[-1] == "7 reports: nothing found in 2, 3 to look at, 2 cannot be read"
+    assert (
+        result.stderr.splitlines()[-1]
+        == "7 reports: nothing found in 2, 3 to look at, 0 not read for sure, 2 cannot be read"
+    )
     assert f"extractor: {drafts / 'empty.txt'}: is empty" in result.stderr
     assert "is empty; check" in (tmp_path / "pages" / "index.html").read_text("utf-8")
 

@@ -178,7 +178,7 @@ def test_a_check_tells_the_others_in_every_format(
         assert found["results"] == others["results"]
         assert "2-bad.txt" in str(found["invocations"][0]["toolExecutionNotifications"])
     elif format == "table":
-        assert "2 to look at, 1 cannot be read" in result.stdout
+        assert "2 to look at, 0 not read for sure, 1 cannot be read" in result.stdout
     else:
         assert result.stdout == whole.stdout
     assert sorted(one.name for one in (tmp_path / "pages").glob("*.html")) == ["1.html", "3.html", "index.html"]

@@ -50,6 +50,15 @@ def test_a_report_that_fails_an_equation_is_to_be_looked_at() -> None:
     assert (draft_status.verdict, draft_status.errors, draft_status.in_review) == ("look", 2, 8)
 
 
+def test_what_only_reading_is_not_sure_of_is_told_apart() -> None:
+    found = Finding("unproved", "warning", Message("未能印证", "not proved"), [], [])
+    draft_status = standing_of(Draft("a", golden(4), findings=(found,)))
+    assert (draft_status.verdict, draft_status.warnings, draft_status.doubts) == ("unsure", 0, 1)
+    remark = Finding("not-a-figure", "warning", Message("填的是“XX”", "says XX"), [], [])
+    draft_status = standing_of(Draft("a", golden(4), findings=(found, remark)))
+    assert (draft_status.verdict, draft_status.warnings, draft_status.doubts) == ("look", 1, 1)
+
+
 def test_a_file_that_is_no_report_or_has_no_table_cannot_be_read() -> None:
     assert standing_of(Draft("a", None, "is empty.")).verdict == "unread"
     assert standing_of(Draft("a", extract("没有表格".encode(), "a"))).verdict == "unread"
@@ -161,7 +170,7 @@ def test_nothing_in_a_report_acts_on_its_page(language: Any) -> None:
 def test_nothing_in_a_report_acts_in_the_index() -> None:
     draft_status = standing_of(hostile())
     roster = call_roll([Expected(HOSTILE, None, 1)], [Handed(HOSTILE, None, None), Handed("b", "某县某局", None)])
-    unread = DraftStatus(HOSTILE, None, None, None, 0, 0, 0, "unread", HOSTILE)
+    unread = DraftStatus(HOSTILE, None, None, None, 0, 0, 0, 0, "unread", HOSTILE)
     summary = Summary([draft_status, unread], totals_of([draft_status, unread], 1), roster, 0)
     html = index_page(summary, {HOSTILE: "a.html"}, "zh")
     assert "<script" not in html
@@ -179,8 +188,8 @@ def test_what_is_hidden_is_made_visible_one_for_one() -> None:
 
 def summary() -> Summary:
     rows = [
-        DraftStatus("a|b.txt", "海宁市*财政*局", 2025, "2021", 1, 2, 3, "look", None),
-        DraftStatus("=cmd.txt", None, None, None, 0, 0, 0, "unread", "is <b>empty</b>."),
+        DraftStatus("a|b.txt", "海宁市*财政*局", 2025, "2021", 1, 2, 4, 3, "look", None),
+        DraftStatus("=cmd.txt", None, None, None, 0, 0, 0, 0, "unread", "is <b>empty</b>."),
     ]
     roster = call_roll([Expected("海宁市民政局", 2025, 4)], [Handed("a|b.txt", "海宁市财政局", 2025)])
     return Summary(rows, totals_of(rows, 1), roster, None)
@@ -198,7 +207,7 @@ def test_the_csv_has_a_row_a_report_and_who_is_missing_and_runs_nothing() -> Non
 
 def test_the_json_says_all_that_is_known() -> None:
     known = json.loads(summary_json(summary(), "zh"))
-    assert known["totals"] == {"reports": 2, "clean": 0, "look": 1, "unread": 1, "missing": 1}
+    assert known["totals"] == {"reports": 2, "clean": 0, "look": 1, "unsure": 0, "unread": 1, "missing": 1}
     assert known["reports"][0]["body"] == "海宁市*财政*局"
     assert known["expected"]["missing"] == [{"name": "海宁市民政局", "year": 2025, "line": 4}]
     assert known["expected"]["not_expected"][0]["file"] == "a|b.txt"
@@ -209,4 +218,4 @@ def test_a_name_is_no_markup_in_markdown() -> None:
     assert r"a\|b\.txt" in text
     assert r"海宁市\*财政\*局" in text
     rows = [line for line in text.splitlines() if line.startswith("|")]
-    assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {9}
+    assert {len(re.findall(r"(?<!\\)\|", line)) for line in rows} == {10}

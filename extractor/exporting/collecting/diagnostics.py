@@ -10,7 +10,7 @@ from extractor.exporting.collecting.visible import excerpt, visible
 from extractor.exporting.pages.language import Language, say, words
 from extractor.findings import SEVERITIES
 from extractor.forms import Form
-from extractor.forms.naming import english_path, field_names
+from extractor.forms.naming import english_name, field_names
 from extractor.result import Extraction, Finding, Number, Place
 
 PACKAGE = "extractor.exporting.collecting"
@@ -102,7 +102,7 @@ class Diagnostics(NamedTuple):
 def _names(form: Form, language: Language) -> dict[str, str]:
     if language == "zh":
         return field_names(form)
-    return {field: ": ".join(english_path(form, field)[1:][-2:]) for field in form.fields}
+    return {field: english_name(form, field) for field in form.fields}
 
 
 def tell(diagnostics: Diagnostics, findings: Sequence[Finding]) -> list[Told]:

@@ -1,18 +1,25 @@
-"""How a draft stands: nothing was found, to be looked at, or not to be read; and the counts that say so."""
+"""How a draft stands: nothing was found, something is wrong with it, it was not read for sure, or not at all.
+
+What is wrong with a draft are the findings about its author. Those about reading say only that we are not sure of what
+we read, and are counted apart.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from extractor.findings import is_of_author
 from extractor.result import Extraction, Finding
 
 if TYPE_CHECKING:
     from extractor.exporting.collecting.roster import Roster
 
-DraftVerdict = Literal["clean", "look", "unread"]
-VERDICTS: tuple[DraftVerdict, ...] = ("clean", "look", "unread")
-"""Nothing was found; to be looked at by a person; not to be read, or without a table of the form."""
+DraftVerdict = Literal["clean", "look", "unsure", "unread"]
+VERDICTS: tuple[DraftVerdict, ...] = ("clean", "look", "unsure", "unread")
+"""Nothing was found; something is wrong with it; nothing is, but not all of it was read for sure; not to be read, or
+without a table of the form.
+"""
 
 
 class Draft(NamedTuple):
@@ -33,7 +40,10 @@ class Draft(NamedTuple):
 
 
 class DraftStatus(NamedTuple):
-    """A row of the summary; `body`, `year` and `form` are None where the report does not say them."""
+    """A row of the summary; `body`, `year` and `form` are None where the report does not say them.
+
+    `errors` and `warnings` count the findings about the author, `doubts` those about reading, `in_review` the figures.
+    """
 
     file: str
     body: str | None
@@ -41,6 +51,7 @@ class DraftStatus(NamedTuple):
     form: str | None
     errors: int
     warnings: int
+    doubts: int
     in_review: int
     verdict: DraftVerdict
     reason: str | None
@@ -53,6 +64,7 @@ class Totals(NamedTuple):
     reports: int
     clean: int
     look: int
+    unsure: int
     unread: int
     missing: int | None = None
 
@@ -72,21 +84,21 @@ class Summary(NamedTuple):
 def standing_of(draft: Draft) -> DraftStatus:
     """How a draft stands."""
     if draft.extraction is None:
-        return DraftStatus(draft.name, None, None, None, 0, 0, 0, "unread", draft.reason or "")
+        return DraftStatus(draft.name, None, None, None, 0, 0, 0, 0, "unread", draft.reason or "")
     report, findings = draft.extraction.report, draft.all_findings
-    errors, warnings = (_count(findings, severity) for severity in ("error", "warning"))
+    grave = [(one.severity, is_of_author(one.code)) for one in findings if one.severity != "info"]
+    errors, warnings = grave.count(("error", True)), grave.count(("warning", True))
+    doubts = len(grave) - errors - warnings
     in_review = sum(field.status == "review" for field in draft.extraction.fields.values())
-    verdict: DraftVerdict = "look" if errors or warnings or in_review else "clean"
+    verdict: DraftVerdict = "look" if errors or warnings else "unsure" if doubts or in_review else "clean"
     if report.form is None:
         verdict = "unread"
-    return DraftStatus(draft.name, report.unit, report.year, report.form, errors, warnings, in_review, verdict, None)
+    return DraftStatus(
+        draft.name, report.unit, report.year, report.form, errors, warnings, doubts, in_review, verdict, None
+    )
 
 
 def totals_of(draft_statuses: Sequence[DraftStatus], missing: int | None = None) -> Totals:
     """The counts of some reports."""
-    clean, look, unread = (sum(one.verdict == verdict for one in draft_statuses) for verdict in VERDICTS)
-    return Totals(len(draft_statuses), clean, look, unread, missing)
-
-
-def _count(findings: Iterable[Finding], severity: str) -> int:
-    return sum(finding.severity == severity for finding in findings)
+    clean, look, unsure, unread = (sum(one.verdict == verdict for one in draft_statuses) for verdict in VERDICTS)
+    return Totals(len(draft_statuses), clean, look, unsure, unread, missing)

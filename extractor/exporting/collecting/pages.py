@@ -119,6 +119,7 @@ def _counts(draft_status: DraftStatus, findings: Sequence[Finding]) -> list[tupl
     return [
         ("error", "errors", draft_status.errors),
         ("warning", "warnings", draft_status.warnings),
+        ("deduced", "doubts", draft_status.doubts),
         ("review", "waiting", draft_status.in_review),
         ("info", "notes", notes),
     ]

@@ -53,7 +53,7 @@ def summary_csv(summary: Summary, language: Language) -> str:
         texts = {name: neutral(getattr(one, name)) for name in ("file", "body", "form", "reason")}
         rows.writerow(one._replace(**texts))
     for expected in summary.roster.missing if summary.roster else ():
-        rows.writerow(("", neutral(expected.name), expected.year, "", "", "", "", "missing", ""))
+        rows.writerow(("", neutral(expected.name), expected.year, "", "", "", "", "", "missing", ""))
     return buffer.getvalue()
 
 
@@ -82,18 +82,18 @@ def _expected(roster: Roster) -> dict[str, Any]:
 def summary_markdown(summary: Summary, language: Language) -> str:
     """A table in Markdown, the reports that are not clean first; nothing in a name is markup."""
     said = words(language, PACKAGE)
-    marks = {"clean": "✅", "look": "⚠️", "unread": "❌"}
-    columns = ("verdict", "body", "year", "form", "errors", "warnings", "in_review", "file")
+    marks = {"clean": "✅", "look": "⚠️", "unsure": "❔", "unread": "❌"}
+    columns = ("verdict", "body", "year", "form", "errors", "warnings", "doubts", "in_review", "file")
     lines = [f"### {say(said, 'index.title')}", "", markdown_text(totals_line(summary.totals, language)), ""]
     if summary.roster is not None:
         for title, whom in roster_lines(summary.roster, language):
             lines += [f"**{markdown_text(title)}**", "", *(f"- {markdown_text(one)}" for one in whom), ""]
     lines.append(f"| {' | '.join(say(said, f'columns.{name}') for name in columns)} |")
     lines.append(f"| {' | '.join('---' for _ in columns)} |")
-    ordered = sorted(summary.draft_statuses, key=lambda one: ("unread", "look", "clean").index(one.verdict))
+    ordered = sorted(summary.draft_statuses, key=lambda one: ("unread", "look", "unsure", "clean").index(one.verdict))
     for one in ordered[:_MARKDOWN_ROWS]:
         texts = [markdown_text(str(getattr(one, name) or "—")) for name in ("body", "year", "form")]
-        counts = [str(one.errors), str(one.warnings), str(one.in_review)]
+        counts = [str(one.errors), str(one.warnings), str(one.doubts), str(one.in_review)]
         verdict = f"{marks[one.verdict]} {say(said, f'verdicts.{one.verdict}')}"
         lines.append(f"| {' | '.join([verdict, *texts, *counts, markdown_text(one.file)])} |")
     if len(ordered) > _MARKDOWN_ROWS:

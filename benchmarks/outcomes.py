@@ -47,6 +47,8 @@ class Outcome(NamedTuple):
     failure: str = ""
     lost: bool = False
     """Whether the converter has left out figures."""
+    spoiled: str = ""
+    """The kind of text that stands in some of the report's cells instead of the figure."""
 
     @property
     def opener(self) -> str:
@@ -114,9 +116,8 @@ def run_document(truths: dict[str, Truth], path: Path) -> Outcome:
     except Exception as error:  # a crash is a result to count here, and one must not hide the others
         return _failed(folder, truth, f"{CRASHED} {type(error).__name__}: {error}")
     score = score_document(folder, extraction, truth)  # pyright: ignore[reportArgumentType]
-    return Outcome(
-        folder, truth.report, truth.kind, score, Counter(evidence_of(source, truth)), lost=_lost(path, truth)
-    )
+    values = Counter(evidence_of(source, truth))
+    return Outcome(folder, truth.report, truth.kind, score, values, lost=_lost(path, truth), spoiled=truth.spoiled)
 
 
 def _lost(path: Path, truth: Truth) -> bool:
@@ -127,7 +128,7 @@ def _lost(path: Path, truth: Truth) -> bool:
 
 
 def _failed(folder: str, truth: Truth, why: str) -> Outcome:
-    return Outcome(folder, truth.report, truth.kind, score_failure(truth), Counter(), why)
+    return Outcome(folder, truth.report, truth.kind, score_failure(truth), Counter(), why, spoiled=truth.spoiled)
 
 
 def evidence_of(source: Source, truth: Truth) -> Iterator[Evidence]:

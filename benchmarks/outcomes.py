@@ -21,6 +21,7 @@ from extractor.judging.verdicts import judge
 from extractor.narrative import find_claims
 from extractor.narrative.compare import supporting_claims
 from extractor.pipeline import extract_source
+from extractor.reading.grid_reader import with_grids
 from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import Source, open_source
 
@@ -137,8 +138,9 @@ def evidence_of(source: Source, truth: Truth) -> Iterator[Evidence]:
     reading = read_by_rules(source.text, source.shape, load_forms(), year)
     if reading is None:
         return
+    reading = with_grids(reading, source.grids, source.text)
     claims = find_claims(source.text, reading.prose, year)
     verdicts = judge(reading, lambda values: supporting_claims(claims, values)).verdicts
     for key, verdict in verdicts.items():
         if verdict.value is not None:
-            yield Evidence(verdict.evidence, confidence_of(verdict.evidence), truth.values.get(key) == verdict.value)
+            yield Evidence(verdict.evidence, confidence_of(verdict.evidence), verdict.value in truth.right_values(key))

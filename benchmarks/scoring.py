@@ -120,7 +120,7 @@ def score_document(converter: str, extraction: ExtractionLike, truth: Truth) -> 
     missed = 0
     for key, value in truth.values.items():
         extracted = extraction.fields.get(key)
-        outcome = judge_figure(extracted, truth.may.get(key, (value,)))
+        outcome = judge_figure(extracted, truth.right_values(key))
         missed += outcome != "accepted_right" and key not in truth.unknowable
         score.outcomes[outcome] += 1
         if outcome == "accepted_wrong" and extracted is not None:

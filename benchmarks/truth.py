@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -74,6 +74,10 @@ class Truth:
     """The kind of text that stands in some cells instead of the bare figure."""
     may: Mapping[str, frozenset[Decimal]] = field(default_factory=dict[str, frozenset[Decimal]])
     """What may be accepted for those cells."""
+
+    def right_values(self, key: str) -> Collection[Decimal]:
+        """What may be accepted for a field: its figure, or of a spoiled cell what the kind of text allows."""
+        return self.may[key] if key in self.may else [self.values[key]] if key in self.values else []
 
     def is_all_in(self, text: str) -> bool:
         """Whether a text has each figure as often as the report prints it: if not, its converter has lost some.

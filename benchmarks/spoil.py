@@ -27,6 +27,8 @@ _CELLS = (1, 1, 1, 2, 3)
 """How many cells of a report are spoiled, each as likely as the next."""
 _SIZES: tuple[Size, ...] = ("small", "tiny", "medium", "large")
 _FORMS: tuple[Form, ...] = ("2021", "2019")
+_FORM_OF: dict[str, Form] = {**dict.fromkeys(("rise", "fall", "same", "change", "yuan"), "2019"), "wan": "2021"}
+"""Kinds of cells that only one of the forms has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,7 @@ def make_spoiled_reports(number: int, seeds: Iterable[int]) -> list[Report]:
 
 
 def _make(seed: int, turn: int, kind: SpoiledKind) -> Report | None:
-    form: Form | None = {"yuan": "2019", "wan": "2021"}.get(kind.of)  # pyright: ignore[reportAssignmentType]
-    form = "2019" if kind.of in ("rise", "fall", "same", "change") else form or _FORMS[turn % len(_FORMS)]
+    form = _FORM_OF.get(kind.of, _FORMS[turn % len(_FORMS)])
     return spoil(make_report(seed, form=form, size=_SIZES[turn % len(_SIZES)], author_error=False), kind)
 
 

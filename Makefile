@@ -5,6 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 N ?= 12
 SCANS ?= 2
+SPOILED ?= 24
 SEED ?= 1
 MINUTES ?= 10
 AGAINST ?= Qwen2.5-Coder-1.5B-Instruct Q4_K_M (sha256 cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046), llama.cpp
@@ -44,7 +45,7 @@ bench: .venv/tools  ## measure how fast reports are read, how that grows with th
 	@$(BIN)/python -m benchmarks.bench_batch --files 200
 
 benchmark: .venv/tools  ## measure how much of N made-up reports is read right, by converter and kind of mess: docs/accuracy.md
-	$(CORPUS)
+	$(CORPUS) --spoiled $(SPOILED)
 	$(BIN)/python -m benchmarks.accuracy build/corpus --processes 2 --commit $$(git rev-parse HEAD) --write docs/accuracy.md
 
 mutants: .venv/tools  ## damage what reads and judges, one slip at a time, N of them drawn by SEED: which does nothing notice?

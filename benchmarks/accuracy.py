@@ -16,6 +16,7 @@ from benchmarks.operators import OPERATORS
 from benchmarks.outcomes import CRASHED, Outcome, counted, run_corpus
 from benchmarks.pages import evidence_table, percent, reliability_table, table
 from benchmarks.scoring import Score, total_score
+from benchmarks.spoil import spoiled_kinds
 from benchmarks.statistics import calibration_error, reliability, upper_bound
 
 _MOST_LISTED = 40
@@ -30,6 +31,11 @@ Texts that have fewer figures than the report prints, spoiled on purpose or not:
 _WHOSE = """## Whose report it is
 
 The body and the year that a report is said to be of: a wrong one puts its figures under another's name.
+"""
+_SPOILED = """## By kind of spoiled cell
+
+Reports that are left out of everything else: in some cells words stand beside the figure, or instead of it. Of such a
+cell nothing is asked but that what is accepted is what a careful reader may take from it; every other figure counts.
 """
 _WORDS = Path(__file__).with_name("accuracy.md")
 """The head of the page: what its words mean."""
@@ -120,13 +126,22 @@ def _messes(title: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
         yield grouped("mess", outcomes, lambda one: one.operator)
 
 
+def _spoiled(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    if outcomes:
+        says = {kind.name: kind.says for kind in spoiled_kinds()}
+        yield _SPOILED
+        yield table(("spoiled", "what stands there"), ((f"`{name}`", text) for name, text in says.items()))
+        yield grouped("spoiled", outcomes, lambda one: one.spoiled)
+        yield grouped("opener or converter", outcomes, lambda one: one.converter or one.opener)
+
+
 def page(outcomes: Sequence[Outcome], what: str) -> str:
     """The whole page."""
-    whole = [outcome for outcome in outcomes if not outcome.destroyed]
+    whole = [outcome for outcome in outcomes if not outcome.destroyed and not outcome.spoiled]
     plain = [outcome for outcome in whole if not outcome.operator]
     texts = [outcome for outcome in plain if outcome.converter]
     messy = [outcome for outcome in whole if outcome.operator]
-    destroyed = [outcome for outcome in outcomes if outcome.destroyed]
+    destroyed = [outcome for outcome in outcomes if outcome.destroyed and not outcome.spoiled]
     lossy = [outcome for outcome in destroyed if outcome.lost]
     halves = {True: "even reports", False: "odd reports"}
     parts = [
@@ -145,6 +160,7 @@ def page(outcomes: Sequence[Outcome], what: str) -> str:
         grouped("report", plain, lambda one: one.kind),
     ]
     parts += _messes("## By kind of mess\n", messy)
+    parts += _spoiled([outcome for outcome in outcomes if outcome.spoiled])
     if lossy:
         parts += [_LOSSY, grouped("converter", lossy, lambda one: one.converter)]
     parts += _messes("## By kind of mess that destroys\n", [one for one in destroyed if one.operator and not one.lost])

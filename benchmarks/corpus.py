@@ -8,8 +8,9 @@ import argparse
 import json
 import logging
 import traceback
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
 from benchmarks.reports import Report, make_report
 from benchmarks.scan import scan_pdf
+from benchmarks.spoil import make_spoiled_reports
 from benchmarks.truth import truth_of
 
 _PROCESSES = 2
@@ -37,6 +39,9 @@ _SUFFIX: dict[Source, str] = {
     "web-pdf": "pdf",
     "libreoffice-txt": "txt",
 }
+_ALWAYS: tuple[Source, ...] = ("docx", "html")
+_PRINTS: dict[Source, str] = {"pdf": "pdf", "doc": "doc:MS Word 97", "libreoffice-txt": "txt:Text (encoded):UTF8"}
+"""What LibreOffice makes of the Word files."""
 
 
 def make_corpus_reports(count: int, seed: int) -> list[Report]:
@@ -58,10 +63,9 @@ def _source_file(folder: Path, source: Source, report_id: str) -> Path:
     return folder / f"source-{source}" / f"{report_id}.{_SUFFIX[source]}"
 
 
-def lay_out(reports: Sequence[Report], folder: Path) -> None:
-    """Write the truth, the Word files, the web pages and their prints."""
-    sources: tuple[Source, ...] = ("docx", "doc", "html", "pdf", "web-pdf", "libreoffice-txt")
-    for name in ("truth", *(f"source-{source}" for source in sources)):
+def lay_out(reports: Sequence[Report], folder: Path, sources: Collection[Source] = tuple(_SUFFIX)) -> None:
+    """Write the truth, the Word files, the web pages and those of their prints that are among `sources`."""
+    for name in ("truth", *(f"source-{source}" for source in {*_ALWAYS, *sources})):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for report in reports:
         truth = json.dumps(truth_of(report), ensure_ascii=False, indent=1)
@@ -70,15 +74,12 @@ def lay_out(reports: Sequence[Report], folder: Path) -> None:
         _source_file(folder, "html", report.report_id).write_text(render_html(report), encoding="utf-8")
     word_files = [_source_file(folder, "docx", report.report_id) for report in reports]
     if not all(
-        convert_with_libreoffice(word_files, target, folder / name)
-        for name, target in (
-            ("source-pdf", "pdf"),
-            ("source-doc", "doc:MS Word 97"),
-            ("source-libreoffice-txt", "txt:Text (encoded):UTF8"),
-        )
+        convert_with_libreoffice(word_files, target, folder / f"source-{source}")
+        for source, target in _PRINTS.items()
+        if source in sources
     ):
         print("PDF, DOC and text from Word files: skipped, LibreOffice is not installed")
-    for report in reports:
+    for report in reports if "web-pdf" in sources else ():
         page = _source_file(folder, "html", report.report_id).resolve()
         if not print_with_chromium(page, _source_file(folder, "web-pdf", report.report_id).resolve()):
             print("PDF from web pages: skipped, Chromium is not installed")
@@ -133,29 +134,38 @@ def _write(path: Path, data: bytes) -> None:
 
 
 class Plan(NamedTuple):
-    """How large a corpus is to be: reports, kinds of mess for each converted text, reports that are scanned too."""
+    """How large a corpus is to be: reports, kinds of mess for each converted text, reports that are scanned too, and
+    reports beside them of which some cells are spoiled; nothing else is done to those.
+    """
 
     reports: int
     seed: int
     operators: int = 0
     scans: int = 0
+    spoiled: int = 0
 
 
-def write_corpus(plan: Plan, folder: Path) -> None:
-    """Make, lay out, scan and convert the reports of a corpus; its plan is written beside them."""
-    reports = make_corpus_reports(plan.reports, plan.seed)
-    lay_out(reports, folder)
+def write_corpus(plan: Plan, folder: Path, only: Collection[str] = ()) -> None:
+    """Make, lay out, scan and convert the reports of a corpus, by all converters or `only` some, and write its plan."""
+    plain = make_corpus_reports(plan.reports, plan.seed)
+    reports = [*plain, *make_spoiled_reports(plan.spoiled, count(plan.seed * 1000 + plan.reports))]
+    lay_out(
+        reports, folder, {"pdf", *(one.source for one in CONVERTERS if one.name in only)} if only else tuple(_SUFFIX)
+    )
     (folder / "plan.json").write_text(json.dumps(plan._asdict()) + "\n", encoding="utf-8")
-    scan(reports[: plan.scans], folder)
+    scan(plain[: plan.scans], folder)
     usable, reasons = usable_converters()
     print("\n".join(reasons), end="\n" if reasons else "")
-    names = [converter.name for converter in usable]
+    names = [converter.name for converter in usable if not only or converter.name in only]
     with ProcessPoolExecutor(_PROCESSES) as pool:
-        jobs = [pool.submit(convert_report, folder, one.report_id, names, plan.operators) for one in reports]
+        jobs = [
+            pool.submit(convert_report, folder, one.report_id, names, 0 if one.spoiled else plan.operators)
+            for one in reports
+        ]
         for job in jobs:
             for failure in job.result():
                 print(failure)
-    print(f"{plan.reports} reports by {len(names)} converters in {folder}")
+    print(f"{len(reports)} reports by {len(names)} converters in {folder}")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -167,9 +177,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--operators", type=int, default=0, help="kinds of mess done to each converted text")
     parser.add_argument("--scans", type=int, default=0, help="reports that are scanned, poorly and clean")
+    parser.add_argument("--spoiled", type=int, default=0, help="reports besides, of which some cells are spoiled")
+    parser.add_argument("--only", nargs="*", default=[], metavar="CONVERTER", help="only these converters")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    write_corpus(Plan(options.reports, options.seed, options.operators, options.scans), options.out)
+    plan = Plan(options.reports, options.seed, options.operators, options.scans, options.spoiled)
+    write_corpus(plan, options.out, options.only)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from extractor.judging.verdicts import judge
 from extractor.narrative import find_claims
 from extractor.narrative.compare import supporting_claims
 from extractor.pipeline import extract_source
+from extractor.reading.grid_reader import with_grids
 from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import Source, open_source
 
@@ -47,6 +48,8 @@ class Outcome(NamedTuple):
     failure: str = ""
     lost: bool = False
     """Whether the converter has left out figures."""
+    spoiled: str = ""
+    """The kind of text that stands in some of the report's cells instead of the figure."""
 
     @property
     def opener(self) -> str:
@@ -114,9 +117,8 @@ def run_document(truths: dict[str, Truth], path: Path) -> Outcome:
     except Exception as error:  # a crash is a result to count here, and one must not hide the others
         return _failed(folder, truth, f"{CRASHED} {type(error).__name__}: {error}")
     score = score_document(folder, extraction, truth)  # pyright: ignore[reportArgumentType]
-    return Outcome(
-        folder, truth.report, truth.kind, score, Counter(evidence_of(source, truth)), lost=_lost(path, truth)
-    )
+    values = Counter(evidence_of(source, truth))
+    return Outcome(folder, truth.report, truth.kind, score, values, lost=_lost(path, truth), spoiled=truth.spoiled)
 
 
 def _lost(path: Path, truth: Truth) -> bool:
@@ -127,7 +129,7 @@ def _lost(path: Path, truth: Truth) -> bool:
 
 
 def _failed(folder: str, truth: Truth, why: str) -> Outcome:
-    return Outcome(folder, truth.report, truth.kind, score_failure(truth), Counter(), why)
+    return Outcome(folder, truth.report, truth.kind, score_failure(truth), Counter(), why, spoiled=truth.spoiled)
 
 
 def evidence_of(source: Source, truth: Truth) -> Iterator[Evidence]:
@@ -136,8 +138,9 @@ def evidence_of(source: Source, truth: Truth) -> Iterator[Evidence]:
     reading = read_by_rules(source.text, source.shape, load_forms(), year)
     if reading is None:
         return
+    reading = with_grids(reading, source.grids, source.text)
     claims = find_claims(source.text, reading.prose, year)
     verdicts = judge(reading, lambda values: supporting_claims(claims, values)).verdicts
     for key, verdict in verdicts.items():
         if verdict.value is not None:
-            yield Evidence(verdict.evidence, confidence_of(verdict.evidence), truth.values.get(key) == verdict.value)
+            yield Evidence(verdict.evidence, confidence_of(verdict.evidence), verdict.value in truth.right_values(key))

@@ -5,7 +5,7 @@ The same seed always gives the same report. What a report says is settled here; 
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -56,6 +56,10 @@ class Report:
     habits: Habits
     permuted: bool = False
     """Whether rows or columns of its tables stand in another order than the form's."""
+    spoiled: str = ""
+    """The kind of text that stands in some cells instead of the bare figure; see `spoil`."""
+    may: Mapping[str, tuple[Number, ...]] = field(default_factory=dict[str, tuple[Number, ...]])
+    """What may be accepted for the cells that are spoiled."""
 
     @property
     def kind(self) -> Kind:

@@ -1,7 +1,7 @@
 """Compares one extraction with the truth, figure by figure and identity by identity."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Literal, Protocol
@@ -102,11 +102,11 @@ class Score:
         return self.outcomes[outcome] / self.figures if self.figures else 0.0
 
 
-def judge_figure(extracted: FieldLike | None, truth: Decimal) -> Outcome:
+def judge_figure(extracted: FieldLike | None, right_values: Collection[Decimal]) -> Outcome:
     """How one figure came out; a field the extraction does not have is null in review."""
     if extracted is None:
         return "review_null"
-    right = _number(extracted.value) == truth
+    right = _number(extracted.value) in right_values
     if extracted.status == "accepted":
         return "accepted_right" if right else "accepted_wrong"
     if extracted.value is None:
@@ -120,7 +120,7 @@ def score_document(converter: str, extraction: ExtractionLike, truth: Truth) -> 
     missed = 0
     for key, value in truth.values.items():
         extracted = extraction.fields.get(key)
-        outcome = judge_figure(extracted, value)
+        outcome = judge_figure(extracted, truth.right_values(key))
         missed += outcome != "accepted_right" and key not in truth.unknowable
         score.outcomes[outcome] += 1
         if outcome == "accepted_wrong" and extracted is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,9 @@ def truth_of(report: Report) -> dict[str, Any]:
         "year": report.year,
         "unit": report.unit,
         "kind": report.kind,
-        "unknowable": sorted(unknowable(report)),
+        "unknowable": sorted(unknowable(report) | report.may.keys()),
+        "spoiled": report.spoiled,
+        "may": {key: [_stored(value) for value in values] for key, values in report.may.items()},
         "fields": {
             key: {"value": _stored(value), "printed": report.printed[key]} for key, value in report.fields.items()
         },
@@ -68,6 +70,14 @@ class Truth:
     """The fields that no reader can be sure of, which count against none."""
     printed: Mapping[str, str] = field(default_factory=dict[str, str])
     """The characters of each cell, nothing for a blank one."""
+    spoiled: str = ""
+    """The kind of text that stands in some cells instead of the bare figure."""
+    may: Mapping[str, frozenset[Decimal]] = field(default_factory=dict[str, frozenset[Decimal]])
+    """What may be accepted for those cells."""
+
+    def right_values(self, key: str) -> Collection[Decimal]:
+        """What may be accepted for a field: its figure, or of a spoiled cell what the kind of text allows."""
+        return self.may[key] if key in self.may else [self.values[key]] if key in self.values else []
 
     def is_all_in(self, text: str) -> bool:
         """Whether a text has each figure as often as the report prints it: if not, its converter has lost some.
@@ -92,4 +102,6 @@ class Truth:
             year=stored.get("year", 0),
             unknowable=frozenset(stored.get("unknowable", ())),
             printed={key: entry.get("printed", "") for key, entry in stored["fields"].items()},
+            spoiled=stored.get("spoiled", ""),
+            may={key: frozenset(Decimal(str(one)) for one in values) for key, values in stored.get("may", {}).items()},
         )

@@ -56,7 +56,7 @@ TRUTH = Truth("r1", "2021", {"a": Decimal(1), "b": Decimal("2.5"), "c": Decimal(
     ],
 )
 def test_a_figure_has_one_outcome(extracted: _Field | None, outcome: str) -> None:
-    assert judge_figure(extracted, Decimal(1)) == outcome
+    assert judge_figure(extracted, [Decimal(1)]) == outcome
 
 
 def test_a_document_is_counted_whole() -> None:

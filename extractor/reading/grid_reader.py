@@ -117,6 +117,8 @@ def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | No
 
     Where a row is there more than once the first counts. `copies_differ` says that the whole table is, and differs.
     """
+    if not _is_there(section, rows):
+        return None
     found: dict[str, list[_FoundRow]] = {}
     headers: list[Header] = []
     for block in section.blocks:
@@ -146,6 +148,13 @@ def read_grids(section: Section, rows: Sequence[GridRow]) -> SectionReading | No
     )
 
 
+def _is_there(section: Section, rows: Sequence[GridRow]) -> bool:
+    """Whether every label of a row and every name of a column stands in some cell."""
+    words = {word for grid_row in rows for word, _ in grid_row.words}
+    parts = chain((row for row in section.rows if row.labels), *(block.columns for block in section.blocks))
+    return not any(words.isdisjoint(_wordings(part.labels)) for part in parts)
+
+
 class _BlockReader:
     """Reads the rows of one block from the top down, with what names its columns where it has come to."""
 
@@ -154,6 +163,8 @@ class _BlockReader:
         self._block = block
         self._names: dict[Column, _Named | None] = {}
         self._groups: dict[str, range] = {}
+        labels = (part.labels for part in (*section.groups, *block.columns))
+        self._headings = frozenset(chain.from_iterable(map(_wordings, labels)))
 
     def labelled(self, rows: Sequence[GridRow]) -> Iterator[_FoundRow]:
         """The rows that have labels. What is no such row may name columns."""
@@ -169,7 +180,7 @@ class _BlockReader:
         """The row without a label: right below the names of its columns, each under the name of its group."""
         for grid_row in self._walk(rows):
             row = self._block.rows[0]
-            if self._names and not any(word for word, cell in grid_row.words if grid_row.begins(cell)):
+            if self._names and not any(word in self._headings for word, _ in grid_row.words):
                 placed = self._placed(row, grid_row, 0)
                 if placed is not None:
                     yield placed

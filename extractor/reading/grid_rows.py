@@ -21,7 +21,7 @@ class GridRow:
         self.cells = cells
         self.width = width
         self.is_certain = is_certain
-        self.words = [(fold_label("".join(text[start:end] for start, end in cell.parts)), cell) for cell in cells]
+        self.words = [(_word(cell, text), cell) for cell in cells]
         self._number = number
         self._text = text
 
@@ -41,6 +41,11 @@ class GridRow:
         """What is written in a cell as one token, read whole or not; figures on two lines of it are two figures."""
         figures = sum(any(map(str.isdecimal, self._text[start:end])) for start, end in cell.parts)
         return whole_cell(self.text(cell), cell.parts[0][0], self._number, is_one=figures < 2)
+
+
+def _word(cell: GridCell, text: str) -> str:
+    """What is written in a cell, folded, without the blanks that some put between the characters of a label."""
+    return fold_label("".join("".join(text[start:end].split()) for start, end in cell.parts))
 
 
 def columns_of(cell: GridCell) -> range:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from extractor.forms import Section
 from extractor.lexicon.folding import fold_label
@@ -29,9 +28,8 @@ def with_unread_cells(
             is_last = place + 1 == len(label_matches)
             behind = label_text.first_token(end) if is_last else label_text.token_at(label_matches[place + 1].start)
             window = _Window(label_match, label_text, behind, words_of_rows(section))
-            own_slots = slots[label_match.form_label.key]
-            found.update(window.on_lines_of_its_cells(own_slots))
-            found.update(window.on_lines_of_their_own(own_slots))
+            found.update(window.on_lines_of_its_cells(slots[label_match.form_label.key]))
+            found.update(window.on_lines_of_their_own())
     if not found:
         return label_text
     tokens = list(label_text.tokens)
@@ -59,17 +57,16 @@ class _Window:
     def on_lines_of_its_cells(self, slots: int) -> Iterator[int]:
         """The words on the lines of its figures that are no label; without any, on its label's line.
 
-        On the label's line nothing but the label once more may stand before the figures; on another line a piece of a
-        label may.
+        Beside the label nothing but the label once more may stand; on another line a piece of a label may.
         """
         own = self._tokens[self._cells[0]].line if self._cells else self._label_end.line
         first = self._cells[0] if own != self._label_end.line else 0
         last = max((i for i in self._cells if self._tokens[i].kind != BLANK), default=0)
-        lines = {own, *(self._tokens[i].line for i in self._cells[:slots])}
+        lines = {own, self._label_end.line, *(self._tokens[i].line for i in self._cells[:slots])}
         for i in self._texts:
             token = self._tokens[i]
-            is_elsewhere = token.line != own or i < first
-            known = self._may_be_label if is_elsewhere else self._is_its_label if i < last else self._is_known
+            is_beside = token.line == self._label_end.line or (token.line == own and i >= first)
+            known = self._may_be_label if not is_beside else self._is_its_label if i < last else self._is_known
             if token.line in lines and not known(token) and not self._is_of_a_column(i):
                 yield i
 
@@ -99,12 +96,13 @@ class _Window:
         is_before = bool(self._cells) and index < self._cells[0] and token.end not in self._cell_starts
         return is_before and self._groups.have_piece(token.text)
 
-    def on_lines_of_their_own(self, slots: int) -> Iterator[int]:
-        """Words alone on a line, one for each cell that the row lacks where each cell has its own line."""
+    def on_lines_of_their_own(self) -> Iterator[int]:
+        """Words alone on a line that are no label, where each cell has a line of its own: cells, or parts of one."""
         lines = {self._tokens[i].line for i in self._cells}
         if len(lines) < len(self._cells):
             return
-        alone = (i for i in self._texts if self._tokens[i].line not in {*lines, self._label_end.line})
-        foreign = (i for i in alone if not self._words.hold(self._tokens[i].text))
-        foreign = (i for i in foreign if not self._words.spell(self._tokens[i].text))
-        yield from islice(foreign, max(slots - len(self._cells), 0))
+        for i in self._texts:
+            token = self._tokens[i]
+            is_alone = token.line not in lines and token.line != self._label_end.line
+            if is_alone and not self._words.hold(token.text) and not self._words.spell(token.text):
+                yield i

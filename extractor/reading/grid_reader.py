@@ -8,12 +8,12 @@ form; else nothing of it does, and the text decoder reads it alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from extractor.forms import Block, Column, Row, Section
+from extractor.forms import Block, Row, Section
 from extractor.lexicon.folding import fold_label
 from extractor.reading.assign_cells import make_cell
 from extractor.reading.grid_rows import GridRow, are_apart, columns_of, grid_rows
@@ -28,9 +28,10 @@ from extractor.reading.model import (
     SectionReading,
     Token,
 )
-from extractor.sources.grid import Grid
+from extractor.sources.grid import Grid, GridCell
 
 _UNITS = ("亿元", "万元", "元")
+_Labelled = TypeVar("_Labelled")
 _CONTRADICTED = ColumnBasis.CONTRADICTED
 
 
@@ -159,12 +160,12 @@ class _BlockReader:
     """Reads the rows of one block from the top down, with what names its columns where it has come to."""
 
     def __init__(self, section: Section, block: Block) -> None:
-        self._section = section
         self._block = block
-        self._names: dict[Column, _Named | None] = {}
+        self._rows = _by_word((row.labels, row) for row in block.rows)
+        self._columns = _by_word((column.labels, number) for number, column in enumerate(block.columns))
+        self._group_keys = _by_word((group.labels, group.key) for group in section.groups)
+        self._names: dict[int, _Named | None] = {}
         self._groups: dict[str, range] = {}
-        labels = (part.labels for part in (*section.groups, *block.columns))
-        self._headings = frozenset(chain.from_iterable(map(_wordings, labels)))
 
     def labelled(self, rows: Sequence[GridRow]) -> Iterator[_FoundRow]:
         """The rows that have labels. What is no such row may name columns."""
@@ -180,15 +181,14 @@ class _BlockReader:
         """The row without a label: right below the names of its columns, each under the name of its group."""
         for grid_row in self._walk(rows):
             row = self._block.rows[0]
-            if self._names and not any(word in self._headings for word, _ in grid_row.words):
+            heads = any(word in self._columns or word in self._group_keys for word, _ in grid_row.words)
+            if self._names and not heads:
                 placed = self._placed(row, grid_row, 0)
                 if placed is not None:
                     yield placed
             self._names.clear()
             for word, cell in grid_row.words:
-                for group in self._section.groups:
-                    if word in _wordings(group.labels):
-                        self._groups[group.key] = columns_of(cell)
+                self._groups.update((key, columns_of(cell)) for key in self._group_keys.get(word, ()))
             self._learn_names(grid_row)
 
     def _walk(self, rows: Sequence[GridRow]) -> Iterator[GridRow]:
@@ -208,40 +208,38 @@ class _BlockReader:
         """
         groups: set[str] = set()
         for word, cell in grid_row.words:
-            rows = [row for row in self._block.rows if word in _wordings(row.labels) and groups <= set(row.groups)]
+            rows = [row for row in self._rows.get(word, ()) if groups.issubset(row.groups)]
             if rows and grid_row.begins(cell):
                 own = max(rows, key=lambda row: len(groups.intersection(row.groups)))
                 return own, columns_of(cell).stop
-            of_word = [group.key for group in self._section.groups if word in _wordings(group.labels)]
-            if word and not of_word:
+            if word and word not in self._group_keys:
                 return None, 0
-            groups.update(of_word)
+            groups.update(self._group_keys.get(word, ()))
         return None, 0
 
     def _learn_names(self, grid_row: GridRow) -> None:
         """Takes up the names of columns in a row, and forgets those over which other words stand; one that stands there
         twice names none.
         """
-        for word, cell in grid_row.words:
-            if word and grid_row.begins(cell):
-                self._names = {
-                    column: name
-                    for column, name in self._names.items()
-                    if name is None or are_apart(columns_of(cell), name.columns)
-                }
-        for column in self._block.columns:
-            within = self._groups.get(column.group) if column.group is not None else None
-            cells = [cell for word, cell in grid_row.words if word in _wordings(column.labels)]
-            if column.group is not None:
-                cells = [cell for cell in cells if within is not None and cell.column in within]
-            if cells:
-                unit = next((unit for unit in _UNITS if unit in grid_row.text(cells[0])), None)
-                named = _Named(columns_of(cells[0]), unit if column.kind == "money" else None)
-                self._names[column] = named if len(cells) == 1 else None
+        spelled = [(word, cell) for word, cell in grid_row.words if word]
+        covered = [columns_of(cell) for _, cell in spelled if grid_row.begins(cell)]
+        for number, name in list(self._names.items()):
+            if name is not None and not all(are_apart(columns, name.columns) for columns in covered):
+                del self._names[number]
+        found: dict[int, list[GridCell]] = {}
+        for word, cell in spelled:
+            for number in self._columns.get(word, ()):
+                group = self._block.columns[number].group
+                if group is None or cell.column in self._groups.get(group, ()):
+                    found.setdefault(number, []).append(cell)
+        for number, cells in found.items():
+            is_money = self._block.columns[number].kind == "money"
+            unit = next((unit for unit in _UNITS if is_money and unit in grid_row.text(cells[0])), None)
+            self._names[number] = _Named(columns_of(cells[0]), unit) if len(cells) == 1 else None
 
     def _placed(self, row: Row, grid_row: GridRow, behind: int) -> _FoundRow | None:
         """The row with its cells, where each column has one of its own that is no higher, and no other is filled."""
-        names = [self._names.get(column) for column in self._block.columns]
+        names = [self._names.get(number) for number in range(len(self._block.columns))]
         named = [name for name in names if name is not None]
         if len(named) < len(names) or any(name.columns.start < behind for name in named):
             return None
@@ -257,6 +255,15 @@ class _BlockReader:
             one.columns.start < other.columns.start for one, other in pairwise(named)
         )
         return _FoundRow(row, placement, units, grid_row.is_certain, is_in_order)
+
+
+def _by_word(labelled: Iterable[tuple[tuple[str, ...], _Labelled]]) -> dict[str, list[_Labelled]]:
+    """What has each folded label."""
+    found: dict[str, list[_Labelled]] = {}
+    for labels, one in labelled:
+        for word in _wordings(labels):
+            found.setdefault(word, []).append(one)
+    return found
 
 
 @lru_cache(maxsize=512)

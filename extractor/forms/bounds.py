@@ -18,5 +18,5 @@ MOST_DIGITS = 18
 """No figure has more digits, leading zeros and decimals among them: a double as a spreadsheet writes it out whole has
 17, and a zero before its point."""
 
-YUAN_IN = {"元": 1, "万": 10**4, "万元": 10**4, "亿元": 10**8}
+YUAN_IN = {"元": 1, "千元": 10**3, "万": 10**4, "万元": 10**4, "亿元": 10**8}
 """How many yuan each unit of money is."""

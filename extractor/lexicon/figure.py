@@ -10,8 +10,13 @@ import re
 from collections.abc import Iterable
 
 WIDE_SIGNS = "+-±＋－"  # of text that is not normalised yet
-CHANGES = ("增加", "减少", "增", "减", "加")  # words that stand for a sign
-UNIT = "(?:万元|亿元|[万元件条项宗起个份次人])"
+FALLS = ("减少了", "减少", "下降了", "下降", "净减少", "净减", "取消", "下放", "减", "负", "少")  # words for a minus
+RISES = ("增加了", "增加", "上升了", "上升", "净增加", "净增", "新增", "增", "加")  # words for a plus
+CHANGES = (*FALLS, *RISES)
+UNIT = "(?:千元|万元|亿元|[万元件条项宗起个份次人])"
+CURRENCY = "(?:人民币|RMB|[￥¥])"
+# What points to a note below the table, behind a figure.
+NOTE = r"(?:\[(?:注|\^)?\s?\d{0,2}\]|[(（]?注\s?\d{0,2}[)）]?|[①-⑳*＊※†‡]{1,3})"
 
 STROKE = r"[/\-—]"  # a sign for nothing in a cell of text that is not normalised yet
 UNREADABLE_INK = "▯"  # in a cell, and no character

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from extractor.forms import Column
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, YUAN_IN
-from extractor.lexicon.figure import CHANGES, EXPONENT, THOUSANDS, UNIT, figure
+from extractor.lexicon.figure import CHANGES, CURRENCY, EXPONENT, FALLS, NOTE, THOUSANDS, UNIT, figure
 
 _FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behind=UNIT))
+_NOTED = rf"(?<=[\d元件条项宗起个份次万])\s?{NOTE}\Z"
+_IN_TWO_UNITS = r"(\d[\d,]*(?:\.\d+)?)万(\d[\d,]*(?:\.\d+)?)元"
 _ESCAPED = r"^\\(?=[+\-±])|(?<=\d)\\(?=\.)"
 # So many characters of a number that is longer than any are repeated, of its beginning and its end.
 _BEGIN, _END = 24, 8
@@ -43,7 +45,7 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> int | De
         return None
     if column.kind == "money":
         return int(amount) if amount == amount.to_integral_value() else amount.normalize()
-    return -int(amount) if printed.sign in ("-", "减", "减少") else int(amount)
+    return -int(amount) if printed.sign == "-" or printed.sign in FALLS else int(amount)
 
 
 def is_figure(text: str) -> bool:
@@ -86,7 +88,7 @@ def states_unit(text: str) -> bool:
 def _printed(text: str) -> _Printed | None:
     """The parts of a figure; None where it is none, or one of more digits than any has."""
     # Markdown escapes a sign at the beginning of a line, and points.
-    match = _FIGURE.fullmatch(re.sub(_ESCAPED, "", text))
+    match = _FIGURE.fullmatch(re.sub(_ESCAPED, "", _plain(text)))
     if match is None:
         return None
     sign, digits, unit = match.groups()
@@ -95,6 +97,20 @@ def _printed(text: str) -> _Printed | None:
         return None
     is_grouped = "," in digits or "，" in digits
     return _Printed(sign, Decimal(number), unit, is_grouped and not re.fullmatch(THOUSANDS, digits))
+
+
+def _plain(text: str) -> str:
+    """A figure without what stands around it and says nothing of it: a currency before, the mark of a note behind; and
+    a sum told in two units (243万5600元) in one.
+    """
+    if text.isdecimal():
+        return text
+    text = re.sub(_NOTED, "", re.sub(rf"\A{CURRENCY}\s?(?=\d.*[元万])", "", text))
+    parted = re.fullmatch(_IN_TWO_UNITS, text)
+    if parted is None:
+        return text
+    large, small = (Decimal(part.replace(",", "")) for part in parted.groups())
+    return f"{large * YUAN_IN['万'] + small:f}元" if small < YUAN_IN["万"] else text
 
 
 def _in_unit(printed: _Printed, column: Column, unit: str | None) -> Decimal:
@@ -109,6 +125,6 @@ def _fits(printed: _Printed, number: Decimal, column: Column) -> bool:
     """Whether a figure may stand in a column of this kind."""
     if column.kind == "money":
         return not printed.sign and (not printed.unit or printed.unit in YUAN_IN)
-    if number != number.to_integral_value() or printed.unit in ("元", "万元", "亿元", "人"):
+    if number != number.to_integral_value() or printed.unit in ("元", "千元", "万元", "亿元", "人"):
         return False
     return column.kind == "change" or not printed.sign

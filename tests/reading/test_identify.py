@@ -333,6 +333,6 @@ def test_any_words_of_titles_are_read_in_time(text: str) -> None:
 )
 def test_hostile_repetition_is_read_in_time(piece: str) -> None:
     for text in (piece * 40, piece * 50_000, (piece * 20 + "\n") * 20_000):
-        started = time.perf_counter()
+        started = time.process_time()
         identified("关于" + text)
-        assert time.perf_counter() - started < 2
+        assert time.process_time() - started < 2

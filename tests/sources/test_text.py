@@ -279,10 +279,10 @@ def test_other_kinds_of_files_are_refused_by_name(data: bytes, called: str) -> N
 
 def test_a_great_file_of_zeros_is_refused_at_a_glance() -> None:
     data = bytes(200_000_000)
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(NotText):
         read_text(File(data, "zeros.bin"))
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_a_text_that_speaks_of_tags_is_still_text() -> None:

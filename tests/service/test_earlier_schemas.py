@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from golden import lowered
@@ -34,10 +34,21 @@ def earlier(service: Service) -> tuple[bytes, dict[str, Any]]:
     return content, sent
 
 
+def without_cells(found: Any) -> Any:
+    """The same with places that name no cell, as they did not then."""
+    if isinstance(found, list):
+        return [without_cells(one) for one in cast("list[Any]", found)]
+    if not isinstance(found, dict):
+        return found
+    keys = cast("dict[str, Any]", found)
+    return {key: None if key == "cell" else without_cells(one) for key, one in keys.items()}
+
+
 def test_what_an_earlier_schema_says_is_shown_as_this_one_has_it(
     service: Service, earlier: tuple[bytes, dict[str, Any]]
 ) -> None:
     _, sent = earlier
+    sent = without_cells(sent)
     extraction = f"/v1/extractions/{sent['id']}"
     assert service.get(extraction).json()["result"] == sent["result"]
     fields = {one["field"]: one for one in service.get(f"{extraction}/fields").json()}

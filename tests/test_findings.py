@@ -135,7 +135,7 @@ def test_what_is_not_in_the_catalogue_cannot_be_found() -> None:
     with pytest.raises(KeyError, match=r"header-lost\.perhaps"):
         make_finding("header-lost.perhaps")
     with pytest.raises(KeyError, match="count"):
-        make_finding("blanks-undetermined")
+        make_finding("blanks-as-zeros")
 
 
 def test_braces_in_a_report_are_not_filled_in() -> None:

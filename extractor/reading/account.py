@@ -243,7 +243,8 @@ class _OfNoCell:
     def paint(self, token: Token, row: RowReading) -> Paint:
         """What a token of a row is."""
         is_end = token.kind == NUMBER and any(f"{head.text}{token.text}" in self._texts for head in row.figures)
-        return (RunKind.FIGURE if is_end else self.kind(token)), row.row.key
+        is_open = token.kind == NUMBER and not row.settled and is_figure(token.text)
+        return (RunKind.FIGURE if is_end or is_open else self.kind(token)), row.row.key
 
     def kind(self, token: Token) -> RunKind:
         """What a token is, by where it stands."""

@@ -39,7 +39,6 @@ BLURRED = re.compile("[口囗〇○□？?]+")
 _STOP = re.compile(WORN_STOP)
 _WORD = re.compile(r"[^\s|]+")
 _HAN = re.compile(HAN)
-_UNTIL_LAST_HAN = re.compile(f"(?s).*{HAN}")
 _MAY_HOLD_FIGURE = re.compile(rf"[\d/\\\-]|{NOT_APPLICABLE}")
 # An amount torn at its decimal point, which cannot be read; an ordinal has one digit, and no unit behind its figure.
 _TORN = re.compile(rf"\d+(?:\s+[.．]\s?|[.．]\s+)\d+\s?{UNIT}|\d+\s+[.．]\s?\d+|\d{{2,}}[.．]\s+\d+")
@@ -242,8 +241,7 @@ def _cut_words(content: str, at: int, number: int, row: int, out: list[Token]) -
         return
     piece: tuple[int, int] | None = None
     words = [(match.start(), match.end(), match.group()) for match in _WORD.finditer(content)]
-    label = _UNTIL_LAST_HAN.match(content)
-    label_end = label.end() if label else 0
+    label_end = max((end for _, end, word in words if _HAN.search(word) and not _FIGURE.fullmatch(word)), default=0)
     joined = 0
     for i, (start, end, word) in enumerate(words):
         if i < joined:

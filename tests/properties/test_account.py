@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from benchmarks.account import reading_of
 from extractor.reading.account import RunKind, account_of
+from extractor.reading.numbers import is_figure
 from extractor.sources import open_source
 from tests.accounts import account_faults
 from tests.properties import damages, losses, strays, tearing
@@ -19,7 +20,7 @@ TORN = (tearing.strew_page_numbers, tearing.drop_lines, tearing.join_lines)
 
 @law
 @given(reports(zeros=("0", "", "/")))
-def test_nothing_is_unread_in_a_report_as_it_was_printed(report: Report) -> None:
+def test_no_words_are_unread_in_a_report_as_it_was_printed(report: Report) -> None:
     text = report.text()
     note(text)
     source = open_source(text.encode(), "report.txt")
@@ -27,7 +28,9 @@ def test_nothing_is_unread_in_a_report_as_it_was_printed(report: Report) -> None
     reading = reading_of(source)
     assert reading is not None
     runs = [run for own in account_of(reading, source.text).values() for run in own]
-    assert [source.text[run.start : run.end] for run in runs if run.kind == RunKind.UNREAD] == []
+    # A layout that loses blank cells may leave a figure without a slot: it waits, with its row.
+    unread = [source.text[run.start : run.end] for run in runs if run.kind == RunKind.UNREAD]
+    assert [text for text in unread if not is_figure(text)] == []
 
 
 @law

@@ -82,7 +82,7 @@ def boxes(rows: Rows, outer: str, row: str, cell: str) -> str:
 
 def broken_label(attributes: str, inside: str) -> str:
     said = words(inside)
-    if re.fullmatch(r"[\d.,+-]*", said):
+    if re.fullmatch(r"[\d.,+-]*[万亿元]*", said):
         return f"<td{attributes}>{said}</td>"
     pieces = (escape(said[at : at + 3]) for at in range(0, len(said), 3))
     return f"<td{attributes}>{'<br/>'.join(pieces)}</td>"

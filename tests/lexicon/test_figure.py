@@ -28,7 +28,7 @@ def test_nothing_else_is_a_figure_unless_an_option_says_so(text: str) -> None:
     [
         ({"signs": "+-"}, "-5", "±5"),
         ({"signs": WIDE_SIGNS}, "－5", "增5"),
-        ({"changes": CHANGES}, "减少3", "少3"),
+        ({"changes": CHANGES}, "减少3", "多3"),
         ({"changes": "增减"}, "减3", "减少3"),
         ({"between": ""}, "1234", "1,234"),
         ({"between": "."}, "1.2.3", "1,2"),

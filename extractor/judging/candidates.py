@@ -15,9 +15,9 @@ from extractor.reading.numbers import parse_figure, states_unit
 _MOST = 5
 _FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behind=UNIT))
 _NUMBER = re.compile(rf"\d+(?:\.\d+)?(?:{UNIT})?")
-# Digits with letters among them that look like digits. A Chinese character that does is one only where nothing else
-# stands in the cell.
-_WITH_LETTERS = re.compile(r"[\doOQDlI|丨iZzSsBbGg]*\d[\doOQDlI|丨iZzSsBbGg]*")
+# Digits and letters that look like digits; letters alone are no number. A Chinese character that looks like one is a
+# digit only where nothing else stands in the cell.
+_LIKE_DIGITS = re.compile(r"[\doOQDlI|丨iZzSsBbGg]+")
 
 
 def candidates_in(cell: Cell, column: Column) -> list[Cell]:
@@ -46,7 +46,9 @@ def _with_digits(text: str) -> str:
     digits = text.translate(LOOK_ALIKES)
     if "".join(digits.split()).isdecimal():
         return digits
-    return _WITH_LETTERS.sub(lambda match: match[0].translate(LOOK_ALIKES), text)
+    return _LIKE_DIGITS.sub(
+        lambda match: match[0].translate(LOOK_ALIKES) if any(map(str.isdecimal, match[0])) else match[0], text
+    )
 
 
 def _part(token: Token, first: int, last: int) -> Token:

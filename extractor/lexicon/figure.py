@@ -13,13 +13,15 @@ WIDE_SIGNS = "+-±＋－"  # of text that is not normalised yet
 FALLS = ("减少了", "减少", "下降了", "下降", "净减少", "净减", "取消", "下放", "减", "负", "少")  # words for a minus
 RISES = ("增加了", "增加", "上升了", "上升", "净增加", "净增", "新增", "增", "加")  # words for a plus
 CHANGES = (*FALLS, *RISES)
-UNIT = "(?:千元|万元|亿元|[万元件条项宗起个份次人])"
+_UNIT_ENDS = "万元件条项宗起个份次人"
+UNIT = f"(?:千元|万元|亿元|[{_UNIT_ENDS}])"
 CURRENCY = "(?:人民币|RMB|[￥¥])"
-# What points to a note below the table, behind a figure.
-NOTE = r"(?:\[(?:注|\^)?\s?\d{0,2}\]|[(（]?注\s?\d{0,2}[)）]?|[①-⑳*＊※†‡]{1,3})"
+# What points to a note below the table, behind a figure or its unit.
+NOTE = rf"(?<=[\d{_UNIT_ENDS}])\s?(?:\[(?:注|\^)?\s?\d{{0,2}}\]|[(（]?注\s?\d{{0,2}}[)）]?|[①-⑳*＊※†‡]{{1,3}})"
 
 STROKE = r"[/\-—]"  # a sign for nothing in a cell of text that is not normalised yet
 UNREADABLE_INK = "▯"  # in a cell, and no character
+APART = "⏎"  # between two figures that stand below each other in one cell: nobody can say what it counts
 NO_VALUE = r"NaN|NaT|nan|None|NULL|null|<NA>"  # what programs write into an empty cell
 NOT_APPLICABLE = f"不适用|N/A|{UNREADABLE_INK}"
 NIL_MARK = rf"[/\\\-]{{1,3}}|{NOT_APPLICABLE}"  # in a cell of normalised text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.lexicon.figure import APART
 from extractor.lexicon.folding import fold_label
 from extractor.reading.model import Token
 from extractor.reading.tokenize import whole_cell
@@ -39,8 +40,10 @@ class GridRow:
 
     def token(self, cell: GridCell) -> Token:
         """What is written in a cell as one token, read whole or not; figures on two lines of it are two figures."""
-        figures = sum(any(map(str.isdecimal, self._text[start:end])) for start, end in cell.parts)
-        return whole_cell(self.text(cell), cell.parts[0][0], self._number, is_one=figures < 2)
+        lines = [self._text[start:end] for start, end in cell.parts]
+        several = sum(any(map(str.isdecimal, line)) for line in lines) > 1
+        content = APART.join(lines) if several else self.text(cell)
+        return whole_cell(content, cell.parts[0][0], cell.parts[-1][1], self._number)
 
 
 def _word(cell: GridCell, text: str) -> str:

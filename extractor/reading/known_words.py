@@ -19,6 +19,8 @@ from extractor.lexicon.ordinal import COUNTING, WORN_ARABIC, WORN_BRACKETED
 _PIECE = 2
 _DAMAGED = 4
 _LEFT = 0.7
+# No label, with those of its groups before it, is longer.
+_LONGEST = 400
 _ORDINALS = re.compile(f"{WORN_BRACKETED}|{WORN_ARABIC}")
 
 
@@ -64,14 +66,18 @@ class KnownWords:
 
     def _is_tail(self, folded: str) -> bool:
         """Whether the characters are the tail of a word, and whole words behind it, with ordinals between."""
-        folded = folded.strip(COUNTING)
-        if not folded or folded in self._words or (len(folded) >= _PIECE and f"{folded}\n" in self._all):
-            return True
-        behind = (folded[: -len(word)] for word in self._words if folded.endswith(word))
-        return any(self._is_tail(before) for before in behind)
+        heads, seen = [folded] if len(folded) <= _LONGEST else [], set[str]()
+        while heads:
+            head = heads.pop().strip(COUNTING)
+            if not head or head in self._words or (len(head) >= _PIECE and f"{head}\n" in self._all):
+                return True
+            if head not in seen:
+                seen.add(head)
+                heads += [head[: -len(word)] for word in self._words if head.endswith(word)]
+        return False
 
     def _is_damaged(self, folded: str) -> bool:
-        if len(folded) < _DAMAGED:
+        if not _DAMAGED <= len(folded) <= _LONGEST:
             return False
         # Imported here, where a label is damaged: it takes as long as reading a report.
         from rapidfuzz.distance import LCSseq
@@ -89,11 +95,10 @@ def words_of_forms() -> KnownWords:
     return KnownWords(chain.from_iterable(_words(section) for form in load_forms() for section in form.sections))
 
 
-@cache
-def groups_of_forms() -> KnownWords:
-    """The labels of groups of rows and columns in all forms."""
-    groups = (group for form in load_forms() for section in form.sections for group in section.groups)
-    return KnownWords(chain.from_iterable(group.labels for group in groups))
+@lru_cache(maxsize=32)
+def words_of_groups(section: Section) -> KnownWords:
+    """The labels of the groups of rows and columns of a section."""
+    return KnownWords(chain.from_iterable(group.labels for group in section.groups))
 
 
 @lru_cache(maxsize=32)

@@ -11,7 +11,6 @@ from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, YUAN_IN
 from extractor.lexicon.figure import CHANGES, CURRENCY, EXPONENT, FALLS, NOTE, THOUSANDS, UNIT, figure
 
 _FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behind=UNIT))
-_NOTED = rf"(?<=[\d元件条项宗起个份次万])\s?{NOTE}\Z"
 _IN_TWO_UNITS = r"(\d[\d,]*(?:\.\d+)?)万(\d[\d,]*(?:\.\d+)?)元"
 _ESCAPED = r"^\\(?=[+\-±])|(?<=\d)\\(?=\.)"
 # So many characters of a number that is longer than any are repeated, of its beginning and its end.
@@ -105,7 +104,7 @@ def _plain(text: str) -> str:
     """
     if text.isdecimal():
         return text
-    text = re.sub(_NOTED, "", re.sub(rf"\A{CURRENCY}\s?(?=\d.*[元万])", "", text))
+    text = re.sub(rf"{NOTE}\Z", "", re.sub(rf"\A{CURRENCY}\s?(?=\d.*[元万])", "", text))
     parted = re.fullmatch(_IN_TWO_UNITS, text)
     if parted is None:
         return text

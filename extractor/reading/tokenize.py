@@ -31,7 +31,6 @@ _GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', de
 _MARK = re.compile(NIL_MARK)
 _NO_VALUE = re.compile(NO_VALUE)
 _BEHIND = re.compile(UNIT)
-APART = "⏎"  # behind what stands in one cell on several lines, so that it is no figure
 # A sign, a figure and its unit, with blanks between these.
 _SPACED = re.compile(rf"(?:{'|'.join(CHANGES)}|[+\-±])?\s*[\d.,]+\s*(?:{UNIT})*")
 _ORDINAL = re.compile(WORN_BRACKETED)
@@ -152,18 +151,17 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], me
             merged_cells.add(row)
 
 
-def whole_cell(text: str, at: int, line: int, *, is_one: bool) -> Token:
+def whole_cell(content: str, start: int, end: int, line: int) -> Token:
     """The token of a cell whose bounds are certain, of any text: a figure, a mark, a blank, or a number that is unread.
 
-    A figure may have its unit behind it, and blanks in between. `is_one` says that it holds not more than one.
+    A figure may have its unit behind it, and blanks in between.
     """
-    content = text.strip()
-    start = at + len(text) - len(text.lstrip())
-    closed = "".join(content.split()) if _SPACED.fullmatch(content) else content
     if not content or _NO_VALUE.fullmatch(content):
-        return Token(BLANK, "", at, at + len(text), line, line)
-    kind = MARK if _MARK.fullmatch(content) else NUMBER
-    return Token(kind, closed if is_one else f"{content}{APART}", start, start + len(content), line, line)
+        return Token(BLANK, "", start, end, line, line)
+    if _MARK.fullmatch(content):
+        return Token(MARK, content, start, end, line, line)
+    closed = "".join(content.split()) if _SPACED.fullmatch(content) else content
+    return Token(NUMBER, closed, start, end, line, line)
 
 
 def _keep_whole(content: str, before: int, out: list[Token]) -> None:

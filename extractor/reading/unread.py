@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extractor.forms import Section
 from extractor.lexicon.folding import fold_label
-from extractor.reading.known_words import KnownWords, groups_of_forms, words_of_forms, words_of_rows
+from extractor.reading.known_words import words_of_forms, words_of_groups, words_of_rows
 from extractor.reading.labels import ROW, LabelMatch, LabelText
 from extractor.reading.model import BLANK, NUMBER, TEXT, Token
 
@@ -27,7 +27,7 @@ def with_unread_cells(
         if label_match.form_label.kind == ROW:
             is_last = place + 1 == len(label_matches)
             behind = label_text.first_token(end) if is_last else label_text.token_at(label_matches[place + 1].start)
-            window = _Window(label_match, label_text, behind, words_of_rows(section))
+            window = _Window(section, label_match, label_text, behind)
             found.update(window.on_lines_of_its_cells(slots[label_match.form_label.key]))
             found.update(window.on_lines_of_their_own())
     if not found:
@@ -41,12 +41,12 @@ def with_unread_cells(
 class _Window:
     """The tokens of a row: from its label to the one that holds the next."""
 
-    def __init__(self, label_match: LabelMatch, label_text: LabelText, behind: int, labels: KnownWords) -> None:
+    def __init__(self, section: Section, label_match: LabelMatch, label_text: LabelText, behind: int) -> None:
         first, last = label_text.token_at(label_match.start), label_text.token_at(label_match.end - 1)
         self._tokens = label_text.tokens
         self._words = words_of_forms()
-        self._groups = groups_of_forms()
-        self._labels = labels
+        self._groups = words_of_groups(section)
+        self._labels = words_of_rows(section)
         self._is_whole = label_match.share == 1.0
         self._wordings = label_match.form_label.wordings
         self._label_end = self._tokens[last]

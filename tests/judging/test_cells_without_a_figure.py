@@ -113,14 +113,12 @@ def test_numbers_in_a_cell_that_is_not_understood_are_candidates_with_their_plac
 )
 def test_what_numbers_are_in_a_cell(text: str, numbers: list[int]) -> None:
     column = load_forms()[-1].columns[COUNT]
-    assert [
-        one.value for one in candidates_in(make_cell(whole_cell(text, 0, 0, is_one=True), column), column)
-    ] == numbers
+    assert [one.value for one in candidates_in(make_cell(whole_cell(text, 0, len(text), 0), column), column)] == numbers
 
 
 def test_an_amount_without_a_unit_of_its_own_is_a_candidate_without_a_value() -> None:
     column = load_forms()[-1].columns[FEES]
     amounts = [
-        candidates_in(make_cell(whole_cell(text, 0, 0, is_one=True), column), column) for text in ("约25万元", "约25")
+        candidates_in(make_cell(whole_cell(text, 0, len(text), 0), column), column) for text in ("约25万元", "约25")
     ]
     assert [[one.value for one in own] for own in amounts] == [[25], [None]]

@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.lexicon.figure import figure
+from extractor.lexicon.figure import APART, figure
 from extractor.sources.html.styles import INLINE
 from extractor.sources.html.tree import Element
 
 PICTURE = "□"
 """What is written where a cell holds a picture and no word: something stands there, and cannot be read."""
-APART = "⏎"
-"""What is written between two figures that stand below each other in one cell: nobody can say what it counts."""
-
 _SPACE = " \t\r\n"
 # Spaces around a line break of the file. Between Chinese characters it only wraps the line, else it is a space.
 _WRAP = r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+"

@@ -37,8 +37,9 @@ class Read(NamedTuple):
 
 def reading_of(source: Source) -> Reading | None:
     """A source as the rules read it; None where it prints no label of any form."""
-    reading = read_by_rules(source.text, source.shape, load_forms(), identify(source).year)
-    return None if reading is None else with_grids(reading, source.grids, source.text)
+    year = identify(source).year
+    reading = read_by_rules(source.text, source.shape, load_forms(), year)
+    return None if reading is None else with_grids(reading, source.grids, source.text, year)
 
 
 def runs_in(folder: Path) -> Iterator[Read]:

@@ -1,97 +1,171 @@
-"""Counts how often values with each kind of evidence are right, over one or more corpora: what confidence is made of.
+"""Measures how often each kind of evidence is right, over one or more corpora, and chooses the threshold of confidence.
 
-The counts of reports with even numbers become `extractor/judging/confidence.toml`; those with odd numbers test them,
-and the page that `--report` names tells how. A value is right if it is what the report says.
+Reports with even numbers are counted, and become `extractor/judging/confidence.toml` (`benchmarks.fitting` has the
+rules); on those with odd numbers the threshold is chosen (`benchmarks.threshold`). The page that `--report` names tells
+how.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
+from benchmarks.fitting import SMALL, Cell, Fitted, fit
 from benchmarks.outcomes import Evidence, Outcome, counted, run_corpus
-from benchmarks.pages import bar, evidence_table, percent, reliability_table, table
-from benchmarks.statistics import calibration_error, reliability, upper_bound
-from extractor.judging.confidence import THRESHOLD, Counts, smoothed
+from benchmarks.pages import percent, reliability_table, table
+from benchmarks.statistics import reliability
+from benchmarks.threshold import DOCUMENT_RISK, FIGURE_RISK, THRESHOLDS, Accepted, accepted_over, choose
 
 TARGET = Path("extractor/judging/confidence.toml")
-_THRESHOLDS = (0.8, 0.9, 0.95, 0.99, 0.995, THRESHOLD, 0.9995, 0.9999, 0.99999)
-_HEAD = """# How often values with each kind of evidence were right, on made-up reports put through real converters.
-# Written by `make calibrate`, from {reports} reports.
+_HEAD = """# How often figures with each kind of evidence are right, at the least (95 %), by section of the form.
+# Written by `make calibrate`, from {reports} made-up reports; docs/confidence.md says how.
+
+# The least confidence of an accepted figure. With it, at most {figures:g} of the accepted figures are wrong, and at
+# most {documents:g} of the documents hold such a one (95 % each).
+threshold = {threshold}
 
 """
+_NEVER_SEEN = Fitted(0, 0, 0.0, (), "")
 _WORDS = Path(__file__).with_name("confidence.md")
 """The head of the page: how confidence comes about."""
 
 
-def counts_of(values: Counter[Evidence]) -> dict[str, tuple[int, int]]:
-    """The right and the wrong values of each kind of evidence."""
-    kinds = sorted({one.kind for one in values})
-    sums = {(kind, right): 0 for kind in kinds for right in (True, False)}
-    for one, count in values.items():
-        sums[one.kind, one.right] += count
-    return {kind: (sums[kind, True], sums[kind, False]) for kind in kinds}
+def said_by(fitted: Mapping[Cell, Fitted], outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """The same documents with the confidence that this fit says of their figures."""
+    return [outcome._replace(values=_said_of(fitted, outcome.values)) for outcome in outcomes]
 
 
-def said_by(counts: Counts, values: Counter[Evidence]) -> Counter[Evidence]:
-    """The same values with the confidence that these counts give them."""
+def _said_of(fitted: Mapping[Cell, Fitted], values: Counter[Evidence]) -> Counter[Evidence]:
     said: Counter[Evidence] = Counter()
     for one, count in values.items():
-        said[one._replace(confidence=smoothed(one.kind, counts))] += count
+        known = fitted.get((one.section, one.kind))
+        said[one._replace(confidence=known and known.confidence)] += count
     return said
 
 
-def written(counts: Mapping[str, tuple[int, int]], reports: int) -> str:
-    """The data file: right and wrong for each kind of evidence."""
+class Calibration(NamedTuple):
+    """What was measured: the confidence of each kind of evidence by section, with it the documents that it was not
+    fitted on, each threshold tried with what it would accept of these, and the one that was chosen, if any.
+    """
+
+    fitted: dict[Cell, Fitted]
+    tested: list[Outcome]
+    tried: list[tuple[float, Accepted]]
+    threshold: float | None
+
+
+def calibrate(outcomes: Sequence[Outcome]) -> Calibration:
+    """Fits on the even reports, and chooses the threshold on the odd ones."""
+    fitted = fit([one for one in outcomes if one.even])
+    tested = said_by(fitted, (one for one in outcomes if not one.even))
+    tried = [(threshold, accepted_over(threshold, tested)) for threshold in THRESHOLDS]
+    return Calibration(fitted, tested, tried, choose(tried))
+
+
+def written(made: Calibration, reports: int) -> str:
+    """The data file: the threshold, and each kind of evidence in each section."""
+    head = _HEAD.format(reports=reports, threshold=made.threshold, figures=FIGURE_RISK, documents=DOCUMENT_RISK)
     kinds = (
-        f"[evidence.{json.dumps(kind)}]\nright = {right}\nwrong = {wrong}\n" for kind, (right, wrong) in counts.items()
+        f"[evidence.{section}.{json.dumps(kind)}]\n"
+        f"right = {one.right}\nwrong = {one.wrong}\nconfidence = {one.confidence}\n"
+        for (section, kind), one in made.fitted.items()
     )
-    return _HEAD.format(reports=reports) + "\n".join(kinds)
+    return head + "\n".join(kinds)
 
 
-def _thresholds(values: Counter[Evidence]) -> Iterator[Sequence[object]]:
-    """For each threshold how much confidence alone would accept, and how much of that is wrong."""
-    total = sum(values.values())
-    for threshold in _THRESHOLDS:
-        over = {one: count for one, count in values.items() if one.confidence >= threshold}
-        accepted, wrong = sum(over.values()), sum(count for one, count in over.items() if not one.right)
-        name = f"**{threshold}**" if threshold == THRESHOLD else str(threshold)
-        rates = (percent(wrong / accepted, 4), percent(upper_bound(wrong, accepted), 4)) if accepted else ("", "")
-        share = accepted / total if total else 0.0
-        yield name, accepted, percent(share), wrong, *rates, bar(share)
+def _accepted_cells(accepted: Accepted) -> tuple[object, ...]:
+    documents = percent(accepted.documents_at_most, 3) if accepted.documents else ""
+    figures = percent(accepted.figures_at_most, 4) if accepted.figures else ""
+    return (
+        *(accepted.documents, accepted.wrong_documents, documents),
+        *(accepted.figures, accepted.wrong, figures),
+    )
 
 
-def page(outcomes: Iterable[Outcome]) -> str:
-    """The page that tells what each kind of evidence is worth, and what the threshold costs."""
-    found = list(outcomes)
-    even = counted(one for one in found if one.even)
-    counts = counts_of(even)
-    fitted = said_by(counts, even)
-    tested = said_by(counts, counted(one for one in found if not one.even))
-    reports = {half: len({one.report for one in found if one.even == half}) for half in (True, False)}
-    head = ("threshold", "values over it", "share %", "wrong", "silent errors %", "at most %", "share")
-    parts = [
-        _WORDS.read_text("utf-8").format(even=reports[True], odd=reports[False], documents=len(found)),
-        "## What each kind of evidence is worth\n\nOn the reports it was fitted on:\n",
-        evidence_table(fitted),
-        "On the others:\n",
-        evidence_table(tested),
-        "## Reliability\n\nConfidence beside frequency, on reports that it was not fitted on:\n",
-        reliability_table(reliability(tested)),
-        f"Expected calibration error: {calibration_error(reliability(tested)):.5f}.\n",
-        f"## The threshold\n\nWhat confidence alone would accept of those reports. In use is {THRESHOLD}:\n",
-        table(head, _thresholds(tested)),
-    ]
-    return "\n".join(parts)
+_ACCEPTED = ("documents", "with a wrong figure", "at most %", "figures accepted", "wrong", "at most %")
+
+
+def _by_opener(threshold: float, tested: Sequence[Outcome]) -> str:
+    """For the documents of each opener, what is accepted and how much of that is wrong."""
+    groups = groupby(sorted(tested, key=lambda one: one.opener), key=lambda one: one.opener)
+    rows = [(opener, *_accepted_cells(accepted_over(threshold, group))) for opener, group in groups]
+    rows.append(("**all**", *_accepted_cells(accepted_over(threshold, tested))))
+    return table(("opener", *_ACCEPTED), rows)
+
+
+def _tried(made: Calibration) -> str:
+    """The thresholds in the order in which they were tried."""
+    rows = (
+        (
+            f"**{threshold}**" if threshold == made.threshold else threshold,
+            *_accepted_cells(accepted),
+            "yes" if accepted.keeps_the_risks else "not shown",
+        )
+        for threshold, accepted in made.tried
+    )
+    return table(("threshold", *_ACCEPTED, "keeps the risks"), rows)
+
+
+def _kinds(made: Calibration) -> Iterator[Sequence[object]]:
+    """Each kind of evidence in each section: what it was counted from, and how it did on the other reports."""
+    others: Counter[tuple[str, str, bool]] = Counter()
+    for one, count in counted(made.tested).items():
+        others[one.section, one.kind, one.right] += count
+    for section, kind in sorted({*made.fitted, *((section, kind) for section, kind, _ in others)}):
+        one = made.fitted.get((section, kind), _NEVER_SEEN)
+        is_low = not kind.startswith("review.") and one.confidence < (made.threshold or 1)
+        right, wrong = others[section, kind, True], others[section, kind, False]
+        yield (
+            section,
+            f"`{kind}`" + (" (not accepted)" if is_low else ""),
+            one.right + one.wrong,
+            one.wrong,
+            percent(one.confidence, 4) if one.confidence else "none",
+            one.without,
+            ", ".join(sorted(other.partition(".")[2] for other in one.kinds if other != kind)),
+            right + wrong,
+            wrong,
+            percent(right / (right + wrong), 3) if right + wrong else "",
+        )
+
+
+_FOUND = """## Said and found
+
+Confidence beside frequency, on the odd reports. It is a lower bound, so more should be right:
+"""
+_KINDS = (
+    *("section", "evidence", "figures", "wrong", "confidence %", "without", "counted with"),
+    *("on the others", "wrong", "right %"),
+)
+
+
+def page(made: Calibration, outcomes: Sequence[Outcome]) -> str:
+    """The page that tells what each kind of evidence is worth, and what the threshold promises."""
+    reports = {half: len({one.report for one in outcomes if one.even == half}) for half in (True, False)}
+    words = {"even": reports[True], "odd": reports[False], "documents": len(outcomes), "small": SMALL}
+    risks = {"figure_risk": f"{FIGURE_RISK:g}", "document_risk": f"{DOCUMENT_RISK:g}"}
+    threshold = {"threshold": made.threshold if made.threshold is not None else "none"}
+    head, test, rules = _WORDS.read_text("utf-8").format(**words, **risks, **threshold).split("<!-- table -->\n")
+    return "\n".join(
+        (
+            head + _by_opener(made.threshold or 1, made.tested) + test + _tried(made) + rules,
+            table(_KINDS, _kinds(made)),
+            _FOUND,
+            reliability_table(reliability(counted(made.tested))),
+        )
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs from the command line."""
     parser = argparse.ArgumentParser(
-        prog="python -m benchmarks.calibrate", description="Measure what evidence is worth."
+        prog="python -m benchmarks.calibrate", description="Measure what evidence is worth, and choose the threshold."
     )
     parser.add_argument("corpora", nargs="+", type=Path, help="folders that `python -m benchmarks.corpus` made")
     parser.add_argument("--processes", type=int, default=2)
@@ -102,16 +176,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     outcomes = [
         outcome
         for corpus in options.corpora
-        for outcome in run_corpus(corpus, openers=not options.texts_only, processes=options.processes)
+        for outcome in run_corpus(
+            corpus, openers=not options.texts_only, processes=options.processes, evidence_only=True
+        )
     ]
-    even = [outcome for outcome in outcomes if outcome.even]
-    text = page(outcomes)
-    if not options.dry:
-        TARGET.write_text(written(counts_of(counted(even)), len({one.report for one in even})), "utf-8")
+    made = calibrate(outcomes)
+    text = page(made, outcomes)
     if options.report is None:
         print(text, end="")
     else:
         options.report.write_text(text, "utf-8")
+    if not options.dry:
+        if made.threshold is None:
+            sys.exit("No threshold was shown to keep the risks; confidence.toml is as it was. Measure more reports.")
+        TARGET.write_text(written(made, len({one.report for one in outcomes if one.even})), "utf-8")
 
 
 if __name__ == "__main__":

@@ -10,25 +10,32 @@ import logging
 import traceback
 from collections.abc import Collection, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from benchmarks.convert import CONVERTERS, Source, usable_converters
 from benchmarks.figures import Size
 from benchmarks.forms import Form
+from benchmarks.ink import ink_kinds, ink_page, ink_word_file, make_inked_reports
 from benchmarks.operators import draw_operators, operate
 from benchmarks.print_pdf import convert_with_libreoffice, print_with_chromium
+from benchmarks.printing import print_figures
 from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
 from benchmarks.reports import Report, make_report
-from benchmarks.scan import scan_pdf
+from benchmarks.scan import CLEAN, poor_scanner, scan_pdf
 from benchmarks.spoil import make_spoiled_reports
 from benchmarks.truth import truth_of
 
 _PROCESSES = 2
 # One report in so many has its tables in another order; an odd number, so that both halves of a corpus have some.
 _PERMUTED_EVERY = 7
+# The seeds of reports whose cells are printed otherwise begin so far behind those of the others.
+_FAR = 500
+_FARTHER = 700
 # Every corpus has some of each, in about the shares of the country: most bodies are hardly asked for anything.
 _SIZES: tuple[Size, ...] = ("none", "small", "tiny", "large", "none", "medium", "tiny", "small")
 _SUFFIX: dict[Source, str] = {
@@ -59,6 +66,19 @@ def make_corpus_reports(count: int, seed: int) -> list[Report]:
     return reports
 
 
+def make_blank_reports(number: int, first: int) -> list[Report]:
+    """So many reports of which no table prints a zero: in both forms, by bodies that are asked little."""
+    sizes: tuple[Size, ...] = ("none", "tiny", "small")
+    reports: list[Report] = []
+    for index in range(number):
+        form: Form = "2019" if (index + index // len(sizes)) % 2 else "2021"
+        report = make_report(first + index, form=form, size=sizes[index % len(sizes)], author_error=False)
+        habits = replace(report.habits, blanks="zeros")
+        printed = MappingProxyType(print_figures(report.fields, habits))
+        reports.append(replace(report, habits=habits, printed=printed))
+    return reports
+
+
 def _source_file(folder: Path, source: Source, report_id: str) -> Path:
     return folder / f"source-{source}" / f"{report_id}.{_SUFFIX[source]}"
 
@@ -70,8 +90,8 @@ def lay_out(reports: Sequence[Report], folder: Path, sources: Collection[Source]
     for report in reports:
         truth = json.dumps(truth_of(report), ensure_ascii=False, indent=1)
         (folder / "truth" / f"{report.report_id}.json").write_text(truth + "\n", encoding="utf-8")
-        _source_file(folder, "docx", report.report_id).write_bytes(render_docx(report))
-        _source_file(folder, "html", report.report_id).write_text(render_html(report), encoding="utf-8")
+        _source_file(folder, "docx", report.report_id).write_bytes(word_file_of(report))
+        _source_file(folder, "html", report.report_id).write_text(page_of(report), encoding="utf-8")
     word_files = [_source_file(folder, "docx", report.report_id) for report in reports]
     if not all(
         convert_with_libreoffice(word_files, target, folder / f"source-{source}")
@@ -86,15 +106,29 @@ def lay_out(reports: Sequence[Report], folder: Path, sources: Collection[Source]
             break
 
 
+def page_of(report: Report) -> str:
+    """The web page of a report."""
+    kind = ink_kinds().get(report.spoiled)
+    page = render_html(report)
+    return page if kind is None else ink_page(page, kind)
+
+
+def word_file_of(report: Report) -> bytes:
+    """The Word file of a report."""
+    kind = ink_kinds().get(report.spoiled)
+    data = render_docx(report)
+    return data if kind is None else ink_word_file(data, kind)
+
+
 def scan(reports: Sequence[Report], folder: Path) -> None:
     """Make scans of printed reports, poor ones and clean ones."""
     for report in reports:
         printed = _source_file(folder, "pdf", report.report_id)
-        for name, clean in (("scan", False), ("scan-clean", True)):
+        for name, scanner in (("scan", poor_scanner(report.report_id)), ("scan-clean", CLEAN)):
             target = folder / f"source-{name}" / printed.name
             target.parent.mkdir(exist_ok=True)
             if printed.exists():
-                scan_pdf(printed, target, clean=clean)
+                scan_pdf(printed, target, scanner)
 
 
 def convert_report(folder: Path, report_id: str, names: Sequence[str], operators: int) -> list[str]:
@@ -135,7 +169,9 @@ def _write(path: Path, data: bytes) -> None:
 
 class Plan(NamedTuple):
     """How large a corpus is to be: reports, kinds of mess for each converted text, reports that are scanned too, and
-    reports beside them of which some cells are spoiled; nothing else is done to those.
+    reports beside them of which some cells are spoiled, or printed so that the eye sees another thing than the text
+    tells; nothing else is done to those, and the last are not converted. `blank` reports have blanks for all zeros, and
+    are converted only.
     """
 
     reports: int
@@ -143,12 +179,17 @@ class Plan(NamedTuple):
     operators: int = 0
     scans: int = 0
     spoiled: int = 0
+    inked: int = 0
+    blank: int = 0
 
 
 def write_corpus(plan: Plan, folder: Path, only: Collection[str] = ()) -> None:
     """Make, lay out, scan and convert the reports of a corpus, by all converters or `only` some, and write its plan."""
     plain = make_corpus_reports(plan.reports, plan.seed)
-    reports = [*plain, *make_spoiled_reports(plan.spoiled, count(plan.seed * 1000 + plan.reports))]
+    spoiled = make_spoiled_reports(plan.spoiled, count(plan.seed * 1000 + plan.reports))
+    inked = make_inked_reports(plan.inked, count(plan.seed * 1000 + plan.reports + _FAR))
+    blank = make_blank_reports(plan.blank, plan.seed * 1000 + _FARTHER)
+    reports = [*plain, *spoiled, *inked, *blank]
     lay_out(
         reports, folder, {"pdf", *(one.source for one in CONVERTERS if one.name in only)} if only else tuple(_SUFFIX)
     )
@@ -159,8 +200,9 @@ def write_corpus(plan: Plan, folder: Path, only: Collection[str] = ()) -> None:
     names = [converter.name for converter in usable if not only or converter.name in only]
     with ProcessPoolExecutor(_PROCESSES) as pool:
         jobs = [
-            pool.submit(convert_report, folder, one.report_id, names, 0 if one.spoiled else plan.operators)
-            for one in reports
+            pool.submit(convert_report, folder, one.report_id, names, operators)
+            for made, operators in ((plain, plan.operators), (spoiled, 0), (blank, 0))
+            for one in made
         ]
         for job in jobs:
             for failure in job.result():
@@ -178,10 +220,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--operators", type=int, default=0, help="kinds of mess done to each converted text")
     parser.add_argument("--scans", type=int, default=0, help="reports that are scanned, poorly and clean")
     parser.add_argument("--spoiled", type=int, default=0, help="reports besides, of which some cells are spoiled")
+    parser.add_argument("--inked", type=int, default=0, help="reports besides, of which one cell is printed otherwise")
+    parser.add_argument("--blank", type=int, default=0, help="reports besides, of which no table prints a zero")
     parser.add_argument("--only", nargs="*", default=[], metavar="CONVERTER", help="only these converters")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
-    plan = Plan(options.reports, options.seed, options.operators, options.scans, options.spoiled)
+    plan = Plan(*(getattr(options, name) for name in Plan._fields))
     write_corpus(plan, options.out, options.only)
 
 

@@ -14,14 +14,18 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from benchmarks.operators import truth_in
 from benchmarks.scoring import OUTCOMES, ExtractionLike, Score, score_document, score_failure, total_score
 from benchmarks.truth import Truth
 
 TABLE_HEADER = (
     f"{'converter':28}{'docs':>6}{'figures':>9}{'acc right':>11}{'rev right':>11}{'rev null':>11}{'rev wrong':>11}"
-    f"{'WRONG':>7}{'perfect':>9}{'form?':>7}{'failed':>8}{'found/miss/false':>18}"
+    f"{'WRONG':>7}{'straight':>9}{'form?':>7}{'failed':>8}{'found/miss/false':>18}"
+    f"{'body':>6}{'year':>6}"
 )
-"""The head of the printed table. Shares are in percent; `form?` counts documents taken for another form."""
+"""The head of the printed table. Shares are in percent; `form?` counts documents taken for another form,
+`body` and `year` those whose body and year are read right.
+"""
 
 
 def load_extract() -> Callable[[Path], ExtractionLike]:
@@ -63,7 +67,7 @@ def measure_folder(folder: Path, truths: dict[str, Truth]) -> tuple[str, Score, 
             failures.append(f"{folder.name}/{path.name}: {type(error).__name__}: {error}")
             scores.append(score_failure(truth))
         else:
-            scores.append(score_document(folder.name, extraction, truth))
+            scores.append(score_document(folder.name, extraction, truth_in(folder.name, truth)))
     return folder.name, total_score(scores), failures
 
 
@@ -71,17 +75,20 @@ def format_score(name: str, score: Score) -> str:
     """One line of the printed table."""
     shares = (f"{100 * score.share(outcome):11.2f}" for outcome in OUTCOMES if outcome != "accepted_wrong")
     wrong = score.outcomes["accepted_wrong"]
-    perfect = 100 * score.perfect_documents / score.documents if score.documents else 0
+    straight = 100 * score.straight_documents / score.sound_documents if score.sound_documents else 0
     identities = f"{score.identities_found}/{score.identities_missed}/{score.identities_false}"
     return (
-        f"{name:28}{score.documents:6}{score.figures:9}{''.join(shares)}{wrong:7}{perfect:9.1f}"
+        f"{name:28}{score.documents:6}{score.figures:9}{''.join(shares)}{wrong:7}{straight:9.1f}"
         f"{score.wrong_form:7}{score.failed:8}{identities:>18}"
+        f"{score.units['right']:6}{score.years['right']:6}"
     )
 
 
 def scores_as_json(scores: dict[str, Score]) -> dict[str, Any]:
     """The scores as they are stored."""
-    return {name: asdict(score) for name, score in scores.items()}
+    return {
+        name: asdict(score) | {"units": dict(score.units), "years": dict(score.years)} for name, score in scores.items()
+    }
 
 
 def measure_corpus(

@@ -4,6 +4,8 @@ import re
 from random import Random
 
 from benchmarks.table_lines import (
+    FIGURE,
+    LABEL,
     cells_of,
     change_figures,
     change_tables,
@@ -14,6 +16,7 @@ from benchmarks.table_lines import (
 )
 
 _WIDE = str.maketrans("0123456789", "０１２３４５６７８９")
+_FINE_BLANKS = ("\u2009", "\u202f", "\u00a0")
 _WIDE_BLANKS = ("\u00a0", "\u3000", "\u2002", "\u00a0\u00a0")
 
 
@@ -44,6 +47,50 @@ def separate_thousands(text: str, rng: Random) -> str:
 def join_thousands(text: str) -> str:
     """The text without the commas that stand between digits."""
     return re.sub(r"(?<=\d),(?=\d)", "", text)
+
+
+def part_digits(text: str, rng: Random) -> str:
+    """A thin or no-break space inside each figure of the tables that has several digits."""
+    blank = rng.choice(_FINE_BLANKS)
+    return change_figures(text, lambda figure: figure[0] + blank + figure[1:] if figure[:2].isdigit() else figure)
+
+
+def join_digits(text: str) -> str:
+    """The text without the single blanks that stand between digits."""
+    return re.sub(r"(?<=\d) (?=\d)", "", text)
+
+
+def print_figures_twice(text: str, rng: Random) -> str:
+    """Each digit of the tables' figures printed twice, or three times."""
+    times = rng.choice((2, 2, 3))
+    return change_figures(text, lambda figure: "".join(character * times for character in figure))
+
+
+def print_rows_twice(text: str, rng: Random) -> str:
+    """Each character of some of the tables' rows printed twice, labels and figures; of all where no line is a row."""
+    lines = split_lines(text)
+    rows = [index for index in table_lines(lines) if LABEL.search(lines[index]) and FIGURE.search(lines[index])]
+    chosen = [index for index in rows if rng.random() < 0.5] or list(table_lines(lines))
+    for index in chosen:
+        lines[index] = _each_twice(lines[index])
+    return "\n".join(lines)
+
+
+def _each_twice(line: str) -> str:
+    return "".join(character if character in "\t| " else character * 2 for character in line)
+
+
+def name_glyphs(text: str, rng: Random) -> str:
+    """The names of glyphs instead of one of the ten digits, throughout the tables."""
+    digit = str(rng.randrange(10))
+    glyph = rng.choice(("(cid:{})", "/g{}", "/uni00{}", "\ufffd", "\uf03a")).format(rng.randrange(17, 60))
+    return change_figures(text, lambda figure: figure.replace(digit, glyph))
+
+
+def set_bold(text: str, rng: Random) -> str:
+    """The tables' figures set in bold or as equations, as Markdown and LaTeX have it."""
+    before, behind = rng.choice((("**", "**"), ("__", "__"), ("$", "$"), ("\\textbf{", "}"), ("$\\mathbf{", "}$")))
+    return change_figures(text, lambda figure: before + figure + behind)
 
 
 def stroke_zeros(text: str, rng: Random) -> str:

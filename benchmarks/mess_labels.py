@@ -7,6 +7,7 @@ from random import Random
 from benchmarks.forms import ACTIVE_BLOCKS, APPLICANTS
 from benchmarks.table_lines import (
     FIGURE,
+    LABEL,
     change_one_label,
     change_tables,
     split_lines,
@@ -35,7 +36,9 @@ _PINYIN = {
     "开": "kāi",
 }
 _ESCAPED = re.compile(r"(?<=(?<!\d)\d)\.(?=\D)|(?<![^\s|])[+-](?=\d)|[()*_]")
+_LABEL = re.compile(rf"[^\s|\d]*{LABEL.pattern}[^\s|\d]*")
 _SHARE = 0.3
+_LOST = 0.05
 
 
 def space_labels(text: str, rng: Random) -> str:
@@ -63,6 +66,11 @@ def lose_characters(text: str, rng: Random) -> str:
     return change_tables(
         text, lambda line: change_one_label(line, 5, shortened, rng) if rng.random() < _SHARE else line
     )
+
+
+def lose_labels(text: str, rng: Random) -> str:
+    """Here and there a label is gone, but for its digits."""
+    return change_tables(text, lambda line: _LABEL.sub("", line, count=1) if rng.random() < _LOST else line)
 
 
 def lose_header_line(text: str, rng: Random) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from random import Random
 
-from benchmarks.table_lines import change_tables, split_lines, table_range
+from benchmarks.table_lines import FIGURE, change_tables, split_lines, table_range
 
 _MENU = (
     "首页",
@@ -18,6 +18,8 @@ _MENU = (
     "互动交流",
 )
 _PAGE_LINES = (28, 46)
+_LAST_YEAR = ("上一年度数据如下：", "去年的有关数据见下表。", "为便于比较，现将上年度各项数据列出：", "上年度情况")
+_THIS_YEAR = ("本年度数据如下：", "今年的有关数据见下表。", "现将本年度各项数据列出：", "本年度情况")
 
 
 def number_pages(text: str, rng: Random) -> str:
@@ -88,6 +90,24 @@ def repeat_sentence(text: str, rng: Random) -> str:
         return text
     sentence = rng.choice(sentences) + "。"
     return text.replace(sentence, sentence * 2, 1)
+
+
+def quote_last_year(text: str, rng: Random) -> str:
+    """Last year's tables, with other figures, before this year's; words over each say whose they are."""
+    lines = split_lines(text)
+    tables = table_range(lines)
+    chosen, more = rng.randrange(len(_LAST_YEAR)), rng.randrange(2, 9)
+    own = lines[tables.start : tables.stop]
+    if not any(map(FIGURE.search, own)):
+        return text
+    other = [FIGURE.sub(lambda found: _raised(found[0], more), line) for line in own]
+    quoted = [_LAST_YEAR[chosen], *other, _THIS_YEAR[chosen]]
+    return "\n".join([*lines[: tables.start], *quoted, *own, *lines[tables.stop :]])
+
+
+def _raised(figure: str, more: int) -> str:
+    """A whole number so many times as large; 0 and all others as they are."""
+    return str(int(figure) * more) if figure.isascii() and figure.isdigit() else figure
 
 
 def double_breaks(text: str, rng: Random) -> str:

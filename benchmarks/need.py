@@ -48,7 +48,7 @@ def need_of(text: str) -> Need:
     if reading is None:
         return Need(0, 0)
     prompt = load_prompt(PROMPTS[0])
-    asked = unproved(reading, judge(reading, lambda _: {}))
+    asked = unproved(reading, judge(reading))
     messages = (message for one in asked for message in messages_for(prompt, one.section, show(source.text, one)))
     return Need(len(asked), sum(len(message["content"]) for message in messages))
 

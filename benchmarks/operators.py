@@ -6,22 +6,29 @@ wrong is accepted. A kind that prints figures in other characters destroys nothi
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from random import Random
 from typing import NamedTuple
 
 from benchmarks import mess_cells, mess_labels, mess_pages
+from benchmarks.truth import Truth
 
 
 class Operator(NamedTuple):
-    """One kind of mess: its name, what it does, and whether what it takes away is lost for good."""
+    """One kind of mess: its name, its family, what it does, and whether what it takes away is lost for good."""
 
     name: str
+    family: str
+    """What it is like: confidence has to hold without any one family of damage."""
     apply: Callable[[str, Random], str]
     destroys: bool = False
     encoding: str = "utf-8"
     """How the text is written to its file."""
     read_back: Callable[[str], str] = str
     """What a careful reader makes of figures that are printed in other characters; all else stays as it is."""
+
+    strokes_zeros: bool = False
+    """Whether a zero is printed as a mark for nothing afterwards."""
 
     @property
     def says(self) -> str:
@@ -42,37 +49,52 @@ def write_as_utf16(text: str, rng: Random) -> str:
 OPERATORS: dict[str, Operator] = {
     operator.name: operator
     for operator in (
-        Operator("page-numbers", mess_pages.number_pages),
-        Operator("bare-page-numbers", mess_pages.number_pages_barely),
-        Operator("running-headers", mess_pages.run_headers),
-        Operator("menu-before", mess_pages.put_menu_before),
-        Operator("markup-left", mess_pages.leave_markup),
-        Operator("sentence-twice", mess_pages.repeat_sentence),
-        Operator("blank-lines-doubled", mess_pages.double_breaks),
-        Operator("blank-lines-removed", mess_pages.remove_blank_lines),
-        Operator("labels-spaced", mess_labels.space_labels),
-        Operator("labels-broken", mess_labels.break_labels),
-        Operator("label-characters-lost", mess_labels.lose_characters),
-        Operator("header-line-lost", mess_labels.lose_header_line),
-        Operator("headers-cut", mess_labels.cut_headers),
-        Operator("traditional-script", mess_labels.write_traditionally),
-        Operator("pinyin", mess_labels.add_pinyin),
-        Operator("markdown-escapes", mess_labels.escape_marks),
-        Operator("wide-digits", mess_cells.widen_digits),
-        Operator("wide-spaces", mess_cells.pad_figures),
-        Operator("thousands", mess_cells.separate_thousands, read_back=mess_cells.join_thousands),
-        Operator("strokes-for-zeros", mess_cells.stroke_zeros),
-        Operator("spaces-for-tabs", mess_cells.space_tabs),
-        Operator("rows-closed-by-bars", mess_cells.close_rows),
-        Operator("gb18030", write_as_gb18030, encoding="gb18030"),
-        Operator("utf-16", write_as_utf16, encoding="utf-16"),
-        Operator("lines-once", mess_cells.keep_lines_once, destroys=True),
-        Operator("text-cut", mess_cells.cut_text, destroys=True),
-        Operator("table-lost", mess_cells.lose_table, destroys=True),
-        Operator("blank-cells-dropped", mess_cells.drop_blank_cells, destroys=True),
-        Operator("column-lost", mess_cells.lose_column, destroys=True),
+        Operator("page-numbers", "page noise", mess_pages.number_pages),
+        Operator("bare-page-numbers", "page noise", mess_pages.number_pages_barely),
+        Operator("running-headers", "page noise", mess_pages.run_headers),
+        Operator("menu-before", "page noise", mess_pages.put_menu_before),
+        Operator("markup-left", "markup", mess_pages.leave_markup),
+        Operator("last-year-quoted", "page noise", mess_pages.quote_last_year),
+        Operator("sentence-twice", "page noise", mess_pages.repeat_sentence),
+        Operator("blank-lines-doubled", "blanks and breaks", mess_pages.double_breaks),
+        Operator("blank-lines-removed", "blanks and breaks", mess_pages.remove_blank_lines),
+        Operator("labels-spaced", "labels", mess_labels.space_labels),
+        Operator("labels-broken", "labels", mess_labels.break_labels),
+        Operator("label-characters-lost", "labels", mess_labels.lose_characters),
+        Operator("labels-lost", "labels", mess_labels.lose_labels),
+        Operator("header-line-lost", "headers", mess_labels.lose_header_line),
+        Operator("headers-cut", "headers", mess_labels.cut_headers),
+        Operator("traditional-script", "characters", mess_labels.write_traditionally),
+        Operator("pinyin", "labels", mess_labels.add_pinyin),
+        Operator("markdown-escapes", "markup", mess_labels.escape_marks),
+        Operator("wide-digits", "characters", mess_cells.widen_digits),
+        Operator("wide-spaces", "blanks and breaks", mess_cells.pad_figures),
+        Operator("thousands", "figures", mess_cells.separate_thousands, read_back=mess_cells.join_thousands),
+        Operator("fine-blanks-in-figures", "figures", mess_cells.part_digits, read_back=mess_cells.join_digits),
+        Operator("figures-bold", "markup", mess_cells.set_bold),
+        Operator("strokes-for-zeros", "figures", mess_cells.stroke_zeros, strokes_zeros=True),
+        Operator("spaces-for-tabs", "blanks and breaks", mess_cells.space_tabs),
+        Operator("rows-closed-by-bars", "markup", mess_cells.close_rows),
+        Operator("gb18030", "characters", write_as_gb18030, encoding="gb18030"),
+        Operator("utf-16", "characters", write_as_utf16, encoding="utf-16"),
+        Operator("figures-printed-twice", "things twice", mess_cells.print_figures_twice, destroys=True),
+        Operator("rows-printed-twice", "things twice", mess_cells.print_rows_twice, destroys=True),
+        Operator("digits-as-glyphs", "characters", mess_cells.name_glyphs, destroys=True),
+        Operator("lines-once", "losses", mess_cells.keep_lines_once, destroys=True),
+        Operator("text-cut", "losses", mess_cells.cut_text, destroys=True),
+        Operator("table-lost", "losses", mess_cells.lose_table, destroys=True),
+        Operator("blank-cells-dropped", "losses", mess_cells.drop_blank_cells, destroys=True),
+        Operator("column-lost", "losses", mess_cells.lose_column, destroys=True),
     )
 }
+
+
+def truth_in(folder: str, truth: Truth) -> Truth:
+    """What is true of a report's text in a folder of a corpus, whose name says what was done to it."""
+    operator = OPERATORS.get(folder.partition("+")[2])
+    if operator is None or not operator.strokes_zeros:
+        return truth
+    return replace(truth, printed={key: text if truth.values[key] else "—" for key, text in truth.printed.items()})
 
 
 def operate(text: str, operator: Operator, seed: str) -> bytes | None:

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.measure import load_truths
-from benchmarks.operators import OPERATORS
+from benchmarks.operators import OPERATORS, truth_in
 from benchmarks.scoring import Score, score_document, score_failure
 from benchmarks.truth import Truth
 from extractor import SourceError
-from extractor.forms import load_forms
-from extractor.identity.identify import identify
-from extractor.judging.confidence import confidence_of
-from extractor.judging.verdicts import judge
-from extractor.narrative import find_claims
-from extractor.narrative.compare import supporting_claims
-from extractor.pipeline import extract_source
-from extractor.reading.grid_reader import with_grids
-from extractor.reading.rule_reader import read_by_rules
+from extractor.judging.confidence import confidence_of, section_of
+from extractor.pipeline import extract_source, judge_source
 from extractor.sources import Source, open_source
 
 CRASHED = "crashed:"
@@ -30,11 +23,19 @@ CRASHED = "crashed:"
 
 
 class Evidence(NamedTuple):
-    """A kind of evidence, the confidence it is worth, and whether the value was right."""
+    """What there is for a figure: its kind of evidence, its section, the confidence that is said of both, and whether
+    the figure was right.
+    """
 
     kind: str
-    confidence: float
+    section: str
+    confidence: float | None
     right: bool
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether a figure with it may be accepted."""
+        return not self.kind.startswith("review.")
 
 
 class Outcome(NamedTuple):
@@ -65,6 +66,13 @@ class Outcome(NamedTuple):
     def operator(self) -> str:
         """The kind of mess done to the text, or none."""
         return self.folder.partition("+")[2]
+
+    @property
+    def damage(self) -> frozenset[str]:
+        """The families of damage that it has part in: its file and whether that was converted, the kind of mess."""
+        made = f"converted {self.converter.partition('-')[0]}" if self.converter else self.opener
+        mess = OPERATORS[self.operator].family if self.operator else ""
+        return frozenset({made, mess, "words in cells" if self.spoiled else ""} - {""})
 
     @property
     def destroyed(self) -> bool:
@@ -98,27 +106,45 @@ def documents(corpus: Path, *, openers: bool) -> Iterator[Path]:
         yield from sorted(path for path in folder.iterdir() if path.is_file())
 
 
-def run_corpus(corpus: Path, *, openers: bool, processes: int = 1) -> list[Outcome]:
-    """What comes out of every document of a corpus."""
+def run_corpus(corpus: Path, *, openers: bool, processes: int = 1, evidence_only: bool = False) -> list[Outcome]:
+    """What comes out of every document of a corpus; with `evidence_only` no more than evidence alone says of it."""
     truths = load_truths(corpus)
     paths = [path for path in documents(corpus, openers=openers) if path.stem in truths]
     with ProcessPoolExecutor(processes) as pool:
-        return list(pool.map(partial(run_document, truths), paths, chunksize=16))
+        return list(pool.map(partial(judge_document if evidence_only else run_document, truths), paths, chunksize=16))
 
 
 def run_document(truths: dict[str, Truth], path: Path) -> Outcome:
     """What comes out of one document."""
-    folder, truth = path.parent.name, truths[path.stem]
+    return _of_document(truths, path, _extract)
+
+
+def judge_document(truths: dict[str, Truth], path: Path) -> Outcome:
+    """The evidence for the figures of one document, where that alone decides; its score stays empty."""
+    return _of_document(truths, path, _judge)
+
+
+def _of_document(truths: dict[str, Truth], path: Path, read: Callable[[Path, Truth], Outcome]) -> Outcome:
+    folder = path.parent.name
+    truth = truth_in(folder, truths[path.stem])
     try:
-        source = open_source(path)
-        extraction = extract_source(source)
+        return read(path, truth)
     except SourceError as error:
         return _failed(folder, truth, str(error))
     except Exception as error:  # a crash is a result to count here, and one must not hide the others
         return _failed(folder, truth, f"{CRASHED} {type(error).__name__}: {error}")
-    score = score_document(folder, extraction, truth)  # pyright: ignore[reportArgumentType]
+
+
+def _extract(path: Path, truth: Truth) -> Outcome:
+    folder, source = path.parent.name, open_source(path)
+    score = score_document(folder, extract_source(source), truth)  # pyright: ignore[reportArgumentType]
     values = Counter(evidence_of(source, truth))
     return Outcome(folder, truth.report, truth.kind, score, values, lost=_lost(path, truth), spoiled=truth.spoiled)
+
+
+def _judge(path: Path, truth: Truth) -> Outcome:
+    values = Counter(evidence_of(open_source(path), truth, by_confidence=False))
+    return Outcome(path.parent.name, truth.report, truth.kind, Score(), values, spoiled=truth.spoiled)
 
 
 def _lost(path: Path, truth: Truth) -> bool:
@@ -132,15 +158,10 @@ def _failed(folder: str, truth: Truth, why: str) -> Outcome:
     return Outcome(folder, truth.report, truth.kind, score_failure(truth), Counter(), why, spoiled=truth.spoiled)
 
 
-def evidence_of(source: Source, truth: Truth) -> Iterator[Evidence]:
-    """The evidence for every value read from a source, accepted or not."""
-    year = identify(source).year
-    reading = read_by_rules(source.text, source.shape, load_forms(), year)
-    if reading is None:
-        return
-    reading = with_grids(reading, source.grids, source.text)
-    claims = find_claims(source.text, reading.prose, year)
-    verdicts = judge(reading, lambda values: supporting_claims(claims, values)).verdicts
-    for key, verdict in verdicts.items():
-        if verdict.value is not None:
-            yield Evidence(verdict.evidence, confidence_of(verdict.evidence), verdict.value in truth.right_values(key))
+def evidence_of(source: Source, truth: Truth, *, by_confidence: bool = True) -> Iterator[Evidence]:
+    """The evidence for every figure that is given a value, or said to be blank, accepted or not."""
+    judgement = judge_source(source, by_confidence=by_confidence)
+    for key, verdict in judgement.verdicts.items() if judgement is not None else ():
+        if verdict.value is not None or verdict.basis == "blank":
+            right = verdict.value in truth.right_values(key) or (verdict.basis == "blank" and truth.is_blank(key))
+            yield Evidence(verdict.evidence, section_of(key), confidence_of(verdict.evidence, key), right)

@@ -43,13 +43,13 @@ def reliability_table(bins: Iterable[Bin]) -> str:
 
 
 def evidence_table(values: Counter[Evidence]) -> str:
-    """What each kind of evidence was worth: how many values, how many wrong, confidence and frequency."""
+    """How each kind of evidence did in each section: how many figures, how many wrong, confidence and frequency."""
     rows: list[Sequence[object]] = []
-    for kind in sorted({one.kind for one in values}):
-        own = {one: count for one, count in values.items() if one.kind == kind}
+    for section, kind in sorted({(one.section, one.kind) for one in values}):
+        own = {one: count for one, count in values.items() if (one.section, one.kind) == (section, kind)}
         count = sum(own.values())
         right = sum(n for one, n in own.items() if one.right)
         said = next(iter(own)).confidence
-        shares = (percent(share, 3) for share in (said, right / count, lower_bound(right, count)))
-        rows.append((f"`{kind}`", count, count - right, *shares))
-    return table(("evidence", "values", "wrong", "confidence %", "right %", "right, at least %"), rows)
+        shares = ("none" if said is None else percent(said, 3), percent(right / count, 3))
+        rows.append((section, f"`{kind}`", count, count - right, *shares, percent(lower_bound(right, count), 3)))
+    return table(("section", "evidence", "figures", "wrong", "confidence %", "right %", "right, at least %"), rows)

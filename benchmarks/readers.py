@@ -54,14 +54,15 @@ class Compared(NamedTuple):
 def compare_document(path: Path) -> Iterator[Compared]:
     """Every figure of a document's tables as both readers have it; none of one that is no report."""
     source = open_source(path)
-    reading = read_by_rules(source.text, source.shape, load_forms(), identify(source).year)
+    year = identify(source).year
+    reading = read_by_rules(source.text, source.shape, load_forms(), year)
     if reading is None:
         return
     rows = grid_rows(source.grids, source.text)
-    both = with_grids(reading, source.grids, source.text)
+    both = with_grids(reading, source.grids, source.text, year)
     name = f"{path.parent.name}/{path.name}"
     for decoded, merged in zip(reading.sections, both.sections, strict=True):
-        in_grid = _cells(read_grids(decoded.section, rows)) if rows else {}
+        in_grid = _cells(read_grids(decoded, rows, year)) if rows else {}
         in_text = _cells(decoded)
         for field in (field for row in decoded.section.rows for field in row.fields):
             one, other = in_grid.get(field), in_text.get(field)

@@ -8,6 +8,19 @@ from typing import Literal, Protocol
 
 from benchmarks.truth import Truth
 
+_SUMS = (
+    *(
+        "documents",
+        "failed",
+        "figures",
+        "accepting_documents",
+        "wrong_documents",
+        "sound_documents",
+        "straight_documents",
+    ),
+    *("wrong_form", "identities_found", "identities_missed", "identities_false"),
+)
+"""The counts of a score that are added up as they stand."""
 Outcome = Literal["accepted_right", "accepted_wrong", "review_right", "review_null", "review_wrong"]
 OUTCOMES: tuple[Outcome, ...] = ("accepted_right", "accepted_wrong", "review_right", "review_null", "review_wrong")
 
@@ -17,6 +30,8 @@ class FieldLike(Protocol):
 
     @property
     def value(self) -> object: ...
+    @property
+    def basis(self) -> str: ...
     @property
     def status(self) -> str: ...
 
@@ -72,10 +87,14 @@ class Score:
     """Documents for which no extraction came out at all; their figures count as null in review."""
     figures: int = 0
     outcomes: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(OUTCOMES, 0))
-    perfect_documents: int = 0
-    """Documents of which every figure is accepted and right."""
+    accepting_documents: int = 0
+    """Documents of which any figure is accepted."""
+    wrong_documents: int = 0
+    """Documents of which any figure is accepted and wrong."""
+    sound_documents: int = 0
+    """Documents in which no equation of the form is broken by its author."""
     straight_documents: int = 0
-    """Documents of which every figure that can be known is accepted and right, and none is accepted and wrong."""
+    """Sound documents that went straight through: every figure is accepted and right."""
     wrong_form: int = 0
     units: Counter[str] = field(default_factory=Counter[str])
     years: Counter[str] = field(default_factory=Counter[str])
@@ -87,9 +106,7 @@ class Score:
 
     def add(self, other: "Score") -> None:
         """Add another score's counts to this one."""
-        for name in ("documents", "failed", "figures", "perfect_documents", "straight_documents", "wrong_form"):
-            setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("identities_found", "identities_missed", "identities_false"):
+        for name in _SUMS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         for outcome in OUTCOMES:
             self.outcomes[outcome] += other.outcomes[outcome]
@@ -102,11 +119,14 @@ class Score:
         return self.outcomes[outcome] / self.figures if self.figures else 0.0
 
 
-def judge_figure(extracted: FieldLike | None, right_values: Collection[Decimal]) -> Outcome:
-    """How one figure came out; a field the extraction does not have is null in review."""
+def judge_figure(extracted: FieldLike | None, right_values: Collection[Decimal], *, is_blank: bool = False) -> Outcome:
+    """How one figure came out; a field the extraction does not have is null in review.
+
+    `is_blank` says that the report prints a blank there, or a mark for nothing: accepted as that it is right.
+    """
     if extracted is None:
         return "review_null"
-    right = _number(extracted.value) in right_values
+    right = is_blank if extracted.basis == "blank" else _number(extracted.value) in right_values
     if extracted.status == "accepted":
         return "accepted_right" if right else "accepted_wrong"
     if extracted.value is None:
@@ -117,19 +137,21 @@ def judge_figure(extracted: FieldLike | None, right_values: Collection[Decimal])
 def score_document(converter: str, extraction: ExtractionLike, truth: Truth) -> Score:
     """The score of one document."""
     score = Score(documents=1, figures=len(truth.values))
-    missed = 0
     for key, value in truth.values.items():
         extracted = extraction.fields.get(key)
-        outcome = judge_figure(extracted, truth.right_values(key))
-        missed += outcome != "accepted_right" and key not in truth.unknowable
+        outcome = judge_figure(extracted, truth.right_values(key), is_blank=truth.is_blank(key))
         score.outcomes[outcome] += 1
         if outcome == "accepted_wrong" and extracted is not None:
             score.wrong.append(WrongFigure(converter, truth.report, key, str(extracted.value), str(value)))
     invented = list(_accepted_beyond(extraction.fields, truth))
     score.outcomes["accepted_wrong"] += len(invented)
     score.wrong += [WrongFigure(converter, truth.report, key, got, None) for key, got in invented]
-    score.perfect_documents = int(score.outcomes["accepted_right"] == score.figures and not score.wrong)
-    score.straight_documents = int(not missed and not score.wrong)
+    score.wrong_documents = int(bool(score.wrong))
+    score.accepting_documents = int(bool(score.wrong) or score.outcomes["accepted_right"] > 0)
+    score.sound_documents = int(truth.is_sound)
+    score.straight_documents = int(
+        truth.is_sound and score.outcomes["accepted_right"] == score.figures and not score.wrong
+    )
     score.wrong_form = int(extraction.report.form != truth.form)
     score.units[_named(extraction.report.unit, truth.unit)] = 1
     score.years[_named(extraction.report.year, truth.year)] = 1
@@ -147,6 +169,7 @@ def _named(got: object, truth: object) -> str:
 def score_failure(truth: Truth) -> Score:
     """The score of a document from which nothing came out."""
     score = Score(documents=1, failed=1, figures=len(truth.values), identities_missed=len(truth.broken_identities))
+    score.sound_documents = int(truth.is_sound)
     score.outcomes["review_null"] = len(truth.values)
     return score
 

@@ -18,8 +18,10 @@ from benchmarks.forms import Form
 from benchmarks.identities import Number
 from benchmarks.printing import plain
 from benchmarks.reports import Report, make_report
+from benchmarks.spoil_labels import LabelKind, label_kinds, spoil_label
 
-_SUMMED = ("applications.", "disputes.")
+SUMMED = ("applications.", "disputes.")
+"""The sections whose equations may tell a figure that nobody could read."""
 _MONEY = {"amount_yuan": ("yuan", 0), "amount_wan_yuan": ("wan", 4)}
 """Sums of money by column: the kind of cell, and the power of ten that makes one 元."""
 _UNITS = {"yuan": 0, "qian": 3, "wan": 4, "bai": 6, "yi": 8}
@@ -55,7 +57,7 @@ class SpoiledKind:
 
     def allowed(self, key: str, value: Number) -> tuple[Number, ...]:
         """What may be accepted for the cell: an equation may tell a figure that nobody could read."""
-        return (value,) if self.may == "figure" or key.startswith(_SUMMED) else ()
+        return (value,) if self.may == "figure" or key.startswith(SUMMED) else ()
 
     def _swaps_in(self, digits: str) -> list[str]:
         return [swap for swap in self.swaps if swap[0] in digits]
@@ -75,9 +77,14 @@ def spoiled_kinds() -> tuple[SpoiledKind, ...]:
     )
 
 
+def every_kind() -> tuple[SpoiledKind | LabelKind, ...]:
+    """The kinds of spoiled cells, and those of spoiled labels."""
+    return (*spoiled_kinds(), *label_kinds())
+
+
 def make_spoiled_reports(number: int, seeds: Iterable[int]) -> list[Report]:
     """So many reports, each spoiled by one kind, the kinds in turn; seeds that have no such cells are left out."""
-    kinds = spoiled_kinds()
+    kinds = every_kind()
     reports: list[Report] = []
     for seed in seeds:
         if len(reports) == number:
@@ -88,7 +95,10 @@ def make_spoiled_reports(number: int, seeds: Iterable[int]) -> list[Report]:
     return reports
 
 
-def _make(seed: int, turn: int, kind: SpoiledKind) -> Report | None:
+def _make(seed: int, turn: int, kind: SpoiledKind | LabelKind) -> Report | None:
+    if isinstance(kind, LabelKind):
+        size = _SIZES[turn % len(_SIZES)]
+        return spoil_label(make_report(seed, form=kind.form, size=size, author_error=False), kind)
     form = _FORM_OF.get(kind.of, _FORMS[turn % len(_FORMS)])
     return spoil(make_report(seed, form=form, size=_SIZES[turn % len(_SIZES)], author_error=False), kind)
 
@@ -123,6 +133,11 @@ def _draw(keys: Sequence[str], rng: Random, *, one_a_row: bool) -> list[str]:
     return drawn
 
 
+def may_be_spoiled(key: str, value: Number) -> bool:
+    """Whether the cell of this figure is one of the counts that most kinds spoil."""
+    return "count" in _kinds_of(key, value)
+
+
 def _kinds_of(key: str, value: Number) -> tuple[str, ...]:
     """The kinds of cell that a figure's cell is of."""
     column = key.rpartition(".")[2]
@@ -132,7 +147,7 @@ def _kinds_of(key: str, value: Number) -> tuple[str, ...]:
         return ()
     if column in _MONEY:
         return (_MONEY[column][0],)
-    return ("count", "summed") if key.startswith(_SUMMED) else ("count",)
+    return ("count", "summed") if key.startswith(SUMMED) else ("count",)
 
 
 def _forms_of(key: str, value: Number, rng: Random) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from benchmarks.identities import Number
 from benchmarks.printing import plain
 from benchmarks.reports import Report
+from extractor.lexicon.figure import NO_VALUE
 
 _FIGURE = re.compile(r"\d+")
 _PLAIN = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -23,7 +24,6 @@ def truth_of(report: Report) -> dict[str, Any]:
         "year": report.year,
         "unit": report.unit,
         "kind": report.kind,
-        "unknowable": sorted(unknowable(report) | report.may.keys()),
         "spoiled": report.spoiled,
         "may": {key: [_stored(value) for value in values] for key, values in report.may.items()},
         "fields": {
@@ -66,8 +66,6 @@ class Truth:
     kind: str = "zeros"
     unit: str = ""
     year: int = 0
-    unknowable: frozenset[str] = frozenset()
-    """The fields that no reader can be sure of, which count against none."""
     printed: Mapping[str, str] = field(default_factory=dict[str, str])
     """The characters of each cell, nothing for a blank one."""
     spoiled: str = ""
@@ -75,9 +73,23 @@ class Truth:
     may: Mapping[str, frozenset[Decimal]] = field(default_factory=dict[str, frozenset[Decimal]])
     """What may be accepted for those cells."""
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the author broke no equation of the form."""
+        return not self.broken_identities
+
     def right_values(self, key: str) -> Collection[Decimal]:
         """What may be accepted for a field: its figure, or of a spoiled cell what the kind of text allows."""
         return self.may[key] if key in self.may else [self.values[key]] if key in self.values else []
+
+    def is_blank(self, key: str) -> bool:
+        """Whether a cell is printed blank or with a mark for nothing, and stands for no number other than 0; or holds
+        what programs write into an empty cell.
+        """
+        printed = self.printed.get(key, "")
+        if re.fullmatch(NO_VALUE, printed):
+            return True
+        return not self.values.get(key) and not any(map(str.isalnum, printed.replace("无", "")))
 
     def is_all_in(self, text: str) -> bool:
         """Whether a text has each figure as often as the report prints it: if not, its converter has lost some.
@@ -100,7 +112,6 @@ class Truth:
             kind=stored.get("kind", "zeros"),
             unit=stored.get("unit", ""),
             year=stored.get("year", 0),
-            unknowable=frozenset(stored.get("unknowable", ())),
             printed={key: entry.get("printed", "") for key, entry in stored["fields"].items()},
             spoiled=stored.get("spoiled", ""),
             may={key: frozenset(Decimal(str(one)) for one in values) for key, values in stored.get("may", {}).items()},

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extractor.arithmetic import Bound, Check, check, deduce
@@ -15,13 +16,16 @@ from extractor.forms import Form, form_ids, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.candidates import candidates_in
 from extractor.judging.confidence import confidence_of
+from extractor.judging.conventions import conventions
+from extractor.judging.facts import Prose
 from extractor.judging.findings import find_all, name_of
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
-from extractor.narrative.compare import compare_claims, supporting_claims
+from extractor.narrative.compare import compare_claims, denied_fields, opposed_fields, supporting_claims
 from extractor.reading.grid_reader import with_grids
 from extractor.reading.model import BLANK, Cell, Reading, RowReading, Token
 from extractor.reading.rule_reader import read_by_rules
+from extractor.reading.table_notes import with_notes
 from extractor.result import (
     Candidate,
     ExtractedField,
@@ -114,7 +118,7 @@ def extract_source(
     identified = identify(source)
     rules = _by_rules(source, identified, work)
     if rules is None:
-        return _assemble(source, identified, None, {}, [_unsupported(identified)], _run(None, llm, ()))
+        return _assemble(_Printed(source), identified, None, [_unsupported(identified)], _run(None, llm, ()))
     reading, claims = rules.reading, rules.claims
     judgement = rules.judge(reading)
     asked: list[TableRead] = []
@@ -136,8 +140,10 @@ def extract_source(
         for table in asked
         if table.failure
     ]
-    fields = _fields(_Printed(source), reading, judgement, made)
-    return _assemble(source, identified, reading.form, fields, made, _run(reading.form, llm, asked))
+    printed = _Printed(source)
+    fields = _fields(printed, reading, judgement, made)
+    bare = _assemble(printed, identified, reading.form, made, _run(reading.form, llm, asked))
+    return replace(bare, fields=fields, conventions=conventions(judgement))
 
 
 def recompute(form: Form, values: Mapping[str, int | None]) -> list[Check]:
@@ -160,23 +166,35 @@ def trace_figure(path: str, field: str) -> tuple[Step, ...]:
     from extractor.judging.trace import trace_of
 
     source = open_source(path)
+    judgement = judge_source(source)
+    return trace_of(judgement, field, source.text) if judgement is not None else ()
+
+
+def judge_source(source: Source, *, by_confidence: bool = True) -> Judgement | None:
+    """What the rules alone make of each figure; None where no form is found. Without `by_confidence` a figure is
+    accepted by its evidence, however often such was right.
+    """
     rules = _by_rules(source, identify(source))
-    return trace_of(rules.judge(rules.reading), field, source.text) if rules is not None else ()
+    return rules.judge(rules.reading, by_confidence=by_confidence) if rules is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class _ByRules:
     """A source as the rules read it, and the prose's claims; `probability_of` tells with what probability a token was
-    recognised, where the source's text had to be.
+    recognised, where the source's text had to be; `shows_blanks` says that a cell without text is blank.
     """
 
     reading: Reading
     claims: list[Claim]
     probability_of: Callable[[Token], float] | None
+    shows_blanks: bool
 
-    def judge(self, reading: Reading) -> Judgement:
+    def judge(self, reading: Reading, *, by_confidence: bool = True) -> Judgement:
         """Judges a reading of this source, the rules' or a model's."""
-        return judge(reading, lambda values: supporting_claims(self.claims, values), self.probability_of)
+        claims = self.claims
+        denied = denied_fields(claims, reading.form)
+        prose = Prose(partial(supporting_claims, claims), partial(opposed_fields, claims), denied)
+        return judge(reading, prose, self.probability_of, shows_blanks=self.shows_blanks, by_confidence=by_confidence)
 
 
 def _by_rules(source: Source, identified: Identified, work: Work | None = None) -> _ByRules | None:
@@ -184,9 +202,9 @@ def _by_rules(source: Source, identified: Identified, work: Work | None = None) 
     reading = read_by_rules(source.text, source.shape, load_forms(), identified.year, work or Work(source.name))
     if reading is None:
         return None
-    reading = with_grids(reading, source.grids, source.text)
+    reading = with_notes(with_grids(reading, source.grids, source.text, identified.year), source.text)
     claims = find_claims(source.text, reading.prose, identified.year)
-    return _ByRules(reading, claims, _probability_of(source))
+    return _ByRules(reading, claims, _probability_of(source), shows_blanks=source.shows_blanks)
 
 
 def _probability_of(source: Source) -> Callable[[Token], float] | None:
@@ -210,15 +228,14 @@ def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) ->
 
 
 def _assemble(
-    source: Source,
+    printed: _Printed,
     identified: Identified,
     form: Form | None,
-    fields: dict[str, ExtractedField],
     made: list[UnplacedFinding],
     run: Run,
 ) -> Extraction:
+    source = printed.source
     ordered = [*source.notes, *sorted(made, key=lambda one: SEVERITIES.index(one.severity))]
-    printed = _Printed(source)
     return Extraction(
         schema=SCHEMA_VERSION,
         source=SourceInfo(
@@ -226,7 +243,7 @@ def _assemble(
         ),
         copies=[],
         report=ReportInfo(*identified, form.id if form else None, ReportEvidence.without_places(*identified)),
-        fields=fields,
+        fields={},
         conventions={},
         findings=[Finding.of(printed.quoted(one), [printed.place(*span) for span in one.spans]) for one in ordered],
         run=run,
@@ -269,7 +286,7 @@ def _field(printed: _Printed, key: str, judgement: Judgement, row: RowReading, g
         basis=verdict.basis,
         status="accepted" if verdict.accepted else "review",
         reason=_reason(verdict, gravest),
-        confidence=confidence_of(verdict.evidence) if verdict.accepted or verdict.value is not None else None,
+        confidence=confidence_of(verdict.evidence, key) if verdict.accepted or verdict.value is not None else None,
         place=place,
         readers=([READER] if row.tokens else []) + ([MODEL] if verdict.agreed or MODEL in verdict.proof else []),
         proof=list(verdict.proof),
@@ -282,18 +299,18 @@ class _Printed:
     """What a source prints, as the result has it: places with their cells, and the file's own characters."""
 
     def __init__(self, source: Source) -> None:
-        self._source = source
+        self.source = source
         self._cells = CellIndex(source.grids)
 
     def place(self, start: int, end: int) -> Place:
         """Where the characters `start` to `end` of the normalised text stand."""
-        place, cell = self._source.place(start, end), self._cells.cell_of(start, end)
+        place, cell = self.source.place(start, end), self._cells.cell_of(start, end)
         own = None if cell is None else TableCell(*cell)
         return Place(0, place.start, place.end, place.line, place.column, place.page, place.box, own)
 
     def text(self, token: Token, place: Place) -> str:
         """The exact characters of a cell; of a figure broken over two lines or cells, its pieces."""
-        shown = self._source.original[place.start : place.end].strip()
+        shown = self.source.original[place.start : place.end].strip()
         return token.text if len(token.text) > len(shown) or any(c in shown for c in "\n\t|") else shown
 
     def candidate(self, cell: Cell, reader: str) -> Candidate:
@@ -314,9 +331,9 @@ class _Printed:
     def _as_printed(self, quote: str, spans: Sequence[tuple[int, int]]) -> str:
         """What the file prints where a quotation stands at one of these places; the quotation where it does not."""
         for start, end in spans:
-            at = self._source.text.find(quote, start, end)
+            at = self.source.text.find(quote, start, end)
             if at >= 0:
-                printed = self._source.printed(at, at + len(quote))
+                printed = self.source.printed(at, at + len(quote))
                 return quote if "\n" in printed else printed
         return quote
 

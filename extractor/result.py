@@ -150,8 +150,8 @@ class ExtractedField(_Record):
     reason: str | None
     """Why it waits, as the code of a finding; null where it does not, or no finding names it."""
     confidence: float | None
-    """The measured share of right values among values with the same evidence; null where a person settled it, and where
-    it waits without a value.
+    """How often values with the same evidence are right, at the least, as measured; null where a person settled it,
+    where it waits without a value, and where no value with such evidence was measured.
     """
     place: Place | None
     """Where the cell stands; null where no cell was found."""

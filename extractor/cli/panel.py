@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import StrEnum
 from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 _LONGEST = 100
 
 
+class Blanks(StrEnum):
+    """What stands in a table for a figure that is printed blank."""
+
+    NULL = "null"
+    ZERO = "zero"
+
+
 def panel(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The folder of a run, made by `extractor batch`.")],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Ends in .parquet, .csv, .xlsx or .duckdb.")],
@@ -26,6 +34,9 @@ def panel(
     children: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Bodies (CSV: parent, child) whose figures to sum up.")
     ] = None,
+    blanks: Annotated[
+        Blanks, typer.Option(help="What the wide table has where a report prints a blank or a mark for nothing (—).")
+    ] = Blanks.NULL,
 ) -> None:
     """Write the figures of a run as a panel: body by year.
 
@@ -58,6 +69,10 @@ def panel(
     Where a body has several reports of one year, a figure counts (column
     `chosen`) only if none of them contradicts it.
 
+    A blank is a fact: the report prints nothing there. Whether that means 0
+    only some reports prove. --blanks zero takes all of them for 0 in the
+    wide table; the long one always tells them by basis `blank`.
+
     Exit code 0; 2 where the panel cannot be written.
     """
     from extractor.cli.diagnostics import complain
@@ -65,7 +80,7 @@ def panel(
     from extractor.exporting.panel_builder import PanelRequest
 
     try:
-        made = _write(run, PanelRequest(out, bodies, children))
+        made = _write(run, PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 BASES = {
     "printed": "printed: read at this place",
     "blank": "blank: printed blank or with a mark for nothing",
-    "deduced": "deduced: follows from the form's equations",
+    "deduced": "deduced: no figure is printed; it follows from the form's equations, or from what the report says",
     "reviewed": "reviewed: a person settled it",
     "none": "none: nothing to go by",
 }

@@ -17,11 +17,12 @@ from extractor.forms import Form
 from extractor.forms.naming import with_ordinal
 from extractor.result import ExtractedField, Extraction
 
-DEDUCED, REVIEW, VIOLATED = "*", "?", "!"
+BLANK, DEDUCED, REVIEW, VIOLATED = "_", "*", "?", "!"
 """The marks after a figure, so that the tables can be read without colours."""
 
-STYLES = {"": "", DEDUCED: "dim", REVIEW: "yellow", VIOLATED: "bold red"}
+STYLES = {"": "", BLANK: "dim", DEDUCED: "dim", REVIEW: "yellow", VIOLATED: "bold red"}
 LEGEND = {
+    BLANK: "blank: printed blank or with a mark for nothing",
     DEDUCED: "deduced: follows from the form's equations",
     REVIEW: "in review: not proved",
     VIOLATED: "in an equation that does not hold",
@@ -43,7 +44,8 @@ def print_report(extraction: Extraction) -> bool:
     marks = {key: _mark(field, key in violated) for key, field in extraction.fields.items()}
 
     def write(key: str) -> Written:
-        value = number_text(extraction.fields[key].value)
+        field = extraction.fields[key]
+        value = field.printed or "" if marks[key] == BLANK else number_text(field.value)
         return Written(f"{value}{marks[key] or ' '}", STYLES[marks[key]])
 
     console = Console(highlight=False)
@@ -66,6 +68,8 @@ def _mark(field: ExtractedField, violated: bool) -> str:
         return VIOLATED
     if field.status == "review":
         return REVIEW
+    if field.basis == "blank":
+        return BLANK
     return DEDUCED if field.basis == "deduced" else ""
 
 

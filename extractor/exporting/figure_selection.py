@@ -24,6 +24,10 @@ class CountingFigure(NamedTuple):
         """Whether it is known what the report prints."""
         return self.value is not None or self.is_blank
 
+    def shown(self, blank: Number | None) -> Number | None:
+        """Its value; of one that is printed blank what stands for that."""
+        return blank if self.is_blank else self.value
+
 
 class Difference(NamedTuple):
     """A figure that two reports of one body and year print differently; `field` is None where what is said

@@ -34,10 +34,13 @@ class Part(NamedTuple):
 
 
 class About(NamedTuple):
-    """What a panel is made of: the versions that read the reports, and how many files are missing in it."""
+    """What a panel is made of: the versions that read the reports, how many files are missing in it, and whether its
+    wide table has 0 where a report prints a blank.
+    """
 
     producers: Sequence[str]
     missing: int = 0
+    zero_blanks: bool = False
 
 
 def describe(parts: Sequence[Part], about: About) -> str:
@@ -49,7 +52,8 @@ def describe(parts: Sequence[Part], about: About) -> str:
         "name": NAME,
         "title": "政府信息公开工作年度报告：机关 × 年度 × 数值",
         "description": "The figures of annual reports on open government information, body by year; read by extractor "
-        f"{', '.join(about.producers) or '(no report)'}.{left_out}",
+        f"{', '.join(about.producers) or '(no report)'}. What a report prints blank, or with a mark for nothing, is "
+        f"{'0' if about.zero_blanks else 'empty'} in the wide table; in the long one its basis is `blank`.{left_out}",
         "resources": [_resource(part) for part in parts],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

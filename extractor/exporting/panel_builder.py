@@ -41,11 +41,14 @@ _MOST_NAMED = 3
 
 
 class PanelRequest(NamedTuple):
-    """What is asked for: the file to write, corrections of bodies, and which bodies lie under which."""
+    """What is asked for: the file to write, corrections of bodies, which bodies lie under which, and whether the wide
+    table has 0 where a report prints a blank.
+    """
 
     target: Path
     corrections: Path | None = None
     children: Path | None = None
+    zero_blanks: bool = False
 
 
 class PanelMade(NamedTuple):
@@ -85,7 +88,8 @@ def write_panel(extractions: Iterable[Extraction], request: PanelRequest, missin
                 bodies = bring_together(staging.names())
                 staging.settle(bodies, corrections)
                 with closing(Output(request.target, room)) as output:
-                    return _Assembly(staging, bodies, parents, output).write(missing)
+                    assembly = _Assembly(staging, bodies, parents, output)
+                    return assembly.write(missing, zero_blanks=request.zero_blanks)
             finally:
                 staging.close()
     except (OSError, sqlite3.Error) as error:
@@ -108,9 +112,9 @@ class _Assembly:
         self._versions: set[str] = set()
         self._reports = self._figures = self._body_years = self._unnamed = 0
 
-    def write(self, missing: Iterable[LeftOut]) -> PanelMade:
+    def write(self, missing: Iterable[LeftOut], *, zero_blanks: bool) -> PanelMade:
         """Writes all tables."""
-        self._write_figures()
+        self._write_figures(0 if zero_blanks else None)
         names = self._write_bodies()
         findings = self._output.sink(FINDINGS_TABLE)
         for row in self._staging.findings():
@@ -119,7 +123,7 @@ class _Assembly:
         for name in self._fields.values():
             fields.write(name)
         left_out = self._write_missing(missing)
-        about = About(sorted(self._versions), sum(one.files for one in left_out.values()))
+        about = About(sorted(self._versions), sum(one.files for one in left_out.values()), zero_blanks)
         files = self._output.finish(about)
         counts = (self._reports, self._figures, names, self._body_years, self._unnamed)
         return PanelMade(files, *counts, dict(sorted(self._found.items())), left_out)
@@ -131,8 +135,8 @@ class _Assembly:
             sink.write(one)
         return named.by_state
 
-    def _write_figures(self) -> None:
-        """The panel in both shapes, and the comparisons on the way."""
+    def _write_figures(self, blank: int | None) -> None:
+        """The panel in both shapes, and the comparisons on the way; `blank` stands in the wide one for a blank cell."""
         self._long, self._wide = self._output.sink(PANEL), self._output.sink(wide_table())
         for one in Comparing(self._staging, self._by_name, self._parents, self._find).years():
             self._write_reports(one.reports, one.selected)
@@ -142,7 +146,7 @@ class _Assembly:
             place = (one.region, code_of(one.region), province_of(one.region))
             head = (one.body, one.year, *place, len(one.reports), one.selected.fields_without_value)
             figures = (one.selected.figures.get(field) for field in self._fields)
-            self._wide.write([*head, *(None if counting is None else counting.value for counting in figures)])
+            self._wide.write([*head, *(None if one is None else one.shown(blank) for one in figures)])
             self._body_years += 1
 
     def _write_reports(self, reports: Sequence[StagedReport], selected: SelectedFigures) -> None:

@@ -15,6 +15,7 @@ from extractor.findings import Bilingual, UnplacedFinding, make_finding
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.forms.naming import english_name
 from extractor.judging.verdicts import Judgement, spans_of
+from extractor.lexicon.figure import GLYPH
 from extractor.reading.assign_cells import numbers_too_large
 from extractor.reading.model import MARK, Cell, SectionReading, Token
 from extractor.reading.numbers import shortened
@@ -24,7 +25,7 @@ _BOUNDS = Bilingual(
     f"at most {MOST_COUNT:,}, of money {MOST_YUAN:,} yuan, and {MOST_DIGITS} digits",
 )
 # What converters leave of characters that they cannot tell: replacements, boxes, question marks, the names of glyphs.
-_DAMAGED = re.compile(r".*[\ufffd\ue000-\uf8ff].*|(?:[?？□▯\s]|\(cid:\d+\)|/?(?:uni[0-9A-Fa-f]{4}|g(?:lyph|id)?\d+))+")
+_DAMAGED = re.compile(rf".*(?:[\ufffd\ue000-\uf8ff]|\(cid:\d+\)).*|(?:[?？□▯\s]|{GLYPH})+")
 
 
 def cell_findings(

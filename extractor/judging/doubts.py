@@ -6,27 +6,25 @@ below moving up. What may have happened unseen stands in `DOUBTS`, a table of na
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
-from typing import NamedTuple
 
-from extractor.forms import Form, Identity, Section
+from extractor.forms import Form, Section
+from extractor.judging.column_doubts import column_gone, totals_cut_off, unnamed_columns
+from extractor.judging.misread_digits import led_by_zero
+from extractor.judging.moved_cells import moved_cells
 from extractor.judging.moved_rows import moved_fields
-from extractor.judging.resolve_placements import Value
+from extractor.judging.read_table import ReadTable, fields_of_rows
+from extractor.judging.repeated_digits import repeated_fields
 from extractor.reading.model import (
     ColumnBasis,
-    Placement,
-    Reading,
     RowBasis,
-    RowReading,
-    SectionReading,
 )
-from extractor.reading.numbers import is_figure, whole_number
+from extractor.reading.numbers import is_figure
 
-_PLACED = (RowBasis.EXACT, RowBasis.FUZZY, RowBasis.CHAINED, RowBasis.UNIFORM)
+_PLACED = (RowBasis.EXACT, RowBasis.FUZZY, RowBasis.CHAINED, RowBasis.ARRANGED, RowBasis.UNIFORM)
 _BY_COUNT = (RowBasis.ANCHORED, RowBasis.CHAINED, RowBasis.PRESUMED)
 
 
@@ -43,42 +41,20 @@ class Doubt(StrEnum):
     """Figures are left over in its table, or labels without figures: not all of the table is where it should be."""
     UNREAD = "unread"
     """Something is printed among the figures of its row that is none, and may be a cell of its own or a part of one."""
+    YEAR = "year"
+    """Words over its table say that it is another year's."""
+    REPEATED = "repeated"
+    """Each of its digits may be printed several times."""
+    DIGITS = "digits"
+    """Its digits may be others than those that are printed."""
+    LABEL = "label"
+    """Words stand in its row's label, or in the header of its column, that make another thing of it."""
+    CELL = "cell"
+    """Its row shows that the author may have put it, or another of the row, into the cell beside its own."""
     READERS = "readers"
     """The grid of the file and the decoder of its text read different figures."""
     RECOGNISED = "recognised"
     """Its characters were recognised in a picture, not for sure, and the identities do not vouch for it."""
-
-
-class ReadTable(NamedTuple):
-    """One table as it was read: `values` are its figures with those that follow, `printed` those that were read alone.
-
-    `violated` are the fields in identities that fail, `identities` those of the form that can be checked.
-    """
-
-    form: Form
-    section: SectionReading
-    values: Mapping[str, Value | None]
-    printed: Mapping[str, Value | None]
-    violated: frozenset[str]
-    identities: Sequence[Identity]
-
-    @property
-    def rows(self) -> tuple[RowReading, ...]:
-        """Its rows, in the order of the form."""
-        return self.section.rows
-
-    def figure(self, row: RowReading, column: int) -> Value | None:
-        """The value of a row in a column."""
-        return self.values.get(row.row.fields[column])
-
-    def differs(self, row: RowReading, columns: Iterable[int]) -> bool:
-        """Whether a row has other figures in some of these columns than in the others."""
-        return row.basis != RowBasis.UNIFORM and len({self.figure(row, column) for column in columns}) > 1
-
-    def agrees(self, row: RowReading, placement: Placement) -> bool:
-        """Whether every figure of a placement is the value its slot has, or has none."""
-        pairs = zip((cell.value for cell in placement), map(self.values.get, row.row.fields), strict=True)
-        return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,28 +77,12 @@ def find_doubts(tables: Iterable[ReadTable]) -> dict[str, DoubtRule]:
     """The fields whose place is in doubt, each with the first rule that says so; the others are where they seem."""
     doubts: dict[str, DoubtRule] = {}
     for table in tables:
-        certain = set(_fields_of(row for row in table.rows if row.in_grid))
+        certain = set(fields_of_rows(row for row in table.rows if row.in_grid))
         for rule in DOUBTS:
             for field in rule.fields(table):
                 if rule.in_grids or field not in certain:
                     doubts.setdefault(field, rule)
     return doubts
-
-
-def read_tables(
-    reading: Reading,
-    values: Mapping[str, Value | None],
-    printed: Mapping[str, Value | None],
-    violated: frozenset[str],
-    identities: Sequence[Identity],
-) -> list[ReadTable]:
-    """The tables of a reading that were found."""
-    found = (section for section in reading.sections if section.found)
-    return [ReadTable(reading.form, section, values, printed, violated, identities) for section in found]
-
-
-def _fields_of(rows: Iterable[RowReading]) -> Iterator[str]:
-    return chain.from_iterable(row.row.fields for row in rows)
 
 
 def _moved_up(table: ReadTable) -> Iterable[str]:
@@ -135,47 +95,14 @@ def _lone_figures(table: ReadTable) -> Iterator[str]:
     if len(filled) == len(table.rows) or 2 * sum(row.label_on_line for row in filled) < len(filled):
         return
     alone = (row for row in filled if len(row.tokens) == len(row.row.fields) == 1)
-    yield from _fields_of(row for row in alone if not row.label_on_line)
-
-
-def _totals_cut_off(table: ReadTable) -> Iterator[str]:
-    """The totals of whole numbers where each row has a figure too few, and none holds a sum: what an author printed
-    in a column that was cut off is not what follows from the others.
-    """
-    for block, _, rows in table.section.blocks():
-        figures = [[token.text for token in row.figures] for row in rows]
-        one_too_few = set(map(len, figures)) == {len(block.columns) - 1}
-        for end in (i for i in (0, -1) if one_too_few and block.columns[i].is_total):
-            if not any(_is_sum(texts, end) for texts in figures):
-                yield from (row.row.fields[end] for row in rows)
-
-
-def _is_sum(texts: Sequence[str], end: int) -> bool:
-    """Whether the first figure or the last, at `end`, is the sum of the others."""
-    numbers = [whole_number(text) or 0 for text in texts]
-    return numbers[end] > 0 and 2 * numbers[end] == sum(numbers)
-
-
-def _unnamed_columns(table: ReadTable) -> Iterator[str]:
-    """Figures that differ between columns which the header does not name."""
-    for block, header, rows in table.section.blocks():
-        terms = [i for i, column in enumerate(block.columns) if not column.is_total or column.group is not None]
-        unnamed = terms if header.basis != ColumnBasis.NAMED else sorted(header.unnamed)
-        yield from (row.row.fields[i] for row in rows if table.differs(row, unnamed) for i in unnamed)
-
-
-def _interchangeable_columns(table: ReadTable) -> Iterator[str]:
-    """Figures that would differ in another place in which their column's name may stand as well."""
-    for _, header, rows in table.section.blocks():
-        for column, others in enumerate(header.possible_columns):
-            yield from (row.row.fields[column] for row in rows if table.differs(row, others))
+    yield from fields_of_rows(row for row in alone if not row.label_on_line)
 
 
 def _without_labels(table: ReadTable) -> Iterator[str]:
     """Blocks without a header in a table without any label."""
     if all(row.basis == RowBasis.PRESUMED for row in table.rows):
         for _, header, rows in table.section.blocks():
-            yield from _fields_of(rows) if header.basis == ColumnBasis.PRESUMED else ()
+            yield from fields_of_rows(rows) if header.basis == ColumnBasis.PRESUMED else ()
 
 
 def _exchangeable_figures(table: ReadTable) -> Iterator[str]:
@@ -213,6 +140,11 @@ def _exchangeable_rows(form: Form, section: Section) -> dict[str, int]:
     return groups
 
 
+def _movable(table: ReadTable) -> Iterator[str]:
+    """Figures in whose place others stand in another order in which all sums hold as well."""
+    yield from (row.row.fields[column] for row in table.rows for column in row.movable)
+
+
 def _unplaced(table: ReadTable) -> Iterator[str]:
     """Rows whose figures the arithmetic knows, but not one placement of what is printed there agrees with it."""
     for row in table.rows:
@@ -224,16 +156,17 @@ def _unplaced(table: ReadTable) -> Iterator[str]:
 def _left_over(table: ReadTable) -> Iterable[str]:
     """Where figures are left over, only a row beside its own label is sure."""
     rows = table.rows if table.section.leftover else ()
-    return _fields_of(row for row in rows if row.basis != RowBasis.UNIFORM and not (row.tidy and row.label_on_line))
+    return fields_of_rows(row for row in rows if row.basis != RowBasis.UNIFORM and not (row.tidy and row.label_on_line))
 
 
 def _by_count(table: ReadTable) -> Iterator[str]:
-    """Rows known by count need a whole table that balances."""
+    """Rows known by count need a whole table that is understood and balances."""
     fails = not table.violated.isdisjoint(table.section.fields)
-    if table.section.leftover or (not fails and all(row.tokens for row in table.rows)):
+    unread = any(not is_figure(token.text) for row in table.rows for token in row.figures)
+    if table.section.leftover or (not fails and not unread and all(row.tokens for row in table.rows)):
         return
     counted = any(row.basis == RowBasis.BULK for row in table.rows)
-    yield from _fields_of(
+    yield from fields_of_rows(
         row for row in table.rows if row.basis in _BY_COUNT or (counted and row.basis != RowBasis.UNIFORM)
     )
 
@@ -247,19 +180,81 @@ def _beside_unread(table: ReadTable) -> Iterator[str]:
             yield from row.row.fields
 
 
+def _with_foreign_words(table: ReadTable) -> Iterator[str]:
+    """Rows and columns whose labels say more than the form's, and nobody knows that it is harmless."""
+    yield from fields_of_rows(row for row in table.rows if row.foreign_words)
+    for _, header, rows in table.section.blocks():
+        yield from (row.row.fields[column] for column, _ in header.foreign_words for row in rows)
+
+
 def _read_otherwise(table: ReadTable) -> Iterable[str]:
     return table.section.read_otherwise
 
 
+def _of_another_year(table: ReadTable) -> Iterator[str]:
+    return fields_of_rows(table.rows if table.section.other_year is not None else ())
+
+
+def _where_sums_fail(table: ReadTable) -> Iterator[str]:
+    """All figures beside those that stand in the identities which fail: they are of the same print."""
+    if table.sums_fail:
+        yield from (field for field in fields_of_rows(table.rows) if field not in table.violated)
+
+
+def _led_by_zero(table: ReadTable) -> Iterator[str]:
+    return led_by_zero(table.rows, table.of_report)
+
+
 def _in_two_copies(table: ReadTable) -> Iterator[str]:
-    return _fields_of(table.rows if table.section.copies_differ else ())
+    return fields_of_rows(table.rows if table.section.copies_differ else ())
 
 
 def _in_repeated_rows(table: ReadTable) -> Iterator[str]:
-    return _fields_of(row for row in table.rows if row.repeated)
+    return fields_of_rows(row for row in table.rows if row.repeated)
 
 
 DOUBTS: tuple[DoubtRule, ...] = (
+    DoubtRule(
+        "words-name-another-year",
+        Doubt.YEAR,
+        "what stands over its table says that the table is of another year than the report",
+        "last-years-tables-and-this-years-as-pictures",
+        _of_another_year,
+        in_grids=True,
+    ),
+    DoubtRule(
+        "words-beside-a-label",
+        Doubt.LABEL,
+        "words stand in its row's label, or in the header of its column, that make another thing of it",
+        "label-that-says-the-opposite",
+        _with_foreign_words,
+        in_grids=True,
+    ),
+    DoubtRule(
+        "nearly-all-sums-fail",
+        Doubt.DIGITS,
+        "nearly all sums of the report fail, as where its digits are not those that are printed",
+        "every-digit-one-more-than-is-printed",
+        _where_sums_fail,
+        in_grids=True,
+    ),
+    DoubtRule(
+        "zero-before-a-figure",
+        Doubt.DIGITS,
+        "a 0 stands before its other digits, as where its first digit is a picture or two rows lie upon each other",
+        "first-digit-lost-before-a-zero",
+        _led_by_zero,
+        in_grids=True,
+    ),
+    DoubtRule(
+        "figure-in-the-cell-beside-its-own",
+        Doubt.CELL,
+        "a figure of its row seems to stand in the cell beside its own: a change without a sign beside a blank, a sum "
+        "under the number of purchases",
+        "decisions-printed-under-the-change-of-items",
+        moved_cells,
+        in_grids=True,
+    ),
     DoubtRule(
         "readers-differ",
         Doubt.READERS,
@@ -274,6 +269,14 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "something is printed in its row that is no figure, and may be a part of one or a cell of its own",
         "words-between-two-figures-of-a-row",
         _beside_unread,
+    ),
+    DoubtRule(
+        "digits-printed-twice",
+        Doubt.REPEATED,
+        "each of its digits may be printed twice, as bold by double printing comes out of converters",
+        "a-figure-printed-twice-beside-such-a-label",
+        lambda table: repeated_fields(table.rows, table.form, table.of_report),
+        in_grids=True,
     ),
     DoubtRule(
         "rows-moved-up",
@@ -294,21 +297,21 @@ DOUBTS: tuple[DoubtRule, ...] = (
         Doubt.COLUMN,
         "each row has a figure too few, and none ends in a sum: the column of totals may have been cut off",
         "column-of-totals-cut-off",
-        _totals_cut_off,
+        totals_cut_off,
     ),
     DoubtRule(
         "columns-not-named",
         Doubt.COLUMN,
-        "the header does not name its column, and the figures of the columns in question differ",
-        "columns-named-in-another-order",
-        _unnamed_columns,
+        "the header does not show which column is its own, and the figures of those that it may be differ",
+        "columns-in-another-order-under-a-wrapped-header",
+        unnamed_columns,
     ),
     DoubtRule(
-        "column-names-may-be-exchanged",
+        "column-not-named-may-be-gone",
         Doubt.COLUMN,
-        "the order of the columns' names cannot be seen, and the figure would be another in another order",
-        "name-of-a-column-on-a-line-of-its-own",
-        _interchangeable_columns,
+        "the header leaves a column out, and no row shows that it is there: an empty cell may stand for a merged one",
+        "column-gone-with-its-name-and-a-pad-in-front",
+        column_gone,
     ),
     DoubtRule(
         "no-label-and-no-header",
@@ -323,6 +326,13 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "its row is known by the order of the form alone, and rows that no identity tells apart have other figures",
         "two-damaged-labels-in-each-others-place",
         _exchangeable_figures,
+    ),
+    DoubtRule(
+        "figures-in-another-order",
+        Doubt.ROW,
+        "its table's figures stand apart from their labels, and all sums hold in an order in which it is another",
+        "bands-of-columns-that-may-be-exchanged",
+        _movable,
     ),
     DoubtRule(
         "printed-figures-fit-no-slot",
@@ -349,7 +359,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "table-printed-twice",
         Doubt.DISORDER,
         "its table stands there more than once, with other figures",
-        "table-of-the-year-before-above-it",
+        "last-years-table-behind-this-years-blank",
         _in_two_copies,
         in_grids=True,
     ),

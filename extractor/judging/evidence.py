@@ -7,6 +7,7 @@ a kind is what confidence is measured by; kinds of the family `review` are not e
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from extractor.arithmetic import fields_of
 from extractor.judging.doubts import Doubt
 from extractor.judging.facts import SURE, Facts
 from extractor.judging.resolve_placements import Value
-from extractor.reading.model import MARK, Cell, RowBasis, RowReading
+from extractor.reading.model import MARK, RowBasis, RowReading
 from extractor.reading.numbers import states_unit
 
 # Characters that recognition confuses with digits.
@@ -33,32 +34,31 @@ class Surroundings(NamedTuple):
     convention: bool
 
 
-class Evidence(NamedTuple):
-    """The record of one figure: its row, its column and slot (by its cell), its value, and what is known around it."""
+class Evidence:
+    """The record of one figure: its row, its column and slot (by its cell), its value, and what is known around it.
 
-    field: str
-    around: Surroundings
-    facts: Facts
+    `cell` is the one in its slot, where it is known which stands there; `value` is what it is, printed or deduced;
+    `is_printed` says whether its own cell holds a number (a stroke is a number by convention only), `doubt` why its
+    place is in doubt, if it is.
+    """
 
-    @property
-    def row(self) -> RowReading:
-        """Its row, with how that is known."""
-        return self.around.row
+    __slots__ = ("around", "cell", "doubt", "facts", "field", "is_printed", "row", "value")
 
-    @property
-    def cell(self) -> Cell | None:
-        """The cell in its slot, where it is known which one stands there."""
-        return self.facts.resolved.cells.get(self.field)
+    def __init__(self, field: str, around: Surroundings, facts: Facts) -> None:
+        self.field = field
+        self.around = around
+        self.facts = facts
+        self.row = around.row
+        self.cell = facts.resolved.cells.get(field)
+        self.value = facts.values[field]
+        self.is_printed = self.cell is not None and self.cell.value is not None and self.cell.kind != MARK
+        self.doubt = facts.doubt(field)
 
-    @property
-    def value(self) -> Value | None:
-        """What it is, printed or deduced."""
-        return self.facts.values[self.field]
-
-    @property
-    def is_printed(self) -> bool:
-        """Whether its own cell holds a number; a stroke is a number by convention only."""
-        return self.cell is not None and self.cell.value is not None and self.cell.kind != MARK
+    def as_blank(self) -> Evidence:
+        """The same without the 0 that its blank cell is said to mean."""
+        blank = copy(self)
+        blank.value = None
+        return blank
 
     @property
     def is_zero_by_habit(self) -> bool:
@@ -133,7 +133,7 @@ class Kind:
 
     @property
     def family(self) -> str:
-        """How the figure is known: `review` (not enough), `layout`, `deduced` or `identities`."""
+        """How the figure is known: `review` (not enough), `blank`, `layout`, `deduced` or `identities`."""
         return self.name.partition(".")[0]
 
     @property
@@ -143,7 +143,7 @@ class Kind:
 
 
 def _in_doubt(doubt: Doubt) -> Callable[[Evidence], bool]:
-    return lambda one: one.facts.doubt(one.field) == doubt
+    return lambda one: one.doubt == doubt
 
 
 def _labelled(label: RowBasis) -> Callable[[Evidence], bool]:
@@ -161,9 +161,20 @@ def _deduced(one: Evidence) -> bool:
 
 _DOUBTED = {
     Doubt.ROW: ("its row is known by the order of the form alone", "two-damaged-labels-in-each-others-place"),
-    Doubt.COLUMN: ("its column is known by the order of the form alone", "columns-named-in-another-order"),
+    Doubt.COLUMN: (
+        "its column is known by the order of the form alone",
+        "columns-in-another-order-under-a-wrapped-header",
+    ),
     Doubt.SHIFT: ("rows may have moved up", "rows-moved-up-above-an-empty-row"),
     Doubt.DISORDER: ("its table is not in order", "columns-read-one-by-one-within-blocks"),
+    Doubt.YEAR: ("its table is of another year", "last-years-tables-and-this-years-as-pictures"),
+    Doubt.REPEATED: ("its digits may be printed twice each", "a-figure-printed-twice-beside-such-a-label"),
+    Doubt.DIGITS: ("its digits may be others than those that are printed", "every-digit-one-more-than-is-printed"),
+    Doubt.CELL: (
+        "a figure of its row seems to stand in the cell beside its own",
+        "decisions-printed-under-the-change-of-items",
+    ),
+    Doubt.LABEL: ("its label or header says another thing than the form's", "label-that-says-the-opposite"),
     Doubt.READERS: ("two readers read different figures", ""),
     Doubt.UNREAD: ("something in its row is not understood", "words-between-two-figures-of-a-row"),
     Doubt.RECOGNISED: ("its characters were not recognised for sure", ""),
@@ -174,14 +185,23 @@ ROW_BASES = {
     RowBasis.ANCHORED: "its row stands alone between two that are labelled",
     RowBasis.CHAINED: "its row follows from a chain of labels and figures that leaves nothing over",
     RowBasis.BULK: "labels and figures stand apart, each complete and in the order of the form",
+    RowBasis.ARRANGED: "labels and figures stand apart, and in one arrangement alone all sums come out",
     RowBasis.UNIFORM: "every figure of its table is the same",
     RowBasis.PRESUMED: "its row is known by the order of the form, and order makes no difference",
     RowBasis.MISSING: "no figures were found for its row",
 }
 _HOLD = "the identities around it hold; "
 
+_OF_ZEROS = frozenset(("review.layout", "review.alone", "review.rests"))
+"""What keeps back the 0 that a blank cell is said to mean; that the cell is blank none of them doubts."""
+
 ACCEPTANCE: tuple[Kind, ...] = (
-    Kind("review.none", lambda one: one.value is None, "there is no value", "deduced-against-a-stroke"),
+    Kind(
+        "review.none",
+        lambda one: one.value is None and one.field not in one.facts.blank,
+        "there is no value",
+        "amount-torn-at-its-point",
+    ),
     *(Kind(f"review.{doubt}", _in_doubt(doubt), f"in doubt: {says}", case) for doubt, (says, case) in _DOUBTED.items()),
     Kind(
         "review.violated",
@@ -190,10 +210,19 @@ ACCEPTANCE: tuple[Kind, ...] = (
         "results-exceed-their-total",
     ),
     Kind(
+        "blank.tagged",
+        lambda one: one.value is None and one.row.in_grid,
+        "its cell is blank in the file's own table",
+    ),
+    Kind("blank.shown", lambda one: one.value is None, "its cell is blank, and every other of its row was seen"),
+    Kind(
+        "deduced.denied", lambda one: one.field in one.facts.denied, "its cell is blank; the prose says there was none"
+    ),
+    Kind(
         "review.layout",
         lambda one: _in_layout(one) and not one.is_in_tidy_block,
         "no identity says what it is, and something is out of place around it",
-        "figure-added-where-blanks-are-lost",
+        "figure-broken-behind-a-label-among-zeros",
     ),
     Kind(
         "review.unit",
@@ -258,8 +287,11 @@ ACCEPTANCE: tuple[Kind, ...] = (
 
 
 def kind_of(evidence: Evidence) -> Kind:
-    """The first kind that a figure's evidence is of."""
-    return next(kind for kind in ACCEPTANCE if kind.holds(evidence))
+    """The first kind that a figure's evidence is of; that of a blank cell where its 0 is not sure and the blank is."""
+    kind = next(kind for kind in ACCEPTANCE if kind.holds(evidence))
+    if kind.name in _OF_ZEROS and evidence.field in evidence.facts.blank:
+        return next(kind for kind in ACCEPTANCE if kind.family == "blank" and kind.holds(evidence.as_blank()))
+    return kind
 
 
 def may_stand_for(printed: str, value: Value | None) -> bool:

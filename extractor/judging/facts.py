@@ -11,13 +11,15 @@ then the others alone say what it is, and its own characters only confirm it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
 from extractor.arithmetic import Check, Deduction, check, deduce, fields_of, integers_in
 from extractor.forms import Form, Identity
-from extractor.judging.doubts import OCR_DOUBT, Doubt, DoubtRule, find_doubts, read_tables
+from extractor.judging.blanks import NO_BLANKS, find_blanks, zeros_of
+from extractor.judging.doubts import OCR_DOUBT, Doubt, DoubtRule, find_doubts
+from extractor.judging.read_table import read_tables
 from extractor.judging.resolve_placements import Resolved, Value, resolve_placements
 from extractor.judging.zeros import habitual_zeros
 from extractor.reading.assign_cells import numbers_too_large
@@ -35,9 +37,10 @@ class Facts(NamedTuple):
     rule that says so; `possibly_wrong` are the figures that could be the wrong ones where an identity fails, `violated`
     all fields of such identities; `vouching` holds for each field the names of the identities that confirm it: those
     that hold and are not `used_up`, by having given a figure. `habitual_zeros` are the blank cells that are zeros as
-    all others of the report are; `ocr_probability` is, for figures that were recognised in a picture, the least
-    probability of their characters; `unread` are the fields whose printed number is larger than any figure,
-    `identities_in_use` the identities over no such field.
+    all others of the report are, `denied` those of which the prose says that there was none; `blank` are the cells that
+    are certain and hold no figure, where nothing says that one is missing, known to mean 0 or not; `ocr_probability`
+    is, for figures that were recognised in a picture, the least probability of their characters; `unread` are the
+    fields whose printed number is larger than any figure, `identities_in_use` the identities over no such field.
     """
 
     reading: Reading
@@ -50,6 +53,8 @@ class Facts(NamedTuple):
     used_up: frozenset[str]
     vouching: Mapping[str, tuple[str, ...]]
     habitual_zeros: frozenset[str]
+    denied: frozenset[str]
+    blank: frozenset[str]
     ocr_probability: Mapping[str, float]
     unread: Mapping[str, Token]
     violated: frozenset[str]
@@ -66,8 +71,31 @@ class Facts(NamedTuple):
         return rule.doubt if rule is not None else None
 
 
-def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None) -> Facts:
-    """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each."""
+class Prose(NamedTuple):
+    """What the prose of a report says of its tables: given their values, the fields of which it says the same, and
+    those of which it says something else; and the fields of which it says that there was none.
+    """
+
+    supports: Callable[[Mapping[str, Value | None]], Collection[str]]
+    opposes: Callable[[Mapping[str, Value | None]], Collection[str]]
+    denies: Collection[str] = ()
+
+
+def _nothing(_: Mapping[str, Value | None]) -> Collection[str]:
+    return ()
+
+
+NO_PROSE = Prose(_nothing, _nothing)
+"""A report without prose."""
+
+
+def find_facts(
+    reading: Reading, prose: Prose, probability_of: Callable[[Token], float] | None, *, shows_blanks: bool
+) -> Facts:
+    """Settles the figures of a reading, deduces what follows from them, and asks what speaks against each.
+
+    `shows_blanks` says that a cell without text is blank, and holds nothing else.
+    """
     form = reading.form
     unread = unread_fields(reading)
     identities = tuple(one for one in form.identities if unread.keys().isdisjoint(one.fields))
@@ -81,6 +109,15 @@ def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None
         integers |= habitual
         deduction = deduce(identities, integers)
     values = {name: resolved.values.get(name) for name in form.fields} | habitual | deduction.values
+    blanks = find_blanks(reading, resolved) if shows_blanks else NO_BLANKS
+    denied = _denied(prose, blanks.seen - unread.keys(), values)
+    further = deduce(identities, integers | denied) if denied else deduction
+    if set(further.conflicts) <= set(deduction.conflicts):
+        integers |= denied
+        deduction = further
+        values |= denied | deduction.values
+    else:
+        denied = {}
     checks = tuple(check(form.identities, integers | deduction.values))
     violated = fields_of(one.identity for one in checks if one.violated)
     # A stroke stands for 0 or for nothing at all, so what holds with another figure in its place does not hold.
@@ -95,6 +132,9 @@ def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None
     ocr_probability = {} if probability_of is None else ocr_probabilities(reading, resolved, probability_of)
     doubted = find_doubts(read_tables(reading, values, resolved.values, violated, identities))
     doubted = dict.fromkeys(unvouched(form, ocr_probability, vouching), OCR_DOUBT) | doubted
+    nil = {name for name in blanks.seen - unread.keys() if not values.get(name)}
+    blank = zeros_of(nil, values)
+    missing = _with_a_figure_missing(identities, integers | deduction.values, blank) if blank else frozenset[str]()
     return Facts(
         reading=reading,
         values=values,
@@ -106,11 +146,30 @@ def find_facts(reading: Reading, probability_of: Callable[[Token], float] | None
         used_up=used_up,
         vouching=vouching,
         habitual_zeros=frozenset(habitual),
+        denied=frozenset(denied),
+        blank=_unopposed(prose, nil & blanks.certain - missing, values),
         ocr_probability=ocr_probability,
         unread=unread,
         violated=violated,
         identities_in_use=identities,
     )
+
+
+def _denied(prose: Prose, blank: Collection[str], values: Mapping[str, Value | None]) -> dict[str, int]:
+    """Those of the blank cells without a value of which the prose says that there was none, each with 0."""
+    return dict.fromkeys(_unopposed(prose, zeros_of(blank, values), values).intersection(prose.denies), 0)
+
+
+def _unopposed(prose: Prose, blank: Collection[str], values: Mapping[str, Value | None]) -> frozenset[str]:
+    """Those of some blank cells for which nothing in the prose names a figure, if they are read as 0."""
+    return frozenset(blank).difference(prose.opposes({**values, **dict.fromkeys(blank, 0)})) if blank else frozenset()
+
+
+def _with_a_figure_missing(
+    identities: Sequence[Identity], integers: Mapping[str, int], blank: Mapping[str, int]
+) -> frozenset[str]:
+    """The fields of the identities that fail where blank cells are read as 0: a figure may be missing in one."""
+    return fields_of(one.identity for one in check(identities, {**integers, **blank}) if one.violated)
 
 
 def find_used_up(checks: Sequence[Check], deduction: Deduction, read: Mapping[str, Value | None]) -> frozenset[str]:

@@ -20,7 +20,8 @@ from extractor.judging.doubts import Doubt
 from extractor.judging.reasons import unexplained
 from extractor.judging.row_findings import ocr_findings, row_findings
 from extractor.judging.verdicts import Judgement, spans_of
-from extractor.reading.model import BLANK, NUMBER, Reading, RowReading, SectionReading
+from extractor.reading.model import BLANK, NUMBER, Reading, RowReading, SectionReading, Token
+from extractor.reading.numbers import shortened
 
 # A finding lists at most this many repairs; a person has long looked at the table by then.
 _MOST_REPAIRS = 64
@@ -43,6 +44,8 @@ def find_all(
     for section in reading.sections:
         if not section.found:
             made.append(_section_missing(section))
+        elif section.other_year is not None:
+            made.append(_of_another_year(section, section.other_year))
         elif _is_torn(section, judgement):
             made.append(_table_torn(section))
         else:
@@ -74,6 +77,12 @@ def _table_torn(section: SectionReading) -> UnplacedFinding:
         [(section.start, section.end)],
         section=name_of(section.section),
     )
+
+
+def _of_another_year(section: SectionReading, words: Token) -> UnplacedFinding:
+    places = [(words.start, words.end), (section.start, section.end)]
+    shown = " ".join(shortened(words.text).split())
+    return make_finding("table-of-another-year", section.fields, places, section=name_of(section.section), shown=shown)
 
 
 def _violations(

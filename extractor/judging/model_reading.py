@@ -23,8 +23,9 @@ from extractor.findings import UnplacedFinding, make_finding
 from extractor.forms import Column, Form, Section
 from extractor.judging.verdicts import Judgement, Verdict, spans_of
 from extractor.lexicon.folding import fold_label
+from extractor.reading.alignment import is_part
 from extractor.reading.assign_cells import make_cell, numbers_too_large, placements_of_too_few
-from extractor.reading.labels import COLUMN, ROW, is_part, labels_to_find, wordings_of
+from extractor.reading.labels import COLUMN, ROW, labels_to_find, wordings_of
 from extractor.reading.model import (
     BLANK,
     MARK,
@@ -117,6 +118,7 @@ def _row(
         tokens=tuple(tokens),
         inferred=True,
         repeated=row.repeated,
+        foreign_words=row.foreign_words,
         merged_cells=row.merged_cells,
     )
 

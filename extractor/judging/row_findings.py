@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.forms import Block
 from extractor.judging.cell_findings import cells_of
 from extractor.judging.doubts import Doubt
 from extractor.judging.facts import SURE
 from extractor.judging.verdicts import Judgement, spans_of
-from extractor.reading.model import ColumnBasis, RowBasis, RowReading, SectionReading
+from extractor.lexicon.label_words import COUNTED_IN
+from extractor.reading.model import ColumnBasis, Header, RowBasis, RowReading, SectionReading
 
 # A sentence names no more figures than this.
 _MOST_NAMED = 3
@@ -18,6 +20,7 @@ _MOST_NAMED = 3
 def row_findings(section: SectionReading, judgement: Judgement, names: Mapping[str, str]) -> Iterator[UnplacedFinding]:
     """The findings of one table that was found; `names` are the fields' names in Chinese."""
     yield from _headers(section, judgement)
+    yield from _counting_units(section)
     yield from _missing_rows(section, judgement)
     for row in section.rows:
         if row.tokens:
@@ -35,11 +38,35 @@ def _headers(section: SectionReading, judgement: Judgement) -> Iterator[Unplaced
     place, cells = [(section.start, section.start)], judgement.facts.resolved.cells
     for block, header, _ in section.blocks():
         fields = [field for row in block.rows for field in row.fields]
+        yield from _words_in_header(block, header, place)
         doubtful = any(judgement.facts.doubt(field) == Doubt.COLUMN for field in fields)
         if header.basis == ColumnBasis.CONTRADICTED:
             yield make_finding("columns-out-of-order", fields, place)
         elif (header.basis == ColumnBasis.PRESUMED or doubtful) and any(map(cells.get, fields)):
             yield make_finding("header-lost.doubtful" if doubtful else "header-lost.settled", fields, place)
+
+
+def _counting_units(section: SectionReading) -> Iterator[UnplacedFinding]:
+    """What a header or caption says that one of its counts is worth."""
+    by_unit: dict[str, list[str]] = {}
+    for field, unit in section.counted_in.items():
+        by_unit.setdefault(unit, []).append(field)
+    for unit, fields in by_unit.items():
+        times = COUNTED_IN[unit]
+        yield make_finding("counted-in-larger-units", fields, [(section.start, section.start)], unit=unit, times=times)
+
+
+def _words_in_header(block: Block, header: Header, place: list[tuple[int, int]]) -> Iterator[UnplacedFinding]:
+    """The foreign words of a header, each with the columns that they make another thing of."""
+    columns: dict[str, list[int]] = {}
+    for column, words in header.foreign_words:
+        columns.setdefault(words, []).append(column)
+    for words, own in columns.items():
+        fields = [row.fields[column] for row in block.rows for column in own]
+        name = Bilingual(
+            "、".join(dict.fromkeys(f"“{block.columns[i].labels[0]}”" for i in own)), block.columns[own[0]].key
+        )
+        yield make_finding("words-in-label.header", fields, place, column=name, words=words)
 
 
 def _missing_rows(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
@@ -72,6 +99,8 @@ def _cells(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterator[U
 def _row_label(row: RowReading, name: Bilingual, judgement: Judgement) -> Iterator[UnplacedFinding]:
     """What is wrong with the label of a row."""
     fields, spans = row.row.fields, _spans(row)
+    if row.foreign_words:
+        yield make_finding("words-in-label.row", fields, spans, row=name, words=row.foreign_words)
     if row.repeated:
         yield make_finding("row-repeated", fields, spans, row=name)
     if row.basis in (RowBasis.ANCHORED, RowBasis.PRESUMED):
@@ -92,8 +121,11 @@ def _moved_rows(section: SectionReading, judgement: Judgement) -> Iterator[Unpla
 def _blanks(section: SectionReading, judgement: Judgement, names: Mapping[str, str]) -> Iterator[UnplacedFinding]:
     blank = [field for field in section.fields if _is(judgement, field, lambda text: not text)]
     known = [field for field in blank if field in judgement.facts.deduction.values]
-    habit = [field for field in blank if field not in known and judgement.facts.values[field] == 0]
-    unknown = [field for field in blank if judgement.facts.values[field] is None]
+    denied = [field for field in section.fields if field in judgement.facts.denied]
+    habit = [field for field in blank if field in judgement.facts.habitual_zeros and field not in known]
+    unknown = [field for field in blank if not judgement.verdicts[field].accepted]
+    unknown = [field for field in unknown if judgement.facts.values[field] is None]
+    stated = [field for field in section.fields if judgement.verdicts[field].basis == "blank"]
     if known:
         others = sum(judgement.facts.values[field] != 0 for field in known)
         yield make_finding(
@@ -103,8 +135,12 @@ def _blanks(section: SectionReading, judgement: Judgement, names: Mapping[str, s
             count=len(known),
             others=others,
         )
+    if denied:
+        yield make_finding("blanks-denied", denied, spans_of(judgement, denied[:1]), count=len(denied))
     if habit:
         yield make_finding("blanks-as-zeros", habit, spans_of(judgement, habit[:1]), count=len(habit))
+    if stated:
+        yield make_finding("blanks-stated", stated, spans_of(judgement, stated[:1]), count=len(stated))
     if unknown:
         yield make_finding(
             "blanks-undetermined", unknown, spans_of(judgement, unknown[:1]), cells=cells_of(unknown, judgement, names)

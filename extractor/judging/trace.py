@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extractor.judging.doubts import DOUBTS, OCR_DOUBT, ReadTable
+from extractor.judging.doubts import DOUBTS, OCR_DOUBT
 from extractor.judging.evidence import ROW_BASES
 from extractor.judging.facts import Facts
+from extractor.judging.read_table import read_tables
 from extractor.judging.verdicts import Judgement
 from extractor.reading.account import account_of, runs_of_row
-from extractor.reading.model import ColumnBasis, Header, Reading, RowReading, SectionReading
+from extractor.reading.header_rules import HEADER_LOST, HEADER_RULES, NAMED_BY_POSITIONS, NAMED_IN_GRID
+from extractor.reading.model import Header, Reading, RowReading, SectionReading
 
-_COLUMN_BASES = {
-    ColumnBasis.NAMED: "the header names the columns in the order of the form",
-    ColumnBasis.PRESUMED: "no header was found; the columns are taken in the order of the form",
-    ColumnBasis.CONTRADICTED: "the header names the columns in another order than the form",
-}
+_HEADERS = {rule.name: rule.says for rule in (*HEADER_RULES, HEADER_LOST, NAMED_IN_GRID, NAMED_BY_POSITIONS)}
 
 
 class Step(NamedTuple):
@@ -60,9 +58,10 @@ def _steps(
         return
     facts = judgement.facts
     yield Step("row", row.basis, ROW_BASES[row.basis])
-    yield Step("columns", header.basis, _COLUMN_BASES[header.basis])
+    yield Step("columns", header.rule, _HEADERS[header.rule])
     yield Step("slot", *_slot(facts, row, field))
-    table = ReadTable(facts.form, section, facts.values, facts.resolved.values, facts.violated, facts.identities_in_use)
+    known = facts.values, facts.resolved.values, facts.violated, facts.identities_in_use
+    table = next(one for one in read_tables(facts.reading, *known) if one.section.section.key == section.section.key)
     for rule in DOUBTS:
         if field in set(rule.fields(table)):
             yield Step("doubt", rule.name, rule.says)

@@ -17,10 +17,16 @@ _UNIT_ENDS = "万元件条项宗起个份次人"
 UNIT = f"(?:千元|万元|亿元|[{_UNIT_ENDS}])"
 CURRENCY = "(?:人民币|RMB|[￥¥])"
 # What points to a note below the table, behind a figure or its unit.
-NOTE = rf"(?<=[\d{_UNIT_ENDS}])\s?(?:\[(?:注|\^)?\s?\d{{0,2}}\]|[(（]?注\s?\d{{0,2}}[)）]?|[①-⑳*＊※†‡]{{1,3}})"
+_NOTE_NUMBER = "[⁰¹²³⁴-⁹₀-₉]{1,2}"  # raised or lowered
+NOTE = (
+    rf"(?<=[\d{_UNIT_ENDS}])\s?"
+    rf"(?:\[(?:注|\^)?\s?\d{{0,2}}\]|[(（]?注\s?\d{{0,2}}[)）]?|[①-⑳*＊※†‡]{{1,3}}|{_NOTE_NUMBER})"
+)
 
 STROKE = r"[/\-—]"  # a sign for nothing in a cell of text that is not normalised yet
 UNREADABLE_INK = "▯"  # in a cell, and no character
+GLYPH = r"\(cid:\d+\)|/?(?:uni[0-9A-Fa-f]{4}|g(?:lyph|id)?\d+)|[\ufffd\ue000-\uf8ff]"  # a character nobody could tell
+DOUBT = "⍰"  # within a figure of which nobody can say what of it is seen, or is one figure
 APART = "⏎"  # between two figures that stand below each other in one cell: nobody can say what it counts
 NO_VALUE = r"NaN|NaT|nan|None|NULL|null|<NA>"  # what programs write into an empty cell
 NOT_APPLICABLE = f"不适用|N/A|{UNREADABLE_INK}"

@@ -7,13 +7,14 @@ import re
 from functools import cache, lru_cache
 from itertools import chain
 
+from extractor.lexicon.figure import DOUBT
 from extractor.lexicon.ordinal import WORN_ARABIC, WORN_HAN
 
 CONTROLS = frozenset(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E), 0x1F, *range(0x7F, 0x85), *range(0x86, 0xA0))))
 """Characters that no text holds; the marks Word leaves (cell, hyphen) and all kinds of breaks are not among them."""
 
 ZERO_WIDTH = frozenset(
-    map(chr, (0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
+    map(chr, (0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202E), *range(0x2060, 0x2070)))
 ) | frozenset(map(chr, (0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0))))
 """Characters that take no room: joiners, soft hyphens, direction marks, variation selectors, byte order marks, tags."""
 
@@ -35,6 +36,8 @@ _SAME_AS = {
     "∶︰꞉": ":",
     "〜": "~",
     "\x07": "\t",
+    # What follows is shown from the right to the left, digits too.
+    "\u202e": DOUBT,
 }
 
 HAN = "[一-鿿]"
@@ -76,7 +79,12 @@ def _pairs(name: str) -> list[tuple[str, str]]:
 @lru_cache(maxsize=1024)
 def fold_label(label: str) -> str:
     """The Chinese characters of a label of normalised text, without its ordinal."""
-    return "".join(HAN_RUN.findall(_ORDINAL.sub("", label)))
+    return "".join(HAN_RUN.findall(unnumbered(label)))
+
+
+def unnumbered(label: str) -> str:
+    """A label without its ordinal."""
+    return _ORDINAL.sub("", label)
 
 
 def fold_script(text: str) -> str:

@@ -62,6 +62,22 @@ def supporting_claims(claims: Sequence[Claim], values: Values) -> dict[str, tupl
     return {field: tuple(saying) for field, saying in found.items()}
 
 
+def denied_fields(claims: Sequence[Claim], form: Form) -> set[str]:
+    """The fields of which the prose says, without a doubt, that there was none: whatever it counts, it counts these."""
+    denied: set[str] = set()
+    for claim in claims:
+        interpretations = _of_form(claim.interpretations, dict.fromkeys(form.columns))
+        if interpretations and claim.value == 0 and claim.is_exact and claim.scope is None:
+            denied.update(set(interpretations[0]).intersection(*interpretations[1:]))
+    return denied
+
+
+def opposed_fields(claims: Sequence[Claim], values: Values) -> set[str]:
+    """The fields of which the prose says something else than these values, and nothing in it explains that."""
+    agreed, mismatches = _split_by_agreement(claims, values)
+    return {field for one in mismatches if not _is_explained(one, agreed) for field in one.fields}
+
+
 class _Mismatch(NamedTuple):
     """A claim, the interpretation that counts, and what the table has for it."""
 

@@ -26,6 +26,9 @@ from extractor.reading.numbers import is_figure
 from extractor.reading.page_noise import running_heads
 from extractor.reading.tokenize import ABOUT_WORDS, TokenStream, tokenize
 
+# Beside a row it says which of several it is.
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年度?")
+
 
 class RunKind(StrEnum):
     """What a run of characters was read as."""
@@ -321,6 +324,8 @@ class _Words:
         if not any(map(str.isalnum, bare)):
             signs = "".join(bare.split())
             return None if not signs or ABOUT_WORDS.fullmatch(signs) else _UNKNOWN
+        if _YEAR.fullmatch(text.strip()):
+            return RunKind.LABEL, ""
         folded = fold_label(bare)
         is_known = self._known.hold(bare) or (len(folded) < _TELLING and self._known.spell(bare))
         if not folded or not is_known or any(map(str.isdecimal, bare)):

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, combinations, product
 
 from extractor.forms import Column, Section
+from extractor.forms.bounds import YUAN_IN
 from extractor.reading.labels import COLUMN, LabelMatch, LabelText
 from extractor.reading.model import BLANK, MARK, NUMBER, Cell, Placement, RowReading, Token
 from extractor.reading.numbers import is_too_large, parse_figure
 
 # A row with more tokens too many than this is left open.
 _MOST_EXTRA = 2
+# A cell that spans its whole table stands so often where it is repeated: the widest block has so many columns.
+_TABLE_WIDTH = 3
 # More placements than this say nothing; the row is then left open.
 _MOST_PLACEMENTS = 64
-_UNIT = re.compile("(?:单位|人民币)*(万元|元)")
+_UNIT = re.compile(rf"(?:单位|人民币)*({'|'.join(sorted(YUAN_IN, key=len, reverse=True))})")
 
 
 def make_cell(token: Token | None, column: Column, unit: str | None = None) -> Cell:
@@ -86,7 +89,11 @@ def _choose(tokens: list[Token], slots: int, spans: Sequence[int], *, labelled: 
         kept = _without_fillers(kept, slots, leading=labelled)
         kept = _figures_only(kept, slots) or kept
     if len(kept) > slots:
+        is_whole_width = slots == 1 and len(kept) == _TABLE_WIDTH
         kept, tidy = _without_repeats(kept, spans if is_spanned else (len(kept) // slots,) * slots)
+        # Where the header repeats nothing, 1 1 may be 11 with blanks between its digits.
+        is_one_figure = is_spanned or is_whole_width or all(one.text == "0" or len(one.text) > 1 for one in kept)
+        tidy = tidy and is_one_figure
     else:
         is_whole = all(token.kind != NUMBER for token in set(tokens).difference(kept))
         tidy = len(kept) == slots and is_whole and (len(tokens) == slots or all(one.kind != BLANK for one in kept))
@@ -223,18 +230,30 @@ def _misfit(one: Cell) -> bool:
 
 
 def state_units(
-    section: Section, rows: tuple[RowReading, ...], label_matches: Sequence[LabelMatch], label_text: LabelText
+    section: Section,
+    rows: tuple[RowReading, ...],
+    labels: tuple[Sequence[LabelMatch], LabelText],
+    counted_in: Mapping[str, str],
 ) -> tuple[tuple[RowReading, ...], frozenset[str]]:
-    """The rows with their amounts in the unit of the form, and the fields whose unit a header states."""
-    stated: dict[str, str] = {}
+    """The rows with their figures in the unit of the form, and the fields whose unit a header states.
+
+    `labels` are those of the table, with the label text they stand on; `counted_in` are the fields of counts whose
+    counting unit is said, such as 万.
+    """
+    stated = dict(counted_in)
     for block in section.blocks:
         for place, column in enumerate(block.columns):
-            if column.kind == "money" and (unit := _unit_in_header(column, label_matches, label_text)) is not None:
+            if column.kind == "money" and (unit := _unit_in_header(column, *labels)) is not None:
                 stated.update((row.fields[place], unit) for row in block.rows)
+    return in_units(section, rows, stated), frozenset(stated)
+
+
+def in_units(section: Section, rows: tuple[RowReading, ...], stated: Mapping[str, str]) -> tuple[RowReading, ...]:
+    """The rows with the figures of these fields in the units that are stated for them."""
     if not stated:
-        return rows, frozenset()
+        return rows
     columns = {row.key: block.columns for block in section.blocks for row in block.rows}
-    return tuple(_converted(row, stated, columns[row.row.key]) for row in rows), frozenset(stated)
+    return tuple(_converted(row, stated, columns[row.row.key]) for row in rows)
 
 
 def _unit_in_header(column: Column, label_matches: Sequence[LabelMatch], label_text: LabelText) -> str | None:
@@ -246,7 +265,7 @@ def _unit_in_header(column: Column, label_matches: Sequence[LabelMatch], label_t
     return None
 
 
-def _converted(row: RowReading, stated: dict[str, str], columns: Sequence[Column]) -> RowReading:
+def _converted(row: RowReading, stated: Mapping[str, str], columns: Sequence[Column]) -> RowReading:
     if stated.keys().isdisjoint(row.row.fields):
         return row
 

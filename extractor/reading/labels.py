@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from heapq import heappop, heappush
-from typing import NamedTuple
 
 from extractor.forms import Section
 from extractor.lexicon.folding import HAN, HAN_RUN, fold_label
+from extractor.reading.alignment import aligned_blocks, is_part
 from extractor.reading.model import MARK, NUMBER, TEXT, FormLabel, LabelMatch, Token
 from extractor.reading.tokenize import BLURRED
 
@@ -42,7 +42,7 @@ _DAMAGED = 0.99
 
 @dataclass(frozen=True)
 class LabelText:
-    """`text` is the label text; `at[i]` is how many of its characters lie before token `i`.
+    """`text` is the label text; `at[i]` is how many of its characters lie before token `i`; `year` is the report's.
 
     Where a word or a kind of token stands is looked up once for the whole document: it is asked for again and again,
     of stretches that may each be nearly all of it.
@@ -51,6 +51,7 @@ class LabelText:
     text: str
     at: tuple[int, ...]
     tokens: tuple[Token, ...]
+    year: int | None = None
     _places: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
 
     def first_token(self, position: int) -> int:
@@ -119,8 +120,8 @@ class LabelText:
         return frozenset(token.row for token in self.tokens if token.kind == TEXT)
 
 
-def join_labels(tokens: tuple[Token, ...]) -> LabelText:
-    """Lays the label pieces of a token stream end to end."""
+def join_labels(tokens: tuple[Token, ...], year: int | None = None) -> LabelText:
+    """Lays the label pieces of a token stream end to end; `year` is the report's, where it states one."""
     pieces: list[str] = []
     at: list[int] = []
     length = 0
@@ -130,7 +131,7 @@ def join_labels(tokens: tuple[Token, ...]) -> LabelText:
             for run in HAN_RUN.findall(token.text):
                 pieces.append(run)
                 length += len(run)
-    return LabelText("".join(pieces), tuple(at), tokens)
+    return LabelText("".join(pieces), tuple(at), tokens, year)
 
 
 @lru_cache(maxsize=32)
@@ -151,7 +152,7 @@ def wordings_of(form_labels: Iterable[FormLabel], kind: str) -> list[str]:
 
 
 def _folded(labels: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted({fold_label(label) for label in labels}, key=lambda word: (-len(word), word)))
+    return tuple(sorted(dict.fromkeys(map(fold_label, labels)), key=len, reverse=True))
 
 
 def match_labels(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> list[LabelMatch]:
@@ -163,7 +164,9 @@ def match_labels(form_labels: Sequence[FormLabel], label_text: LabelText, start:
     chain = _heaviest_chain(form_labels, occurrences)
     moved = _out_of_order(form_labels, occurrences, chain)
     found = _fill_gaps([one for one in form_labels if one not in moved], chain, label_text, start, end)
-    return sorted([*found, *moved.values()], key=lambda label_match: label_match.start)
+    found = sorted([*found, *moved.values()], key=lambda label_match: label_match.start)
+    among_words = _short_among_words(form_labels, found, label_text, end)
+    return sorted([*found, *among_words], key=lambda label_match: label_match.start)
 
 
 def _one_after_the_other(
@@ -192,6 +195,17 @@ def _is_label(form_label: FormLabel, place: tuple[int, int], label_text: LabelTe
     """Whether a row's wording is its label here: a short one may be a part of another word."""
     start, end = place
     return end - start >= _TELLING or _stands_alone(label_text.text[start:end], start, label_text)
+
+
+def later_matches(match: LabelMatch, label_text: LabelText, until: int) -> list[LabelMatch]:
+    """Where the label of a row stands once more, letter for letter, behind a match of it."""
+    places = (
+        (place, place + len(wording))
+        for wording in match.form_label.wordings
+        for place in label_text.places_between(wording, match.end, until)
+    )
+    own = (place for place in places if _is_label(match.form_label, place, label_text))
+    return [LabelMatch(match.form_label, *place, 1.0) for place in own]
 
 
 def _occurrences(
@@ -285,6 +299,37 @@ def _out_of_order(
     return moved
 
 
+def _short_among_words(
+    form_labels: Sequence[FormLabel], found: Sequence[LabelMatch], label_text: LabelText, end: int
+) -> Iterator[LabelMatch]:
+    """Short labels of rows that are missing and stand at the end of a longer word before figures, once between the
+    labels around: what the other words make of the row is for the account to say.
+    """
+    places = {one.form_label: one for one in found}
+    for number, form_label in enumerate(form_labels):
+        short = [wording for wording in form_label.wordings if len(wording) < _TELLING]
+        if form_label.kind != ROW or form_label in places or not short:
+            continue
+        before = next((places[one] for one in reversed(form_labels[:number]) if one in places), None)
+        behind = next((places[one] for one in form_labels[number + 1 :] if one in places), None)
+        if before is None:
+            continue
+        until = end if behind is None else behind.start
+        of_row = [
+            (place, place + len(wording))
+            for wording in short
+            for place in label_text.places_between(wording, before.end, until)
+            if place + len(wording) in label_text.before_cells and _is_in_words(place, label_text)
+        ]
+        if len(of_row) == 1:
+            yield LabelMatch(form_label, *of_row[0], 1.0)
+
+
+def _is_in_words(place: int, label_text: LabelText) -> bool:
+    """Whether a character of the label text is of a piece of label that nothing has blurred."""
+    return BLURRED.search(label_text.tokens[label_text.token_at(place)].text) is None
+
+
 def _fill_gaps(
     form_labels: Sequence[FormLabel], chain: list[LabelMatch], label_text: LabelText, start: int, end: int
 ) -> list[LabelMatch]:
@@ -312,7 +357,7 @@ def _sight_damaged(missing: list[FormLabel], label_text: LabelText, start: int, 
     wanted = "".join(form_label.wordings[0] for form_label in missing)
     # Beyond this many characters the gap is prose, and a subsequence of it would prove nothing.
     gap = label_text.text[start : min(end, start + 4 * len(wanted) + 60)]
-    pairs = [(block.a + k, start + block.b + k) for block in _blocks(wanted, gap) for k in range(block.size)]
+    pairs = [(block.a + k, start + block.b + k) for block in aligned_blocks(wanted, gap) for k in range(block.size)]
     found: list[LabelMatch] = []
     begin = 0
     for form_label in missing:
@@ -337,31 +382,8 @@ def _seen_share(seen: str, wordings: Sequence[str]) -> float:
     return nearest
 
 
-def is_part(piece: str, word: str) -> bool:
-    """Whether the characters of a piece stand in a word in the same order."""
-    left = iter(word)
-    return all(character in left for character in piece)
-
-
 def _is_of_two_rows(places: list[int], label_text: LabelText) -> bool:
     """Whether these characters are of two rows with figures: then they are of two labels, not of one that is broken."""
     first = label_text.token_at(places[0])
     rows = {label_text.tokens[label_text.token_at(place)].row for place in places}
     return sum(label_text.last_figures.get(row, -1) > first for row in rows) > 1
-
-
-class _Block(NamedTuple):
-    a: int
-    b: int
-    size: int
-
-
-def _blocks(wanted: str, gap: str) -> list[_Block]:
-    # Imported here, where a label is damaged: it takes as long as reading a report.
-    from rapidfuzz.distance import LCSseq
-
-    return [
-        _Block(op.src_start, op.dest_start, op.src_end - op.src_start)
-        for op in LCSseq.opcodes(wanted, gap)
-        if op.tag == "equal"
-    ]

@@ -43,6 +43,9 @@ class RowBasis(StrEnum):
     chain that leaves no label and no figure of the table over."""
     BULK = "bulk"
     """Labels and figures stand apart, each complete and in the order of the form."""
+    ARRANGED = "arranged"
+    """Labels and figures stand apart, each complete, the labels in the order of the form; of all ways in which the
+    figures may have been written one lets all sums hold."""
     UNIFORM = "uniform"
     """Every figure of the table is the same, and there is one for each slot: which is whose makes no difference."""
     PRESUMED = "presumed"
@@ -66,12 +69,21 @@ class Header(NamedTuple):
     """How the columns of a block are known; of a header that names most of them, `unnamed` are the indices of those
     it does not.
 
-    `possible_columns` are, where the order of the names is not all seen, those in which each column's name may stand.
+    `foreign_words` are words in place of a column's name, or beside it, with the index of the column.
+    `possible_columns` are, for each column of which it does not show which it is, those that it may be.
+    `rule` is the name of the rule that decided (`header_rules.HEADER_RULES`).
     """
 
     basis: ColumnBasis
     unnamed: frozenset[int] = frozenset()
-    possible_columns: tuple[frozenset[int], ...] = ()
+    possible_columns: Mapping[int, frozenset[int]] = {}
+    foreign_words: tuple[tuple[int, str], ...] = ()
+    rule: str = ""
+
+    @property
+    def names_every(self) -> bool:
+        """Whether it says of every column by its own name which it is."""
+        return self.basis == ColumnBasis.NAMED and not self.unnamed
 
     @property
     def names_all(self) -> bool:
@@ -121,7 +133,11 @@ class RowReading(NamedTuple):
     row's own label stands on the line of its figures, or above and below it; `inferred`, that more than the layout's
     own cells says which slots the figures fill: the column of characters they stand in, or what the table leaves
     blank; `merged_cells`, that a cell holds several figures, or the halves of one; `repeated`, that its label stands
-    in the table once more, with figures behind it that were not read; `in_grid`, that the file itself shows its cells.
+    in the table once more, with figures behind it that were not read; `in_grid`, that the file itself shows its cells,
+    `shows_blanks`, that some grid does, also where they are blank;
+    `is_doubled`, that each character of its label is printed several times. `foreign_words` are words of its label that
+    make another thing of it; `movable` are the slots in which another order in which the figures may have been written
+    puts other figures.
     """
 
     row: Row
@@ -134,6 +150,10 @@ class RowReading(NamedTuple):
     repeated: bool = False
     merged_cells: bool = False
     in_grid: bool = False
+    shows_blanks: bool = False
+    is_doubled: bool = False
+    foreign_words: str = ""
+    movable: frozenset[int] = frozenset()
 
     @property
     def has_own_label(self) -> bool:
@@ -190,7 +210,9 @@ class SectionReading(NamedTuple):
     `start` and `end` enclose the table in the normalised text; `title` says that the section's title was seen.
     `leftover` are figures that stand in the table and fill no slot: where there are any, not all is read. `units` are
     the fields of amounts whose unit the header states. `copies_differ` says that the table stands there twice, with
-    other figures (another year's, say); the first is the one read. `headed` says that a column's whole label was seen.
+    other figures, and it cannot be told which are the report's. `other_year` are the words that say that it is another
+    year's; `passed_over` encloses tables of the section that are. `headed` says that a column's whole label was seen.
+    `counted_in` are the fields of counts whose counting unit a header or caption says (万 for 万件).
     `read_otherwise` are the fields in which a second reader reads another figure, with the cell it reads.
     `label_matches` are the labels that were seen, on the label text.
     """
@@ -205,7 +227,10 @@ class SectionReading(NamedTuple):
     leftover: tuple[Token, ...] = ()
     units: frozenset[str] = frozenset()
     copies_differ: bool = False
+    other_year: Token | None = None
+    passed_over: tuple[tuple[int, int], ...] = ()
     headed: bool = False
+    counted_in: Mapping[str, str] = {}
     read_otherwise: Mapping[str, Cell] = {}
     label_matches: Sequence[LabelMatch] = ()
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from extractor.forms import Column
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, YUAN_IN
 from extractor.lexicon.figure import CHANGES, CURRENCY, EXPONENT, FALLS, NOTE, THOUSANDS, UNIT, figure
+from extractor.lexicon.label_words import COUNTED_IN
 
 _FIGURE = re.compile(figure(changes=CHANGES, between=",，", decimals=True, behind=UNIT))
 _IN_TWO_UNITS = r"(\d[\d,]*(?:\.\d+)?)万(\d[\d,]*(?:\.\d+)?)元"
@@ -33,7 +34,7 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> int | De
     into the unit of the column (`25.399万` is 253990 元). `unit` is what an amount without one is in, where that is not
     the column's. Beyond the column's bounds nothing is a figure; see `is_too_large`.
     """
-    if text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS and unit is None:
+    if unit is None and _is_plain(text):
         number = int(text)
         return number if number <= column.most else None
     printed = _printed(text)
@@ -49,7 +50,7 @@ def parse_figure(text: str, column: Column, unit: str | None = None) -> int | De
 
 def is_figure(text: str) -> bool:
     """Whether a printed text is a figure of any column, and nothing else."""
-    return _printed(text) is not None
+    return _is_plain(text) or _printed(text) is not None
 
 
 def is_too_large(text: str, column: Column, unit: str | None = None) -> bool:
@@ -61,6 +62,11 @@ def is_too_large(text: str, column: Column, unit: str | None = None) -> bool:
         return True
     printed = _printed(text)
     return printed is not None and _in_unit(printed, column, unit) > column.most
+
+
+def _is_plain(text: str) -> bool:
+    """Whether these are digits and nothing else, as nearly all figures are."""
+    return text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS
 
 
 def whole_number(text: str) -> int | None:
@@ -115,7 +121,7 @@ def _plain(text: str) -> str:
 def _in_unit(printed: _Printed, column: Column, unit: str | None) -> Decimal:
     """The number in the unit of the column: yuan of whichever size, or pieces."""
     if column.kind != "money":
-        return printed.number * YUAN_IN.get(printed.unit, 1)
+        return printed.number * (YUAN_IN.get(printed.unit) or COUNTED_IN.get(unit or "", 1))
     own = printed.unit if printed.unit in YUAN_IN else unit or column.unit
     return printed.number * YUAN_IN[own] / YUAN_IN[column.unit]
 

@@ -20,6 +20,8 @@ from extractor.reading.model import BLANK, NUMBER, TEXT, RowBasis, RowReading, T
 
 # The share of rows that must have the same number of cells before blank cells are trusted.
 _REGULAR = 0.75
+# So many rows show which of their cells are no figures.
+_ROWS_SHOW_PADS = 5
 
 
 @dataclass(slots=True)
@@ -44,12 +46,18 @@ class RowSlots(NamedTuple):
 
 
 def read_rows(
-    section: Section, label_matches: Sequence[LabelMatch], label_text: LabelText, end: int, merged_cells: frozenset[int]
+    section: Section,
+    label_matches: Sequence[LabelMatch],
+    label_text: LabelText,
+    end: int,
+    merged_cells: frozenset[int],
+    *,
+    is_guessed: bool = False,
 ) -> tuple[RowReading, ...]:
     """The rows of a section in the order of the form, each with its placements.
 
     `end` is the position of the label text where the table ends; `merged_cells` are rows of the layout whose
-    cells hold several figures.
+    cells hold several figures; `is_guessed` says that the converter has guessed the cells (`has_guessed_tables`).
     """
     spans = [_spans(number, label_matches, label_text) for number in range(len(section.blocks))]
     blocks = list(zip(section.blocks, spans, strict=True))
@@ -59,6 +67,7 @@ def read_rows(
         _alike(label_matches, label_text),
     )
     stretches = _stretches(section, label_matches, label_text, end)
+    _drop_pads(stretches)
     readings: dict[str, RowReading] = {}
     for stretch in stretches:
         for reading in _read_stretch(stretch, grid, label_text):
@@ -67,7 +76,7 @@ def read_rows(
     rows = [readings.get(row.key, RowReading(row, RowBasis.MISSING)) for row in section.rows]
     rows = [row._replace(merged_cells=not merged_cells.isdisjoint(t.row for t in row.tokens)) for row in rows]
     # One cell that holds several figures is enough to show that the layout's cells are not the table's.
-    torn = any(row.merged_cells for row in rows)
+    torn = is_guessed or any(row.merged_cells for row in rows)
     regular = {} if torn else _regular_widths(rows)
     return _doubt_full_rows(tuple(row if _is_regular(row, regular) else _without_blanks(row, grid) for row in rows))
 
@@ -135,8 +144,11 @@ def _width(row: RowReading) -> int:
 
 
 def _is_regular(row: RowReading, regular: dict[tuple[int, int], int]) -> bool:
-    """Whether the layout's cells are the table's, so that what looks blank is a blank cell."""
-    return bool(regular) and bool(row.tokens) and _width(row) in (regular.get(_depth(row)), len(row.row.fields))
+    """Whether the layout's cells are the table's, so that what looks blank is a blank cell: not so where rows of its
+    depth are of no one width.
+    """
+    width = regular.get(_depth(row))
+    return bool(row.tokens) and width is not None and _width(row) in (width, len(row.row.fields))
 
 
 def _without_blanks(row: RowReading, grid: RowSlots) -> RowReading:
@@ -169,6 +181,49 @@ def _stretches(
                 stretch.tokens, stretch.label_match, label_text, len(stretch.row.fields)
             )
     return made
+
+
+def _drop_pads(stretches: Sequence[_Stretch]) -> None:
+    """Takes out the cells that a converter made of what a label or a header spans, and that are no figures.
+
+    They are blank in all rows that have as many cells. Where no others are, or the first and the last figure stand in
+    one row or another, it is seen which they are. Rows that do not show it have them where the others of the table have
+    theirs: before all figures, or behind them.
+    """
+    alike: dict[tuple[int, int], list[_Stretch]] = {}
+    for stretch in stretches:
+        if stretch.row is not None and not stretch.unlabelled and len({token.row for token in stretch.tokens}) == 1:
+            alike.setdefault((len(stretch.row.fields), len(stretch.tokens)), []).append(stretch)
+    for slots in {slots for slots, _ in alike}:
+        wide = {width: rows for (own, width), rows in alike.items() if own == slots and width > slots}
+        blank = {width: _always_blank(rows) for width, rows in wide.items()}
+        many = [width for width, rows in wide.items() if len(rows) >= _ROWS_SHOW_PADS]
+        before, behind = (
+            any(_are_there(slots, width, blank[width], before=side) for width in many) for side in (True, False)
+        )
+        for width, rows in wide.items():
+            pads = blank[width] if width in many else set[int]()
+            if len(pads) != width - slots:
+                pads = _pads(slots, width, before=before) if before != behind else set[int]()
+            if pads <= blank[width]:
+                for row in rows:
+                    row.tokens = [token for i, token in enumerate(row.tokens) if i not in pads]
+
+
+def _pads(slots: int, width: int, *, before: bool) -> set[int]:
+    """Which of a row's cells are no figures, where these stand before all figures, or behind them."""
+    return set(range(width - slots) if before else range(slots, width))
+
+
+def _are_there(slots: int, width: int, blank: set[int], *, before: bool) -> bool:
+    """Whether cells that are always blank stand there, and the first and the last figure are not always blank."""
+    first = width - slots if before else 0
+    return _pads(slots, width, before=before) <= blank and blank.isdisjoint((first, first + slots - 1))
+
+
+def _always_blank(rows: Sequence[_Stretch]) -> set[int]:
+    """The cells that are blank in all of these rows, by their number behind the label."""
+    return {i for i in range(len(rows[0].tokens)) if all(row.tokens[i].kind == BLANK for row in rows)}
 
 
 def _without_foreign_rows(tokens: list[Token], own: LabelMatch, label_text: LabelText, slots: int) -> list[Token]:
@@ -270,7 +325,7 @@ def read_by_count(section: Section, tokens: Sequence[Token]) -> tuple[RowReading
     slots = [len(row.fields) for row in section.rows]
     figures = [token for token in tokens if token.kind == NUMBER]
     if len(figures) != sum(slots):
-        figures = _without_page_numbers(tokens)
+        figures = without_page_numbers(tokens)
     if len(figures) != sum(slots):
         return None
     label = RowBasis.UNIFORM if all(token.text == "0" for token in figures) else RowBasis.BULK
@@ -282,7 +337,7 @@ def read_by_count(section: Section, tokens: Sequence[Token]) -> tuple[RowReading
     return tuple(made)
 
 
-def _without_page_numbers(tokens: Sequence[Token]) -> list[Token]:
+def without_page_numbers(tokens: Sequence[Token]) -> list[Token]:
     """The figures without those alone on a line that count up by one from the first to the last of them.
 
     Between a row's label and its figures such a number may as well be the beginning of a figure that a line end broke.

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
-from extractor.forms import Block, Form, Section
-from extractor.lexicon.folding import fold_label
-from extractor.reading.assign_cells import assign_cells, numbers_too_large, state_units
-from extractor.reading.geometry import TextLayout, mend_broken, place_by_columns
-from extractor.reading.header_columns import (
-    HeaderWord,
-    are_whole,
-    fill_from_other_blocks,
-    judge_header_lines,
-    judge_header_text,
-    judge_two_level_header,
-    possible_columns,
-    without_total,
-)
+from extractor.forms import Form, Identity, Section
+from extractor.reading.arrangements import agrees_with, read_by_sums
+from extractor.reading.assign_cells import numbers_too_large, state_units
+from extractor.reading.blank_rows import LabelLines, Labels, with_blank_rows
+from extractor.reading.doubled_labels import with_doubled_labels
+from extractor.reading.geometry import ShownRows, are_laid_out, mend_broken, place_by_columns
+from extractor.reading.header_names import SeenHeader, words_by_line
+from extractor.reading.header_rules import NAMED_BY_POSITIONS, judge_headers
+from extractor.reading.header_words import with_header_words
 from extractor.reading.labels import COLUMN, ROW, LabelMatch, LabelText, join_labels, labels_to_find, match_labels
+from extractor.reading.line_cells import place_by_line_breaks
 from extractor.reading.model import (
-    BLANK,
     NUMBER,
     TEXT,
     ColumnBasis,
@@ -38,12 +33,16 @@ from extractor.reading.model import (
 from extractor.reading.page_noise import page_numbers
 from extractor.reading.rows import read_by_count, read_rows, tokens_between
 from extractor.reading.sections import Region, behind_menu, choose_form, find_regions, repeated_rows, second_copy
+from extractor.reading.table_labels import with_foreign_words, with_own_labels, without_names_between
+from extractor.reading.table_years import tables_of_the_year
+from extractor.reading.text_layout import TextLayout
 from extractor.reading.tokenize import TokenStream, tokenize
+from extractor.reading.unlabelled_row import read_unlabelled
 from extractor.reading.unread import with_unread_cells
 from extractor.work import Work
 
-# Fewer characters than this are no name of a column.
-_NO_NAME = 2
+# So many rows in line show that a table is laid out by positions.
+_ROWS_IN_LINE = 2
 
 
 def read_by_rules(
@@ -75,15 +74,17 @@ def _read(
     stream: TokenStream, layout: TextLayout, forms: tuple[Form, ...], year: int | None, work: Work
 ) -> Reading | None:
     work.take(len(stream.tokens))
-    label_text = join_labels(stream.tokens)
+    label_text = join_labels(stream.tokens, year)
     form = choose_form(forms, label_text, year)
     if form is None:
         return None
     regions = find_regions(form.sections, label_text)
     work.take(sum(_tokens_in(region, label_text) for region in regions.values()))
-    sections = tuple(
-        _read_section(section, regions.get(section.key), label_text, stream, layout) for section in form.sections
-    )
+    document = _Document(label_text, stream, layout, form.identities, layout.has_guessed_tables)
+    tables = [_tables(section, regions.get(section.key), document) for section in form.sections]
+    noise = frozenset(stream.line_starts[number] for number in stream.breaks)
+    sections = tables_of_the_year(tables, layout.text, year, noise)
+    sections = with_doubled_labels(sections, layout.text)
     return Reading(form, sections, _prose(layout.text, sections), stream.breaks)
 
 
@@ -93,65 +94,118 @@ def _tokens_in(region: Region, label_text: LabelText) -> int:
     return sum(label_text.first_token(end) - label_text.first_token(start) for start, end in stretches)
 
 
-def _read_section(
-    section: Section, region: Region | None, label_text: LabelText, stream: TokenStream, layout: TextLayout
-) -> SectionReading:
+class _Document(NamedTuple):
+    """What the tables of a document are read from, the identities of its form, and whether its converter has guessed
+    the cells.
+    """
+
+    label_text: LabelText
+    stream: TokenStream
+    layout: TextLayout
+    identities: Sequence[Identity]
+    is_guessed: bool
+
+
+def _tables(section: Section, region: Region | None, document: _Document) -> list[SectionReading]:
+    """Every table of a section that was found, the likeliest first; one that says so where there is none."""
     if region is None or not region.labels:
         title = region is not None and region.title
         rows = tuple(RowReading(row, RowBasis.MISSING) for row in section.rows)
-        return SectionReading(section, False, title, 0, 0, rows, (Header(ColumnBasis.PRESUMED),) * len(section.blocks))
-    table = _read_region(section, region, label_text, stream, layout)
+        none = (Header(ColumnBasis.PRESUMED),) * len(section.blocks)
+        return [SectionReading(section, False, title, 0, 0, rows, none)]
     others = [region._replace(start=start, end=end) for start, end in region.copies]
-    tables = (_read_region(section, other, label_text, stream, layout) for other in others)
-    filled = (other for other in tables if other.tokens)
-    differ = any(_figures(other) != _figures(table) for other in filled)
-    return table._replace(copies_differ=True) if differ else table
+    copies = chain.from_iterable(_read_region(section, other, document) for other in others)
+    return [*_read_region(section, region, document), *(copy for copy in copies if copy.tokens)]
 
 
-def _read_region(
-    section: Section, region: Region, label_text: LabelText, stream: TokenStream, layout: TextLayout
-) -> SectionReading:
+def _read_region(section: Section, region: Region, document: _Document) -> list[SectionReading]:
+    """The table of a region, and the second where it stands there twice."""
+    label_text = document.label_text
     if not section.rows[0].labels:
-        return read_unlabelled(section, region, label_text)
-    form_labels = labels_to_find(section)
-    second_start = second_copy(form_labels, label_text, region.start, region.end)
+        return read_unlabelled(section, region, label_text, document.stream, document.layout)
+    second_start = second_copy(section, label_text, region.start, region.end)
     if second_start is None:
-        return _read_table(section, region, label_text, stream, layout)
-    table_start = behind_menu(form_labels, label_text, region.start, second_start)
+        return [_read_table(section, region, document)]
+    table_start = behind_menu(labels_to_find(section), label_text, region.start, second_start)
     if table_start is not None:
-        return _read_region(section, region._replace(start=table_start), label_text, stream, layout)
-    first = _read_table(section, region._replace(end=second_start), label_text, stream, layout)
-    second = _read_table(section, region._replace(start=second_start), label_text, stream, layout)
-    return first if _figures(first) == _figures(second) else first._replace(copies_differ=True)
+        return _read_region(section, region._replace(start=table_start), document)
+    parts = (region._replace(end=second_start), region._replace(start=second_start))
+    return [_read_table(section, part, document) for part in parts]
 
 
-def _figures(table: SectionReading) -> list[list[tuple[object, ...]]]:
-    return [[tuple(cell.value for cell in placement) for placement in row.placements] for row in table.rows]
-
-
-def _read_table(
-    section: Section, region: Region, label_text: LabelText, stream: TokenStream, layout: TextLayout
-) -> SectionReading:
+def _read_table(section: Section, region: Region, document: _Document) -> SectionReading:
+    label_text, layout = document.label_text, document.layout
     label_matches = match_labels(labels_to_find(section), label_text, region.start, region.end)
+    label_matches = with_own_labels(label_matches, section, label_text, region.end)
+    plain = label_text
     label_text = with_unread_cells(section, label_matches, label_text, region.end)
-    rows = read_rows(section, label_matches, label_text, region.end, stream.merged_cells)
-    headers = _headers(section, label_matches, region, _DocumentLines(label_text, layout))
+    merged, is_guessed = document.stream.merged_cells, document.is_guessed
+    rows = read_rows(section, label_matches, label_text, region.end, merged, is_guessed=is_guessed)
     first = min((match.start for match in label_matches), default=region.start)
     tokens = tokens_between(label_text, first, region.end)
     table_tokens = [token for token in tokens if token.kind != TEXT]
-    whole = all(row.settled and (row.tidy or row.label_on_line) for row in rows)
-    by_count = read_by_count(section, tokens) if not whole and _in_order(section, label_matches) else None
-    rows = by_count or _placed_by_layout(section, rows, layout)
-    rows, units = state_units(section, rows, label_matches, label_text)
-    again = repeated_rows(label_matches, label_text, region.start, region.end)
-    rows = tuple(row._replace(repeated=True) if row.row.key in again else row for row in rows)
+    by_layout = _placed_by_layout(section, rows, (label_matches, label_text), layout)
+    rows = _by_order(section, by_layout, label_matches, tokens, document) or by_layout.rows
+    rows = place_by_line_breaks(section, rows, label_matches, label_text, layout, region.end)
+    above = [_above(number, section, label_matches, region) for number in range(len(section.blocks))]
+    judged = _judged(section, above, label_text, layout)
+    if rows[0].basis == RowBasis.ARRANGED and judged[0][1].basis == ColumnBasis.PRESUMED:
+        above = [_before_figures(rows, label_matches, label_text)]
+        judged = _judged(section, above, label_text, layout)
+    headers, counted_in = with_header_words(section, judged, label_matches, plain, above)
+    headers = tuple(map(_with_names, headers, by_layout.named))
+    rows, units = state_units(section, rows, (label_matches, label_text), counted_in)
+    rows = _with_labels_judged(section, rows, label_matches, label_text, region)
     start = label_text.tokens[label_text.token_at(first)].start
     end = max((row.tokens[-1].end for row in rows if row.tokens), default=start)
     left = _leftover(table_tokens, rows, label_text) + _unread(section, table_tokens, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
     return SectionReading(
-        section, True, region.title, start, end, rows, headers, left, units, headed=headed, label_matches=label_matches
+        section,
+        True,
+        region.title,
+        start,
+        end,
+        rows,
+        headers,
+        left,
+        units,
+        counted_in=counted_in,
+        headed=headed,
+        label_matches=label_matches,
     )
+
+
+def _with_labels_judged(
+    section: Section,
+    rows: Sequence[RowReading],
+    label_matches: Sequence[LabelMatch],
+    label_text: LabelText,
+    region: Region,
+) -> tuple[RowReading, ...]:
+    """The rows with what is known of their labels: whether they are there again, say another thing, or stand apart."""
+    again = repeated_rows(label_matches, label_text, region.start, region.end)
+    rows = tuple(row._replace(repeated=True) if row.row.key in again else row for row in rows)
+    rows = with_foreign_words(section, rows, label_matches, label_text)
+    return without_names_between(section, rows, label_matches, label_text)
+
+
+def _by_order(
+    section: Section,
+    by_layout: _ByLayout,
+    label_matches: Sequence[LabelMatch],
+    tokens: Sequence[Token],
+    document: _Document,
+) -> tuple[RowReading, ...] | None:
+    """The rows by the order of the figures alone, where not all of them have theirs beside their labels."""
+    rows = by_layout.rows
+    whole = all(row.settled and (row.tidy or row.label_on_line) for row in rows)
+    if (whole and all(row.has_own_label for row in rows)) or not _in_order(section, label_matches):
+        return None
+    by_sums = read_by_sums(section, document.identities, label_matches, document.label_text, tokens)
+    if by_sums is not None and agrees_with(by_sums, rows):
+        return by_sums
+    return None if whole or by_layout.in_line else read_by_count(section, tokens)
 
 
 def _in_order(section: Section, label_matches: Sequence[LabelMatch]) -> bool:
@@ -161,14 +215,60 @@ def _in_order(section: Section, label_matches: Sequence[LabelMatch]) -> bool:
     return places == sorted(places)
 
 
-def _placed_by_layout(section: Section, rows: tuple[RowReading, ...], layout: TextLayout) -> tuple[RowReading, ...]:
+class _ByLayout(NamedTuple):
+    """The rows of a section as the layout places them, of how many all figures are in line with their columns, and for
+    each block whether these columns are named.
+    """
+
+    rows: tuple[RowReading, ...]
+    in_line: int
+    named: tuple[bool, ...]
+
+
+def _placed_by_layout(
+    section: Section,
+    rows: tuple[RowReading, ...],
+    labels: tuple[Sequence[LabelMatch], LabelText],
+    layout: TextLayout,
+) -> _ByLayout:
     """The rows with those settled that the layout's columns of characters settle, block by block."""
-    made: list[RowReading] = []
+    lines = _label_lines(*labels)
+    above = 0
+    shown: list[ShownRows] = []
     for block in section.blocks:
         own = [row for row in rows if row.row in block.rows]
         own = mend_broken(own, block.columns, layout)
-        made.extend(place_by_columns(own, block.columns, layout) if len(block.columns) > 1 else own)
-    return tuple(made)
+        own_lines = {row.row.key: lines[row.row.key] for row in own if row.row.key in lines}
+        shown.append(place_by_columns(own, block.columns, layout, own_lines, above))
+        last = [line.last for line in own_lines.values()] + [token.line for row in own for token in row.filled]
+        above = max((above, *(line + 1 for line in last)))
+    if not are_laid_out(shown, layout):
+        shown = [one.in_doubt for one in shown]
+    made = tuple(chain.from_iterable(one.rows for one in shown))
+    in_line = sum(one.in_line for one in shown)
+    if in_line >= _ROWS_IN_LINE:
+        blocks = zip(section.blocks, shown, strict=True)
+        columns = {row.key: (block.columns, one.edge) for block, one in blocks for row in block.rows}
+        made = with_blank_rows(made, columns, layout, lines)
+    return _ByLayout(made, in_line, tuple(one.is_named for one in shown))
+
+
+def _with_names(header: Header, is_named: bool) -> Header:
+    """The header; where it is named by positions, nothing else of it says in which order."""
+    if not is_named:
+        return header
+    return Header(ColumnBasis.NAMED, foreign_words=header.foreign_words, rule=NAMED_BY_POSITIONS.name)
+
+
+def _label_lines(label_matches: Sequence[LabelMatch], label_text: LabelText) -> Labels:
+    """Where the labels of rows stand that are there once."""
+    found: dict[str, list[LabelLines]] = {}
+    for match in label_matches:
+        if match.form_label.kind == ROW:
+            first, last = (label_text.tokens[label_text.token_at(at)] for at in (match.start, match.end - 1))
+            lines = LabelLines(first.line, last.line, last.end, match.share == 1.0, match.form_label.wordings)
+            found.setdefault(match.form_label.key, []).append(lines)
+    return {key: lines[0] for key, lines in found.items() if len(lines) == 1}
 
 
 def _leftover(table_tokens: Sequence[Token], rows: Sequence[RowReading], label_text: LabelText) -> tuple[Token, ...]:
@@ -211,45 +311,6 @@ def _unread(section: Section, table_tokens: Sequence[Token], rows: Sequence[RowR
     return tuple(numbers_too_large((token for token in table_tokens if token.start not in own), columns))
 
 
-class _DocumentLines(NamedTuple):
-    """The labels of a document, and its lines."""
-
-    label_text: LabelText
-    layout: TextLayout
-
-    def words_by_line(self, first: int, last: int) -> list[list[HeaderWord]]:
-        """The words of the lines with these tokens, and where they stand if the line has kept its spaces."""
-        page_number_lines = dict.fromkeys(
-            token.line for token in self.label_text.tokens[first:last] if token.kind == TEXT
-        )
-        return [self._words(number) for number in page_number_lines]
-
-    def _words(self, number: int) -> list[HeaderWord]:
-        narrow, wide = (self.layout.words(number, width) for width in (1, 2))
-        if not self.layout.keeps_spaces(number):
-            return [HeaderWord(text) for text, _ in narrow]
-        found: list[HeaderWord] = []
-        end = -2
-        for (text, span), (_, twice) in zip(narrow, wide, strict=True):
-            # What stands one space behind another word may have been pushed along by it.
-            found.append(HeaderWord(text, (span, twice)) if span[0] - end > 1 else HeaderWord(text))
-            end = span[1]
-        return found
-
-
-def _headers(
-    section: Section, label_matches: Sequence[LabelMatch], region: Region, lines: _DocumentLines
-) -> tuple[Header, ...]:
-    """What is known of each block's columns; a block without a header has the columns that others name in its place."""
-    above = [_above(number, section, label_matches, region) for number in range(len(section.blocks))]
-    found = [_judge_block(block, section, stretch, lines) for block, stretch in zip(section.blocks, above, strict=True)]
-    bare = [
-        _is_bare(block, section, lines.label_text.text[start:end])
-        for block, (start, end) in zip(section.blocks, above, strict=True)
-    ]
-    return fill_from_other_blocks(section.blocks, found, bare)
-
-
 def _above(number: int, section: Section, label_matches: Sequence[LabelMatch], region: Region) -> tuple[int, int]:
     """The stretch of label text above a block's first row, behind the rows of the block before."""
     rows = [match for match in label_matches if match.form_label.kind == ROW]
@@ -258,43 +319,25 @@ def _above(number: int, section: Section, label_matches: Sequence[LabelMatch], r
     return before[-1].end if before else region.start, own[0].start if own else region.end
 
 
-def _is_bare(block: Block, section: Section, header: str) -> bool:
-    """Whether nothing stands above a block but its heading and captions."""
-    for word in sorted((*block.heading, *section.captions, *section.titles), key=len, reverse=True):
-        header = header.replace(fold_label(word), "")
-    return len(header) < _NO_NAME
+def _judged(
+    section: Section, above: Sequence[tuple[int, int]], label_text: LabelText, layout: TextLayout
+) -> list[tuple[SeenHeader, Header]]:
+    """What stands above each block, on these stretches of the label text, and what it says of the block's columns."""
+    seen: list[SeenHeader] = []
+    for block, (start, end) in zip(section.blocks, above, strict=True):
+        tokens = label_text.tokens[label_text.first_token(start) : label_text.first_token(end)]
+        seen.append(SeenHeader(section, block, label_text.text[start:end], words_by_line(tokens, layout)))
+    return list(zip(seen, judge_headers(seen), strict=True))
 
 
-def _judge_block(block: Block, section: Section, stretch: tuple[int, int], lines: _DocumentLines) -> Header:
-    """What the header above a block says of its columns."""
-    start, end = stretch
-    label_text = lines.label_text
-    first, last = label_text.first_token(start), label_text.first_token(end)
-    found = _named(block, section, label_text.text[start:end], label_text.tokens[first:last])
-    ordered = without_total(block.columns)
-    if found.basis != ColumnBasis.NAMED or len(ordered) < 2 or are_whole(ordered, label_text.text[start:end]):
-        return found
-    places = possible_columns(ordered, lines.words_by_line(first, last), section.captions)
-    if places is None:
-        return Header(ColumnBasis.CONTRADICTED)
-    if all(len(place) == 1 for place in places):
-        return found
-    slots = [i for i, column in enumerate(block.columns) if column in ordered]
-    by_slot = {slots[i]: frozenset(slots[one] for one in place) for i, place in enumerate(places)}
-    return found._replace(possible_columns=tuple(by_slot.get(i, frozenset((i,))) for i in range(len(block.columns))))
-
-
-def _named(block: Block, section: Section, header: str, tokens: Sequence[Token]) -> Header:
-    """Which columns of a block a header names, by its text and by its lines."""
-    found = judge_header_text(block.columns, header, section.captions)
-    if found.basis == ColumnBasis.CONTRADICTED or (found.basis == ColumnBasis.NAMED and not found.unnamed):
-        return found
-    by_lines = judge_header_lines(block.columns, lines_of_words(tokens), section.captions)
-    if found.basis == by_lines.basis == ColumnBasis.NAMED:
-        return Header(ColumnBasis.NAMED, found.unnamed & by_lines.unnamed)
-    if found.basis == ColumnBasis.NAMED and len(found.unnamed) < 2 and by_lines.basis == ColumnBasis.PRESUMED:
-        return found
-    return by_lines if by_lines.basis != ColumnBasis.PRESUMED else found
+def _before_figures(
+    rows: Sequence[RowReading], label_matches: Sequence[LabelMatch], label_text: LabelText
+) -> tuple[int, int]:
+    """The stretch of label text between the labels of rows and the first figure of a table, where these stand apart."""
+    first = min(token.start for row in rows for token in row.tokens)
+    end = label_text.at[bisect_left(label_text.tokens, first, key=lambda token: token.start)]
+    labels = (match.end for match in label_matches if match.form_label.kind == ROW and match.end <= end)
+    return max(labels, default=end), end
 
 
 def _prose(text: str, sections: Sequence[SectionReading]) -> tuple[tuple[int, int], ...]:
@@ -307,74 +350,3 @@ def _prose(text: str, sections: Sequence[SectionReading]) -> tuple[tuple[int, in
         at = max(at, section.end)
     spans.append((at, len(text)))
     return tuple(spans)
-
-
-def read_unlabelled(section: Section, region: Region, label_text: LabelText) -> SectionReading:
-    """The section whose only row is the one behind its header; the first of them, where it stands there twice."""
-    first = label_text.token_at(region.start)
-    tokens = label_text.tokens[first : bisect_right(label_text.at, region.end, lo=first)]
-    labels = {group.key: group.labels[0] for group in section.groups}
-    groups = [labels[key] for key in dict.fromkeys(c.group for c in section.blocks[0].columns) if key is not None]
-    split = _second_header(tokens, groups[1:])
-    tables = [_read_one(section, region, groups, part) for part in (tokens[:split], tokens[split:])]
-    shown = [[token.text for token in table.rows[0].tokens] for table in tables]
-    whole = tables[0] if shown[0] else _read_one(section, region, groups, tokens)
-    return whole._replace(copies_differ=True) if shown[1] and shown[0] != shown[1] else whole
-
-
-def _second_header(tokens: Sequence[Token], groups: Sequence[str]) -> int:
-    """The first token behind the first table in which all these groups of columns are named once more."""
-    again: list[int] = []
-    for label in groups:
-        places = [i for i, token in enumerate(tokens) if label in token.text.replace(" ", "")]
-        # A merged cell may be repeated, right behind itself.
-        others = [i for before, i in pairwise(places) if {t.text for t in tokens[before:i]} != {tokens[i].text}]
-        others = [i for i in others if tokens[i].row != tokens[places[0]].row]
-        again.append(min(others, default=len(tokens)))
-    return min(again) if max(again) < len(tokens) else len(tokens)
-
-
-def _read_one(section: Section, region: Region, groups: Sequence[str], tokens: Sequence[Token]) -> SectionReading:
-    block = section.blocks[0]
-    header_end, figures, together = _figures_behind_header(tokens, len(block.columns))
-    header = "".join(token.text for token in tokens[:header_end] if token.kind == TEXT)
-    header_read = judge_two_level_header(block.columns, groups[1:], "".join(c for c in header if "一" <= c <= "鿿"))
-    if header_read.basis == ColumnBasis.PRESUMED:
-        header_read = judge_header_lines(block.columns, lines_of_words(tokens[:header_end]), section.captions)
-    row = section.rows[0]
-    if figures:
-        placements, tidy = assign_cells(figures, block.columns, labelled=False)
-        label = RowBasis.EXACT if together else RowBasis.PRESUMED
-        reading = RowReading(row, label, placements, tidy and together, together, tuple(figures))
-    else:
-        reading = RowReading(row, RowBasis.MISSING)
-    start = tokens[0].start if tokens else 0
-    end = max((token.end for token in figures), default=start)
-    return SectionReading(section, True, region.title, start, end, (reading,), (header_read,))
-
-
-def _figures_behind_header(tokens: Sequence[Token], slots: int) -> tuple[int, list[Token], bool]:
-    """Where the header ends, the tokens of the row behind it, and whether they stand together with nothing between."""
-    filled = next((i for i, token in enumerate(tokens) if token.kind not in (TEXT, BLANK)), None)
-    texts = [i for i, token in enumerate(tokens) if token.kind == TEXT and (filled is None or i < filled)]
-    start = texts[-1] + 1 if texts else 0
-    header_row = tokens[texts[-1]].row if texts else -1
-    figures: list[Token] = []
-    together = True
-    for token in tokens[start:]:
-        if token.kind == TEXT:
-            if len(figures) >= slots or not figures:
-                break
-            together = False
-        elif token.row != header_row or token.kind != BLANK:
-            figures.append(token)
-    return start, figures, together
-
-
-def lines_of_words(tokens: Sequence[Token]) -> list[list[str]]:
-    """The words of the labels, line by line."""
-    lines: dict[int, list[str]] = {}
-    for token in tokens:
-        if token.kind == TEXT:
-            lines.setdefault(token.line, []).extend(token.text.split())
-    return list(lines.values())

@@ -180,16 +180,27 @@ def _seen_length(word: str, pieces: tuple[str, ...], text: str) -> float:
     return seen if 2 * seen >= len(pieces) else 0
 
 
-def second_copy(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> int | None:
-    """Where the same table begins once more, if several of its row labels stand there again, by themselves or with
-    cells behind them.
+def second_copy(section: Section, label_text: LabelText, start: int, end: int) -> int | None:
+    """Where the same table begins once more, with its header, if several of its row labels stand there again, by
+    themselves or with cells behind them.
     """
+    form_labels = labels_to_find(section)
     rows = [one for one in form_labels if one.kind == ROW]
     words = [word for word in wordings_of(rows, ROW) if len(word) >= _COPIED_LABEL]
     if all(label_text.first_place(word, start, end) == label_text.last_place(word, start, end) for word in words):
         return None
     again = [min(places) for one in rows if (places := _later_places(one, label_text, start, end))]
-    return min(again) if len(again) >= _COPIED_ROWS else None
+    if len(again) < _COPIED_ROWS:
+        return None
+    first = [
+        place + len(word)
+        for word in wordings_of(rows, ROW)
+        if (place := label_text.first_place(word, start, min(again))) >= 0
+    ]
+    others = (*section.captions, *section.titles, *chain.from_iterable(group.labels for group in section.groups))
+    words = {*chain.from_iterable(one.wordings for one in form_labels), *map(fold_label, others)}
+    header = (label_text.first_place(word, max(first, default=start), min(again)) for word in words)
+    return min((place for place in header if place >= 0), default=min(again))
 
 
 def behind_menu(form_labels: Sequence[FormLabel], label_text: LabelText, start: int, end: int) -> int | None:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.lexicon.figure import CHANGES, EXPONENT, NIL_MARK, NO_VALUE, NOT_APPLICABLE, UNIT, figure
-from extractor.lexicon.folding import HAN
+from extractor.lexicon.figure import CHANGES, EXPONENT, GLYPH, NIL_MARK, NO_VALUE, NOT_APPLICABLE, UNIT, figure
+from extractor.lexicon.folding import HAN, fold_label
 from extractor.lexicon.ordinal import NUMERALS, WORN_BRACKETED, WORN_STOP
 from extractor.lexicon.page_number import PAGE_NUMBER
 from extractor.lexicon.prose import is_line_of_prose
@@ -26,6 +26,8 @@ _MISREAD = re.compile(r"(?=[a-zA-Z]*\d)[\doOQDlISZBbg]{2,8}")
 # A short cell of digits and something else ([10], 10x, 10人次): a figure is there, and cannot be read. So it is with
 # Chinese numerals behind the first cell of a line.
 _UNREADABLE = re.compile(rf"(?!{WORN_BRACKETED}$)(?=.{{2,8}}$)(?=[^一-鿿]*\d)[^一-鿿\s]+(?:人次|次|例)?")
+# Names of glyphs in a cell are characters of a figure, be they ever so long.
+_GLYPHS = re.compile(rf"(?=.{{0,200}}$)[^一-鿿\s]*?(?:{GLYPH})[^一-鿿\s]*")
 _NUMERALS = re.compile(f"[〇{NUMERALS}]{{1,5}}")
 _GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', decimals=True)})")
 _MARK = re.compile(NIL_MARK)
@@ -121,10 +123,17 @@ def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:
 
 
 def _cut_cell(content: str, at: int, number: int, row: int, out: list[Token]) -> None:
-    if _FIGURE.fullmatch(content) or (_UNREADABLE.fullmatch(content) and not PAGE_NUMBER.fullmatch(content)):
+    if _FIGURE.fullmatch(content) or _is_unreadable(content):
         out.append(Token(NUMBER, content, at, at + len(content), number, row))
     else:
         _cut_words(content, at, number, row, out)
+
+
+def _is_unreadable(content: str) -> bool:
+    """Whether a cell holds a figure that cannot be read."""
+    if _UNREADABLE.fullmatch(content):
+        return not PAGE_NUMBER.fullmatch(content)
+    return _GLYPHS.fullmatch(content) is not None
 
 
 def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], merged_cells: set[int]) -> None:
@@ -183,7 +192,14 @@ def _is_lone_cell(content: str, tokens: Sequence[Token]) -> bool:
     """Whether a line without marks of cells is one cell: it has no wide gap, one figure, and no word of a form."""
     figures = sum(token.kind == NUMBER for token in tokens)
     words = [token.text for token in tokens if token.kind == TEXT]
-    return figures == 1 and "  " not in content and not any(map(words_of_forms().hold, words))
+    return figures == 1 and "  " not in content and not any(map(_is_of_forms, words))
+
+
+def _is_of_forms(words: str) -> bool:
+    """Whether words of a line are a piece of a label, or pieces of several, such as a group's and a row's."""
+    known = words_of_forms()
+    pieces = [piece for piece in words.split() if fold_label(piece)]
+    return known.hold(words) or (all(map(known.have_piece, pieces)) and any(map(known.hold, pieces)))
 
 
 def _is_among_figures(before: str, behind: str) -> bool:

@@ -119,7 +119,9 @@ class FieldRead(Model):
     basis: Basis
     status: Status
     reason: str | None = Field(description="Why it waits, as the code of a finding; null where none names it.")
-    confidence: float | None = Field(description="Null where a person settled it, or it waits without a value.")
+    confidence: float | None = Field(
+        description="Null where a person settled it, it waits without a value, or no such evidence was measured."
+    )
     stake: int = Field(description="How many figures hang on it: itself and those that share an identity with it.")
     place: PlaceOut | None
     readers: list[str]

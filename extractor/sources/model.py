@@ -55,7 +55,8 @@ class Source:
     character of `text` its offset in `original`, None where they are the same. `path` is as given, None for bytes;
     `size` counts the bytes; `encoding` is the codec that gave `original`. `pieces`, in the order of the text, say where
     on its page each is printed; there are none where the file has no geometry. `grids` are the tables that the file
-    says it has, in the order of the text, by offsets in `text`.
+    says it has, in the order of the text, by offsets in `text`. `shows_blanks` says that a cell without text is blank:
+    nothing that is no text is drawn there.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Source:
     pieces: Sequence[Piece] = ()
     notes: tuple[UnplacedFinding, ...] = ()
     grids: tuple[Grid, ...] = ()
+    shows_blanks: bool = True
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in `original` of the characters `start` to `end` of `text`; both are cut to the text's length."""

@@ -1,7 +1,7 @@
 """Original characters → the text the readers read: one script, one kind of digit, space, dash and bar.
 
-Every rule puts one character for one, so that places hold; only zero-width characters are taken out, and then an
-origin map says where each character came from.
+Every rule puts one character for one, so that places hold; only zero-width characters, and what a converter printed
+beside the report's own, are taken out, and then an origin map says where each character came from.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.lexicon.folding import CONTROLS, ZERO_WIDTH, characters
+from extractor.sources.extra_characters import extra_characters
 
 _FEW = 64
 
@@ -36,10 +37,11 @@ def normalise(original: str) -> Normalised:
             text = text.replace(character, table[character])
     controls = sum(map(original.count, unlike & CONTROLS))
     hidden = unlike & ZERO_WIDTH
-    if not hidden:
+    extra = extra_characters(text, original)
+    if not hidden and not extra:
         return Normalised(text, None, controls)
-    origin = tuple(offset for offset, character in enumerate(text) if character not in hidden)
-    return Normalised("".join([c for c in text if c not in hidden]), origin, controls)
+    origin = tuple(at for at, character in enumerate(text) if character not in hidden and at not in extra)
+    return Normalised("".join([text[at] for at in origin]), origin, controls)
 
 
 @cache

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from extractor.sources.grid import Area, Bounds
+from extractor.sources.ink import STRUCK
 from extractor.sources.lattice import Lattice, LatticeCell, lattices_of
 from extractor.sources.lines import cell_spans, lines_of
 from extractor.sources.model import Box
@@ -53,6 +54,7 @@ def page_content(page: PageWords, spend: Spend) -> PageContent:
             tables.append(TextTable(lattice.box, _rows(lattice, words), Bounds.DRAWN))
         else:
             flow += [word for cell in words.values() for word in cell]
+    flow = [word for word in flow if STRUCK not in word.text]
     walls = [table.box for table in tables]
     found, flow = unruled_tables([word for word in flow if not word.turn], page.rules, walls, spend)
     tables += found
@@ -134,6 +136,14 @@ def _rows(lattice: Lattice, words: dict[LatticeCell, list[Word]]) -> tuple[Row, 
     return tuple(rows)
 
 
+def _settled(words: Sequence[Word]) -> Sequence[Word]:
+    """The words of a cell, without those struck where others stand in it."""
+    if not any(STRUCK in word.text for word in words):
+        return words
+    rest = [word for word in words if STRUCK not in word.text]
+    return rest if any(word.text.strip() for word in rest) else words
+
+
 def _entry(cell: LatticeCell, words: Sequence[Word]) -> TableEntry:
     left, top, right, bottom = cell.box
-    return TableEntry(tuple(cell_spans(words, cell.box)), cell.box, Area(top, bottom, left, right))
+    return TableEntry(tuple(cell_spans(_settled(words), cell.box)), cell.box, Area(top, bottom, left, right))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.files.kinds import FileKind
@@ -50,7 +51,8 @@ def source_of_pages(file: File, kind: FileKind, pages: Sequence[PageWords], unre
     if unread:
         at = len(normalise(original[: starts[unread[0]]]).text)
         notes.append(make_finding("pages-unread", (), [(at, at)], count=len(unread)))
-    return compose(file, kind, original, pieces=pieces, notes=notes, grids=tables.grids())
+    source = compose(file, kind, original, pieces=pieces, notes=notes, grids=tables.grids())
+    return replace(source, shows_blanks=not any(page.hides for page in pages))
 
 
 class _Tables:

@@ -19,8 +19,11 @@ from extractor.sources.compose import File
 from extractor.sources.decode import quality
 from extractor.sources.model import Source
 from extractor.sources.paper import source_of_pages
+from extractor.sources.pdf_figures import drawn_words
 from extractor.sources.pdf_file import PDFIUM, frame_of, opened, page_count, refuse_heavy
-from extractor.sources.pdf_glyphs import Glyphs, glyphs_of, words_of
+from extractor.sources.pdf_glyphs import Glyphs, covered_words, glyphs_of, words_of
+from extractor.sources.pdf_grounds import Grounds
+from extractor.sources.pdf_ink import as_seen
 from extractor.sources.pdf_limits import (
     MOST_CHARACTERS,
     MOST_DRAWN,
@@ -28,10 +31,13 @@ from extractor.sources.pdf_limits import (
     MOST_PIXELS,
     Held,
 )
+from extractor.sources.pdf_notes import Notes, notes_on, upon
 from extractor.sources.pdf_pictures import picture_of
-from extractor.sources.pdf_rules import Drawn, drawn_on
+from extractor.sources.pdf_rules import Drawn, drawn_on, objects_of
+from extractor.sources.pdf_shown import without_unshown
+from extractor.sources.pdf_spoken import disputed, says_digits
 from extractor.sources.scan.recognise import ADVICE, can_recognise, recognise
-from extractor.sources.words import PageWords
+from extractor.sources.words import PageWords, Word
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -156,22 +162,48 @@ def _page(document: pdfium.PdfDocument, number: int, most: Held, file: File) -> 
                 )
             frame = frame_of(page)
             drawn = drawn_on(page, frame, file.take)
+            notes = notes_on(page, frame)
             with closing(page.get_textpage()) as text:
                 count = text.count_chars()
                 if count > most.characters:
                     raise TooLarge(f"{file.name}: has more than {MOST_CHARACTERS} characters; give the report itself.")
                 file.take(count)
-                glyphs = glyphs_of(text, frame, count)
+                other = _disputed(document, number, drawn) if says_digits(drawn.texts) else frozenset[int]()
+                glyphs = glyphs_of(text, frame, count, Grounds(drawn.areas, drawn.texts, file.take, other))
+                glyphs = glyphs._replace(seen=without_unshown(page, frame, glyphs.seen))
     except pdfium.PdfiumError:
         return PdfPage(PageWords(0.0, 0.0, ()), True), Held(0, 0)
-    words = () if _is_hopeless(glyphs) else words_of(glyphs.seen)
+    words = [] if _is_hopeless(glyphs) else _words(glyphs, drawn, notes, file)
+    file.take(len(glyphs.seen) * len(drawn.figures))
+    more, hides = drawn_words(drawn.figures, drawn.rules, glyphs.seen)
+    hides = hides or glyphs.hidden > 0
     unread = _is_unread(glyphs, drawn)
     if unread and drawn.pixels > MOST_PIXELS:
         raise TooLarge(
             f"{file.name}: page {number + 1} is a picture of {drawn.pixels / 1e6:.0f} million pixels, more than the "
             f"{MOST_PIXELS / 1e6:.0f} million that are recognised; save it smaller."
         )
-    return PdfPage(PageWords(*frame.size, words, drawn.rules), unread), Held(count, max(objects, drawn.objects))
+    page_words = PageWords(*frame.size, [*words, *more], drawn.rules, hides=hides)
+    return PdfPage(page_words, unread), Held(count, max(objects, drawn.objects))
+
+
+def _disputed(document: pdfium.PdfDocument, number: int, drawn: Drawn) -> frozenset[int]:
+    """The objects of text of a page that are said to read other digits than they draw."""
+    import pypdfium2.raw as raw
+
+    with closing(document[number]) as page:
+        return disputed(page, drawn.texts, [found for found, _ in objects_of(raw, page)])
+
+
+def _words(glyphs: Glyphs, drawn: Drawn, notes: Notes, file: File) -> list[Word]:
+    """What is seen on a page, under its annotations and in them."""
+    file.take(len(glyphs.seen) * (len(notes.strikes) + len(notes.covers) + len(notes.doubts)))
+    covered = covered_words(glyphs.covered) if glyphs.seen else []
+    return [
+        *covered,
+        *words_of(as_seen(upon(glyphs.seen, notes), [*drawn.rules, *notes.lines], file.take)),
+        *notes.words,
+    ]
 
 
 def _is_unread(glyphs: Glyphs, drawn: Drawn) -> bool:

@@ -12,10 +12,12 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.sources.ink import BLACK, PLAIN, Colour, struck
 from extractor.sources.model import Box
+from extractor.sources.pdf_grounds import Grounds
 from extractor.sources.words import Word, turned
 
 if TYPE_CHECKING:
@@ -32,43 +34,63 @@ _TINY = 1.5
 _ASLANT = 0.12
 # The same character once more within this share of its height is a second print of it, as some make type bold.
 _TWICE = 0.12
+# A digit that is no wider than this share of its height is a stroke.
+_THINNEST = 0.12
 # A character runs on for no more than this many times the height of its type.
 _WIDEST = 2.5
+# In points: characters are looked up by squares of this size.
+_SQUARE = 12.0
 # A watermark in line with the page is this many times as high as the page's type, and this pale or lighter.
 _HUGE = 2.2
 _PALE = 0.55
-_INVISIBLE = 3
+# Ways of drawing type: those that leave none on the page; those that draw its outline, and its outline filled.
+_INVISIBLE = (3, 7)
+_OUTLINED = (1, 5)
+_FILLED_OUTLINES = (2, 6)
 
 
 class Look(NamedTuple):
     """How the characters of one text object are printed.
 
     `ink` is how dark, from 0 (unseen) to 1 (black); `size` how high their type is, in points; `quarters` how often they
-    are turned a quarter against the clock, None where they are aslant.
+    are turned a quarter against the clock, None where they are aslant; `owner` the address of the object,
+    `is_optional` whether it is of a layer that may be off, `is_plain` whether all of it is seen for certain.
     """
 
     mode: int
     ink: float
     size: float
     quarters: int | None
+    colour: Colour
+    owner: int
+    is_optional: bool
+    is_plain: bool
 
 
 class Glyph(NamedTuple):
-    """One character as printed: where it stands, how high its type is, how far it is turned, how dark it is."""
+    """One character as printed: where it stands, how high its type is, how far it is turned, how dark it is;
+    whether only some eyes see it, nobody knows what lies under it, and it is of a layer that may be off.
+    """
 
     text: str
     box: Box
     size: float
     turn: int
     ink: float
+    is_unsure: bool = False
+    is_apart: bool = False
+    is_optional: bool = False
 
 
 class Glyphs(NamedTuple):
-    """The characters of a page that are seen, and how many are under it unseen or drawn without a name."""
+    """The characters of a page that are seen, and how many are under it unseen or drawn without a name; the digits that
+    are covered, or in the colour of their ground.
+    """
 
     seen: Sequence[Glyph]
     hidden: int
     lost: int
+    covered: Sequence[Glyph] = ()
 
 
 class Frame(NamedTuple):
@@ -93,14 +115,15 @@ class Frame(NamedTuple):
         return turned(upright, self.quarters, self.right - self.left, self.top - self.bottom)
 
 
-def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int) -> Glyphs:
-    """The first `count` characters of a page's text layer, in the order they are drawn."""
+def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int, grounds: Grounds) -> Glyphs:
+    """The first `count` characters of a page's text layer, in the order they are drawn, upon these grounds."""
     import pypdfium2.raw as raw
 
     looks: dict[int, Look] = {}
     room = _Room(raw)
     seen: list[Glyph] = []
     printed: dict[tuple[str, int, int], Glyph] = {}
+    unseen: list[tuple[int, Glyph]] = []
     hidden = lost = 0
     for index in range(count):
         if raw.FPDFText_IsGenerated(text, index) == 1:
@@ -109,8 +132,8 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int) -> Glyphs:
         character = _character(raw.FPDFText_GetUnicode(text, index)) if named else LOST
         if not character:
             continue
-        look = _look(raw, text, index, looks)
-        if look.mode == _INVISIBLE or not look.ink:
+        look = _look(raw, text, index, looks, grounds)
+        if look.mode in _INVISIBLE or not look.ink:
             hidden += not character.isspace()
             continue
         if look.quarters is None or not look.size >= _TINY:
@@ -118,13 +141,33 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int) -> Glyphs:
         box = frame.shown(_em_box(room, text, index, look.size, look.quarters))
         if not _is_on(frame, box):
             continue
+        shown = PLAIN if look.is_plain else grounds.ink(look.owner, box, look.colour)
         # Angles are counted against the clock, pages are turned with it.
-        glyph = Glyph(character, box, look.size, (frame.quarters - look.quarters) % 4, look.ink)
+        glyph = Glyph(
+            character,
+            box,
+            look.size,
+            (frame.quarters - look.quarters) % 4,
+            look.ink,
+            shown.unsure or (character.isdecimal() and _is_thin(box, look)),
+            shown.apart,
+            grounds.is_optional(look.owner),
+        )
+        if not shown.seen:
+            hidden += not character.isspace()
+            unseen.append((look.owner, glyph))
+            continue
         if _is_second_print(glyph, printed):
             continue
         lost += character == LOST
         seen.append(glyph)
-    return Glyphs(_without_watermarks(seen), hidden, lost)
+    covered = [glyph for _, glyph in unseen if glyph.is_apart and glyph.text.isdecimal()]
+    return Glyphs(_without_watermarks([*seen, *_printed_again(unseen, seen, grounds)]), hidden, lost, covered)
+
+
+def covered_words(glyphs: Sequence[Glyph]) -> list[Word]:
+    """Digits that are covered as words that are left out where anything else stands in their cell."""
+    return [Word(struck(glyph.text), glyph.box, glyph.turn) for glyph in glyphs]
 
 
 def words_of(glyphs: Sequence[Glyph]) -> list[Word]:
@@ -143,7 +186,7 @@ def _character(code: int) -> str:
     return " " if character.isspace() or code < 0x20 else character
 
 
-def _look(raw: Any, text: Any, index: int, looks: dict[int, Look]) -> Look:
+def _look(raw: Any, text: Any, index: int, looks: dict[int, Look], grounds: Grounds) -> Look:
     """How a character is printed, asked once for all characters of one text object."""
     owner = raw.FPDFText_GetTextObject(text, index)
     key = ctypes.cast(owner, ctypes.c_void_p).value or 0
@@ -155,18 +198,27 @@ def _look(raw: Any, text: Any, index: int, looks: dict[int, Look]) -> Look:
         angle = math.atan2(matrix.b, matrix.a)
         quarters = round(angle / (math.pi / 2))
         aslant = abs(angle - quarters * math.pi / 2) > _ASLANT
-        looks[key] = Look(mode, _ink(raw, text, index, mode), size, None if aslant else quarters % 4)
+        ink, colour = _ink(raw, text, index, mode)
+        known = grounds.is_optional(key), grounds.is_plain(key, colour)
+        looks[key] = Look(mode, ink, size, None if aslant else quarters % 4, colour, key, *known)
     return looks[key]
 
 
-def _ink(raw: Any, text: Any, index: int, mode: int) -> float:
+def _ink(raw: Any, text: Any, index: int, mode: int) -> tuple[float, Colour]:
+    """How dark a character is, and its colour; of one that is filled and outlined the darker."""
+    if mode in _FILLED_OUTLINES:
+        return max(_asked(raw.FPDFText_GetFillColor, text, index), _asked(raw.FPDFText_GetStrokeColor, text, index))
+    return _asked(raw.FPDFText_GetStrokeColor if mode in _OUTLINED else raw.FPDFText_GetFillColor, text, index)
+
+
+def _asked(ask: Any, text: Any, index: int) -> tuple[float, Colour]:
     red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    ask = raw.FPDFText_GetStrokeColor if mode == 1 else raw.FPDFText_GetFillColor
     if not ask(text, index, red, green, blue, alpha):
-        return 1.0
-    dark = 1 - (0.3 * red.value + 0.59 * green.value + 0.11 * blue.value) / 255
-    # White type is read on a dark ground, so it counts as seen; see-through type does not.
-    return max(dark, 0.01) * alpha.value / 255
+        return 1.0, BLACK
+    colour = red.value, green.value, blue.value
+    dark = 1 - (0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]) / 255
+    # White type is read on a dark ground, so it counts as seen until that is known; see-through type does not.
+    return max(dark, 0.01) * alpha.value / 255, colour
 
 
 def _is_on(frame: Frame, box: Box) -> bool:
@@ -224,6 +276,11 @@ def _run_box(loose: Box, ink: Box, origin: tuple[float, float], size: float, qua
     return x - out * size, min(loose[1], ink[1]), x + back * size, max(loose[3], ink[3])
 
 
+def _is_thin(box: Box, look: Look) -> bool:
+    """Whether a character is drawn together to a stroke."""
+    return min(box[2] - box[0], box[3] - box[1]) < _THINNEST * look.size
+
+
 def _is_second_print(glyph: Glyph, printed: dict[tuple[str, int, int], Glyph]) -> bool:
     """Whether the same character is in the same place already; if not, this one is noted."""
     step, near = max(glyph.size * 0.5, 1.0), _TWICE * glyph.size
@@ -235,6 +292,30 @@ def _is_second_print(glyph: Glyph, printed: dict[tuple[str, int, int], Glyph]) -
                 return True
     printed[glyph.text, int(left // step), int(top // step)] = glyph
     return False
+
+
+def _printed_again(unseen: Sequence[tuple[int, Glyph]], seen: Sequence[Glyph], grounds: Grounds) -> list[Glyph]:
+    """The characters that were covered and then printed once more: pdfium leaves the second print out."""
+    again = [glyph for owner, glyph in unseen if not glyph.text.isspace() and grounds.prints_again(owner, glyph.box)]
+    if not again:
+        return []
+    squares: dict[tuple[int, int], list[Box]] = {}
+    for glyph in seen:
+        if not glyph.text.isspace():
+            squares.setdefault(_square(glyph.box), []).append(glyph.box)
+    return [glyph for glyph in again if not _is_taken(glyph.box, squares)]
+
+
+def _square(box: Box) -> tuple[int, int]:
+    return int((box[0] + box[2]) // 2 // _SQUARE), int((box[1] + box[3]) // 2 // _SQUARE)
+
+
+def _is_taken(box: Box, squares: Mapping[tuple[int, int], Sequence[Box]]) -> bool:
+    """Whether another character stands where this one did."""
+    x, y = _square(box)
+    middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    near = (other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in squares.get((x + i, y + j), ()))
+    return any(left <= middle[0] <= right and top <= middle[1] <= bottom for left, top, right, bottom in near)
 
 
 def _without_watermarks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:

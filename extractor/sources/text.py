@@ -7,9 +7,13 @@ from dataclasses import replace
 from extractor.errors import EmptySource, NotText
 from extractor.files.detect import kind_of
 from extractor.files.kinds import BINARY, TEXT, FileKind
+from extractor.sources.bar_rows import join_rows
 from extractor.sources.compose import File, compose
+from extractor.sources.dashed_grids import dashed_grids
 from extractor.sources.decode import Decoded, decode
 from extractor.sources.delimited import part_cells
+from extractor.sources.drawn_grids import drawn_grids
+from extractor.sources.grid import Grid
 from extractor.sources.markup import blank_markup, has_leftovers, has_markup, without_leftovers
 from extractor.sources.model import Source
 from extractor.sources.normalise import Normalised, normalise
@@ -44,14 +48,23 @@ def read_text(file: File) -> Source:
     else:
         normalised = _with_cells(normalised, decoded.characters)
     source = compose(file, TEXT, decoded.characters, encoding=decoded.encoding, normalised=normalised)
-    return replace(source, grids=typed_grids(source.text))
+    return replace(source, grids=_grids(source.text, source.shape))
+
+
+def _grids(text: str, shape: str) -> tuple[Grid, ...]:
+    """The tables that are drawn or typed in a text; what is within a drawn one is no table of its own."""
+    made: list[Grid] = []
+    for grid in (*drawn_grids(text, shape), *dashed_grids(text, shape), *typed_grids(text)):
+        if all(grid.end <= other.start or other.end <= grid.start for other in made):
+            made.append(grid)
+    return tuple(sorted(made, key=lambda grid: grid.start))
 
 
 def _with_cells(normalised: Normalised, original: str) -> Normalised:
     """The text with tabs between the cells of delimited rows."""
     origin = normalised.origin
     shape = original if origin is None else "".join(original[at] for at in origin)
-    return normalised._replace(text=part_cells(normalised.text, shape.replace("\r", " ")))
+    return normalised._replace(text=join_rows(part_cells(normalised.text, shape.replace("\r", " "))))
 
 
 def refuse_other_kinds(data: bytes, name: str) -> None:

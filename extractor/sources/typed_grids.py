@@ -17,7 +17,7 @@ from extractor.sources.grid import Bounds, Grid, GridCell, Part
 _FEWEST_ROWS = 3
 _MOST_CELLS = 60
 # What Markdown writes between its header and its rows.
-_RULE = re.compile(r"[\s|:+\-=]*")
+_RULE = re.compile(r"--|==|[+:]")
 
 
 def typed_grids(text: str) -> tuple[Grid, ...]:
@@ -32,12 +32,18 @@ def typed_grids(text: str) -> tuple[Grid, ...]:
 
 
 def _rows(text: str) -> Iterator[list[Part]]:
-    """The cells of each line, none for one that is no row; blank lines and rules are left out."""
-    start = 0
+    """The cells of each line, none for one that is no row; rules are left out, and blank lines but blank rows."""
+    start = width = 0
     for line in text.split("\n"):
-        if line.strip() and not _RULE.fullmatch(line.strip(" ")):
-            yield _cells(line, start)
+        cells = _cells(line, start)
+        if len(cells) == width if not line.strip(" \t|") else not _is_rule(line):
+            width = len(cells)
+            yield cells
         start += len(line) + 1
+
+
+def _is_rule(line: str) -> bool:
+    return not line.strip(" \t|:+-=") and _RULE.search(line) is not None
 
 
 def _cells(line: str, start: int) -> list[Part]:
@@ -63,5 +69,8 @@ def _grid(rows: Sequence[Sequence[Part]], text: str) -> Grid:
 def _bare(part: Part, text: str) -> Part:
     """The characters of a cell without the blanks at its ends."""
     shown = text[slice(*part)]
-    start = part[0] + len(shown) - len(shown.lstrip())
-    return (start, start + len(shown.strip())) if shown.strip() else (part[0], part[0])
+    bare = shown.strip()
+    if len(bare) == len(shown):
+        return part
+    start = part[0] + shown.index(bare) if bare else part[0]
+    return start, start + len(bare)

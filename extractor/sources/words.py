@@ -51,7 +51,7 @@ class PageWords(NamedTuple):
     """One page: its size, its words in the order they were printed or found, and its ruling lines.
 
     Words and lines are held straight; `tilt` is by how many degrees the page itself is turned clockwise about its
-    middle.
+    middle. `hides` says that something is drawn over its tables, so that a cell without words need not be blank.
     """
 
     width: float
@@ -59,6 +59,7 @@ class PageWords(NamedTuple):
     words: Sequence[Word]
     rules: Sequence[Rule] = ()
     tilt: float = 0.0
+    hides: bool = False
 
 
 class Span(NamedTuple):

@@ -94,8 +94,8 @@ def _reason(state: FieldState, reasons: _Reasons) -> str:
 
 
 def priority(confidence: float | None, stake: int) -> float:
-    """How much is gained by settling a figure: the chance that it is wrong (sure, without a value), times what hangs on
-    it.
+    """How much is gained by settling a figure: the chance that it is wrong (sure, without a confidence), times what
+    hangs on it.
     """
     return round((1 - (confidence or 0)) * stake, 9)
 

@@ -75,7 +75,8 @@ def serve(line: Connection, limits: Limits, scratch: str | None) -> None:
     if scratch is not None:
         os.environ["TMPDIR"] = tempfile.tempdir = scratch
     is_limited = limits.memory is None or limit_memory(limits.memory)
-    threading.Thread(target=_watch, args=(None if is_limited else limits.memory,), daemon=True).start()
+    most = None if is_limited else limits.memory
+    threading.Thread(target=_watch, args=(most,), daemon=True).start()
 
     def ask(what: object) -> Any:
         line.send(Asked(what))
@@ -86,7 +87,9 @@ def serve(line: Connection, limits: Limits, scratch: str | None) -> None:
         while True:
             task = line.recv()
             _alarm(int(limits.seconds) + _GRACE_SECONDS)
-            line.send(_answer(made, task, ask))
+            answer = _answer(made, task, ask)
+            _look(most)  # a short task may be done before the watch has looked
+            line.send(answer)
             _alarm(0)
 
 
@@ -110,15 +113,20 @@ def _answer(made: Begin, task: Named, ask: Ask) -> Any:
 
 def _watch(most: int | None) -> None:
     """Ends this process when whoever began it is gone, or when it holds more than so many bytes of memory."""
-    parent, this = multiprocessing.parent_process(), psutil.Process()
+    parent = multiprocessing.parent_process()
     assert parent is not None
     while not wait([parent.sentinel], None if most is None else _LOOK_SECONDS):
-        if most is not None and this.memory_info().rss > most:
-            _end(OUT_OF_MEMORY)
+        _look(most)
+    this = psutil.Process()
     kill(begun_by(this.pid))
     this.terminate()
     time.sleep(FAREWELL_SECONDS)
     _end(1)
+
+
+def _look(most: int | None) -> None:
+    if most is not None and psutil.Process().memory_info().rss > most:
+        _end(OUT_OF_MEMORY)
 
 
 def _end(code: int) -> NoReturn:

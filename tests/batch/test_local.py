@@ -214,7 +214,7 @@ def test_an_interrupt_stops_a_batch_at_once_and_says_how_to_go_on(tmp_path: Path
         begun = time.monotonic()
         told, _ = running.communicate(timeout=30)
         assert time.monotonic() - begun < 5
-    assert running.returncode == 130
+    assert running.returncode in (130, -signal.SIGINT)
     assert "the same command goes on where this stopped: extractor batch" in told
 
 

@@ -90,6 +90,7 @@ def test_a_batch_on_ray_with_a_killed_worker_ends_as_one_on_this_machine(tmp_pat
     assert "Nothing to do" in batch(folder, "--out", run, "--engine", "ray").stdout
 
 
+@pytest.mark.long
 def test_a_batch_on_ray_reads_from_addresses_and_writes_to_one(tmp_path: Path) -> None:
     folder, run = _reports(tmp_path / "reports", 3), f"file://{tmp_path}/run"
     (folder / "empty.txt").touch()

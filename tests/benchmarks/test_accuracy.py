@@ -7,12 +7,14 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from scipy.stats import binomtest
 
 from benchmarks import accuracy, calibrate
 from benchmarks.frozen import FROZEN
 from benchmarks.outcomes import Evidence, run_corpus
-from benchmarks.statistics import calibration_error, lower_bound, reliability, upper_bound
-from extractor.judging.confidence import smoothed
+from benchmarks.scoring import Score
+from benchmarks.statistics import lower_bound, lower_bound_of_clusters, reliability, upper_bound
+from benchmarks.threshold import THRESHOLDS
 
 
 @pytest.mark.parametrize(
@@ -23,19 +25,32 @@ def test_a_rate_has_the_exact_upper_bound(events: int, trials: int, bound: float
     assert lower_bound(trials - events, trials) == pytest.approx(1 - bound, abs=2e-5)
 
 
-def test_calibration_error_is_the_distance_of_confidence_from_frequency() -> None:
-    values = Counter({Evidence("a", 0.9, True): 80, Evidence("a", 0.9, False): 20, Evidence("b", 1.0, True): 100})
-    bins = reliability(values)
-    assert [(one.values, one.right) for one in bins] == [(100, 80), (100, 100)]
-    assert calibration_error(bins) == pytest.approx(0.05)
+def test_the_share_that_is_right_has_the_exact_lower_bound() -> None:
+    assert lower_bound(14, 14) == pytest.approx(0.05 ** (1 / 14))
+    assert lower_bound(299, 299) == pytest.approx(0.99003, abs=1e-5)
+    assert lower_bound(0, 0) == lower_bound(0, 9) == 0.0
+    own = binomtest(95, 100, alternative="greater").proportion_ci(0.95, "exact")
+    assert lower_bound(95, 100) == pytest.approx(own.low)
 
 
-def test_counts_of_evidence_become_the_data_file_and_its_confidence() -> None:
-    values = Counter({Evidence("x.a", 0.5, True): 980, Evidence("x.a", 0.5, False): 20})
-    counts = calibrate.counts_of(values)
-    assert counts == {"x.a": (980, 20)}
-    assert '[evidence."x.a"]\nright = 980\nwrong = 20\n' in calibrate.written(counts, 3)
-    assert {one.confidence for one in calibrate.said_by(counts, values)} == {smoothed("x.a", counts)}
+def test_figures_that_are_wrong_together_count_as_fewer() -> None:
+    apart, together = [(95, 5)] * 10, [(100, 0)] * 9 + [(50, 50)]
+    assert lower_bound_of_clusters(apart) == pytest.approx(lower_bound(950, 1000))
+    assert lower_bound_of_clusters(together) < 0.8 < lower_bound(950, 1000)
+    assert lower_bound_of_clusters([(90, 10)]) < 0.1, "one report tells next to nothing"
+    assert lower_bound_of_clusters([(100, 0)] * 10) == lower_bound(1000, 1000)
+
+
+def test_values_are_put_beside_their_confidence_where_they_have_one() -> None:
+    values = Counter(
+        {
+            Evidence("a", "s", 0.9, True): 80,
+            Evidence("a", "s", 0.9, False): 20,
+            Evidence("b", "s", 1.0, True): 100,
+            Evidence("c", "s", None, False): 7,
+        }
+    )
+    assert [(one.values, one.right, one.share) for one in reliability(values)] == [(100, 80, 0.8), (100, 100, 1.0)]
 
 
 @pytest.fixture(scope="module")
@@ -68,4 +83,33 @@ def test_the_page_of_accuracy_is_the_same_every_time_and_says_what_was_measured(
 def test_the_page_of_confidence_tells_the_threshold(corpus: Path, tmp_path: Path) -> None:
     written = tmp_path / "confidence.md"
     calibrate.main([str(corpus), "--dry", "--texts-only", "--processes", "1", "--report", str(written)])
-    assert "| **0.999** |" in written.read_text("utf-8")
+    text = written.read_text("utf-8")
+    assert f"| {THRESHOLDS[0]} |" in text
+    assert "| applications | `identities.exact`" in text
+
+
+def test_no_threshold_is_written_that_was_not_shown_to_keep_the_risks(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(calibrate, "TARGET", tmp_path / "confidence.toml")
+    with pytest.raises(SystemExit, match="No threshold was shown to keep the risks"):
+        calibrate.main([str(corpus), "--texts-only", "--processes", "1", "--report", str(tmp_path / "page.md")])
+    assert not (tmp_path / "confidence.toml").exists()
+
+
+def test_documents_have_a_bound_of_their_own_and_only_those_of_which_something_was_accepted_count() -> None:
+    score = Score(documents=2000, accepting_documents=1500, sound_documents=1600, straight_documents=1200, figures=3000)
+    score.outcomes["accepted_right"] = 3000
+    cells = dict(zip(accuracy.COLUMNS, accuracy.score_cells(score), strict=True))
+    assert (cells["with a wrong figure"], cells["documents, at most %"]) == ("0", "0.2")
+    assert (cells["straight through %"], cells["figures, at most %"]) == ("75.0", "0.0998")
+    score.wrong_documents, score.outcomes["accepted_wrong"] = 1, 40
+    cells = dict(zip(accuracy.COLUMNS, accuracy.score_cells(score), strict=True))
+    assert (cells["with a wrong figure"], cells["documents, at most %"]) == ("**1**", "0.316")
+
+
+def test_documents_come_before_figures_on_both_pages() -> None:
+    assert accuracy.COLUMNS.index("documents, at most %") < accuracy.COLUMNS.index("figures")
+    page = (Path(__file__).parents[2] / "docs" / "confidence.md").read_text("utf-8")
+    columns = next(line for line in page.splitlines() if line.startswith("|"))
+    assert columns.index("documents") < columns.index("with a wrong figure") < columns.index("figures accepted")

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.corpus import convert_report, make_corpus_reports
+from benchmarks.corpus import convert_report, make_blank_reports, make_corpus_reports
 from benchmarks.operators import OPERATORS
 from benchmarks.render_docx import render_docx
 from benchmarks.reports import make_report
-from benchmarks.scan import scan_pdf
+from benchmarks.scan import CLEAN, poor_scanner, scan_pdf
 from benchmarks.tables import make_tables
-from benchmarks.truth import Truth, truth_of
+from benchmarks.truth import Truth, truth_of, unknowable
 
 
 def figures(permuted: bool, seed: int) -> list[list[tuple[str, str]]]:
@@ -69,8 +69,9 @@ def test_what_cannot_be_known_is_an_equation_the_author_broke_or_an_amount_witho
         report = make_report(seed, form="2019", author_error=seed % 2 == 0)
         truth = Truth.from_json(truth_of(report))
         broken = {key for error in report.known_errors if error.identity for key in error.fields}
-        assert truth.unknowable - broken <= {"active.government_procurement.amount_yuan"}
-        assert broken <= truth.unknowable
+        assert unknowable(report) - broken <= {"active.government_procurement.amount_yuan"}
+        assert broken <= unknowable(report)
+        assert truth.is_sound == (not broken)
         assert truth.kind == ("author's error" if broken else report.kind)
 
 
@@ -82,10 +83,18 @@ def test_a_scan_is_a_pdf_of_pictures(tmp_path: Path) -> None:
 
     source = tmp_path / "page.pdf"
     Image.new("L", (300, 400), 255).save(source, "PDF")
-    for name, clean in (("poor", False), ("clean", True)):
+    for name, scanner in (("poor", poor_scanner("page")), ("clean", CLEAN)):
         target = tmp_path / f"{name}.pdf"
-        scan_pdf(source, target, clean=clean)
+        scan_pdf(source, target, scanner)
         document = pypdfium2.PdfDocument(target)
         assert len(document) == 1
         assert not document[0].get_textpage().get_text_range().strip()
         document.close()
+
+
+def test_a_blank_report_prints_no_zero_and_keeps_every_other_figure() -> None:
+    made = make_blank_reports(6, 8700)
+    assert {report.form for report in made} == {"2019", "2021"}
+    for report in made:
+        assert all((text == "") == (report.fields[key] == 0) for key, text in report.printed.items())
+        assert not report.known_errors or {error.code for error in report.known_errors} == {"narrative-disagrees"}

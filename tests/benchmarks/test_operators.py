@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -11,10 +12,11 @@ import pytest
 
 from benchmarks import mess_cells, mess_labels, mess_pages
 from benchmarks.convert_loops import cell_lines, pipe_rows, tab_rows
-from benchmarks.operators import OPERATORS, Operator, draw_operators, operate
+from benchmarks.operators import OPERATORS, Operator, draw_operators, operate, truth_in
 from benchmarks.render_docx import render_docx
 from benchmarks.reports import make_report
 from benchmarks.table_lines import change_figures, split_lines, table_lines
+from benchmarks.truth import Truth
 from extractor.sources.normalise import normalise
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -162,3 +164,11 @@ def test_all_kinds_come_in_an_order_of_the_texts_own() -> None:
     first, second = draw_operators("r1 w3m"), draw_operators("r2 w3m")
     assert {one.name for one in first} == set(OPERATORS)
     assert first != second
+
+
+def test_where_zeros_are_printed_as_strokes_a_blank_is_what_the_text_says() -> None:
+    truth = Truth("r1", "2021", {"a": Decimal(0), "b": Decimal(3)}, frozenset(), printed={"a": "0", "b": "3"})
+    assert not truth.is_blank("a")
+    assert truth_in("docx-tab-rows+thousands", truth) is truth_in("docx-tab-rows", truth) is truth
+    stroked = truth_in("docx-tab-rows+strokes-for-zeros", truth)
+    assert (stroked.is_blank("a"), stroked.is_blank("b")) == (True, False)

@@ -1,6 +1,6 @@
 """Scoring counts each figure once, and calls wrong what is wrong."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,13 +9,14 @@ import pytest
 from benchmarks.measure import TABLE_HEADER, converter_folders, format_score
 from benchmarks.reports import make_report
 from benchmarks.scoring import OUTCOMES, Score, judge_figure, score_document, score_failure, total_score
-from benchmarks.truth import Truth, truth_of
+from benchmarks.truth import Truth, truth_of, unknowable
 
 
 @dataclass(frozen=True)
 class _Field:
     value: object
     status: str = "accepted"
+    basis: str = "printed"
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,17 @@ def test_a_figure_has_one_outcome(extracted: _Field | None, outcome: str) -> Non
     assert judge_figure(extracted, [Decimal(1)]) == outcome
 
 
+def test_a_cell_accepted_as_blank_is_right_where_the_report_prints_nothing() -> None:
+    blank = _Field(None, basis="blank")
+    assert judge_figure(blank, [Decimal(0)], is_blank=True) == "accepted_right"
+    assert judge_figure(blank, [Decimal(1)]) == "accepted_wrong"
+
+
+def test_what_programs_write_into_an_empty_cell_is_a_blank() -> None:
+    truth = replace(TRUTH, printed={"a": "NaN", "b": "2.5", "c": "/", "d": "涉密"})
+    assert [truth.is_blank(key) for key in "abcd"] == [True, False, True, False]
+
+
 def test_a_document_is_counted_whole() -> None:
     fields = {"a": _Field(1), "b": _Field(2.5), "c": _Field(7), "d": _Field(4, "review"), "x": _Field(9)}
     findings = [_Finding("identity-violated", "i1"), _Finding("identity-violated", "i2"), _Finding("row-missing")]
@@ -67,7 +79,7 @@ def test_a_document_is_counted_whole() -> None:
     assert [(wrong.key, wrong.got, wrong.truth) for wrong in score.wrong] == [("c", "7", "0"), ("x", "9", None)]
     assert score.outcomes["accepted_wrong"] == 2
     assert (score.identities_found, score.identities_missed, score.identities_false) == (1, 0, 1)
-    assert score.perfect_documents == 0
+    assert (score.wrong_documents, score.accepting_documents, score.sound_documents) == (1, 1, 0)
 
 
 @pytest.mark.parametrize(("unit", "state"), [("青山县教育局", "right"), ("教育局", "wrong"), (None, "none")])
@@ -78,11 +90,33 @@ def test_a_documents_body_and_year_are_right_wrong_or_left_open(unit: str | None
     assert (whole.units, whole.years) == ({state: 2}, {"wrong": 2})
 
 
-def test_a_perfect_document_needs_every_figure_accepted_and_right() -> None:
-    fields = {key: _Field(value) for key, value in TRUTH.values.items()}
-    assert score_document("w3m", _Extraction(fields), TRUTH).perfect_documents == 1
-    fields["d"] = _Field(4, "review")
-    assert score_document("w3m", _Extraction(fields), TRUTH).perfect_documents == 0
+SOUND = replace(TRUTH, broken_identities=frozenset[str](), printed={"c": ""})
+
+
+def _straight(truth: Truth, **changed: _Field) -> tuple[int, int]:
+    fields = {key: _Field(value) for key, value in truth.values.items()} | changed
+    score = score_document("w3m", _Extraction(fields), truth)
+    return score.straight_documents, score.sound_documents
+
+
+def test_a_document_goes_straight_through_if_every_figure_is_accepted_and_right() -> None:
+    assert _straight(SOUND) == (1, 1)
+    assert _straight(SOUND, c=_Field(None, basis="blank")) == (1, 1)
+    assert _straight(SOUND, d=_Field(4, "review")) == (0, 1)
+    assert _straight(SOUND, d=_Field(5)) == (0, 1)
+    assert _straight(SOUND, x=_Field(9)) == (0, 1), "a figure that the report does not have"
+
+
+def test_blank_tables_and_amounts_without_a_unit_are_not_left_out_of_what_goes_straight_through() -> None:
+    report = next(one for one in map(make_report, range(99)) if unknowable(one) and not one.known_errors)
+    truth = Truth.from_json(truth_of(report))
+    waiting = {key: _Field(truth.values[key], "review") for key in unknowable(report)}
+    assert (_straight(truth), _straight(truth, **waiting)) == ((1, 1), (0, 1))
+
+
+def test_a_document_with_an_authors_error_is_none_that_could_go_straight_through() -> None:
+    assert _straight(TRUTH) == (0, 0)
+    assert (score_failure(SOUND).sound_documents, score_failure(SOUND).straight_documents) == (1, 0)
 
 
 def test_a_failed_document_is_all_null_and_misses_its_identities() -> None:

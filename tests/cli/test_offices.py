@@ -238,6 +238,7 @@ def test_a_check_that_is_stopped_leaves_no_process_and_no_folder(drafts: Path, t
         process.send_signal(signal.SIGINT)
         assert process.stderr is not None
         said = process.stderr.read().decode()
-        assert process.wait(20) == 130
+        # A shell says 130 of both: where the interrupt meets a dataclass being made, CPython ends itself by the signal.
+        assert process.wait(20) in (130, -signal.SIGINT)
     assert "Traceback" not in said
     assert list(room.iterdir()) == []

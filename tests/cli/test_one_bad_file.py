@@ -23,6 +23,7 @@ from extractor.exporting.collecting.draft_status import Draft, DraftStatus
 from extractor.pipeline import extract_source
 from extractor.result import Extraction
 from extractor.sources import Source
+from tests.longer import long_but_for
 
 CASES = Path(__file__).parents[1] / "cases"
 HUGE = (
@@ -158,7 +159,7 @@ def failing_the_second_time() -> Callable[..., str]:
     return lambda *_: str(1 // next(left))
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", long_but_for(("text", "json"), FORMATS))
 def test_a_check_tells_the_others_in_every_format(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
 ) -> None:

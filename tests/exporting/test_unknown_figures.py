@@ -60,6 +60,31 @@ def test_a_panel_has_them_without_value_and_waits_only_for_what_is_in_review(tmp
     assert [int(row["waiting"]) for row in wide] == [1]
 
 
+def test_a_wide_table_has_zero_for_what_is_printed_blank_where_that_is_asked_for(tmp_path: Path) -> None:
+    reports = [report("海宁市财政局", 2022, "a.txt", FIGURES)]
+    shown: list[list[str]] = []
+    for zero in (False, True):
+        write_panel(reports, PanelRequest(tmp_path / "panel.csv", zero_blanks=zero))
+        (row,) = read(tmp_path / "panel.csv", "wide")
+        shown.append([row[key] for key in KEYS])
+        says = "is 0 in the wide table" if zero else "is empty in the wide table"
+        assert says in (tmp_path / "datapackage.json").read_text("utf-8")
+    assert shown == [["", "", ""], ["0", "0", ""]]
+    assert {row["value"] for row in read(tmp_path / "panel.csv", "panel") if row["basis"] == "blank"} == {""}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_panel_has_a_number_of_evidence_that_was_never_measured_without_a_confidence(
+    tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"panel{ending}"
+    unmeasured = replace(figure(7, "7", "review"), confidence=None)
+    write_panel([report("海宁市财政局", 2022, "a.txt", {BLANK: unmeasured, DASH: figure(8)})], PanelRequest(path))
+    found = {row["field"]: row for row in read(path, "panel") if row["field"] in (BLANK, DASH)}
+    assert {key: float(row["value"]) for key, row in found.items()} == {BLANK: 7, DASH: 8}
+    assert {key: row["confidence"] in (None, "") for key, row in found.items()} == {BLANK: True, DASH: False}
+
+
 def read(path: Path, table: str) -> list[dict[str, Any]]:
     """The rows of a table of a panel."""
     if path.suffix == ".duckdb":

@@ -11,7 +11,8 @@ from extractor.pipeline import extract
 NAMES = "".join(f"<td>{name}</td>" for name in ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
 PAGE = f"""<html><body><p>青溪市水利局2023年政府信息公开工作年度报告</p>
 <p>四、政府信息公开行政复议、行政诉讼情况</p><table>
-<tr><td colspan="10">行政诉讼</td><td colspan="5" rowspan="2">行政复议</td></tr>
+<tr><td colspan="10"></td><td colspan="5" rowspan="3">行政复议</td></tr>
+<tr><td colspan="10">行政诉讼</td></tr>
 <tr><td colspan="5">未经复议直接起诉</td><td colspan="5">复议后起诉</td></tr>
 <tr>{3 * NAMES}</tr>
 <tr>{"".join(f"<td>{figure}</td>" for figure in (1, 0, 0, 0, 1, 2, 0, 0, 0, 2, 3, 1, 0, 0, 4))}</tr>

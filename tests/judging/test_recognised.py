@@ -75,6 +75,7 @@ def test_figures_recognised_for_certain_are_accepted() -> None:
     assert not {"recognised-by-identities", "recognition-doubtful"} & codes(found).keys()
 
 
+@pytest.mark.usefixtures("by_evidence")
 def test_a_figure_in_doubt_is_accepted_where_row_and_column_vouch_and_a_finding_says_so() -> None:
     found = read_with({NAME: 0.3})
     assert found.fields[NAME].status == "accepted"

@@ -17,12 +17,14 @@ IN_FILES = ("review.recognised", "review.readers", "readers-differ")
 IN_TEXTS = [rule for rule in DOUBTS if rule.name not in IN_FILES]
 
 
+@pytest.mark.usefixtures("by_evidence")
 @pytest.mark.parametrize("rule", IN_TEXTS, ids=lambda rule: rule.name)
 def test_without_a_rule_of_doubt_its_case_is_read_wrongly(rule: DoubtRule, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doubts, "DOUBTS", tuple(one for one in DOUBTS if one is not rule))
     assert faults(rule.case)
 
 
+@pytest.mark.usefixtures("by_evidence")
 @pytest.mark.parametrize("kind", KEEPING, ids=lambda kind: f"{kind.name}-{kind.case}")
 def test_without_a_kind_of_evidence_that_is_not_enough_its_case_is_read_wrongly(
     kind: Kind, monkeypatch: pytest.MonkeyPatch
@@ -38,7 +40,7 @@ def test_without_a_withdrawal_its_case_is_read_wrongly(rule: Withdrawal, monkeyp
 
 
 def test_what_was_not_right_often_enough_is_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdicts, "confidence_of", lambda _: 0.998)
+    monkeypatch.setattr(verdicts, "is_often_right", lambda *_: False)
     *_, last = trace_figure(str(CASES / "row-repeated-after-the-page-break.txt"), "applications.new.total")
     assert (last.step, last.rule) == ("withdrawn", "evidence-seldom-right")
 
@@ -64,12 +66,12 @@ def test_rules_and_kinds_have_names_of_their_own() -> None:
 
 
 def test_the_way_of_a_figure_names_the_rule_that_put_it_in_doubt() -> None:
-    path = str(CASES / "columns-named-in-another-order.txt")
-    trace = trace_figure(path, "applications.new.company")
+    path = str(CASES / "columns-in-another-order-under-a-wrapped-header.txt")
+    trace = trace_figure(path, "applications.new.research")
     steps = {one.step: one.rule for one in trace if one.step != "account"}
     assert steps == {
         "row": "exact",
-        "columns": "contradicted",
+        "columns": "words-out-of-order",
         "slot": "shown",
         "doubt": "columns-not-named",
         "evidence": "review.column",

@@ -35,6 +35,8 @@ def as_json(section: Section, rows: Rows, aside: Sequence[str]) -> dict[str, lis
 def nearly(rows: Rows, aside: Sequence[str], random: Random) -> tuple[Rows, list[str]]:
     """The same with rows exchanged or moved along, or cells exchanged or taken out, as models err."""
     keys = list(rows)
+    if len(keys) < 2:
+        return rows, list(aside)
     first, last = sorted(random.sample(range(len(keys)), 2))
     stretch = keys[first : last + 1]
     own = [rows[key] for key in stretch]

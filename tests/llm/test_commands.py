@@ -14,6 +14,7 @@ from pytest_httpserver import HTTPServer
 from extractor.llm.masking import host_of
 from tests.llm.server import PLAYERS, completion, playing, said, serve
 from tests.llm.variants import variants
+from tests.longer import long_but_for
 
 VARIANT = next(one for one in variants() if one.name == "002-rows_fused")
 WORDS = {
@@ -37,7 +38,7 @@ def report(tmp_path: Path) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("command", WORDS)
+@pytest.mark.parametrize("command", long_but_for(("check", "explain"), WORDS))
 def test_every_command_asks_and_says_what_it_cost(command: str, report: str, httpserver: HTTPServer) -> None:
     url = serve(httpserver, playing(PLAYERS["all_zeros"])).settings.base_url
     words = [word.replace("{}", report) for word in WORDS[command]]

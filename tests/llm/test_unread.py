@@ -51,13 +51,13 @@ def test_a_model_that_places_a_cell_that_is_not_understood_gives_it_no_value(row
     rows = figures_by_row(section)
     if row != "new":
         rows["new"], rows[row] = rows["new"][1:], [*rows["new"][:1], *rows[row]]
-    first, answer = judge(reading, lambda _: {}), resolve(rows, [], shown.figures)
+    first, answer = judge(reading), resolve(rows, [], shown.figures)
     if isinstance(answer, Unaccounted):
         assert SPOILED[1] in answer.invented
     else:
         table = TableRead(section.section, shown, answer, None, (), 1, 1, None).answer
         assert table is not None
-        second = judge(with_model(reading, first, [table]), lambda _: {})
+        second = judge(with_model(reading, first, [table]))
         after = merge(first, second, said([table]), reading.form).verdicts
         assert not after[SPOILED[0]].accepted
         assert all(one.cell is None or one.cell.value is None or "约" not in one.cell.printed for one in after.values())
@@ -77,7 +77,7 @@ def test_a_model_that_calls_it_page_noise_changes_nothing(case: str, number: str
     source = open_source((CASES / f"{case}.txt").read_bytes(), case)
     reading = read_by_rules(source.text, source.shape, load_forms(), 2023)
     assert reading is not None
-    first = judge(reading, lambda _: {})
+    first = judge(reading)
     (section,) = (one for one in reading.sections if one.section.key == "applications")
     shown = show(source.text, section)
     rows = figures_by_row(section)
@@ -87,7 +87,7 @@ def test_a_model_that_calls_it_page_noise_changes_nothing(case: str, number: str
     assert [token.text for token in answer.page_noise] == [number]
     tables = [TableRead(section.section, shown, answer, None, (), 1, 1, None)]
     answers = [table.answer for table in tables if table.answer is not None]
-    second = judge(with_model(reading, first, answers), lambda _: {})
+    second = judge(with_model(reading, first, answers))
     after = merge(first, second, said(answers), reading.form)
     assert {field: (one.value, one.accepted) for field, one in after.verdicts.items()} == {
         field: (one.value, one.accepted) for field, one in first.verdicts.items()

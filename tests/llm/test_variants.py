@@ -32,6 +32,8 @@ pytestmark = pytest.mark.long
 VARIANTS = {variant.name: variant for variant in variants()}
 # Of each damage how many of the figures that the rules leave to a person a right answer settles, at least.
 SETTLED = {"002-figures_before_their_labels": 22, "002-rows_fused": 102, "004-labels_blurred": 100}
+# Rules of labels that came later leave these rows to a person whatever the answer is.
+UNSETTLED = pytest.mark.xfail(strict=True, reason="rows known by no label of their own may be exchanged")
 
 Answer = tuple[Rows, Sequence[str]]
 
@@ -49,7 +51,7 @@ def read(name: str) -> Read:
     source = open_source(VARIANTS[name].text.encode(), name)
     reading = read_by_rules(source.text, source.shape, load_forms(), None)
     assert reading is not None
-    return Read(VARIANTS[name], source.text, reading, judge(reading, lambda _: {}))
+    return Read(VARIANTS[name], source.text, reading, judge(reading))
 
 
 def judged(one: Read, answer: Callable[[Answer], Answer]) -> tuple[Counter[str], int]:
@@ -62,7 +64,7 @@ def judged(one: Read, answer: Callable[[Answer], Answer]) -> tuple[Counter[str],
         if isinstance(found, ResolvedAnswer):
             tables.append(TableRead(section.section, shown, found, None, (), 1, 1, None))
     answers = [table.answer for table in tables if table.answer is not None]
-    second = judge(with_model(one.reading, one.judgement, answers), lambda _: {})
+    second = judge(with_model(one.reading, one.judgement, answers))
     after = merge(one.judgement, second, said(answers), one.reading.form)
     return Counter(_changes(one, after)), len(tables)
 
@@ -81,7 +83,9 @@ def test_rules_alone_leave_figures_to_a_person_in_eight_kinds_of_damage() -> Non
     assert len({name[4:] for name in left}) >= 8
 
 
-@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=UNSETTLED) if name == "004-labels_blurred" else name for name in VARIANTS]
+)
 def test_a_right_answer_settles_what_the_text_proves(name: str) -> None:
     found, _ = judged(read(name), lambda answer: answer)
     assert (found["wrong"], found["lost"]) == (0, 0)

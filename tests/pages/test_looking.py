@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from sending import ready, send, send_seed
 
 from extractor.service.pages.language import words
+from tests.longer import long_but_for
 
 PATHS = ("/", "/queue", "/review", "/documents", "/bodies", "/findings", "/check", "/second")
 HOSTILE = "<img src=x onerror=document.title='stolen'>&.txt"
@@ -42,7 +43,7 @@ def test_every_page_is_clean_for_those_who_cannot_see_it(page: Page, site: Site)
     assert found == []
 
 
-@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("language", long_but_for(["en"], ["zh-CN", "en"]))
 def test_every_page_speaks_the_language_that_was_chosen(page: Page, site: Site, language: str) -> None:
     sha256 = filled(page, site)
     page.goto(f"/?lang={language[:2]}")
@@ -145,7 +146,7 @@ def test_the_queue_is_narrowed_to_a_body_that_is_found_by_typing(page: Page, sit
     page.get_by_label("机构").fill("淄博市卫生健康委员会")
     page.get_by_role("button", name="筛选").click()
     expect(page.get_by_text("8 个数字待审")).to_be_visible()
-    page.get_by_label("年度").select_option("2020")
+    page.locator("select[name=year]").select_option("2020")
     page.get_by_label("原因").select_option("row-missing")
     page.get_by_role("button", name="筛选").click()
     expect(page.get_by_text("没有待审的数字")).to_be_visible()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from hypothesis import note
 
 from extractor.pipeline import extract
-from extractor.result import Extraction
+from extractor.result import ExtractedField, Extraction
 from tests.properties.truths import Truth
 
 
@@ -24,6 +24,10 @@ class LastTried:
     tried: Tried | None = None
 
 
+PRINTED_BLANK = "printed '', blank"
+"""How it is said of a field that it is accepted as printed blank."""
+
+
 def read(text: str) -> Extraction:
     """The extraction of a report's text; the text is shown where a law fails."""
     note(text)
@@ -38,8 +42,15 @@ def silently_wrong(truth: Truth, extraction: Extraction) -> list[str]:
         f"{key}: read {field.value} (printed {field.printed!r}, {field.basis}, {field.proof}), "
         f"is {truth.figures.get(key)} in form {truth.form.id}/{truth.form.edition}, read as {extraction.report.form}"
         for key, field in extraction.fields.items()
-        if field.status == "accepted" and not truth.allows(key, field.value)
+        if field.status == "accepted" and not truth.allows(key, _said_by(field))
     ]
+
+
+def _said_by(field: ExtractedField) -> float | None:
+    """What a field says of the figure: what is accepted as printed blank is none, which these reports print for 0."""
+    if field.basis == "blank":
+        return 0
+    return None if field.value is None else float(field.value)
 
 
 def wrong(truth: Truth, extraction: Extraction) -> list[str]:

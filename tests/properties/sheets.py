@@ -133,7 +133,7 @@ def _active(section: Section, block: Block, truth: Truth, style: Style) -> Band:
 
 def _applications(section: Section, truth: Truth, style: Style) -> Band:
     person, *organisations, total = [_worded(column.labels, style) for column in section.blocks[0].columns]
-    caption, applicants, legal = (_worded((caption,), style) for caption in section.captions)
+    caption, applicants, legal = (_worded((caption,), style) for caption in section.captions[:3])
     head = (
         (Cell(caption, 3, 3), Cell(applicants, 7)),
         (Cell(person, 1, 2), Cell(legal, 5), Cell(total, 1, 2)),

@@ -12,7 +12,7 @@ from tests.properties import damages, losses, strays, tearing
 from tests.properties.damages import Damage
 from tests.properties.losses import broken_identities
 from tests.properties.profile import law
-from tests.properties.reading import read, silently_wrong
+from tests.properties.reading import PRINTED_BLANK, read, silently_wrong
 from tests.properties.reports import Report, reports
 from tests.properties.truths import arbitrary_truths
 
@@ -86,7 +86,11 @@ def torn(draw: st.DrawFn, damage: Callable[[st.DrawFn, Report], str]) -> tuple[R
 @given(data=st.data())
 def test_no_damage_to_a_drawn_table_makes_a_wrong_figure_accepted(name: str, data: st.DataObject) -> None:
     report = data.draw(damaged(DRAWN[name]))
-    assert silently_wrong(report.truth, read(report.text())) == []
+    wrong = silently_wrong(report.truth, read(report.text()))
+    if name == losses.blank_cells.__name__:
+        # What is emptied is printed blank: that is accepted as what the text says, and how often it is so is measured.
+        wrong = [one for one in wrong if f"({PRINTED_BLANK}" not in one]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", TORN)
@@ -100,7 +104,9 @@ def test_no_damage_to_the_printed_lines_makes_a_wrong_figure_accepted(name: str,
 @st.composite
 def damaged_twice(draw: st.DrawFn) -> tuple[Report, str]:
     """A report with two damages, the second to the table or to its lines, and its text."""
-    drawn = st.sampled_from([damage for name, damage in DRAWN.items() if name != "misread_figures"])
+    drawn = st.sampled_from(
+        [damage for name, damage in DRAWN.items() if name not in ("misread_figures", "blank_cells")]
+    )
     report = draw(drawn)(draw, draw(reports(zeros=ZEROS)))
     if draw(st.booleans()):
         return report, draw(st.sampled_from(list(TORN.values())))(draw, report)

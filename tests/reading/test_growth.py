@@ -12,7 +12,7 @@ import pytest
 from benchmarks.growth_shapes import SHAPES, Shape
 from extractor.pipeline import extract
 
-SMALL, LARGE = 1500, 15_000
+SMALL, LARGE = 800, 8_000
 MOST = 12
 
 

@@ -4,30 +4,14 @@ from __future__ import annotations
 
 import itertools
 import zlib
-from collections.abc import Sequence
 
 from wordfiles import TRANSITIONAL, archive, paragraph
+
+from benchmarks.pdf_file import pdf_of, stream
 
 DRAWING = b"/Type/XObject/Subtype/Form/BBox[0 0 500 500]"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-
-
-def pdf_of(objects: Sequence[bytes]) -> bytes:
-    """A PDF of these objects, numbered from 1; the first is its catalog."""
-    made = b"%PDF-1.7\n"
-    places: list[int] = []
-    for number, content in enumerate(objects, 1):
-        places.append(len(made))
-        made += b"%d 0 obj\n%s\nendobj\n" % (number, content)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    end = b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(made))
-    return made + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
-
-
-def stream(content: bytes, more: bytes = b"") -> bytes:
-    """A stream with these entries in its dictionary."""
-    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (more, len(content), content)
 
 
 def one_page(content: bytes, *objects: bytes) -> bytes:

@@ -23,11 +23,11 @@ def chinese_is_drawn() -> bool:
     return any("cjk" in path.name.lower() for folder in folders if folder.is_dir() for path in folder.rglob("*"))
 
 
-def pictures(data: bytes) -> list[Grey]:
-    """The pages of a PDF at 200 dots an inch."""
+def pictures(data: bytes, dots: int = DOTS) -> list[Grey]:
+    """The pages of a PDF at so many dots an inch."""
     with pypdfium2.PdfDocument(data) as document:
         shown = [
-            page.render(scale=DOTS / 72, grayscale=True).to_numpy()  # pyright: ignore[reportArgumentType]
+            page.render(scale=dots / 72, grayscale=True).to_numpy()  # pyright: ignore[reportArgumentType]
             for page in document
         ]
         return [np.array(page, np.uint8).reshape(page.shape[0], page.shape[1]) for page in shown]

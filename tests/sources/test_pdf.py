@@ -55,7 +55,7 @@ def test_every_figure_of_a_report_is_read_however_its_pages_are_set(form: str, s
     found = extract(draw_report(report, **how), "report.pdf")
     score = score_document("pdf", found, Truth.from_json(truth_of(report)))
     assert not score.wrong
-    assert score.perfect_documents == 1, score.outcomes
+    assert score.straight_documents == 1, score.outcomes
     for field in found.fields.values():
         assert field.place is not None
         assert field.place.page is not None

@@ -18,6 +18,7 @@ from extractor import extract
 from extractor.errors import EmptySource, NotText, SourceError, TooLarge
 from extractor.sources import File, Source, open_source
 from extractor.sources.grid import Bounds
+from extractor.sources.lattice import lattices_of
 from tests.sources.grids import check_grids, shown
 
 pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
@@ -25,7 +26,9 @@ pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
 from PIL import Image
 from sources.scanned import chinese_is_drawn, pictures, saved, scanned
 
+from extractor.lexicon.figure import DOUBT
 from extractor.sources.scan import engine
+from extractor.sources.scan.ink import inked
 from extractor.sources.scan.pictures import pictures_in
 from extractor.sources.scan.straight import tilt_of
 
@@ -94,6 +97,143 @@ def test_lone_figures_and_blank_cells_of_a_picture_are_certain_and_nothing_is_fe
     check_grids(found)
     assert shown(found) == [[list(row) for row in ROWS]]
     assert found.grids[0].bounds == Bounds.DRAWN
+
+
+TITLE = ("青石沟县水土保持与移民开发局", "2023年", "政府信息公开工作年度报告")
+
+
+def titled(size: float, under: bool = False) -> Paper:
+    """A page with a title in large type, underlined where asked, over a table."""
+    made = Paper()
+    for at, words in enumerate(TITLE):
+        made.text(60, 80 + 1.5 * size * at, words, size)
+    if under:
+        made.bar(50, 85 + 3 * size, 500, 2)
+    made.grid([60, 200, 320, 440], [400, 425, 450])
+    made.text(70, 418, "行政许可", 10)
+    return made
+
+
+@drawn_in_chinese
+@pytest.mark.parametrize("size", [16, 22, 30, 42])
+@pytest.mark.parametrize("under", [False, True])
+def test_strokes_of_large_type_are_no_ruling_lines(size: float, under: bool) -> None:
+    (shown,) = pictures(pdf(titled(size, under)))
+    found = inked(shown, 72 / 200).rules
+    table = [rule for rule in found if (rule.at if rule.across else rule.start) > 395]
+    assert {rule.across for rule in table} == {True, False}
+    others = [rule for rule in found if rule not in table]
+    assert all(rule.across and rule.end - rule.start > 490 for rule in others)
+    assert len(others) == under
+
+
+@pytest.mark.long
+@drawn_in_chinese
+@pytest.mark.parametrize("tilt", [0.0, 0.6])
+def test_body_and_year_are_read_of_a_title_in_the_official_size(tilt: float) -> None:
+    found = extract(saved([scanned(one, tilt) for one in pictures(pdf(titled(22)))]), "scan.pdf")
+    assert (found.report.unit, found.report.year) == (TITLE[0], 2023)
+
+
+def marked() -> Paper:
+    """A table in whose second row each figure is struck, crossed, or has a mark beside it."""
+    made = Paper(420, 297)
+    made.grid([40, 110, 180, 250, 320, 390], [80, 110, 140])
+    for at, figure in enumerate(("44", "0", "12.5", "-3", "17")):
+        made.text(60 + 70 * at, 100, figure, 11)
+    for at, figure in enumerate(("199", "20", "8", "208", "5")):
+        made.text(60 + 70 * at, 130, figure, 11)
+    made.line(60, 126, 77, 126)
+    made.line(129, 131, 142, 122)
+    made.line(198, 126, 208, 126)
+    made.text(287, 126, "1", 6)
+    made.text(346, 132, "2", 6.5)
+    return made
+
+
+@drawn_in_chinese
+def test_a_figure_that_is_struck_or_has_a_mark_beside_it_is_in_doubt_in_a_picture() -> None:
+    found = open_source(saved(pictures(pdf(marked())), "PNG"), "report.png")
+    plain, doubtful = as_read(found)
+    assert plain.split("\t") == ["44", "0", "12.5", "-3", "17"]
+    assert all(DOUBT in figure for figure in doubtful.split("\t"))
+
+
+XS, YS = (60, 130, 200, 230, 260, 400), (100, 125, 150, 175, 200)
+
+
+@pytest.mark.parametrize(
+    ("wide", "dash", "apart"),
+    [(0.4, "", 0), (2.5, "", 0), (6, "", 0), (0.75, "", 1.6), (1, "1 1", 0), (1, "2 2", 0), (0.75, "4 3", 0)],
+    ids=["thin", "thick", "thickest", "double", "dotted", "dotted wide", "dashed"],
+)
+@pytest.mark.parametrize("dots", [200, 300])
+def test_rules_thin_thick_double_dotted_and_dashed_part_the_same_cells(
+    wide: float, dash: str, apart: float, dots: int
+) -> None:
+    made = Paper(460, 300)
+    for shift in {0, apart}:
+        for x in XS:
+            made.drawn.append(f"{wide} w [{dash}] 0 d {x + shift} {300 - YS[0]} m {x + shift} {300 - YS[-1]} l S")
+        for y in YS:
+            made.drawn.append(f"{wide} w [{dash}] 0 d {XS[0]} {300 - y - shift} m {XS[-1]} {300 - y - shift} l S")
+    found = inked(pictures(pdf(made), dots)[0], 72 / dots)
+    (lattice,) = lattices_of(found.rules)
+    assert len(lattice.cells) == (len(XS) - 1) * (len(YS) - 1)
+    assert np.count_nonzero(found.mask) < 40
+
+
+@drawn_in_chinese
+@pytest.mark.parametrize(("words", "tone"), [("内部资料", 0.76), ("20240115", 0.85)])
+def test_a_watermark_of_small_level_type_is_no_figure(words: str, tone: float) -> None:
+    made = Paper()
+    for y in range(30, 820, 73):
+        for x in range(10, 560, 95):
+            made.text(x, y, words, 9, more=f"{tone} g")
+    for y in range(300, 500, 25):
+        made.text(60, y, "本机关不掌握相关政府信息，没有现成信息需要另行制作", 12)
+    made.grid([60, 200, 320, 440, 540], [80, 115, 150, 185])
+    for at, row in enumerate(ROWS):
+        for x, figure in zip((60, 200, 320, 440), row, strict=True):
+            made.text(x + 20, 93 + 35 * at, figure, 11)
+    found = open_source(saved(pictures(pdf(made)), "PNG"), "report.png")
+    (grid,) = shown(found)
+    for row, printed in zip(grid, ROWS, strict=True):
+        for cell, figure in zip(row, printed, strict=True):
+            assert (cell or "").replace("▯", "").strip("|") == figure, grid
+
+
+@drawn_in_chinese
+def test_a_figure_on_which_pale_ink_lies_is_not_sure() -> None:
+    made = Paper(420, 297)
+    made.grid([40, 140, 220, 300], [80, 110, 140])
+    made.text(60, 100, "12", 11)
+    made.text(56, 101, "35", 16, more="0.8 g")
+    made.text(150, 130, "7", 11, more="0.8 g")
+    made.text(230, 100, "145", 11)
+    made.text(60, 130, "行政许可", 11)
+    found = open_source(saved(pictures(pdf(made)), "PNG"), "report.png")
+    assert not inked(pictures(pdf(made))[0], 72 / 200).pale.is_watermark
+    at = found.text.index("145")
+    assert found.sure(at, at + 3) > 0.9
+    others = [at for at, one in enumerate(found.text) if one.isdecimal() and one not in "145"]
+    assert all(found.sure(at, at + 1) <= 0.5 for at in others)
+
+
+@drawn_in_chinese
+def test_a_label_written_down_the_table_is_read_with_its_brackets_standing_or_lying() -> None:
+    made = Paper(420, 297)
+    made.text(40, 40, "三、收到和处理政府信息公开申请情况", 11)
+    made.grid([40, 80, 120, 300], [60, 220])
+    for at, character in enumerate("（三）不予公开"):
+        made.text(55, 90 + 14 * at, character, 11)
+        made.text(95, 90 + 14 * at, character, 11) if character not in "（）" else made.text(
+            96, 81 + 14 * at, character, 11, turn=1
+        )
+    made.text(200, 140, "5", 11)
+    _, line = as_read(open_source(saved(pictures(pdf(made)), "PNG"), "report.png"))
+    standing, lying, figure = line.replace("（", "(").replace("）", ")").split("\t")
+    assert (standing, lying, figure) == ("(三)不予公开", "(三)不予公开", "5")
 
 
 @pytest.mark.long

@@ -11,6 +11,7 @@ from sources import bombs
 from sources.drawn_pdf import Paper, pdf
 from sources.drawn_report import draw_report
 
+from benchmarks.pdf_file import stream
 from benchmarks.reports import make_report
 from extractor import extract
 from extractor.errors import NoPage, SourceError, TooLarge
@@ -18,6 +19,7 @@ from extractor.result import Extraction
 from extractor.sources import open_source, page_pictures
 from extractor.sources.page_pictures import page_picture, page_sizes
 from extractor.sources.png import png_of
+from tests.longer import long_but_for
 
 Image = pytest.importorskip("PIL.Image", reason="the extra `ocr` is not installed")
 
@@ -165,7 +167,7 @@ def shown_or_refused(bomb: str) -> str:
     return ""
 
 
-@pytest.mark.parametrize("bomb", BOMBS)
+@pytest.mark.parametrize("bomb", long_but_for(("itself", "many pages", "no pdf"), BOMBS))
 def test_what_is_made_to_do_harm_is_shown_or_refused_in_a_sentence(bomb: str) -> None:
     says = shown_or_refused(bomb)
     assert says == "" or (says.startswith("bomb.pdf: ") and "\n" not in says)
@@ -189,7 +191,7 @@ def test_grey_and_coloured_pixels_come_back_as_they_were() -> None:
 
 
 def test_a_seal_is_shown_in_its_colour() -> None:
-    content = bombs.stream(b"1 0 0 rg 0 0 300 842 re f")
+    content = stream(b"1 0 0 rg 0 0 300 842 re f")
     picture = Image.open(io.BytesIO(page_picture(bombs.one_page(content, b"null"), "a.pdf", 1, 100)))
     assert picture.mode == "RGB"
     assert (picture.getpixel((10, 50)), picture.getpixel((90, 50))) == ((255, 0, 0), (255, 255, 255))

@@ -209,7 +209,7 @@ def test_notes_comments_and_pinyin_are_left_out() -> None:
 
 def test_a_raised_figure_is_not_read_as_part_of_the_figure_before_it() -> None:
     mark = run("1", '<w:vertAlign w:val="superscript"/>')
-    assert lines(table(row("甲", cell(f"<w:p>{run('12')}{mark}</w:p>")))) == ["甲\t12^1"]
+    assert lines(table(row("甲", cell(f"<w:p>{run('12')}{mark}</w:p>")))) == ["甲\t12¹"]
 
 
 def test_special_characters_are_written_out() -> None:

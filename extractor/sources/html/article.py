@@ -12,9 +12,10 @@ from typing import NamedTuple
 from extractor.lexicon.folding import fold_script
 from extractor.lexicon.ordinal import TO_NINE
 from extractor.lexicon.prose import is_prose
+from extractor.sources.html.element import Element
 from extractor.sources.html.labels import is_row_label, is_telling, tables_among
 from extractor.sources.html.styles import BLOCK, CELL, GROUP, INLINE, ROW, TABLE
-from extractor.sources.html.tree import Element, hidden_parts, is_link, run_of, text_of, texts_of, without_hidden
+from extractor.sources.html.tree import hidden_parts, is_link, run_of, text_of, texts_of, without_hidden
 
 _LONGEST_TITLE = 100
 _TITLE = rf"(?=.*(?:公开|公開))(?=.*(?:报告|年报|总结|報告|年報))(?=.*(?:\d{{4}}|[〇○零{TO_NINE}]{{4}}|年度))"

@@ -5,22 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extractor.lexicon.figure import APART, figure
+from extractor.lexicon.figure import APART, UNIT, figure
+from extractor.sources.html.element import FIGURES, PICTURES, Element
 from extractor.sources.html.styles import INLINE
-from extractor.sources.html.tree import Element
+from extractor.sources.ink import PICTURE, is_bare_figure, settled
 
-PICTURE = "□"
-"""What is written where a cell holds a picture and no word: something stands there, and cannot be read."""
 _SPACE = " \t\r\n"
 # Spaces around a line break of the file. Between Chinese characters it only wraps the line, else it is a space.
 _WRAP = r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+"
 _WIDE = "[⺀-鿿　-〿︰-﹏＀-￯“”‘’·…—]"
 _WRAPPED = f"(?<={_WIDE})\0(?={_WIDE})"
 # Marks within the characters of a cell; no text holds them, for characters of control are blanks.
-_BREAK, _BLOCK, _LIFTED = "\1", "\2", "\3"
-_LIFTED_WORDS = f"{_LIFTED}([^{_LIFTED}]*){_LIFTED}"
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_STRUCK = frozenset(("s", "strike"))
+_BREAK, _BLOCK, _SHOWN = "\1", "\2", "\3"
+_UNIT = f"{UNIT}$"
 _BEGUN_NUMBER = re.compile(figure(signs="+-", between=".") + r"|[+\-]")
 _REST_OF_NUMBER = re.compile(r"[\d.]*")
 _SIGN_AND_DIGIT = 2
@@ -30,7 +27,6 @@ _SHORT_NUMBER = re.compile(r"[+\-]?[1-9]\d*")
 # The blank within a figure that was wrapped at its decimal point.
 _PARTED_DECIMAL = r"(?<=^\d\.) +(?=\d)|(?<=\d\d\.) +(?=\d)|(?<=\d) +(?=\.\d)"
 _MOST_PIECES = 3
-_TINY = re.compile(r"[0-3](?:px)?|0\.\d+")
 
 
 def wrapped(text: str) -> str:
@@ -43,46 +39,42 @@ def wrapped(text: str) -> str:
 def lines_of(cell: Element) -> list[str]:
     """The lines in a cell; blank ones between them stay, and so do those that a hard space holds open."""
     characters = "".join(_pieces(cell))
-    if _LIFTED in characters:
-        notes = bool(re.sub(_LIFTED_WORDS, "", characters).strip(_SPACE + _BREAK + _BLOCK))
-        table = _SUPERSCRIPT if notes else {}
-        characters = re.sub(_LIFTED_WORDS, lambda found: found[1].translate(table), characters)
     parts = [characters]
     if _BLOCK in characters:
         blocks = (block.strip(_BREAK) for block in characters.split(_BLOCK))
         parts = [block for block in blocks if block.strip(_SPACE)]
-    lines = [wrapped(line).strip(" \t") for part in parts for line in part.split(_BREAK)]
+    lines = settled(wrapped(line).strip(" \t") for part in parts for line in part.split(_BREAK))
+    if _SHOWN in characters:
+        is_figure = is_bare_figure(re.sub(_UNIT, "", "".join(lines).replace(_SHOWN, "").strip()))
+        lines = [line.replace(_SHOWN, PICTURE if is_figure else "") for line in lines]
     while lines and not lines[-1]:
         lines.pop()
-    if not any(line.strip() for line in lines) and _has_picture(cell):
+    if not any(line.strip() for line in lines) and (_SHOWN in characters or _has_picture(cell)):
         return [PICTURE]
     return lines
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    """The characters in a cell, with a mark for each line break, around each block and around what is lifted."""
+    """The characters in a cell, with a mark for each line break, around each block."""
     for child in element.children:
         if isinstance(child, str):
             yield child.replace("\n", _BREAK) if element.keeps_spaces else child
         elif child.tag in ("br", "hr"):
             yield _BREAK
+        elif child.may_show_digits:
+            yield _SHOWN
         else:
-            mark = _BLOCK if child.shown != INLINE else _LIFTED if child.tag in ("sup", "sub") else ""
-            mark = " " if child.tag in _STRUCK else mark
+            mark = _BLOCK if child.shown != INLINE else ""
             yield mark
             yield from _pieces(child)
             yield mark
 
 
 def _has_picture(element: Element) -> bool:
-    for child in element.elements:
-        if child.tag == "img":
-            sizes = (child.attributes.get("width") or "", child.attributes.get("height") or "")
-            if not any(_TINY.fullmatch(size.strip()) for size in sizes):
-                return True
-        elif _has_picture(child):
-            return True
-    return False
+    return any(
+        child.may_show_digits or (child.tag in PICTURES and child.tag not in FIGURES) or _has_picture(child)
+        for child in element.elements
+    )
 
 
 def joined(lines: Sequence[str], *, broken: bool = False) -> str:

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from extractor.lexicon.figure import figure
 from extractor.sources.grid import Area
 from extractor.sources.html.cells import lines_of
+from extractor.sources.html.element import Element
 from extractor.sources.html.styles import CELL, GROUP, ROW, TABLE
-from extractor.sources.html.tree import Element, text_of
+from extractor.sources.html.tree import text_of
 
 Cells = list[Element]
 

@@ -6,9 +6,10 @@ import re
 
 from extractor.lexicon.figure import STROKE, figure
 from extractor.lexicon.folding import fold_script
+from extractor.sources.html.element import Element
 from extractor.sources.html.labels import is_label, is_row_label, is_telling
 from extractor.sources.html.styles import BLOCK, INLINE
-from extractor.sources.html.tree import Element, text_of
+from extractor.sources.html.tree import text_of
 
 _LONGEST = 120
 _FIGURES_ALONE = 5

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from extractor.sources.grid import Area, Bounds, Part, WrittenCell
 from extractor.sources.html.cells import wrapped
+from extractor.sources.html.element import Element
 from extractor.sources.html.grid import (
     Cells,
     TableRow,
@@ -19,10 +20,9 @@ from extractor.sources.html.grid import (
 from extractor.sources.html.likeness import runs_of_rows
 from extractor.sources.html.rows import write_row
 from extractor.sources.html.styles import CELL, GROUP, INLINE, ROW, TABLE
-from extractor.sources.html.tree import Element
+from extractor.sources.ink import without_struck
 from extractor.sources.sheet import Sheet
 
-_LIFTED = frozenset(("sup", "sub", "s", "strike"))
 _HEADERS = frozenset(("columnheader", "rowheader"))
 
 _Found = list[list[Part]]
@@ -46,7 +46,7 @@ class _PageSheet(Sheet):
 
     def end_line(self, *, kept: bool = False) -> None:
         """Ends the line; one without a word or a tab is dropped. Spaces at its ends count only where they are kept."""
-        line = "".join(self._line)
+        line = without_struck("".join(self._line))
         line = line.rstrip(" \r") if kept else wrapped(line).strip(" \t")
         self._line.clear()
         if line.strip(" "):
@@ -93,10 +93,6 @@ class _PageSheet(Sheet):
     def _inline(self, element: Element) -> None:
         if element.tag in ("br", "hr"):
             self.end_line(kept=element.keeps_spaces)
-        elif element.tag in _LIFTED:
-            self._line.append(" ")
-            self.flow(element)
-            self._line.append(" ")
         else:
             self.flow(element)
 

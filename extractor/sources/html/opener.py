@@ -12,11 +12,12 @@ from extractor.lexicon.folding import fold_script
 from extractor.sources.compose import File, compose
 from extractor.sources.html.article import find_article, is_title, seen_on
 from extractor.sources.html.charset import decode_page
+from extractor.sources.html.element import Element
 from extractor.sources.html.elsewhere import kept_pages, where_else
 from extractor.sources.html.labels import tables_among
 from extractor.sources.html.limits import tame
 from extractor.sources.html.lines import write_lines
-from extractor.sources.html.tree import Element, build, parse, text_of, texts_of
+from extractor.sources.html.tree import build, parse, text_of, texts_of
 from extractor.sources.model import Source
 from extractor.sources.text import not_text
 
@@ -110,7 +111,7 @@ def _titles(stated: list[str], lines: list[str]) -> list[str]:
 def _parsed(characters: str, name: str) -> DecodedPage:
     characters = tame(characters, name)
     parsed = parse(characters)
-    body = build(parsed, name)
+    body = build(parsed, characters, name)
     if not re.search(_WHOLE, characters):
         _keep_breaks(body)
     shown = seen_on(body)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from extractor.lexicon.folding import characters
 from extractor.sources.grid import Part, parts_of
 from extractor.sources.html.cells import APART, joined, lines_of
+from extractor.sources.html.element import Element
 from extractor.sources.html.grid import Cells
 from extractor.sources.html.labels import holds_row_label, is_row_label
-from extractor.sources.html.tree import Element
 
 
 class WrittenRow(NamedTuple):

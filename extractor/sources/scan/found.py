@@ -10,11 +10,14 @@ import numpy as np
 
 from extractor.sources.lattice import LatticeCell, lattices_of
 from extractor.sources.scan.engine import find_text
-from extractor.sources.scan.ink import Inked, Mask, Region, parts_of, rows_of, runs, tight
+from extractor.sources.scan.ink import Inked, Region, parts_of, rows_of, runs, tight
+from extractor.sources.scan.ruling import Mask
 
-# In points: the size of type where nothing tells it, and the room left free inside a cell's sides.
+# In points: the size of type where nothing tells it, the room left free inside a cell's sides, and
+# what more is free where nothing reaches out of it.
 _USUAL = 10.0
 _INSET = 0.8
+_INSIDE = 0.6
 _LEAST_TYPE, _MOST_TYPE = 5.0, 40.0
 # A cell that takes a larger share of the page than this is a frame and no cell.
 _FRAME = 0.3
@@ -29,14 +32,19 @@ _MOST = 4000
 
 
 class FoundText(NamedTuple):
-    """A line of type: where its ink is, the height of the type around it in pixels, whether it stands in a cell, and
-    whether it is all that stands there.
+    """A line of type: where its ink is, the height of the type around it in pixels, the number of the cell that it
+    stands in, and whether it is all that stands there.
     """
 
     region: Region
     size: float
-    in_cell: bool = False
+    cell: int | None = None
     alone: bool = False
+
+    @property
+    def in_cell(self) -> bool:
+        """Whether it stands in a cell of a table."""
+        return self.cell is not None
 
 
 def find_lines(page: Inked) -> list[FoundText]:
@@ -47,9 +55,9 @@ def find_lines(page: Inked) -> list[FoundText]:
     found: list[FoundText] = []
     cells = list(_cells(page))
     size = _size_in(page.mask, cells, usual)
-    for cell in cells:
-        parts = list(_in_region(page.mask, cell, size))
-        found += [FoundText(part, size, True, len(parts) == 1) for part in parts]
+    for number, cell in enumerate(cells):
+        parts = list(_in_region(page.mask, cell, size)) or list(_within_mark(page, cell))
+        found += [FoundText(part, size, number, len(parts) == 1) for part in parts]
         outside[cell.top : cell.bottom, cell.left : cell.right] = 0
     left = outside.copy()
     for box in boxes:
@@ -138,6 +146,20 @@ def _in_region(mask: Mask, region: Region, size: float) -> Iterator[Region]:
         for part in parts_of(mask, row, _APART * size):
             if max(part.width, part.height) >= 0.2 * size:
                 yield part
+
+
+def _within_mark(page: Inked, cell: Region) -> Iterator[Region]:
+    """The pale ink that was taken for a watermark in a cell without other ink, where nothing of it leaves the cell: it
+    may be what is printed there, and nobody can say that the cell is blank.
+    """
+    found = tight(page.pale.mask, cell) if page.pale.is_watermark else None
+    near = round(_INSIDE / page.points)
+    if (
+        found is not None
+        and min(found.left - cell.left, found.top - cell.top) > near
+        and min(cell.right - found.right, cell.bottom - found.bottom) > near
+    ):
+        yield found
 
 
 def _overlooked(left: Mask, size: float) -> Iterator[FoundText]:

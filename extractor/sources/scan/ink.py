@@ -9,24 +9,14 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from extractor.sources.scan.engine import Picture
+from extractor.sources.scan.pale import Pale, pale_ink
+from extractor.sources.scan.ruling import Mask, drawn, ruling_lines
 from extractor.sources.words import Rule
 
-Mask = npt.NDArray[np.uint8]
-"""255 where there is ink, 0 where there is none."""
-
-# In points: how far around a place its ground is looked at; a ruling line's least length across and down, the gap it
-# may have, and how thick it may be.
+# In points: how far around a place its ground is looked at.
 _AROUND = 18.0
-_ACROSS = 18.0
-_DOWN = 12.0
-_GAP = 1.2
-_THICKEST = 3.5
-# In points: lines this near meet, and one this long is a line even if it meets none.
-_MEETS = 1.3
-_LONG = 60.0
 # Ink is this much darker than what is around it.
 _DARKER = 20
 # In points: a patch of ink that is smaller both ways than the first is dirt, and smaller than the second where no
@@ -39,14 +29,15 @@ _EDGE = 0.45
 
 
 class Inked(NamedTuple):
-    """A page's picture on white ground without its ruling lines, its ink, those lines (in points), and the points a
-    pixel has.
+    """A page's picture on white ground without its ruling lines and watermarks, its ink, those lines (in points), the
+    points a pixel has, its pale ink, and whether that is a watermark, of which neither picture nor ink has any left.
     """
 
     picture: Picture
     mask: Mask
     rules: Sequence[Rule]
     points: float
+    pale: Pale
 
 
 def inked(picture: Picture, points: float) -> Inked:
@@ -55,15 +46,17 @@ def inked(picture: Picture, points: float) -> Inked:
 
     white = _on_white(picture, points)
     mask = _ink(white, points)
-    found = [*_rules(_lines(mask, points, True), points, True), *_rules(_lines(mask, points, False), points, False)]
-    ruled = [one for one in found if _is_ruled(one.rule, [other.rule for other in found])]
+    ruled = ruling_lines(mask, points)
     edge = 2 * round(_EDGE / points) + 1
-    lines = cv2.dilate(_drawn(ruled, mask), np.ones((edge, edge), np.uint8))
-    rules = [one.rule for one in ruled]
-    left = np.asarray(cv2.bitwise_and(mask, cv2.bitwise_not(lines)), np.uint8)
+    lines = np.asarray(cv2.dilate(drawn(ruled, mask), np.ones((edge, edge), np.uint8)), np.uint8)
+    left = _without_dirt(np.asarray(cv2.bitwise_and(mask, cv2.bitwise_not(lines)), np.uint8), points)
     clean = white.copy()
     clean[lines > 0] = 255
-    return Inked(clean, _without_dirt(left, points), rules, points)
+    pale = pale_ink(clean, left, lines, points)
+    if pale.is_watermark:
+        clean[cv2.dilate(pale.mask, np.ones((3, 3), np.uint8)) > 0] = 255
+        left = _without_dirt(np.asarray(cv2.bitwise_and(left, cv2.bitwise_not(pale.mask)), np.uint8), points)
+    return Inked(clean, left, [one.rule for one in ruled], points, pale)
 
 
 def _on_white(picture: Picture, points: float) -> Picture:
@@ -85,62 +78,6 @@ def _ink(white: Picture, points: float) -> Mask:
     return np.asarray(
         cv2.adaptiveThreshold(smooth, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, _DARKER), np.uint8
     )
-
-
-def _lines(mask: Mask, points: float, across: bool) -> Mask:
-    """The parts of the ink that run straight on, across or down."""
-    import cv2
-
-    long, gap = round((_ACROSS if across else _DOWN) / points), max(round(_GAP / points), 1)
-    thick = round(_THICKEST / points)
-    bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, gap) if across else (gap, 1), np.uint8))
-    straight = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, long) if across else (long, 1), np.uint8))
-    solid = cv2.morphologyEx(straight, cv2.MORPH_OPEN, np.ones((thick, long) if across else (long, thick), np.uint8))
-    return np.asarray(cv2.subtract(straight, solid), np.uint8)
-
-
-class _Straight(NamedTuple):
-    """Ink that runs straight on: as a line, and as the pixels that are its ink (`at` is the first of them)."""
-
-    rule: Rule
-    at: tuple[int, int]
-    ink: npt.NDArray[np.bool_]
-
-
-def _rules(lines: Mask, points: float, across: bool) -> list[_Straight]:
-    import cv2
-
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-    found: list[_Straight] = []
-    least = (_ACROSS if across else _DOWN) * 0.8
-    for number, (left, top, wide, high, _) in enumerate(np.asarray(stats[1:count]).tolist(), 1):
-        at, start, end = (top + high / 2, left, left + wide) if across else (left + wide / 2, top, top + high)
-        if (end - start) * points >= least:
-            rule = Rule(across, at * points, start * points, end * points)
-            found.append(_Straight(rule, (left, top), labels[top : top + high, left : left + wide] == number))
-    return found
-
-
-def _is_ruled(rule: Rule, rules: Sequence[Rule]) -> bool:
-    """Whether a straight run of ink is a ruling line, and no stroke of a character: it is long, or meets another."""
-    if rule.end - rule.start >= _LONG:
-        return True
-    return any(
-        other.across != rule.across
-        and rule.start - _MEETS <= other.at <= rule.end + _MEETS
-        and other.start - _MEETS <= rule.at <= other.end + _MEETS
-        for other in rules
-    )
-
-
-def _drawn(found: Sequence[_Straight], mask: Mask) -> Mask:
-    """The ink of these lines on a page of this size."""
-    lines = np.zeros_like(mask)
-    for one in found:
-        left, top = one.at
-        high, wide = one.ink.shape
-        lines[top : top + high, left : left + wide][one.ink] = 255
-    return lines
 
 
 def _without_dirt(mask: Mask, points: float) -> Mask:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import inf
+from statistics import median
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from extractor.lexicon.figure import CHANGES, UNIT, UNREADABLE_INK, WIDE_SIGNS, 
 from extractor.sources.scan.engine import Picture, Read, read_lines
 from extractor.sources.scan.found import FoundText
 from extractor.sources.scan.ink import Inked, Region
+from extractor.sources.scan.seen import as_seen
+from extractor.sources.scan.stacked import put_together
 from extractor.sources.words import Word
 
 _DIGITS = "0123456789"
@@ -32,17 +36,20 @@ _CLEAR = 0.95
 _OUTVOTED = 0.6
 # Nothing that was recognised is certain.
 _SUREST = 0.9999
-# A figure is no surer than this where only the figures' own characters were allowed.
+# A figure is no surer than this where only the figures' own characters were allowed, and where so many pixels of pale
+# ink lie upon it.
 _FORCED = 0.5
+_TOUCHED = 3
 _HAN = re.compile(r"[㐀-鿿]")
 
 
 def read_words(page: Inked, lines: Sequence[FoundText]) -> list[Word]:
     """The words of a page, with how sure each is."""
     reads = read_lines([_as_it_is(page, line) for line in lines])
+    lines, reads = put_together(page, lines, reads)
     texts = [read._replace(text=_plain(read.text)) for read in reads]
     texts = _figures_forced(page, lines, texts)
-    texts = _figures_again(page, lines, texts)
+    texts = _figures_seen(page, lines, _figures_again(page, lines, texts))
     words: list[Word] = []
     for line, read in zip(lines, texts, strict=True):
         if line.in_cell and not read.text:
@@ -110,6 +117,20 @@ def _figures_again(page: Inked, lines: Sequence[FoundText], reads: list[Read]) -
     third = _plain_reads([_closely(page, lines[at]) for at, _ in left])
     for (at, other), last in zip(left, third, strict=True):
         made[at] = _agreed(reads[at], other, last)
+    return made
+
+
+def _figures_seen(page: Inked, lines: Sequence[FoundText], reads: Sequence[Read]) -> list[Read]:
+    """The figures with the sign of a doubt where more is drawn than they, and none sure on which pale ink lies."""
+    figures = [at for at, read in enumerate(reads) if _FIGURE.fullmatch(read.text)]
+    heights = [lines[at].region.height for at in figures if lines[at].in_cell]
+    usual = median(heights) if heights else inf
+    made = list(reads)
+    for at in figures:
+        read, region = reads[at], lines[at].region
+        pale = page.pale.mask[region.top : region.bottom, region.left : region.right]
+        sure = min(read.sure, _FORCED) if np.count_nonzero(pale) > _TOUCHED else read.sure
+        made[at] = read._replace(text=as_seen(page.mask, region, read.text, usual), sure=sure)
     return made
 
 

@@ -9,20 +9,29 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.sources.grid import Area, Grid
+from extractor.sources.ink import PLAIN, TURNED_ROUND, Ink, Inked, is_bare_figure, written
+from extractor.sources.word.fields import LINKED, leads_within
+from extractor.sources.word.look import Looks
 from extractor.sources.word.numbers import Numbering
-from extractor.sources.word.styles import Styles, hides
-from extractor.sources.word.symbols import raised, symbol
-from extractor.sources.word.xml import Element, is_on, number, value
+from extractor.sources.word.styles import hides
+from extractor.sources.word.symbols import UNKNOWN, symbol
+from extractor.sources.word.xml import Element, is_on, number, relation, value
 
 _DELETED = ("del", "moveFrom", "delText", "delInstrText")
 _PROPERTIES = ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "ffData")
 _NOT_PRINTED = frozenset((*_DELETED, *_PROPERTIES, "instrText", "rt", "unprinted"))
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# Parts of a formula: what parts them from what stands before them, and whether they are raised or lowered.
+_FORMULA = {"math.den": ("/", 0), "math.sup": ("", 1), "math.sub": ("", -1)}
+# What may show a figure of which nothing is read.
+_PICTURES = frozenset(("drawing", "pict", "object"))
 _WIDEST = 100
+# In twentieths of a point: a row that is no higher is not seen.
+_FLAT = 40
 
 
 class Paragraph(NamedTuple):
-    """A paragraph's characters, its own line breaks among them."""
+    """The characters that are seen of a paragraph, its own line breaks among them; those struck are marked so."""
 
     text: str
 
@@ -64,8 +73,8 @@ class _OpenCell(NamedTuple):
 class Body:
     """Walks a document once, in its order; `chunks` reads what other files it takes in (`altChunk`)."""
 
-    def __init__(self, styles: Styles, numbers: Numbering, chunks: Chunks) -> None:
-        self._styles = styles
+    def __init__(self, looks: Looks, numbers: Numbering, chunks: Chunks) -> None:
+        self._looks = looks
         self._numbers = numbers
         self._chunks = chunks
 
@@ -81,7 +90,8 @@ class Body:
                     yield Paragraph(open_line)
                     open_line = ""
                 for box in boxes:
-                    yield from self.blocks(box)
+                    with self._looks.within(None, paper=False):
+                        yield from list(self.blocks(box))
                 continue
             if open_line:
                 yield Paragraph(open_line)
@@ -97,59 +107,58 @@ class Body:
         """A paragraph's characters with its automatic number, and the text boxes that hang on it."""
         layout = element.find("pPr")
         style = None if layout is None else value(layout.find("pStyle"))
-        text: list[str] = []
+        text: list[Inked] = []
         boxes: list[Element] = []
-        for piece in self._pieces(element, style):
-            if isinstance(piece, str):
-                text.append(piece)
-            else:
+        for piece in self._pieces(element, layout, PLAIN):
+            if isinstance(piece, Element):
                 boxes.append(piece)
-        line = "".join(text)
+            else:
+                text.append(piece)
+        line = written(text)
         if may_be_numbered and (line or not must_have_text):
             line = self._numbers.label(layout, style) + line
         return line, boxes
 
-    def _pieces(self, parent: Element, style: str | None, mark: str = "") -> Iterator[str | Element]:
-        """The characters and the text boxes of a paragraph or of a part of it."""
+    def _pieces(self, parent: Element, layout: Element | None, ink: Ink) -> Iterator[Inked | Element]:
+        """The characters and the text boxes of a paragraph or of a part of it; `ink` is how they are printed."""
         for child in parent:
             tag = child.tag
             if tag in _NOT_PRINTED:
                 continue
             if tag in ("t", "math.t"):
-                yield mark + _shown(child)
+                yield _shown(child), ink
+            elif tag == LINKED:
+                yield _shown(child), ink._replace(linked=True)
+            elif _is_link_within(child):
+                for piece in self._pieces(child, layout, ink):
+                    yield piece if isinstance(piece, Element) else (piece[0], piece[1]._replace(linked=True))
             elif tag == "r":
-                if not self._hidden(child, style):
-                    yield from self._pieces(child, style, raised(child))
+                yield from self._pieces(child, layout, self._looks.ink(child, layout))
             elif tag in _CHARACTERS:
-                yield _CHARACTERS[tag]
+                yield _CHARACTERS[tag], ink
             elif tag == "sym":
-                yield symbol(child)
+                yield symbol(child), ink
             elif tag == "txbxContent":
                 yield child
             elif tag == "mc.AlternateContent":
-                yield from self._pieces(_alternative(child), style, mark)
+                yield from self._pieces(_alternative(child), layout, ink)
+            elif tag == "bdo" and value(child) == "rtl":
+                yield TURNED_ROUND, ink
+                yield from self._pieces(child, layout, ink)
+            elif tag in _FORMULA:
+                yield _FORMULA[tag][0], ink
+                yield from self._pieces(child, layout, ink._replace(lifted=_FORMULA[tag][1]))
             else:
-                yield from self._pieces(child, style, mark)
-
-    def _hidden(self, run: Element, paragraph_style: str | None) -> bool:
-        """Whether a run is hidden or struck out, by itself or by its style."""
-        marks = run.find("rPr")
-        own = hides(marks)
-        if marks is not None:
-            if is_on(marks.find("strike")) or is_on(marks.find("dstrike")):
-                return True
-            style = value(marks.find("rStyle"))
-            if own is None and style is not None:
-                own = self._styles.hides(style)
-        return bool(self._styles.hides(paragraph_style) if own is None else own)
+                yield from self._pieces(child, layout, ink)
 
     def _table(self, element: Element) -> WordTable:
         """A table; `above` are the cells that go on downwards, by their first column."""
         rows: list[list[WordCell]] = []
         above: dict[int, _OpenCell] = {}
-        for row in within(element, ("tr",)):
-            if not _is_gone(row.find("trPr")):
-                above = self._add_row(row, above, rows)
+        with self._looks.within(element.find("tblPr")):
+            for row in within(element, ("tr",)):
+                if not _is_gone(row.find("trPr")):
+                    above = self._add_row(row, above, rows)
         return WordTable(tuple(map(tuple, rows)))
 
     def _add_row(self, row: Element, above: dict[int, _OpenCell], rows: list[list[WordCell]]) -> dict[int, _OpenCell]:
@@ -170,7 +179,8 @@ class Body:
                 if goes_down != "on" or not self._covered(element, column, width, above):
                     own = top, len(cells)
                     area = Area(top, top + 1, column, column + width)
-                    cells.append(WordCell(tuple(self.blocks(element)), area, is_header))
+                    with self._looks.within(layout):
+                        cells.append(WordCell(tuple(self._blocks_of_cell(element)), area, is_header))
                 elif column in above and above[column].width == width:
                     own = above[column].cell
                     _make_higher(rows, own, top + 1)
@@ -178,6 +188,20 @@ class Body:
                     open_cells[column] = _OpenCell(width, own)
             column += width
         return open_cells
+
+    def _blocks_of_cell(self, element: Element) -> Iterator[Block]:
+        """What stands in a cell; one with a picture and no text is not blank, and a picture in the line of a figure may
+        be a part of it.
+        """
+        blocks = list(self.blocks(element))
+        texts = [block.text for block in blocks if isinstance(block, Paragraph)]
+        yield from blocks
+        if len(texts) < len(blocks):
+            return
+        text = "".join(texts).strip()
+        is_blank_with_picture = not text and any(one.tag in _PICTURES for one in element.iter())
+        if is_blank_with_picture or (is_bare_figure(text) and any(map(_stands_in_line, element.iter()))):
+            yield Paragraph(UNKNOWN)
 
     def _covered(self, element: Element, column: int, width: int, above: dict[int, _OpenCell]) -> bool:
         """Whether a cell that says it goes on from above does: a cell above reaches over it.
@@ -187,7 +211,7 @@ class Body:
         if column in above and above[column].width == width:
             return True
         touches = any(start < column + width and column < start + one.width for start, one in above.items())
-        return touches and not any(child.text for child in element.iter("t"))
+        return touches and not any(child.text for tag in ("t", LINKED) for child in element.iter(tag))
 
 
 def _make_higher(rows: Sequence[list[WordCell]], place: tuple[int, int] | None, bottom: int) -> None:
@@ -212,8 +236,31 @@ def within(parent: Element, tags: tuple[str, ...]) -> Iterator[Element]:
 def _alternative(element: Element) -> Element:
     """The one of several ways of writing the same that has text in it, by default the last."""
     choices = [child for child in element if child.tag in ("mc.Choice", "mc.Fallback")]
-    written = (choice for choice in choices if any(one.tag in ("t", "tbl") for one in choice.iter()))
+    written = (choice for choice in choices if any(one.tag in ("t", LINKED, "tbl") for one in choice.iter()))
     return next(written, choices[-1] if choices else element)
+
+
+def _stands_in_line(element: Element) -> bool:
+    """Whether an element is a picture that stands in a line of text, as high and wide as a digit or more."""
+    if element.tag == "pict":
+        style = " ".join([child.get("style", "") for child in element])
+        return bool(len(element)) and "absolute" not in style
+    if element.tag == "drawing":
+        shown = next((child for child in element if child.tag.endswith("}inline")), None)
+        sizes = () if shown is None else [int(size) for one in shown[:4] if (size := one.get("cx", "")).isdecimal()]
+        return shown is not None and all(size > _THIN for size in sizes)
+    return element.tag == "object"
+
+
+# In English Metric Units: what is narrower shows no digit.
+_THIN = 30_000
+
+
+def _is_link_within(element: Element) -> bool:
+    """Whether an element is a link to another place of the document."""
+    if element.tag == "hyperlink":
+        return value(element, "anchor") is not None and relation(element) is None
+    return element.tag == "fldSimple" and leads_within(value(element, "instr") or "")
 
 
 def _goes_on(paragraph: Element) -> bool:
@@ -228,7 +275,9 @@ def _is_gone(layout: Element | None) -> bool:
     """Whether a row was deleted or is hidden."""
     if layout is None:
         return False
-    return layout.find("del") is not None or bool(is_on(layout.find("hidden")))
+    high = layout.find("trHeight")
+    is_flat = value(high, "hRule") == "exact" and 0 <= (number(high) or 0) <= _FLAT
+    return is_flat or layout.find("del") is not None or bool(is_on(layout.find("hidden")))
 
 
 def _width(layout: Element | None) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from extractor.sources.word.xml import Element, value
@@ -9,6 +10,16 @@ from extractor.sources.word.xml import Element, value
 _CONTENTS = "TOC"
 _DEEPEST = 50
 _OF_FIELDS = frozenset(("fldChar", "instrText", "t", "tab", "br", "cr", "sym", "noBreakHyphen", "math.t"))
+
+
+LINKED = "linked"
+"""The text of a link to another place of the document."""
+_LINK = re.compile(r"\s*(?:HYPERLINK\s[^\"]{0,20}\\l\b|NOTEREF\b|REF\s+_(?:Ref|ftn|edn))", re.I)
+
+
+def leads_within(instruction: str) -> bool:
+    """Whether a field is a link to another place of the document, or shows the number of a note."""
+    return _LINK.match(instruction) is not None
 
 
 class _Field(NamedTuple):
@@ -56,6 +67,8 @@ def _drop(root: Element, whole: set[Element]) -> None:
                 fields[-1] = fields[-1]._replace(instruction=fields[-1].instruction + (element.text or ""))
         elif not all(field.is_printed for field in fields):
             element.tag = "unprinted"
+        elif element.tag == "t" and any(leads_within(field.instruction) for field in fields):
+            element.tag = LINKED
 
 
 def _whole(marks: list[Element]) -> set[Element]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractor.lexicon.figure import UNIT, figure
 from extractor.lexicon.prose import is_prose
 from extractor.sources.grid import Bounds, Part, WrittenCell, parts_of
+from extractor.sources.ink import settled, without_struck
 from extractor.sources.sheet import Sheet
 from extractor.sources.word.blocks import Block, Lines, Paragraph, WordCell, WordTable
 
@@ -52,7 +53,7 @@ def _write_lines(block: Lines, sheet: Sheet) -> None:
 
 def _paragraph(paragraph: Paragraph) -> Iterator[str]:
     """A paragraph's lines; tabs part cells where it is no running text, and how many of them says nothing."""
-    for line in paragraph.text.splitlines() or [""]:
+    for line in without_struck(paragraph.text).splitlines() or [""]:
         words = [word.strip() for word in line.split("\t") if word.strip()] if "\t" in line else [line]
         yield (" " if "。" in line else "\t").join(words)
 
@@ -108,7 +109,7 @@ def _lines(cell: WordCell) -> list[str]:
     """The lines of a cell that have something on them; bars, which would part it, are strokes."""
     text = "\n".join(block.text for block in cell.blocks if isinstance(block, Paragraph))
     lines = (re.sub(_BARS, "/", line.replace("\t", " ")).strip() for line in text.splitlines())
-    return [line for line in lines if line]
+    return settled(line for line in lines if line)
 
 
 def _parted(row: list[list[str]]) -> list[list[list[str]]]:

@@ -12,8 +12,10 @@ from extractor.sources.model import Source
 from extractor.sources.sheet import WrittenText
 from extractor.sources.text import not_text
 from extractor.sources.word.blocks import Body, Chunks, Lines
+from extractor.sources.word.colours import Theme
 from extractor.sources.word.fields import drop_instructions
 from extractor.sources.word.lines import write
+from extractor.sources.word.look import Looks
 from extractor.sources.word.numbers import Numbering
 from extractor.sources.word.package import Package, Related, damaged
 from extractor.sources.word.styles import Styles
@@ -58,7 +60,8 @@ def document_text(data: bytes, what: str, *, with_chunks: bool = True) -> Writte
     styles = Styles(_part(package, related, "styles", what))
     numbers = Numbering(_part(package, related, "numbering", what), styles)
     chunks = _chunks(package, related, what) if with_chunks else _no_chunks
-    sheet = write(Body(styles, numbers, chunks).blocks(body))
+    looks = Looks(styles, Theme(_part(package, related, "theme", what)), root.find("background"))
+    sheet = write(Body(looks, numbers, chunks).blocks(body))
     return WrittenText("\n".join(sheet.lines) + "\n", sheet.grids)
 
 

@@ -1,4 +1,4 @@
-"""Characters that Word keeps apart from the text: symbols of a font, and figures raised as marks of a note."""
+"""Characters that Word keeps apart from the text: symbols of a font."""
 
 from __future__ import annotations
 
@@ -23,11 +23,3 @@ def symbol(element: Element) -> str:
         return UNKNOWN
     character = chr(code - 0xF000)
     return character if character in _LIKE_ASCII else _SAME.get(character, UNKNOWN)
-
-
-def raised(run: Element) -> str:
-    """What keeps a raised or lowered figure from being read as part of the figure before it: a caret, else nothing."""
-    if value(run.find("rPr/vertAlign")) not in ("superscript", "subscript"):
-        return ""
-    text = "".join(child.text or "" for child in run if child.tag == "t").strip()
-    return "^" if text[:1].isdigit() else ""

@@ -23,10 +23,17 @@ _MATHS = (
     "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "http://purl.oclc.org/ooxml/officeDocument/math",
 )
+_DRAWING = (
+    "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "http://purl.oclc.org/ooxml/drawingml/main",
+)
+_NEWER = "http://schemas.microsoft.com/office/word/2010/wordml"
 _BARE = {f"{{{space}}}": "" for space in WORD} | {
     f"{{{space}}}": prefix
     for prefix, spaces in (
         ("math.", _MATHS),
+        ("w14.", (_NEWER,)),
+        ("theme.", _DRAWING),
         ("mc.", ("http://schemas.openxmlformats.org/markup-compatibility/2006",)),
     )
     for space in spaces
@@ -61,7 +68,7 @@ def value(element: Element | None, key: str = "val") -> str | None:
     """An attribute of word processing, None where it, or the element, is not there."""
     if element is None:
         return None
-    return next((found for space in WORD if (found := element.get(f"{{{space}}}{key}")) is not None), None)
+    return next((found for space in (*WORD, _NEWER) if (found := element.get(f"{{{space}}}{key}")) is not None), None)
 
 
 def relation(element: Element) -> str | None:

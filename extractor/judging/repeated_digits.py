@@ -53,9 +53,12 @@ def _are_no_others(figures: Collection[str]) -> bool:
 
 
 def _are_most(figures: Collection[str]) -> bool:
-    """Whether nearly all figures are such, with so many digits printed twice that it is no chance."""
+    """Whether nearly all figures are such, with so many digits printed twice that it is no chance, or a zero: nobody
+    prints 00 for 0.
+    """
     repeated = [figure for figure in figures if times_printed(figure) > 1]
-    return len(repeated) >= _MOST * len(figures) and sum(map(_telling, repeated)) >= 2 * _NO_CHANCE
+    is_no_chance = sum(map(_telling, repeated)) >= 2 * _NO_CHANCE or any(not one.strip("0") for one in repeated)
+    return len(repeated) >= _MOST * len(figures) and is_no_chance
 
 
 def _telling(repeated: str) -> int:

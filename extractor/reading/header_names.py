@@ -149,7 +149,7 @@ class SeenHeader:
             # What one name spans stands together.
             outside = [(i, j) for i, j in seen if (i in over) != (j in over)]
             seen.update(chain.from_iterable(product(_with(i, over), _with(j, over)) for i, j in outside))
-        return _transitive_closure(seen, len(self.own))
+        return transitive_closure(seen, len(self.own))
 
     @cached_property
     def places(self) -> list[list[int]]:
@@ -168,6 +168,13 @@ class SeenHeader:
         """The columns that are named on each line, in the order of their names."""
         named = [name for name in self.all_names if len(name.columns) == 1]
         return [[i for name in line for i in name.columns] for _, line in groupby(named, key=lambda name: name.line)]
+
+    @cached_property
+    def names_of_lines(self) -> list[frozenset[int]]:
+        """For each line that is a whole name and nothing else the columns it is of, none for other lines."""
+        columns = {label: frozenset((i,)) for i, labels in enumerate(self.labels) for label in labels}
+        lines = ("".join(fold_label(word.text) for word in line) for line in self._lines)
+        return [(columns | self._spans).get(line, _NONE) for line in lines]
 
     @cached_property
     def is_broken(self) -> bool:
@@ -242,7 +249,7 @@ def _with(column: int, over: frozenset[int]) -> frozenset[int]:
     return over if column in over else frozenset((column,))
 
 
-def _transitive_closure(before: Pairs, count: int) -> Pairs:
+def transitive_closure(before: Pairs, count: int) -> Pairs:
     """What follows from these relations too: what is before a name is before all that are behind it."""
     closed = set(before)
     for middle in range(count):

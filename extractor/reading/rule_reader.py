@@ -12,6 +12,7 @@ from extractor.forms import Form, Identity, Section
 from extractor.reading.arrangements import agrees_with, read_by_sums
 from extractor.reading.assign_cells import numbers_too_large, state_units
 from extractor.reading.blank_rows import LabelLines, Labels, with_blank_rows
+from extractor.reading.column_order import in_named_order
 from extractor.reading.doubled_labels import with_doubled_labels
 from extractor.reading.geometry import ShownRows, are_laid_out, mend_broken, place_by_columns
 from extractor.reading.header_names import SeenHeader, words_by_line
@@ -134,6 +135,16 @@ def _read_region(section: Section, region: Region, document: _Document) -> list[
 
 
 def _read_table(section: Section, region: Region, document: _Document) -> SectionReading:
+    """A table with rows that have labels, its columns in the order in which they are named."""
+    made, seen = _read_in_order(section, region, document)
+    judged = list(zip(seen, made.headers, strict=True))
+    return in_named_order(section, judged, lambda other: _read_in_order(other, region, document)[0]) or made
+
+
+def _read_in_order(
+    section: Section, region: Region, document: _Document
+) -> tuple[SectionReading, tuple[SeenHeader, ...]]:
+    """The table read with its columns in the order of the section, and what stands above each of its blocks."""
     label_text, layout = document.label_text, document.layout
     label_matches = match_labels(labels_to_find(section), label_text, region.start, region.end)
     label_matches = with_own_labels(label_matches, section, label_text, region.end)
@@ -160,20 +171,8 @@ def _read_table(section: Section, region: Region, document: _Document) -> Sectio
     end = max((row.tokens[-1].end for row in rows if row.tokens), default=start)
     left = _leftover(table_tokens, rows, label_text) + _unread(section, table_tokens, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
-    return SectionReading(
-        section,
-        True,
-        region.title,
-        start,
-        end,
-        rows,
-        headers,
-        left,
-        units,
-        counted_in=counted_in,
-        headed=headed,
-        label_matches=label_matches,
-    )
+    made = SectionReading(section, True, region.title, start, end, rows, headers, left, units, counted_in=counted_in)
+    return made._replace(headed=headed, label_matches=label_matches), tuple(seen for seen, _ in judged)
 
 
 def _with_labels_judged(

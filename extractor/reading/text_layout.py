@@ -73,8 +73,8 @@ class TextLayout(NamedTuple):
 
     @property
     def has_guessed_tables(self) -> bool:
-        """Whether there are more heads of Markdown tables than a report has tables: one came apart into pieces, as where
-        a converter guesses on a page of print where its cells are. What looks blank in such a piece is no blank cell.
+        """Whether there are more heads of Markdown tables than a report has tables: they came apart into pieces, as
+        where a converter guesses on a page of print where the cells are. What looks blank in one is no blank cell.
         """
         return len(_HEAD.findall(self.text)) >= _MANY_HEADS
 

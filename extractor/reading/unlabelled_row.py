@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from extractor.forms import Column, Section
 from extractor.lexicon.folding import HAN_RUN, fold_label
 from extractor.reading.assign_cells import assign_cells, in_units
+from extractor.reading.column_order import in_named_order
 from extractor.reading.geometry import are_laid_out, place_by_columns
 from extractor.reading.header_names import SeenHeader, words_by_line
 from extractor.reading.header_rules import NAMED_BY_POSITIONS, judge_headers
@@ -96,14 +97,30 @@ def _read_one(
     tokens: Sequence[Token],
     behind: Token | None,
 ) -> SectionReading:
-    """One table; `known` are the labels of its groups and of the document, and the document's lines; `behind` is what
-    stands behind the table.
+    """One table, its columns in the order in which they are named."""
+
+    def read(other: Section) -> tuple[SectionReading, SeenHeader]:
+        return _read_in_order(other, region, known, tokens, behind)
+
+    made, seen = read(section)
+    return in_named_order(section, [(seen, made.headers[0])], lambda other: read(other)[0]) or made
+
+
+def _read_in_order(
+    section: Section,
+    region: Region,
+    known: tuple[Sequence[str], LabelText, TextLayout],
+    tokens: Sequence[Token],
+    behind: Token | None,
+) -> tuple[SectionReading, SeenHeader]:
+    """One table read with its columns in the order of the section, and what stands above them; `known` are the labels
+    of its groups and of the document, and the document's lines; `behind` is what stands behind the table.
     """
     block = section.blocks[0]
     _, label_text, layout = known
     header_end, figures, together = _figures_behind_header(tokens, len(block.columns))
     rows = rows_of_figures(section, tokens, header_end)
-    header_read, counted_in = _read_header(section, known, tokens[:header_end], rows)
+    seen, header_read, counted_in = _read_header(section, known, tokens[:header_end], rows)
     row = section.rows[0]
     choice = choose_among(section, rows, label_text) if rows else None
     if choice is not None and len(rows) > 1:
@@ -127,7 +144,7 @@ def _read_one(
     own = in_units(section, (reading,), counted_in)
     made = SectionReading(section, True, region.title, start, end, own, (header_read,), counted_in=counted_in)
     other_rows = tuple(one.stretch for i, one in enumerate(rows) if choice is not None and i != choice.chosen)
-    return made._replace(copies_differ=choice is not None and choice.is_open, passed_over=other_rows)
+    return made._replace(copies_differ=choice is not None and choice.is_open, passed_over=other_rows), seen
 
 
 def _read_header(
@@ -135,8 +152,8 @@ def _read_header(
     known: tuple[Sequence[str], LabelText, TextLayout],
     tokens: Sequence[Token],
     rows: Sequence[FigureRow],
-) -> tuple[Header, dict[str, str]]:
-    """What the tokens above the figures say of the columns, and the counting unit of each field that has one."""
+) -> tuple[SeenHeader, Header, dict[str, str]]:
+    """What stands above the figures, what it says of the columns, and the counting unit of each field that has one."""
     groups, label_text, _ = known
     text = "".join(token.text for token in tokens if token.kind == TEXT)
     spans = _spans_in_sight((groups[0], *(span.label for span in section.spans)), tokens)
@@ -146,7 +163,7 @@ def _read_header(
     beside = {token.start for row in rows[:1] for token in row.before}
     words = read_group_header(section, seen, [one for one in tokens if one.start not in beside], label_text.year)
     counted_in = {section.rows[0].fields[i]: unit for i, unit in words.units.items()}
-    return header._replace(foreign_words=tuple(sorted(words.foreign.items()))), counted_in
+    return seen, header._replace(foreign_words=tuple(sorted(words.foreign.items()))), counted_in
 
 
 def _by_positions(

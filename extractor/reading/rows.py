@@ -144,11 +144,8 @@ def _width(row: RowReading) -> int:
 
 
 def _is_regular(row: RowReading, regular: dict[tuple[int, int], int]) -> bool:
-    """Whether the layout's cells are the table's, so that what looks blank is a blank cell: not so where rows of its
-    depth are of no one width.
-    """
-    width = regular.get(_depth(row))
-    return bool(row.tokens) and width is not None and _width(row) in (width, len(row.row.fields))
+    """Whether the layout's cells are the table's, so that what looks blank is a blank cell."""
+    return bool(regular) and bool(row.tokens) and _width(row) in (regular.get(_depth(row)), len(row.row.fields))
 
 
 def _without_blanks(row: RowReading, grid: RowSlots) -> RowReading:

@@ -124,7 +124,8 @@ def extract_source(
     asked: list[TableRead] = []
     made: list[UnplacedFinding] = []
     if llm is not None:
-        from extractor.judging.model_reading import find_differences, merge, said, unproved, with_model
+        from extractor.judging.model_reading import unproved, with_model
+        from extractor.judging.two_readings import find_differences, merge, said
         from extractor.llm.reader import read_tables
 
         there = [section for section in reading.sections if section.found]
@@ -270,6 +271,7 @@ def _fields(
 def _field(printed: _Printed, key: str, judgement: Judgement, row: RowReading, gravest: str | None) -> ExtractedField:
     verdict, is_too_large = judgement.verdicts[key], key in judgement.facts.unread
     cell, candidates = verdict.cell, verdict.open
+    is_measured = verdict.accepted or (verdict.value is not None and not verdict.by_model)
     text, place = None, None
     if cell is not None and not verdict.accepted:
         candidates = (*candidates, *candidates_in(cell, judgement.facts.form.columns[key]))
@@ -286,13 +288,20 @@ def _field(printed: _Printed, key: str, judgement: Judgement, row: RowReading, g
         basis=verdict.basis,
         status="accepted" if verdict.accepted else "review",
         reason=_reason(verdict, gravest),
-        confidence=confidence_of(verdict.evidence, key) if verdict.accepted or verdict.value is not None else None,
+        confidence=confidence_of(verdict.evidence, key) if is_measured else None,
         place=place,
-        readers=([READER] if row.tokens else []) + ([MODEL] if verdict.agreed or MODEL in verdict.proof else []),
+        readers=_readers(verdict, row),
         proof=list(verdict.proof),
         candidates=[printed.candidate(one, READER) for one in candidates]
-        + ([printed.candidate(verdict.second, MODEL)] if verdict.second is not None else []),
+        + ([printed.candidate(verdict.second, MODEL)] if verdict.second is not None and not verdict.by_model else []),
     )
+
+
+def _readers(verdict: Verdict, row: RowReading) -> list[str]:
+    """Who read a figure: the rules wherever they found its row, and a model that names the same cell or settles it."""
+    if verdict.by_model:
+        return [MODEL]
+    return ([READER] if row.tokens else []) + ([MODEL] if verdict.agreed or MODEL in verdict.proof else [])
 
 
 class _Printed:

@@ -6,9 +6,7 @@ identities in the row and down the table, and every place proved. What the rules
 
 The text is read as a chain of labels and runs of figures: a label before its run, or behind it, or several labels and
 then their runs in the same order, or all labels and then the table column by column. What the chain does not explain is
-not known.
-
-The two readings are then compared field by field: what is gained, where they agree, and where they differ.
+not known. The two readings are then compared (`two_readings.py`).
 """
 
 from __future__ import annotations
@@ -18,10 +16,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
-from extractor.arithmetic import check, fields_of, integers_in
-from extractor.findings import UnplacedFinding, make_finding
 from extractor.forms import Column, Form, Section
-from extractor.judging.verdicts import Judgement, Verdict, spans_of
+from extractor.judging.verdicts import Judgement
 from extractor.lexicon.folding import fold_label
 from extractor.reading.alignment import is_part
 from extractor.reading.assign_cells import make_cell, numbers_too_large, placements_of_too_few
@@ -31,7 +27,6 @@ from extractor.reading.model import (
     MARK,
     NUMBER,
     TEXT,
-    Cell,
     Placement,
     Reading,
     RowBasis,
@@ -41,7 +36,6 @@ from extractor.reading.model import (
     Token,
 )
 
-MODEL = "model"
 # A damaged label is known by this share of its characters, if it is so much less like any other.
 _ALIKE = 55.0
 _APART = 15.0
@@ -80,16 +74,23 @@ def _second(section: SectionReading, table: TableAnswer, judgement: Judgement, f
     rows: list[RowReading] = []
     for row in section.rows:
         own = table.rows.get(row.row.key, ())
+        is_same = {token.start for token in own} == {token.start for token in row.figures}
         unread = not judgement.facts.unread.keys().isdisjoint(row.row.fields)
         if unread or all(judgement.verdicts[field].accepted for field in row.row.fields):
-            if own and {token.start for token in own} != {token.start for token in row.figures}:
+            if own and not is_same:
                 return section
             rows.append(row)
+        elif own and is_same and row.has_own_label:
+            rows.append(_without_tidiness(row, form) if section.leftover else row)
         else:
             made = _row(row, own, columns[row.row.key], labels.get(row.row.key, RowBasis.PRESUMED), table)
-            # A layout proves figures without equations only as it stands, not as a model reads it.
-            rows.append(made._replace(tidy=made.tidy and all(map(form.within.get, row.row.fields))))
+            rows.append(_without_tidiness(made, form))
     return section._replace(rows=tuple(rows), leftover=_leftover(rows, table))
+
+
+def _without_tidiness(row: RowReading, form: Form) -> RowReading:
+    """The row, which a layout proves without equations only as the rules read it, with nothing left over."""
+    return row._replace(tidy=row.tidy and all(map(form.within.get, row.row.fields)))
 
 
 def _leftover(rows: Sequence[RowReading], table: TableAnswer) -> tuple[Token, ...]:
@@ -142,63 +143,6 @@ def _is_page_number(token: Token, figures: Sequence[Token]) -> bool:
     per_line = Counter(figure.line for figure in figures)
     whole_rows = sum(count > 1 for count in per_line.values()) * 2 > len(per_line)
     return whole_rows and per_line[token.line] == 1
-
-
-def said(answers: Sequence[TableAnswer]) -> dict[str, Cell]:
-    """The cell a model names for each field of the rows of which it names all."""
-    named: dict[str, Cell] = {}
-    for table in answers:
-        for block in table.section.blocks:
-            complete = (row for row in block.rows if len(table.rows.get(row.key, ())) == len(block.columns))
-            for row in complete:
-                named.update(zip(row.fields, map(make_cell, table.rows[row.key], block.columns), strict=True))
-    return named
-
-
-def merge(first: Judgement, second: Judgement, named: Mapping[str, Cell], form: Form) -> Judgement:
-    """What the rules accepted, and what is accepted with the model's rows and contradicts nothing.
-
-    `first` rests on the rules alone, `second` on the model's rows where the rules prove nothing; `named` is what the
-    model says. Where both read a figure and differ, both are kept, and what is not accepted stays so.
-    """
-    gained = {
-        name
-        for name, verdict in second.verdicts.items()
-        if verdict.accepted and not first.verdicts[name].accepted and _agree(first.verdicts[name], verdict)
-    }
-    accepted = {name: verdict.value for name, verdict in first.verdicts.items() if verdict.accepted}
-    gained -= _contradicting(gained, accepted | {name: second.verdicts[name].value for name in gained}, form)
-    best = dict(first.verdicts)
-    for name in gained:
-        best[name] = second.verdicts[name]._replace(proof=(*second.verdicts[name].proof, MODEL))
-    return first._replace(verdicts={name: _compared(verdict, named.get(name)) for name, verdict in best.items()})
-
-
-def find_differences(judgement: Judgement) -> list[UnplacedFinding]:
-    """One finding for all figures that a model reads elsewhere than the rules do."""
-    fields = [name for name, verdict in judgement.verdicts.items() if verdict.second is not None]
-    spans = spans_of(judgement, fields[:1])
-    return [make_finding("model-disagrees", fields, spans, count=len(fields))] if fields else []
-
-
-def _compared(verdict: Verdict, other: Cell | None) -> Verdict:
-    """The verdict with what the model says beside it."""
-    if other is None:
-        return verdict
-    if verdict.cell is not None and verdict.cell.token == other.token:
-        return verdict._replace(agreed=True)
-    return verdict if verdict.value == other.value else verdict._replace(second=other)
-
-
-def _agree(one: Verdict, other: Verdict) -> bool:
-    """Whether the rules read nothing, or the same figure in the same place."""
-    return one.cell is None or one.cell.value is None or (one.cell == other.cell and one.value == other.value)
-
-
-def _contradicting(gained: set[str], values: Mapping[str, object], form: Form) -> set[str]:
-    """The gained figures in identities that fail among what is accepted."""
-    checks = check(form.identities, integers_in(values))
-    return gained & fields_of(one.identity for one in checks if one.violated)
 
 
 class _Link(NamedTuple):

@@ -22,8 +22,8 @@ class Verdict(NamedTuple):
     """One field judged. `evidence` names the kind of evidence, the key of the confidence table.
 
     `open` are the cells that could be the field's, `second` is what a model reads there where the rules differ,
-    `agreed` says that it names the same cell. `withdrawn` is the rule by which it is not accepted although its evidence
-    was enough.
+    `agreed` says that it names the same cell, `by_model` that the value, which is in review, is its alone. `withdrawn`
+    is the rule by which it is not accepted although its evidence was enough.
     """
 
     value: Value | None
@@ -35,6 +35,7 @@ class Verdict(NamedTuple):
     open: tuple[Cell, ...] = ()
     second: Cell | None = None
     agreed: bool = False
+    by_model: bool = False
     withdrawn: Withdrawal | None = None
 
 

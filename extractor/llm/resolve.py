@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from extractor.llm.table_text import BLANK_SHOWN
@@ -59,22 +59,38 @@ def resolve(
     """The tokens an answer means, if it accounts for every number token of the table once and in reading order.
 
     That order is along the rows of the form, or along rows that stand in another order, or down the columns. A figure
-    too many at the end of a row, for which the source has no token left, is dropped: a row has to be filled.
+    that is broken over two lines is read whole. A figure too many at the end of a row, for which the source has no
+    token left, is dropped: a row has to be filled.
     """
     strokes = {token.text for token in tokens if token.kind != NUMBER} | {"", BLANK_SHOWN}
     said = [_Said(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
     said = [one for one in said if one.text not in strokes]
     aside = [text.strip() for text in page_noise if text.strip() not in strokes]
-    numbers = [token for token in tokens if token.kind == NUMBER]
+    used = Counter(one.text for one in said) + Counter(aside)
+    numbers = _joined([token for token in tokens if token.kind == NUMBER], used)
     downwards = sorted(said, key=lambda one: one.column)
     have = Counter(token.text for token in numbers)
-    used = Counter(one.text for one in said) + Counter(aside)
     if have - used or (used - have).total() > len(answer):
         return Unaccounted(tuple((have - used).elements()), tuple((used - have).elements()), False)
     for order in (said, _as_printed(said, numbers), downwards):
         if len(order) == len(said) and (found := _in_order(order, aside, numbers)) is not None:
             return found
     return Unaccounted((), tuple((used - have).elements()), out_of_order=True)
+
+
+def _joined(numbers: Sequence[Token], used: Counter[str]) -> list[Token]:
+    """The tokens with the pieces of figures joined: two on neighbouring lines, whose characters together are a figure
+    of the answer that no token is, where no other two are.
+    """
+    have = Counter(token.text for token in numbers)
+    broken = [(one, other) for one, other in pairwise(numbers) if other.line == one.line + 1]
+    made = list(numbers)
+    for text in used - have:
+        pairs = [(one, other) for one, other in broken if one.text + other.text == text]
+        if len(pairs) == 1 and all(piece in made for piece in pairs[0]):
+            at = made.index(pairs[0][0])
+            made[at : at + 2] = [pairs[0][0]._replace(text=text, end=pairs[0][1].end)]
+    return made
 
 
 def _in_order(said: Sequence[_Said], page_noise: Sequence[str], numbers: Sequence[Token]) -> ResolvedAnswer | None:

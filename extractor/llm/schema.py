@@ -15,7 +15,7 @@ FURNITURE = "不属于表格的数字"
 
 # Bounds for what a model may write, so that one that repeats itself comes to an end.
 _Figure = Annotated[str, Field(max_length=16)]
-_MOST_ASIDE = 40
+_MOST_ASIDE = 400
 
 
 @lru_cache(maxsize=32)

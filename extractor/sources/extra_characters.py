@@ -16,9 +16,11 @@ from extractor.lexicon.repeated import printed_once, telling_digits, times_print
 
 _SUSPECT = re.compile(r"([^\W_])\1([^\W_])\2")
 _HAN = re.compile("[一-鿿]")
-# A line of so many different Chinese characters, each printed twice, is no line of a report; nor are so many pairs of
-# digits beside such characters chance.
-_FEWEST_HAN = 5
+_KIND = re.compile("[一-鿿0-9]")
+# A line of so many Chinese characters one after the other, each printed twice, is no line of a report, if they and the
+# digits beside them are of so many kinds; nor are so many pairs of digits beside such characters chance.
+_FEWEST_HAN = 4
+_FEWEST_KINDS = 5
 _FEWEST_PAIRS = 4
 _CELL = re.compile(r"[^\s|]+")
 _DIGITS = re.compile(r"(?=\D*\d)[\d.,+\-%]+")
@@ -97,6 +99,8 @@ def _of_doubled_lines(lines: Sequence[_Line]) -> list[int]:
         own = of_words or (usual if usual > 1 and _is_short(line.text, usual) else own)
         if own > 1:
             doubled.append((line, own))
+    if len({character for line, _ in doubled for character in _KIND.findall(line.text)}) < _FEWEST_KINDS:
+        return []
     figures = [(figure[0], own) for line, own in doubled for figure in line.figures]
     repeated = [one for one, own in figures if times_printed(one) % own == 0]
     if len(repeated) == len(figures):
@@ -113,7 +117,7 @@ def _times_of_words(line: str) -> int:
     """How often the Chinese characters of a line are printed; 0 where they do not tell: none, or too few printed so."""
     words = "".join(_HAN.findall(line))
     times = times_printed(words) if words else 0
-    return times if times < 2 or len(set(words)) >= _FEWEST_HAN else 0
+    return times if times < 2 or sum(1 for _ in groupby(words)) >= _FEWEST_HAN else 0
 
 
 def _is_short(line: str, times: int) -> bool:

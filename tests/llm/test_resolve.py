@@ -73,6 +73,21 @@ def test_figures_in_no_order_a_table_is_read_in_void_the_answer() -> None:
     assert found == Unaccounted((), (), True)
 
 
+def test_a_figure_broken_over_two_lines_is_read_whole() -> None:
+    text = "甲\t2315\n4\t3\n乙\t0\t9\n"
+    tokens = [token for token in tokenize(text).tokens if token.kind == "number"]
+    found = resolve({"甲": ["23154", "3"], "乙": ["0", "9"]}, [], tokens)
+    assert isinstance(found, ResolvedAnswer)
+    whole = found.rows["甲"][0]
+    assert (whole.text, text[whole.start : whole.end]) == ("23154", "2315\n4")
+    assert isinstance(resolve({"甲": ["2315", "43"], "乙": ["0", "9"]}, [], tokens), Unaccounted)
+
+
+def test_pieces_that_may_be_of_two_figures_are_not_joined() -> None:
+    tokens = [token for token in tokenize("甲\t1\n2\t1\n2\n").tokens if token.kind == "number"]
+    assert isinstance(resolve({"甲": ["12", "1", "2"]}, [], tokens), Unaccounted)
+
+
 def test_what_a_model_is_told_names_no_sum() -> None:
     found = resolve({**RIGHT, "甲": ["3", "4", "8"]}, ["12"], TOKENS)
     assert isinstance(found, Unaccounted)

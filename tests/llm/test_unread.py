@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from extractor.forms import load_forms
-from extractor.judging.model_reading import merge, said, with_model
+from extractor.judging.model_reading import with_model
+from extractor.judging.two_readings import merge, said
 from extractor.judging.verdicts import judge
 from extractor.llm.reader import TableRead
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve

@@ -13,7 +13,8 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from extractor.forms import load_forms
-from extractor.judging.model_reading import merge, said, unproved, with_model
+from extractor.judging.model_reading import unproved, with_model
+from extractor.judging.two_readings import merge, said
 from extractor.judging.verdicts import Judgement, judge
 from extractor.llm.reader import TableRead
 from extractor.llm.resolve import ResolvedAnswer, resolve

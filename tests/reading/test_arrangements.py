@@ -139,7 +139,8 @@ def header_of(text: str) -> Header:
     ("names", "basis"),
     [
         ("自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计", ColumnBasis.NAMED),
-        ("自然人 科研机构 商业企业 社会公益组织 法律服务机构 其他 总计", ColumnBasis.CONTRADICTED),
+        ("自然人 科研机构 商业企业 社会公益组织 法律服务机构 其他 总计", ColumnBasis.NAMED),
+        ("自然人 科研 商业 社会公益 法律服务 其他 总计", ColumnBasis.CONTRADICTED),
     ],
 )
 def test_a_header_between_labels_and_figures_names_the_columns(names: str, basis: ColumnBasis) -> None:

@@ -1,0 +1,80 @@
+"""What a model could settle, from made-up ones: `python -m benchmarks.players --documents 400`.
+
+Texts of made-up reports in which the rules leave figures in review are asked about as a model is, and made-up models
+answer (`model_players`): one that is always right, some that err, some that mean harm. Printed is what came of every
+figure, why the right answers of `perfect` leave figures in review, and how many figures any answer could prove.
+`--show REASON` prints examples of a reason: the document, the field, its true value, and the table's text.
+"""
+
+import argparse
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.corpus import Plan, write_corpus
+from benchmarks.model_players import PLAYERS
+from benchmarks.play import REASONED, DocumentPlay, play
+from benchmarks.played_documents import batches, in_turn, load, reports_of
+from benchmarks.player_tables import all_tables, examples
+
+_PROCESSES = 2
+_BATCH = 40
+# So many reports give about as many texts as are asked for, with three kinds of mess to each of some forty converters.
+_TEXTS_A_REPORT = 60
+
+
+def play_corpus(corpus: Path, documents: int, seed: int, players: Sequence[str], processes: int) -> list[DocumentPlay]:
+    """What comes of so many documents of a corpus, those with nothing in review passed over."""
+    reports = reports_of(corpus)
+    played: list[DocumentPlay] = []
+    one = partial(_play_path, tuple(players))
+    with ProcessPoolExecutor(processes) as pool:
+        for batch in batches(in_turn(corpus, reports, seed), _BATCH):
+            played += [found for found in pool.map(one, batch) if found is not None]
+            if len(played) >= documents:
+                return played[:documents]
+    return played
+
+
+def _play_path(players: Sequence[str], path: Path) -> DocumentPlay | None:
+    logging.disable(logging.WARNING)
+    return play(load(path, reports_of(path.parents[1])), {name: PLAYERS[name] for name in players})
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.players", description="What a model could settle.")
+    parser.add_argument("--documents", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--corpus", type=Path, help="as benchmarks.corpus wrote it; one is made where none is given")
+    parser.add_argument("--players", nargs="*", default=list(PLAYERS), choices=list(PLAYERS), metavar="PLAYER")
+    parser.add_argument("--show", metavar="REASON", help=f"examples of what keeps {REASONED}'s figures in review")
+    parser.add_argument("--examples", type=int, default=3)
+    parser.add_argument("--processes", type=int, default=_PROCESSES)
+    return parser.parse_args(arguments)
+
+
+def _lines(options: argparse.Namespace, corpus: Path) -> Iterator[str]:
+    players = [REASONED] if options.show else options.players
+    played = play_corpus(corpus, options.documents, options.seed, players, options.processes)
+    yield from examples(played, options.show, options.examples) if options.show else all_tables(played)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The command."""
+    options = _parsed(arguments)
+    started = time.monotonic()
+    with TemporaryDirectory() as folder:
+        corpus = options.corpus or Path(folder)
+        if options.corpus is None:
+            reports = 2 + options.documents // _TEXTS_A_REPORT
+            write_corpus(Plan(reports, 1000 + options.seed, operators=3, spoiled=reports // 2), corpus)
+        print("\n".join(_lines(options, corpus)))
+    print(f"{time.monotonic() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

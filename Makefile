@@ -9,13 +9,14 @@ SPOILED ?= 24
 BLANK ?= 0
 SEED ?= 1
 MINUTES ?= 10
+DOCUMENTS ?= 400
 AGAINST ?= Qwen2.5-Coder-1.5B-Instruct Q4_K_M (sha256 cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046), llama.cpp
 CORPUS = rm -rf build/corpus && $(BIN)/python -m benchmarks.corpus --reports $(N) --seed $(REPORTS_SEED) --operators 2 \
 	--scans $(SCANS) --spoiled $(SPOILED) --blank $(BLANK) --out build/corpus
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check bench benchmark mutants laws calibrate order cassettes llm-live docs format clean
+.PHONY: help demo test test-long check bench benchmark mutants laws calibrate order players cassettes llm-live docs format clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -70,6 +71,9 @@ laws: .venv/tools  ## try the laws of tests/properties on new examples for MINUT
 calibrate: .venv/tools  ## measure anew how often each kind of evidence is right on N made-up reports (24 and more): confidence.toml and docs/confidence.md
 	$(CORPUS)
 	$(BIN)/python -m benchmarks.calibrate build/corpus --report docs/confidence.md
+
+players: .venv/tools  ## ask made-up models about DOCUMENTS damaged texts: what right answers settle, why the rest stays in review, what could be proved at all
+	@$(BIN)/python -m benchmarks.players --documents $(DOCUMENTS)
 
 cassettes: .venv/tools  ## record anew what a real model answers: see cassettes/README.md
 	EXTRACTOR_RECORDED_AGAINST="$(AGAINST)" $(BIN)/python -m pytest tests/llm/test_recorded.py --record-mode=rewrite -k real_model

@@ -5,6 +5,7 @@ the hostile ones each make one kind of mistake on purpose. None knows in which s
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from random import Random
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ def neighbours_swapped(task: Task) -> Placed:
     fields = list(task.places.of_field)
     pairs = [
         (one, other)
-        for one, other in zip(fields, fields[1:], strict=False)
+        for one, other in pairwise(fields)
         if _text(task.places.of_field[one]) != _text(task.places.of_field[other])
     ]
     if not pairs:

@@ -1,10 +1,7 @@
-"""What comes of one document when a player is asked about it: each figure that the rules leave in review, afterwards."""
+"""What comes of one document when a player is asked about it: of each figure that the rules leave in review."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
-from unittest.mock import patch
+from typing import NamedTuple
 
 from benchmarks.model_players import Player, Task
 from benchmarks.played_documents import Document
@@ -13,14 +10,14 @@ from benchmarks.printed_places import find_places
 from benchmarks.proof_ceiling import Ceiling, ceiling_of
 from benchmarks.tables import make_tables
 from benchmarks.truth import Truth
+from benchmarks.why_in_review import watched, why_in_review
 from extractor.errors import SourceError
-from extractor.judging import model_reading
+from extractor.judging.model_reading import unproved
 from extractor.judging.verdicts import Judgement
 from extractor.llm.table_text import show
 from extractor.pipeline import extract_source, judge_source
-from extractor.reading.model import Reading
 from extractor.result import ExtractedField, Extraction
-from extractor.sources import open_source
+from extractor.sources import Source, open_source
 
 RULES = "rules"
 REASONED = "perfect"
@@ -67,21 +64,13 @@ class DocumentPlay(NamedTuple):
     converter: str
     operator: str
     mess: str
+    kind: str
     plays: tuple[PlayerPlay, ...]
     shown: Mapping[str, str]
     truth: Mapping[str, str]
     unaligned: tuple[str, ...]
     lost: int
     ceiling: tuple[Ceiling, ...]
-
-
-@dataclass
-class _Seen:
-    """What judging made of the answers: the second reading, both judgements; None where there was none."""
-
-    reading: Reading | None = None
-    second: Judgement | None = None
-    before: Reading | None = field(default=None)
 
 
 def play(document: Document, players: Mapping[str, Player]) -> DocumentPlay | None:
@@ -98,22 +87,15 @@ def play(document: Document, players: Mapping[str, Player]) -> DocumentPlay | No
         return None
     before = extract_source(source)
     waiting = [key for task in tasks for key in _fields(task) if before.fields[key].status == "review"]
-    plays = [PlayerPlay(RULES, tuple(_outcomes(document.truth, waiting, tasks, before)))]
-    for name, player in players.items():
-        endpoint = PlayerEndpoint(tasks, player)
-        with _watched() as seen:
-            after = extract_source(source, endpoint)
-        fields = tuple(_outcomes(document.truth, waiting, tasks, after, _Why(endpoint, seen) if name == REASONED else None))
-        idle = sum(endpoint.asked.get(task.section.key, 0) for task in tasks if not _changed(task, before, after))
-        tokens = endpoint.spending.sent + endpoint.spending.written
-        damaged = tuple(_damaged(before, after))
-        plays.append(PlayerPlay(name, fields, damaged, sum(endpoint.asked.values()), idle, tokens))
+    plays = [PlayerPlay(RULES, tuple(_outcomes(document.truth, waiting, tasks, before, {})))]
+    plays += [_played(document, source, before, tasks, player) for player in players.items()]
     headers = {one.section.key: one.headers for one in judgement.facts.reading.sections}
     return DocumentPlay(
         document.name,
         document.converter,
         document.operator,
         document.mess,
+        document.truth.kind,
         tuple(plays),
         {task.section.key: task.shown.text for task in tasks},
         {key: document.truth.printed.get(key, "") for key in waiting},
@@ -123,18 +105,38 @@ def play(document: Document, players: Mapping[str, Player]) -> DocumentPlay | No
     )
 
 
+def _played(
+    document: Document, source: Source, before: Extraction, tasks: Sequence[Task], player: tuple[str, Player]
+) -> PlayerPlay:
+    """What comes of one player's answers."""
+    name, answers = player
+    endpoint = PlayerEndpoint(tasks, answers)
+    with watched() as seen:
+        after = extract_source(source, endpoint)
+    reasons: dict[str, str] = {}
+    for task in tasks if name == REASONED else ():
+        reasons.update(why_in_review(endpoint, seen, task.section.key))
+    waiting = [key for task in tasks for key in _fields(task) if before.fields[key].status == "review"]
+    fields = tuple(_outcomes(document.truth, waiting, tasks, after, reasons))
+    idle = sum(endpoint.asked[task.section.key] for task in tasks if not _changed(task, before, after))
+    tokens = endpoint.spending.sent + endpoint.spending.written
+    return PlayerPlay(name, fields, tuple(_damaged(before, after)), endpoint.asked.total(), idle, tokens)
+
+
 def _tasks(document: Document, text: str, judgement: Judgement) -> list[Task]:
     """The tables a model is asked about, each with the true places of its figures."""
     tables = {table.section: table for table in make_tables(document.report)}
     values = {key: int(value) for key, value in document.truth.values.items() if value == int(value)}
     form = judgement.facts.form
     tasks: list[Task] = []
-    for section in model_reading.unproved(judgement.facts.reading, judgement):
+    for section in unproved(judgement.facts.reading, judgement):
         shown = show(text, section)
         places = find_places(tables[section.section.key], document.printed, shown.tokens)
         own = {key for row in section.section.rows for key in row.fields}
         tasks.append(
-            Task(document.name, form, section.section, shown, places.among(own), {key: values.get(key, 0) for key in own})
+            Task(
+                document.name, form, section.section, shown, places.among(own), {key: values.get(key, 0) for key in own}
+            )
         )
     return tasks
 
@@ -143,59 +145,14 @@ def _fields(task: Task) -> list[str]:
     return [key for row in task.section.rows for key in row.fields]
 
 
-class _Why:
-    """Why a figure is in review still."""
-
-    def __init__(self, endpoint: PlayerEndpoint, seen: _Seen) -> None:
-        self.seen = seen
-        self._void = {section: endpoint.why_void(section) for section in endpoint.asked}
-
-    def reason(self, section: str, key: str) -> str:
-        """In a few words: what became of the answer, else the evidence there is for it as the answer has it."""
-        if void := self._void.get(section, "not asked"):
-            return f"answer void: {void}"
-        if self.seen.second is None or self.seen.reading is None or self.seen.before is None:
-            return "nothing judged"
-        now, was = (
-            next(one for one in reading.sections if one.section.key == section)
-            for reading in (self.seen.reading, self.seen.before)
-        )
-        if now == was:
-            return "answer put aside: contradicts what is proved"
-        verdict = self.seen.second.verdicts[key]
-        if verdict.accepted:
-            return "accepted, and not merged: another cell, or an identity fails"
-        row = next(one for one in now.rows if key in one.row.fields)
-        return f"{verdict.evidence} ({row.basis})"
-
-
-@contextmanager
-def _watched() -> Iterator[_Seen]:
-    """Keeps what judging makes of a model's answers while a report is read."""
-    seen = _Seen()
-    with_model, merge = model_reading.with_model, model_reading.merge
-
-    def watched_reading(reading: Reading, *rest: Any) -> Reading:
-        seen.before, seen.reading = reading, with_model(reading, *rest)
-        return seen.reading
-
-    def watched_merge(first: Judgement, second: Judgement, *rest: Any) -> Judgement:
-        seen.second = second
-        return merge(first, second, *rest)
-
-    with patch.multiple(model_reading, with_model=watched_reading, merge=watched_merge):
-        yield seen
-
-
 def _outcomes(
-    truth: Truth, waiting: Sequence[str], tasks: Sequence[Task], after: Extraction, why: _Why | None = None
+    truth: Truth, waiting: Sequence[str], tasks: Sequence[Task], after: Extraction, reasons: Mapping[str, str]
 ) -> Iterator[FieldPlay]:
     there = {key for task in tasks for key in task.places.of_field}
-    section = {key: task.section.key for task in tasks for key in _fields(task)}
     for key in waiting:
         found = after.fields[key]
+        reason = "" if found.status == "accepted" else reasons.get(key, "")
         outcome = outcome_of(found, truth, key)
-        reason = "" if why is None or found.status == "accepted" else why.reason(section[key], key)
         yield FieldPlay(key, not truth.values.get(key), key in there, outcome, reason, found.reason or "")
 
 

@@ -10,10 +10,12 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from benchmarks.corpus import Plan, make_blank_reports, make_corpus_reports
-from benchmarks.operators import OPERATORS, truth_in
+from benchmarks.convert import CONVERTERS
+from benchmarks.corpus import Plan, make_blank_reports, make_corpus_reports, page_of, word_file_of
+from benchmarks.operators import OPERATORS, operate, truth_in
 from benchmarks.outcomes import documents
 from benchmarks.reports import Report
 from benchmarks.spoil import make_spoiled_reports
@@ -112,3 +114,31 @@ def batches(paths: Iterator[Path], size: int) -> Iterator[Sequence[Path]]:
             batch = []
     if batch:
         yield batch
+
+
+class Recipe(NamedTuple):
+    """How a document is made anew: its report, by its place in a corpus of this seed, a converter and a kind of mess.
+
+    The converter is one that needs no program of the system.
+    """
+
+    seed: int
+    report: int
+    converter: str
+    operator: str = ""
+
+
+def make(recipe: Recipe) -> Document:
+    """The document of a recipe."""
+    report = make_corpus_reports(recipe.report + 1, recipe.seed)[recipe.report]
+    converter = next(one for one in CONVERTERS if one.name == recipe.converter)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"report.{converter.source}"
+        path.write_bytes(word_file_of(report) if converter.source == "docx" else page_of(report).encode())
+        text = converter.convert(path)
+    content = text.encode("utf-8", "replace")
+    if recipe.operator:
+        changed = operate(text, OPERATORS[recipe.operator], f"{report.report_id} {converter.name}")
+        assert changed is not None, recipe
+        content = changed
+    return document_of(report, recipe.converter, recipe.operator, content)

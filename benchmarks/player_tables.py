@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from benchmarks.play import OUTCOMES, REASONED, RULES, DocumentPlay, FieldPlay, PlayerPlay
 
 _MOST_LISTED = 20
+# Kinds of report of which sums or the order of the form say less.
+_KINDS = ("permuted", "author's error")
 
 
 def all_tables(played: Sequence[DocumentPlay]) -> Iterator[str]:
@@ -18,8 +20,10 @@ def all_tables(played: Sequence[DocumentPlay]) -> Iterator[str]:
         damage_table(played, "section"),
         damage_table(played, "converter"),
         damage_table(played, "mess"),
+        damage_table(played, "kind of report"),
         ceiling_table(played, "converter"),
         ceiling_table(played, "mess"),
+        ceiling_table(played, "kind of report"),
         ceiling_table(played, "section"),
     ):
         yield ""
@@ -28,17 +32,20 @@ def all_tables(played: Sequence[DocumentPlay]) -> Iterator[str]:
 
 def _about(played: Sequence[DocumentPlay]) -> str:
     figures = sum(len(one.truth) for one in played)
+    tables = sum(len(one.shown) for one in played)
     unaligned, lost = sum(len(one.unaligned) for one in played), sum(one.lost for one in played)
     return (
-        f"{len(played)} documents, {sum(len(one.shown) for one in played)} tables asked about, {figures} figures of them"
-        f" in review; printed in these tables and not found in their text: {lost}, there and not aligned: {unaligned}"
+        f"{len(played)} documents, {tables} tables asked about, {figures} figures of them in review; of all that these"
+        f" tables print {lost} figures are not in their text, {unaligned} may be there and could not be aligned"
     )
 
 
 def players_table(played: Sequence[DocumentPlay]) -> Iterator[str]:
     """A line a player: what came of the figures other than 0, of the zeros, and what that took."""
-    yield f"{'of figures in review':22}{'':6}" + "".join(f"{name:>11}" for name in OUTCOMES) + (
-        f"{'damaged':>9}{'questions':>11}{'idle':>7}{'tokens':>10}"
+    yield (
+        f"{'of figures in review':22}{'':6}"
+        + "".join(f"{name:>11}" for name in OUTCOMES)
+        + (f"{'damaged':>9}{'questions':>11}{'idle':>7}{'tokens':>10}")
     )
     for player in dict.fromkeys(play.player for one in played for play in one.plays):
         plays = [play for one in played for play in one.plays if play.player == player]
@@ -59,25 +66,25 @@ def _reasoned(played: Iterable[DocumentPlay]) -> Iterator[tuple[DocumentPlay, Fi
     for one in played:
         for play in one.plays:
             if play.player == REASONED:
-                yield from ((one, field) for field in play.fields if field.is_there and field.outcome not in ("right", "wrong"))
+                yield from (
+                    (one, field) for field in play.fields if field.is_there and field.outcome not in ("right", "wrong")
+                )
 
 
-def reasons_table(
-    played: Sequence[DocumentPlay], key: Callable[[FieldPlay], str], title: str
-) -> Iterator[str]:
+def reasons_table(played: Sequence[DocumentPlay], key: Callable[[FieldPlay], str], title: str) -> Iterator[str]:
     """A line a reason, the most frequent first."""
     figures: dict[str, Counter[str]] = defaultdict(Counter)
     documents: dict[str, set[str]] = defaultdict(set)
     sections = sorted({section for one in played for section in one.shown})
     for one, field in _reasoned(played):
-        figures[key(field)].update(("= 0",) if field.is_zero else ("≠ 0", field.field.partition(".")[0]))
+        figures[key(field)].update(("= 0",) if field.is_zero else ("≠ 0", field.field.partition(".")[0], one.kind))
         documents[key(field)].add(one.name)
-    heads = ("≠ 0", *sections, "= 0")
-    yield f"{title:68}" + "".join(f"{head:>13}" for head in (*heads, "documents"))
+    heads = ("≠ 0", *sections, *_KINDS, "= 0")
+    yield f"{title:68}" + "".join(f"{head:>15}" for head in (*heads, "documents"))
     for reason in sorted(figures, key=lambda one: (-figures[one]["≠ 0"], one)):
-        cells = "".join(f"{figures[reason][head]:>13}" for head in heads)
-        yield f"{reason:68}{cells}{len(documents[reason]):>13}"
-    yield f"{'all':68}" + "".join(f"{sum(own[head] for own in figures.values()):>13}" for head in heads)
+        cells = "".join(f"{figures[reason][head]:>15}" for head in heads)
+        yield f"{reason:68}{cells}{len(documents[reason]):>15}"
+    yield f"{'all':68}" + "".join(f"{sum(own[head] for own in figures.values()):>15}" for head in heads)
 
 
 def damage_table(played: Sequence[DocumentPlay], what: str) -> Iterator[str]:
@@ -89,7 +96,9 @@ def damage_table(played: Sequence[DocumentPlay], what: str) -> Iterator[str]:
                 for field in play.fields:
                     if not field.is_zero:
                         row = field.field.partition(".")[0] if what == "section" else _kind(one, what)
-                        counts[row].update((f"{play.player} {field.outcome}", f"{play.player} there" if field.is_there else ""))
+                        counts[row].update(
+                            (f"{play.player} {field.outcome}", f"{play.player} there" if field.is_there else "")
+                        )
     heads = [f"{RULES} there", f"{RULES} shown", *(f"{REASONED} {name}" for name in OUTCOMES)]
     yield f"{'≠ 0 by ' + what:34}" + "".join(f"{head:>19}" for head in heads)
     for row in sorted(counts):
@@ -97,7 +106,8 @@ def damage_table(played: Sequence[DocumentPlay], what: str) -> Iterator[str]:
 
 
 def _kind(one: DocumentPlay, what: str) -> str:
-    return one.converter.rpartition("+")[0] or one.converter if what == "converter" else f"{one.mess}: {one.operator}"
+    kinds = {"converter": one.converter, "mess": f"{one.mess}: {one.operator}", "kind of report": one.kind}
+    return kinds[what]
 
 
 def ceiling_table(played: Sequence[DocumentPlay], what: str) -> Iterator[str]:
@@ -107,7 +117,7 @@ def ceiling_table(played: Sequence[DocumentPlay], what: str) -> Iterator[str]:
         for table in one.ceiling:
             for row in (table.section if what == "section" else _kind(one, what), "all"):
                 counts[row].update({"there": table.figures, "provable": table.provable, **table.open_by})
-    heads = ("there", "provable", "rows", "columns", "neighbours")
+    heads = ("there", "provable", "broken sums", "rows", "columns", "neighbours")
     yield f"{'could be proved, by ' + what:40}" + "".join(f"{head:>12}" for head in heads) + f"{'share':>9}"
     for row in sorted(counts, key=lambda one: (one == "all", one)):
         share = 100 * counts[row]["provable"] / max(counts[row]["there"], 1)

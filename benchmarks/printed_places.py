@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -99,6 +100,7 @@ def find_places(table: Table, printed: Mapping[str, str], tokens: Sequence[Token
     along, down = _cells(table, printed, downwards=False), _cells(table, printed, downwards=True)
     words = list(_words(tokens))
     search = _Search(along, down, words)
+    search.find_torn_rows()
     search.find_stretches()
     search.fill_between()
     search.pair_what_is_left()
@@ -128,18 +130,23 @@ def _words(tokens: Sequence[Token]) -> Iterator[_Word]:
     label = ""
     for token in tokens:
         glued = _GLUED.search(token.text) if token.kind == TEXT else None
-        if token.kind == NUMBER or token.kind == MARK:
-            yield _Word(_whole(token), _STROKE if token.kind == MARK else digits_of(token.text), label)
-            label = ""
-        elif glued is not None:
+        if glued is not None:
             yield _Word(Piece(token, *glued.span()), glued.group(), label + fold_label(token.text[: glued.start()]))
             label = ""
         elif token.kind == TEXT:
             label += fold_label(token.text)
+        for piece in _figures(token):
+            yield _Word(piece, digits_of(piece.text), label)
+            label = ""
 
 
-def _whole(token: Token) -> Piece:
-    return Piece(token, 0, len(token.text))
+def _figures(token: Token) -> list[Piece]:
+    """The figures and strokes of a token: several where blanks part them."""
+    if token.kind not in (NUMBER, MARK):
+        return []
+    whole = Piece(token, 0, len(token.text))
+    parts = [Piece(token, *match.span()) for match in re.finditer(r"\S+", token.text)]
+    return parts if token.kind == NUMBER and len(parts) > 1 and not _WORDS.search(token.text) else [whole]
 
 
 class _Search:
@@ -155,6 +162,23 @@ class _Search:
         self._orders = [list(range(len(along))), [number[cell.field] for cell in down]]
         self._weights = [_weights(along, words), _weights([cell._replace(label="") for cell in down], words)]
         self._weights[1] *= _DOWNWARDS
+
+    def find_torn_rows(self) -> None:
+        """Takes the rows whose figures are torn or glued: behind a like label stand the same digits in other pieces."""
+        written = list(_runs(self.words))
+        for cells in list(_runs(self.along)):
+            printed = [self.along[i].text for i in cells]
+            for words in written:
+                points = self._points(words)
+                if (
+                    len(points) > 1
+                    and "".join(printed) == "".join(one.text.translate(_PLAIN) for _, one in points)
+                    and printed != [self.words[j].text for j in words]
+                    and _of_labels(self.along[cells[0]].label, self.words[words[0]].label) == _LABEL
+                    and self.used.isdisjoint(words)
+                ):
+                    self._take_pieces(cells, points)
+                    break
 
     def find_stretches(self) -> None:
         """Takes the most telling stretch of cells that stands in the text as well, over and over."""
@@ -232,6 +256,13 @@ class _Search:
             text = self.along[i].text
             if text not in ("0", _STROKE) and times[0][text] == times[1][text] == 1:
                 self._take(i, next(j for j in words if self.words[j].text == text))
+
+
+def _runs(items: Sequence[_Cell] | Sequence[_Word]) -> Iterator[list[int]]:
+    """The numbers of the items from each that has a label to the next."""
+    starts = [i for i, one in enumerate(items) if one.label]
+    for start, end in pairwise([*starts, len(items)]):
+        yield list(range(start, end))
 
 
 def _joined(pieces: Sequence[Piece]) -> Iterator[Piece]:

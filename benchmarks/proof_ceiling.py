@@ -11,6 +11,7 @@ from typing import NamedTuple
 from benchmarks.exchanges import Exchange, unseen_by_sums
 from benchmarks.model_players import Task
 from benchmarks.printed_places import Piece
+from extractor.arithmetic import check, fields_of
 from extractor.forms import Block
 from extractor.lexicon.folding import fold_label
 from extractor.reading.labels import ROW, labels_to_find
@@ -19,7 +20,7 @@ from extractor.reading.model import NUMBER, TEXT, ColumnBasis, Header
 
 class Ceiling(NamedTuple):
     """Of one table's figures in review that are not 0 and stand in its text: how many there are, how many could be
-    proved, and how many not because of each kind of exchange.
+    proved, and how many not because of an identity that the report itself breaks, or of each kind of exchange.
     """
 
     section: str
@@ -33,12 +34,12 @@ def ceiling_of(task: Task, headers: Sequence[Header], waiting: Sequence[str]) ->
     wanted = {key for key in waiting if task.places.of_field.get(key) and task.values.get(key)}
     shown = _Shown(_row_labels(task), _Columns(task, headers))
     left = [one for one in unseen_by_sums(task.section, task.form, task.values) if not _is_shown(one, task, shown)]
-    moved = {one: one.moved(task.values) & wanted for one in left}
-    open_by = {
-        kind: len({key for one in left if one.kind == kind for key in moved[one]})
-        for kind in ("rows", "columns", "neighbours")
-    }
-    return Ceiling(task.section.key, len(wanted), len(wanted - {key for own in moved.values() for key in own}), open_by)
+    violated = fields_of(one.identity for one in check(task.form.identities, task.values) if one.violated)
+    open_by = {"broken sums": wanted & violated, "rows": set(), "columns": set(), "neighbours": set()}
+    for one in left:
+        open_by[one.kind] |= one.moved(task.values) & wanted
+    provable = wanted.difference(*open_by.values())
+    return Ceiling(task.section.key, len(wanted), len(provable), {kind: len(own) for kind, own in open_by.items()})
 
 
 class _Columns:
@@ -137,7 +138,10 @@ def _row_labels(task: Task) -> dict[str, frozenset[str]]:
             if row and row != before:
                 found[row] = frozenset() if row in found else _last_label(task, words)
             before, words = row or before, []
-    return {row.key: own if row.key in (own := found.get(row.key, frozenset())) else frozenset() for row in task.section.rows}
+    return {
+        row.key: own if row.key in (own := found.get(row.key, frozenset())) else frozenset()
+        for row in task.section.rows
+    }
 
 
 def _last_label(task: Task, words: Sequence[str]) -> frozenset[str]:

@@ -77,9 +77,11 @@ def reasons_table(played: Sequence[DocumentPlay], key: Callable[[FieldPlay], str
     documents: dict[str, set[str]] = defaultdict(set)
     sections = sorted({section for one in played for section in one.shown})
     for one, field in _reasoned(played):
-        figures[key(field)].update(("= 0",) if field.is_zero else ("≠ 0", field.field.partition(".")[0], one.kind))
+        provable = any(field.field in table.provable for table in one.ceiling)
+        told = ("≠ 0", "provable" if provable else "", field.field.partition(".")[0], one.kind)
+        figures[key(field)].update(("= 0",) if field.is_zero else told)
         documents[key(field)].add(one.name)
-    heads = ("≠ 0", *sections, *_KINDS, "= 0")
+    heads = ("≠ 0", "provable", *sections, *_KINDS, "= 0")
     yield f"{title:68}" + "".join(f"{head:>15}" for head in (*heads, "documents"))
     for reason in sorted(figures, key=lambda one: (-figures[one]["≠ 0"], one)):
         cells = "".join(f"{figures[reason][head]:>15}" for head in heads)
@@ -116,7 +118,7 @@ def ceiling_table(played: Sequence[DocumentPlay], what: str) -> Iterator[str]:
     for one in played:
         for table in one.ceiling:
             for row in (table.section if what == "section" else _kind(one, what), "all"):
-                counts[row].update({"there": table.figures, "provable": table.provable, **table.open_by})
+                counts[row].update({"there": table.figures, "provable": len(table.provable), **table.open_by})
     heads = ("there", "provable", "broken sums", "rows", "columns", "neighbours")
     yield f"{'could be proved, by ' + what:40}" + "".join(f"{head:>12}" for head in heads) + f"{'share':>9}"
     for row in sorted(counts, key=lambda one: (one == "all", one)):

@@ -19,13 +19,13 @@ from extractor.reading.model import NUMBER, TEXT, ColumnBasis, Header
 
 
 class Ceiling(NamedTuple):
-    """Of one table's figures in review that are not 0 and stand in its text: how many there are, how many could be
-    proved, and how many not because of an identity that the report itself breaks, or of each kind of exchange.
+    """Of one table's figures in review that are not 0 and stand in its text: how many there are, those that could be
+    proved, and how many could not because of an identity that the report itself breaks, or of each kind of exchange.
     """
 
     section: str
     figures: int
-    provable: int
+    provable: frozenset[str]
     open_by: Mapping[str, int]
 
 
@@ -38,8 +38,8 @@ def ceiling_of(task: Task, headers: Sequence[Header], waiting: Sequence[str]) ->
     open_by = {"broken sums": wanted & violated, "rows": set(), "columns": set(), "neighbours": set()}
     for one in left:
         open_by[one.kind] |= one.moved(task.values) & wanted
-    provable = wanted.difference(*open_by.values())
-    return Ceiling(task.section.key, len(wanted), len(provable), {kind: len(own) for kind, own in open_by.items()})
+    provable = frozenset(wanted.difference(*open_by.values()))
+    return Ceiling(task.section.key, len(wanted), provable, {kind: len(own) for kind, own in open_by.items()})
 
 
 class _Columns:
@@ -59,18 +59,25 @@ class _Columns:
 
 
 def _names_columns(task: Task, block: Block) -> bool:
-    rows = [[task.places.of_field.get(field) for field in row.fields] for row in block.rows]
-    whole = next((row for row in rows if all(row)), None)
+    places = [[task.places.of_field.get(field) for field in row.fields] for row in block.rows]
+    whole = next((row for row in places if all(row)), None)
     if whole is None:
         return False
-    starts = [own[0].token.start for own in whole if own]
-    words = [token.text for token in task.shown.tokens if token.kind == TEXT and token.start < min(starts)]
+    first = min(_at(own) for row in places for own in row if own)[0]
+    words = [token.text for token in task.shown.tokens if token.kind == TEXT and token.start < first]
     text = "".join(map(fold_label, words))
-    labels = [max(text.rfind(fold_label(label)) for label in column.labels) for column in block.columns]
-    return -1 not in labels and len(set(labels)) == len(labels) and _order(labels) == _order(starts)
+
+    def place(labels: Sequence[str]) -> int:
+        return max(text.rfind(fold_label(label)) for label in labels)
+
+    gathering = [span for span in task.section.spans if len(span.over) < len(block.columns)]
+    spans = {key: place([span.label]) for span in gathering for key in span.over if span.label in text}
+    named = [(spans.get(one.key, place(one.labels)), place(one.labels)) for one in block.columns]
+    starts = [_at(own) for own in whole if own]
+    return all(-1 not in one for one in named) and len(set(named)) == len(named) and _order(named) == _order(starts)
 
 
-def _order(places: Sequence[int]) -> list[int]:
+def _order(places: Sequence[tuple[int, int]]) -> list[int]:
     return sorted(range(len(places)), key=places.__getitem__)
 
 

@@ -71,14 +71,17 @@ def _reasoned(played: Iterable[DocumentPlay]) -> Iterator[tuple[DocumentPlay, Fi
                 )
 
 
+def _is_provable(one: DocumentPlay, field: FieldPlay) -> bool:
+    return any(field.field in table.provable for table in one.ceiling)
+
+
 def reasons_table(played: Sequence[DocumentPlay], key: Callable[[FieldPlay], str], title: str) -> Iterator[str]:
     """A line a reason, the most frequent first."""
     figures: dict[str, Counter[str]] = defaultdict(Counter)
     documents: dict[str, set[str]] = defaultdict(set)
     sections = sorted({section for one in played for section in one.shown})
     for one, field in _reasoned(played):
-        provable = any(field.field in table.provable for table in one.ceiling)
-        told = ("≠ 0", "provable" if provable else "", field.field.partition(".")[0], one.kind)
+        told = ("≠ 0", "provable" if _is_provable(one, field) else "", field.field.partition(".")[0], one.kind)
         figures[key(field)].update(("= 0",) if field.is_zero else told)
         documents[key(field)].add(one.name)
     heads = ("≠ 0", "provable", *sections, *_KINDS, "= 0")
@@ -139,6 +142,8 @@ def examples(played: Sequence[DocumentPlay], reason: str, most: int) -> Iterator
         one = texts[key]
         yield f"== {key[0]} {key[1]}"
         for field in found[key][:_MOST_LISTED]:
-            yield f"{field.field}: printed {one.truth[field.field]!r}, {field.outcome}, {field.reason}, {field.code}"
+            provable = "could be proved" if _is_provable(one, field) else "could not be proved"
+            told = (field.outcome, field.reason, field.code, provable)
+            yield f"{field.field}: printed {one.truth[field.field]!r}, {', '.join(told)}"
         yield one.shown[key[1]]
         yield ""

@@ -12,10 +12,10 @@ from benchmarks.exchanges import Exchange, unseen_by_sums
 from benchmarks.model_players import Task
 from benchmarks.printed_places import Piece
 from extractor.arithmetic import check, fields_of
-from extractor.forms import Block
+from extractor.forms import Block, Row
 from extractor.lexicon.folding import fold_label
 from extractor.reading.labels import ROW, labels_to_find
-from extractor.reading.model import NUMBER, TEXT, ColumnBasis, Header
+from extractor.reading.model import NUMBER, TEXT, ColumnBasis, Header, Token
 
 
 class Ceiling(NamedTuple):
@@ -32,8 +32,8 @@ class Ceiling(NamedTuple):
 def ceiling_of(task: Task, headers: Sequence[Header], waiting: Sequence[str]) -> Ceiling:
     """The ceiling of one table."""
     wanted = {key for key in waiting if task.places.of_field.get(key) and task.values.get(key)}
-    shown = _Shown(_row_labels(task), _Columns(task, headers))
-    left = [one for one in unseen_by_sums(task.section, task.form, task.values) if not _is_shown(one, task, shown)]
+    text = _Text(task, headers)
+    left = [one for one in unseen_by_sums(task.section, task.form, task.values) if not text.refutes(one)]
     violated = fields_of(one.identity for one in check(task.form.identities, task.values) if one.violated)
     open_by = {"broken sums": wanted & violated, "rows": set(), "columns": set(), "neighbours": set()}
     for one in left:
@@ -42,27 +42,44 @@ def ceiling_of(task: Task, headers: Sequence[Header], waiting: Sequence[str]) ->
     return Ceiling(task.section.key, len(wanted), provable, {kind: len(own) for kind, own in open_by.items()})
 
 
+class _Line(NamedTuple):
+    """One row's figures: where that of each column stands, and whether every cell of the row is shown."""
+
+    places: Mapping[int, tuple[int, int]]
+    is_whole: bool
+
+
 class _Columns:
-    """Which columns of each block the text names: by its header as the rules read it, or because the whole labels of
-    all columns stand before the first figure, in the order of the figures.
+    """In which order a block's columns are printed, where the text names them: by its header as the rules read it, or
+    because the whole labels of all columns stand before the first figure, in the order of the figures.
     """
 
-    def __init__(self, task: Task, headers: Sequence[Header]) -> None:
-        self._headers = headers
-        self._in_text = [_names_columns(task, block) for block in task.section.blocks]
+    def __init__(self, task: Task, header: Header, block: Block) -> None:
+        self._unnamed = header.unnamed
+        self._order = _columns_in_text(task, block)
+        if self._order is None and header.basis == ColumnBasis.NAMED:
+            self._order = list(range(len(block.columns)))
+        elif self._order is not None:
+            self._unnamed = frozenset[int]()
 
-    def tell(self, block: int, one: int, other: int) -> bool:
-        """Whether it is said of two columns which is which; of one, if the other is the only one not named."""
-        header = self._headers[block]
-        named = header.basis == ColumnBasis.NAMED and not {one, other} <= header.unnamed
-        return named or self._in_text[block]
+    def refute(self, row: _Line, one: int, other: int) -> bool:
+        """Whether two columns' figures of a row, exchanged, would stand in another order than the columns that the text
+        names, or in other cells than it shows.
+        """
+        if self._order is None or {one, other} <= self._unnamed:
+            return False
+        exchanged = {one: other, other: one}
+        places = [row.places.get(exchanged.get(column, column)) for column in self._order]
+        printed = [place for place in places if place is not None]
+        return row.is_whole or printed != sorted(printed)
 
 
-def _names_columns(task: Task, block: Block) -> bool:
+def _columns_in_text(task: Task, block: Block) -> list[int] | None:
+    """The columns in the order of their whole labels, if the figures of a whole row stand in the same order."""
     places = [[task.places.of_field.get(field) for field in row.fields] for row in block.rows]
     whole = next((row for row in places if all(row)), None)
     if whole is None:
-        return False
+        return None
     first = min(_at(own) for row in places for own in row if own)[0]
     words = [token.text for token in task.shown.tokens if token.kind == TEXT and token.start < first]
     text = "".join(map(fold_label, words))
@@ -73,55 +90,69 @@ def _names_columns(task: Task, block: Block) -> bool:
     gathering = [span for span in task.section.spans if len(span.over) < len(block.columns)]
     spans = {key: place([span.label]) for span in gathering for key in span.over if span.label in text}
     named = [(spans.get(one.key, place(one.labels)), place(one.labels)) for one in block.columns]
-    starts = [_at(own) for own in whole if own]
-    return all(-1 not in one for one in named) and len(set(named)) == len(named) and _order(named) == _order(starts)
+    order = _order(named)
+    agrees = order == _order([_at(own) for own in whole if own])
+    return order if agrees and len(set(named)) == len(named) and all(-1 not in one for one in named) else None
 
 
 def _order(places: Sequence[tuple[int, int]]) -> list[int]:
     return sorted(range(len(places)), key=places.__getitem__)
 
 
-class _Shown(NamedTuple):
-    """What the text shows: of each row the rows whose label stands before it, and the columns."""
+class _Text:
+    """What the text of a table shows: of each row the rows whose label stands before it, and its columns' order."""
 
-    labels: Mapping[str, frozenset[str]]
-    columns: _Columns
+    def __init__(self, task: Task, headers: Sequence[Header]) -> None:
+        self._task = task
+        self._labels = _row_labels(task)
+        self._columns = [_Columns(task, *one) for one in zip(headers, task.section.blocks, strict=True)]
+        self._lines = {row.key: _line(task, row) for row in task.section.rows}
+
+    def refutes(self, exchange: Exchange) -> bool:
+        """Whether it shows which of the two is which."""
+        if exchange.kind == "rows":
+            return self._tells_rows(exchange.one, exchange.other)
+        values = self._task.values
+        moved = [pair for pair in exchange.pairs if values[pair[0]] != values[pair[1]]]
+        return any(self._tells(one, other) for one, other in moved)
+
+    def _tells(self, one: str, other: str) -> bool:
+        """Whether it shows which of two fields is which."""
+        number, rows = next(
+            (number, rows)
+            for number, block in enumerate(self._task.section.blocks)
+            if one in (rows := {field: row for row in block.rows for field in row.fields})
+        )
+        row = rows[one]
+        if row is not rows[other]:
+            return self._tells_rows(row.key, rows[other].key)
+        places = row.fields.index(one), row.fields.index(other)
+        is_known = not row.labels or bool(self._labels[row.key])
+        return is_known and self._columns[number].refute(self._lines[row.key], *places)
+
+    def _tells_rows(self, one: str, other: str) -> bool:
+        """Whether the label before either row's figures is not the other's as well."""
+        labels = self._labels
+        return any(labels[row] and other_row not in labels[row] for row, other_row in ((one, other), (other, one)))
 
 
-def _is_shown(exchange: Exchange, task: Task, shown: _Shown) -> bool:
-    """Whether the text shows which of the two is which."""
-    if exchange.kind == "rows":
-        return _tells(shown.labels, exchange.one, exchange.other)
-    if exchange.kind == "columns":
-        block, i = map(int, exchange.one.split())
-        return shown.columns.tell(block, i, int(exchange.other.split()[1]))
-    return _shows_neighbours(exchange, task, shown)
-
-
-def _shows_neighbours(exchange: Exchange, task: Task, shown: _Shown) -> bool:
-    one, other = exchange.one, exchange.other
-    number, row_of = next(
-        (number, row_of)
-        for number, block in enumerate(task.section.blocks)
-        if one in (row_of := {field: row for row in block.rows for field in row.fields})
-    )
-    row = row_of[one]
-    if row is not row_of[other]:
-        return _tells(shown.labels, row.key, row_of[other].key)
-    places = [task.places.of_field.get(field) for field in (one, other)]
-    in_order = all(places) and list(map(_at, filter(None, places))) == sorted(map(_at, filter(None, places)))
-    whole = all(task.places.of_field.get(field) for field in row.fields)
-    named = shown.columns.tell(number, row.fields.index(one), row.fields.index(other))
-    return named and bool(shown.labels[row.key]) and (in_order or whole)
+def _line(task: Task, row: Row) -> _Line:
+    """A row is whole if from the label before its figures to the next there are as many cells as it has."""
+    places = {i: _at(own) for i, field in enumerate(row.fields) if (own := task.places.of_field.get(field))}
+    starts = {start for start, _ in places.values()}
+    stretch: list[Token] = []
+    for token in [*task.shown.tokens, None]:
+        if token is not None and token.kind != TEXT:
+            stretch.append(token)
+        elif starts & {one.start for one in stretch}:
+            break
+        else:
+            stretch = []
+    return _Line(places, len(stretch) == len(row.fields) and starts <= {one.start for one in stretch})
 
 
 def _at(pieces: Sequence[Piece]) -> tuple[int, int]:
     return pieces[0].token.start, pieces[0].start
-
-
-def _tells(labels: Mapping[str, frozenset[str]], one: str, other: str) -> bool:
-    """Whether the label before either row's figures is not the other's as well."""
-    return any(labels[row] and other_row not in labels[row] for row, other_row in ((one, other), (other, one)))
 
 
 def _row_labels(task: Task) -> dict[str, frozenset[str]]:

@@ -183,12 +183,19 @@ class Plan(NamedTuple):
     blank: int = 0
 
 
+def planned_reports(plan: Plan) -> tuple[list[Report], list[Report], list[Report], list[Report]]:
+    """The reports of a plan: the plain ones, the spoiled, those printed otherwise, those with blanks for all zeros."""
+    return (
+        make_corpus_reports(plan.reports, plan.seed),
+        make_spoiled_reports(plan.spoiled, count(plan.seed * 1000 + plan.reports)),
+        make_inked_reports(plan.inked, count(plan.seed * 1000 + plan.reports + _FAR)),
+        make_blank_reports(plan.blank, plan.seed * 1000 + _FARTHER),
+    )
+
+
 def write_corpus(plan: Plan, folder: Path, only: Collection[str] = ()) -> None:
     """Make, lay out, scan and convert the reports of a corpus, by all converters or `only` some, and write its plan."""
-    plain = make_corpus_reports(plan.reports, plan.seed)
-    spoiled = make_spoiled_reports(plan.spoiled, count(plan.seed * 1000 + plan.reports))
-    inked = make_inked_reports(plan.inked, count(plan.seed * 1000 + plan.reports + _FAR))
-    blank = make_blank_reports(plan.blank, plan.seed * 1000 + _FARTHER)
+    plain, spoiled, inked, blank = planned_reports(plan)
     reports = [*plain, *spoiled, *inked, *blank]
     lay_out(
         reports, folder, {"pdf", *(one.source for one in CONVERTERS if one.name in only)} if only else tuple(_SUFFIX)

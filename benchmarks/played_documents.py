@@ -7,21 +7,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import count
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.convert import CONVERTERS
-from benchmarks.corpus import Plan, make_blank_reports, make_corpus_reports, page_of, word_file_of
+from benchmarks.corpus import Plan, make_corpus_reports, page_of, planned_reports, word_file_of
 from benchmarks.operators import OPERATORS, operate, truth_in
 from benchmarks.outcomes import documents
 from benchmarks.reports import Report
-from benchmarks.spoil import make_spoiled_reports
 from benchmarks.truth import Truth, truth_of
-
-_FARTHER = 700
 
 
 class Document(NamedTuple):
@@ -65,11 +61,7 @@ def document_of(report: Report, converter: str, operator: str, content: bytes) -
 def reports_of(corpus: Path) -> dict[str, Report]:
     """The reports of a corpus by their ids, made anew as its plan says."""
     plan = Plan(**json.loads((corpus / "plan.json").read_text("utf-8")))
-    first = plan.seed * 1000
-    reports = make_corpus_reports(plan.reports, plan.seed)
-    reports += make_spoiled_reports(plan.spoiled, count(first + plan.reports))
-    reports += make_blank_reports(plan.blank, first + _FARTHER)
-    return {report.report_id: report for report in reports}
+    return {report.report_id: report for reports in planned_reports(plan) for report in reports}
 
 
 def load(path: Path, reports: Mapping[str, Report]) -> Document:

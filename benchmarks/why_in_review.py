@@ -10,7 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 from benchmarks.player_endpoint import PlayerEndpoint
-from extractor.judging import model_reading
+from extractor.judging import model_reading, two_readings
 from extractor.judging.verdicts import Judgement
 from extractor.reading.model import Reading
 
@@ -30,7 +30,7 @@ class Seen:
 def watched() -> Iterator[Seen]:
     """Keeps what judging makes of a model's answers while a report is read."""
     seen = Seen()
-    with_model, merge = model_reading.with_model, model_reading.merge
+    with_model, merge = model_reading.with_model, two_readings.merge
 
     def watched_reading(reading: Reading, *rest: Any) -> Reading:
         seen.before, seen.reading = reading, with_model(reading, *rest)
@@ -40,7 +40,10 @@ def watched() -> Iterator[Seen]:
         seen.second = second
         return merge(first, second, *rest)
 
-    with patch.multiple(model_reading, with_model=watched_reading, merge=watched_merge):
+    with (
+        patch.object(model_reading, "with_model", watched_reading),
+        patch.object(two_readings, "merge", watched_merge),
+    ):
         yield seen
 
 
@@ -61,6 +64,6 @@ def why_in_review(endpoint: PlayerEndpoint, seen: Seen, section: str) -> Iterato
             elif now == was:
                 yield field, "answer changes nothing: the rules read the same, or it contradicts what is proved"
             elif verdict.accepted:
-                yield field, "accepted, and not merged: another cell than the rules', or an identity fails"
+                yield field, "accepted, and not merged: an identity fails"
             else:
                 yield field, f"{verdict.evidence} ({row.basis})"

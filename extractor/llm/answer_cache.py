@@ -15,9 +15,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 from extractor.errors import SettingsError
-
-OFF = "off"
-"""The path that stands for no cache."""
+from extractor.llm.settings import OFF
 
 _logger = logging.getLogger(__name__)
 

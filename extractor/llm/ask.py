@@ -12,13 +12,14 @@ import logging
 import ssl
 from collections.abc import Iterator, Sequence
 from time import time
-from typing import NamedTuple
-from urllib.parse import parse_qsl
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, unquote
 
 import httpx2
 import instructor
 import openai
 from instructor.core.exceptions import IncompleteOutputException, InstructorRetryException
+from instructor.core.hooks import Hooks
 from openai import AsyncOpenAI
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
@@ -33,12 +34,13 @@ from tenacity import (
 from tenacity.stop import stop_base
 
 from extractor.llm import failures
+from extractor.llm.answer_form import form_for, strict_format
 from extractor.llm.failures import Failure, failure_of_status
 from extractor.llm.masking import mask_logs
 from extractor.llm.protocol import rest_asked_for
 from extractor.llm.settings import Mode, Settings
 from extractor.llm.spending import Charge, Pace
-from extractor.llm.transport import Bounded, Unusable
+from extractor.llm.transport import SAID, Bounded, Unusable
 
 # What it would say on stderr of every failure is said in the result.
 logging.getLogger("instructor").addHandler(logging.NullHandler())
@@ -46,30 +48,36 @@ mask_logs()
 
 _MODES: dict[Mode, instructor.Mode] = {
     "json_schema": instructor.Mode.JSON_SCHEMA,
+    "strict": instructor.Mode.JSON_SCHEMA,
     "tools": instructor.Mode.TOOLS,
     "json": instructor.Mode.JSON,
     "md_json": instructor.Mode.MD_JSON,
 }
-_SEED = 20190421
-# No answer is longer: section three has 27 rows of seven figures.
-_LONGEST_ANSWER = 1400
 _LONGEST_CONNECT = 20.0
 
 
 class Asked(NamedTuple):
-    """What came of a question: the answer, or the reason there is none; and the tokens sent and written."""
+    """What came of a question: the answer, or the reason there is none; and the tokens sent and written.
+
+    `said` is the provider's own sentence of an error, for a person at a terminal and for nothing that is kept. `cached`
+    are the tokens that it says it still had; `has_usage` says whether it counts at all.
+    """
 
     answer: BaseModel | None
     failure: Failure | None
     sent: int = 0
     written: int = 0
+    said: str | None = None
+    cached: int | None = None
+    has_usage: bool = False
 
 
 class Question(NamedTuple):
-    """What is said, and the form of the answer."""
+    """What is said, the form of the answer, and the mode it is asked for in."""
 
     messages: Sequence[dict[str, str]]
     wanted: type[BaseModel]
+    mode: Mode
 
     @property
     def length(self) -> int:
@@ -86,7 +94,7 @@ def client_for(settings: Settings, mode: Mode) -> Client:
     """A client of the endpoint; retries are ours, so that they are counted, and no question is sent on elsewhere."""
     address = httpx2.URL(settings.base_url)
     line = openai.DefaultAsyncHttpx2Client(
-        transport=Bounded(),
+        transport=Bounded(_secrets(settings)),
         timeout=httpx2.Timeout(settings.timeout, connect=min(settings.timeout, _LONGEST_CONNECT)),
         follow_redirects=False,
         headers={"accept-encoding": "identity"},
@@ -96,9 +104,18 @@ def client_for(settings: Settings, mode: Mode) -> Client:
         api_key=settings.api_key.get_secret_value(),
         max_retries=0,
         default_query=dict(parse_qsl(address.query.decode(), keep_blank_values=True)),
+        default_headers={name: value.get_secret_value() for name, value in settings.extra_headers.items()},
         http_client=line,
     )
     return instructor.from_openai(plain, mode=_MODES[mode])
+
+
+def _secrets(settings: Settings) -> list[str]:
+    """What is never to be shown, should a provider repeat it."""
+    address = httpx2.URL(settings.base_url)
+    own = [settings.api_key, *settings.extra_headers.values()]
+    parts = [value for _, value in parse_qsl(address.query.decode())] + [unquote(address.password)]
+    return [one for one in (*(secret.get_secret_value() for secret in own), *parts) if one not in ("", "none")]
 
 
 async def close(client: Client) -> None:
@@ -110,11 +127,44 @@ async def close(client: Client) -> None:
 class _Failed(Exception):
     """An attempt without an answer: why, whether that may be over in a moment, and the rest that is asked for."""
 
-    def __init__(self, failure: Failure, *, may_pass: bool = False, rest: float | None = None) -> None:
+    def __init__(
+        self, failure: Failure, *, may_pass: bool = False, rest: float | None = None, said: str | None = None
+    ) -> None:
         super().__init__(failure.en)
         self.failure = failure
         self.may_pass = may_pass
         self.rest = rest
+        self.said = said
+
+
+class _Completion(NamedTuple):
+    """What came back, as it was before the library adds up its counts: why it ended, its length, and the counts."""
+
+    reason: str | None
+    is_refusal: bool
+    length: int
+    is_empty: bool
+    sent: int
+    written: int
+    thought: int
+    cached: int | None
+
+    @classmethod
+    def of(cls, completion: ChatCompletion) -> _Completion:
+        """What is looked at in a completion."""
+        choice, usage = completion.choices[0], completion.usage
+        thinking = usage.completion_tokens_details if usage else None
+        had = usage.prompt_tokens_details if usage else None
+        return cls(
+            choice.finish_reason,
+            bool(choice.message.refusal),
+            len(choice.message.model_dump_json()),
+            not (choice.message.content or choice.message.tool_calls),
+            usage.prompt_tokens if usage else 0,
+            usage.completion_tokens if usage else 0,
+            (thinking.reasoning_tokens or 0) if thinking else 0,
+            had.cached_tokens if had else None,
+        )
 
 
 async def ask(client: Client, settings: Settings, question: Question, pace: Pace, charge: Charge) -> Asked:
@@ -122,53 +172,72 @@ async def ask(client: Client, settings: Settings, question: Question, pace: Pace
 
     `charge` counts the tokens of all attempts, also where this is interrupted.
     """
-    failure = None
+    seen: list[_Completion] = []
+    answer, failure, said = None, None, None
     try:
-        answer, completion = await _send(client, settings, question, pace, charge)
-    except IncompleteOutputException as error:
-        answer, completion, failure = None, error.last_completion, failures.CUT_OFF
-    except InstructorRetryException as error:
-        answer, completion, failure = None, error.last_completion, _misanswered(error.last_completion)
+        answer = await _send(client, settings, question, _Run(pace, charge, _watching(seen)))
+    except IncompleteOutputException:
+        failure = failures.CUT_OFF
+    except InstructorRetryException:
+        failure = failures.OTHER_FORM
     except _Failed as error:
-        return Asked(None, error.failure, charge.sent, charge.written)
-    charge.settle(*_said(completion), _length(completion))
-    return Asked(answer, failure, charge.sent, charge.written)
+        failure, said = error.failure, error.said
+        seen.clear()
+    if not seen:
+        return Asked(answer, failure, charge.sent, charge.written, said)
+    last = seen[-1]
+    charge.settle(last.sent, last.written, last.length)
+    failure = failure and _why(failure, last)
+    has_usage = bool(last.sent and last.written)
+    return Asked(answer, failure, charge.sent, charge.written, None, last.cached, has_usage)
 
 
-async def _send(
-    client: Client, settings: Settings, question: Question, pace: Pace, charge: Charge
-) -> tuple[BaseModel, ChatCompletion]:
+class _Run(NamedTuple):
+    """What all attempts of a question share."""
+
+    pace: Pace
+    charge: Charge
+    hooks: Hooks
+
+
+def _watching(seen: list[_Completion]) -> Hooks:
+    """Hooks that keep what is looked at in each completion: an error of the library does not always have it."""
+
+    def keep(response: Any) -> None:
+        seen.append(_Completion.of(response))
+
+    hooks = Hooks()
+    hooks.on("completion:response", keep)
+    return hooks
+
+
+async def _send(client: Client, settings: Settings, question: Question, run: _Run) -> BaseModel:
     """Sends a question as often as may help."""
     retrying = AsyncRetrying(
         stop=stop_any(stop_after_attempt(settings.attempts), _Waited(settings.longest_wait)),
         wait=_wait,
         retry=retry_if_exception(lambda error: isinstance(error, _Failed) and error.may_pass),
-        before_sleep=lambda state: pace.rest(state.upcoming_sleep),
+        before_sleep=lambda state: run.pace.rest(state.upcoming_sleep),
         reraise=True,
     )
     length = question.length
     async for attempt in retrying:
         with attempt:
-            await asyncio.sleep(pace.wait())
-            charge.begin(length, _LONGEST_ANSWER)
-            return await _once(client, settings, question, charge)
+            await asyncio.sleep(run.pace.wait())
+            run.charge.begin(length, settings.max_tokens)
+            return await _once(client, settings, question, run)
     raise AssertionError("the last attempt returns or raises")
 
 
-async def _once(
-    client: Client, settings: Settings, question: Question, charge: Charge
-) -> tuple[BaseModel, ChatCompletion]:
+async def _once(client: Client, settings: Settings, question: Question, run: _Run) -> BaseModel:
     try:
         # The client's own limit is for each piece of a response; this one is for the whole of it.
         async with asyncio.timeout(settings.timeout):
-            return await client.create_with_completion(
-                model=settings.model,
+            return await client.create(
                 messages=list(question.messages),  # pyright: ignore[reportArgumentType]
-                response_model=question.wanted,
                 max_retries=0,
-                temperature=0,
-                seed=_SEED,
-                max_tokens=_LONGEST_ANSWER,
+                hooks=run.hooks,
+                **parameters_of(question, settings),
             )
     except TimeoutError as error:
         raise _Failed(failures.LATE) from error
@@ -176,14 +245,30 @@ async def _once(
         causes = list(_causes(error))
         status = next((one for one in causes if isinstance(one, openai.APIStatusError)), None)
         if status is not None:
-            charge.drop()
+            run.charge.drop()
             raise _of_status(status, settings) from error
         if not any(isinstance(one, openai.APIError) for one in causes):
             raise
         failed = _of_connection(causes)
         if not failed.failure.was_shown:
-            charge.drop()
+            run.charge.drop()
         raise failed from error
+
+
+def parameters_of(question: Question, settings: Settings) -> dict[str, Any]:
+    """What is sent beside the messages of a question."""
+    form = form_for(question.wanted, question.mode, settings)
+    sent: dict[str, Any] = {
+        "temperature": settings.temperature,
+        "seed": settings.seed,
+        "reasoning_effort": settings.reasoning_effort,
+    }
+    if settings.max_tokens_name is not None:
+        sent[settings.max_tokens_name] = settings.max_tokens
+    more = (strict_format(form) if question.mode == "strict" else {}) | settings.extra_body
+    sent["extra_body"] = more or None
+    known = {name: value for name, value in sent.items() if value is not None}
+    return {"model": settings.model, "response_model": form, **known}
 
 
 class _Waited(stop_base):
@@ -219,11 +304,13 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 def _of_status(error: openai.APIStatusError, settings: Settings) -> _Failed:
     """What a status says. Nobody worked on the question, or it would have another."""
     status = error.status_code
+    said = error.response.extensions.get(SAID)
     if not (status in (408, 409, 429) or status >= 500):
-        return _Failed(failure_of_status(status))
+        return _Failed(failure_of_status(status), said=said)
     rest = rest_asked_for(error.response.headers.get("retry-after", ""), time())
     is_too_long = rest is not None and rest > settings.longest_wait
-    return _Failed(failures.RESTING if is_too_long else failure_of_status(status), may_pass=True, rest=rest)
+    failure = failures.RESTING if is_too_long else failure_of_status(status)
+    return _Failed(failure, may_pass=True, rest=rest, said=said)
 
 
 def _of_connection(causes: Sequence[BaseException]) -> _Failed:
@@ -241,24 +328,11 @@ def _of_connection(causes: Sequence[BaseException]) -> _Failed:
     return _Failed(failures.UNREACHABLE, may_pass=True)
 
 
-def _misanswered(completion: object) -> Failure:
-    """Why an answer could not be understood, as far as the endpoint says."""
-    if isinstance(completion, ChatCompletion):
-        if completion.choices[0].finish_reason == "content_filter":
-            return failures.FILTERED
-        if completion.choices[0].message.refusal:
-            return failures.DECLINED
-    return failures.OTHER_FORM
-
-
-def _said(completion: object) -> tuple[int, int]:
-    """The tokens sent and written, as the endpoint counts them; 0 where it does not."""
-    usage = completion.usage if isinstance(completion, ChatCompletion) else None
-    return (usage.prompt_tokens, usage.completion_tokens) if usage else (0, 0)
-
-
-def _length(completion: object) -> int:
-    """The characters of an answer."""
-    if not isinstance(completion, ChatCompletion):
-        return 0
-    return len(completion.choices[0].message.model_dump_json())
+def _why(failure: Failure, completion: _Completion) -> Failure:
+    """Why an answer does not count, as far as the endpoint says."""
+    if completion.reason == "content_filter":
+        return failures.FILTERED
+    if completion.is_refusal:
+        return failures.DECLINED
+    is_cut = completion.reason == "length"
+    return failures.THOUGHT_TOO_LONG if is_cut and (completion.thought or completion.is_empty) else failure

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import logging
 from collections.abc import Sequence
 from copy import copy
 from time import monotonic
@@ -21,6 +23,7 @@ from extractor.llm.spending import Charge, Pace, Spending, cost
 # After so many questions in a row that came to nothing for the endpoint's sake, a run asks no more.
 _PATIENCE = 3
 _SHARE = 3 / 4
+_logger = logging.getLogger(__name__)
 _COPIED = ["8000001", "8000002", "8000003"]
 
 
@@ -55,6 +58,8 @@ class Endpoint:
         self._memory = AnswerCache(settings.cache)
         self._is_remembering = True
         self._faults = _Faults(again)
+        self._needs_room = False
+        self._told: set[str] = set()
 
     def without_memory(self) -> Endpoint:
         """The same endpoint, of whose answers none is kept or looked for."""
@@ -91,18 +96,26 @@ class Endpoint:
         failure = None if self.mode else await self._find_mode(until)
         if failure is not None:
             return failure
-        assert self.mode is not None
-        return Line(client_for(self.settings, self.mode), until)
+        mode = self.mode
+        assert mode is not None
+        return Line(client_for(self.settings, mode), until)
+
+    @property
+    def modes(self) -> list[Mode]:
+        """All modes in the order in which they are tried."""
+        first = self.settings.mode_first
+        return sorted(get_args(Mode), key=lambda mode: mode != first)
 
     async def _find_mode(self, until: float | None) -> Failure | None:
         """Remembers the first mode that works; why none does.
 
-        As long as somebody is there all are tried: a server may fail over a mode that it does not know.
+        As long as somebody is there who takes questions all are tried: a server may fail over a mode that it does not
+        know.
         """
         if (reason := self._faults.reason()) is not None:
             return reason
         found: list[Failure | None] = []
-        for mode in get_args(Mode):
+        for mode in self.modes:
             if self.spending.over:
                 return failures.SPENT
             got = await self.probe(mode, until)
@@ -110,19 +123,27 @@ class Endpoint:
                 self._memory.keep_mode(self.settings.shown_address, self.settings.model, mode)
                 return None
             found.append(got.failure)
-            if got.failure is not None and got.failure.kind in ("unsent", "silent", "ours"):
+            self._say(got)
+            if got.failure is not None and (
+                got.failure.ends_asking or got.failure.kind in ("unsent", "silent", "ours")
+            ):
                 return got.failure
         reason = next((one for one in found if one is not None and one.is_endpoints), failures.NO_MODE)
         self._faults.give_up(reason)
         return reason
 
-    async def probe(self, mode: Mode, until: float | None = None) -> Asked:
-        """Asks for a copy of three numbers in one mode, without a second attempt."""
+    async def probe(self, mode: Mode, until: float | None = None, settings: Settings | None = None) -> Asked:
+        """Asks for a copy of three numbers in one mode, without a second attempt; with other settings, if given."""
         asked = f"照抄下列数字，输出 JSON，键为 numbers：{'、'.join(_COPIED)}"
-        once = self.settings.model_copy(update={"attempts": 1})
-        line = Line(client_for(once, mode), until)
+        question = Question([{"role": "user", "content": asked}], Copy, mode)
+        return await self.try_out(question, until, settings)
+
+    async def try_out(self, question: Question, until: float | None = None, settings: Settings | None = None) -> Asked:
+        """Asks any question once, on a line of its own; nothing of it is remembered."""
+        once = (settings or self.settings).model_copy(update={"attempts": 1})
+        line = Line(client_for(once, question.mode), until)
         try:
-            return await self._send(line, once, Question([{"role": "user", "content": asked}], Copy))
+            return await self._send(line, once, question)
         finally:
             await close(line.client)
 
@@ -134,28 +155,58 @@ class Endpoint:
         self, line: Line, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
     ) -> Asked:
         """The answer to one question: as it was given before, or asked for, if the budget allows."""
-        whom = f"{self.settings.shown_address} {self.settings.model}"
-        key = question_key(prompt, whom, self.mode or "", wanted.model_json_schema(), messages)
-        remembered = self._memory.answer(key) if self._is_remembering else None
-        if remembered is not None and (answer := _parsed(remembered.answer, wanted)) is not None:
+        key = self._key(prompt, messages, wanted)
+        remembered = self._remembered(key, wanted)
+        if remembered is not None:
             self.spending.count_remembered()
-            return Asked(answer, None, remembered.sent, remembered.written)
+            return remembered
         if (reason := self._reason_not_to_ask()) is not None:
             return Asked(None, reason)
-        got = await self._send(line, self.settings, Question(messages, wanted))
+        mode = self.mode
+        assert mode is not None
+        got = await self._send(line, self.settings, Question(messages, wanted, mode))
         if got.answer is not None and self._is_remembering:
             self._memory.keep(key, CachedAnswer(got.answer.model_dump_json(by_alias=True), got.sent, got.written))
+        self._say(got)
         return got
+
+    def _key(self, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]) -> str:
+        """What an answer is remembered under: all that it depends on."""
+        whom = f"{self.settings.shown_address} {self.settings.model}"
+        if self.settings.parameters:
+            whom += f" {json.dumps(self.settings.parameters, sort_keys=True)}"
+        return question_key(prompt, whom, self.mode or "", wanted.model_json_schema(), messages)
+
+    def _remembered(self, key: str, wanted: type[BaseModel]) -> Asked | None:
+        """The answer that was given before."""
+        found = self._memory.answer(key) if self._is_remembering else None
+        answer = None if found is None else _parsed(found.answer, wanted)
+        return None if found is None or answer is None else Asked(answer, None, found.sent, found.written)
+
+    def _say(self, got: Asked) -> None:
+        """Tells whoever runs this what the provider says of its error, once; it is in no result."""
+        if got.said is not None and got.said not in self._told:
+            self._told.add(got.said)
+            _logger.warning("%s says: %s", self.settings.shown_address, got.said)
 
     def _reason_not_to_ask(self) -> Failure | None:
         return failures.SPENT if self.spending.over else self._faults.reason()
 
     async def _send(self, line: Line, settings: Settings, question: Question) -> Asked:
-        """Asks, as long as the line may be used; what it took is counted however it ends."""
+        """Asks, as long as the line may be used; what it took is counted however it ends.
+
+        A model whose thinking took all that it may write is asked once more, with room for it; and all later questions
+        are asked so.
+        """
         charge = Charge()
         try:
             async with asyncio.timeout_at(line.until):
-                got = await ask(line.client, settings, question, self.pace, charge)
+                given = self._with_room(settings) if self._needs_room else settings
+                got = await ask(line.client, given, question, self.pace, charge)
+                wider = self._with_room(settings)
+                if got.failure is failures.THOUGHT_TOO_LONG and wider != given and not self.spending.over:
+                    self._needs_room = True
+                    got = await ask(line.client, wider, question, self.pace, charge)
         except TimeoutError:
             failure = failures.OUT_OF_TIME._replace(kind="silent" if charge.sent else "ours")
             got = Asked(None, failure, charge.sent, charge.written)
@@ -163,6 +214,10 @@ class Endpoint:
             self.spending.count(charge.sent, charge.written)
         self._faults.count(got.failure)
         return got
+
+    def _with_room(self, settings: Settings) -> Settings:
+        """The settings with room for a model's thinking."""
+        return settings.model_copy(update={"max_tokens": max(settings.max_tokens, settings.thinking_tokens)})
 
 
 class _Faults:
@@ -179,7 +234,7 @@ class _Faults:
         if failure is None or not failure.is_endpoints:
             self._in_a_row, self._last = 0, None
             return
-        self._in_a_row += 1
+        self._in_a_row = _PATIENCE if failure.ends_asking else self._in_a_row + 1
         self._last, self._since = failure, monotonic()
 
     def give_up(self, failure: Failure) -> None:

@@ -19,6 +19,8 @@ class Failure(NamedTuple):
     kind: Kind
     en: str
     zh: str
+    ends_asking: bool = False
+    """Whether nobody should be asked again before something is set right."""
 
     @property
     def is_endpoints(self) -> bool:
@@ -66,6 +68,12 @@ RESTING = Failure(
     "模型端点要求的等待时间超过 longest_wait 的上限",
 )
 CUT_OFF = Failure("answer", "the answer was cut off", "回答被截断")
+THOUGHT_TOO_LONG = Failure(
+    "answer",
+    "the model's thinking took all the tokens that it may write; set thinking_tokens higher or reasoning_effort lower, or"
+    " turn its thinking off with extra_body",
+    "模型的思考用完了允许写出的全部 token；请调高 thinking_tokens、调低 reasoning_effort，或用 extra_body 关闭思考",
+)
 OTHER_FORM = Failure("answer", "the answer is not of the form asked for", "回答不符合所要求的格式")
 FILTERED = Failure("answer", "the endpoint's content filter held the answer back", "模型端点的内容过滤器扣下了回答")
 DECLINED = Failure("answer", "the model refused to answer", "模型拒绝回答")
@@ -75,6 +83,7 @@ UNACCOUNTED = Failure(
 NO_MODE = Failure("question", "no mode of structured output works there", "该端点不支持任何一种结构化输出方式")
 NO_FIGURE = Failure("ours", "the table shows no figure", "表中没有数字")
 SPENT = Failure("ours", "the budget is spent", "预算已用完")
+NOT_SENT = Failure("ours", "nothing was sent, as this is a dry run", "试运行，未发送任何内容")
 OUT_OF_TIME = Failure("ours", "the time for asking about this report is over", "询问这份报告的时间已用完")
 
 _CHECK_ADDRESS = (
@@ -89,7 +98,11 @@ _STATUSES: dict[int, tuple[Kind, str, str]] = {
         "不接受密钥，请检查 EXTRACTOR_LLM_API_KEY",
     ),
     402: ("refused", "it wants to be paid first", "要求先付费"),
-    403: ("refused", "this key may not ask this model", "不允许用此密钥询问该模型"),
+    403: (
+        "refused",
+        "this key may not ask this model, check EXTRACTOR_LLM_MODEL and what the key is allowed",
+        "不允许用此密钥询问该模型，请检查 EXTRACTOR_LLM_MODEL 和密钥的权限",
+    ),
     404: (
         "refused",
         f"it knows no such address or no such model, {_CHECK_ADDRESS[0]}, and EXTRACTOR_LLM_MODEL",
@@ -102,6 +115,8 @@ _STATUSES: dict[int, tuple[Kind, str, str]] = {
     422: ("question", "it does not take the question", "不接受该问题"),
     429: ("refused", "it was asked too often, or its quota is used up", "请求过于频繁，或额度已用完"),
 }
+_END_ASKING = frozenset({401, 403, 404})
+"""After these no question will fare better until a setting is another."""
 _REDIRECT = (
     "it points to another address, and no question is sent there; if that is meant, give it as EXTRACTOR_LLM_BASE_URL",
     "指向另一个地址，问题不会发往那里；如确有其意，请把 EXTRACTOR_LLM_BASE_URL 设为该地址",
@@ -111,7 +126,8 @@ _REDIRECT = (
 def failure_of_status(status: int) -> Failure:
     """What an HTTP status other than 2xx says."""
     kind, en, zh = _STATUSES.get(status) or ("refused", *_of_class(status))
-    return Failure(kind, f"the endpoint answers with {status}: {en}", f"模型端点返回 {status}：{zh}")
+    told, told_zh = f"the endpoint answers with {status}: {en}", f"模型端点返回 {status}：{zh}"
+    return Failure(kind, told, told_zh, status in _END_ASKING)
 
 
 def _of_class(status: int) -> tuple[str, str]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 
 import httpx2
 
 from extractor.llm.failures import NO_COMPLETION, TOO_LONG, UNDECODABLE, Failure
 from extractor.llm.protocol import completion_in
+from extractor.llm.provider_error import sentence_in
 
 LONGEST = 1_000_000
 """Bytes, as sent and as decoded; the longest answer of a model is a hundredth of it."""
 
+SAID = "said"
+"""Under which a response has what its provider says of an error, among its extensions."""
+_LONGEST_ERROR = 20_000
+"""Bytes of an error that are read."""
+_LONGEST_WAIT_FOR_ERROR = 2.0
+"""Seconds."""
 _REST = "retry-after"
 
 
@@ -27,8 +35,13 @@ class Unusable(httpx2.TransportError):
 class Bounded(httpx2.AsyncHTTPTransport):
     """An ordinary connection that is cut where a response goes on without end, compressed or not.
 
-    Of a response that is an error, and of one that points elsewhere, only the status is read.
+    Of a response that is an error only the status and one sentence are read, which goes into no body and so into no
+    result or log of the libraries above; of one that points elsewhere only the status.
     """
+
+    def __init__(self, secrets: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._secrets = secrets
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Sends a request and reads its response.
@@ -37,8 +50,11 @@ class Bounded(httpx2.AsyncHTTPTransport):
             Unusable: it is longer than any answer, compressed in a way that is not taken, or no completion.
         """
         response = await super().handle_async_request(request)
+        said = None
         try:
             body = completion_in(await _whole(response)) if response.is_success else b""
+            if response.is_error:
+                said = sentence_in(await _beginning(response), self._secrets)
         finally:
             await response.aclose()
         if body is None:
@@ -46,7 +62,26 @@ class Bounded(httpx2.AsyncHTTPTransport):
         headers = {"content-type": "application/json"}
         if (rest := response.headers.get(_REST, "")) and rest.isascii():
             headers[_REST] = rest
-        return httpx2.Response(response.status_code, headers=headers, content=body, request=request)
+        extensions = {SAID: said}
+        return httpx2.Response(
+            response.status_code, headers=headers, content=body, request=request, extensions=extensions
+        )
+
+
+async def _beginning(response: httpx2.Response) -> bytes:
+    """So much of an error as is there in a moment: how it ends does not matter."""
+    if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
+        return b""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(_LONGEST_WAIT_FOR_ERROR), aclosing(response.aiter_raw()) as pieces:
+            async for piece in pieces:
+                body += piece
+                if len(body) >= _LONGEST_ERROR:
+                    break
+    except (httpx2.TransportError, TimeoutError):
+        return b""
+    return bytes(body[:_LONGEST_ERROR])
 
 
 async def _whole(response: httpx2.Response) -> bytes:

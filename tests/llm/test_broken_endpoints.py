@@ -109,17 +109,27 @@ def test_a_host_that_is_not_there_was_shown_nothing(address: str) -> None:
 
 
 def test_an_endpoint_that_is_always_at_fault_is_given_up_for_what_it_did(httpserver: HTTPServer) -> None:
-    settings = answers(httpserver, "{}", 401)
+    settings = answers(httpserver, "{}", 402)
     endpoint = Endpoint(settings)
     last = [extract(TEXT, llm=endpoint) for _ in range(4)][-1]
     assert len(httpserver.log) == 3
-    assert says(last, failure_of_status(401))
+    assert says(last, failure_of_status(402))
     assert last.run.llm is not None
     assert last.run.llm.calls == 0
 
 
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_run_asks_no_more_where_a_setting_is_wrong(status: int, httpserver: HTTPServer) -> None:
+    settings = answers(httpserver, "{}", status).model_copy(update={"concurrency": 1})
+    endpoint = Endpoint(settings)
+    found = [extract(TEXT, llm=endpoint) for _ in range(3)]
+    assert len(httpserver.log) == 1
+    assert all(says(one, failure_of_status(status)) for one in found)
+    assert "check EXTRACTOR_LLM_" in reasons(found[-1])[0]
+
+
 def test_an_endpoint_that_was_given_up_is_tried_again_where_that_is_wanted(httpserver: HTTPServer) -> None:
-    endpoint = Endpoint(answers(httpserver, "{}", 401), again=0.0)
+    endpoint = Endpoint(answers(httpserver, "{}", 401).model_copy(update={"concurrency": 1}), again=0.0)
     for _ in range(4):
         extract(TEXT, llm=endpoint)
     assert len(httpserver.log) > 3
@@ -130,12 +140,15 @@ def test_an_endpoint_that_was_given_up_is_tried_again_where_that_is_wanted(https
     assert says(extract(TEXT, llm=endpoint), failures.UNACCOUNTED)
 
 
-def test_a_mode_is_looked_for_once_where_none_is_answered(httpserver: HTTPServer) -> None:
-    settings = answers(httpserver, "{}", 401).model_copy(update={"mode": None})
+@pytest.mark.parametrize(("status", "asked_for"), [(401, 1), (402, len(get_args(Mode)))])
+def test_a_mode_is_looked_for_once_where_none_is_answered(
+    status: int, asked_for: int, httpserver: HTTPServer
+) -> None:
+    settings = answers(httpserver, "{}", status).model_copy(update={"mode": None})
     endpoint = Endpoint(settings)
     last = [extract(TEXT, llm=endpoint) for _ in range(3)][-1]
-    assert len(httpserver.log) == len(get_args(Mode))
-    assert says(last, failure_of_status(401))
+    assert len(httpserver.log) == asked_for
+    assert says(last, failure_of_status(status))
 
 
 def test_a_mode_is_found_though_the_server_fails_over_all_others(httpserver: HTTPServer) -> None:

@@ -213,7 +213,7 @@ def test_the_first_mode_that_works_is_found_and_remembered(tmp_path: Path, https
     endpoint = Endpoint(settings)
     found = extract(TEXT, llm=endpoint)
     assert (endpoint.mode, found.run.settings["llm_mode"]) == ("tools", "tools")
-    assert modes[:2] == ["json_schema", "tools"]
+    assert modes[:3] == ["json_schema", "json_schema", "tools"]
     assert Endpoint(settings).mode == "tools"
 
 

@@ -70,8 +70,8 @@ RESTING = Failure(
 CUT_OFF = Failure("answer", "the answer was cut off", "回答被截断")
 THOUGHT_TOO_LONG = Failure(
     "answer",
-    "the model's thinking took all the tokens that it may write; set thinking_tokens higher or reasoning_effort lower, or"
-    " turn its thinking off with extra_body",
+    "the model's thinking took all the tokens that it may write; set thinking_tokens higher or reasoning_effort lower,"
+    " or turn its thinking off with extra_body",
     "模型的思考用完了允许写出的全部 token；请调高 thinking_tokens、调低 reasoning_effort，或用 extra_body 关闭思考",
 )
 OTHER_FORM = Failure("answer", "the answer is not of the form asked for", "回答不符合所要求的格式")

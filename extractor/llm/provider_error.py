@@ -15,7 +15,7 @@ LONGEST = 200
 _PIECE = 6
 """Characters of a secret that give it away: providers repeat a wrong key in part."""
 _WORD = re.compile(r"[^\s\"'`<>(){}\[\],;，。；]+")
-_LIKE_A_KEY = re.compile(r"\b(?:sk|pk|rk|ak|key|token|bearer)[-_ ][A-Za-z0-9*._-]{6,}", re.IGNORECASE)
+_LIKE_A_KEY = re.compile(r"\b(?:(?:sk|pk|rk|ak|key|token)[-_]|bearer )[A-Za-z0-9*._~+/=-]{6,}", re.IGNORECASE)
 _WHERE = ("message", "msg", "detail", "error_msg", "error", "errors", "title")
 """Where an object has its sentence, the likeliest first."""
 _DEEPEST = 6

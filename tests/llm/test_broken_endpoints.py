@@ -141,9 +141,7 @@ def test_an_endpoint_that_was_given_up_is_tried_again_where_that_is_wanted(https
 
 
 @pytest.mark.parametrize(("status", "asked_for"), [(401, 1), (402, len(get_args(Mode)))])
-def test_a_mode_is_looked_for_once_where_none_is_answered(
-    status: int, asked_for: int, httpserver: HTTPServer
-) -> None:
+def test_a_mode_is_looked_for_once_where_none_is_answered(status: int, asked_for: int, httpserver: HTTPServer) -> None:
     settings = answers(httpserver, "{}", status).model_copy(update={"mode": None})
     endpoint = Endpoint(settings)
     last = [extract(TEXT, llm=endpoint) for _ in range(3)][-1]

@@ -63,7 +63,7 @@ def plan(request: BatchRequest) -> Plan:
     other = differing(request.out, producer_of(request.ask, request.settings), request.again)
     finder, files, size = Finder(), 0, 0
     archives: set[str] = set()
-    for found in _found(finder, request):
+    for found in found_files(finder, request):
         files += 1
         size += max(found.size, 0)
         if found.member >= 0:
@@ -87,7 +87,7 @@ def run_batch(request: BatchRequest, showing: Showing) -> Done:
 def _run(request: BatchRequest, showing: Showing) -> Done:
     producer = producer_of(request.ask, request.settings)
     finder = Finder()
-    found = _found(finder, request)
+    found = found_files(finder, request)
     with begin_run(request.out, producer, request.again) as run, _interrupted_by_both():
         if run.again:
             showing.read_again(run.again)
@@ -108,7 +108,7 @@ def _run(request: BatchRequest, showing: Showing) -> Done:
         return _done(run, counts, finder, was_stopped)
 
 
-def _found(finder: Finder, request: BatchRequest) -> Iterator[FoundFile]:
+def found_files(finder: Finder, request: BatchRequest) -> Iterator[FoundFile]:
     """The files that were asked for; the first is looked for at once, so that no run is begun without any.
 
     Raises:

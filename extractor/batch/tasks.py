@@ -75,14 +75,19 @@ class FileReading:
             raise SourceError(f"{task.name}: {_OTHER_DATA}")
         if self._endpoint is not None:
             self._endpoint.allow(setup.limits.seconds)
-        content = self._load(task)
+        content = self.load(task)
         digest = hashlib.sha256(content)
         if not ask(Hashed(digest.digest(), len(content))):
             return None
         keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
         return read_unit(content, Work(UNNAMED, setup.limits.steps), self._endpoint, setup.ask, keep)
 
-    def _load(self, task: Task) -> bytes:
+    def load(self, task: Task) -> bytes:
+        """The bytes of a file, wherever it lies.
+
+        Raises:
+            ExtractorError: they cannot be had.
+        """
         if task.member != NO_MEMBER:
             return self._archives.content(task)
         if "://" in task.path:

@@ -23,10 +23,13 @@ _WHEN = "Ask a language model: never, about tables that are not proved, or about
 _WHEN_TOLD = "Ask a language model: never, as is the default, about tables that are not proved, or about all of them."
 _OPTIONS: dict[str, Any] = {
     "llm": Annotated[When | None, typer.Option(help=_WHEN)],
+    "llm_provider": Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose it is (docs/llm.md): sets its endpoint and its ways.")
+    ],
     "llm_base_url": Annotated[str | None, typer.Option(metavar="URL", help="Its endpoint (OpenAI's protocol).")],
     "llm_model": Annotated[str | None, typer.Option(metavar="NAME", help="Its name there.")],
     "llm_mode": Annotated[
-        Literal["json_schema", "tools", "json", "md_json"] | None,
+        Literal["json_schema", "strict", "tools", "json", "md_json"] | None,
         typer.Option(help="How it is asked for structured output; by default it is tried out."),
     ],
     "llm_budget_tokens": Annotated[str | None, typer.Option(metavar="N", help="Ask no more after so many tokens.")],

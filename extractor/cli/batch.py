@@ -31,6 +31,10 @@ def batch(
     timeout: Annotated[float, typer.Option(min=1, metavar="SECONDS", help="The most that a file may take.")] = SECONDS,
     memory: Annotated[int, typer.Option(min=256, metavar="MB", help="The most memory that a file may take.")] = 2048,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and read nothing.")] = False,
+    llm_dry_run: Annotated[
+        bool, typer.Option("--llm-dry-run", help="Say what the model would be asked and what it costs; send nothing.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="With --llm-dry-run, every question whole.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what could not be read before.")] = False,
     again: Annotated[
         bool, typer.Option("--again", help="Read anew a run that another version or model has made.")
@@ -85,10 +89,11 @@ def batch(
         complain("name what to read and the folder of the run: extractor batch reports/ --out RUN")
         raise typer.Exit(2)
     from extractor.batch.request import BatchRequest
+    from extractor.cli.dry_run import dry_asking_or_exit, dry_batch
     from extractor.cli.files import asking_or_exit, steps_or_exit
     from extractor.workers.child import Limits
 
-    asking = asking_or_exit(wanted)
+    asking = dry_asking_or_exit(wanted) if llm_dry_run else asking_or_exit(wanted)
     request = BatchRequest(
         inputs=given,
         out=out,
@@ -102,6 +107,8 @@ def batch(
         engine=engine,
         address=address,
     )
+    if llm_dry_run and asking is not None:
+        raise typer.Exit(dry_batch(request, asking, verbose=verbose))
     raise typer.Exit(_plan(request) if dry_run else _run(request, quiet))
 
 

@@ -24,6 +24,10 @@ def extract(
         bool | None, typer.Option("--table/--json", help="A table or JSON, wherever the output goes.")
     ] = None,
     lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of the findings.")] = None,
+    llm_dry_run: Annotated[
+        bool, typer.Option("--llm-dry-run", help="Say what the model would be asked and what it costs; send nothing.")
+    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="With --llm-dry-run, every question whole.")] = False,
     *,
     wanted: Wanted,
 ) -> None:
@@ -40,6 +44,7 @@ def extract(
       extractor extract reports/ | jq .report
       extractor extract reports/ -o figures.csv
       extractor extract report.txt --llm auto
+      extractor extract reports/ --llm-dry-run
 
     A model is asked where one is configured (EXTRACTOR_LLM_BASE_URL,
     EXTRACTOR_LLM_MODEL, EXTRACTOR_LLM_API_KEY, or a file named by
@@ -51,6 +56,10 @@ def extract(
 
     Exit code 0; 2 where a file could not be read (the others still are).
     """
+    if llm_dry_run:
+        from extractor.cli.dry_run import dry_extract
+
+        raise typer.Exit(dry_extract(files, wanted, verbose=verbose))
     if table is None:
         table = output is None and sys.stdout.isatty()
     if output is None and not table:

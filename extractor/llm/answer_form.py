@@ -11,9 +11,9 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from extractor.llm.settings import Mode, Settings
+from extractor.llm.settings import Keyword, Mode, Settings
 
-NOT_FOR_ALL = ("maxLength", "minItems", "maxItems")
+NOT_FOR_ALL: tuple[Keyword, ...] = ("maxLength", "minItems", "maxItems")
 """The keywords of our schemas that not every server takes in a strict one."""
 
 

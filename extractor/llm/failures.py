@@ -80,7 +80,11 @@ DECLINED = Failure("answer", "the model refused to answer", "模型拒绝回答"
 UNACCOUNTED = Failure(
     "answer", "its answer does not account for every figure of the table", "回答没有交代表中的每一个数字"
 )
-NO_MODE = Failure("question", "no mode of structured output works there", "该端点不支持任何一种结构化输出方式")
+NO_MODE = Failure(
+    "question",
+    "no mode of structured output works there; `extractor llm check` says what it takes",
+    "该端点不支持任何一种结构化输出方式；`extractor llm check` 可查明它接受什么",
+)
 NO_FIGURE = Failure("ours", "the table shows no figure", "表中没有数字")
 SPENT = Failure("ours", "the budget is spent", "预算已用完")
 NOT_SENT = Failure("ours", "nothing was sent, as this is a dry run", "试运行，未发送任何内容")
@@ -90,8 +94,12 @@ _CHECK_ADDRESS = (
     "check EXTRACTOR_LLM_BASE_URL, which often ends in /v1",
     "请检查 EXTRACTOR_LLM_BASE_URL（多以 /v1 结尾）",
 )
+_NOT_TAKEN = (
+    "it does not take the question; `extractor llm check` says which part of it",
+    "不接受该问题；`extractor llm check` 可查明是哪一部分",
+)
 _STATUSES: dict[int, tuple[Kind, str, str]] = {
-    400: ("question", "it does not take the question", "不接受该问题"),
+    400: ("question", *_NOT_TAKEN),
     401: (
         "refused",
         "it does not accept the key, check EXTRACTOR_LLM_API_KEY",
@@ -112,7 +120,7 @@ _STATUSES: dict[int, tuple[Kind, str, str]] = {
     407: ("refused", "a proxy before it wants a password", "其前的代理要求密码"),
     408: ("silent", "it waited too long for the question", "等待问题超时"),
     413: ("question", "the question is too long for it", "问题过长"),
-    422: ("question", "it does not take the question", "不接受该问题"),
+    422: ("question", *_NOT_TAKEN),
     429: ("refused", "it was asked too often, or its quota is used up", "请求过于频繁，或额度已用完"),
 }
 _END_ASKING = frozenset({401, 403, 404})

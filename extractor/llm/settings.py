@@ -31,6 +31,20 @@ Mode = Literal["json_schema", "strict", "tools", "json", "md_json"]
 keeps to by all means, and for which it takes fewer keywords.
 """
 
+Keyword = Literal[
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minimum",
+    "maximum",
+    "multipleOf",
+]
+"""What a schema may say of a value beside its type, and a server may not take."""
+
 OFF = "off"
 """The value that stands for nothing: no file of answers, a parameter that is not sent."""
 
@@ -113,7 +127,7 @@ class Settings(BaseModel):
     thinking_tokens: int = Field(default=16_384, ge=1, le=1_000_000)
     extra_body: Table[dict[str, JsonValue]] = {}
     extra_headers: Table[dict[str, SecretStr]] = {}
-    schema_without: Table[tuple[str, ...]] | None = None
+    schema_without: Table[tuple[Keyword, ...]] | None = None
 
     @model_validator(mode="after")
     def _can_keep_budget(self) -> Settings:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
+from functools import cache
 
 import httpx2
 
@@ -24,6 +26,12 @@ _LONGEST_WAIT_FOR_ERROR = 2.0
 _REST = "retry-after"
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that are trusted; reading them takes longer than all else that a client is made of."""
+    return httpx2.create_ssl_context()
+
+
 class Unusable(httpx2.TransportError):
     """What came back is no answer; `failure` says why."""
 
@@ -40,7 +48,7 @@ class Bounded(httpx2.AsyncHTTPTransport):
     """
 
     def __init__(self, secrets: Sequence[str] = ()) -> None:
-        super().__init__()
+        super().__init__(verify=_trusted())
         self._secrets = secrets
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

@@ -6,33 +6,39 @@ import gzip
 import socket
 import threading
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
+from time import sleep
 
 SIZE = 200_000_000
 """The bytes that a bomb unpacks to."""
 _PIECE = 1_000_000
 
 
-class Raw(NamedTuple):
-    """A server of sockets: its address, and what it was sent."""
+Piece = bytes | float
+"""What is sent, or the seconds that nothing is."""
 
-    address: str
-    asked: list[bytes]
+
+class Raw:
+    """A server of sockets: its address, what it was sent, and what it answers."""
+
+    def __init__(self, address: str, pieces: Sequence[Piece]) -> None:
+        self.address = address
+        self.asked: list[bytes] = []
+        self.pieces = pieces
 
 
 @contextmanager
-def raw(*pieces: bytes) -> Iterator[Raw]:
+def raw(*pieces: Piece) -> Iterator[Raw]:
     """A server that answers every question with these bytes and closes the connection."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        served = Raw(f"http://127.0.0.1:{listening.getsockname()[1]}/v1", [])
-        threading.Thread(target=_serve, args=(listening, pieces, served.asked), daemon=True).start()
+        served = Raw(f"http://127.0.0.1:{listening.getsockname()[1]}/v1", pieces)
+        threading.Thread(target=_serve, args=(listening, served), daemon=True).start()
         yield served
         listening.shutdown(socket.SHUT_RDWR)
 
 
-def _serve(listening: socket.socket, pieces: tuple[bytes, ...], asked: list[bytes]) -> None:
+def _serve(listening: socket.socket, served: Raw) -> None:
     while True:
         try:
             line, _ = listening.accept()
@@ -40,9 +46,12 @@ def _serve(listening: socket.socket, pieces: tuple[bytes, ...], asked: list[byte
             return
         with line:
             try:
-                asked.append(_request(line))
-                for piece in pieces:
-                    line.sendall(piece)
+                served.asked.append(_request(line))
+                for piece in served.pieces:
+                    if isinstance(piece, bytes):
+                        line.sendall(piece)
+                    else:
+                        sleep(piece)
                 line.shutdown(socket.SHUT_WR)
                 line.recv(1 << 16)
             except OSError:

@@ -12,7 +12,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 
 from extractor.llm.masking import host_of
-from tests.llm.server import PLAYERS, completion, playing, said, serve
+from tests.llm.server import PLAYERS, completion, playing, serve
 from tests.llm.variants import variants
 from tests.longer import long_but_for
 
@@ -118,12 +118,3 @@ def test_no_endpoint_makes_a_command_fail(command: str, report: str, httpserver:
     assert httpserver.log
     assert asked.returncode == plain.returncode
     assert "Traceback" not in asked.stderr
-
-
-def test_check_of_an_endpoint_says_which_modes_work(httpserver: HTTPServer) -> None:
-    url = serve(httpserver, said('{"numbers": ["8000001", "8000002", "8000003"]}')).settings.base_url
-    environment = {"EXTRACTOR_LLM_BASE_URL": url, "EXTRACTOR_LLM_MODEL": "test", "EXTRACTOR_LLM_CACHE": "off"}
-    done = run(["llm", "check"], environment)
-    assert done.returncode == 0
-    assert "json_schema  works" in done.stdout
-    assert "tools        the answer is not of the form asked for" in done.stdout

@@ -181,7 +181,7 @@ def keywords(schema: object) -> set[str]:
         ({"mode": "json_schema"}, set()),
         ({"mode": "strict"}, {"maxLength", "minItems", "maxItems"}),
         ({"mode": "strict", "schema_without": ["maxLength"]}, {"maxLength"}),
-        ({"mode": "json_schema", "schema_without": ["maxLength", "title"]}, {"maxLength", "title"}),
+        ({"mode": "json_schema", "schema_without": ["maxLength", "minItems"]}, {"maxLength", "minItems"}),
     ],
 )
 def test_a_schema_is_shown_without_the_keywords_that_are_not_taken(
@@ -198,9 +198,15 @@ def test_a_schema_is_shown_without_the_keywords_that_are_not_taken(
     shown = seen[0]["response_format"]["json_schema"]
     assert shown.get("strict", False) == (changes["mode"] == "strict")
     assert keywords(shown["schema"]).isdisjoint(without)
-    assert {"maxLength", "minItems", "maxItems", "title"} - without <= keywords(shown["schema"])
+    assert {"maxLength", "minItems", "maxItems", "type"} - without <= keywords(shown["schema"])
     assert shown["schema"]["additionalProperties"] is False
     assert sorted(shown["schema"]["required"]) == sorted(shown["schema"]["properties"])
+
+
+@pytest.mark.parametrize("value", ['["type"]', '["title"]', "maxLength", '["no such"]'])
+def test_a_keyword_that_a_schema_cannot_do_without_is_told(value: str) -> None:
+    with pytest.raises(SettingsError, match="schema_without"):
+        load_settings({**OWN, "EXTRACTOR_LLM_PROVIDER": "ollama", "EXTRACTOR_LLM_SCHEMA_WITHOUT": value})
 
 
 def test_what_is_not_shown_in_the_schema_is_asked_of_the_answer_all_the_same(httpserver: HTTPServer) -> None:

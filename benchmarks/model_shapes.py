@@ -96,7 +96,7 @@ async def _whole_table(variant: Variant, settings: Settings, *, numbered: bool) 
 
 
 async def _asked(settings: Settings, messages: list[dict[str, str]], wanted: type[BaseModel]) -> Asked:
-    return await ask(client_for(settings, _MODE), settings, Question(messages, wanted), Pace(None), Charge())
+    return await ask(client_for(settings, _MODE), settings, Question(messages, wanted, _MODE), Pace(None), Charge())
 
 
 async def _row_by_row(variant: Variant, settings: Settings) -> Score:

@@ -102,13 +102,20 @@ class _SharedPace(Pace):
 
 
 class BatchEndpoint(Endpoint):
-    """An endpoint of a run of many processes; `missed` counts the questions that nobody was there to answer."""
+    """An endpoint of a run of many processes; `missed` counts the questions that nobody was there to answer, and `told`
+    are sentences for whoever runs it: a process of its own has no stderr.
+    """
 
     def __init__(self, settings: Settings, budget: Budget) -> None:
         super().__init__(settings)
         self.spending = _SharedSpending(settings, budget)
         self.pace = _SharedPace(settings.requests_per_minute, budget)
         self.missed = 0
+        self.told: list[str] = []
+
+    def tell(self, sentence: str) -> None:
+        """Keeps a sentence for the process that shows it."""
+        self.told.append(sentence)
 
     async def connect(self) -> Line | Failure:
         """A line for the running loop, or why there is none."""

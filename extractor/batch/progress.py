@@ -38,6 +38,7 @@ class Progress:
         self._shown_at = float("-inf")
         self._begun_at = clock()
         self._past: deque[tuple[float, int]] = deque()
+        self._told: set[str] = set()
 
     @property
     def seconds(self) -> float:
@@ -66,7 +67,17 @@ class Progress:
             self._done += 1
             if not event.is_known:
                 self._counts = _counted(self._counts, event.outcome)
+            for sentence in event.outcome.told:
+                self._tell(sentence)
         self._show(self._line)
+
+    def _tell(self, sentence: str) -> None:
+        """Says once, in a line that stays, what is wrong with the model's endpoint; also where progress is not shown."""
+        if sentence not in self._told:
+            self._told.add(sentence)
+            erased = _ERASE if self._is_live and not self._is_quiet else ""
+            print(f"{erased}extractor: {sentence}", file=self._stream, flush=True)
+            self._shown_at = float("-inf") if self._is_live else self._shown_at
 
     def end(self) -> None:
         """Takes the line away."""

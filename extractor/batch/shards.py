@@ -70,7 +70,7 @@ def units_in(table: Any) -> Iterator[Unit]:
     """The units of a table, without their results where it has none."""
     for row in table.to_pylist():
         found = FoundFile(os.fsdecode(row["path"]), row["member"], row["name"], row["size"], row["stamp"])
-        outcome = Outcome(**{name: row.get(name) for name in Outcome._fields})
+        outcome = Outcome(**{name: row[name] for name in Outcome._fields if name in row})
         yield Unit(found, row["sha256"], row["key"], outcome)
 
 

@@ -58,6 +58,7 @@ class Outcome(NamedTuple):
     """What came of a unit: the extraction's JSON, compressed, or why there is none; and what is counted of it.
 
     `unanswered` says that a model was to be asked and could not be: the budget was spent, or nobody was there.
+    `told` are sentences about the model's endpoint, for stderr and for nothing that is kept.
     """
 
     state: State
@@ -68,6 +69,7 @@ class Outcome(NamedTuple):
     tokens: int = 0
     cost: float | None = None
     unanswered: bool = False
+    told: tuple[str, ...] = ()
 
 
 def producer_of(ask: Ask, settings: Settings | None) -> Producer:
@@ -94,7 +96,7 @@ def read_unit(
         ExtractorError: the bytes cannot be read.
         WriteError: there is no room on a disk for the text; that says nothing of the file.
     """
-    missed = endpoint.missed if endpoint else 0
+    missed, told = (endpoint.missed, len(endpoint.told)) if endpoint else (0, 0)
     source = open_source(content, UNNAMED, work=work)
     extraction = extract_source(source, endpoint, always=ask == "always", work=work)
     result = zlib.compress(extraction.to_json().encode(), _COMPRESSION)
@@ -110,6 +112,7 @@ def read_unit(
         tokens=use.tokens if use else 0,
         cost=use.cost if use else None,
         unanswered=endpoint is not None and endpoint.missed > missed,
+        told=() if endpoint is None else tuple(endpoint.told[told:]),
     )
 
 

@@ -184,10 +184,18 @@ class Endpoint:
         return None if found is None or answer is None else Asked(answer, None, found.sent, found.written)
 
     def _say(self, got: Asked) -> None:
-        """Tells whoever runs this what the provider says of its error, once; it is in no result."""
-        if got.said is not None and got.said not in self._told:
-            self._told.add(got.said)
-            _logger.warning("%s says: %s", self.settings.shown_address, got.said)
+        """Tells whoever runs this, once, what the provider says of its error, and why nobody is asked any more."""
+        said = [] if got.said is None else [f"it says: {got.said}"]
+        if got.failure is not None and got.failure.ends_asking:
+            said.insert(0, f"nothing more is asked, {got.failure.en}")
+        sentence = "; ".join(said)
+        if sentence and sentence not in self._told:
+            self._told.add(sentence)
+            self.tell(f"{self.settings.shown_address}: {sentence}")
+
+    def tell(self, sentence: str) -> None:
+        """Puts a sentence where a person sees it who runs this, on stderr: it is in no result."""
+        _logger.warning("%s", sentence)
 
     def _reason_not_to_ask(self) -> Failure | None:
         return failures.SPENT if self.spending.over else self._faults.reason()

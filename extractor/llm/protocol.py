@@ -49,11 +49,22 @@ def _text(found: object) -> str:
     return found if isinstance(found, str) else ""
 
 
+def _joined(found: object) -> object:
+    """The text of an answer that comes in parts; anything else as it is."""
+    if not isinstance(found, list):
+        return found
+    parts = (cast("dict[str, object]", one) for one in cast("list[object]", found) if isinstance(one, dict))
+    return "".join(_text(one.get("text")) for one in parts if one.get("type", "text") == "text")
+
+
+_Content = Annotated[str | None, BeforeValidator(_joined)]
+
+
 _Thought = Annotated[str, BeforeValidator(_text)]
 
 
 class _Message(BaseModel):
-    content: str | None = None
+    content: _Content = None
     reasoning_content: _Thought = ""
     reasoning: _Thought = ""
     refusal: str | None = None

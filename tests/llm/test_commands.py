@@ -118,3 +118,21 @@ def test_no_endpoint_makes_a_command_fail(command: str, report: str, httpserver:
     assert httpserver.log
     assert asked.returncode == plain.returncode
     assert "Traceback" not in asked.stderr
+
+
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]])
+def test_a_batch_says_once_why_nothing_more_is_asked_and_keeps_it_nowhere(
+    quiet: list[str], report: str, httpserver: HTTPServer, tmp_path: Path
+) -> None:
+    httpserver.expect_request("/v1/chat/completions").respond_with_data('{"message": "wrong key, friend"}', 401)
+    (tmp_path / "second.txt").write_text(VARIANT.text.replace("获嘉县", "另一县"), "utf-8")
+    inputs, out = [report, str(tmp_path / "second.txt")], tmp_path / "run"
+    environment = {"EXTRACTOR_LLM_BASE_URL": httpserver.url_for("/v1"), "EXTRACTOR_LLM_MODEL": "test"}
+    words = ["batch", *inputs, "--out", str(out), "--jobs", "1", "--llm", "auto", *quiet]
+    done = run(words, environment | {"EXTRACTOR_LLM_CACHE": "off"})
+    assert done.returncode == 0
+    assert done.stderr.count("nothing more is asked") == 1
+    assert "check EXTRACTOR_LLM_API_KEY" in done.stderr
+    assert done.stderr.count("it says: wrong key, friend") == 1
+    assert len(httpserver.log) == 1
+    assert not [file for file in out.rglob("*") if file.is_file() and b"wrong key" in file.read_bytes()]

@@ -85,10 +85,19 @@ def test_what_a_provider_says_is_told_once_and_in_no_result(
     with caplog.at_level(logging.DEBUG):
         found = extract(TEXT, llm=Endpoint(base))
     assert found.fields == by_rules().fields
-    assert warned(caplog) == [f"{base.shown_address} says: seed is not taken; key ***"]
+    assert warned(caplog) == [f"{base.shown_address}: it says: seed is not taken; key ***"]
     assert "seed is not taken" not in found.to_json()
     libraries = [one.getMessage() for one in caplog.records if one.name.startswith(("openai", "instructor"))]
     assert not [one for one in libraries if "seed is not taken" in one or KEY in one]
+
+
+def test_what_to_set_right_is_told_where_asking_ends(httpserver: HTTPServer, caplog: pytest.LogCaptureFixture) -> None:
+    base = answers(httpserver, '{"message": "no such key"}', 401).model_copy(update={"concurrency": 1})
+    extract(TEXT, llm=Endpoint(base))
+    (told,) = warned(caplog)
+    assert told.startswith(f"{base.shown_address}: nothing more is asked, the endpoint answers with 401")
+    assert "EXTRACTOR_LLM_API_KEY" in told
+    assert told.endswith("it says: no such key")
 
 
 @pytest.mark.parametrize("headers", [{"content-encoding": "gzip"}, {"content-type": "text/html; charset=utf-16"}])

@@ -48,6 +48,21 @@ def test_an_answer_is_found_whatever_is_around_it(mode: str, httpserver: HTTPSer
         httpserver.clear()
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [{"type": "text", "text": COPY}],
+        [{"type": "thinking", "thinking": [{"type": "text", "text": "嗯"}]}, {"type": "text", "text": COPY}],
+        [{"text": COPY[:20]}, {"type": "text", "text": COPY[20:]}, {"type": "text", "text": None}, 7, None],
+    ],
+)
+def test_an_answer_in_parts_is_put_together(parts: list[Any], httpserver: HTTPServer) -> None:
+    body = completion("")
+    body["choices"][0]["message"]["content"] = parts
+    got, endpoint = probed(httpserver, body)
+    assert endpoint.is_right(got)
+
+
 @pytest.mark.parametrize("content", [f"<think>{COPY}", "<think>", f"<think>a<think>{COPY}", "嗯</think>", "{", "```"])
 def test_thinking_alone_is_no_answer(content: str, httpserver: HTTPServer) -> None:
     got, _ = probed(httpserver, completion(content))

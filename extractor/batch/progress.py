@@ -72,7 +72,7 @@ class Progress:
         self._show(self._line)
 
     def _tell(self, sentence: str) -> None:
-        """Says once, in a line that stays, what is wrong with the model's endpoint; also where progress is not shown."""
+        """Says once, in a line that stays, what is wrong with the model's endpoint; quiet or not."""
         if sentence not in self._told:
             self._told.add(sentence)
             erased = _ERASE if self._is_live and not self._is_quiet else ""

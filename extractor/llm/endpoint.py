@@ -224,7 +224,9 @@ class Endpoint:
         return got
 
     def _with_room(self, settings: Settings) -> Settings:
-        """The settings with room for a model's thinking."""
+        """The settings with room for a model's thinking; the same where no bound is sent."""
+        if settings.max_tokens_name is None:
+            return settings
         return settings.model_copy(update={"max_tokens": max(settings.max_tokens, settings.thinking_tokens)})
 
 

@@ -152,6 +152,13 @@ def test_a_model_whose_thinking_never_ends_is_told(httpserver: HTTPServer) -> No
     assert (allowed[0], set(allowed[1:])) == (1400, {16_384})
 
 
+def test_nothing_is_asked_again_where_no_bound_was_sent(httpserver: HTTPServer) -> None:
+    body = completion("", "length")
+    endpoint = Endpoint(answers(httpserver, json.dumps(body)).model_copy(update={"max_tokens_name": None}))
+    assert asyncio.run(endpoint.probe("json")).failure == failures.THOUGHT_TOO_LONG
+    assert len(httpserver.log) == 1
+
+
 def test_room_for_thinking_is_bounded_by_the_budget(httpserver: HTTPServer) -> None:
     allowed = thinker(httpserver, 1_000_000, TOLD["by a count"])
     settings = patient(httpserver.url_for("/v1")).model_copy(update={"budget_tokens": 100, "concurrency": 1})

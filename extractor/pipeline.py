@@ -15,6 +15,7 @@ from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, gravest_c
 from extractor.forms import Form, form_ids, load_forms
 from extractor.identity.identify import Identified, identify
 from extractor.judging.candidates import candidates_in
+from extractor.judging.cell_contents import content_of
 from extractor.judging.confidence import confidence_of
 from extractor.judging.conventions import conventions
 from extractor.judging.facts import Prose
@@ -285,6 +286,7 @@ def _field(printed: _Printed, key: str, judgement: Judgement, row: RowReading, g
     return ExtractedField(
         value=number_of(verdict.value),
         printed=text,
+        cell=content_of(key, row, judgement),
         basis=verdict.basis,
         status="accepted" if verdict.accepted else "review",
         reason=_reason(verdict, gravest),

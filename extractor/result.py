@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast, dataclass_transform
 
 from extractor.findings import Severity, UnplacedFinding
+from extractor.lexicon.cell_kind import CellKind
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -140,7 +141,14 @@ class ExtractedField(_Record):
     value: Number | None
     """The number in the field's unit, or null."""
     printed: str | None
-    """The exact characters of the cell: empty for a blank cell, null where no cell was found."""
+    """The exact characters of the cell: empty for a blank cell, null where no cell was found that is this figure's
+    alone.
+    """
+    cell: CellKind
+    """What the cell holds in the document, whatever the value is and whoever settled it: `figure` (a number, 0
+    included), `nil-mark` (a sign for nothing), `blank` (nothing), `unread` (something that was not read as either), or
+    `lost` (no cell was found).
+    """
     basis: Basis
     """Where the value is from: printed; blank (printed blank or with a nil mark, accepted as no number); deduced by the
     form's equations; reviewed by a person; or none.
@@ -319,7 +327,7 @@ class Run(_Record):
 class Extraction(_Record):
     """Everything read from one report: every field of its form, the findings, and what produced them."""
 
-    schema: Literal["2"]
+    schema: Literal["3"]
     """The version of this layout."""
     source: SourceInfo
     copies: list[SourceInfo]

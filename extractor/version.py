@@ -8,4 +8,4 @@ if TYPE_CHECKING:
     from typing import Literal
 
 __version__ = "0.1.0"
-SCHEMA_VERSION: Literal["2"] = "2"
+SCHEMA_VERSION: Literal["3"] = "3"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.forms import load_forms
+from extractor.lifting import cell_of
 from extractor.result import (
     ExtractedField,
     Extraction,
@@ -62,7 +63,8 @@ def _field(gold: dict[str, str | int | float], text: str, identities: list[str])
     assert not isinstance(value, str)
     basis = "deduced" if gold.get("basis") == "deduced" else "printed"
     place = place_of(text, printed) if printed else None
-    return ExtractedField(value, printed, basis, "accepted", None, 0.9998, place, ["rules"], identities)
+    cell = cell_of({"printed": printed, "basis": basis, "value": value, "place": place})
+    return ExtractedField(value, printed, cell, basis, "accepted", None, 0.9998, place, ["rules"], identities)
 
 
 def place_of(text: str, token: str) -> Place:
@@ -72,9 +74,13 @@ def place_of(text: str, token: str) -> Place:
     return Place(0, start, start + len(token), line, start - text.rfind("\n", 0, start), None, None, None)
 
 
-def lowered(extraction: Extraction) -> dict[str, Any]:
-    """The JSON object of an extraction as schema 1 had it, as far as it could say the same."""
+def lowered(extraction: Extraction, schema: str = "1") -> dict[str, Any]:
+    """The JSON object of an extraction as schema 1 or 2 had it, as far as it could say the same."""
     result = json.loads(extraction.to_json())
+    for field in result["fields"].values():
+        del field["cell"]
+    if schema == "2":
+        return {**result, "schema": "2"}
     del result["copies"], result["conventions"], result["report"]["evidence"]
     places = [place for one in result["findings"] for place in one["places"]]
     for field in result["fields"].values():

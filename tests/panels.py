@@ -8,6 +8,7 @@ from hashlib import sha256
 from golden import report_info
 
 from extractor.forms import form_named
+from extractor.lexicon.cell_kind import kind_of_printed
 from extractor.result import ExtractedField, Extraction, Number, Place, Run, SourceInfo, Status
 from extractor.version import SCHEMA_VERSION
 
@@ -16,7 +17,8 @@ def figure(value: Number | None, printed: str | None = None, status: Status = "a
     """A figure, printed as its value unless said otherwise."""
     shown = printed if printed is not None or value is None else str(value)
     place = Place(0, 0, 1, 7, 3, None, None, None)
-    return ExtractedField(value, shown, "printed", status, None, 0.9995, place, ["rules"], ["test"])
+    cell = "lost" if shown is None else kind_of_printed(shown, is_figure=True)
+    return ExtractedField(value, shown, cell, "printed", status, None, 0.9995, place, ["rules"], ["test"])
 
 
 def report(

@@ -8,6 +8,7 @@ from golden import golden, seed
 from sqlalchemy import delete, text
 
 from extractor.findings import gravest_codes
+from extractor.lifting import cell_of
 from extractor.result import ExtractedField, Extraction, Finding, Message, Place, Run
 from extractor.store import Store
 from extractor.store.decisions import Action, Choice, decide
@@ -25,7 +26,9 @@ def changed(extraction: Extraction, version: str = "0", /, **fields: dict[str, A
     made = dict(extraction.fields)
     for name, values in fields.items():
         key = name.replace("__", ".")
-        made[key] = ExtractedField(**{**vars(made[key]), **values})
+        given = {**vars(made[key]), **values}
+        cell = cell_of({**given, "candidates": [vars(one) for one in given["candidates"]]})
+        made[key] = ExtractedField(**{**given, "cell": cell, **values})
     run = Run(version, extraction.run.form_version, None, {})
     return Extraction(**{**vars(extraction), "fields": made, "run": run})
 

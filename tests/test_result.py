@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from five_cells import CELLS
 from golden import golden, lowered, seed
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,8 @@ from extractor.result import (
 KEY = "applications.new.total"
 KEYS = ["schema", "source", "copies", "report", "fields", "conventions", "findings", "run"]
 SCHEMA_1 = Path(__file__).with_name("schema-1.json")
+SCHEMA_2 = Path(__file__).with_name("schema-2.json")
+"""Results as versions of these schemas wrote them; the second is of the report of `five_cells`."""
 
 
 def with_field(**changes: Any) -> Extraction:
@@ -187,9 +191,10 @@ def test_what_else_a_report_has_comes_back_as_it_was() -> None:
 
 
 @pytest.mark.parametrize("number", range(5))
-def test_a_result_of_schema_1_is_lifted(number: int) -> None:
+@pytest.mark.parametrize("schema", ["1", "2"])
+def test_a_result_of_an_earlier_schema_is_lifted(number: int, schema: str) -> None:
     extraction = golden(number)
-    earlier = lowered(extraction)
+    earlier = lowered(extraction, schema)
     assert Extraction.from_json(json.dumps(earlier)) == extraction
     assert Extraction.from_json(json.dumps(earlier, sort_keys=True, indent=1).encode()) == extraction
     assert lift(lift(earlier)) == lift(earlier)
@@ -198,7 +203,7 @@ def test_a_result_of_schema_1_is_lifted(number: int) -> None:
 def test_what_a_version_of_schema_1_wrote_says_the_same_when_it_is_lifted() -> None:
     earlier = json.loads(SCHEMA_1.read_text("utf-8"))
     read = Extraction.from_json(SCHEMA_1.read_bytes())
-    assert (read.schema, read.copies, read.conventions) == ("2", [], {})
+    assert (read.schema, read.copies, read.conventions) == ("3", [], {})
     for key, field in read.fields.items():
         before = earlier["fields"][key]
         assert (field.value, field.printed, field.basis, field.status) == tuple(
@@ -214,7 +219,16 @@ def test_what_a_version_of_schema_1_wrote_says_the_same_when_it_is_lifted() -> N
     assert [one.message.en for one in read.findings] == [one["message"]["en"] for one in earlier["findings"]]
 
 
-@pytest.mark.parametrize("schema", ["3", "0", 2, None])
+def test_what_a_version_of_schema_2_wrote_says_the_same_and_what_each_cell_holds() -> None:
+    earlier = json.loads(SCHEMA_2.read_text("utf-8"))
+    read = json.loads(Extraction.from_json(SCHEMA_2.read_bytes()).to_json())
+    cells = {key: field.pop("cell") for key, field in read["fields"].items()}
+    assert {**read, "schema": "2"} == earlier
+    assert {kind: cells[key] for kind, key in CELLS.items()} == {kind: kind for kind in CELLS}
+    assert Counter(cells.values()) == Counter(dict.fromkeys(CELLS, 1) | {"figure": len(cells) - 4})
+
+
+@pytest.mark.parametrize("schema", ["4", "0", 2, None])
 def test_a_result_of_an_unknown_schema_is_refused_in_one_sentence(schema: object) -> None:
     with pytest.raises(SchemaError, match=r"^a result of schema .*, which this version .* does not know; update .*\.$"):
         Extraction.from_json(changed("schema", schema))

@@ -36,7 +36,7 @@ from extractor.batch.work import Ask, Producer, State, extraction_of
 from extractor.errors import BatchError, SchemaError
 from extractor.exporting.leftout import LeftOut, Named, NamedByState
 from extractor.files.names import printable
-from extractor.lifting import is_of_schema_1
+from extractor.lifting import is_of_earlier_schema
 from extractor.llm.masking import masked
 from extractor.result import Extraction
 from extractor.whole_file import whole_file
@@ -162,7 +162,7 @@ class BatchRun:
         if result is None:
             raise BatchError(f"{self.folder}: the result of {row.name} is not there; run the batch again with --again.")
         text = zlib.decompress(result)
-        self.lifted += is_of_schema_1(text)
+        self.lifted += is_of_earlier_schema(text)
         return extraction_of(text, row.name.rpartition("/")[2], row.name)
 
     def left_out(self) -> Iterator[LeftOut]:

@@ -130,8 +130,8 @@ def _side_text(kind: Kind, side: Side, chosen: Language) -> str:
         return printable(f"{side.severity}: {sentence(side, chosen)}")
     if not isinstance(side, ExtractedField):
         return "" if side is None else printable(str(side))
-    if kind == "printed-changed":
-        return "no cell" if side.printed is None else f"“{printable(side.printed)}”"
+    if kind in ("printed-changed", "cell-changed"):
+        return f"{side.cell} “{printable(side.printed)}”" if side.printed else side.cell
     if kind == "basis-changed":
         return side.basis
     if kind == "place-moved":

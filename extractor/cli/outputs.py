@@ -21,6 +21,7 @@ CSV_COLUMNS = (
     "field",
     "value",
     "printed",
+    "cell",
     "basis",
     "status",
     "confidence",
@@ -57,7 +58,8 @@ def _rows(extraction: Extraction) -> str:
     rows: list[tuple[object, ...]] = []
     for key, field in extraction.fields.items():
         at = (field.place.line, field.place.column) if field.place else (None, None)
-        rows.append((*head, key, field.value, neutral(field.printed), field.basis, field.status, field.confidence, *at))
+        what = (field.value, neutral(field.printed), field.cell, field.basis, field.status, field.confidence)
+        rows.append((*head, key, *what, *at))
     return _csv(rows)
 
 

@@ -48,7 +48,7 @@ def panel(
 
     \b
     What is written, into the folder of FILE:
-      panel.parquet        one row a figure: value, printed, basis,
+      panel.parquet        one row a figure: value, printed, cell, basis,
                            status, confidence, source file, place
       panel-wide.parquet   one row a body and year, one column a field;
                            only figures that are accepted
@@ -71,7 +71,8 @@ def panel(
 
     A blank is a fact: the report prints nothing there. Whether that means 0
     only some reports prove. --blanks zero takes all of them for 0 in the
-    wide table; the long one always tells them by basis `blank`.
+    wide table; the long one always tells them by basis `blank`, and by `cell` whether it is
+    a blank or a mark for nothing.
 
     Exit code 0; 2 where the panel cannot be written.
     """

@@ -11,7 +11,7 @@ from rich.text import Text
 from extractor.cli.equations import Equation, equations_of
 from extractor.cli.quote import quote
 from extractor.cli.whole import printed_whole
-from extractor.cli.words import SEVERITY_STYLES, Language, form_of, report_title, sentence
+from extractor.cli.words import SEVERITY_STYLES, Language, cell_told, form_of, report_title, sentence
 from extractor.exporting.cells import number_text
 from extractor.forms.naming import field_path
 from extractor.result import Candidate, ExtractedField, Extraction, Finding, Place
@@ -50,7 +50,8 @@ def _print(console: Console, extraction: Extraction, key: str, original: str, ch
         console.print(Text(" › ").join(map(Text, field_path(form, key))), soft_wrap=True)
     unit = form.columns[key].unit if form is not None else ""
     style = "bold green" if field.status == "accepted" else "bold yellow"
-    console.print(Text.assemble((key, "bold"), " = ", (f"{number_text(field.value)} {unit}".strip(), style)))
+    value = "no value" if field.value is None else f"{number_text(field.value)} {unit}".strip()
+    console.print(Text.assemble((key, "bold"), " = ", (value, style)))
     console.print()
     for line in _source_lines(extraction, field.place, original):
         console.print(line, soft_wrap=True)
@@ -83,17 +84,17 @@ def _source_lines(extraction: Extraction, place: Place | None, original: str) ->
 
 def _facts(field: ExtractedField) -> list[Text]:
     """What is known of the figure, a line each."""
-    printed = {None: "no cell was found", "": "a blank cell"}.get(field.printed, field.printed)
     status = Text(field.status, style="green" if field.status == "accepted" else "yellow")
     sure = [f"because of {field.reason}"] if field.reason else []
     sure += [f"confidence {field.confidence:g}"] if field.confidence is not None else []
     facts = {
-        "printed": Text(printed or ""),
+        "cell": Text(cell_told(field.cell)),
+        "printed": Text(field.printed or ""),
         "basis": Text(BASES[field.basis]),
         "status": Text(", ").join([status, *map(Text, sure)]),
         "read by": Text(", ".join(field.readers) or "nobody"),
     }
-    return [Text.assemble((f"{name:<9}", "dim"), text) for name, text in facts.items()]
+    return [Text.assemble((f"{name:<9}", "dim"), text) for name, text in facts.items() if text]
 
 
 def _print_equations(console: Console, field: ExtractedField, equations: list[Equation]) -> None:

@@ -18,7 +18,9 @@ def show(
     """Print a report's three tables as the official form.
 
     A figure without a mark is accepted as printed; a legend below the
-    tables explains the others.
+    tables explains the others. Where no figure is printed a sign says
+    what is: - a mark for nothing, _ a blank cell, # something that could
+    not be read, ~ no cell at all.
 
     \b
     Example:

@@ -10,19 +10,19 @@ from rich.text import Text
 from extractor.cli.grid import draw
 from extractor.cli.layout import Written, section_grid
 from extractor.cli.whole import printed_whole
-from extractor.cli.words import form_of, report_title
-from extractor.exporting.cells import number_text
+from extractor.cli.words import cell_told, form_of, report_title
+from extractor.exporting.cells import CELL_SIGNS, number_text
 from extractor.findings import is_author_error
 from extractor.forms import Form
 from extractor.forms.naming import with_ordinal
+from extractor.lexicon.cell_kind import CellKind
 from extractor.result import ExtractedField, Extraction
 
-BLANK, DEDUCED, REVIEW, VIOLATED = "_", "*", "?", "!"
-"""The marks after a figure, so that the tables can be read without colours."""
+DEDUCED, REVIEW, VIOLATED = "*", "?", "!"
+"""The marks after a figure, so that the tables can be read without colours; what a cell holds has signs of its own."""
 
-STYLES = {"": "", BLANK: "dim", DEDUCED: "dim", REVIEW: "yellow", VIOLATED: "bold red"}
+STYLES = {"": "", DEDUCED: "dim", REVIEW: "yellow", VIOLATED: "bold red"}
 LEGEND = {
-    BLANK: "blank: printed blank or with a mark for nothing",
     DEDUCED: "deduced: follows from the form's equations",
     REVIEW: "in review: not proved",
     VIOLATED: "in an equation that does not hold",
@@ -42,17 +42,20 @@ def print_report(extraction: Extraction) -> bool:
         if field in extraction.fields
     }
     marks = {key: _mark(field, key in violated) for key, field in extraction.fields.items()}
+    behind = {key: marks[key] + CELL_SIGNS[field.cell] for key, field in extraction.fields.items()}
+    width = max(map(len, behind.values()))
 
     def write(key: str) -> Written:
         field = extraction.fields[key]
-        value = field.printed or "" if marks[key] == BLANK else number_text(field.value)
-        return Written(f"{value}{marks[key] or ' '}", STYLES[marks[key]])
+        value = "" if field.value is None else number_text(field.value)
+        style = STYLES[marks[key]] or ("" if field.cell == "figure" else "dim")
+        return Written(f"{value}{behind[key]:<{width or 1}}", style)
 
     console = Console(highlight=False)
     with printed_whole(console):
         console.print(Text(report_title(extraction), style="bold"), soft_wrap=True)
         _print_sections(console, form, write, keys=False)
-        _print_legend(console, set(marks.values()))
+        _print_legend(console, set(marks.values()), {field.cell for field in extraction.fields.values()})
     return True
 
 
@@ -68,8 +71,6 @@ def _mark(field: ExtractedField, violated: bool) -> str:
         return VIOLATED
     if field.status == "review":
         return REVIEW
-    if field.basis == "blank":
-        return BLANK
     return DEDUCED if field.basis == "deduced" else ""
 
 
@@ -85,10 +86,13 @@ def _print_sections(console: Console, form: Form, write: Callable[[str], Written
                     console.print(Text(f"  {key}", style="dim"), soft_wrap=True)
 
 
-def _print_legend(console: Console, used: set[str]) -> None:
-    """What the marks that were used mean."""
+def _print_legend(console: Console, used: set[str], cells: set[CellKind]) -> None:
+    """What the marks mean that were used, and the signs of the cells that there are."""
     console.print()
-    console.print(Text("no mark  accepted as printed", style=STYLES[""]))
+    console.print(Text(f"no mark  {cell_told('figure')}, and accepted", style=STYLES[""]))
     for mark, meaning in LEGEND.items():
         if mark in used:
             console.print(Text(f"{mark}        {meaning}", style=STYLES[mark]))
+    for cell, sign in CELL_SIGNS.items():
+        if sign and cell in cells:
+            console.print(Text(f"{sign}        {cell_told(cell)}", style="dim"))

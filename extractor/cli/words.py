@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 
-from extractor.exporting.pages.language import Language
+from extractor.exporting.pages.language import Language, words
 from extractor.forms import Form, form_with_fields
+from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Extraction, Finding
 
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "blue"}
@@ -24,6 +25,11 @@ def sentence(finding: Finding, chosen: Language) -> str:
     """What the finding says, on one line."""
     text = finding.message.zh if chosen == "zh" else finding.message.en
     return " ".join(text.split())
+
+
+def cell_told(cell: CellKind) -> str:
+    """What a cell holds: its name, and the same in more words."""
+    return f"{cell}: {words('en')[f'cells_told.{cell}']}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -1,8 +1,12 @@
-"""What stands in the cells of tables: numbers, and text that a spreadsheet may open."""
+"""What stands in the cells of tables: numbers, signs of what is printed, and text that a spreadsheet may open."""
 
 from __future__ import annotations
 
+from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Number
+
+CELL_SIGNS: dict[CellKind, str] = {"figure": "", "nil-mark": "-", "blank": "_", "unread": "#", "lost": "~"}
+"""What a table has beside a value that is not printed as a figure, or in its place; the same signs wherever it is."""
 
 # What a spreadsheet takes for the beginning of a formula, in both widths.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -31,12 +31,12 @@ def columns_named(*names: str) -> tuple[Column, ...]:
 
 
 STORE = columns_named(
-    *("unit", "year", "region", "form", "field", "value", "printed", "basis", "status", "confidence"),
+    *("unit", "year", "region", "form", "field", "value", "printed", "cell", "basis", "status", "confidence"),
     *("name", "document", "line", "column", "page", "version"),
 )
 """The panel of a store."""
 LONG = columns_named(
-    *("body", "year", "field", "value", "printed", "basis", "status", "confidence", "chosen"),
+    *("body", "year", "field", "value", "printed", "cell", "basis", "status", "confidence", "chosen"),
     *("name", "page", "line", "column", "field_zh", "field_en", "line_number"),
     *("unit", "region", "region_code", "province_code", "form", "document", "version"),
 )

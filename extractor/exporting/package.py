@@ -53,7 +53,8 @@ def describe(parts: Sequence[Part], about: About) -> str:
         "title": "政府信息公开工作年度报告：机关 × 年度 × 数值",
         "description": "The figures of annual reports on open government information, body by year; read by extractor "
         f"{', '.join(about.producers) or '(no report)'}. What a report prints blank, or with a mark for nothing, is "
-        f"{'0' if about.zero_blanks else 'empty'} in the wide table; in the long one its basis is `blank`.{left_out}",
+        f"{'0' if about.zero_blanks else 'empty'} in the wide table; in the long one its basis is `blank`, and `cell` "
+        f"tells which of the two it is.{left_out}",
         "resources": [_resource(part) for part in parts],
     }
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"

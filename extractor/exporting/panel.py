@@ -29,6 +29,7 @@ class PanelRow(NamedTuple):
     field: str
     value: Number | None
     printed: str | None
+    cell: str
     basis: str
     status: str
     confidence: float | None
@@ -56,8 +57,9 @@ def panel_rows(store: Store, chosen: Chosen) -> Iterator[PanelRow]:
     state, report = field_states.c, ExtractionRow
     query = (
         select(
-            *(report.unit, report.year, report.region, report.form, state.field, state.value, state.printed),
-            *(state.basis, state.status, state.confidence, Document.name, Document.sha256, state.place, report.version),
+            *(report.unit, report.year, report.region, report.form, state.field, state.value),
+            *(state.printed, state.cell, state.basis, state.status, state.confidence),
+            *(Document.name, Document.sha256, state.place, report.version),
         )
         .join(report, report.id == state.extraction_id)
         .join(Document, Document.id == state.document_id)

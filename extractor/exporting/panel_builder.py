@@ -175,7 +175,7 @@ class _Assembly:
     ) -> OutputRow:
         name = self._fields[figure.field]
         return [
-            *(report.body, report.year, *figure[:6], chosen, report.name, figure.page, figure.line, figure.column),
+            *(report.body, report.year, *figure[:7], chosen, report.name, figure.page, figure.line, figure.column),
             *(name.field_zh, name.field_en, name.line_number, *about),
         ]
 

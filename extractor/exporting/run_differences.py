@@ -21,6 +21,7 @@ Kind = Literal[
     "value-lost",
     "value-found",
     "printed-changed",
+    "cell-changed",
     "basis-changed",
     "place-moved",
     "form-changed",
@@ -48,6 +49,7 @@ MEANINGS: dict[Kind, str] = {
     "value-lost": "in review in both runs: value → none",
     "value-found": "in review in both runs: none → value",
     "printed-changed": "the same value, from other characters",
+    "cell-changed": "the same value and characters, of a cell that holds something else",
     "basis-changed": "the same value on another basis: printed, blank, deduced or none",
     "place-moved": "the same value and characters, at another place",
     "form-changed": "read by another form",
@@ -201,6 +203,7 @@ _FIGURE_RULES: tuple[tuple[Kind, Callable[[ExtractedField, ExtractedField], bool
     ("value-found", lambda a, b: a.value is None and b.value is not None),
     ("doubtful-value-changed", lambda a, b: a.value != b.value),
     ("printed-changed", lambda a, b: a.printed != b.printed),
+    ("cell-changed", lambda a, b: a.cell != b.cell),
     ("basis-changed", lambda a, b: a.basis != b.basis),
     ("place-moved", lambda a, b: _stands(a) != _stands(b)),
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from extractor.exporting.corrections import Correction
 from extractor.identity.bodies import Body
+from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Extraction, Number
 
 _TABLES = """
@@ -28,6 +29,7 @@ class StagedFigure(NamedTuple):
     field: str
     value: Number | None
     printed: str | None
+    cell: CellKind
     basis: str
     status: str
     confidence: float | None
@@ -143,8 +145,8 @@ def figures_of(extraction: Extraction) -> list[StagedFigure]:
     figures: list[StagedFigure] = []
     for key, field in extraction.fields.items():
         at = (field.place.line, field.place.column, field.place.page) if field.place else (None, None, None)
-        printed, value = field.printed, field.value
-        figures.append(StagedFigure(key, value, printed, field.basis, field.status, field.confidence, *at))
+        what = (field.value, field.printed, field.cell, field.basis, field.status, field.confidence)
+        figures.append(StagedFigure(key, *what, *at))
     return figures
 
 

@@ -222,7 +222,7 @@ def _cells(token: Token, row: RowReading) -> list[tuple[int, int, Paint]]:
             if other is None or not _overlap(token, other):
                 continue
             span = max(token.start, other.start), min(token.end, other.end)
-            kind = RunKind.UNREAD if cell.is_unread else _KINDS[cell.kind]
+            kind = RunKind(cell.content)
             found.setdefault(span, set()).add((kind, field if row.settled else row.row.key))
     return [(*span, min(paints)) for span, paints in found.items()]
 

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractor.forms import Block, Form, Row, Section
+from extractor.lexicon.cell_kind import CellKind, kind_of_mark
 
 TEXT, NUMBER, BLANK, MARK = "text", "number", "blank", "mark"
 """The kinds of token: a piece of label, a figure, a blank cell, a stroke or words for "not applicable"."""
@@ -110,6 +111,17 @@ class Cell(NamedTuple):
     def printed(self) -> str:
         """Its characters; none where it is blank or was not found."""
         return "" if self.token is None else self.token.text
+
+    @property
+    def content(self) -> CellKind:
+        """What the cell is in the document, whatever is made of it: a mark that is read as 0 is still a mark."""
+        if self.token is None:
+            return "lost"
+        if self.kind == BLANK:
+            return "blank"
+        if self.kind == MARK:
+            return kind_of_mark(self.printed)
+        return "unread" if self.is_unread else "figure"
 
     @property
     def is_unread(self) -> bool:

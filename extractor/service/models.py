@@ -7,6 +7,7 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Basis, Extraction, Finding, Message, Number, Status
 from extractor.store.decisions import Action
 from extractor.store.jobs import Ask
@@ -116,6 +117,11 @@ class FieldRead(Model):
     section: str
     value: Number | None
     printed: str | None
+    cell: CellKind = Field(
+        description="What the cell holds in the document, whatever the value is and whoever settled it: `figure` (a "
+        "number, 0 included), `nil-mark` (a sign for nothing), `blank` (nothing), `unread` (something that was not "
+        "read as either), `lost` (no cell was found)."
+    )
     basis: Basis
     status: Status
     reason: str | None = Field(description="Why it waits, as the code of a finding; null where none names it.")

@@ -64,7 +64,7 @@ def extraction_out(session: Session, row: ExtractionRow) -> ExtractionOut:
     )
 
 
-_READ = ("field", "section", "value", "printed", "basis", "status", "reason", "confidence", "stake")
+_READ = ("field", "section", "value", "printed", "cell", "basis", "status", "reason", "confidence", "stake")
 _READ_LISTS = ("place", "readers", "proof", "candidates")
 
 

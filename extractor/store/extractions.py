@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from extractor.digest import data_digest
 from extractor.errors import Unknown
 from extractor.forms import load_forms
-from extractor.lifting import is_of_schema_1, lift
+from extractor.lifting import is_of_earlier_schema, lift
 from extractor.result import ExtractedField, Extraction, Finding, Place
 from extractor.store.documents import lock_document
 from extractor.store.loading import insert_rows
@@ -122,6 +122,7 @@ def _fields(extraction_id: int, extraction: Extraction) -> Iterator[dict[str, An
             "section": key.partition(".")[0],
             "value": field.value,
             "printed": _clean(field.printed),
+            "cell": field.cell,
             "basis": field.basis,
             "status": field.status,
             "reason": field.reason,
@@ -205,7 +206,7 @@ def extractions_of(session: Session, document: int) -> list[ExtractionRow]:
 def result_json(session: Session, extraction: int) -> str:
     """An extraction's JSON, exactly as it was written; what an earlier schema wrote is lifted."""
     written = session.scalars(select(ExtractionRow.result).where(ExtractionRow.id == extraction)).one()
-    if not is_of_schema_1(written):
+    if not is_of_earlier_schema(written):
         return written
     return json.dumps(lift(json.loads(written)), ensure_ascii=False, separators=(",", ":"))
 

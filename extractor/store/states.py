@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from extractor.errors import Unknown
+from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Number
 from extractor.store.views import field_states
 
@@ -26,6 +27,7 @@ class FieldState(NamedTuple):
     section: str
     value: Number | None
     printed: str | None
+    cell: CellKind
     basis: str
     status: str
     reason: str | None

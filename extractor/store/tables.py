@@ -169,6 +169,8 @@ class FieldRow(Base):
     section: Mapped[str] = mapped_column(String(32))
     value: Mapped[Number | None]
     printed: Mapped[str | None] = mapped_column(Text)
+    cell: Mapped[str] = mapped_column(String(16))
+    """What its cell holds in the document; no decision changes it."""
     basis: Mapped[str] = mapped_column(String(16))
     status: Mapped[str] = mapped_column(String(16))
     reason: Mapped[str | None] = mapped_column(String(64))

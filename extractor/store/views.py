@@ -22,6 +22,7 @@ field_states = table(
     column("section", String),
     column("value", Figure),
     column("printed", Text),
+    column("cell", String),
     column("basis", String),
     column("status", String),
     column("reason", String),

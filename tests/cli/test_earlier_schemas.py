@@ -53,8 +53,11 @@ def rewritten(folder: Path, name: str, change: Callable[[Extraction], dict[str, 
     return made
 
 
-def test_a_panel_a_report_and_a_comparison_are_the_same_from_results_of_schema_1(folder: Path, tmp_path: Path) -> None:
-    earlier = rewritten(folder, "earlier", lowered)
+@pytest.mark.parametrize("schema", ["1", "2"])
+def test_a_panel_a_report_and_a_comparison_are_the_same_from_results_of_earlier_schemas(
+    folder: Path, tmp_path: Path, schema: str
+) -> None:
+    earlier = rewritten(folder, "earlier", lambda one: lowered(one, schema))
     for name in ("run", "earlier"):
         assert run("panel", tmp_path / name, "-o", tmp_path / f"panel-{name}" / "panel.csv").exit_code == 0
         assert run("report", tmp_path / name, "-o", tmp_path / f"{name}.html").exit_code == 0
@@ -79,18 +82,18 @@ def test_whoever_uses_them_is_told_how_many_there_are_until_they_are_read_anew(f
 def test_results_of_a_schema_that_is_not_known_are_refused_in_one_sentence(
     folder: Path, tmp_path: Path, command: str
 ) -> None:
-    later = rewritten(folder, "later", lambda one: {**json.loads(one.to_json()), "schema": "3"})
+    later = rewritten(folder, "later", lambda one: {**json.loads(one.to_json()), "schema": "4"})
     rest = [tmp_path / "run"] if command == "diff" else ["-o", tmp_path / ("p.csv" if command == "panel" else "r.html")]
     result = run(command, later, *rest)
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.count("\n") == 1
-    assert "2.txt is a result of schema '3', which this version of extractor does not know; update" in result.stderr
+    assert "2.txt is a result of schema '4', which this version of extractor does not know; update" in result.stderr
     assert not list(tmp_path.glob("[pr].*"))
 
 
 def test_a_line_of_a_schema_that_is_not_known_is_refused_in_one_sentence(tmp_path: Path) -> None:
     lines = tmp_path / "later.jsonl"
-    lines.write_text('\n{"schema":"3","source":{}}\n', "utf-8")
+    lines.write_text('\n{"schema":"4","source":{}}\n', "utf-8")
     result = run("diff", lines, lines)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "later.jsonl: line 2 is a result of schema '3', which this version" in result.stderr
+    assert "later.jsonl: line 2 is a result of schema '4', which this version" in result.stderr

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import pytest
 from golden import lowered
@@ -14,13 +14,21 @@ from extractor.store.extractions import find_extraction, run_hash
 from extractor.store.tables import FieldRow, FindingRow, Summary
 
 
-@pytest.fixture
-def earlier(service: Service) -> tuple[bytes, dict[str, Any]]:
-    """A report as an earlier version left it in the store: its bytes, and what the answer to them was."""
+class Earlier(NamedTuple):
+    """The bytes of a report, what the answer to them was, and what of that an earlier version could say."""
+
+    content: bytes
+    sent: dict[str, Any]
+    shown: dict[str, Any]
+
+
+@pytest.fixture(params=["1", "2"])
+def earlier(service: Service, request: pytest.FixtureRequest) -> Earlier:
+    """A report as an earlier version left it in the store."""
     content = report()
     sent = service.send(content).json()
     read = Extraction.from_json(json.dumps(sent["result"]))
-    result = lowered(read)
+    result = lowered(read, request.param)
     with service.service.store.writing() as session:
         row = find_extraction(session, sent["id"])
         row.result = json.dumps(result, ensure_ascii=False, separators=(",", ":"))
@@ -31,24 +39,21 @@ def earlier(service: Service) -> tuple[bytes, dict[str, Any]]:
             field.place = result["fields"][field.field]["place"]
         for finding in session.query(FindingRow).filter_by(extraction_id=row.id):
             finding.body = result["findings"][finding.position]
-    return content, sent
+    return Earlier(content, sent, without_cells(sent) if request.param == "1" else sent)
 
 
 def without_cells(found: Any) -> Any:
-    """The same with places that name no cell, as they did not then."""
+    """The same with places that name no cell, as they did not in schema 1."""
     if isinstance(found, list):
         return [without_cells(one) for one in cast("list[Any]", found)]
     if not isinstance(found, dict):
         return found
     keys = cast("dict[str, Any]", found)
-    return {key: None if key == "cell" else without_cells(one) for key, one in keys.items()}
+    return {key: None if key == "cell" and isinstance(one, dict) else without_cells(one) for key, one in keys.items()}
 
 
-def test_what_an_earlier_schema_says_is_shown_as_this_one_has_it(
-    service: Service, earlier: tuple[bytes, dict[str, Any]]
-) -> None:
-    _, sent = earlier
-    sent = without_cells(sent)
+def test_what_an_earlier_schema_says_is_shown_as_this_one_has_it(service: Service, earlier: Earlier) -> None:
+    sent = earlier.shown
     extraction = f"/v1/extractions/{sent['id']}"
     assert service.get(extraction).json()["result"] == sent["result"]
     fields = {one["field"]: one for one in service.get(f"{extraction}/fields").json()}
@@ -58,10 +63,8 @@ def test_what_an_earlier_schema_says_is_shown_as_this_one_has_it(
     assert service.get(f"{extraction}/findings").json() == sent["result"]["findings"]
 
 
-def test_it_is_counted_and_read_anew_when_it_comes_again(
-    service: Service, earlier: tuple[bytes, dict[str, Any]]
-) -> None:
-    content, sent = earlier
+def test_it_is_counted_and_read_anew_when_it_comes_again(service: Service, earlier: Earlier) -> None:
+    content, sent, _ = earlier
     stale = service.get("/v1/overview").json()["stale"]
     assert stale > 0
     again = service.send(content)
@@ -71,8 +74,8 @@ def test_it_is_counted_and_read_anew_when_it_comes_again(
     assert service.send(content).status_code == 200
 
 
-def test_the_overview_says_how_many_there_are(service: Service, earlier: tuple[bytes, dict[str, Any]]) -> None:
-    content, _ = earlier
+def test_the_overview_says_how_many_there_are(service: Service, earlier: Earlier) -> None:
+    content = earlier.content
     cookie = {"Authorization": f"Bearer {service.tokens['reader']}"}
     page = service.client.get("/", headers=cookie, params={"lang": "en"}).text
     stale = service.get("/v1/overview").json()["stale"]

@@ -170,7 +170,7 @@ def test_a_result_of_an_earlier_schema_is_lifted_when_it_is_read(store: Store) -
         row.result = json.dumps(lowered(doubted()), ensure_ascii=False, separators=(",", ":"))
         lifted = json.loads(result_json(session, row.id))
     assert Extraction.from_json(json.dumps(lifted)) == Extraction.from_json(json.dumps(lowered(doubted())))
-    assert lifted["schema"] == "2"
+    assert lifted["schema"] == "3"
 
 
 def test_a_total_has_more_at_stake_than_a_figure_of_no_identity() -> None:

@@ -20,7 +20,7 @@ from extractor.exporting.pages.shown_to import shown_to
 from extractor.exporting.pages.tables import TableShown, state_of_figure, tables_of
 from extractor.findings import SEVERITIES, is_author_error
 from extractor.forms import form_with_fields
-from extractor.result import Extraction, Finding
+from extractor.result import ExtractedField, Extraction, Finding
 
 _RANKS = {"violated": 0, "review": 1, "deduced": 5, "reviewed": 5, "printed": 7}
 _RANKS_SAID = {"error": 2, "warning": 3, "info": 6}
@@ -81,7 +81,7 @@ def report_page(draft: Draft, text: str, language: Language) -> str:
     draft_status = standing_of(draft)
     told = tell(diagnostics, findings)
     states = _states(extraction, findings)
-    tables = [] if form is None else tables_of(form, lambda key: TableShown(extraction.fields[key].value, states[key]))
+    tables = [] if form is None else tables_of(form, lambda key: _shown(extraction.fields[key], states[key]))
     return page_alone(
         "collecting-report.html",
         language,
@@ -130,6 +130,10 @@ def _states(extraction: Extraction, findings: Sequence[Finding]) -> dict[str, st
     return {
         key: state_of_figure(field.basis, field.status, key in violated) for key, field in extraction.fields.items()
     }
+
+
+def _shown(field: ExtractedField, state: str) -> TableShown:
+    return TableShown(field.value, state, field.cell)
 
 
 def _by_section(told: Sequence[Told]) -> dict[str, list[Told]]:

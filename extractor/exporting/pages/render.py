@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-from extractor.exporting.cells import number_text
+from extractor.exporting.cells import CELL_SIGNS, number_text
 from extractor.exporting.pages.language import Language, say, words
 from extractor.version import __version__
 
@@ -29,6 +29,7 @@ def environment(*packages: str) -> Environment:
     )
     filters = cast(dict[str, Callable[..., str]], made.filters)  # pyright: ignore[reportUnknownMemberType]
     filters.update(number=number_text, percent=percent_text)
+    cast(dict[str, Any], made.globals)["cell_signs"] = CELL_SIGNS  # pyright: ignore[reportUnknownMemberType]
     return made
 
 

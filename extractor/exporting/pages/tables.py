@@ -9,14 +9,18 @@ from typing import NamedTuple
 from extractor.forms import Form
 from extractor.forms.naming import with_ordinal
 from extractor.forms.official import OfficialCell, official_cells
+from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Number
 
 
 class TableShown(NamedTuple):
-    """A figure in its table; `state` is `printed`, `deduced`, `reviewed`, `review` or `violated`."""
+    """A figure in its table, and what its cell holds in the document; `state` is `printed`, `deduced`, `reviewed`,
+    `review` or `violated`.
+    """
 
     value: Number | None
     state: str
+    cell: CellKind
 
 
 class TableCell(NamedTuple):

@@ -96,6 +96,6 @@ def _tables(result: Extraction, violated: set[str]) -> list[PageTable]:
 
     def shown(key: str) -> TableShown:
         field = result.fields[key]
-        return TableShown(field.value, state_of_figure(field.basis, field.status, key in violated))
+        return TableShown(field.value, state_of_figure(field.basis, field.status, key in violated), field.cell)
 
     return tables_of(form, shown)

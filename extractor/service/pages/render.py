@@ -12,8 +12,10 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
 
+from extractor.exporting.cells import CELL_SIGNS
 from extractor.exporting.pages.language import Language, say
 from extractor.exporting.pages.render import environment, json_block, name_of
+from extractor.lexicon.cell_kind import CELL_KINDS
 from extractor.service.guards import ReaderRole
 from extractor.service.pages.language import COOKIE, language_of, words
 from extractor.service.state import Here, ServiceState
@@ -80,11 +82,19 @@ def answer(request: Request, language: Language, template: str, status: int = 20
 
 @cache
 def _script_words(language: Language) -> dict[str, str]:
-    """The words that scripts use: those of `script`, and what reasons are called as `kind_…`."""
+    """The words that scripts use: those of `script`, what reasons are called as `kind_…`, and what cells hold as
+    `cell_…`, with the signs of that.
+    """
     said = words(language)
     found = {key.removeprefix("script."): text for key, text in said.items() if key.startswith("script.")}
     kinds = {key.replace("kinds.", "kind_"): text for key, text in said.items() if key.startswith("kinds.")}
-    return {**found, **kinds}
+    cells = {
+        name: said[key]
+        for kind in CELL_KINDS
+        for name, key in ((f"cell_{kind}", f"cells.{kind}"), (f"cell_told_{kind}", f"cells_told.{kind}"))
+    }
+    signs = {f"sign_{kind}": sign for kind, sign in CELL_SIGNS.items()}
+    return {**found, **kinds, **cells, **signs}
 
 
 def _with_language(request: Request, language: Language) -> str:

@@ -70,7 +70,7 @@ def _tables(report: ReportPage) -> list[PageTable]:
 
     def shown(field: str) -> TableShown:
         state = states[field]
-        return TableShown(state.value, state_of_figure(state.basis, state.status, field in violated))
+        return TableShown(state.value, state_of_figure(state.basis, state.status, field in violated), state.cell)
 
     return tables_of(report.form, shown)
 

@@ -1,6 +1,6 @@
 // What the decision screen shows: the choice, the official row, the equations with what is between their sides.
 
-import { figure as shown, language, make, Problem, say, sayOr, toast } from "./common.js";
+import { figure as shown, language, make, Problem, say, sayOr, signOf, toast } from "./common.js";
 import { Choice } from "./choice.js";
 import { weigh } from "./form.js";
 import { plain } from "./numbers.js";
@@ -84,7 +84,7 @@ export class DecideView {
     this.part("why").textContent = sayOr(`kind_${item.kind}`, item.kind);
     this.part("why").className = `chip ${figure.status}`;
     this.part("unit").textContent = dossier.form ? unitOf(dossier.form, figure.field) : "";
-    this.part("printed").textContent = printedText(figure);
+    this.part("printed").replaceChildren(...printedParts(figure));
     this.drawFindings(dossier.findingsAbout(figure.field));
     this.drawCandidates(decider, candidates);
     this.drawProposals(decider);
@@ -163,7 +163,9 @@ export class DecideView {
       const isOwn = field === figure.field;
       const place = isOwn ? "own cell" : i === slot || row === own ? "near" : "";
       const classes = !isOwn && decider.isWaiting(field) ? `${place} review` : place;
-      return make("td", { class: classes, "aria-current": isOwn && "true" }, shown(decider.valueOf(field)));
+      const value = decider.valueOf(field);
+      const sign = signOf(dossier.fields.get(field).cell);
+      return make("td", { class: classes, "aria-current": isOwn && "true" }, value === null && sign ? "" : shown(value), sign);
     };
     const line = (row) =>
       make("tr", { class: row === own && "own" }, make("th", { scope: "row" }, row.label), ...row.fields.map((field, i) => cell(field, i, row)));
@@ -231,9 +233,11 @@ function unitOf(form, field) {
   return sayOr(`unit_${form.fields.get(field).column.unit}`, form.fields.get(field).column.unit);
 }
 
-function printedText(figure) {
-  if (figure.printed === null) return say("no_cell");
-  return figure.printed === "" ? say("blank_cell") : say("printed_as", { text: figure.printed });
+/** What its cell holds: a word with its sign, and the characters themselves, or what the word means where there are none. */
+function printedParts({ cell, printed }) {
+  const word = make("b", { class: "cell-word" }, say(`cell_${cell}`));
+  const sign = cell === "figure" ? null : make("span", { class: `sign ${cell}`, "aria-hidden": "true" }, say(`sign_${cell}`));
+  return [sign, word, " ", printed ? say("printed_as", { text: printed }) : say(`cell_told_${cell}`)].filter(Boolean);
 }
 
 function fromText({ from, digits, text }) {

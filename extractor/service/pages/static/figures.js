@@ -1,6 +1,6 @@
 // A report's tables beside their source: a figure that is chosen is shown where it stands.
 
-import { figure as shown, make, say, sayOr } from "./common.js";
+import { figure as shown, make, say, sayOr, signOf } from "./common.js";
 import { weigh } from "./form.js";
 import { SourcePane } from "./source.js";
 
@@ -79,7 +79,8 @@ export class Figures {
 
   tell(field, figure) {
     const facts = [
-      ["printed", figure.printed === null ? say("no_cell") : figure.printed === "" ? say("blank_cell") : figure.printed],
+      ["cell", `${say(`cell_${figure.cell}`)}: ${say(`cell_told_${figure.cell}`)}`],
+      ["printed", figure.printed],
       ["basis", say(`basis_${figure.basis}`)],
       ["status", statusText(figure)],
       ["proof", figure.proof.map((one) => sayOr(`proof_${one}`, one)).join("、") || say("no_proof")],
@@ -92,8 +93,8 @@ export class Figures {
       return make("span", { class: `chip ${state}` }, `${identity.name} ${residual === null ? "?" : residual === 0 ? "✓" : `✗ ${residual}`}`);
     });
     this.told.replaceChildren(
-      make("h2", {}, `${path.slice(1).join(" › ")} = ${shown(figure.value)}`),
-      make("dl", {}, ...facts.flatMap(([name, text]) => [make("dt", {}, say(name)), make("dd", {}, text)])),
+      make("h2", {}, path.slice(1).join(" › ") + (figure.value === null ? "" : ` = ${shown(figure.value)}`), signOf(figure.cell)),
+      make("dl", {}, ...facts.filter(([, text]) => text).flatMap(([name, text]) => [make("dt", {}, say(name)), make("dd", {}, text)])),
       make("p", { class: "candidates" }, ...equations),
       ...this.more(field, figure),
     );

@@ -24,7 +24,7 @@ _FIELD_STATES = """
 CREATE VIEW field_states AS
 SELECT e.document_id, e.id AS extraction_id, f.field, f.position, f.section,
   CASE WHEN {settled} THEN h.after_value ELSE f.value END AS value,
-  f.printed,
+  {printed},
   CASE WHEN {settled} THEN 'reviewed' ELSE f.basis END AS basis,
   CASE WHEN h.id IS NULL THEN f.status WHEN {settled} THEN 'accepted' ELSE 'review' END AS status,
   CASE WHEN {settled} THEN NULL ELSE f.reason END AS reason,
@@ -68,7 +68,7 @@ def upgrade() -> None:
     with op.batch_alter_table("fields", table_kwargs={"sqlite_with_rowid": False}) as table:
         table.add_column(sa.Column("reason", sa.String(length=64), nullable=True))
         table.alter_column("confidence", existing_type=sa.Double[float](), nullable=True)
-    op.execute(_field_states())
+    op.execute(field_states_view())
     _tell_reasons()
     op.execute("ALTER TABLE summaries ADD COLUMN run_hash VARCHAR(64) NOT NULL DEFAULT ''")
     for statement in (_CERTAIN, _RANKS, _MADE_BY):
@@ -76,10 +76,11 @@ def upgrade() -> None:
     op.create_index("ix_summaries_made_by", "summaries", ["run_hash", "extraction_id"], unique=False)
 
 
-def _field_states() -> str:
+def field_states_view(printed: str = "f.printed") -> str:
+    """The statement that makes the view; `printed` are the columns that say what is printed."""
     parts = {f"{row}_{key}": _number(row, key) for row in "wf" for key in ("source", "start", "end")}
     stays = _STAYS.format(**parts)
-    return _FIELD_STATES.format(stays=stays, settled=f"(h.action = 'settle' AND {stays})")
+    return _FIELD_STATES.format(printed=printed, stays=stays, settled=f"(h.action = 'settle' AND {stays})")
 
 
 def _number(row: str, key: str) -> str:

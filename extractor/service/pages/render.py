@@ -15,7 +15,6 @@ from jinja2 import Environment
 from extractor.exporting.cells import CELL_SIGNS
 from extractor.exporting.pages.language import Language, say
 from extractor.exporting.pages.render import environment, json_block, name_of
-from extractor.lexicon.cell_kind import CELL_KINDS
 from extractor.service.guards import ReaderRole
 from extractor.service.pages.language import COOKIE, language_of, words
 from extractor.service.state import Here, ServiceState
@@ -23,6 +22,8 @@ from extractor.store.people import ROLES, Visitor
 from extractor.version import __version__
 
 _YEAR_SECONDS = 365 * 24 * 3600
+_OF_SCRIPTS = {"script.": "", "kinds.": "kind_", "cells.": "cell_", "cells_told.": "cell_told_"}
+"""The sections of words that scripts use, and how the names begin by which they know them."""
 
 
 @cache
@@ -82,19 +83,15 @@ def answer(request: Request, language: Language, template: str, status: int = 20
 
 @cache
 def _script_words(language: Language) -> dict[str, str]:
-    """The words that scripts use: those of `script`, what reasons are called as `kind_…`, and what cells hold as
-    `cell_…`, with the signs of that.
-    """
+    """The words that scripts use, and the signs of what cells hold."""
     said = words(language)
-    found = {key.removeprefix("script."): text for key, text in said.items() if key.startswith("script.")}
-    kinds = {key.replace("kinds.", "kind_"): text for key, text in said.items() if key.startswith("kinds.")}
-    cells = {
-        name: said[key]
-        for kind in CELL_KINDS
-        for name, key in ((f"cell_{kind}", f"cells.{kind}"), (f"cell_told_{kind}", f"cells_told.{kind}"))
-    }
     signs = {f"sign_{kind}": sign for kind, sign in CELL_SIGNS.items()}
-    return {**found, **kinds, **cells, **signs}
+    return signs | {
+        prefix + key.removeprefix(section): text
+        for section, prefix in _OF_SCRIPTS.items()
+        for key, text in said.items()
+        if key.startswith(section)
+    }
 
 
 def _with_language(request: Request, language: Language) -> str:

@@ -61,12 +61,16 @@ export function figure(value) {
   return value === null || value === undefined ? "—" : grouped(plain(value));
 }
 
+/** What a cell holds: its word, and the same in more words. */
+export function cellTold(cell) {
+  return say(`cell_${cell}`) + say("cell_colon") + say(`cell_told_${cell}`);
+}
+
 /** What a cell holds where that is no figure: a sign to see and a word to hear; nothing beside a figure. */
 export function signOf(cell) {
   if (cell === "figure") return null;
-  const told = `${say(`cell_${cell}`)}: ${say(`cell_told_${cell}`)}`;
   const sign = make("span", { "aria-hidden": "true" }, say(`sign_${cell}`));
-  return make("span", { class: `sign ${cell}`, title: told }, sign, make("span", { class: "hidden" }, say(`cell_${cell}`)));
+  return make("span", { class: `sign ${cell}`, title: cellTold(cell) }, sign, make("span", { class: "hidden" }, say(`cell_${cell}`)));
 }
 
 /** Tells something for a while, with an element behind it if there is more to see; an error stays until it is closed. */

@@ -237,7 +237,7 @@ function unitOf(form, field) {
 function printedParts({ cell, printed }) {
   const word = make("b", { class: "cell-word" }, say(`cell_${cell}`));
   const sign = cell === "figure" ? null : make("span", { class: `sign ${cell}`, "aria-hidden": "true" }, say(`sign_${cell}`));
-  return [sign, word, " ", printed ? say("printed_as", { text: printed }) : say(`cell_told_${cell}`)].filter(Boolean);
+  return [sign, word, say("cell_colon"), printed ? say("printed_as", { text: printed }) : say(`cell_told_${cell}`)].filter(Boolean);
 }
 
 function fromText({ from, digits, text }) {

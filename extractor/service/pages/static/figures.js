@@ -1,6 +1,6 @@
 // A report's tables beside their source: a figure that is chosen is shown where it stands.
 
-import { figure as shown, make, say, sayOr, signOf } from "./common.js";
+import { cellTold, figure as shown, make, say, sayOr, signOf } from "./common.js";
 import { weigh } from "./form.js";
 import { SourcePane } from "./source.js";
 
@@ -79,7 +79,7 @@ export class Figures {
 
   tell(field, figure) {
     const facts = [
-      ["cell", `${say(`cell_${figure.cell}`)}: ${say(`cell_told_${figure.cell}`)}`],
+      ["cell", cellTold(figure.cell)],
       ["printed", figure.printed],
       ["basis", say(`basis_${figure.basis}`)],
       ["status", statusText(figure)],

@@ -212,6 +212,7 @@ def test_what_a_version_of_schema_1_wrote_says_the_same_when_it_is_lifted() -> N
         assert (field.confidence is None) == (field.status == "review" and field.value is None)
         assert field.place is None or (field.place.source, field.place.cell) == (0, None)
     assert {field.reason for field in read.fields.values() if field.status == "accepted"} == {None}
+    assert Counter(field.cell for field in read.fields.values()) == {"blank": 5, "figure": 3, "unread": 2, "lost": 1}
     assert read.fields["active.regulations.repealed"].reason == "blanks-undetermined"
     assert read.fields["applications.carried_out.natural_person"].reason == "row-missing"
     assert read.fields["applications.new.natural_person"].reason == "blanks-deduced", "no graver finding names it"

@@ -136,7 +136,8 @@ def _side_text(kind: Kind, side: Side, chosen: Language) -> str:
         return side.basis
     if kind == "place-moved":
         return f"{side.place.line}:{side.place.column}" if side.place else ""
-    return f"{number_text(side.value)} {side.status}"
+    cell = "" if side.cell == "figure" else f", {side.cell}"
+    return f"{number_text(side.value)} {side.status}{cell}"
 
 
 def _arrow(two: tuple[str, str] | ProducerPair) -> str:

@@ -121,7 +121,7 @@ class Cell(NamedTuple):
             return "blank"
         if self.kind == MARK:
             return kind_of_mark(self.printed)
-        return "unread" if self.is_unread else "figure"
+        return "unread" if self.value is None else "figure"
 
     @property
     def is_unread(self) -> bool:

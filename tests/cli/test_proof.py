@@ -95,9 +95,16 @@ def test_what_is_known_is_said() -> None:
 
 
 def test_a_blank_cell_and_no_cell_are_told_apart() -> None:
-    assert "printed  a blank cell" in proof(1, "applications.new.company")
-    assert "printed  no cell was found" in proof(1, NEW, printed=None, place=None)
-    assert "No cell for it was found in the source." in proof(1, NEW, printed=None, place=None)
+    blank = proof(1, "applications.new.company")
+    lost = proof(1, NEW, printed=None, cell="lost", place=None)
+    assert "cell     blank: the cell is there, and nothing is printed in it" in blank
+    assert "cell     lost: no cell was found" in lost
+    assert "No cell for it was found in the source." in lost
+    assert "\nprinted " not in blank + lost
+
+
+def test_a_figure_without_a_value_does_not_look_like_a_mark_for_nothing() -> None:
+    assert f"{NEW} = no value\n" in proof(1, NEW, value=None, status="review")
 
 
 def test_other_evidence_of_the_proof_is_listed() -> None:

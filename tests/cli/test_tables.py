@@ -69,7 +69,7 @@ def test_a_deduced_figure_is_marked() -> None:
 
 def test_a_figure_in_review_is_marked_even_without_colours() -> None:
     text = shown(lambda: print_report(in_review(golden(4), LICENCES)))
-    assert line_with(text, "行政许可").endswith("—?│")
+    assert line_with(text, "行政许可").endswith("  ?│")
     assert "?        in review: not proved" in text
     assert "*        deduced" not in text
 

@@ -167,3 +167,4 @@ def test_what_an_earlier_schema_did_not_tell_is_no_difference() -> None:
     assert differences(figure(5, "5"), replace(figure(5, "5"), reason="cells-lost", confidence=None)) == []
     assert differences(replace(known, place=Place(0, 1, 2, 1, 1, None, None, None)), known) == []
     assert differences(FIGURES[BLANK], replace(FIGURES[BLANK], basis="none")) == ["basis-changed"]
+    assert differences(FIGURES[BLANK], replace(FIGURES[BLANK], cell="lost")) == ["cell-changed"]

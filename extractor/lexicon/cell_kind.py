@@ -32,10 +32,8 @@ def kind_of_printed(printed: str, *, is_figure: bool) -> CellKind:
 
 def _normalised(printed: str) -> str:
     """Characters of a file as readers have them."""
-    from extractor.lexicon.folding import (
-        ZERO_WIDTH,
-        characters,
-    )  # whoever only names the words need not load the tables
+    # Whoever only names the words need not load the tables.
+    from extractor.lexicon.folding import ZERO_WIDTH, characters
 
     table = characters()
     return "".join(table.get(one, one) for one in printed if one not in ZERO_WIDTH).strip()

@@ -134,7 +134,11 @@ def test_more_digits_than_can_be_kept_are_refused_before_they_are_sent(page: Pag
 def test_a_row_of_large_figures_is_seen_whole_before_it_is_accepted(page: Page, site: Site) -> None:
     extraction = golden(1)
     row = [field for field in extraction.fields if field.startswith("applications.new.")]
-    put(site.service.store, in_doubt(extraction, *row, value=7_654_321, printed="7654321"), seed(1).read_bytes())
+    put(
+        site.service.store,
+        in_doubt(extraction, *row, value=7_654_321, printed="7654321", basis="printed"),
+        seed(1).read_bytes(),
+    )
     open_review(page)
     expect(page.locator("#excerpt tr.own td")).to_have_text(["7,654,321"] * 7)
     assert page.locator("#excerpt").evaluate("table => table.scrollWidth <= table.parentElement.clientWidth")

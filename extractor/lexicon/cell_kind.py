@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Literal, get_args
 
-from extractor.lexicon.figure import NIL_MARK, UNREADABLE_INK
+from extractor.lexicon.figure import NIL_SIGN, UNREADABLE_INK
 
 CellKind = Literal["figure", "nil-mark", "blank", "unread", "lost"]
 CELL_KINDS: tuple[CellKind, ...] = get_args(CellKind)
@@ -25,7 +25,7 @@ def kind_of_printed(printed: str, *, is_figure: bool) -> CellKind:
     """What a cell with these characters of a file holds; `is_figure` says that a number was read from them."""
     if not printed:
         return "blank"
-    if re.fullmatch(NIL_MARK, _normalised(printed)):
+    if re.fullmatch(NIL_SIGN, _normalised(printed)):
         return kind_of_mark(_normalised(printed))
     return "figure" if is_figure else "unread"
 

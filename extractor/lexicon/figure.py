@@ -31,6 +31,8 @@ APART = "⏎"  # between two figures that stand below each other in one cell: no
 NO_VALUE = r"NaN|NaT|nan|None|NULL|null|<NA>"  # what programs write into an empty cell
 NOT_APPLICABLE = f"不适用|N/A|{UNREADABLE_INK}"
 NIL_MARK = rf"[/\\\-]{{1,3}}|{NOT_APPLICABLE}"  # in a cell of normalised text
+# The same where a cell has its bounds and is none of a label's: in a line of words each of these may be anything.
+NIL_SIGN = rf"{NIL_MARK}|无|没有|暂无|[×✕✖※~]|…{{1,2}}"
 
 
 def figure(

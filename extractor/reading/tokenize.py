@@ -11,7 +11,17 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extractor.lexicon.figure import CHANGES, EXPONENT, GLYPH, NIL_MARK, NO_VALUE, NOT_APPLICABLE, UNIT, figure
+from extractor.lexicon.figure import (
+    CHANGES,
+    EXPONENT,
+    GLYPH,
+    NIL_MARK,
+    NIL_SIGN,
+    NO_VALUE,
+    NOT_APPLICABLE,
+    UNIT,
+    figure,
+)
 from extractor.lexicon.folding import HAN, fold_label
 from extractor.lexicon.ordinal import NUMERALS, WORN_BRACKETED, WORN_STOP
 from extractor.lexicon.page_number import PAGE_NUMBER
@@ -31,6 +41,8 @@ _GLYPHS = re.compile(rf"(?=.{{0,200}}$)[^一-鿿\s]*?(?:{GLYPH})[^一-鿿\s]*")
 _NUMERALS = re.compile(f"[〇{NUMERALS}]{{1,5}}")
 _GLUED = re.compile(rf"(.*[一-鿿)）”\"])({figure(signs='+-', between='', decimals=True)})")
 _MARK = re.compile(NIL_MARK)
+_SIGN = re.compile(NIL_SIGN)
+_CELLS = re.compile(r"\s*[\t|]\s*")
 _NO_VALUE = re.compile(NO_VALUE)
 _BEHIND = re.compile(UNIT)
 # A sign, a figure and its unit, with blanks between these.
@@ -147,6 +159,9 @@ def _cut_line(line: str, start: int, number: int, row: int, out: list[Token], me
             continue
         before = len(out)
         at = start + piece_start + piece.index(content[0])
+        if _SIGN.fullmatch(content) and _is_behind_label(line[:piece_start], line[piece_end:]):
+            out.append(Token(MARK, content, at, at + len(content), number, row))
+            continue
         if (
             len(line) < _LONGEST_ROW
             and _NUMERALS.fullmatch(content)
@@ -167,7 +182,7 @@ def whole_cell(content: str, start: int, end: int, line: int) -> Token:
     """
     if not content or _NO_VALUE.fullmatch(content):
         return Token(BLANK, "", start, end, line, line)
-    if _MARK.fullmatch(content):
+    if _SIGN.fullmatch(content):
         return Token(MARK, content, start, end, line, line)
     closed = "".join(content.split()) if _SPACED.fullmatch(content) else content
     return Token(NUMBER, closed, start, end, line, line)
@@ -205,6 +220,13 @@ def _is_of_forms(words: str) -> bool:
 def _is_among_figures(before: str, behind: str) -> bool:
     """Whether a cell of Chinese numerals stands between a label and figures: no label follows it on its line."""
     return bool(_HAN.search(before)) and any(map(str.isdecimal, behind)) and not _HAN.search(_NUMERALS.sub("", behind))
+
+
+def _is_behind_label(before: str, behind: str) -> bool:
+    """Whether a cell with a sign for nothing stands behind a row's label: words are before it, and none behind."""
+    return bool(_HAN.search(before)) and all(
+        _SIGN.fullmatch(cell) or not _HAN.search(cell) for cell in _CELLS.split(behind)
+    )
 
 
 def _several_figures(cell: Sequence[Token]) -> bool:

@@ -17,10 +17,10 @@ FIELD = "applications.denied.state_secret.company"
 CASES = sorted((Path(__file__).parents[1] / "cases").glob("*.txt"))
 HELD: dict[CellKind, tuple[str, ...]] = {
     "figure": ("0", "5", "12.0", "３", "3,200", "4件"),
-    "nil-mark": ("—", "-", "/", "——", "不适用", "N/A"),
+    "nil-mark": ("—", "-", "/", "——", "不适用", "N/A", "无", "没有", "×", "※", "…", "……"),
     "blank": ("", "\u3000", "NaN", "None"),
     "unread": (
-        *("见附件1", "约3200", "12.5", "-5", "〇", "O", "无", "\ufffd", "#REF!", "1.2E+10", "12345678901234567890"),
+        *("见附件1", "约3200", "12.5", "-5", "〇", "O", "无数据", "\ufffd", "#REF!", "1.2E+10", "12345678901234567890"),
         "▯",  # what stands for ink that was not recognised
     ),
 }

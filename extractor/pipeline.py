@@ -133,7 +133,8 @@ def extract_source(
         asked = read_tables(source.text, there if always else unproved(reading, judgement), llm)
         answers = [table.answer for table in asked if table.answer is not None]
         second = rules.judge(with_model(reading, judgement, answers))
-        judgement = merge(judgement, second, said(answers), reading.form)
+        named = said([table.named for table in asked if table.named is not None])
+        judgement = merge(judgement, second, named, reading.form)
         made = find_differences(judgement)
     found = find_all(reading, judgement, source.is_written_cell)
     made = [*found, *made, *compare_claims(claims, judgement.facts.values, reading.form)]

@@ -21,13 +21,13 @@ MODEL = "model"
 
 
 def said(answers: Sequence[TableAnswer]) -> dict[str, Cell]:
-    """The cell a model names for each field of the rows of which it names all."""
+    """The cell a model names for each field for which it names a figure."""
     named: dict[str, Cell] = {}
     for table in answers:
         for block in table.section.blocks:
-            complete = (row for row in block.rows if len(table.rows.get(row.key, ())) == len(block.columns))
-            for row in complete:
-                named.update(zip(row.fields, map(make_cell, table.rows[row.key], block.columns), strict=True))
+            for row in block.rows:
+                places = zip(table.columns.get(row.key, ()), table.rows.get(row.key, ()), strict=True)
+                named.update((row.fields[i], make_cell(token, block.columns[i])) for i, token in places)
     return named
 
 

@@ -13,14 +13,15 @@ from extractor.llm.ask import Asked, close
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
 from extractor.llm.prompts import PROMPTS, Prompt, load_prompt
-from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve
+from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve, rows_found
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN, TableText, show
 from extractor.reading.model import SectionReading, TableAnswer
 
 
 class TableRead(NamedTuple):
-    """What a model said of one table: the tokens of each row, or why its answers do not count.
+    """What a model said of one table: the tokens of each row, and why its answers do not count, if they do not: then
+    they are those of the rows that are found all the same, if any are.
 
     `calls` are the questions that an endpoint may have seen.
     """
@@ -37,6 +38,11 @@ class TableRead(NamedTuple):
     @property
     def answer(self) -> TableAnswer | None:
         """The reading of the table; None where the answers do not count."""
+        return self.named if self.failure is None else None
+
+    @property
+    def named(self) -> TableAnswer | None:
+        """The rows that the model names, whether or not its answers count; None where there are none."""
         if self.resolved is None:
             return None
         return TableAnswer(self.section, self.shown.tokens, self.shown.figures, *self.resolved)
@@ -61,7 +67,7 @@ async def _read_all(text: str, sections: Sequence[SectionReading], endpoint: End
         return []
     line = await endpoint.connect()
     if isinstance(line, Failure):
-        return [_read(section.section, show(text, section), line, [], endpoint) for section in sections]
+        return [_read(section.section, show(text, section), (None, line), [], endpoint) for section in sections]
     at_once = asyncio.Semaphore(endpoint.settings.concurrency)
 
     async def one(section: SectionReading) -> TableRead:
@@ -79,7 +85,7 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line
     shown = show(text, section)
     wanted = answer_model(section.section)
     asked: list[tuple[str, Asked]] = []
-    outcome = failures.NO_FIGURE
+    outcome, found = failures.NO_FIGURE, None
     for name in PROMPTS if shown.figures else ():
         prompt = load_prompt(name)
         messages = messages_for(prompt, section.section, shown)
@@ -92,25 +98,24 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line
                 break
             resolved = resolve(rows_of(got.answer), furniture_of(got.answer), shown.figures)
             if isinstance(resolved, ResolvedAnswer):
-                return _read(section.section, shown, resolved, asked, endpoint)
-            outcome = failures.UNACCOUNTED
+                return _read(section.section, shown, (resolved, None), asked, endpoint)
+            outcome, found = failures.UNACCOUNTED, rows_found(rows_of(got.answer), shown.figures) or found
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), resolved)]
-    return _read(section.section, shown, outcome, asked, endpoint)
+    return _read(section.section, shown, (found, outcome), asked, endpoint)
 
 
 def _read(
     section: Section,
     shown: TableText,
-    outcome: ResolvedAnswer | Failure,
+    outcome: tuple[ResolvedAnswer | None, Failure | None],
     asked: Sequence[tuple[str, Asked]],
     endpoint: Endpoint,
 ) -> TableRead:
     """What came of it; an answer that is remembered counts as it did when it was given."""
     sent, written = sum(one.sent for _, one in asked), sum(one.written for _, one in asked)
     prompts = tuple(dict.fromkeys(prompt for prompt, _ in asked))
-    resolved, failure = (None, outcome) if isinstance(outcome, Failure) else (outcome, None)
     calls = sum(one.failure is None or one.failure.was_shown for _, one in asked)
-    return TableRead(section, shown, resolved, failure, prompts, calls, sent + written, endpoint.cost(sent, written))
+    return TableRead(section, shown, *outcome, prompts, calls, sent + written, endpoint.cost(sent, written))
 
 
 def _again(answer: str, problem: Unaccounted) -> list[dict[str, str]]:

@@ -20,10 +20,13 @@ _DROPPED = 3
 
 
 class ResolvedAnswer(NamedTuple):
-    """The tokens of each row, and those that are none of the table's."""
+    """The tokens of each row, those that are none of the table's, and in which column of its row each token is said to
+    stand.
+    """
 
     rows: dict[str, tuple[Token, ...]]
     page_noise: tuple[Token, ...]
+    columns: dict[str, tuple[int, ...]]
 
 
 class Unaccounted(NamedTuple):
@@ -78,6 +81,27 @@ def resolve(
     return Unaccounted((), tuple((used - have).elements()), out_of_order=True)
 
 
+def rows_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) -> ResolvedAnswer | None:
+    """The rows of an answer that does not account for every figure, those that are printed as it says in one place and
+    no other; None where there are none.
+    """
+    numbers = [token for token in tokens if token.kind == NUMBER]
+    texts = [token.text for token in numbers]
+    places: dict[str, range] = {}
+    figures: dict[str, list[_Said]] = {}
+    for key, cells in answer.items():
+        own = [_Said(key, i, text.strip()) for i, text in enumerate(cells) if text.strip() in texts]
+        said = [one.text for one in own]
+        starts = [at for at in range(len(texts) - len(own) + 1) if texts[at : at + len(own)] == said]
+        if len(own) > 1 and len(starts) == 1:
+            places[key], figures[key] = range(starts[0], starts[0] + len(own)), own
+    times = Counter(at for place in places.values() for at in place)
+    sure = {key: place for key, place in places.items() if all(times[at] == 1 for at in place)}
+    rows = {key: tuple(numbers[at] for at in place) for key, place in sure.items()}
+    columns = {key: tuple(one.column for one in figures[key]) for key in sure}
+    return ResolvedAnswer(rows, (), columns) if rows else None
+
+
 def _joined(numbers: Sequence[Token], used: Counter[str]) -> list[Token]:
     """The tokens with the pieces of figures joined: two on neighbouring lines, whose characters together are a figure
     of the answer that no token is, where no other two are.
@@ -117,13 +141,13 @@ def _way_back(
     cost: Sequence[Sequence[float]], said: Sequence[_Said], page_noise: Sequence[str], numbers: Sequence[Token]
 ) -> ResolvedAnswer | None:
     """The cheapest way, from its end; None where it puts aside other figures than the answer names as page noise."""
-    rows: dict[str, list[Token]] = {}
+    placed: list[tuple[_Said, Token]] = []
     aside: list[Token] = []
     i, j = len(numbers), len(said)
     while i or j:
         if i and j and said[j - 1].text == numbers[i - 1].text and cost[i][j] == cost[i - 1][j - 1]:
             i, j = i - 1, j - 1
-            rows.setdefault(said[j].row, []).append(numbers[i])
+            placed.append((said[j], numbers[i]))
         elif j and _ends_row(said, j) and cost[i][j] == cost[i][j - 1] + _DROPPED:
             j -= 1
         else:
@@ -131,7 +155,12 @@ def _way_back(
             aside.append(numbers[i])
     if Counter(token.text for token in aside) != Counter(page_noise):
         return None
-    return ResolvedAnswer({key: tuple(reversed(own)) for key, own in rows.items()}, tuple(reversed(aside)))
+    rows = {one.row: [other for other in reversed(placed) if other[0].row == one.row] for one, _ in placed}
+    return ResolvedAnswer(
+        {key: tuple(token for _, token in own) for key, own in rows.items()},
+        tuple(reversed(aside)),
+        {key: tuple(one.column for one, _ in own) for key, own in rows.items()},
+    )
 
 
 def _ends_row(said: Sequence[_Said], count: int) -> bool:

@@ -287,7 +287,7 @@ class Reading(NamedTuple):
 
 class TableAnswer(NamedTuple):
     """A model's reading of one section: of the `tokens` it was shown, `figures` among them, those of each row (by its
-    key) and those that it calls none of the table's.
+    key), those that it calls none of the table's, and in which column of its row it puts each.
     """
 
     section: Section
@@ -295,3 +295,4 @@ class TableAnswer(NamedTuple):
     figures: tuple[Token, ...]
     rows: Mapping[str, tuple[Token, ...]]
     page_noise: tuple[Token, ...]
+    columns: Mapping[str, tuple[int, ...]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve
+from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve, rows_found
 from extractor.reading.model import Token
 from extractor.reading.tokenize import tokenize
 
@@ -46,7 +46,7 @@ def test_a_figure_too_many_elsewhere_voids_the_answer() -> None:
     assert isinstance(resolve({"甲": ["3", "4"], "乙": ["0", "9", "9"]}, ["9"], tokens), Unaccounted)
 
 
-def words(found: ResolvedAnswer | Unaccounted) -> dict[str, list[int]]:
+def words(found: ResolvedAnswer | Unaccounted | None) -> dict[str, list[int]]:
     assert isinstance(found, ResolvedAnswer)
     return {key: [token.start for token in own] for key, own in found.rows.items()}
 
@@ -99,3 +99,22 @@ def test_what_a_model_is_told_names_no_sum() -> None:
 def test_a_blank_is_nothing_to_account_for() -> None:
     tokens: list[Token] = [token for token in TOKENS if token.line < 1]
     assert isinstance(resolve({"甲": ["3", "4", "7"], "乙": ["_", "", "_"]}, [], tokens), ResolvedAnswer)
+
+
+def test_a_blank_in_a_row_keeps_the_columns_of_the_figures_behind_it() -> None:
+    tokens = [token for token in tokenize("甲\t3\t7\n乙\t0\t9\t9\n").tokens if token.kind == "number"]
+    found = resolve({"甲": ["3", "_", "7"], "乙": ["0", "9", "9"]}, [], tokens)
+    assert isinstance(found, ResolvedAnswer)
+    assert found.columns == {"甲": (0, 2), "乙": (0, 1, 2)}
+
+
+def test_of_an_answer_that_does_not_account_for_all_the_rows_are_found_that_are_printed_once() -> None:
+    tokens = [token for token in tokenize("甲\t3\t4\n乙\t0\t9\n丙\t0\t9\n丁\t5\t6\n").tokens if token.kind == "number"]
+    answer = {"甲": ["3", "4"], "乙": ["0", "9"], "丙": ["0", "9"], "丁": ["6", "5"]}
+    assert isinstance(resolve(answer, [], tokens), Unaccounted)
+    assert words(rows_found(answer, tokens)) == {"甲": [2, 4]}
+
+
+def test_rows_that_would_share_a_figure_are_none() -> None:
+    tokens = [token for token in tokenize("甲\t3\t4\t5\n").tokens if token.kind == "number"]
+    assert rows_found({"甲": ["3", "4"], "乙": ["4", "5"]}, tokens) is None

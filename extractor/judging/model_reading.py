@@ -17,6 +17,7 @@ from itertools import chain, groupby, pairwise
 from typing import NamedTuple
 
 from extractor.forms import Column, Form, Section
+from extractor.judging.doubts import Doubt
 from extractor.judging.verdicts import Judgement
 from extractor.lexicon.folding import fold_label
 from extractor.reading.alignment import is_part
@@ -36,6 +37,14 @@ from extractor.reading.model import (
     Token,
 )
 
+# What keeps a figure in review whichever row and place it is of.
+_BEYOND = frozenset(
+    f"review.{reason}"
+    for reason in (
+        *(Doubt.YEAR, Doubt.REPEATED, Doubt.DIGITS, Doubt.CELL, Doubt.READERS, Doubt.RECOGNISED, Doubt.UNREAD),
+        "unit",
+    )
+)
 # A damaged label is known by this share of its characters, if it is so much less like any other.
 _ALIKE = 55.0
 _APART = 15.0
@@ -45,12 +54,18 @@ _FEW = 3
 
 
 def unproved(reading: Reading, judgement: Judgement) -> list[SectionReading]:
-    """The tables that were found and in which a figure is not accepted: those a model is asked about."""
-    return [
-        section
-        for section in reading.sections
-        if section.found and not all(judgement.verdicts[field].accepted for field in section.fields)
-    ]
+    """The tables that a model is asked about: those with a figure in review to which its row or place matters."""
+    return [section for section in reading.sections if section.found and _may_gain(section, judgement)]
+
+
+def _may_gain(section: SectionReading, judgement: Judgement) -> bool:
+    for row in section.rows:
+        is_sure = row.tidy and row.has_own_label
+        for verdict in map(judgement.verdicts.__getitem__, row.row.fields):
+            beyond = verdict.evidence in _BEYOND or (is_sure and verdict.evidence == "review.violated")
+            if not verdict.accepted and not beyond:
+                return True
+    return False
 
 
 def with_model(reading: Reading, judgement: Judgement, answers: Sequence[TableAnswer]) -> Reading:

@@ -27,7 +27,8 @@ def said(answers: Sequence[TableAnswer]) -> dict[str, Cell]:
         for block in table.section.blocks:
             for row in block.rows:
                 places = zip(table.columns.get(row.key, ()), table.rows.get(row.key, ()), strict=True)
-                named.update((row.fields[i], make_cell(token, block.columns[i])) for i, token in places)
+                cells = ((i, token) for i, token in places if i < len(row.fields))
+                named.update((row.fields[i], make_cell(token, block.columns[i])) for i, token in cells)
     return named
 
 

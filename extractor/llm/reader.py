@@ -16,7 +16,7 @@ from extractor.llm.prompts import PROMPTS, Prompt, load_prompt
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve, rows_found
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN, TableText, show
-from extractor.reading.model import SectionReading, TableAnswer
+from extractor.reading.model import NUMBER, SectionReading, TableAnswer
 
 
 class TableRead(NamedTuple):
@@ -86,7 +86,7 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line
     wanted = answer_model(section.section)
     asked: list[tuple[str, Asked]] = []
     outcome, found = failures.NO_FIGURE, None
-    for name in PROMPTS if shown.figures else ():
+    for name in PROMPTS if any(token.kind == NUMBER for token in shown.figures) else ():
         prompt = load_prompt(name)
         messages = messages_for(prompt, section.section, shown)
         for _ in range(endpoint.settings.asks):

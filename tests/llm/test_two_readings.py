@@ -10,10 +10,13 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
 from extractor.forms.load import form_named
+from extractor.judging.model_reading import unproved
 from extractor.llm.schema import FURNITURE, label_of
 from extractor.llm.table_text import BLANK_SHOWN
-from extractor.pipeline import extract
+from extractor.pipeline import extract, judge_source
 from extractor.result import Extraction
+from extractor.sources import open_source
+from tests.case_files import CASES
 from tests.llm.server import completion, serve
 from tests.llm.variants import Variant, variants
 
@@ -84,3 +87,15 @@ def test_nothing_that_the_rules_accepted_changes(asked: tuple[Extraction, Extrac
     assert {key: (both.fields[key].value, both.fields[key].status) for key in accepted} == {
         key: (field.value, field.status) for key, field in accepted.items()
     }
+
+
+@pytest.mark.parametrize(
+    ("case", "is_asked"), [("money-without-unit", False), ("page-number-in-the-place-of-a-blank", True)]
+)
+def test_a_table_is_asked_about_where_it_matters_which_row_a_figure_is_of(case: str, is_asked: bool) -> None:
+    judgement = judge_source(open_source(CASES / f"{case}.txt"))
+    assert judgement is not None
+    waiting = {key for key, verdict in judgement.verdicts.items() if not verdict.accepted}
+    asked = unproved(judgement.facts.reading, judgement)
+    assert any(key.startswith("active.") for key in waiting)
+    assert any(section.section.key == "active" for section in asked) == is_asked

@@ -136,6 +136,7 @@ def _row(
         repeated=row.repeated,
         foreign_words=row.foreign_words,
         merged_cells=row.merged_cells,
+        is_doubled=row.is_doubled,
     )
 
 

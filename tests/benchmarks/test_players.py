@@ -13,7 +13,7 @@ from benchmarks.player_tables import all_tables, examples
 
 # Of the figures that rules leave in review, so many are accepted with the answers of a model that is always right.
 # Later work raises it.
-SETTLED = 177
+SETTLED = 126
 
 RECIPES = (
     Recipe(11, 5, "docx-cell-lines", "running-headers"),

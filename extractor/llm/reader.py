@@ -13,7 +13,7 @@ from extractor.llm.ask import Asked, close
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
 from extractor.llm.prompts import PROMPTS, Prompt, load_prompt
-from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve, rows_found
+from extractor.llm.resolve import ResolvedAnswer, Unaccounted, figures_found, resolve
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN, TableText, show
 from extractor.reading.model import NUMBER, SectionReading, TableAnswer
@@ -99,7 +99,7 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line
             resolved = resolve(rows_of(got.answer), furniture_of(got.answer), shown.figures)
             if isinstance(resolved, ResolvedAnswer):
                 return _read(section.section, shown, (resolved, None), asked, endpoint)
-            outcome, found = failures.UNACCOUNTED, rows_found(rows_of(got.answer), shown.figures) or found
+            outcome, found = failures.UNACCOUNTED, figures_found(rows_of(got.answer), shown.figures) or found
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), resolved)]
     return _read(section.section, shown, (found, outcome), asked, endpoint)
 

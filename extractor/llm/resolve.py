@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
 from extractor.llm.table_text import BLANK_SHOWN
@@ -17,6 +17,8 @@ from extractor.reading.model import NUMBER, Token
 
 # What it costs to drop a figure that an answer has too many; a page number inside a row costs 1.
 _DROPPED = 3
+# So few figures may be page numbers and ordinals, in an answer that names all others.
+_FEW_ASIDE = 8
 
 
 class ResolvedAnswer(NamedTuple):
@@ -81,25 +83,42 @@ def resolve(
     return Unaccounted((), tuple((used - have).elements()), out_of_order=True)
 
 
-def rows_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) -> ResolvedAnswer | None:
-    """The rows of an answer that does not account for every figure, those that are printed as it says in one place and
-    no other; None where there are none.
+def figures_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) -> ResolvedAnswer | None:
+    """Of an answer that does not count, the figures of which it is known all the same which tokens are meant: those of
+    rows that are printed as it says in one place and no other, and, where it names each figure as often as it is
+    printed, those that are printed once. None where there are none.
     """
     numbers = [token for token in tokens if token.kind == NUMBER]
     texts = [token.text for token in numbers]
-    places: dict[str, range] = {}
-    figures: dict[str, list[_Said]] = {}
-    for key, cells in answer.items():
-        own = [_Said(key, i, text.strip()) for i, text in enumerate(cells) if text.strip() in texts]
-        said = [one.text for one in own]
-        starts = [at for at in range(len(texts) - len(own) + 1) if texts[at : at + len(own)] == said]
+    said = [_Said(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
+    said = [one for one in said if one.text in texts]
+    places = _rows_printed_once(said, texts)
+    have, used = Counter(texts), Counter(one.text for one in said)
+    if all(used[text] <= have[text] for text in used) and have.total() - used.total() <= _FEW_ASIDE:
+        places |= {one: texts.index(one.text) for one in said if have[one.text] == 1}
+    rows = {one.row: [other for other in said if other in places and other.row == one.row] for one in places}
+    return (
+        ResolvedAnswer(
+            {key: tuple(numbers[places[one]] for one in own) for key, own in rows.items()},
+            (),
+            {key: tuple(one.column for one in own) for key, own in rows.items()},
+        )
+        if rows
+        else None
+    )
+
+
+def _rows_printed_once(said: Sequence[_Said], texts: Sequence[str]) -> dict[_Said, int]:
+    """The places of the figures of rows that are printed in one place, which no other such row has part in."""
+    found: list[tuple[_Said, int]] = []
+    for _, row in groupby(said, key=lambda one: one.row):
+        own = list(row)
+        starts = [at for at in range(len(texts)) if list(texts[at : at + len(own)]) == [one.text for one in own]]
         if len(own) > 1 and len(starts) == 1:
-            places[key], figures[key] = range(starts[0], starts[0] + len(own)), own
-    times = Counter(at for place in places.values() for at in place)
-    sure = {key: place for key, place in places.items() if all(times[at] == 1 for at in place)}
-    rows = {key: tuple(numbers[at] for at in place) for key, place in sure.items()}
-    columns = {key: tuple(one.column for one in figures[key]) for key in sure}
-    return ResolvedAnswer(rows, (), columns) if rows else None
+            found += [(one, starts[0] + i) for i, one in enumerate(own)]
+    times = Counter(at for _, at in found)
+    shared = {one.row for one, at in found if times[at] > 1}
+    return {one: at for one, at in found if one.row not in shared}
 
 
 def _joined(numbers: Sequence[Token], used: Counter[str]) -> list[Token]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.llm.resolve import ResolvedAnswer, Unaccounted, resolve, rows_found
+from extractor.llm.resolve import ResolvedAnswer, Unaccounted, figures_found, resolve
 from extractor.reading.model import Token
 from extractor.reading.tokenize import tokenize
 
@@ -110,11 +110,21 @@ def test_a_blank_in_a_row_keeps_the_columns_of_the_figures_behind_it() -> None:
 
 def test_of_an_answer_that_does_not_account_for_all_the_rows_are_found_that_are_printed_once() -> None:
     tokens = [token for token in tokenize("甲\t3\t4\n乙\t0\t9\n丙\t0\t9\n丁\t5\t6\n").tokens if token.kind == "number"]
-    answer = {"甲": ["3", "4"], "乙": ["0", "9"], "丙": ["0", "9"], "丁": ["6", "5"]}
+    answer = {"甲": ["3", "4"], "乙": ["0", "9"], "丙": ["0", "9"], "丁": ["6", "6"]}
     assert isinstance(resolve(answer, [], tokens), Unaccounted)
-    assert words(rows_found(answer, tokens)) == {"甲": [2, 4]}
+    assert words(figures_found(answer, tokens)) == {"甲": [2, 4]}
+
+
+def test_of_an_answer_in_no_order_the_figures_are_found_that_are_printed_once() -> None:
+    tokens = [token for token in tokenize("甲\t3\t4\n乙\t0\t0\n丙\t5\t6\n").tokens if token.kind == "number"]
+    answer = {"甲": ["4", "3"], "乙": ["0", "6"], "丙": ["5", "0"]}
+    assert isinstance(resolve(answer, [], tokens), Unaccounted)
+    found = figures_found(answer, tokens)
+    assert words(found) == {"甲": [4, 2], "乙": [16], "丙": [14]}
+    assert found is not None
+    assert found.columns == {"甲": (0, 1), "乙": (1,), "丙": (0,)}
 
 
 def test_rows_that_would_share_a_figure_are_none() -> None:
     tokens = [token for token in tokenize("甲\t3\t4\t5\n").tokens if token.kind == "number"]
-    assert rows_found({"甲": ["3", "4"], "乙": ["4", "5"]}, tokens) is None
+    assert figures_found({"甲": ["3", "4"], "乙": ["4", "5"]}, tokens) is None

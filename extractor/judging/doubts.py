@@ -18,6 +18,7 @@ from extractor.judging.moved_cells import moved_cells
 from extractor.judging.moved_rows import moved_fields
 from extractor.judging.read_table import ReadTable, fields_of_rows
 from extractor.judging.repeated_digits import repeated_fields
+from extractor.judging.torn_order import before_their_header, left_out_of_rows, lone_figures
 from extractor.reading.model import (
     ColumnBasis,
     RowBasis,
@@ -87,15 +88,6 @@ def find_doubts(tables: Iterable[ReadTable]) -> dict[str, DoubtRule]:
 
 def _moved_up(table: ReadTable) -> Iterable[str]:
     return moved_fields(table.rows, table.printed, table.identities)
-
-
-def _lone_figures(table: ReadTable) -> Iterator[str]:
-    """Figures alone on a line behind a label, where other rows have theirs beside it and some have lost their cells."""
-    filled = [row for row in table.rows if row.tokens]
-    if len(filled) == len(table.rows) or 2 * sum(row.label_on_line for row in filled) < len(filled):
-        return
-    alone = (row for row in filled if len(row.tokens) == len(row.row.fields) == 1)
-    yield from fields_of_rows(row for row in alone if not row.label_on_line)
 
 
 def _without_labels(table: ReadTable) -> Iterator[str]:
@@ -290,7 +282,22 @@ DOUBTS: tuple[DoubtRule, ...] = (
         Doubt.DISORDER,
         "it stands alone on a line behind its label, where other rows have theirs beside it: perhaps a page number",
         "page-number-in-the-place-of-a-blank",
-        _lone_figures,
+        lone_figures,
+    ),
+    DoubtRule(
+        "figures-before-their-header",
+        Doubt.DISORDER,
+        "its label stands before the names of its columns, and it stands apart from its label: nothing is in the order "
+        "in which it is read",
+        "label-and-figure-before-their-header",
+        before_their_header,
+    ),
+    DoubtRule(
+        "figure-left-out-of-its-row",
+        Doubt.DISORDER,
+        "its row has a figure too many, and sums that leave one out between two others",
+        "figure-parted-in-a-row-whose-sum-fails",
+        left_out_of_rows,
     ),
     DoubtRule(
         "column-of-totals-cut-off",

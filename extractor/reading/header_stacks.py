@@ -92,7 +92,7 @@ def _pieces(line: Sequence[Word], labels: Sequence[frozenset[str]]) -> Iterator[
     end, is_firm = -_SPREAD, True
     for word, span in line:
         folded = _folded(word)
-        is_firm = is_firm or span[0] - end > 1
+        is_firm = span[0] - end > 1
         end = span[1]
         if begun is not None and len(folded) == 1 and span[0] - begun.span[1] <= _SPREAD:
             whole = begun._replace(name=begun.name + folded, span=(begun.span[0], span[1]))

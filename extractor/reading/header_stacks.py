@@ -89,7 +89,7 @@ def _folded(word: str) -> str:
 def _pieces(line: Sequence[Word], labels: Sequence[frozenset[str]]) -> Iterator[_Piece]:
     """The words of a line that are pieces of a name; single characters spread over a line are one."""
     begun: _Piece | None = None
-    end, is_firm = -_SPREAD, True
+    end = -_SPREAD
     for word, span in line:
         folded = _folded(word)
         is_firm = span[0] - end > 1
@@ -102,12 +102,12 @@ def _pieces(line: Sequence[Word], labels: Sequence[frozenset[str]]) -> Iterator[
         if begun is not None:
             yield begun
             begun = None
-        if not folded or not _is_piece(folded, labels):
-            is_firm = False
-        elif len(folded) == 1:
-            begun = _Piece(folded, span, is_firm)
-        else:
-            yield _Piece(folded, span, is_firm)
+        if folded and _is_piece(folded, labels):
+            piece = _Piece(folded, span, is_firm)
+            if len(folded) == 1:
+                begun = piece
+            else:
+                yield piece
     if begun is not None:
         yield begun
 

@@ -15,13 +15,14 @@ from pathlib import Path
 import httpx2
 import pytest
 from pytest_httpserver import HTTPServer
-from serving import report
 from starting import serving
 
 from extractor.store import open_store
 from extractor.store.people import grant, person_named
 from tests.llm.server import PLAYERS, playing, serve
 from tests.llm.variants import variants
+
+DRAFT = next(one for one in variants() if one.name == "002-rows_fused").text.encode()
 
 
 def test_a_model_that_cannot_be_reached_leaves_what_the_rules_read(
@@ -37,7 +38,7 @@ def test_a_model_that_cannot_be_reached_leaves_what_the_rules_read(
     with serving(tmp_path / "store.db") as (_, link):
         base, headers = link.partition("/login")[0], {"Authorization": f"Bearer {token}"}
         with httpx2.Client(base_url=base, headers=headers, timeout=60) as client:
-            answer = client.post("/v1/documents", params={"ask": "auto"}, content=report())
+            answer = client.post("/v1/documents", params={"ask": "auto"}, content=DRAFT)
             assert answer.status_code == 202
             job = answer.json()
             assert (job["kind"], job["ask"], job["total"]) == ("read", "auto", 1)
@@ -54,7 +55,6 @@ def test_a_model_that_cannot_be_reached_leaves_what_the_rules_read(
             assert "model-without-answer" in {one["code"] for one in second["findings"]}
 
 
-DRAFT = next(one for one in variants() if one.name == "002-rows_fused").text.encode()
 BOX = 'type="checkbox" name="ask" value="auto"'
 
 

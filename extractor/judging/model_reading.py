@@ -95,17 +95,11 @@ def _second(section: SectionReading, table: TableAnswer, judgement: Judgement, f
             if own and not is_same:
                 return section
             rows.append(row)
-        elif own and is_same and row.has_own_label:
-            rows.append(_without_tidiness(row, form) if section.leftover else row)
         else:
             made = _row(row, own, columns[row.row.key], labels.get(row.row.key, RowBasis.PRESUMED), table)
-            rows.append(_without_tidiness(made, form))
+            # A layout proves figures without equations only as it stands, not as a model reads it.
+            rows.append(made._replace(tidy=made.tidy and all(map(form.within.get, row.row.fields))))
     return section._replace(rows=tuple(rows), leftover=_leftover(rows, table))
-
-
-def _without_tidiness(row: RowReading, form: Form) -> RowReading:
-    """The row, which a layout proves without equations only as the rules read it, with nothing left over."""
-    return row._replace(tidy=row.tidy and all(map(form.within.get, row.row.fields)))
 
 
 def _leftover(rows: Sequence[RowReading], table: TableAnswer) -> tuple[Token, ...]:

@@ -89,10 +89,9 @@ def _second(section: SectionReading, table: TableAnswer, judgement: Judgement, f
     rows: list[RowReading] = []
     for row in section.rows:
         own = table.rows.get(row.row.key, ())
-        is_same = {token.start for token in own} == {token.start for token in row.figures}
         unread = not judgement.facts.unread.keys().isdisjoint(row.row.fields)
         if unread or all(judgement.verdicts[field].accepted for field in row.row.fields):
-            if own and not is_same:
+            if own and {token.start for token in own} != {token.start for token in row.figures}:
                 return section
             rows.append(row)
         else:

@@ -2,7 +2,8 @@
 
 What the rules accepted stays. What is accepted with the model's rows counts where it contradicts nothing that is
 accepted: a reading by rules that was not accepted vetoes nothing. What stays in review shows the model's figure where
-its answer breaks no identity, since it has accounted for every figure of the table; the rules' is then a candidate.
+it breaks no identity; the rules' is then a candidate. Of an answer that does not account for every figure of the table
+only those are shown of which it is known which token is meant (`llm/resolve.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Answer → tokens: every figure a model names has to be one that is printed, each once, in an order tables are read in.
 
 A model never supplies a digit. What it writes is looked up among the table's tokens; what is not found there, or is
-left over, or stands in no order, makes the whole answer void.
+left over, or stands in no order, makes the whole answer void: it proves nothing, and only what a person is shown may be
+taken from it.
 """
 
 from __future__ import annotations
@@ -96,15 +97,19 @@ def figures_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) 
     have, used = Counter(texts), Counter(one.text for one in said)
     if all(used[text] <= have[text] for text in used) and have.total() - used.total() <= _FEW_ASIDE:
         places |= {one: texts.index(one.text) for one in said if have[one.text] == 1}
-    rows = {one.row: [other for other in said if other in places and other.row == one.row] for one in places}
-    return (
-        ResolvedAnswer(
-            {key: tuple(numbers[places[one]] for one in own) for key, own in rows.items()},
-            (),
-            {key: tuple(one.column for one in own) for key, own in rows.items()},
-        )
-        if rows
-        else None
+    placed = [(one, numbers[places[one]]) for one in said if one in places]
+    return _resolved(placed, ()) if placed else None
+
+
+def _resolved(placed: Sequence[tuple[_Said, Token]], page_noise: Sequence[Token]) -> ResolvedAnswer:
+    """The answer whose figures, row by row and in each from the left, mean these tokens."""
+    rows: dict[str, list[tuple[_Said, Token]]] = {}
+    for said, token in placed:
+        rows.setdefault(said.row, []).append((said, token))
+    return ResolvedAnswer(
+        {key: tuple(token for _, token in own) for key, own in rows.items()},
+        tuple(page_noise),
+        {key: tuple(said.column for said, _ in own) for key, own in rows.items()},
     )
 
 
@@ -174,12 +179,7 @@ def _way_back(
             aside.append(numbers[i])
     if Counter(token.text for token in aside) != Counter(page_noise):
         return None
-    rows = {one.row: [other for other in reversed(placed) if other[0].row == one.row] for one, _ in placed}
-    return ResolvedAnswer(
-        {key: tuple(token for _, token in own) for key, own in rows.items()},
-        tuple(reversed(aside)),
-        {key: tuple(one.column for one, _ in own) for key, own in rows.items()},
-    )
+    return _resolved(placed[::-1], aside[::-1])
 
 
 def _ends_row(said: Sequence[_Said], count: int) -> bool:

@@ -1,9 +1,10 @@
 """A table whose header names the columns in another order than the form: read in the order that it names.
 
-The order is taken from whole names alone, each there once, any two of which stand on one line, or below two that do. A
-section with its columns in that order is read by the same rules as any other; what was read is then put back into the
-form's order. Nothing is taken where the header, held against that order, does not name every column, or the figures of
-a row stand on several lines: what a converter wrote in an order of its own shows none.
+The order is taken where every name is there whole, from lines that show it of any two: they, or what spans them, stand
+on one line, or each is a line of its own. A section with its columns in that order is read by the same rules as any
+other; what was read is then put back into the form's order. Nothing is taken where the header, held against that order,
+does not name every column, or the figures of a row stand on several lines and not all behind its label: what a
+converter wrote in an order of its own shows none.
 """
 
 from __future__ import annotations

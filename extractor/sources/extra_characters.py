@@ -16,6 +16,7 @@ from extractor.lexicon.repeated import printed_once, telling_digits, times_print
 
 _SUSPECT = re.compile(r"([^\W_])\1([^\W_])\2")
 _HAN = re.compile("[一-鿿]")
+_NO_HAN = re.compile("[^一-鿿]")
 _KIND = re.compile("[一-鿿0-9]")
 # A line of so many Chinese characters one after the other, each printed twice, is no line of a report, if they and the
 # digits beside them are of so many kinds; nor are so many pairs of digits beside such characters chance.
@@ -115,9 +116,9 @@ def _of_doubled_lines(lines: Sequence[_Line]) -> list[int]:
 
 def _times_of_words(line: str) -> int:
     """How often the Chinese characters of a line are printed; 0 where they do not tell: none, or too few printed so."""
-    words = "".join(_HAN.findall(line))
-    times = times_printed(words) if words else 0
-    return times if times < 2 or sum(1 for _ in groupby(words)) >= _FEWEST_HAN else 0
+    words = _NO_HAN.sub(" ", line)
+    times = times_printed(words) if words.strip() else 0
+    return times if times < 2 or sum(1 for _ in groupby(words.replace(" ", ""))) >= _FEWEST_HAN else 0
 
 
 def _is_short(line: str, times: int) -> bool:

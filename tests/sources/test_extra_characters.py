@@ -27,6 +27,11 @@ def test_a_text_printed_twice_is_read_once():
     assert normalise(twice(text)).text == text
 
 
+def test_what_stands_alike_in_cells_side_by_side_is_not_printed_twice():
+    row = "1可可章章\t可\t0可\t规规"
+    assert normalise(row).text == row
+
+
 def test_labels_alone_may_be_printed_twice():
     assert normalise("行行政政许许可可\t3208\n行行政政处处罚罚\t150\n").text == "行政许可\t3208\n行政处罚\t150\n"
 

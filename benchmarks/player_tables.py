@@ -122,7 +122,7 @@ def ceiling_table(played: Sequence[DocumentPlay], what: str) -> Iterator[str]:
         for table in one.ceiling:
             for row in (table.section if what == "section" else _kind(one, what), "all"):
                 counts[row].update({"there": table.figures, "provable": len(table.provable), **table.open_by})
-    heads = ("there", "provable", "broken sums", "rows", "columns", "neighbours")
+    heads = ("there", "provable", "broken sums", "rows", "columns", "neighbours", "spreads")
     yield f"{'could be proved, by ' + what:40}" + "".join(f"{head:>12}" for head in heads) + f"{'share':>9}"
     for row in sorted(counts, key=lambda one: (one == "all", one)):
         share = 100 * counts[row]["provable"] / max(counts[row]["there"], 1)

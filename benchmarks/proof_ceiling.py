@@ -3,6 +3,10 @@
 With every figure in its true place, two rows, two columns or two neighbouring figures are exchanged. An exchange is
 refuted where an identity breaks, or where the text shows the order: a row's own label stands whole right before its
 figures, or the header names the columns. A figure that some exchange changes and nothing refutes cannot be proved.
+
+A row of which the text does not show every cell may also be spread over its slots in another way: its figures in their
+order, some blank before, between or behind them. A figure that is another one in some spread by which all sums of the
+table come out cannot be proved either.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,15 +16,28 @@ from benchmarks.exchanges import Exchange, unseen_by_sums
 from benchmarks.model_players import Task
 from benchmarks.printed_places import Piece
 from extractor.arithmetic import check, fields_of
-from extractor.forms import Block, Row
+from extractor.forms import Block, Column, Row
+from extractor.judging.resolve_placements import resolve_placements
 from extractor.lexicon.folding import fold_label
+from extractor.reading.assign_cells import make_cell, placements_of_too_few
 from extractor.reading.labels import ROW, labels_to_find
-from extractor.reading.model import NUMBER, TEXT, ColumnBasis, Header, Token
+from extractor.reading.model import (
+    NUMBER,
+    TEXT,
+    ColumnBasis,
+    Header,
+    Reading,
+    RowBasis,
+    RowReading,
+    SectionReading,
+    Token,
+)
 
 
 class Ceiling(NamedTuple):
     """Of one table's figures in review that are not 0 and stand in its text: how many there are, those that could be
-    proved, and how many could not because of an identity that the report itself breaks, or of each kind of exchange.
+    proved, and how many could not because of an identity that the report itself breaks, of each kind of exchange, or of
+    another spread of a row's figures over its slots.
     """
 
     section: str
@@ -38,6 +55,7 @@ def ceiling_of(task: Task, headers: Sequence[Header], waiting: Sequence[str]) ->
     open_by = {"broken sums": wanted & violated, "rows": set(), "columns": set(), "neighbours": set()}
     for one in left:
         open_by[one.kind] |= one.moved(task.values) & wanted
+    open_by["spreads"] = wanted - text.settled
     provable = frozenset(wanted.difference(*open_by.values()))
     return Ceiling(task.section.key, len(wanted), provable, {kind: len(own) for kind, own in open_by.items()})
 
@@ -107,6 +125,8 @@ class _Text:
         self._labels = _row_labels(task)
         self._columns = [_Columns(task, *one) for one in zip(headers, task.section.blocks, strict=True)]
         self._lines = {row.key: _line(task, row) for row in task.section.rows}
+        self.settled = _settled(task, self._lines)
+        """The fields that are the same in every spread of the rows' figures over their slots."""
 
     def refutes(self, exchange: Exchange) -> bool:
         """Whether it shows which of the two is which."""
@@ -134,6 +154,31 @@ class _Text:
         """Whether the label before either row's figures is not the other's as well."""
         labels = self._labels
         return any(labels[row] and other_row not in labels[row] for row, other_row in ((one, other), (other, one)))
+
+
+def _settled(task: Task, lines: Mapping[str, _Line]) -> frozenset[str]:
+    """The fields that have one value in all spreads by which the table's sums come out."""
+    section = task.section
+    own = frozenset(field for row in section.rows for field in row.fields)
+    rows = [_spread(task, row, block.columns, lines[row.key]) for block in section.blocks for row in block.rows]
+    reading = SectionReading(section, True, True, 0, 0, tuple(rows), ())
+    identities = [one for one in task.form.identities if own.issuperset(one.fields)]
+    found = resolve_placements(Reading(task.form, (reading,), ()), identities)
+    return frozenset(field for field in own if found.values.get(field) == task.values[field])
+
+
+def _spread(task: Task, row: Row, columns: Sequence[Column], line: _Line) -> RowReading:
+    """A row with its figures in every way in which they may fill its slots."""
+    of_field = task.places.of_field
+    tokens = {
+        i: own[0].token._replace(text="".join(piece.text for piece in own))
+        for i, field in enumerate(row.fields)
+        if (own := of_field.get(field))
+    }
+    as_shown = tuple(make_cell(tokens.get(i), column) for i, column in enumerate(columns))
+    is_whole = line.is_whole or len(tokens) == len(columns)
+    placements = (as_shown,) if is_whole else placements_of_too_few(list(tokens.values()), columns)
+    return RowReading(row, RowBasis.EXACT, placements)
 
 
 def _line(task: Task, row: Row) -> _Line:

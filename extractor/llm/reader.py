@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from extractor.forms import Section
 from extractor.llm import failures
+from extractor.llm.answers_together import Answers, Said
 from extractor.llm.ask import Asked, close
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
 from extractor.llm.prompts import PROMPTS, Prompt, load_prompt
-from extractor.llm.resolve import ResolvedAnswer, Unaccounted, figures_found, resolve
+from extractor.llm.resolve import ResolvedAnswer, Unaccounted, figures_found
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN, TableText, show
 from extractor.reading.model import NUMBER, SectionReading, TableAnswer
@@ -81,11 +82,16 @@ async def _read_all(text: str, sections: Sequence[SectionReading], endpoint: End
 
 
 async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line: Line) -> TableRead:
-    """One prompt after the other, each asked anew with what its answer leaves unaccounted for."""
+    """One prompt after the other, each asked anew with what its answer leaves unaccounted for.
+
+    An answer that accounts for every figure and sets one aside that stands among a row's is asked about as well; if
+    nothing better comes of it, it counts.
+    """
     shown = show(text, section)
     wanted = answer_model(section.section)
     asked: list[tuple[str, Asked]] = []
     outcome, found = failures.NO_FIGURE, None
+    answers = Answers(shown.figures)
     for name in PROMPTS if any(token.kind == NUMBER for token in shown.figures) else ():
         prompt = load_prompt(name)
         messages = messages_for(prompt, section.section, shown)
@@ -96,11 +102,13 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line
                 failure = got.failure or failures.OTHER_FORM
                 outcome = outcome.then(failure) if len(asked) > 1 and failure.kind == "ours" else failure
                 break
-            resolved = resolve(rows_of(got.answer), furniture_of(got.answer), shown.figures)
-            if isinstance(resolved, ResolvedAnswer):
-                return _read(section.section, shown, (resolved, None), asked, endpoint)
-            outcome, found = failures.UNACCOUNTED, figures_found(rows_of(got.answer), shown.figures) or found
-            messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), resolved)]
+            problem = answers.add(Said(rows_of(got.answer), furniture_of(got.answer)))
+            if problem is None:
+                break
+            outcome, found = failures.UNACCOUNTED, figures_found(answers.last.rows, shown.figures) or found
+            messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), problem)]
+        if answers.best is not None:
+            return _read(section.section, shown, (answers.best, None), asked, endpoint)
     return _read(section.section, shown, (found, outcome), asked, endpoint)
 
 

@@ -33,11 +33,14 @@ class ResolvedAnswer(NamedTuple):
 
 
 class Unaccounted(NamedTuple):
-    """What is wrong with an answer: figures of the source it leaves out, names too often, or has out of order."""
+    """What is wrong with an answer: figures of the source it leaves out, names too often, has out of order, or sets
+    aside though they stand among the figures of a row.
+    """
 
-    missing: tuple[str, ...]
-    invented: tuple[str, ...]
-    out_of_order: bool
+    missing: tuple[str, ...] = ()
+    invented: tuple[str, ...] = ()
+    out_of_order: bool = False
+    set_aside: tuple[str, ...] = ()
 
     def sentence(self) -> str:
         """What a model is told of it; never the sum that would fit."""
@@ -48,6 +51,8 @@ class Unaccounted(NamedTuple):
             parts.append(f"下列数字在原文中没有，或者你用了不止一次：{'、'.join(self.invented)}。")
         if self.out_of_order:
             parts.append("回答中数字的先后次序与原文不同。")
+        if self.set_aside:
+            parts.append(f"下列数字与某一行的数字印在同一行，你却放进了不属于表格的数字：{'、'.join(self.set_aside)}。")
         return "".join(parts) + "请重新逐行照抄原文。"
 
 
@@ -77,17 +82,28 @@ def resolve(
     downwards = sorted(said, key=lambda one: one.column)
     have = Counter(token.text for token in numbers)
     if have - used or (used - have).total() > len(answer):
-        return Unaccounted(tuple((have - used).elements()), tuple((used - have).elements()), False)
+        return Unaccounted(tuple((have - used).elements()), tuple((used - have).elements()))
     for order in (said, _as_printed(said, numbers), downwards):
         if len(order) == len(said) and (found := _in_order(order, aside, numbers)) is not None:
             return found
     return Unaccounted((), tuple((used - have).elements()), out_of_order=True)
 
 
+def set_aside_in_rows(found: ResolvedAnswer) -> tuple[str, ...]:
+    """The figures that an answer sets aside though they stand on one line with figures of a row: a page number seldom
+    does.
+    """
+    lines = {token.line for own in found.rows.values() for token in own}
+    return tuple(token.text for token in found.page_noise if token.line in lines)
+
+
 def figures_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) -> ResolvedAnswer | None:
     """Of an answer that does not count, the figures of which it is known all the same which tokens are meant: those of
-    rows that are printed as it says in one place and no other, and, where it names each figure as often as it is
-    printed, those that are printed once. None where there are none.
+    rows that are printed as it says in one place and no other, and, where it names none more often than it is printed,
+    those that are named as often. None where there are none.
+
+    Of figures alike it is not known which is which: they are taken in the order, along the rows or down the columns, in
+    which most of the others are printed.
     """
     numbers = [token for token in tokens if token.kind == NUMBER]
     texts = [token.text for token in numbers]
@@ -96,9 +112,22 @@ def figures_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) 
     places = _rows_printed_once(said, texts)
     have, used = Counter(texts), Counter(one.text for one in said)
     if all(used[text] <= have[text] for text in used) and have.total() - used.total() <= _FEW_ASIDE:
-        places |= {one: texts.index(one.text) for one in said if have[one.text] == 1}
+        places |= _named_as_often(said, texts)
     placed = [(one, numbers[places[one]]) for one in said if one in places]
     return _resolved(placed, ()) if placed else None
+
+
+def _named_as_often(said: Sequence[_Said], texts: Sequence[str]) -> dict[_Said, int]:
+    """The places of the figures that are named as often as they are printed."""
+    have, used = Counter(texts), Counter(one.text for one in said)
+
+    def breaks(order: Sequence[_Said]) -> int:
+        places = [texts.index(one.text) for one in order if have[one.text] == 1]
+        return sum(later < earlier for earlier, later in pairwise(places))
+
+    order = min((said, sorted(said, key=lambda one: one.column)), key=breaks)
+    left = {text: iter([at for at, other in enumerate(texts) if other == text]) for text in have}
+    return {one: next(left[one.text]) for one in order if used[one.text] == have[one.text]}
 
 
 def _resolved(placed: Sequence[tuple[_Said, Token]], page_noise: Sequence[Token]) -> ResolvedAnswer:

@@ -115,9 +115,9 @@ def test_of_an_answer_that_does_not_account_for_all_the_rows_are_found_that_are_
     assert words(figures_found(answer, tokens)) == {"甲": [2, 4]}
 
 
-def test_of_an_answer_in_no_order_the_figures_are_found_that_are_printed_once() -> None:
+def test_of_an_answer_in_no_order_the_figures_are_found_that_are_named_as_often_as_printed() -> None:
     tokens = [token for token in tokenize("甲\t3\t4\n乙\t0\t0\n丙\t5\t6\n").tokens if token.kind == "number"]
-    answer = {"甲": ["4", "3"], "乙": ["0", "6"], "丙": ["5", "0"]}
+    answer = {"甲": ["4", "3"], "乙": ["_", "6"], "丙": ["5", "0"]}
     assert isinstance(resolve(answer, [], tokens), Unaccounted)
     found = figures_found(answer, tokens)
     assert words(found) == {"甲": [4, 2], "乙": [16], "丙": [14]}
@@ -128,3 +128,10 @@ def test_of_an_answer_in_no_order_the_figures_are_found_that_are_printed_once() 
 def test_rows_that_would_share_a_figure_are_none() -> None:
     tokens = [token for token in tokenize("甲\t3\t4\t5\n").tokens if token.kind == "number"]
     assert figures_found({"甲": ["3", "4"], "乙": ["4", "5"]}, tokens) is None
+
+
+def test_figures_alike_that_are_all_named_are_shown_in_the_order_of_the_others() -> None:
+    tokens = [token for token in tokenize("3\n1\n5\n1\n4\n1\n6\n1\n").tokens if token.kind == "number"]
+    answer = {"甲": ["3", "4", "1"], "乙": ["1", "1", "6"], "丙": ["5", "_", "1"]}
+    assert isinstance(resolve(answer, [], tokens), Unaccounted)
+    assert words(figures_found(answer, tokens)) == {"甲": [0, 8, 10], "乙": [2, 6, 12], "丙": [4, 14]}

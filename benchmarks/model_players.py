@@ -1,7 +1,8 @@
 """Made-up models: each says of a table which printed figure is of which field, from what is true of it.
 
-`perfect` says it as it is; `careful` with a slip now and then; `naive` deals the figures out in the order of the text;
-the hostile ones each make one kind of mistake on purpose. None knows in which shape questions and answers are written.
+`perfect` says it as it is; `careful` with a slip now and then, `sloppy` with many; `naive` deals the figures out in
+the order of the text; the hostile ones each make one kind of mistake on purpose. None knows in which shape questions
+and answers are written.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +16,7 @@ from extractor.forms import Block, Form, Section
 from extractor.llm.table_text import TableText
 from extractor.reading.model import NUMBER
 
-_SLIPS = 0.02
+_SLIPS, _MANY_SLIPS = 0.02, 0.1
 _MOST_EXCHANGES = 3
 
 Placed = Mapping[str, tuple[Piece, ...]]
@@ -51,11 +52,19 @@ def perfect(task: Task) -> Placed:
 
 def careful(task: Task) -> Placed:
     """The same with a slip in two cells of a hundred: a neighbour's figure, half of a figure, or no figure."""
-    random = task.random("careful")
+    return _with_slips(task, task.random("careful"), _SLIPS)
+
+
+def sloppy(task: Task) -> Placed:
+    """The same with a slip in one cell of ten."""
+    return _with_slips(task, task.random("sloppy"), _MANY_SLIPS)
+
+
+def _with_slips(task: Task, random: Random, share: float) -> Placed:
     placed = dict(task.places.of_field)
     fields = list(placed)
     for i, field in enumerate(fields):
-        if random.random() < _SLIPS:
+        if random.random() < share:
             slip = random.choice(("neighbour", "digit", "missing"))
             if slip == "neighbour":
                 placed[field] = task.places.of_field[fields[i - 1]]
@@ -115,8 +124,18 @@ def neighbours_swapped(task: Task) -> Placed:
 
 
 def sums_kept(task: Task) -> Placed:
-    """Figures moved so that every sum still holds."""
-    random = task.random("sums_kept")
+    """Figures moved so that every sum still holds, each time it is asked others."""
+    return _with_sums_kept(task, task.random("sums_kept"))
+
+
+def injected(task: Task) -> Placed:
+    """Figures moved so that every sum still holds, the same each time: as by a sentence of the document that every
+    reader obeys.
+    """
+    return _with_sums_kept(task, task._replace(asked=1).random("injected"))
+
+
+def _with_sums_kept(task: Task, random: Random) -> Placed:
     found = unseen_by_sums(task.section, task.form, task.values)
     random.shuffle(found)
     taken: list[Exchange] = []
@@ -170,7 +189,7 @@ def _text(pieces: Sequence[Piece]) -> str:
 
 
 HOSTILE: Mapping[str, Player] = {
-    one.__name__: one for one in (rows_swapped, rows_rotated, neighbours_swapped, columns_permuted, sums_kept)
+    one.__name__: one for one in (rows_swapped, rows_rotated, neighbours_swapped, columns_permuted, sums_kept, injected)
 }
-PLAYERS: Mapping[str, Player] = {one.__name__: one for one in (perfect, careful, naive)} | dict(HOSTILE)
+PLAYERS: Mapping[str, Player] = {one.__name__: one for one in (perfect, careful, sloppy, naive)} | dict(HOSTILE)
 """All of them by name."""

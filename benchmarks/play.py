@@ -12,8 +12,10 @@ from benchmarks.tables import make_tables
 from benchmarks.truth import Truth
 from benchmarks.why_in_review import watched, why_in_review
 from extractor.errors import SourceError
+from extractor.judging.agreeing_readers import READERS
 from extractor.judging.model_reading import unproved
 from extractor.judging.verdicts import Judgement
+from extractor.llm.settings import Accept
 from extractor.llm.table_text import show
 from extractor.pipeline import extract_source, judge_source
 from extractor.result import ExtractedField, Extraction
@@ -30,7 +32,7 @@ with another value, with none.
 
 class FieldPlay(NamedTuple):
     """One figure that the rules leave in review: whether it is 0, whether its digits stand in the table's text, what
-    came of it, and why it is still in review.
+    came of it, and why it is still in review; `by_readers` says that it is accepted because two readers agree.
     """
 
     field: str
@@ -39,6 +41,7 @@ class FieldPlay(NamedTuple):
     outcome: str
     reason: str = ""
     code: str = ""
+    by_readers: bool = False
 
 
 class PlayerPlay(NamedTuple):
@@ -73,7 +76,7 @@ class DocumentPlay(NamedTuple):
     ceiling: tuple[Ceiling, ...]
 
 
-def play(document: Document, players: Mapping[str, Player]) -> DocumentPlay | None:
+def play(document: Document, players: Mapping[str, Player], accept: Accept = "proof") -> DocumentPlay | None:
     """Asks all players about a document; None where the rules leave nothing to ask about."""
     try:
         source = open_source(document.content, document.name)
@@ -88,7 +91,7 @@ def play(document: Document, players: Mapping[str, Player]) -> DocumentPlay | No
     before = extract_source(source)
     waiting = [key for task in tasks for key in _fields(task) if before.fields[key].status == "review"]
     plays = [PlayerPlay(RULES, tuple(_outcomes(document.truth, waiting, tasks, before, {})))]
-    plays += [_played(document, source, before, tasks, player) for player in players.items()]
+    plays += [_played(document, source, before, tasks, player, accept) for player in players.items()]
     headers = {one.section.key: one.headers for one in judgement.facts.reading.sections}
     return DocumentPlay(
         document.name,
@@ -106,11 +109,16 @@ def play(document: Document, players: Mapping[str, Player]) -> DocumentPlay | No
 
 
 def _played(
-    document: Document, source: Source, before: Extraction, tasks: Sequence[Task], player: tuple[str, Player]
+    document: Document,
+    source: Source,
+    before: Extraction,
+    tasks: Sequence[Task],
+    player: tuple[str, Player],
+    accept: Accept,
 ) -> PlayerPlay:
     """What comes of one player's answers."""
     name, answers = player
-    endpoint = PlayerEndpoint(tasks, answers)
+    endpoint = PlayerEndpoint(tasks, answers, accept)
     with watched() as seen:
         after = extract_source(source, endpoint)
     reasons: dict[str, str] = {}
@@ -153,7 +161,8 @@ def _outcomes(
         found = after.fields[key]
         reason = "" if found.status == "accepted" else reasons.get(key, "")
         outcome = outcome_of(found, truth, key)
-        yield FieldPlay(key, not truth.values.get(key), key in there, outcome, reason, found.reason or "")
+        is_zero, by_readers = not truth.values.get(key), READERS in found.proof
+        yield FieldPlay(key, is_zero, key in there, outcome, reason, found.reason or "", by_readers)
 
 
 def outcome_of(found: ExtractedField, truth: Truth, key: str) -> str:

@@ -12,7 +12,7 @@ from benchmarks.need import tokens_recorded
 from extractor.llm import failures
 from extractor.llm.ask import Asked, client_for
 from extractor.llm.endpoint import Endpoint, Line
-from extractor.llm.settings import Settings
+from extractor.llm.settings import Accept, Settings
 
 _SETTINGS = Settings(base_url="http://127.0.0.1:9/v1", model="player", mode="json_schema", cache="off")
 _tokens = cache(tokens_recorded)
@@ -21,8 +21,8 @@ _tokens = cache(tokens_recorded)
 class PlayerEndpoint(Endpoint):
     """Answers what a player says; `asked` counts the questions about each section."""
 
-    def __init__(self, tasks: Sequence[Task], player: Player) -> None:
-        super().__init__(_SETTINGS)
+    def __init__(self, tasks: Sequence[Task], player: Player, accept: Accept = "proof") -> None:
+        super().__init__(_SETTINGS.model_copy(update={"accept": accept}))
         self._tasks = {form_of_answer(task.section): task for task in tasks}
         self._player = player
         self._last: dict[str, tuple[Task, BaseModel | None]] = {}

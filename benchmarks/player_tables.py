@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from benchmarks.agreement import agreement_table
 from benchmarks.play import OUTCOMES, REASONED, RULES, DocumentPlay, FieldPlay, PlayerPlay
 
 _MOST_LISTED = 20
@@ -15,6 +16,7 @@ def all_tables(played: Sequence[DocumentPlay]) -> Iterator[str]:
     yield _about(played)
     for part in (
         players_table(played),
+        agreement_table(played),
         reasons_table(played, lambda one: one.reason, f"why right answers of `{REASONED}` stay in review"),
         reasons_table(played, lambda one: one.code, "the same by finding"),
         damage_table(played, "section"),

@@ -15,11 +15,13 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks.agreement import HONEST, TARGET, readers_toml
 from benchmarks.corpus import Plan, write_corpus
 from benchmarks.model_players import PLAYERS
 from benchmarks.play import REASONED, DocumentPlay, play
 from benchmarks.played_documents import batches, in_turn, load, reports_of
 from benchmarks.player_tables import all_tables, examples
+from extractor.llm.settings import Accept
 
 _PROCESSES = 2
 # Other reports than those of the other benchmarks.
@@ -30,22 +32,22 @@ _BATCH = 40
 _DOCUMENTS_A_REPORT, _FEWEST_REPORTS = 50, 4
 
 
-def play_corpus(corpus: Path, documents: int, seed: int, players: Sequence[str], processes: int) -> list[DocumentPlay]:
+def play_corpus(corpus: Path, options: argparse.Namespace, players: Sequence[str]) -> list[DocumentPlay]:
     """What comes of so many documents of a corpus, those with nothing in review passed over."""
     reports = reports_of(corpus)
     played: list[DocumentPlay] = []
-    one = partial(_play_path, tuple(players))
-    with ProcessPoolExecutor(processes) as pool:
-        for batch in batches(in_turn(corpus, reports, seed), _BATCH):
+    one = partial(_play_path, tuple(players), options.accept)
+    with ProcessPoolExecutor(options.processes) as pool:
+        for batch in batches(in_turn(corpus, reports, options.seed), _BATCH):
             played += [found for found in pool.map(one, batch) if found is not None]
-            if len(played) >= documents:
-                return played[:documents]
+            if len(played) >= options.documents:
+                return played[: options.documents]
     return played
 
 
-def _play_path(players: Sequence[str], path: Path) -> DocumentPlay | None:
+def _play_path(players: Sequence[str], accept: Accept, path: Path) -> DocumentPlay | None:
     logging.disable(logging.WARNING)
-    return play(load(path, reports_of(path.parents[1])), {name: PLAYERS[name] for name in players})
+    return play(load(path, reports_of(path.parents[1])), {name: PLAYERS[name] for name in players}, accept)
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -54,15 +56,22 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--corpus", type=Path, help="as benchmarks.corpus wrote it; one is made where none is given")
     parser.add_argument("--players", nargs="*", default=list(PLAYERS), choices=list(PLAYERS), metavar="PLAYER")
+    parser.add_argument("--accept", choices=("proof", "readers"), default="proof", help="as of the command line")
+    parser.add_argument("--write", action="store_true", help=f"write {TARGET}, with --accept readers")
     parser.add_argument("--show", metavar="REASON", help=f"examples of what keeps {REASONED}'s figures in review")
     parser.add_argument("--examples", type=int, default=3)
     parser.add_argument("--processes", type=int, default=_PROCESSES)
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.write and (options.accept != "readers" or HONEST not in options.players):
+        parser.error(f"--write needs --accept readers, and {HONEST} among the players")
+    return options
 
 
 def _lines(options: argparse.Namespace, corpus: Path) -> Iterator[str]:
     players = [REASONED] if options.show else options.players
-    played = play_corpus(corpus, options.documents, options.seed, players, options.processes)
+    played = play_corpus(corpus, options, players)
+    if options.write:
+        TARGET.write_text(readers_toml(played), encoding="utf-8")
     yield from examples(played, options.show, options.examples) if options.show else all_tables(played)
 
 

@@ -125,17 +125,7 @@ def extract_source(
     asked: list[TableRead] = []
     made: list[UnplacedFinding] = []
     if llm is not None:
-        from extractor.judging.model_reading import unproved, with_model
-        from extractor.judging.two_readings import find_differences, merge, said
-        from extractor.llm.reader import read_tables
-
-        there = [section for section in reading.sections if section.found]
-        asked = read_tables(source.text, there if always else unproved(reading, judgement), llm)
-        answers = [table.answer for table in asked if table.answer is not None]
-        second = rules.judge(with_model(reading, judgement, answers))
-        named = said([table.named for table in asked if table.named is not None])
-        judgement = merge(judgement, second, named, reading.form)
-        made = find_differences(judgement)
+        judgement, asked, made = _with_model(source.text, rules, judgement, llm, always=always)
     found = find_all(reading, judgement, source.is_written_cell)
     made = [*found, *made, *compare_claims(claims, judgement.facts.values, reading.form)]
     made += [
@@ -147,6 +137,35 @@ def extract_source(
     fields = _fields(printed, reading, judgement, made)
     bare = _assemble(printed, identified, reading.form, made, _run(reading.form, llm, asked))
     return replace(bare, fields=fields, conventions=conventions(judgement))
+
+
+def _with_model(
+    text: str, rules: _ByRules, judgement: Judgement, llm: Endpoint, *, always: bool
+) -> tuple[Judgement, list[TableRead], list[UnplacedFinding]]:
+    """The judgement with what a model says of the tables that are not proved, or of all; what it was asked, and the
+    findings about it.
+    """
+    from extractor.judging.agreeing_readers import with_agreement
+    from extractor.judging.model_reading import unproved, with_model
+    from extractor.judging.two_readings import find_differences, merge, said
+    from extractor.llm.reader import read_again, read_tables
+
+    reading = rules.reading
+    there = [section for section in reading.sections if section.found]
+    asked = read_tables(text, there if always else unproved(reading, judgement), llm)
+    answers = [table.answer for table in asked if table.answer is not None]
+    with_its_rows = rules.judge(with_model(reading, judgement, answers))
+    named = said([table.named for table in asked if table.named is not None])
+    judgement = merge(judgement, with_its_rows, named, reading.form)
+    made = find_differences(judgement)
+    if llm.settings.accept == "readers":
+        waiting = {section.section.key for section in unproved(reading, judgement)}
+        again = read_again(text, [table for table in asked if table.section.key in waiting], reading, llm)
+        second = [table.answer for table in again] + [table.named_before for table in asked]
+        others = said([answer for answer in second if answer is not None])
+        judgement = with_agreement(judgement, named, others, reading.form)
+        asked = [*asked, *again]
+    return judgement, asked, made
 
 
 def recompute(form: Form, values: Mapping[str, int | None]) -> list[Check]:
@@ -291,13 +310,20 @@ def _field(printed: _Printed, key: str, judgement: Judgement, row: RowReading, g
         basis=verdict.basis,
         status="accepted" if verdict.accepted else "review",
         reason=_reason(verdict, gravest),
-        confidence=confidence_of(verdict.evidence, key) if is_measured else None,
+        confidence=_confidence(verdict, key) if is_measured else None,
         place=place,
         readers=_readers(verdict, row),
         proof=list(verdict.proof),
         candidates=[printed.candidate(one, READER) for one in candidates]
         + ([printed.candidate(verdict.second, MODEL)] if verdict.second is not None and not verdict.by_model else []),
     )
+
+
+def _confidence(verdict: Verdict, field: str) -> float | None:
+    """How often such a figure is right, at the least."""
+    from extractor.judging.agreeing_readers import KIND, agreement_confidence
+
+    return agreement_confidence(field) if verdict.evidence == KIND else confidence_of(verdict.evidence, field)
 
 
 def _readers(verdict: Verdict, row: RowReading) -> list[str]:

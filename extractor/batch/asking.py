@@ -142,5 +142,5 @@ def is_spent(settings: Settings, spent: Spent) -> bool:
 
 def cost_of(settings: Settings, spent: Spent) -> float | None:
     """US dollars for so many tokens, where the model's price is known."""
-    price = settings.prices.get(settings.model)
+    price = settings.dearest
     return None if price is None else (spent.sent * price.sent + spent.written * price.written) / 1e6

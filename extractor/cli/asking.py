@@ -32,6 +32,14 @@ _OPTIONS: dict[str, Any] = {
         Literal["json_schema", "strict", "tools", "json", "md_json"] | None,
         typer.Option(help="How it is asked for structured output; by default it is tried out."),
     ],
+    "llm_accept": Annotated[
+        Literal["proof", "readers"] | None,
+        typer.Option(
+            "--accept",
+            help="Accept a figure that a model reads by proof alone (the default), or also where two readers place it "
+            "alike and all sums hold; docs/llm.md says how often that is wrong.",
+        ),
+    ],
     "llm_budget_tokens": Annotated[str | None, typer.Option(metavar="N", help="Ask no more after so many tokens.")],
     "llm_budget_usd": Annotated[str | None, typer.Option(metavar="USD", help="Ask no more after so many dollars.")],
 }

@@ -37,14 +37,14 @@ from extractor.reading.model import (
     Token,
 )
 
-# What keeps a figure in review whichever row and place it is of.
-_BEYOND = frozenset(
+BEYOND = frozenset(
     f"review.{reason}"
     for reason in (
         *(Doubt.YEAR, Doubt.REPEATED, Doubt.DIGITS, Doubt.CELL, Doubt.READERS, Doubt.RECOGNISED, Doubt.UNREAD),
         "unit",
     )
 )
+"""What keeps a figure in review whichever row and place it is of."""
 # A damaged label is known by this share of its characters, if it is so much less like any other.
 _ALIKE = 55.0
 _APART = 15.0
@@ -62,7 +62,7 @@ def _may_gain(section: SectionReading, judgement: Judgement) -> bool:
     for row in section.rows:
         is_sure = row.tidy and row.has_own_label
         for verdict in map(judgement.verdicts.__getitem__, row.row.fields):
-            beyond = verdict.evidence in _BEYOND or (is_sure and verdict.evidence == "review.violated")
+            beyond = verdict.evidence in BEYOND or (is_sure and verdict.evidence == "review.violated")
             if not verdict.accepted and not beyond:
                 return True
     return False

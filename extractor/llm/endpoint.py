@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Sequence
 from copy import copy
+from functools import cached_property
 from time import monotonic
 from typing import NamedTuple, get_args
 
@@ -60,6 +61,21 @@ class Endpoint:
         self._faults = _Faults(again)
         self._needs_room = False
         self._told: set[str] = set()
+
+    @cached_property
+    def second(self) -> Endpoint:
+        """The second reader: the same endpoint where no other is set, else that one, with the same budget and file of
+        answers.
+        """
+        if self.settings.second is None:
+            return self
+        other = copy(self)
+        other.settings = self.settings.of_second
+        check_address(other.settings)
+        other.pace = Pace(other.settings.requests_per_minute)
+        other._faults = _Faults(self._faults.again)
+        other._needs_room = False
+        return other
 
     def without_memory(self) -> Endpoint:
         """The same endpoint, of whose answers none is kept or looked for."""
@@ -234,7 +250,7 @@ class _Faults:
     """How often in a row an endpoint was at fault, and whether it is given up."""
 
     def __init__(self, again: float | None) -> None:
-        self._again = again
+        self.again = again
         self._in_a_row = 0
         self._last: Failure | None = None
         self._since = 0.0
@@ -255,7 +271,7 @@ class _Faults:
         """Why the endpoint is not asked any more, where it is not: what it did last."""
         if self._in_a_row < _PATIENCE or self._last is None:
             return None
-        if self._again is not None and monotonic() - self._since >= self._again:
+        if self.again is not None and monotonic() - self._since >= self.again:
             self._in_a_row = _PATIENCE - 1
             return None
         return self._last._replace(kind="ours")

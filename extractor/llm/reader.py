@@ -17,12 +17,13 @@ from extractor.llm.prompts import PROMPTS, Prompt, load_prompt
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, figures_found
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN, TableText, show
-from extractor.reading.model import NUMBER, SectionReading, TableAnswer
+from extractor.reading.model import NUMBER, Reading, SectionReading, TableAnswer
 
 
 class TableRead(NamedTuple):
     """What a model said of one table: the tokens of each row, and why its answers do not count, if they do not: then
-    they are those of the rows that are found all the same, if any are.
+    they are those of the rows that are found all the same, if any are, and `before` what was found so with the prompt
+    before.
 
     `calls` are the questions that an endpoint may have seen.
     """
@@ -30,6 +31,7 @@ class TableRead(NamedTuple):
     section: Section
     shown: TableText
     resolved: ResolvedAnswer | None
+    before: ResolvedAnswer | None
     failure: Failure | None
     prompts: tuple[str, ...]
     calls: int
@@ -44,17 +46,38 @@ class TableRead(NamedTuple):
     @property
     def named(self) -> TableAnswer | None:
         """The rows that the model names, whether or not its answers count; None where there are none."""
-        if self.resolved is None:
-            return None
-        return TableAnswer(self.section, self.shown.tokens, self.shown.figures, *self.resolved)
+        return self._as_answer(self.resolved)
+
+    @property
+    def named_before(self) -> TableAnswer | None:
+        """The same with the prompt before, where two were asked and neither answer counts."""
+        return self._as_answer(self.before)
+
+    def _as_answer(self, resolved: ResolvedAnswer | None) -> TableAnswer | None:
+        return resolved and TableAnswer(self.section, self.shown.tokens, self.shown.figures, *resolved)
 
 
-def read_tables(text: str, sections: Sequence[SectionReading], endpoint: Endpoint) -> list[TableRead]:
-    """Asks about each of these tables of a normalised text, side by side; never raises for what a server does.
+def read_again(text: str, tables: Sequence[TableRead], reading: Reading, endpoint: Endpoint) -> list[TableRead]:
+    """Asks a second reader about tables of which an answer counts: another endpoint where there is one, else the same
+    with the prompt of another shape, where the first was enough so far.
+    """
+    second = endpoint.second
+    is_other = second is not endpoint
+    answered = [table for table in tables if table.answer is not None and (is_other or len(table.prompts) == 1)]
+    keys = {table.section.key for table in answered}
+    sections = [section for section in reading.sections if section.section.key in keys]
+    return read_tables(text, sections, second, PROMPTS[::-1])
+
+
+def read_tables(
+    text: str, sections: Sequence[SectionReading], endpoint: Endpoint, prompts: Sequence[str] = PROMPTS
+) -> list[TableRead]:
+    """Asks about each of these tables of a normalised text, side by side, with these prompts in turn until an answer
+    counts; never raises for what a server does.
 
     A notebook runs a loop of its own, in which no other may run: there the questions have a thread to themselves.
     """
-    questions = _read_all(text, sections, endpoint)
+    questions = _read_all(text, sections, endpoint, prompts)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -63,17 +86,19 @@ def read_tables(text: str, sections: Sequence[SectionReading], endpoint: Endpoin
         return thread.submit(asyncio.run, questions).result()
 
 
-async def _read_all(text: str, sections: Sequence[SectionReading], endpoint: Endpoint) -> list[TableRead]:
+async def _read_all(
+    text: str, sections: Sequence[SectionReading], endpoint: Endpoint, prompts: Sequence[str]
+) -> list[TableRead]:
     if not sections:
         return []
     line = await endpoint.connect()
     if isinstance(line, Failure):
-        return [_read(section.section, show(text, section), (None, line), [], endpoint) for section in sections]
+        return [_read(section.section, show(text, section), (None, None, line), [], endpoint) for section in sections]
     at_once = asyncio.Semaphore(endpoint.settings.concurrency)
 
     async def one(section: SectionReading) -> TableRead:
         async with at_once:
-            return await _read_one(text, section, endpoint, line)
+            return await _read_one(show(text, section), section.section, (endpoint, line), prompts)
 
     try:
         return list(await asyncio.gather(*map(one, sections)))
@@ -81,20 +106,22 @@ async def _read_all(text: str, sections: Sequence[SectionReading], endpoint: End
         await close(line.client)
 
 
-async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line: Line) -> TableRead:
+async def _read_one(
+    shown: TableText, section: Section, whom: tuple[Endpoint, Line], prompts: Sequence[str]
+) -> TableRead:
     """One prompt after the other, each asked anew with what its answer leaves unaccounted for.
 
     An answer that accounts for every figure and sets one aside that stands among a row's is asked about as well; if
     nothing better comes of it, it counts.
     """
-    shown = show(text, section)
-    wanted = answer_model(section.section)
+    endpoint, line = whom
+    wanted = answer_model(section)
     asked: list[tuple[str, Asked]] = []
-    outcome, found = failures.NO_FIGURE, None
+    outcome, found, before = failures.NO_FIGURE, None, None
     answers = Answers(shown.figures)
-    for name in PROMPTS if any(token.kind == NUMBER for token in shown.figures) else ():
+    for name in prompts if any(token.kind == NUMBER for token in shown.figures) else ():
         prompt = load_prompt(name)
-        messages = messages_for(prompt, section.section, shown)
+        messages = messages_for(prompt, section, shown)
         for _ in range(endpoint.settings.asks):
             got = await endpoint.question(line, prompt.name, messages, wanted)
             asked.append((prompt.name, got))
@@ -108,14 +135,16 @@ async def _read_one(text: str, section: SectionReading, endpoint: Endpoint, line
             outcome, found = failures.UNACCOUNTED, figures_found(answers.last.rows, shown.figures) or found
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), problem)]
         if answers.best is not None:
-            return _read(section.section, shown, (answers.best, None), asked, endpoint)
-    return _read(section.section, shown, (found, outcome), asked, endpoint)
+            return _read(section, shown, (answers.best, None, None), asked, endpoint)
+        if name != prompts[-1]:
+            before, found = found, None
+    return _read(section, shown, (found or before, found and before, outcome), asked, endpoint)
 
 
 def _read(
     section: Section,
     shown: TableText,
-    outcome: tuple[ResolvedAnswer | None, Failure | None],
+    outcome: tuple[ResolvedAnswer | None, ResolvedAnswer | None, Failure | None],
     asked: Sequence[tuple[str, Asked]],
     endpoint: Endpoint,
 ) -> TableRead:

@@ -66,6 +66,11 @@ def _read(found: object) -> object:
         raise PydanticCustomError("no_json", "is to be JSON, as in a variable of the environment") from None
 
 
+Accept = Literal["proof", "readers"]
+"""What a figure that a model reads may be accepted by: a proof alone, or also that two readers place it alike and all
+sums hold.
+"""
+
 Sent = Annotated[_Value | None, BeforeValidator(_unless_off)]
 """A parameter of a question; None where it is not sent."""
 Table = Annotated[_Value, BeforeValidator(_read)]
@@ -86,6 +91,24 @@ class Price(BaseModel):
     cached: float | None = Field(default=None, ge=0)
 
 
+class SecondReader(BaseModel):
+    """Another endpoint, asked about the same tables where `accept` is `readers`; what it does not say is as for the
+    first.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+    base_url: str
+    model: str
+    api_key: SecretStr = SecretStr("none")
+    mode: Mode | None = None
+    temperature: Sent[float] = 0.0
+    seed: Sent[int] = 20190421
+    max_tokens_name: Sent[Literal["max_tokens", "max_completion_tokens"]] = "max_tokens"
+    extra_body: Table[dict[str, JsonValue]] = {}
+    extra_headers: Table[dict[str, SecretStr]] = {}
+
+
 class Settings(BaseModel):
     """One endpoint that speaks OpenAI's protocol. The key, and what is secret in address or headers, is in no text made
     of it.
@@ -98,6 +121,9 @@ class Settings(BaseModel):
     An answer may have `max_tokens`, and once so many `thinking_tokens` where a model's thinking took them. `extra_body`
     is sent beside the parameters, `extra_headers` beside the headers. `schema_without` are keywords that the server
     does not take in schemas; by default those that not every server with `strict` takes.
+
+    `accept` says whether what two readers say alike may be taken for evidence, `second` who the other is: the same
+    endpoint with another prompt where it is None.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, hide_input_in_errors=True)
@@ -128,12 +154,14 @@ class Settings(BaseModel):
     extra_body: Table[dict[str, JsonValue]] = {}
     extra_headers: Table[dict[str, SecretStr]] = {}
     schema_without: Table[tuple[Keyword, ...]] | None = None
+    accept: Accept = "proof"
+    second: Table[SecondReader] | None = None
 
     @model_validator(mode="after")
     def _can_keep_budget(self) -> Settings:
-        if self.budget_usd is not None and self.model not in self.prices:
+        if self.budget_usd is not None and self.dearest is None:
             raise PydanticCustomError(
-                "no_price", "budget_usd: needs the price of the model, in `prices` of the settings file"
+                "no_price", "budget_usd: needs the price of each model, in `prices` of the settings file"
             )
         return self
 
@@ -153,6 +181,23 @@ class Settings(BaseModel):
     def shown_address(self) -> str:
         """The endpoint's address without its secrets: what is shown and stored of it, and tells it from others."""
         return masked(self.base_url).rstrip("/")
+
+    @property
+    def of_second(self) -> Settings:
+        """The settings of the second reader; the same where it is the same endpoint."""
+        if self.second is None:
+            return self
+        own = {name: getattr(self.second, name) for name in SecondReader.model_fields}
+        return self.model_copy(update={**own, "provider": None, "mode_first": None, "reasoning_effort": None})
+
+    @property
+    def dearest(self) -> Price | None:
+        """What a token costs at the most, of those who may be asked; None where a price is not known."""
+        models = {self.model} if self.second is None else {self.model, self.second.model}
+        if not models <= self.prices.keys():
+            return None
+        known = [self.prices[model] for model in models]
+        return Price(sent=max(one.sent for one in known), written=max(one.written for one in known))
 
     def share_of(self, count: int) -> Settings:
         """The same with one of so many shares of its budget."""
@@ -175,6 +220,13 @@ class Settings(BaseModel):
             "llm_model": self.model,
             "llm_asks": self.asks,
         }
+        if self.accept != "proof":
+            other = self.of_second
+            shown |= {
+                "llm_accept": self.accept,
+                "llm_second_endpoint": other.shown_address,
+                "llm_second_model": other.model,
+            }
         if self.parameters:
             shown["llm_parameters"] = json.dumps(self.parameters, ensure_ascii=False, sort_keys=True)
         return shown

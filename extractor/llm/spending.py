@@ -66,7 +66,8 @@ class Spending:
     """Counts calls and tokens, and says when the budget is spent; a question under way is not broken off."""
 
     def __init__(self, settings: Settings) -> None:
-        self._price: Price | None = settings.prices.get(settings.model)
+        # Of two models the dearer: a budget is rather spent too early than too late.
+        self._price: Price | None = settings.dearest
         self._most_tokens, self._most_usd = settings.budget_tokens, settings.budget_usd
         self._lock = threading.Lock()
         self.calls = self.sent = self.written = self.remembered = 0

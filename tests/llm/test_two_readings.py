@@ -9,7 +9,7 @@ import pytest
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from extractor.forms.load import form_named
+from extractor.forms import load_forms
 from extractor.judging.model_reading import unproved
 from extractor.llm.schema import FURNITURE, label_of
 from extractor.llm.table_text import BLANK_SHOWN
@@ -28,7 +28,8 @@ def right(variant: Variant, body: dict[str, Any]) -> dict[str, list[str]]:
     asked = body["response_format"]["json_schema"]["schema"]["properties"]
     section = next(
         one
-        for one in form_named("2019", None).sections
+        for form in load_forms()
+        for one in form.sections
         if {label_of(one, row.key) for row in one.rows} == asked.keys() - {FURNITURE}
     )
     rows = {

@@ -30,6 +30,8 @@ EVIDENCE = {
     "narrative": "narrative: the prose says the same number",
     "habit": "habit: every other blank cell that can be known is a zero",
     "layout": "layout: nothing is out of place in its table",
+    "model": "model: a language model says which row or place it is of",
+    "readers": "readers: two readings by models place it alike; no proof, taken because --accept readers says so",
 }
 _REPAIRS = 5
 """How many repairs are listed."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from extractor.arithmetic import Bound, Check, check, deduce
+from extractor.arithmetic import Bound, Check, Consequence, Doubted, check, consequences, deduce
 from extractor.files.names import called
 from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, gravest_codes, make_finding
 from extractor.forms import Form, form_ids, load_forms
@@ -177,6 +177,11 @@ def bounds(form: Form, values: Mapping[str, int | None]) -> dict[str, Bound]:
     """Between which values each field without one must be by the form's identities; None: no upper end."""
     found = deduce(form.identities, values)
     return found.bounds | {field: (value, value) for field, value in found.values.items()}
+
+
+def settled_by_equations(form: Form, values: Mapping[str, int | None], doubted: Doubted) -> dict[str, Consequence]:
+    """What figures that nothing is printed for must be by values that are vouched for: as after a decision."""
+    return consequences(form.identities, values, doubted)
 
 
 def trace_figure(path: str, field: str) -> tuple[Step, ...]:

@@ -5,6 +5,7 @@ the fields without a value, and where the mistake may be if they contradict. It 
 """
 
 from extractor.arithmetic.check import Check, check, fields_of, integers_in
+from extractor.arithmetic.consequences import Consequence, Doubted, consequences
 from extractor.arithmetic.deduce import Deduction, deduce
 from extractor.arithmetic.likeness import likeness
 from extractor.arithmetic.order import independent_parts
@@ -15,10 +16,13 @@ __all__ = [
     "Bound",
     "Change",
     "Check",
+    "Consequence",
     "Deduction",
+    "Doubted",
     "Repair",
     "Repairs",
     "check",
+    "consequences",
     "deduce",
     "fields_of",
     "find_repairs",

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
 
 from extractor.cli.storing import DEFAULT_STORE, StoreOption
+
+
+class BlankRule(StrEnum):
+    """What a blank means: 0, nothing, or that no rule was made."""
+
+    none = "none"
+    zero = "zero"
+    nothing = "nothing"
 
 
 def serve(
@@ -18,6 +27,10 @@ def serve(
         float,
         typer.Option(min=0, max=1, metavar="SHARE", help="Which share of settled figures somebody else keys again."),
     ] = 0.05,
+    blanks: Annotated[
+        BlankRule,
+        typer.Option(envvar="EXTRACTOR_BLANKS", help="The house's rule for blanks, shown to all who decide."),
+    ] = BlankRule.none,
     public_url: Annotated[
         str | None,
         typer.Option(metavar="URL", envvar="EXTRACTOR_PUBLIC_URL", help="Where browsers find it behind a proxy."),
@@ -58,7 +71,7 @@ def serve(
 
     try:
         limits = settings.Limits(steps=steps_allowed())
-        told = settings.Settings(store, host, port, workers, limits, second_keying)
+        told = settings.Settings(store, host, port, workers, limits, second_keying, blanks.value)
         if public_url is not None:
             told = told._replace(public_url=settings.public_url(public_url))
         if behind_proxy is not None:

@@ -31,7 +31,7 @@ def columns_named(*names: str) -> tuple[Column, ...]:
 
 
 STORE = columns_named(
-    *("unit", "year", "region", "form", "field", "value", "printed", "cell", "basis", "status", "confidence"),
+    *("unit", "year", "region", "form", "field", "value", "printed", "cell", "basis", "answer", "status", "confidence"),
     *("name", "document", "line", "column", "page", "version"),
 )
 """The panel of a store."""

@@ -31,6 +31,7 @@ class PanelRow(NamedTuple):
     printed: str | None
     cell: str
     basis: str
+    answer: str | None
     status: str
     confidence: float | None
     name: str
@@ -58,7 +59,7 @@ def panel_rows(store: Store, chosen: Chosen) -> Iterator[PanelRow]:
     query = (
         select(
             *(report.unit, report.year, report.region, report.form, state.field, state.value),
-            *(state.printed, state.cell, state.basis, state.status, state.confidence),
+            *(state.printed, state.cell, state.basis, state.answer, state.status, state.confidence),
             *(Document.name, Document.sha256, state.place, report.version),
         )
         .join(report, report.id == state.extraction_id)

@@ -28,6 +28,7 @@ from extractor.service.routes import (
     forms,
     health,
     jobs,
+    offers,
     overview,
     pictures,
     queue,
@@ -53,7 +54,7 @@ _DESCRIPTION = (
 _AT_ONCE = 2
 """For each report of a person's that is read one that is on its way in or out."""
 _ROUTES = (
-    *(documents, pictures, checks, extractions, review, decisions, queue, second_keying, overview),
+    *(documents, pictures, checks, extractions, review, offers, decisions, queue, second_keying, overview),
     *(jobs, forms, exports, session, health),
 )
 

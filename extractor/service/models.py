@@ -9,9 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Basis, Extraction, Finding, Message, Number, Status
-from extractor.store.decisions import Action
 from extractor.store.jobs import Ask
 from extractor.store.people import Role
+from extractor.store.states import Answer
 
 Item = TypeVar("Item")
 Value = Annotated[int, Field(strict=True)] | Annotated[float, Field(strict=True, allow_inf_nan=False)] | None
@@ -140,6 +140,11 @@ class FieldNow(FieldRead):
 
     document: str
     extraction: int
+    answer: Answer | None = Field(
+        description="Where somebody settled it: `value`; `not-printed`, the report prints no such figure; `lost`, it "
+        "printed one that this copy has lost. Null where nobody did."
+    )
+    read_value: Number | None = Field(description="The value that was read, whatever was decided.")
     decision: int | None = Field(description="The last decision about it.")
     outdated: bool = Field(description="Whether that decision was about another place, and holds no longer.")
     etag: str = Field(description="What to send as `If-Match` with a decision about it.")
@@ -151,66 +156,6 @@ class FindingOut(Model):
     document: str
     extraction: int
     finding: Finding
-
-
-class DecisionIn(Model):
-    """What somebody decides about a figure."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    action: Action = Field(
-        default="settle",
-        description="`settle`: the figure is `value`; `reopen`: it goes back to the queue; `undo`: what you decided "
-        "is taken back.",
-    )
-    value: Value = Field(default=None, description=VALUE)
-    note: str | None = Field(default=None, max_length=2000)
-
-
-class DecisionEntry(DecisionIn):
-    """One of several decisions about a document."""
-
-    field: str = Field(max_length=200, pattern=r"^[a-z0-9_.]+$")
-    etag: str = Field(max_length=100, description="The `etag` of the figure that was looked at.")
-
-
-class DecisionsIn(Model):
-    """Decisions about figures of one document, each figure once: all are kept, or none."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    decisions: list[DecisionEntry] = Field(min_length=1, max_length=300)
-
-
-class Before(Model):
-    """A figure before a decision."""
-
-    value: Number | None
-    basis: Basis
-    status: Status
-
-
-class After(Model):
-    """A figure after a decision."""
-
-    value: Number | None
-
-
-class DecisionOut(Model):
-    """A decision that was made."""
-
-    id: int
-    document: str
-    extraction: int
-    field: str
-    action: Action
-    who: str
-    decided_at: datetime
-    printed: str | None = Field(description="What was printed when it was decided.")
-    before: Before
-    after: After
-    note: str | None
-    restores: int | None = Field(description="Where a decision was taken back: the earlier one that holds again.")
 
 
 class Counts(Model):

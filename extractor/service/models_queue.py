@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from extractor.service.models import DecisionOut, FieldNow, Model, PageOut
+from extractor.service.models import FieldNow, Model, PageOut
+from extractor.service.models_decisions import DecisionOut
 from extractor.store.lanes import Lane
 
 

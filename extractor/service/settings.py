@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from extractor.errors import ServiceError
+from extractor.store.offers import BlankRule
 from extractor.work import SECONDS, STEPS
 
 
@@ -59,6 +60,8 @@ class Settings(NamedTuple):
     limits: Limits = Limits()
     second_keying: float = 0.05
     """The share of what is settled that somebody else keys again."""
+    blanks: BlankRule = "none"
+    """What a blank means in this house, which all are told who decide."""
     public_url: str | None = None
     """Where browsers find the service when a proxy stands before it, such as `https://reports.example.cn`."""
     proxies: tuple[str, ...] = ()

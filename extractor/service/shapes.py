@@ -8,10 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from extractor.service.models import (
-    After,
-    Before,
     Counts,
-    DecisionOut,
     DocumentOut,
     ExtractionOut,
     FieldNow,
@@ -20,10 +17,12 @@ from extractor.service.models import (
     ReportOut,
     RunOut,
 )
+from extractor.service.models_decisions import After, Before, DecisionOut, OfferedOut, OfferOut
 from extractor.service.models_queue import LanesOut
 from extractor.store.extractions import is_current
 from extractor.store.jobs import Ask, Progress
 from extractor.store.lanes import Lanes
+from extractor.store.offers import Offer
 from extractor.store.states import FieldState
 from extractor.store.tables import DecisionRow, Document, ExtractionRow, FieldRow
 
@@ -82,6 +81,8 @@ def field_now(state: FieldState, sha256: str) -> FieldNow:
     more = {
         "document": sha256,
         "extraction": state.extraction_id,
+        "answer": state.answer,
+        "read_value": state.read_value,
         "decision": state.decision_id,
         "outdated": state.outdated,
         "etag": f'"{state.version}"',
@@ -97,6 +98,8 @@ def decision_out(row: DecisionRow, who: str, sha256: str) -> DecisionOut:
         extraction=row.extraction_id,
         field=row.field,
         action=cast(Any, row.action),
+        answer=cast(Any, row.answer),
+        group=row.group_id,
         who=who,
         decided_at=row.decided_at,
         printed=row.printed,
@@ -105,6 +108,12 @@ def decision_out(row: DecisionRow, who: str, sha256: str) -> DecisionOut:
         note=row.note,
         restores=row.restores,
     )
+
+
+def offer_out(offer: Offer) -> OfferOut:
+    """One answer for many figures."""
+    figures = [OfferedOut(**one._asdict()) for one in offer.figures]
+    return OfferOut.model_validate({**offer._asdict(), "waiting": offer.waiting, "figures": figures})
 
 
 def lanes_out(lanes: Lanes) -> LanesOut:

@@ -1,6 +1,7 @@
 """Decisions: what a person says a figure is. Each is a row of its own, with who, when, before and after.
 
-A decision is taken back by another, an `undo`, that says which earlier decision holds again; nothing is deleted.
+A decision is taken back by another, an `undo`, that says which earlier decision holds again; nothing is deleted. What
+follows by the form's equations from what people decided is settled with it (`following`).
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from extractor.forms import Column, load_forms
 from extractor.reading.numbers import shortened
 from extractor.result import Number
 from extractor.store.documents import lock_document
+from extractor.store.following import FOLLOW, Cause, follow
 from extractor.store.review_queue import update_fields
 from extractor.store.second_keys import withdraw
-from extractor.store.states import FieldState, states_named
+from extractor.store.states import Answer, FieldState, states_named
 from extractor.store.summaries import recount
-from extractor.store.tables import DecisionRow, Person
+from extractor.store.tables import DecisionGroup, DecisionRow, Person
 
 Action = Literal["settle", "reopen", "undo"]
 
@@ -30,7 +32,7 @@ class Choice(NamedTuple):
     """What somebody decides about a figure of a document.
 
     To `settle` it to `value`, to `reopen` it, or to `undo` what they decided before. `version` is the state's that was
-    looked at (`FieldState.version`).
+    looked at (`FieldState.version`). `is_lost`: the report printed one once, and this copy has lost it.
     """
 
     document: int
@@ -39,6 +41,14 @@ class Choice(NamedTuple):
     value: Number | None
     note: str | None
     version: str
+    is_lost: bool = False
+
+    @property
+    def answer(self) -> Answer | None:
+        """What is said of the figure where it is settled."""
+        if self.action != "settle":
+            return None
+        return "lost" if self.is_lost else "not-printed" if self.value is None else "value"
 
 
 class Made(NamedTuple):
@@ -60,23 +70,28 @@ def decide(session: Session, choice: Choice, person: int, when: datetime) -> Mad
     return decide_all(session, [choice], person, when)[0]
 
 
-def decide_all(session: Session, choices: Sequence[Choice], person: int, when: datetime) -> list[Made]:
-    """Keeps decisions about different figures of one document: all of them, or none.
+def decide_all(
+    session: Session, choices: Sequence[Choice], person: int, when: datetime, kind: str | None = None
+) -> list[Made]:
+    """Keeps decisions about different figures of one document, all of them or none, and then what follows from them.
+
+    With a `kind` they are a group, which says how they were made.
 
     Raises:
         Unknown, Outdated, NotYours, ExtractorError: as `decide` does, if it holds of any of them.
     """
     document = choices[0].document
-    fields = [choice.field for choice in choices]
     lock_document(session, document)
-    before = states_named(session, document, fields)
+    before = states_named(session, document, [choice.field for choice in choices])
     _check_versions(session, before, choices)
     rows = [_row(session, choice, before[choice.field], person) for choice in choices]
+    cause = Cause(person, _group(session, document, person, when, kind), when)
     for row in rows:
-        row.decided_at = when
+        row.decided_at, row.group_id = when, cause.group
     session.add_all(rows)
     session.flush()
-    after = states_named(session, document, fields)
+    rows += follow(session, document, cause)
+    after = states_named(session, document, {row.field for row in rows})
     for row in rows:
         if row.action == "undo":
             row.after_value = after[row.field].value
@@ -86,9 +101,20 @@ def decide_all(session: Session, choices: Sequence[Choice], person: int, when: d
     return [Made(row, after[row.field]) for row in rows]
 
 
+def _group(session: Session, document: int, person: int, when: datetime, kind: str | None) -> int | None:
+    if kind is None:
+        return None
+    group = DecisionGroup(document_id=document, person_id=person, kind=kind, made_at=when)
+    session.add(group)
+    session.flush()
+    return group.id
+
+
 def _row(session: Session, choice: Choice, before: FieldState, person: int) -> DecisionRow:
     if choice.action == "settle":
         check_value(choice.field, choice.value)
+    if choice.is_lost and (choice.action != "settle" or choice.value is not None):
+        raise ExtractorError(f"{choice.field}: a figure that is lost has no value; leave it out.")
     return DecisionRow(
         document_id=choice.document,
         field=choice.field,
@@ -101,6 +127,7 @@ def _row(session: Session, choice: Choice, before: FieldState, person: int) -> D
         before_status=before.status,
         after_value=choice.value if choice.action == "settle" else None,
         note=choice.note,
+        answer=choice.answer,
         restores=_restored(session, before, person) if choice.action == "undo" else None,
     )
 
@@ -113,6 +140,8 @@ def _restored(session: Session, state: FieldState, person: int) -> int | None:
     if state.holding_id is None:
         raise ExtractorError(f"{state.field}: is as it was read; there is no decision to take back.")
     holding = session.get_one(DecisionRow, state.holding_id)
+    if holding.action == FOLLOW:
+        raise ExtractorError(f"{state.field}: follows from what was decided about others; decide what it is instead.")
     if holding.person_id != person:
         who = session.get_one(Person, holding.person_id).name
         raise NotYours(f"{state.field}: was decided by {who}, who alone may take that back; decide anew instead.")
@@ -143,7 +172,8 @@ def _what_happened(session: Session, state: FieldState, version: str) -> str:
     who = session.get_one(Person, last.person_id).name
     when = last.decided_at.isoformat(timespec="seconds")
     did = {
-        "settle": f"settled it as {last.after_value}",
+        "settle": f"settled it as {last.after_value}" if last.answer != "lost" else "settled it as lost in this copy",
+        "follow": f"settled others, from which it follows as {last.after_value}",
         "reopen": "put it back into the queue",
         "undo": "took a decision back",
     }[last.action]

@@ -17,6 +17,7 @@ from extractor.forms import load_forms
 from extractor.lifting import is_of_earlier_schema, lift
 from extractor.result import ExtractedField, Extraction, Finding, Place
 from extractor.store.documents import lock_document
+from extractor.store.following import follow, has_following
 from extractor.store.loading import insert_rows
 from extractor.store.review_queue import rebuild_document
 from extractor.store.second_keys import withdraw
@@ -69,6 +70,8 @@ def save_extraction(
             [_finding(row.id, i, one) for i, one in enumerate(extraction.findings)],
         )
     session.query(Document).filter_by(id=document).update({"media_type": extraction.source.media_type})
+    if has_following(session, document):
+        follow(session, document, None)
     rebuild_document(session, document)
     withdraw(session, document)
     summarise(session, document, row.id)

@@ -47,7 +47,7 @@ def draw(session: Session, sha256: str, rows: Sequence[DecisionRow], share: floa
     chosen = [
         {"decision_id": row.id, "document_id": row.document_id, "field": row.field, "state": WAITING}
         for row in rows
-        if row.action == "settle" and lot(sha256, row.field, row.id) < share
+        if row.answer in ("value", "not-printed") and lot(sha256, row.field, row.id) < share
     ]
     if chosen:
         session.execute(insert(SecondKey), chosen)

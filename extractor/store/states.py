@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
@@ -13,11 +13,15 @@ from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Number
 from extractor.store.views import field_states
 
+Answer = Literal["value", "not-printed", "lost"]
+"""What somebody says of a figure: what it is, that the report prints none, or that this copy lost what was printed."""
+
 
 class FieldState(NamedTuple):
     """One figure of a document as it is now.
 
-    `decision_id` is the last decision about it, `holding_id` the one that holds: the same, but after an `undo`.
+    `decision_id` is the last decision about it, `holding_id` the one that holds (the same, but after an `undo`) and
+    `holding` what it did. `answer` is what was said of it where somebody settled it, `read_value` the value read.
     """
 
     document_id: int
@@ -37,8 +41,11 @@ class FieldState(NamedTuple):
     readers: list[str]
     proof: list[str]
     candidates: list[dict[str, Any]]
+    answer: Answer | None
+    read_value: Number | None
     decision_id: int | None
     holding_id: int | None
+    holding: str | None
     outdated: bool
     reopened: bool
 
@@ -46,6 +53,11 @@ class FieldState(NamedTuple):
     def version(self) -> str:
         """What changes with everything that happens to the figure: its extraction and its last decision."""
         return f"{self.extraction_id}-{self.decision_id or 0}"
+
+
+def whole(value: Number | None) -> int | None:
+    """A value as equations take it: null where it is none, or no whole number."""
+    return int(value) if value is not None and value == int(value) else None
 
 
 def states_of(session: Session, document: int) -> list[FieldState]:

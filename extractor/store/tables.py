@@ -202,13 +202,17 @@ class FindingRow(Base):
 class DecisionRow(Base):
     """What a person decided about a figure; never changed, only followed by another.
 
-    `action` is `settle` (the figure is `after_value`), `reopen` (it goes back to the queue) or `undo` (the decision
-    that held is taken back, and `restores` holds again; with null, none does). It holds as long as the figure stands
-    where it stood in the extraction that was looked at. `printed` is what was printed there then.
+    `action` is `settle` (the figure is `after_value`), `reopen` (it goes back to the queue), `undo` (the decision that
+    held is taken back, and `restores` holds again; with null, none does) or `follow` (nobody said it, but it follows by
+    the form's identities from what was decided). It holds as long as the figure stands where it stood in the extraction
+    that was looked at. `printed` is what was printed there then.
     """
 
     __tablename__ = "decisions"
-    __table_args__ = (Index("ix_decisions_last", "document_id", "field", "id"),)
+    __table_args__ = (
+        Index("ix_decisions_last", "document_id", "field", "id"),
+        Index("ix_decisions_group", "group_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
@@ -225,6 +229,26 @@ class DecisionRow(Base):
     decided_at: Mapped[datetime]
     restores: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
     """What an `undo` makes hold again."""
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("decision_groups.id"))
+    """What it was decided together with; null for what was decided before groups were kept."""
+    answer: Mapped[str | None] = mapped_column(String(16))
+    """Of a `settle`: `value`, `not-printed`, or `lost` (printed once, and lost in this copy)."""
+
+
+class DecisionGroup(Base):
+    """Decisions that a person made at once about one document: all of them are kept, or none, and so they are undone.
+
+    `kind` says how they were made: one figure, a row, or one answer for many, such as `blanks-zero`.
+    """
+
+    __tablename__ = "decision_groups"
+    __table_args__ = (Index("ix_decision_groups_person", "person_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime]
 
 
 class SecondKey(Base):

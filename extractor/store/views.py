@@ -4,7 +4,8 @@ It says what each figure of each document's current extraction is now: as it was
 holds says. A decision is about a place: it holds as long as the figure is not read from another one, whatever is said
 to be printed there. A figure whose decision no longer fits is in review.
 
-`decision_id` is the last decision about a figure, `holding_id` the one that holds: the same, but after an `undo`.
+`decision_id` is the last decision about a figure, `holding_id` the one that holds (the same, but after an `undo`) and
+`holding` what it did. `read_value` is the value that was read, whatever was decided.
 """
 
 from __future__ import annotations
@@ -32,8 +33,11 @@ field_states = table(
     column("readers", JSON),
     column("proof", JSON),
     column("candidates", JSON),
+    column("answer", String),
+    column("read_value", Figure),
     column("decision_id", Integer),
     column("holding_id", Integer),
+    column("holding", String),
     column("outdated", Boolean),
     column("reopened", Boolean),
 )

@@ -9,7 +9,8 @@ from fastapi import Depends, Header, Request, Response
 
 from extractor.errors import Outdated
 from extractor.service.guards import ReaderRole, Reviewer, address_of
-from extractor.service.models import DecisionIn, DecisionOut, DecisionsIn, Sha256
+from extractor.service.models import Sha256
+from extractor.service.models_decisions import DecisionIn, DecisionOut, DecisionsIn, UndoEntry, UndoOut
 from extractor.service.models_queue import DecisionMade
 from extractor.service.problems import Refusal
 from extractor.service.routes import new_router, problem
@@ -24,6 +25,7 @@ from extractor.store.lanes import Wanted, count_lanes
 from extractor.store.people import Visitor
 from extractor.store.second_keys import draw
 from extractor.store.states import states_named
+from extractor.store.undoing import UNDO, last_undoable
 
 router = new_router("decisions")
 
@@ -84,7 +86,8 @@ def make_decision(
     """
     if if_match is None:
         raise Refusal(428, "if-match-missing", "If-Match: is missing; send the `etag` of the figure you looked at.")
-    (made,) = _make(desk, sha256, [_choice(_document(desk, sha256), field, decision, if_match)])
+    choice = _choice(_document(desk, sha256), field, decision, if_match)
+    made, *_ = _make(desk, sha256, [choice], UNDO if choice.action == "undo" else "figures")
     response.headers["ETag"] = made.field.etag
     return made
 
@@ -98,14 +101,32 @@ def make_decisions(desk: AtDesk, sha256: Sha256, job_request: DecisionsIn) -> li
     """Decide about several figures of a document at once, each once: all decisions are kept, or none.
 
     Each names its figure as it was looked at (`etag`). If any of them changed meanwhile the answer is 412, and names
-    all that did; nothing is changed.
+    all that did; nothing is changed. Behind what was decided stands what follows from it (`follow`): figures that
+    nothing is printed for, and that the form's equations force now.
     """
     fields = [one.field for one in job_request.decisions]
     twice = next((field for field in fields if fields.count(field) > 1), None)
     if twice is not None:
         raise Refusal(422, "invalid", f"decisions: {twice} is there twice; decide about each figure once.")
     document = _document(desk, sha256)
-    return _make(desk, sha256, [_choice(document, one.field, one, one.etag) for one in job_request.decisions])
+    choices = [_choice(document, one.field, one, one.etag) for one in job_request.decisions]
+    is_undoing = all(one.action == "undo" for one in choices)
+    return _make(desk, sha256, choices, UNDO if is_undoing else job_request.kind)
+
+
+@router.get("/undo", responses={204: {"description": "There is nothing that you could take back."}})
+def get_undo(here: Here, visitor: Reviewer, response: Response) -> UndoOut | None:
+    """What you decided last and could take back, by sending an `undo` for all its figures at once.
+
+    It is known from the store, so that it outlives the page on which it was decided.
+    """
+    with here.store.reading() as session:
+        last = last_undoable(session, visitor.person)
+    if last is None:
+        response.status_code = 204
+        return None
+    figures = [UndoEntry(field=field, etag=f'"{version}"') for field, version in last.versions.items()]
+    return UndoOut(group=last.group, document=last.sha256, kind=last.kind, made_at=last.made_at, figures=figures)
 
 
 def _document(desk: Desk, sha256: str) -> int:
@@ -117,16 +138,18 @@ def _choice(document: int, field: str, decision: DecisionIn, etag: str) -> Choic
     if decision.action != "settle" and decision.value is not None:
         what = {"reopen": "a reopened figure has", "undo": "taking a decision back needs"}[decision.action]
         raise Refusal(422, "invalid", f"value: is nothing that {what}; leave it out.")
-    return Choice(document, field, decision.action, decision.value, decision.note, etag.strip().strip('"'))
+    version = etag.strip().strip('"')
+    is_lost = decision.answer == "lost"
+    return Choice(document, field, decision.action, decision.value, decision.note, version, is_lost)
 
 
-def _make(desk: Desk, sha256: str, choices: Sequence[Choice]) -> list[DecisionMade]:
-    """Keeps decisions, and that they were made, in one transaction."""
+def _make(desk: Desk, sha256: str, choices: Sequence[Choice], kind: str) -> list[DecisionMade]:
+    """Keeps decisions, what follows from them, and that they were made, in one transaction."""
     store = desk.here.store
     try:
         with store.writing() as session:
             now = store.now()
-            made = decide_all(session, choices, desk.visitor.person, now)
+            made = decide_all(session, choices, desk.visitor.person, now, kind)
             for row, _ in made:
                 details = {"field": row.field, "decision": row.id, "after": row.after_value}
                 record(session, Deed(f"decision.{row.action}", sha256, details, desk.visitor.person, desk.address), now)

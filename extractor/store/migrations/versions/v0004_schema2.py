@@ -44,7 +44,7 @@ WHERE e.id = (SELECT max(n.id) FROM extractions n WHERE n.document_id = e.docume
 """
 # `w` is the figure as who decided saw it. Where its place or that of now is not known, nothing says that it moved;
 # nor where the same is printed, for then it may be the count of characters that changed.
-_STAYS = """(coalesce(h.printed = f.printed, h.printed IS NULL AND f.printed IS NULL)
+STAYS = """(coalesce(h.printed = f.printed, h.printed IS NULL AND f.printed IS NULL)
   OR coalesce({w_source} = {f_source} AND {w_start} <= {f_end} AND {f_start} <= {w_end}, true))"""
 
 _CERTAIN = "UPDATE fields SET confidence = NULL WHERE status = 'review' AND value IS NULL"
@@ -78,9 +78,13 @@ def upgrade() -> None:
 
 def field_states_view(printed: str = "f.printed") -> str:
     """The statement that makes the view; `printed` are the columns that say what is printed."""
-    parts = {f"{row}_{key}": _number(row, key) for row in "wf" for key in ("source", "start", "end")}
-    stays = _STAYS.format(**parts)
+    stays = STAYS.format(**place_parts())
     return _FIELD_STATES.format(printed=printed, stays=stays, settled=f"(h.action = 'settle' AND {stays})")
+
+
+def place_parts() -> dict[str, str]:
+    """What `STAYS` compares of the places of `w` and `f`, as this database takes it out of JSON."""
+    return {f"{row}_{key}": _number(row, key) for row in "wf" for key in ("source", "start", "end")}
 
 
 def _number(row: str, key: str) -> str:

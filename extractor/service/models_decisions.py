@@ -108,7 +108,7 @@ class OfferOut(Model):
         description="`form-order` (only the columns' order is in doubt, and it is the form's), `blanks-zero`, "
         "`blanks-nothing`, `marks-zero`, `marks-nothing`, `publisher-error` (printed so: the publisher's own error), "
         "`repair` (the smallest change that mends it), `shown` (all that is shown), `rows`, `columns` (the figures of "
-        "a torn table as they follow each other), `lost`, `no-table`."
+        "a torn table as they follow each other), `rest-zero` (what has no value is 0), `lost`, `no-table`."
     )
     section: str | None = Field(description="The table it is about; null for the whole report.")
     identity: str | None = Field(description="The equation it is about, where it is about one.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import ConfigDict, Field
 
+from extractor.result import Number
 from extractor.service.models import VALUE, Model, PlaceOut, Value
 
 
@@ -32,6 +33,21 @@ class SecondKeyMade(Model):
     """What came of it."""
 
     agrees: bool = Field(description="Whether it is what was keyed first; if not, the figure is back in the queue.")
+
+
+class KeyedBy(Model):
+    """What somebody keyed."""
+
+    who: str
+    value: Number | None
+
+
+class DisagreementOut(Model):
+    """A figure that two people keyed differently, for who decides between them."""
+
+    field: str
+    first: KeyedBy
+    second: KeyedBy
 
 
 class SecondKeyingOut(Model):

@@ -46,6 +46,16 @@ class QueuePage(PageOut[QueueItem]):
     lanes: LanesOut = Field(description="How many wait in each lane, by these filters but the lane.")
 
 
+class WaitingReportOut(Model):
+    """A report of which figures wait."""
+
+    document: str
+    name: str
+    unit: str | None
+    year: int | None
+    waiting: int = Field(description="How many of its figures wait, by the filters that were given.")
+
+
 class TextChoice(Model):
     """One value that the queue can be asked for."""
 

@@ -18,6 +18,10 @@ from extractor.store.states import Answer, FieldState, whole
 BlankRule = Literal["none", "zero", "nothing"]
 """What a blank means in this house: 0, nothing, or that no rule was made."""
 _ONLY_ORDER = "header-lost"
+_LAST = ("rest-zero", "lost", "no-table")
+"""What is said where nothing better can be."""
+_BEHIND = 1_000
+"""So many characters behind what findings look at may belong to the last table."""
 
 
 class Offered(NamedTuple):
@@ -64,7 +68,7 @@ def offers_of(report: Report) -> list[Offer]:
     for section in report.form.sections:
         states = [state for state in report.states if state.section == section.key]
         offers = [*_of_errors(report, section.key, states), *_of_table(report, section.key, states)]
-        made += sorted((one for one in offers if one.waiting), key=lambda one: -one.waiting)
+        made += sorted((one for one in offers if one.waiting), key=lambda one: (one.kind in _LAST, -one.waiting))
         made += [one for one in offers if one.figures and not one.waiting]
     of_all = [_of_order(None, report.states), *_of_cells(report, None, report.states)]
     made += [one for one in of_all if sum(each.kind == one.kind for each in made) > 1]
@@ -89,6 +93,7 @@ def _of_table(report: Report, section: str, states: Sequence[FieldState]) -> lis
         *_of_runs(report, section, states),
         Offer("shown", section, _as_shown(waiting)),
     ]
+    made.append(Offer("rest-zero", section, _rest(report.form, waiting)))
     without = [state for state in waiting if state.cell == "lost" and state.value is None]
     made.append(Offer("lost", section, tuple(Offered(state.field, None, "lost", True) for state in without)))
     if without and all(state.cell == "lost" and _is_none(state) for state in states):
@@ -109,6 +114,14 @@ def _is_none(state: FieldState) -> bool:
 
 def _as_shown(states: Sequence[FieldState]) -> tuple[Offered, ...]:
     return tuple(Offered(state.field, state.value, "value", True) for state in states if state.value is not None)
+
+
+def _rest(form: Form, waiting: Sequence[FieldState]) -> tuple[Offered, ...]:
+    """What has no value, as 0; without the sums that follow from the others, where two equations have each."""
+    unknown = [state.field for state in waiting if state.value is None]
+    sums = {one.left[0] for one in form.identities if len(one.left) == 1}
+    follow = {field for field in sums if sum(field in one.fields for one in form.identities) > 1}
+    return tuple(Offered(field, 0, "value", True) for field in [one for one in unknown if one not in follow] or unknown)
 
 
 def _none(state: FieldState) -> Offered:
@@ -154,22 +167,31 @@ def _of_runs(report: Report, section: str, states: Sequence[FieldState]) -> Iter
     from extractor.store.runs import figures_in_runs
 
     waiting = [state for state in states if state.status == "review"]
-    if report.text is None or not any(state.value is None for state in waiting):
+    if report.text is None or len(waiting) * 2 < len(states):
         return
     blocks = next(one.blocks for one in report.form.sections if one.key == section)
-    for kind, values in figures_in_runs(report.text, blocks, _places(report.findings, section)):
-        figures = tuple(Offered(one.field, values[one.field], "value", True) for one in waiting)
-        agrees = all(one.value == values[one.field] for one in states if one.status == "accepted")
+    for kind, values in figures_in_runs(report.text, blocks, _stretches(report, section)):
+        figures = tuple(Offered(one.field, values[one.field], "value", True) for one in waiting if one.field in values)
+        agrees = all(one.value == values.get(one.field, one.value) for one in states if one.status == "accepted")
         offer = Offer(kind, section, figures)
         if agrees and not _failing(report, offer):
             yield offer
 
 
-def _places(findings: Sequence[dict[str, Any]], section: str) -> list[tuple[int, int]]:
-    """Where findings that tell of the whole of a table look, the longest stretch first."""
-    about = (one for one in findings if one["fields"] and all(key.startswith(f"{section}.") for key in one["fields"]))
-    found = {(place["start"], place["end"]) for one in about for place in one["places"]}
-    return sorted(found, key=lambda one: one[0] - one[1])
+def _stretches(report: Report, section: str) -> list[tuple[int, int]]:
+    """Where in the text a table may lie: what its findings look at, the longest first, all of it, and on from there to
+    the title of the next section.
+    """
+    text, prefix = report.text or "", f"{section}."
+    about = [one for one in report.findings if one["fields"] and all(key.startswith(prefix) for key in one["fields"])]
+    found = sorted({(place["start"], place["end"]) for one in about for place in one["places"]})
+    if not found:
+        return []
+    start, end = found[0][0], max(end for _, end in found)
+    titles = (title for one in report.form.sections for title in one.titles)
+    behind = [at for at in (text.find(title, end) for title in titles) if at >= 0]
+    longest = sorted(found, key=lambda one: one[0] - one[1])
+    return [*longest, (start, end), (start, min(behind, default=min(len(text), end + _BEHIND)))]
 
 
 def _failing(report: Report, offer: Offer) -> int:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from extractor.store.tables import Document, FindingCount, Summary
+from extractor.store.lanes import Wanted, conditions
+from extractor.store.tables import Document, FindingCount, QueueRow, Summary
 
 
 class ListedReport(NamedTuple):
@@ -47,6 +48,26 @@ def list_reports(session: Session, search: str, before: int | None, limit: int) 
         )
         for document, unit, year, figures, waiting in rows
     ]
+
+
+class WaitingReport(NamedTuple):
+    """A report of which figures wait."""
+
+    sha256: str
+    name: str
+    unit: str | None
+    year: int | None
+    waiting: int
+
+
+def waiting_reports(session: Session, wanted: Wanted, limit: int) -> list[WaitingReport]:
+    """The reports of which something wanted waits, those with most first: of those one answer settles most."""
+    waiting = func.count(QueueRow.id)
+    query = select(Document.sha256, Document.name, QueueRow.unit, QueueRow.year, waiting)
+    query = query.join(Document, Document.id == QueueRow.document_id).where(*conditions(wanted))
+    query = query.group_by(Document.id, Document.sha256, Document.name, QueueRow.unit, QueueRow.year)
+    rows = session.execute(query.order_by(waiting.desc(), Document.id).limit(limit))
+    return [WaitingReport(*row) for row in rows]
 
 
 def _findings(session: Session, documents: list[int]) -> dict[tuple[int, str], int]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from extractor.result import Number
 from extractor.store.agreement import kappa
-from extractor.store.tables import DecisionRow, Document, SecondKey, Summary
+from extractor.store.tables import DecisionRow, Document, Person, SecondKey, Summary
 from extractor.store.views import field_states
 
 WAITING, KEYED, WITHDRAWN = "waiting", "keyed", "withdrawn"
@@ -40,6 +40,32 @@ class Agreement(NamedTuple):
     keyed: int
     agreed: int
     kappa: float | None
+
+
+class Disagreement(NamedTuple):
+    """A figure that two people keyed differently and that waits since: who said what."""
+
+    field: str
+    first_who: str
+    first_value: Number | None
+    second_who: str
+    second_value: Number | None
+
+
+def disagreements(session: Session, document: int) -> list[Disagreement]:
+    """The figures of a document that wait because a second keying gave another value."""
+    first, one, other = aliased(DecisionRow), aliased(Person), aliased(Person)
+    now = field_states.c
+    query = (
+        select(SecondKey.field, one.name, first.after_value, other.name, SecondKey.value)
+        .join(first, first.id == SecondKey.decision_id)
+        .join(one, one.id == first.person_id)
+        .join(other, other.id == SecondKey.person_id)
+        .join(field_states, and_(now.document_id == SecondKey.document_id, now.holding_id == SecondKey.reopen_id))
+        .where(SecondKey.document_id == document)
+        .order_by(SecondKey.id)
+    )
+    return [Disagreement(*row) for row in session.execute(query)]
 
 
 def draw(session: Session, sha256: str, rows: Sequence[DecisionRow], share: float) -> None:

@@ -266,3 +266,10 @@ def variants() -> list[Variant]:
         printed |= {field: str(value) for field, value in truth.items() if field.startswith("disputes.")}
         made.append(Variant(f"{seed[:3]}-{damage.__name__}", "\n".join([*before, *lines, *after]), truth, printed))
     return made
+
+
+def header_lost() -> Variant:
+    """盐池 with figures, of whose table all above the rows is gone: nothing but the columns' order is in doubt."""
+    before, table, after, truth = _filled(YANCHI)
+    lines = ["\t".join(line) for line in table.lines[table.rows[0] :]]
+    return Variant("000-header_lost", "\n".join([*before, *lines, *after]), truth, {})

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
 
 from browsing import Site, visitor
+from golden import golden, seed
 from playwright.sync_api import Browser, Page, Route, expect
 from sending import decide, open_review, press, ready, saved, send, send_seed, waiting
+from storing import in_doubt, put, settle, violated
+
+from extractor.result import Extraction, Finding, RepairChange
+from extractor.store.keying import SecondValue, key_again
+from extractor.store.people import person_named
+from extractor.store.second_keys import draw
 
 CASES = Path(__file__).parents[1] / "cases"
 PENALTIES = "active.administrative_penalties.decisions"
@@ -176,3 +184,92 @@ def test_skipping_leaves_a_figure_waiting(page: Page, site: Site) -> None:
     press(page, "k")
     expect(page.locator("#path")).to_have_text(first)
     assert waiting(page) == 8
+
+
+ROW = "applications.new."
+BLANK = {"value": None, "printed": "", "basis": "none", "cell": "blank"}
+
+
+def kept(site: Site, extraction: Extraction) -> str:
+    """Keeps a report as it was read; its hash."""
+    put(site.service.store, extraction, seed(2).read_bytes())
+    return hashlib.sha256(seed(2).read_bytes()).hexdigest()
+
+
+def test_a_row_is_accepted_as_it_is_shown_with_its_blanks_and_without_what_is_unknown(page: Page, site: Site) -> None:
+    blank, lost, known = f"{ROW}company", f"{ROW}research", f"{ROW}other_org"
+    doubted = in_doubt(in_doubt(golden(2), blank, **BLANK), known)
+    gone = {"value": None, "printed": None, "basis": "none", "place": None, "cell": "lost"}
+    sha256 = kept(site, in_doubt(doubted, lost, **gone))
+    open_review(page, f"?document={sha256}&field={known}")
+    press(page, "r")
+    saved(page)
+    expect(page.locator("#toasts")).to_contain_text("另有 1 个数字还未知")
+    now = {one["field"]: one for one in page.request.get(f"/v1/documents/{sha256}/fields").json()}
+    assert [(now[field]["value"], now[field]["status"]) for field in (blank, lost, known)] == [
+        (None, "accepted"),
+        (None, "review"),
+        (0, "accepted"),
+    ]
+
+
+def test_what_was_read_and_what_would_mend_an_equation_are_candidates_also_after_a_decision(
+    page: Page, site: Site
+) -> None:
+    field = f"{ROW}company"
+    extraction = violated(in_doubt(golden(2), field), field)
+    *before, finding = extraction.findings
+    mended = Finding(**{**vars(finding), "repairs": [[RepairChange(field, 0, 8)]]})
+    sha256 = kept(site, Extraction(**{**vars(extraction), "findings": [*before, mended]}))
+    open_review(page, f"?document={sha256}&field={field}")
+    candidates = page.locator("#candidates")
+    expect(candidates).to_contain_text("最小改法")
+    press(page, "5", "Enter")
+    saved(page)
+    open_review(page, f"?document={sha256}&field={field}")
+    expect(candidates.locator("button")).to_have_count(3)
+    expect(candidates.locator("button", has_text="规则")).to_contain_text("0")
+    press(page, "8", "Enter")
+    saved(page)
+    assert page.request.get(f"/v1/documents/{sha256}/fields/{field}").json()["value"] == 8
+
+
+def test_who_decides_between_two_keyers_sees_both_values_with_their_names(page: Page, site: Site) -> None:
+    field = f"{ROW}company"
+    sha256 = kept(site, in_doubt(golden(2), field))
+    store = site.service.store
+    row = settle(store, 1, 3, field=field, who="李强")
+    with store.writing() as session:
+        draw(session, sha256, [row], 1.0)
+        session.flush()
+        other = person_named(session, "赵敏", store.now())
+        assert not key_again(session, SecondValue(1, 4, other), store.now()).agrees
+    open_review(page, f"?document={sha256}&field={field}")
+    expect(page.locator("#candidates button", has_text="李强")).to_contain_text("3")
+    expect(page.locator("#candidates button", has_text="赵敏")).to_contain_text("4")
+    press(page, "4", "Enter")
+    saved(page)
+    assert page.request.get(f"/v1/documents/{sha256}/fields/{field}").json()["value"] == 4
+    assert page.request.get(f"/v1/documents/{sha256}/second-keying").json() == []
+
+
+def test_a_figure_is_said_to_be_lost_in_this_copy_by_one_key(page: Page, site: Site) -> None:
+    sha256 = send_seed(page, site, 3)
+    open_review(page)
+    field = page.request.get("/v1/queue?limit=1").json()["items"][0]["figure"]["field"]
+    press(page, "l")
+    expect(page.locator("#from")).to_contain_text("已丢失")
+    press(page, "Enter")
+    saved(page)
+    now = page.request.get(f"/v1/documents/{sha256}/fields/{field}").json()
+    assert (now["value"], now["answer"], now["status"]) == (None, "lost", "accepted")
+
+
+def test_the_whole_table_is_one_key_away(page: Page, site: Site) -> None:
+    send_seed(page, site, 3)
+    open_review(page)
+    page.keyboard.press("g")
+    expect(page.locator("#settle")).to_have_attribute("aria-busy", "false")
+    page.goto("/queue")
+    page.keyboard.press("g")
+    expect(page.locator("#settle")).to_have_attribute("aria-busy", "false")

@@ -65,6 +65,7 @@ def show_queue(
         kinds=[*REASONS, *catalogue()],
         sections=list(sections()),
         review_link=_link("/review", wanted),
+        settle_link=_link("/settle", wanted),
         more=_link("/queue", wanted, cursor=cursor_at(end.priority, end.id)) if end else None,
     )
 

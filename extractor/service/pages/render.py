@@ -22,7 +22,13 @@ from extractor.store.people import ROLES, Visitor
 from extractor.version import __version__
 
 _YEAR_SECONDS = 365 * 24 * 3600
-_OF_SCRIPTS = {"script.": "", "kinds.": "kind_", "cells.": "cell_", "cells_told.": "cell_told_"}
+_OF_SCRIPTS = {
+    "script.": "",
+    "kinds.": "kind_",
+    "cells.": "cell_",
+    "cells_told.": "cell_told_",
+    "sections.": "section_",
+}
 """The sections of words that scripts use, and how the names begin by which they know them."""
 
 

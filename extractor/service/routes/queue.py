@@ -8,11 +8,12 @@ from fastapi import Depends, Query
 
 from extractor.service.cursors import Cursor, Limit, cursor_at, place_of
 from extractor.service.guards import ReaderRole
-from extractor.service.models_queue import QueueFilters, QueueItem, QueuePage
+from extractor.service.models_queue import QueueFilters, QueueItem, QueuePage, WaitingReportOut
 from extractor.service.routes import new_router
 from extractor.service.shapes import field_now, lanes_out
 from extractor.service.state import Here
 from extractor.store.lanes import Lane, Wanted, count_lanes, list_facets
+from extractor.store.reports import waiting_reports
 from extractor.store.review_queue import Waiting, next_waiting
 
 router = new_router("queue")
@@ -50,6 +51,17 @@ def get_queue(here: Here, _: ReaderRole, wanted: WantedQuery, cursor: Cursor = N
         waiting=lanes.waiting(wanted.lane),
         lanes=lanes_out(lanes),
     )
+
+
+@router.get("/queue/reports")
+def get_waiting_reports(here: Here, _: ReaderRole, wanted: WantedQuery, limit: Limit = 50) -> list[WaitingReportOut]:
+    """The reports of which figures wait, those with most first: where one answer for many settles most."""
+    with here.store.reading() as session:
+        found = waiting_reports(session, wanted, limit)
+    return [
+        WaitingReportOut(document=sha256, name=name, unit=unit, year=year, waiting=waiting)
+        for sha256, name, unit, year, waiting in found
+    ]
 
 
 @router.get("/queue/filters")

@@ -7,13 +7,22 @@ from typing import Annotated
 from fastapi import Path, Query, Response
 
 from extractor.service.guards import ReaderRole, Reviewer
-from extractor.service.models_keying import KeyItemOut, SecondKeyIn, SecondKeyingOut, SecondKeyMade
+from extractor.service.models import Sha256
+from extractor.service.models_keying import (
+    DisagreementOut,
+    KeyedBy,
+    KeyItemOut,
+    SecondKeyIn,
+    SecondKeyingOut,
+    SecondKeyMade,
+)
 from extractor.service.routes import new_router, problem
 from extractor.service.routes.decisions import AtDesk
 from extractor.service.state import Here
 from extractor.store.audit import Deed, record
+from extractor.store.documents import find_document
 from extractor.store.keying import SecondValue, key_again
-from extractor.store.second_keys import agreement, next_key
+from extractor.store.second_keys import agreement, disagreements, next_key
 
 router = new_router("second keying")
 KeyNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of what is keyed again.")]
@@ -43,6 +52,21 @@ def get_next_key(here: Here, visitor: Reviewer, after: After = 0) -> KeyItemOut 
     if item is None:
         return Response(status_code=204)
     return KeyItemOut.model_validate(item._asdict())
+
+
+@router.get("/documents/{sha256}/second-keying")
+def get_disagreements(here: Here, _: ReaderRole, sha256: Sha256) -> list[DisagreementOut]:
+    """The figures of a document that wait because two people keyed them differently: who keyed what."""
+    with here.store.reading() as session:
+        found = disagreements(session, find_document(session, sha256).id)
+    return [
+        DisagreementOut(
+            field=one.field,
+            first=KeyedBy(who=one.first_who, value=one.first_value),
+            second=KeyedBy(who=one.second_who, value=one.second_value),
+        )
+        for one in found
+    ]
 
 
 @router.post(

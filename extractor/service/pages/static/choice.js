@@ -1,4 +1,4 @@
-// What is chosen for a figure before it is decided: `from` is shown, typed, none or a candidate. A key makes another choice.
+// What is chosen for a figure before it is decided: `from` is shown, typed, none, lost or a candidate. A key makes another choice.
 
 import { parse, plain } from "./numbers.js";
 
@@ -26,18 +26,28 @@ export class Choice {
     return new Choice("", "none", digits);
   }
 
+  /** That the report printed one, which this copy has lost. */
+  static lost() {
+    return new Choice("", "lost");
+  }
+
   static candidate(one, digits = "") {
     return one.value === null ? Choice.none(digits) : new Choice(plain(one.value), one, digits);
   }
 
   /** The value that would be decided; undefined where it is no number. */
   get value() {
-    return this.from === "none" ? null : parse(this.text).value;
+    return this.isNone ? null : parse(this.text).value;
   }
 
   /** The word that says why this cannot be decided; null where it can. */
   get problem() {
-    return this.from === "none" ? null : (parse(this.text).problem ?? null);
+    return this.isNone ? null : (parse(this.text).problem ?? null);
+  }
+
+  /** Whether it is that there is no number. */
+  get isNone() {
+    return this.from === "none" || this.from === "lost";
   }
 
   get isTouched() {
@@ -69,9 +79,10 @@ export class Choice {
 
 /**
  * What readers propose for a figure, with the key of each: a value of one digit has that digit for its key, so that to
- * type it and to pick it are the same; others have the digits that are left.
+ * type it and to pick it are the same; others have the digits that are left. What was read is always among them, also
+ * after a decision; `others` are further proposals: {value, printed, reader}.
  */
-export function candidatesOf(figure) {
+export function candidatesOf(figure, others = []) {
   const all = [];
   const add = (one, reader) => {
     const same = all.find((known) => known.value === one.value);
@@ -79,6 +90,8 @@ export function candidatesOf(figure) {
     else all.push({ value: one.value, printed: one.printed, readers: [reader] });
   };
   if (figure.value !== null) add(figure, figure.basis === "reviewed" ? "person" : (figure.readers[0] ?? "rules"));
+  for (const one of others) add(one, one.reader);
+  if (figure.read_value !== null && figure.read_value !== undefined) add({ value: figure.read_value, printed: figure.printed }, figure.readers[0] ?? "rules");
   for (const one of figure.candidates) add(one, one.reader);
   const shown = all.slice(0, MOST_CANDIDATES);
   const taken = new Set();

@@ -72,6 +72,7 @@ export class Chooser {
     if (/^\d$/.test(key)) return () => this.choose(this.choice.withDigit(key, this.candidates));
     const actions = {
       n: () => this.choose(Choice.none()),
+      l: this.page.actions.lost ?? null,
       "=": () => this.edit(""),
       "-": () => this.edit("-"),
       ".": () => this.choose(this.choice.withPoint()),

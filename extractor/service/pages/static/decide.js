@@ -34,6 +34,8 @@ class Decider {
     return {
       accept: deciding(() => this.accept()),
       none: () => this.chooser.choose(Choice.none()),
+      lost: () => this.chooser.choose(Choice.lost()),
+      grid: () => location.assign(`/settle?document=${this.dossier.sha256}&table=${this.figure.section}`),
       undo: () => this.undo(),
       next: () => this.go(() => this.list.pass()),
       previous: () => this.back(),
@@ -95,7 +97,7 @@ class Decider {
     this.row = dossier.form ? dossier.form.rowOf(this.figure.field) : [this.figure.field];
     this.proposals = dossier.form ? proposals(this.row, dossier.fields, dossier.form, (key) => this.valueNow(key)) : [];
     this.place = 0;
-    const candidates = candidatesOf(this.figure);
+    const candidates = candidatesOf(this.figure, dossier.proposedFor(this.figure.field));
     this.view.show(this, candidates);
     this.chooser.begin(this.figure.value, candidates);
     this.source.show(dossier, this.marks());
@@ -173,18 +175,33 @@ class Decider {
       toast(say(problem), "warning");
       return undefined;
     }
-    return this.settle([{ field: this.figure.field, value }]);
+    return this.settle([{ field: this.figure.field, value, ...(this.choice.from === "lost" ? { answer: "lost" } : {}) }]);
   }
 
   /** Settles the row as a proposal has it; without one, as it is shown. */
   settleRow(proposal) {
-    if (!proposal && this.row.some((field) => this.isUnknown(field))) {
+    const unknown = proposal ? [] : this.row.filter((field) => this.isUnknown(field) && !this.isEmpty(field));
+    if (unknown.includes(this.figure.field)) {
       toast(say("row_unknown"), "warning");
       return undefined;
     }
-    const values = proposal ? proposal.values : this.row.map((field) => this.valueOf(field));
-    const choices = this.row.map((field, i) => ({ field, value: values[i] }));
-    return this.settle(choices.filter(({ field, value }) => field === this.figure.field || this.isWaiting(field) || this.valueNow(field) !== value));
+    const values = proposal ? proposal.values : this.row.map((field) => this.shownIn(field));
+    const choices = this.row.map((field, i) => ({ field, value: values[i] })).filter(({ field }) => !unknown.includes(field));
+    const settled = this.settle(choices.filter(({ field, value }) => field === this.figure.field || this.isWaiting(field) || this.valueNow(field) !== value));
+    if (unknown.length) toast(say("row_open", { n: unknown.length }), "warning");
+    return settled;
+  }
+
+  /** Whether nothing is printed in a figure's cell but a mark for nothing, so that to accept it as shown is to say so. */
+  isEmpty(field) {
+    const untouched = field !== this.figure.field || !this.choice.isTouched;
+    return untouched && ["blank", "nil-mark"].includes(this.dossier.fields.get(field).cell);
+  }
+
+  /** What a figure is in the row as it is shown: an empty cell without a value is what the house's rule says. */
+  shownIn(field) {
+    if (this.isUnknown(field) && this.isEmpty(field)) return this.root.dataset.blanks === "zero" ? 0 : null;
+    return this.valueOf(field);
   }
 
   /** Settles every waiting figure of a table that the report does not print. */
@@ -230,13 +247,27 @@ class Decider {
   /** Takes back the last decision of this visit, whole rows as wholes; one after the other, however quickly it is asked. */
   undo() {
     const last = this.decisions?.undo();
+    if (!last) return this.decisions ? this.undoEarlier() : undefined;
+    return this.go(async () => {
+      if (await last.done) toast(say("undone"));
+      this.list.goTo(last.batch.item);
+    });
+  }
+
+  /** Takes back what was decided on an earlier visit: the store knows it. */
+  async undoEarlier() {
+    const last = await api("/v1/undo");
     if (!last) {
       toast(say("nothing_to_undo"));
       return undefined;
     }
     return this.go(async () => {
-      if (await last.done) toast(say("undone"));
-      this.list.goTo(last.batch.item);
+      const decisions = last.figures.map((one) => ({ ...one, action: "undo" }));
+      const answers = await api(`/v1/documents/${last.document}/decisions`, { method: "POST", json: { decisions } });
+      takeFigures(answers.map((one) => one.field));
+      toast(say("undone_many", { n: decisions.length }));
+      this.list.rewind();
+      this.list.goTo(await namedItem(last.document, last.figures[0].field));
     });
   }
 
@@ -262,6 +293,7 @@ class Decider {
       j: this.actions.next,
       r: this.actions.row,
       t: this.actions.table,
+      g: this.actions.grid,
       p: this.actions.place,
       s: () => this.source.toggle(),
       o: () => location.assign(`/documents/${this.dossier.sha256}#${this.figure.field}`),

@@ -98,7 +98,7 @@ export class DecideView {
     const { choice } = decider;
     this.part("from").textContent = fromText(choice);
     for (const button of this.part("candidates").querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String(choice.from !== "none" && button.dataset.value === choice.text));
+      button.setAttribute("aria-pressed", String(!choice.isNone && button.dataset.value === choice.text));
     }
     this.showAround(decider);
   }
@@ -242,6 +242,7 @@ function printedParts({ cell, printed }) {
 
 function fromText({ from, digits, text }) {
   if (from === "none") return say("from_none");
+  if (from === "lost") return say("from_lost");
   if (from === "typed") return say("from_typed");
   if (from === "shown") return text === "" ? say("from_nothing") : say("from_shown");
   const told = say("from_candidate", { readers: from.readers.map((reader) => sayOr(`reader_${reader}`, reader)).join("、") });

@@ -86,7 +86,7 @@ export class Decisions {
 
   async send(batch) {
     const etagOf = ({ field, etag, after }) => after?.etags.get(field) ?? etag;
-    const entries = batch.choices.map((one) => ({ field: one.field, value: one.value, action: "settle", etag: etagOf(one) }));
+    const entries = batch.choices.map((one) => ({ field: one.field, value: one.value, ...(one.answer ? { answer: one.answer } : {}), action: "settle", etag: etagOf(one) }));
     try {
       this.take(await this.deliver(batch.document, entries));
       batch.state = MADE;

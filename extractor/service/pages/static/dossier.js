@@ -39,12 +39,13 @@ async function load(sha256) {
     api(`${address}/text`),
     api(`${address}/pages`),
   ]);
-  const [extraction, findings] = await Promise.all([
+  const [extraction, findings, keyed] = await Promise.all([
     api(`${address}/extractions`).then((all) => all.at(-1)),
     api(`/v1/extractions/${document.extraction}/findings`),
+    api(`${address}/second-keying`),
   ]);
   const form = await formOf(api, extraction.report.form, fields.map((one) => one.field));
-  return new Dossier(document, extraction.report, fields, findings, form, text.text, pages.pages);
+  return new Dossier(document, extraction.report, fields, findings, form, text.text, pages.pages, keyed);
 }
 
 /** The dossier of a draft that is not stored: {report, fields, findings, text}; it is shown as text. */
@@ -55,7 +56,7 @@ export async function draftDossier(api, draft) {
 }
 
 class Dossier {
-  constructor(document, report, fields, findings, form, text, pages) {
+  constructor(document, report, fields, findings, form, text, pages, keyed = []) {
     this.document = document;
     this.sha256 = document.sha256;
     this.report = report;
@@ -64,6 +65,17 @@ class Dossier {
     this.form = form;
     this.text = text;
     this.pages = pages;
+    this.keyed = keyed;
+  }
+
+  /** What else is proposed for a figure: by two people who keyed it and differ, and by the smallest repairs of an equation. */
+  proposedFor(field) {
+    const keyed = this.keyed.filter((one) => one.field === field).flatMap((one) => [one.first, one.second]);
+    const changes = this.findingsAbout(field).flatMap((one) => (one.repairs ?? []).flat()).filter((one) => one.field === field);
+    return [
+      ...keyed.map(({ who, value }) => ({ value, printed: null, reader: who })),
+      ...changes.map(({ value }) => ({ value, printed: null, reader: "repair" })),
+    ];
   }
 
   /** The address of a page's picture. */
@@ -79,6 +91,21 @@ class Dossier {
   /** Takes what a figure is now. */
   update(field) {
     this.fields.set(field.field, field);
+  }
+
+  /** Where a figure stands; where that is not known, where one does that stands near it in the form, or its finding looks. */
+  placeNear(field) {
+    const own = this.fields.get(field)?.place;
+    if (own || !this.form) return own ?? null;
+    const table = [...this.fields.values()].filter((one) => one.section === this.fields.get(field).section);
+    const at = table.findIndex((one) => one.field === field);
+    const told = this.findingsAbout(field).flatMap((one) => one.places)[0];
+    if (told) return told;
+    for (let step = 1; step < table.length; step += 1) {
+      const near = table[at - step]?.place ?? table[at + step]?.place;
+      if (near) return near;
+    }
+    return null;
   }
 
   findingsAbout(field) {

@@ -30,6 +30,7 @@ function withOrdinal(ordinal, label) {
 export class Form {
   constructor(form) {
     this.id = form.id;
+    this.sections = form.sections;
     this.identities = form.identities;
     /** field → {section, block, row, column, slot} */
     this.fields = new Map();
@@ -80,6 +81,25 @@ export class Form {
   rowOf(field) {
     const { block, row, column } = this.fields.get(field);
     return row.fields.filter((_, slot) => block.columns[slot].group === column.group);
+  }
+
+  /** The tables of a section, each with its corner, its columns' labels and its rows: a group of columns is a row. */
+  tablesOf(key) {
+    const section = this.sections.find((one) => one.key === key);
+    return section.blocks.map((block) => {
+      const groups = [...new Set(block.columns.map((column) => column.group))];
+      const slotsOf = (group) => block.columns.map((_, slot) => slot).filter((slot) => block.columns[slot].group === group);
+      const nameOf = (group) => section.groups.find((one) => one.key === group)?.labels[0];
+      const line = (row, group) => ({
+        label: [groups.length > 1 ? nameOf(group) : "", this.rowLabel(row)].filter(Boolean).join(" · "),
+        fields: slotsOf(group).map((slot) => row.fields[slot]),
+      });
+      return {
+        corner: block.heading?.[0] ?? "",
+        columns: slotsOf(groups[0]).map((slot) => block.columns[slot].labels[0]),
+        rows: block.rows.flatMap((row) => groups.map((group) => line(row, group))),
+      };
+    });
   }
 
   /** The rows around a field's row with their columns: [{label, fields}], and the columns' labels. */

@@ -1,11 +1,13 @@
-// The queue: Enter starts, and the counts of the lanes move while others settle figures.
+// The queue: Enter starts, G starts with whole tables, and the counts of the lanes move while others settle figures.
 
 import { api, make } from "./common.js";
 
 const LOOK_MILLISECONDS = 5000;
 
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && event.target === document.body) document.getElementById("start")?.click();
+  if (event.target !== document.body || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Enter") document.getElementById("start")?.click();
+  if (event.key.toLowerCase() === "g") document.getElementById("start-tables")?.click();
 });
 
 async function look() {

@@ -23,7 +23,7 @@ export class ValueField {
   /** Shows a choice; the text that is being edited stays as it is typed. */
   show(choice) {
     this.choice = choice;
-    this.input.placeholder = choice.from === "none" ? say("none_printed") : "";
+    this.input.placeholder = choice.from === "none" ? say("none_printed") : choice.from === "lost" ? say("answer_lost") : "";
     this.input.setAttribute("aria-invalid", String(choice.text !== "" && choice.problem !== null));
     this.write(this.isEdited ? this.input.value : grouped(choice.text));
   }

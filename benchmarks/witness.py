@@ -15,13 +15,16 @@ from typing import NamedTuple
 
 import httpx2
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from extractor.store import Store
-from extractor.store.tables import DecisionRow, JobItem, JobRow
+from extractor.store.tables import DecisionGroup, DecisionRow, JobItem, JobRow
 from tests.contents import extractions_by_document, opened, queue_and_view
 
 _SEED = Path(__file__).parents[1] / "seeds"
 _FIELDS = ("applications.new.total", "applications.new.company", "applications.granted.total")
+_MANY = "shown"
+"""The kind of decisions about all figures of a document."""
 _numbers = count(1)
 
 
@@ -78,7 +81,7 @@ class Person:
                 if self._over.is_set():
                     return
                 try:
-                    self._decide(client, value)
+                    [self._decide, self._decide_many, self._undo][value % 3](client, value)
                 except httpx2.TransportError:
                     self.unanswered += 1
                 time.sleep(0.02)
@@ -95,6 +98,31 @@ class Person:
         else:
             self.refused[made.status_code] += 1
 
+    def _decide_many(self, client: httpx2.Client, value: int) -> None:
+        """Settles all figures of the document at once."""
+        seen = client.get(f"/v1/documents/{self._document}/fields")
+        if seen.status_code != 200:
+            self.refused[seen.status_code] += 1
+            return
+        decisions = [{"field": one["field"], "value": value, "etag": one["etag"]} for one in seen.json()]
+        self._make(client, self._document, {"kind": _MANY, "decisions": decisions}, value)
+
+    def _undo(self, client: httpx2.Client, _: int) -> None:
+        """Takes back what was decided last, as a whole."""
+        last = client.get("/v1/undo")
+        if last.status_code == 200:
+            decisions = [{**one, "action": "undo"} for one in last.json()["figures"]]
+            self._make(client, last.json()["document"], {"decisions": decisions}, None)
+        elif last.status_code != 204:
+            self.refused[last.status_code] += 1
+
+    def _make(self, client: httpx2.Client, document: str, body: dict[str, object], value: int | None) -> None:
+        made = client.post(f"/v1/documents/{document}/decisions", json=body)
+        if made.status_code != 201:
+            self.refused[made.status_code] += 1
+        elif value is not None:
+            self.acknowledged += [Acknowledged(one["decision"]["id"], value) for one in made.json()]
+
 
 class Verdict(NamedTuple):
     """What is in the store when all is over, and what should be."""
@@ -109,12 +137,21 @@ class Verdict(NamedTuple):
     decisions: int
     lost: list[Acknowledged]
     refused: Counter[int]
+    groups: int
+    """How many decisions were about all figures, or took that back."""
+    halves: int
+    """How many groups of decisions are there in part."""
 
     @property
     def is_good(self) -> bool:
         """Whether every document was finished once and no decision is lost."""
         is_once = self.done == self.documents and self.extractions == {1: self.documents + 1}
-        return is_once and self.is_queue_right and not self.lost and not self.refused and self.decisions > 0
+        return is_once and self.is_queue_right and self.is_decided_right
+
+    @property
+    def is_decided_right(self) -> bool:
+        """Whether each decision that was acknowledged is there, and each group whole."""
+        return not self.lost and not self.refused and not self.halves and self.decisions > 0
 
     def __str__(self) -> str:
         said = [
@@ -123,6 +160,7 @@ class Verdict(NamedTuple):
             f"extractions a document: {dict(self.extractions)}; the queue is {'' if self.is_queue_right else 'NOT '}"
             "what the figures say",
             f"{self.decisions} decisions acknowledged, {len(self.lost)} of them lost; refused: {dict(self.refused)}",
+            f"{self.groups} decisions about all figures at once or their undoing, {self.halves} of them there in part",
             *self.failed[:5],
         ]
         return "\n".join(said)
@@ -140,7 +178,9 @@ def verdict(where: str, job: str, documents: int, person: Person) -> Verdict:
         items = session.scalars(select(JobItem).join(JobRow, JobRow.id == JobItem.job_id).where(JobRow.key == job))
         found = list(items)
         kept = {row.id: row.after_value for row in session.scalars(select(DecisionRow))}
+        sizes = group_sizes(session)
     queue, view = queue_and_view(where)
+    whole = max((size for kind, size in sizes if kind == _MANY), default=1)
     return Verdict(
         documents=documents,
         done=sum(item.state == "done" for item in found),
@@ -151,4 +191,13 @@ def verdict(where: str, job: str, documents: int, person: Person) -> Verdict:
         decisions=len(person.acknowledged),
         lost=[one for one in person.acknowledged if kept.get(one.id) != one.value],
         refused=person.refused,
+        groups=sum(size > 1 for _, size in sizes),
+        halves=sum(size not in (1, whole) or (kind == _MANY and size != whole) for kind, size in sizes),
     )
+
+
+def group_sizes(session: Session) -> list[tuple[str, int]]:
+    """The kind of each group of decisions, and how many that people made it has."""
+    query = select(DecisionGroup.kind, func.count(DecisionRow.id)).join(DecisionRow)
+    query = query.where(DecisionRow.action != "follow").group_by(DecisionGroup.id, DecisionGroup.kind)
+    return [(kind, size) for kind, size in session.execute(query)]

@@ -73,9 +73,9 @@ class DecisionOut(Model):
     document: str
     extraction: int
     field: str
-    action: Literal[Action, "follow"] = Field(
+    action: Literal[Action, "follow", "unfollow"] = Field(
         description="`follow`: nobody said so, but it follows by the form's equations from what was decided with it; "
-        "`note` names these."
+        "`note` names these; `unfollow`: it follows no more."
     )
     answer: Answer | None = Field(
         description="What was said of a figure that was settled: its `value`, that it is `not-printed`, or `lost`."

@@ -106,7 +106,7 @@ def decision_out(row: DecisionRow, who: str, sha256: str) -> DecisionOut:
         before=Before(value=row.before_value, basis=cast(Any, row.before_basis), status=cast(Any, row.before_status)),
         after=After(value=row.after_value),
         note=row.note,
-        restores=row.restores,
+        restores=row.restores if row.action == "undo" else None,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -148,7 +148,7 @@ def _restored(session: Session, state: FieldState, person: int) -> int | None:
     earlier = _last(session, state.document_id, state.field, before=holding.id)
     if earlier is None:
         return None
-    return earlier.restores if earlier.action == "undo" else earlier.id
+    return {"undo": earlier.restores, "unfollow": None}.get(earlier.action, earlier.id)
 
 
 def _check_versions(session: Session, states: dict[str, FieldState], choices: Sequence[Choice]) -> None:
@@ -164,7 +164,7 @@ def _check_versions(session: Session, states: dict[str, FieldState], choices: Se
 
 def _what_happened(session: Session, state: FieldState, version: str) -> str:
     """In one sentence, what happened to a figure since the state of this version was looked at."""
-    last = _last(session, state.document_id, state.field)
+    last = session.get(DecisionRow, state.said_id) if state.said_id is not None else None
     if last is None or version.endswith(f"-{last.id}"):
         return (
             f"{state.field}: the report was read anew meanwhile (extraction {state.extraction_id}); look at it again."
@@ -173,7 +173,6 @@ def _what_happened(session: Session, state: FieldState, version: str) -> str:
     when = last.decided_at.isoformat(timespec="seconds")
     did = {
         "settle": f"settled it as {last.after_value}" if last.answer != "lost" else "settled it as lost in this copy",
-        "follow": f"settled others, from which it follows as {last.after_value}",
         "reopen": "put it back into the queue",
         "undo": "took a decision back",
     }[last.action]
@@ -195,6 +194,12 @@ def decisions_of(session: Session, document: int, field: str | None = None) -> l
     if field is not None:
         query = query.where(DecisionRow.field == field)
     return [(row, name) for row, name in session.execute(query.order_by(DecisionRow.id))]
+
+
+def said_of(session: Session, document: int, field: str) -> list[tuple[DecisionRow, str]]:
+    """The decisions about a figure that people made, without what followed from others."""
+    made = decisions_of(session, document, field)
+    return [(row, name) for row, name in made if row.action in get_args(Action)]
 
 
 def check_value(field: str, value: Number | None) -> None:

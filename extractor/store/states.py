@@ -20,8 +20,9 @@ Answer = Literal["value", "not-printed", "lost"]
 class FieldState(NamedTuple):
     """One figure of a document as it is now.
 
-    `decision_id` is the last decision about it, `holding_id` the one that holds (the same, but after an `undo`) and
-    `holding` what it did. `answer` is what was said of it where somebody settled it, `read_value` the value read.
+    `decision_id` is the last decision about it, `said_id` the last that a person made, `holding_id` the one that holds
+    (the same, but after an `undo`) and `holding` what it did. `answer` is what was said of it where it was settled,
+    `read_value` the value read.
     """
 
     document_id: int
@@ -44,6 +45,7 @@ class FieldState(NamedTuple):
     answer: Answer | None
     read_value: Number | None
     decision_id: int | None
+    said_id: int | None
     holding_id: int | None
     holding: str | None
     outdated: bool
@@ -51,8 +53,11 @@ class FieldState(NamedTuple):
 
     @property
     def version(self) -> str:
-        """What changes with everything that happens to the figure: its extraction and its last decision."""
-        return f"{self.extraction_id}-{self.decision_id or 0}"
+        """What changes with everything that people do to the figure: its extraction and what was said of it last.
+
+        What follows from decisions about others does not change it: who saw the figure before may still decide.
+        """
+        return f"{self.extraction_id}-{self.said_id or 0}"
 
 
 def whole(value: Number | None) -> int | None:

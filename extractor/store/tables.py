@@ -203,9 +203,9 @@ class DecisionRow(Base):
     """What a person decided about a figure; never changed, only followed by another.
 
     `action` is `settle` (the figure is `after_value`), `reopen` (it goes back to the queue), `undo` (the decision that
-    held is taken back, and `restores` holds again; with null, none does) or `follow` (nobody said it, but it follows by
-    the form's identities from what was decided). It holds as long as the figure stands where it stood in the extraction
-    that was looked at. `printed` is what was printed there then.
+    held is taken back, and `restores` holds again; with null, none does), `follow` (nobody said it, but it follows by
+    the form's identities from what was decided) or `unfollow` (it follows no more). It holds as long as the figure
+    stands where it stood in the extraction that was looked at. `printed` is what was printed there then.
     """
 
     __tablename__ = "decisions"
@@ -228,7 +228,7 @@ class DecisionRow(Base):
     note: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime]
     restores: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
-    """What an `undo` makes hold again."""
+    """What an `undo` makes hold again; of a `follow` and an `unfollow`, what a person had said of the figure last."""
     group_id: Mapped[int | None] = mapped_column(ForeignKey("decision_groups.id"))
     """What it was decided together with; null for what was decided before groups were kept."""
     answer: Mapped[str | None] = mapped_column(String(16))

@@ -4,8 +4,9 @@ It says what each figure of each document's current extraction is now: as it was
 holds says. A decision is about a place: it holds as long as the figure is not read from another one, whatever is said
 to be printed there. A figure whose decision no longer fits is in review.
 
-`decision_id` is the last decision about a figure, `holding_id` the one that holds (the same, but after an `undo`) and
-`holding` what it did. `read_value` is the value that was read, whatever was decided.
+`decision_id` is the last decision about a figure, `said_id` the last that a person made, `holding_id` the one that
+holds (the same, but after an `undo`) and `holding` what it did. `read_value` is the value that was read, whatever was
+decided.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ field_states = table(
     column("answer", String),
     column("read_value", Figure),
     column("decision_id", Integer),
+    column("said_id", Integer),
     column("holding_id", Integer),
     column("holding", String),
     column("outdated", Boolean),

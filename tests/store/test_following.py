@@ -6,7 +6,7 @@ from golden import golden
 from storing import changed, empty, put, settle
 
 from extractor.store import Store
-from extractor.store.decisions import Choice, decide_all, decisions_of
+from extractor.store.decisions import Choice, decide, decide_all, decisions_of
 from extractor.store.people import person_named
 from extractor.store.states import FieldState, state_of, states_named
 from extractor.store.undoing import last_undoable
@@ -70,6 +70,18 @@ def test_what_a_person_decided_is_not_touched(store: Store) -> None:
     settle(store, document, truth + 4, field=BLANK)
     settle(store, document, now(store, document, OTHER).value, field=OTHER)
     assert (now(store, document, BLANK).value, now(store, document, BLANK).basis) == (truth + 4, "reviewed")
+
+
+def test_who_saw_a_figure_before_it_followed_may_still_decide_about_it(store: Store) -> None:
+    document, truth = torn(store)
+    seen = now(store, document, BLANK).version
+    settle(store, document, now(store, document, OTHER).value, field=OTHER)
+    with store.writing() as session:
+        person = person_named(session, "李强", store.now())
+        decide(session, Choice(document, BLANK, "settle", truth, None, seen), person, store.now())
+    assert (now(store, document, BLANK).value, now(store, document, BLANK).basis) == (truth, "reviewed")
+    settle(store, document, None, "李强", field=BLANK, action="undo")
+    assert (now(store, document, BLANK).value, now(store, document, BLANK).basis) == (truth, "deduced")
 
 
 def test_a_figure_that_is_read_anew_elsewhere_takes_back_what_followed(store: Store) -> None:

@@ -19,7 +19,7 @@ from extractor.service.routes.review import Key
 from extractor.service.shapes import decision_out, field_now, lanes_out
 from extractor.service.state import Here, ServiceState
 from extractor.store.audit import Deed, record
-from extractor.store.decisions import Choice, decide_all, decisions_of
+from extractor.store.decisions import Choice, decide_all, decisions_of, said_of
 from extractor.store.documents import find_document
 from extractor.store.lanes import Wanted, count_lanes
 from extractor.store.people import Visitor
@@ -167,7 +167,7 @@ def _outdated(here: ServiceState, sha256: str, document: int, error: Outdated) -
     """The refusal that says who decided what, and what the figures are now; the first of them by itself as well."""
     with here.store.reading() as session:
         states = states_named(session, document, error.fields)
-        made = {field: decisions_of(session, document, field) for field in error.fields}
+        made = {field: said_of(session, document, field) for field in error.fields}
     changed = [
         {
             "field": field_now(states[field], sha256),

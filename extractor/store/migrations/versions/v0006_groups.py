@@ -26,6 +26,7 @@ SELECT e.document_id, e.id AS extraction_id, f.field, f.position, f.section,
   CASE WHEN {settled} THEN h.answer END AS answer,
   f.value AS read_value,
   d.id AS decision_id,
+  CASE WHEN d.action IN ('follow', 'unfollow') THEN d.restores ELSE d.id END AS said_id,
   h.id AS holding_id,
   h.action AS holding,
   (h.id IS NOT NULL AND h.action IN ('settle', 'follow') AND NOT {stays}) AS outdated,
@@ -34,7 +35,7 @@ FROM extractions e
 JOIN fields f ON f.extraction_id = e.id
 LEFT JOIN decisions d ON d.id = (
   SELECT max(l.id) FROM decisions l WHERE l.document_id = e.document_id AND l.field = f.field)
-LEFT JOIN decisions h ON h.id = CASE WHEN d.action = 'undo' THEN d.restores ELSE d.id END
+LEFT JOIN decisions h ON h.id = CASE d.action WHEN 'undo' THEN d.restores WHEN 'unfollow' THEN NULL ELSE d.id END
 LEFT JOIN fields w ON w.extraction_id = h.extraction_id AND w.field = h.field
 WHERE e.id = (SELECT max(n.id) FROM extractions n WHERE n.document_id = e.document_id)
 """

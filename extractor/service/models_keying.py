@@ -58,3 +58,6 @@ class SecondKeyingOut(Model):
     keyed: int
     agreed: int
     kappa: float | None = Field(description="Cohen's κ of all that was keyed twice; null where it is undefined.")
+    interval: tuple[float, float] | None = Field(
+        description="The 95 % interval of κ, which means little before some fifty figures were keyed twice."
+    )

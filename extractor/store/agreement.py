@@ -4,9 +4,39 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
+from math import sqrt
 from typing import TypeVar
 
 Said = TypeVar("Said", bound=Hashable)
+
+
+_NORMAL_95 = 1.959964
+
+
+def kappa_interval(pairs: Mapping[tuple[Said, Said], int]) -> tuple[float, float] | None:
+    """The 95 % interval of κ, within -1 and 1; null where κ is undefined.
+
+    Source: J. Fleiss, J. Cohen, B. Everitt, Large sample standard errors of kappa and weighted kappa, Psychological
+    Bulletin 72 (1969).
+    """
+    middle = kappa(pairs)
+    if middle is None:
+        return None
+    total = sum(pairs.values())
+    firsts, seconds = Counter[Said](), Counter[Said]()
+    for (first, second), count in pairs.items():
+        firsts[first] += count
+        seconds[second] += count
+    chance = sum(count * seconds[said] for said, count in firsts.items()) / total**2
+    agreeing = differing = 0.0
+    for (first, second), count in pairs.items():
+        if first == second:
+            agreeing += count / total * (1 - (firsts[first] + seconds[first]) / total * (1 - middle)) ** 2
+        else:
+            differing += count / total * ((seconds[first] + firsts[second]) / total) ** 2
+    spread = agreeing + (1 - middle) ** 2 * differing - (middle - chance * (1 - middle)) ** 2
+    half = _NORMAL_95 * sqrt(max(spread, 0.0) / total) / (1 - chance)
+    return max(middle - half, -1.0), min(middle + half, 1.0)
 
 
 def kappa(pairs: Mapping[tuple[Said, Said], int]) -> float | None:

@@ -18,7 +18,7 @@ from extractor.store.states import Answer, FieldState, whole
 BlankRule = Literal["none", "zero", "nothing"]
 """What a blank means in this house: 0, nothing, or that no rule was made."""
 _ONLY_ORDER = "header-lost"
-_LAST = ("rest-zero", "lost", "no-table")
+_LAST = {"rest-zero": 1, "lost": 2, "no-table": 3}
 """What is said where nothing better can be."""
 _BEHIND = 1_000
 """So many characters behind what findings look at may belong to the last table."""
@@ -68,7 +68,7 @@ def offers_of(report: Report) -> list[Offer]:
     for section in report.form.sections:
         states = [state for state in report.states if state.section == section.key]
         offers = [*_of_errors(report, section.key, states), *_of_table(report, section.key, states)]
-        made += sorted((one for one in offers if one.waiting), key=lambda one: (one.kind in _LAST, -one.waiting))
+        made += sorted((one for one in offers if one.waiting), key=lambda one: (_LAST.get(one.kind, 0), -one.waiting))
         made += [one for one in offers if one.figures and not one.waiting]
     of_all = [_of_order(None, report.states), *_of_cells(report, None, report.states)]
     made += [one for one in of_all if sum(each.kind == one.kind for each in made) > 1]

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from extractor.result import Number
-from extractor.store.agreement import kappa
+from extractor.store.agreement import kappa, kappa_interval
 from extractor.store.tables import DecisionRow, Document, Person, SecondKey, Summary
 from extractor.store.views import field_states
 
@@ -34,12 +34,15 @@ class KeyItem(NamedTuple):
 
 
 class Agreement(NamedTuple):
-    """How second keying goes: figures that wait, that were keyed, on which both agreed; Cohen's κ of all that were."""
+    """How second keying goes: figures that wait, that were keyed, on which both agreed; Cohen's κ of these, and its
+    95 % interval.
+    """
 
     waiting: int
     keyed: int
     agreed: int
     kappa: float | None
+    interval: tuple[float, float] | None
 
 
 class Disagreement(NamedTuple):
@@ -131,4 +134,4 @@ def agreement(session: Session) -> Agreement:
         for first, second, count in session.execute(query.group_by(DecisionRow.after_value, SecondKey.value))
     }
     agreed = sum(count for (first, second), count in pairs.items() if first == second)
-    return Agreement(waiting, sum(pairs.values()), agreed, kappa(pairs))
+    return Agreement(waiting, sum(pairs.values()), agreed, kappa(pairs), kappa_interval(pairs))

@@ -14,7 +14,7 @@ from sending import ready, send, send_seed
 from extractor.service.pages.language import words
 from tests.longer import long_but_for
 
-PATHS = ("/", "/queue", "/review", "/documents", "/bodies", "/findings", "/check", "/second")
+PATHS = ("/", "/queue", "/review", "/settle", "/documents", "/bodies", "/findings", "/check", "/second")
 HOSTILE = "<img src=x onerror=document.title='stolen'>&.txt"
 
 
@@ -23,6 +23,8 @@ def settled(page: Page, path: str) -> None:
     page.goto(path)
     if path.startswith("/review"):
         ready(page)
+    if path.startswith("/settle"):
+        expect(page.locator("#settle")).to_have_attribute("aria-busy", "false", timeout=30_000)
     page.wait_for_load_state("networkidle")
 
 

@@ -155,8 +155,8 @@ def test_reports_follow_each_other_and_those_skipped_come_again(page: Page, site
     press(page, "j")
     expect(page.locator("#report")).not_to_have_text(first)
     press(page, "j")
-    expect(page.locator("#end")).to_contain_text("跳过了 2 份")
-    page.get_by_role("button", name="跳过了 2 份").click()
+    expect(page.locator("#end")).to_contain_text("跳过了 2 项")
+    page.get_by_role("button", name="跳过了 2 项").click()
     expect(page.locator("#report")).to_have_text(first)
 
 

@@ -376,3 +376,24 @@ def test_whatever_happens_nothing_is_decided_twice_and_the_count_is_the_services
     assert int("".join(re.findall(r"\d", page.locator(shown).inner_text())) or 0) == count
     assert waiting(page) == 28 - count
     forgiven(complaints, "ERR_CONNECTION_RESET", "503", "412")
+
+
+def test_a_figure_of_the_list_keeps_its_queue_and_its_place(page: Page, site: Site) -> None:
+    rows_in_doubt(site)
+    page.goto("/queue?lane=figures")
+    second = page.locator("tbody a").nth(1)
+    names = page.locator("tbody a").all_inner_texts()
+    second.click()
+    ready(page)
+    shown = [page.locator("#path").inner_text()]
+    for _ in range(2):
+        press(page, "j")
+        shown.append(page.locator("#path").inner_text())
+    assert [path.endswith(name.split("·")[-1]) for name, path in zip(names[1:4], shown, strict=True)] == [True] * 3
+    press(page, *["j"] * (len(names) - 3))
+    expect(page.locator("#end")).to_be_hidden()
+    press(page, "j")
+    expect(page.locator("#again")).to_have_text(f"跳过了 {len(names)} 项：再看一遍")
+    press(page, "Enter")
+    expect(page.locator("#path")).to_have_text(shown[0])
+    assert page.locator("#end a").get_attribute("href") == "/queue?lane=figures"

@@ -9,7 +9,7 @@ from storing import FIELD, changed, doubted, elsewhere, put, settle
 
 from extractor.errors import ExtractorError, NotYours, Outdated, Unknown
 from extractor.store import Store
-from extractor.store.agreement import kappa
+from extractor.store.agreement import kappa, kappa_interval
 from extractor.store.decisions import decisions_of
 from extractor.store.keying import Keyed, SecondValue, key_again
 from extractor.store.lanes import Wanted
@@ -158,3 +158,14 @@ def test_a_share_of_what_is_settled_is_chosen_and_always_the_same(store: Store) 
 )
 def test_kappa_is_what_it_is_by_hand(table: dict[tuple[object, object], int], says: float | None) -> None:
     assert kappa(table) == (None if says is None else pytest.approx(says))  # pyright: ignore[reportArgumentType]
+
+
+def test_the_interval_of_kappa_is_about_it_and_narrows_with_what_is_keyed() -> None:
+    table = {("a", "a"): 20, ("a", "b"): 5, ("b", "a"): 10, ("b", "b"): 15}
+    low, high = kappa_interval(table) or (0, 0)
+    assert (low + high) / 2 == pytest.approx(kappa(table))
+    assert (high - low) / 2 == pytest.approx(1.96 * 0.1266, abs=0.01)
+    lower, higher = kappa_interval({pair: 100 * count for pair, count in table.items()}) or (0, 0)
+    assert (higher - lower) * 10 == pytest.approx(high - low)
+    assert kappa_interval({("a", "a"): 5, ("b", "b"): 5}) == (1, 1)
+    assert kappa_interval({("a", "a"): 5}) is None

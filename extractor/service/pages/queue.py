@@ -57,7 +57,7 @@ def show_queue(
         "queue.html",
         wanted=wanted,
         is_filtered=any(wanted._replace(lane=None)),
-        items=[_item(page, one) for one in found[:_ON_A_PAGE]],
+        items=[_item(page, one, wanted) for one in found[:_ON_A_PAGE]],
         waiting=lanes.waiting(lane),
         lanes=lanes._asdict(),
         lane_links={one: _link("/queue", wanted._replace(lane=None if one == lane else one)) for one in LANES},
@@ -83,10 +83,13 @@ def _link(path: str, wanted: Wanted, **more: str) -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-def _item(page: HtmlPage, waiting: Waiting) -> Item:
+def _item(page: HtmlPage, waiting: Waiting, wanted: Wanted) -> Item:
     row, state = waiting.row, waiting.state
     report = " · ".join([row.unit or waiting.sha256[:12], *([page.say("report.year", n=row.year)] if row.year else [])])
-    link = f"/review?{urlencode({'document': waiting.sha256, 'field': row.field})}"
+    # The list it is opened from is kept: its filters, and the place in it.
+    queue = "all" if wanted.document is None else "document"
+    own = {"field": row.field, "queue": queue, "cursor": cursor_at(row.priority, row.id)}
+    link = _link("/review", wanted._replace(document=waiting.sha256), **own)
     confidence = None if state.value is None else state.confidence
     return Item(link, field_label(row.field), report, row.kind, state.value, confidence, state.stake)
 
@@ -105,5 +108,10 @@ def show_review(
     """One decision a screen; the script takes what is wanted of the queue from the address."""
     query: dict[str, Any] = dict(page.request.query_params)
     query.pop("lang", None)
-    back = f"/documents/{document}#{field}" if document and field else f"/queue?{urlencode(query)}"
+    queue = query.pop("queue", None)
+    if queue is not None:
+        gone = ("field", "cursor") if queue == "document" else ("field", "cursor", "document")
+        query = {name: value for name, value in query.items() if name not in gone}
+    is_of_report = document and field and queue is None
+    back = f"/documents/{document}#{field}" if is_of_report else f"/queue?{urlencode(query)}"
     return page.show("review.html", back=back)

@@ -45,6 +45,7 @@ class Decider {
       place: () => this.nextPlace(),
       help: () => this.keys.help(),
       retry: () => this.go(() => {}),
+      again: () => this.go(() => this.list.again()),
     };
   }
 
@@ -58,7 +59,11 @@ class Decider {
     const told = { made: (answers) => this.made(answers), refused: (...what) => this.refused(...what), undone: (batch) => this.list.giveBack(batch.keys), changed: () => this.redraw() };
     this.decisions = new Decisions({ person: this.root.dataset.person, filters, line, told });
     const first = await namedItem(query.get("document"), query.get("field"));
-    this.list = new Worklist({ filters, first, line, isOpen: (key) => this.decisions.isOpen(key) });
+    // A figure of the list keeps the queue that it was opened from, and its place in it.
+    const isAlone = !query.has("queue");
+    if (!isAlone && query.get("queue") !== "document") delete filters.document;
+    const cursor = isAlone ? null : query.get("cursor");
+    this.list = new Worklist({ filters, first, isAlone, cursor, line, isOpen: (key) => this.decisions.isOpen(key) });
     await this.go(() => {});
   }
 
@@ -86,7 +91,7 @@ class Decider {
     const due = await this.due();
     this.redraw();
     if (!due) {
-      this.view.showEnd(this.decisions.count, this.list.waiting);
+      this.view.showEnd(this.decisions.count, this.list.waiting, this.list.skipped);
       return;
     }
     const { item, dossier } = due;
@@ -118,15 +123,15 @@ class Decider {
     }
   }
 
-  /** What is outlined: the figure, what stands beside it, and where its findings look. */
+  /** What is outlined: the figure, what stands beside it, and where its findings look; without all these, what is near it. */
   marks() {
     const { place } = this.figure;
     const row = this.row.filter((key) => key !== this.figure.field).map((key) => this.dossier.fields.get(key).place);
-    const told = this.dossier.findingsAbout(this.figure.field).flatMap((one) => one.places);
-    const related = told.filter((one) => one.start !== place?.start);
-    const marks = [{ place, kind: "token" }, ...row.map((one) => ({ place: one, kind: "row" })), ...related.map((one) => ({ place: one, kind: "related" }))];
+    const told = this.dossier.toldMarks(this.figure.field);
+    const marks = [{ place, kind: "token" }, ...row.map((one) => ({ place: one, kind: "row" })), ...told];
     const seen = marks.filter((mark) => mark.place);
-    const turn = [...seen.filter((one) => one.kind === "token"), ...seen.filter((one) => one.kind === "related")];
+    if (!seen.length) seen.push(...[this.dossier.placeNear(this.figure.field)].filter(Boolean).map((one) => ({ place: one, kind: "near" })));
+    const turn = [...seen.filter((one) => one.kind === "token"), ...told];
     const first = turn.length ? turn[this.place % turn.length] : null;
     return first ? [first, ...seen.filter((one) => one !== first)] : seen;
   }

@@ -27,12 +27,15 @@ export class DecideView {
     for (const one of ["loading", "work", "end", "failed"]) this.part(one).hidden = one !== name;
   }
 
-  showEnd(settled, waiting) {
+  showEnd(settled, waiting, skipped) {
     this.turnTo("end");
     this.part("end-title").textContent = say(waiting ? "end_some" : "end_all");
     this.part("end-count").textContent = say("settled_count", { n: settled });
     this.part("end-left").textContent = waiting ? say("end_left", { n: waiting }) : "";
-    this.part("end").querySelector("a").focus();
+    const again = this.part("again");
+    again.hidden = skipped === 0;
+    again.textContent = say("skipped_again", { n: skipped });
+    (skipped ? again : this.part("end").querySelector("a")).focus();
   }
 
   showFailed(error) {
@@ -89,7 +92,7 @@ export class DecideView {
     this.drawCandidates(decider, candidates);
     this.drawProposals(decider);
     this.part("table-button").hidden = !decider.isTableMissing;
-    this.part("place-button").hidden = decider.marks().filter((one) => one.kind === "related").length === 0;
+    this.part("place-button").hidden = dossier.toldMarks(figure.field).length === 0;
     document.title = `${path.at(-1)} · ${item.unit ?? ""}`;
   }
 
@@ -210,11 +213,15 @@ function side(fields, names, decider) {
   const zeros = terms.filter((one) => one.value === 0 && one.field !== decider.figure.field);
   if (terms.length > MOST_TERMS && zeros.length > 1) terms = terms.filter((one) => !zeros.includes(one));
   else zeros.length = 0;
+  const unknown = terms.filter((one) => (one.value === null || one.value === undefined) && one.field !== decider.figure.field);
+  if (terms.length > MOST_TERMS && unknown.length > 1) terms = terms.filter((one) => !unknown.includes(one));
+  else unknown.length = 0;
   const parts = terms.flatMap((one, i) => [
     i ? " + " : "",
     make(one.field === decider.figure.field ? "b" : "span", {}, `${names.get(one.field)} ${shown(one.value)}`),
   ]);
   if (zeros.length) parts.push(`${terms.length ? " + " : ""}${say("others_zero", { n: zeros.length })}`);
+  if (unknown.length) parts.push(`${terms.length || zeros.length ? " + " : ""}${say("others_unknown", { n: unknown.length })}`);
   return parts;
 }
 

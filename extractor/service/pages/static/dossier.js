@@ -4,6 +4,8 @@ import { api } from "./common.js";
 import { formOf } from "./form.js";
 
 const KEPT = 12;
+const MOST_PLACES = 6; // more than these are one stretch, and so is one that is longer than a line or two
+const MOST_CHARACTERS = 160;
 const known = new Map();
 
 /** The dossier of a document; the ones asked for last are kept. */
@@ -108,7 +110,26 @@ class Dossier {
     return null;
   }
 
+  /** Where the findings about a figure look, but not at itself: each place, or one stretch where they are many. */
+  toldMarks(field) {
+    const own = this.fields.get(field).place;
+    const places = this.findingsAbout(field).flatMap((one) => one.places).filter((one) => one.start !== own?.start);
+    const isLong = (place) => place.end - place.start > MOST_CHARACTERS;
+    if (places.length > MOST_PLACES) return [{ place: stretch(places), kind: "stretch" }];
+    return places.map((place) => ({ place, kind: isLong(place) ? "stretch" : "related" }));
+  }
+
   findingsAbout(field) {
     return this.findings.filter((one) => one.fields.includes(field));
   }
+}
+
+/** The place from the first of some places to the last, on the page of the first. */
+function stretch(places) {
+  const start = Math.min(...places.map((one) => one.start));
+  const end = Math.max(...places.map((one) => one.end));
+  const { page } = places.find((one) => one.start === start);
+  const boxes = places.filter((one) => one.page === page && one.box).map((one) => one.box);
+  const box = boxes.length ? [0, 1, 2, 3].map((i) => Math[i < 2 ? "min" : "max"](...boxes.map((one) => one[i]))) : null;
+  return { start, end, page, box };
 }

@@ -65,12 +65,11 @@ export class Figures {
     }
     const figure = this.dossier.fields.get(field);
     const beside = this.dossier.form ? this.dossier.form.rowOf(field).filter((one) => one !== field) : [];
-    const related = this.dossier.findingsAbout(field).flatMap((one) => one.places);
     this.pane.show(
       this.dossier,
       [
         { place: figure.place, kind: "token" },
-        ...related.filter((one) => one.start !== figure.place?.start).map((place) => ({ place, kind: "related" })),
+        ...this.dossier.toldMarks(field),
         ...beside.map((one) => ({ place: this.dossier.fields.get(one).place, kind: "row" })),
       ].filter((mark) => mark.place),
     );

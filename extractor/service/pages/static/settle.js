@@ -177,7 +177,7 @@ class Settler {
 
   focused(field) {
     const beside = this.dossier.form.rowOf(field).filter((one) => one !== field);
-    const marks = [{ place: this.dossier.placeNear(field), kind: this.dossier.fields.get(field).place ? "token" : "related" }];
+    const marks = [{ place: this.dossier.placeNear(field), kind: this.dossier.fields.get(field).place ? "token" : "near" }];
     marks.push(...beside.map((one) => ({ place: this.dossier.fields.get(one).place, kind: "row" })));
     this.source.show(this.dossier, marks.filter((mark) => mark.place));
     this.part("path").textContent = this.dossier.form.path(field).join(" › ");

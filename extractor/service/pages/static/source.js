@@ -4,6 +4,7 @@ import { make, say } from "./common.js";
 
 const POINT_PIXELS = [1.15, 1.75]; // so large is a point of the page on the screen, at least and at most
 const PICTURE_WIDTH = 1600;
+const WHOLE_LINES = ["stretch", "near"];
 
 /** The lines of a text with the offset of each, counted in characters as Python counts them. */
 export function linesOf(text) {
@@ -20,7 +21,7 @@ export function linesOf(text) {
 
 /**
  * A pane that shows places of one document. A place is {start, end, page, box}; `kind` is `token` (what it is all
- * about), `row` (what stands beside it) or `related` (what the prose says).
+ * about), `row` (what stands beside it), `related` (what the prose says), `stretch` (a whole table) or `near` (its own is not known).
  */
 export class SourcePane {
   constructor(root) {
@@ -99,8 +100,10 @@ export class SourcePane {
     for (const i of this.marked ?? []) this.lineItems[i]?.replaceChildren(this.lines[i].characters.join(""));
     this.marked = new Set();
     const byLine = new Map();
+    for (const item of this.lineItems) item.classList.remove("stretch");
     for (const mark of this.marks) {
-      if (mark.place) this.split(mark, byLine);
+      if (mark.place && WHOLE_LINES.includes(mark.kind)) this.bracket(mark.place);
+      else if (mark.place) this.split(mark, byLine);
     }
     for (const [i, parts] of byLine) {
       this.lineItems[i].replaceChildren(...markedLine(this.lines[i].characters, parts));
@@ -109,6 +112,11 @@ export class SourcePane {
     this.body.replaceChildren(this.list);
     const place = this.marks.find((mark) => mark.place)?.place;
     if (place) this.bringIntoView(this.lineItems[this.lineAt(place.start)]);
+  }
+
+  /** Brackets the lines of a place. */
+  bracket({ start, end }) {
+    for (let i = this.lineAt(start); i <= this.lineAt(Math.max(end - 1, start)); i += 1) this.lineItems[i].classList.add("stretch");
   }
 
   bringIntoView(line) {

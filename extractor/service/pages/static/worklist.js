@@ -10,20 +10,22 @@ const PATIENCE_MILLISECONDS = 30_000;
 
 export class Worklist {
   /**
-   * `filters`: what of the queue is wanted; `first`: one item to be shown alone, or null; `isOpen(key)`: whether a figure
+   * `filters`: what of the queue is wanted; `first`: an item to be shown first (alone, if `isAlone`), or null; `cursor`:
+   * from where the queue goes on, null from its beginning; `isOpen(key)`: whether a figure
    * is still to be decided. Pages of the queue are fetched in the `line` in which decisions are sent: never while one is
    * under way.
    */
-  constructor({ filters, first, line, isOpen }) {
+  constructor({ filters, first, isAlone, cursor, line, isOpen }) {
     this.filters = filters;
     this.line = line;
     this.isOpen = (item) => isOpen(keyOf(item.figure));
     this.current = first;
     this.ahead = [];
     this.behind = [];
-    this.known = new Set();
-    this.isAlone = Boolean(first);
-    this.cursor = null;
+    this.known = new Set(first ? [keyOf(first.figure)] : []);
+    this.isAlone = Boolean(first) && isAlone;
+    this.cursor = cursor;
+    this.isPart = Boolean(cursor);
     this.isWhole = this.isAlone;
     this.fetching = null;
     this.lanes = null;
@@ -37,6 +39,17 @@ export class Worklist {
 
   get hasPrevious() {
     return this.behind.some(this.isOpen);
+  }
+
+  /** How many figures were passed and are still open. */
+  get skipped() {
+    return this.behind.filter(this.isOpen).length;
+  }
+
+  /** Has those come again that were passed and are still open. */
+  again() {
+    this.ahead.unshift(...this.behind.filter(this.isOpen));
+    this.behind = this.behind.filter((item) => !this.ahead.includes(item));
   }
 
   /** Leaves the current item: decided or skipped. */
@@ -113,7 +126,8 @@ export class Worklist {
       this.ahead.push(item);
     }
     this.cursor = page.next;
-    this.isWhole = page.next === null;
+    this.isWhole = page.next === null && !this.isPart;
+    if (page.next === null) this.isPart = false; // what stands before where it began comes then
     this.lanes = page.lanes;
   }
 

@@ -78,9 +78,9 @@ def lane_of(state: FieldState, gravest: str | None) -> Lane:
 
 def count_lanes(session: Session, wanted: Wanted) -> Lanes:
     """How many figures wait in each lane, by all that is wanted but the lane."""
-    if _is_of_reports(wanted):
+    if is_of_reports(wanted):
         sums = [func.coalesce(func.sum(_WAITING[lane]), 0) for lane in LANES]
-        query = select(*sums).where(*_reports(wanted))
+        query = select(*sums).where(*of_reports(wanted))
     else:
         query = select(*(func.count().filter(QueueRow.lane == lane) for lane in LANES))
         query = query.select_from(QueueRow).where(*conditions(wanted._replace(lane=None)))
@@ -108,11 +108,10 @@ def _facet(
     session: Session, report: InstrumentedAttribute[Any], queued: InstrumentedAttribute[Any], wanted: Wanted
 ) -> list[Facet]:
     """The values of a column that both reports and the queue have."""
-    if not _is_of_reports(wanted):
+    if not is_of_reports(wanted):
         return _counted(session, _queued(queued, wanted))
-    columns = _WAITING.values() if wanted.lane is None else [_WAITING[wanted.lane]]
-    waiting = func.sum(sum(columns, start=literal(0)))
-    return _counted(session, select(report, waiting).where(*_reports(wanted)).group_by(report).having(waiting > 0))
+    waiting = func.sum(waiting_in(wanted.lane))
+    return _counted(session, select(report, waiting).where(*of_reports(wanted)).group_by(report).having(waiting > 0))
 
 
 def _queued(column: InstrumentedAttribute[Any], wanted: Wanted) -> Select[Any, Any]:
@@ -125,12 +124,22 @@ def _counted(session: Session, query: Select[Any, Any]) -> list[Facet]:
     return sorted(found, key=lambda one: (-one.waiting, one.value))
 
 
-def _is_of_reports(wanted: Wanted) -> bool:
+def is_of_reports(wanted: Wanted) -> bool:
     """Whether what is wanted takes reports whole, so that their summaries tell."""
     return wanted.section is None and wanted.kind is None
 
 
-def _reports(wanted: Wanted) -> list[ColumnElement[bool]]:
+def waiting_in(lane: Lane | None) -> ColumnElement[int]:
+    """How many figures of a summary wait in a lane, or in all of them."""
+    waiting: ColumnElement[int] = literal(0)
+    lanes: Sequence[Lane] = LANES if lane is None else [lane]
+    for one in lanes:
+        waiting = waiting + _WAITING[one]
+    return waiting
+
+
+def of_reports(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """What holds of the summaries that are wanted."""
     pairs = ((Summary.unit, wanted.unit), (Summary.year, wanted.year))
     found = [column == value for column, value in pairs if value is not None]
     if wanted.document is not None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from extractor.store.lanes import Wanted, conditions
+from extractor.store.lanes import Wanted, conditions, is_of_reports, of_reports, waiting_in
 from extractor.store.tables import Document, FindingCount, QueueRow, Summary
 
 
@@ -62,12 +62,18 @@ class WaitingReport(NamedTuple):
 
 def waiting_reports(session: Session, wanted: Wanted, limit: int) -> list[WaitingReport]:
     """The reports of which something wanted waits, those with most first: of those one answer settles most."""
-    waiting = func.count(QueueRow.id)
-    query = select(Document.sha256, Document.name, QueueRow.unit, QueueRow.year, waiting)
-    query = query.join(Document, Document.id == QueueRow.document_id).where(*conditions(wanted))
-    query = query.group_by(Document.id, Document.sha256, Document.name, QueueRow.unit, QueueRow.year)
-    rows = session.execute(query.order_by(waiting.desc(), Document.id).limit(limit))
-    return [WaitingReport(*row) for row in rows]
+    if is_of_reports(wanted):
+        waiting = waiting_in(wanted.lane)
+        query = select(Document.sha256, Document.name, Summary.unit, Summary.year, waiting)
+        query = query.join(Document, Document.id == Summary.document_id).where(*of_reports(wanted), waiting > 0)
+        ordered = query.order_by(waiting.desc(), Summary.document_id)
+    else:
+        waiting = func.count(QueueRow.id)
+        query = select(Document.sha256, Document.name, QueueRow.unit, QueueRow.year, waiting)
+        query = query.join(Document, Document.id == QueueRow.document_id).where(*conditions(wanted))
+        query = query.group_by(Document.id, Document.sha256, Document.name, QueueRow.unit, QueueRow.year)
+        ordered = query.order_by(waiting.desc(), Document.id)
+    return [WaitingReport(*row) for row in session.execute(ordered.limit(limit))]
 
 
 def _findings(session: Session, documents: list[int]) -> dict[tuple[int, str], int]:

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import pytest
 from golden import golden
 from sqlalchemy import select
-from storing import FIELD, changed, put, settle, violated
+from storing import FIELD, changed, in_doubt, put, settle, violated
 
 from extractor.result import Extraction
 from extractor.store import Store
 from extractor.store.lanes import LANES, Facet, Lanes, Wanted, count_lanes, count_waiting, list_facets
+from extractor.store.reports import waiting_reports
 from extractor.store.review_queue import next_waiting
 from extractor.store.tables import QueueRow
 
@@ -129,3 +130,15 @@ def test_what_the_queue_can_be_asked_for_is_listed_with_counts(store: Store) -> 
         assert of_one.sections == [Facet("applications", 2)]
         errors = list_facets(session, Wanted(unit=one.unit, lane="errors"))
         assert errors.years == [Facet(one.year, 1)]
+
+
+def test_reports_that_wait_are_listed_by_how_much_of_them_waits(store: Store) -> None:
+    put(store, in_doubt(golden(3), "applications.new.company"), b"little")
+    put(store, in_doubt(golden(2), *(f"applications.new.{one}" for one in ("company", "research"))), b"more")
+    put(store, golden(4), b"nothing")
+    with store.reading() as session:
+        assert [one.waiting for one in waiting_reports(session, Wanted(), 9)] == [2, 1]
+        assert [one.waiting for one in waiting_reports(session, Wanted(section="applications"), 9)] == [2, 1]
+        assert [one.waiting for one in waiting_reports(session, Wanted(), 1)] == [2]
+        assert waiting_reports(session, Wanted(section="disputes"), 9) == []
+        assert waiting_reports(session, Wanted(lane="errors"), 9) == []

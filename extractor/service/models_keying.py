@@ -50,6 +50,13 @@ class DisagreementOut(Model):
     second: KeyedBy
 
 
+class IntervalOut(Model):
+    """The ends of an interval."""
+
+    low: float
+    high: float
+
+
 class SecondKeyingOut(Model):
     """How second keying goes."""
 
@@ -58,6 +65,6 @@ class SecondKeyingOut(Model):
     keyed: int
     agreed: int
     kappa: float | None = Field(description="Cohen's κ of all that was keyed twice; null where it is undefined.")
-    interval: tuple[float, float] | None = Field(
+    interval: IntervalOut | None = Field(
         description="The 95 % interval of κ, which means little before some fifty figures were keyed twice."
     )

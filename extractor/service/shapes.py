@@ -18,11 +18,13 @@ from extractor.service.models import (
     RunOut,
 )
 from extractor.service.models_decisions import After, Before, DecisionOut, OfferedOut, OfferOut
+from extractor.service.models_keying import SecondKeyingOut
 from extractor.service.models_queue import LanesOut
 from extractor.store.extractions import is_current
 from extractor.store.jobs import Ask, Progress
 from extractor.store.lanes import Lanes
 from extractor.store.offers import Offer
+from extractor.store.second_keys import Agreement
 from extractor.store.states import FieldState
 from extractor.store.tables import DecisionRow, Document, ExtractionRow, FieldRow
 
@@ -114,6 +116,12 @@ def offer_out(offer: Offer) -> OfferOut:
     """One answer for many figures."""
     figures = [OfferedOut(**one._asdict()) for one in offer.figures]
     return OfferOut.model_validate({**offer._asdict(), "waiting": offer.waiting, "figures": figures})
+
+
+def second_keying_out(share: float, agreement: Agreement) -> SecondKeyingOut:
+    """How second keying goes."""
+    interval = agreement.interval._asdict() if agreement.interval else None
+    return SecondKeyingOut.model_validate({**agreement._asdict(), "share": share, "interval": interval})
 
 
 def lanes_out(lanes: Lanes) -> LanesOut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Mapping
 from math import sqrt
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Said = TypeVar("Said", bound=Hashable)
 
@@ -13,7 +13,14 @@ Said = TypeVar("Said", bound=Hashable)
 _NORMAL_95 = 1.959964
 
 
-def kappa_interval(pairs: Mapping[tuple[Said, Said], int]) -> tuple[float, float] | None:
+class Interval(NamedTuple):
+    """The ends of an interval."""
+
+    low: float
+    high: float
+
+
+def kappa_interval(pairs: Mapping[tuple[Said, Said], int]) -> Interval | None:
     """The 95 % interval of κ, within -1 and 1; null where κ is undefined.
 
     Source: J. Fleiss, J. Cohen, B. Everitt, Large sample standard errors of kappa and weighted kappa, Psychological
@@ -36,7 +43,7 @@ def kappa_interval(pairs: Mapping[tuple[Said, Said], int]) -> tuple[float, float
             differing += count / total * ((seconds[first] + firsts[second]) / total) ** 2
     spread = agreeing + (1 - middle) ** 2 * differing - (middle - chance * (1 - middle)) ** 2
     half = _NORMAL_95 * sqrt(max(spread, 0.0) / total) / (1 - chance)
-    return max(middle - half, -1.0), min(middle + half, 1.0)
+    return Interval(max(middle - half, -1.0), min(middle + half, 1.0))
 
 
 def kappa(pairs: Mapping[tuple[Said, Said], int]) -> float | None:

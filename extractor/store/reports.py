@@ -1,14 +1,17 @@
-"""Reports as lists show them: each document with what is known of it, the last that came first."""
+"""Reports as lists show them: each document with what is known of it."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from extractor.store.lanes import Wanted, conditions, is_of_reports, of_reports, waiting_in
 from extractor.store.tables import Document, FindingCount, QueueRow, Summary
+
+Sort = Literal["received", "waiting", "year", "errors"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 class ListedReport(NamedTuple):
@@ -23,18 +26,37 @@ class ListedReport(NamedTuple):
     warnings: int
 
 
-def list_reports(session: Session, search: str, before: int | None, limit: int) -> list[ListedReport]:
-    """The documents whose body or name holds `search`, from the one before the id `before`, the last first."""
-    waiting = Summary.waiting_figures + Summary.waiting_blanks + Summary.waiting_errors
-    query = select(Document, Summary.unit, Summary.year, Summary.figures, func.coalesce(waiting, 0))
+class Listing(NamedTuple):
+    """Which reports are listed: those whose body or name holds `search`, of a year, of which figures wait, that have
+    errors; the last that came first, or those with most of what they are sorted by.
+    """
+
+    search: str = ""
+    year: int | None = None
+    is_waiting: bool = False
+    has_errors: bool = False
+    sort: Sort = "received"
+
+
+def list_reports(session: Session, listing: Listing, skip: int, limit: int) -> list[ListedReport]:
+    """The documents of a listing, without so many of its first."""
+    waiting = func.coalesce(waiting_in(None), 0)
+    grave = select(FindingCount.document_id, func.sum(FindingCount.findings).label("errors"))
+    grave = grave.where(FindingCount.severity == "error").group_by(FindingCount.document_id).subquery()
+    query = select(Document, Summary.unit, Summary.year, Summary.figures, waiting)
     query = query.outerjoin(Summary, Summary.document_id == Document.id)
-    if search:
-        query = query.where(
-            or_(Summary.unit.contains(search, autoescape=True), Document.name.contains(search, autoescape=True))
-        )
-    if before is not None:
-        query = query.where(Document.id < before)
-    rows = session.execute(query.order_by(Document.id.desc()).limit(limit)).all()
+    if listing.has_errors or listing.sort == "errors":
+        query = query.join(grave, grave.c.document_id == Document.id, isouter=not listing.has_errors)
+    if listing.search:
+        names = (Summary.unit, Document.name)
+        query = query.where(or_(*(name.contains(listing.search, autoescape=True) for name in names)))
+    if listing.year is not None:
+        query = query.where(Summary.year == listing.year)
+    if listing.is_waiting:
+        query = query.where(waiting > 0)
+    by = {"waiting": waiting, "year": func.coalesce(Summary.year, 0), "errors": func.coalesce(grave.c.errors, 0)}
+    order = [Document.id.desc()] if listing.sort == "received" else [by[listing.sort].desc(), Document.id.desc()]
+    rows = session.execute(query.order_by(*order).offset(skip).limit(limit)).all()
     counts = _findings(session, [document.id for document, *_ in rows])
     return [
         ListedReport(

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from extractor.result import Number
-from extractor.store.agreement import kappa, kappa_interval
+from extractor.store.agreement import Interval, kappa, kappa_interval
 from extractor.store.tables import DecisionRow, Document, Person, SecondKey, Summary
 from extractor.store.views import field_states
 
@@ -42,7 +42,7 @@ class Agreement(NamedTuple):
     keyed: int
     agreed: int
     kappa: float | None
-    interval: tuple[float, float] | None
+    interval: Interval | None
 
 
 class Disagreement(NamedTuple):

@@ -76,3 +76,36 @@ def test_a_decision_is_taken_back_by_who_made_it(service: Service) -> None:
     assert late.status_code == 412
     assert "took a decision back" in late.json()["detail"]
     assert [one["action"] for one in service.get(path).json()] == ["settle", "undo"]
+
+
+def test_an_offer_is_taken_as_one_decision_and_undone_as_one(service: Service) -> None:
+    document = service.send(report()).json()["document"]
+    offer = service.get(f"/v1/documents/{document}/offers").json()[0]
+    now = {one["field"]: one for one in service.get(f"/v1/documents/{document}/fields").json()}
+    decisions = [
+        {"field": one["field"], "value": one["value"], "etag": now[one["field"]]["etag"]} for one in offer["figures"]
+    ]
+    body = {"kind": offer["kind"], "decisions": decisions}
+    made = service.post(f"/v1/documents/{document}/decisions", json=body).json()
+    assert len({one["decision"]["group"] for one in made}) == 1
+    last = service.get("/v1/undo", "reviewer").json()
+    assert (last["document"], last["kind"]) == (document, offer["kind"])
+    assert {one["field"] for one in last["figures"]} == {one["field"] for one in offer["figures"]}
+    undo = {"decisions": [{**one, "action": "undo"} for one in last["figures"]]}
+    assert service.post(f"/v1/documents/{document}/decisions", json=undo).status_code == 201
+    after = {one["field"]: one for one in service.get(f"/v1/documents/{document}/fields").json()}
+    assert {field: one["status"] for field, one in after.items()} == {
+        field: one["status"] for field, one in now.items()
+    }
+
+
+def test_a_figure_that_is_lost_has_no_value(service: Service) -> None:
+    document = service.send(report()).json()["document"]
+    figure = service.get("/v1/queue", params={"document": document, "limit": 1}).json()["items"][0]["figure"]
+    path = f"/v1/documents/{document}/fields/{figure['field']}"
+    headers = {"If-Match": figure["etag"]}
+    refused = service.post(f"{path}/decisions", json={"value": 3, "answer": "lost"}, headers=headers)
+    assert refused.status_code == 422
+    assert service.post(f"{path}/decisions", json={"answer": "lost"}, headers=headers).status_code == 201
+    now = service.get(path).json()
+    assert (now["value"], now["answer"], now["basis"]) == (None, "lost", "reviewed")

@@ -13,7 +13,7 @@ from storing import FIELD, changed, in_doubt, put, settle, violated
 from extractor.result import Extraction
 from extractor.store import Store
 from extractor.store.lanes import LANES, Facet, Lanes, Wanted, count_lanes, count_waiting, list_facets
-from extractor.store.reports import waiting_reports
+from extractor.store.reports import Listing, list_reports, waiting_reports
 from extractor.store.review_queue import next_waiting
 from extractor.store.tables import QueueRow
 
@@ -142,3 +142,24 @@ def test_reports_that_wait_are_listed_by_how_much_of_them_waits(store: Store) ->
         assert [one.waiting for one in waiting_reports(session, Wanted(), 1)] == [2]
         assert waiting_reports(session, Wanted(section="disputes"), 9) == []
         assert waiting_reports(session, Wanted(lane="errors"), 9) == []
+
+
+def test_the_list_of_reports_is_filtered_and_sorted(store: Store) -> None:
+    put(store, violated(golden(3), FIELD), b"an error")
+    put(store, in_doubt(golden(2), FIELD), b"one waits")
+    put(store, golden(4), b"nothing")
+
+    def listed(**asked: Any) -> list[int]:
+        with store.reading() as session:
+            return [one.document.id for one in list_reports(session, Listing(**asked), 0, 9)]
+
+    assert listed() == [3, 2, 1]
+    assert listed(is_waiting=True) == [2]
+    assert listed(has_errors=True) == [1]
+    assert listed(sort="waiting")[0] == 2
+    assert listed(sort="errors")[0] == 1
+    year = golden(2).report.year
+    assert 2 in listed(year=year)
+    assert listed(search="没有这个机构") == []
+    with store.reading() as session:
+        assert [one.document.id for one in list_reports(session, Listing(), 1, 1)] == [2]

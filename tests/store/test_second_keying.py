@@ -76,7 +76,7 @@ def test_where_both_agree_the_figure_stays_settled(store: Store) -> None:
     with pytest.raises(Outdated, match="keyed already"):
         key(store, 1, 6, "赵敏")
     with store.reading() as session:
-        assert agreement(session) == Agreement(0, 1, 1, None)
+        assert agreement(session) == Agreement(0, 1, 1, None, None)
 
 
 @pytest.mark.parametrize(("first", "second"), [(6, 7), (None, 0), (0, None)])

@@ -11,7 +11,8 @@ from extractor.findings import Severity, catalogue
 from extractor.service.cursors import Cursor, cursor_at, place_of, whole
 from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.findings import Sought, list_findings
-from extractor.store.reports import list_reports
+from extractor.store.overview import years_here
+from extractor.store.reports import SORTS, Listing, Sort, list_reports
 from extractor.store.tables import ExtractionRow, FindingRow
 
 router = APIRouter(include_in_schema=False)
@@ -30,16 +31,34 @@ class Told(NamedTuple):
 
 @router.get("/documents")
 def show_documents(
-    page: Showing, search: Annotated[str, Query(max_length=200)] = "", cursor: Cursor = None
+    page: Showing,
+    search: Annotated[str, Query(max_length=200)] = "",
+    year: Annotated[str, Query(pattern="^[0-9]{0,4}$")] = "",
+    waiting: Annotated[bool, Query()] = False,
+    errors: Annotated[bool, Query()] = False,
+    sort: Annotated[Sort, Query()] = "received",
+    cursor: Cursor = None,
 ) -> Response:
-    """The reports, the last that came first."""
+    """The reports, the last that came first, or by what they are sorted by."""
+    listing = Listing(search.strip(), int(year) if year else None, waiting, errors, sort)
+    skip = whole(cursor) or 0
     with page.here.store.reading() as session:
-        found = list_reports(session, search.strip(), whole(cursor), _ON_A_PAGE + 1)
-    items = found[:_ON_A_PAGE]
+        found = list_reports(session, listing, max(skip, 0), _ON_A_PAGE + 1)
+        years = years_here(session)
     more = None
     if len(found) > _ON_A_PAGE:
-        more = f"/documents?{urlencode({'search': search, 'cursor': cursor_at(items[-1].document.id)})}"
-    return page.show("documents.html", items=items, search=search, more=more)
+        asked = {"search": search, "year": year, "waiting": int(waiting), "errors": int(errors), "sort": sort}
+        chosen = {name: value for name, value in asked.items() if value}
+        more = f"/documents?{urlencode({**chosen, 'cursor': cursor_at(skip + _ON_A_PAGE)})}"
+    return page.show(
+        "documents.html",
+        items=found[:_ON_A_PAGE],
+        more=more,
+        listing=listing,
+        years=years,
+        sorts=SORTS,
+        is_filtered=listing._replace(sort="received") != Listing(),
+    )
 
 
 @router.get("/findings")

@@ -9,10 +9,10 @@ from fastapi import Query
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.guards import ReaderRole
 from extractor.service.models import PageOut
-from extractor.service.models_keying import SecondKeyingOut
 from extractor.service.models_overview import BodyOut, BodyWhole, OverviewOut, ReportSurenessOut
 from extractor.service.reading import count_stale
 from extractor.service.routes import new_router
+from extractor.service.shapes import second_keying_out
 from extractor.service.state import Here
 from extractor.store.bodies import course_of, list_bodies
 from extractor.store.overview import Sought, confidence_map, overview
@@ -26,7 +26,7 @@ def get_overview(here: Here, _: ReaderRole) -> OverviewOut:
     with here.store.reading() as session:
         now = overview(session)
         stale = count_stale(session)
-    keying = SecondKeyingOut(share=here.settings.second_keying, **now.second_keying._asdict())
+    keying = second_keying_out(here.settings.second_keying, now.second_keying)
     return OverviewOut.model_validate(
         {
             **now._asdict(),

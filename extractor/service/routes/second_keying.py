@@ -18,6 +18,7 @@ from extractor.service.models_keying import (
 )
 from extractor.service.routes import new_router, problem
 from extractor.service.routes.decisions import AtDesk
+from extractor.service.shapes import second_keying_out
 from extractor.service.state import Here
 from extractor.store.audit import Deed, record
 from extractor.store.documents import find_document
@@ -37,7 +38,7 @@ def get_second_keying(here: Here, _: ReaderRole) -> SecondKeyingOut:
     """How second keying goes: what waits, what was keyed, and how far both agree."""
     with here.store.reading() as session:
         now = agreement(session)
-    return SecondKeyingOut(share=here.settings.second_keying, **now._asdict())
+    return second_keying_out(here.settings.second_keying, now)
 
 
 @router.get(

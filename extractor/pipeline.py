@@ -62,18 +62,19 @@ def extract(
     *,
     always: bool = False,
     steps: int | None = None,
+    proofreads: bool = False,
 ) -> Extraction:
     """Reads one report: every figure of its form, each with its place and proof, and what is wrong with it.
 
     `name` names bytes in errors and in the result. `llm` is the endpoint to ask about tables that are not proved,
     or with `always` about all of them. `steps` is the most work that the report may take, by default as
-    `extractor.work` says.
+    `extractor.work` says. `proofreads` adds what an editor would say of a draft.
 
     Raises:
         SourceError: the file cannot be read as a report; the text says why and what to do.
     """
     work = Work(called(path_or_bytes, name), steps)
-    return extract_source(open_report(path_or_bytes, name, work), llm, always=always, work=work)
+    return extract_source(open_report(path_or_bytes, name, work), llm, always=always, work=work, proofreads=proofreads)
 
 
 def open_report(path_or_bytes: str | os.PathLike[str] | bytes, name: str | None, work: Work) -> Source:
@@ -109,7 +110,12 @@ def page_picture(content: bytes, name: str, number: int, width: int) -> bytes:
 
 
 def extract_source(
-    source: Source, llm: Endpoint | None = None, *, always: bool = False, work: Work | None = None
+    source: Source,
+    llm: Endpoint | None = None,
+    *,
+    always: bool = False,
+    work: Work | None = None,
+    proofreads: bool = False,
 ) -> Extraction:
     """The same for a source that is open already; `work` is what opening it has left of the work that it may take.
 
@@ -135,6 +141,8 @@ def extract_source(
     ]
     printed = _Printed(source)
     fields = _fields(printed, reading, judgement, made)
+    if proofreads:
+        made = _proofread(printed, identified, reading, judgement, made)
     bare = _assemble(printed, identified, reading.form, made, _run(reading.form, llm, asked))
     return replace(bare, fields=fields, conventions=conventions(judgement))
 
@@ -166,6 +174,23 @@ def _with_model(
         judgement = with_agreement(judgement, named, others, reading.form)
         asked = [*asked, *again]
     return judgement, asked, made
+
+
+def _proofread(
+    printed: _Printed, identified: Identified, reading: Reading, judgement: Judgement, made: list[UnplacedFinding]
+) -> list[UnplacedFinding]:
+    """The findings of a draft with what an editor would say besides. They change no figure's status or reason."""
+    from extractor.proofreading import Draft, PrintedCell, ReportOn, proofread
+
+    tokens = {field: cell.token for field, cell in judgement.facts.resolved.cells.items() if cell.token is not None}
+    cells = {
+        field: PrintedCell(
+            "" if token.kind == BLANK else printed.source.printed(token.start, token.end), (token.start, token.end)
+        )
+        for field, token in tokens.items()
+    }
+    report = ReportOn(identified.unit, identified.year, judgement.facts.values, cells)
+    return proofread(Draft(printed.source.text, reading.prose, reading.form, report), made)
 
 
 def recompute(form: Form, values: Mapping[str, int | None]) -> list[Check]:

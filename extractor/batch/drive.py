@@ -195,7 +195,8 @@ def _local(
     scratch = run.path(_SCRATCH)
     shutil.rmtree(scratch, ignore_errors=True)
     os.makedirs(scratch)
-    setup = Setup(request.limits, request.ask, request.settings, run.path(PURSE), request.texts, run.producer.data)
+    purse, data = run.path(PURSE), run.producer.data
+    setup = Setup(request.limits, request.ask, request.settings, purse, request.texts, data, request.proofreads)
     pool = Pool([new_worker(setup, os.path.abspath(scratch)) for _ in range(request.jobs)])
     into = Into(run.ledger, producer_of(request.ask, request.settings).digest(), watch)
     try:

@@ -19,7 +19,8 @@ FILE_LIMITS = Limits(memory=2 << 30)
 class BatchRequest(NamedTuple):
     """What was asked for; `limits` are what a file may take, `limit` the most files this time.
 
-    `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named.
+    `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named. With
+    `proofreads` they are drafts, and told of is what an editor would say too.
     """
 
     inputs: tuple[str, ...]
@@ -35,6 +36,7 @@ class BatchRequest(NamedTuple):
     address: str | None = None
     files: tuple[str, ...] = ()
     texts: str = ""
+    proofreads: bool = False
 
 
 class Done(NamedTuple):

@@ -30,7 +30,7 @@ class Setup(NamedTuple):
     """How to read: what a file may take, and the model with the file of its spending.
 
     `texts` is a folder to keep the text of each unit in, that its places count; "" where nobody wants it. `data` is the
-    digest of the data to read with; a process that has others reads nothing.
+    digest of the data to read with; a process that has others reads nothing. `proofreads` adds an editor's findings.
     """
 
     limits: Limits
@@ -39,6 +39,7 @@ class Setup(NamedTuple):
     budget: str = ""
     texts: str = ""
     data: str = ""
+    proofreads: bool = False
 
 
 class Task(NamedTuple):
@@ -80,7 +81,8 @@ class FileReading:
         if not ask(Hashed(digest.digest(), len(content))):
             return None
         keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
-        return read_unit(content, Work(UNNAMED, setup.limits.steps), self._endpoint, setup.ask, keep)
+        work = Work(UNNAMED, setup.limits.steps)
+        return read_unit(content, work, self._endpoint, setup.ask, keep, proofreads=setup.proofreads)
 
     def load(self, task: Task) -> bytes:
         """The bytes of a file, wherever it lies.

@@ -88,9 +88,17 @@ def key_of(content_hash: bytes, producer: str) -> bytes:
 
 
 def read_unit(
-    content: bytes, work: Work, endpoint: BatchEndpoint | None, ask: Ask, keep: Callable[[str], None] | None = None
+    content: bytes,
+    work: Work,
+    endpoint: BatchEndpoint | None,
+    ask: Ask,
+    keep: Callable[[str], None] | None = None,
+    *,
+    proofreads: bool = False,
 ) -> Outcome:
     """Does the unit of work. `work` is how much it may take, and `keep` is given the text that its places count.
+
+    With `proofreads` the findings are a draft's, those of an editor among them.
 
     Raises:
         ExtractorError: the bytes cannot be read.
@@ -98,7 +106,7 @@ def read_unit(
     """
     missed, told = (endpoint.missed, len(endpoint.told)) if endpoint else (0, 0)
     source = open_source(content, UNNAMED, work=work)
-    extraction = extract_source(source, endpoint, always=ask == "always", work=work)
+    extraction = extract_source(source, endpoint, always=ask == "always", work=work, proofreads=proofreads)
     result = zlib.compress(extraction.to_json().encode(), _COMPRESSION)
     if keep is not None:
         keep(source.original)

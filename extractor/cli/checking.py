@@ -71,7 +71,7 @@ def check_all(request: CheckRequest, diagnostics: Diagnostics) -> int:
     expected, folder = _begun(request)
     paths = [path for path in report_files(request.files, diagnostics) if not _is_ours(path, request)]
     past = list(_past(request, diagnostics)) if request.last_year else None
-    with read_files(paths, How(request.jobs, request.asking, folder is not None)) as files:
+    with read_files(paths, How(request.jobs, request.asking, folder is not None, proofreads=True)) as files:
         if files.was_stopped:
             return 130
         known = _look_over(files, diagnostics, past is not None)

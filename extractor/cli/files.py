@@ -87,8 +87,16 @@ def told_of_pages() -> Generator[None]:
         logger.setLevel(level)
 
 
-def read_report(file: str, asking: Asking | None = None, keep: Callable[[str], object] | None = None) -> Extraction:
+def read_report(
+    file: str,
+    asking: Asking | None = None,
+    keep: Callable[[str], object] | None = None,
+    *,
+    proofreads: bool = False,
+) -> Extraction:
     """The extraction of one report; `keep` is given the text that its places count. To be called in an `attempt`.
+
+    With `proofreads` it is a draft, and its findings are an editor's too.
 
     Raises:
         ExtractorError: the report cannot be read; the text says why.
@@ -102,8 +110,8 @@ def read_report(file: str, asking: Asking | None = None, keep: Callable[[str], o
     if keep is not None:
         keep(source.original)
     if asking is None:
-        return extract_source(source, work=work)
-    return extract_source(source, asking.endpoint, always=asking.always, work=work)
+        return extract_source(source, work=work, proofreads=proofreads)
+    return extract_source(source, asking.endpoint, always=asking.always, work=work, proofreads=proofreads)
 
 
 def attempt(file: str, work: Callable[[], _Made]) -> _Made:

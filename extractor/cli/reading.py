@@ -27,11 +27,12 @@ class Files(NamedTuple):
 
 
 class How(NamedTuple):
-    """How files are read: in so many processes, with a model, and with their texts kept."""
+    """How files are read: in so many processes, with a model, with their texts kept, as drafts that are proofread."""
 
     jobs: int
     asking: Asking | None
     wants_texts: bool
+    proofreads: bool = False
 
 
 @contextmanager
@@ -61,7 +62,8 @@ def _read_here(paths: list[str], how: How) -> Files:
 def _read_one(path: str, how: How) -> tuple[Draft, Callable[[], str]]:
     texts: list[str] = []
     try:
-        extraction = attempt(path, lambda: read_report(path, how.asking, texts.append if how.wants_texts else None))
+        keep = texts.append if how.wants_texts else None
+        extraction = attempt(path, lambda: read_report(path, how.asking, keep, proofreads=how.proofreads))
     except ExtractorError as error:
         return unread(printable(path) or "(no path)", error), str
     return Draft(extraction.source.path or extraction.source.name, extraction), lambda: "".join(texts)
@@ -86,7 +88,9 @@ def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]
     if texts:
         os.mkdir(texts)
     jobs, limits = min(how.jobs, len(paths)), FILE_LIMITS._replace(steps=steps_allowed())
-    request = BatchRequest((), os.path.join(room, "run"), jobs, files=tuple(paths), texts=texts, limits=limits)
+    request = BatchRequest(
+        (), os.path.join(room, "run"), jobs, files=tuple(paths), texts=texts, limits=limits, proofreads=how.proofreads
+    )
     done = run_batch(request, Progress(is_quiet=not sys.stderr.isatty()))
     with open_run(request.out) as run:
         yield Files(lambda: _drafts(run, texts), done.was_stopped)

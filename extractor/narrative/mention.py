@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 from extractor.forms.bounds import MOST_COUNT, MOST_DIGITS, MOST_YUAN
 from extractor.lexicon.figure import THOUSANDS
-from extractor.lexicon.ordinal import TO_NINE
+from extractor.lexicon.numeral import value_of_numeral
 from extractor.narrative.model import Relation
 from extractor.narrative.rules import Bounds, Pattern
 from extractor.reading.numbers import digits_in, shortened
 
-_DIGITS = {character: value for value, character in enumerate("零" + TO_NINE)} | {"〇": 0, "两": 2}
-_PLACES = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(rf"{THOUSANDS}|\d+(?:\.\d+)?")
 _POWERS = {"": 0, "万": 4, "亿": 8}
 
@@ -79,30 +77,8 @@ def _decimal(figures: str) -> Decimal | None:
     if figures[0] in "0123456789":
         is_number = _NUMBER.fullmatch(figures) and digits_in(figures) <= MOST_DIGITS
         return Decimal(figures.replace(",", "")) if is_number else None
-    value = _chinese(figures)
+    value = value_of_numeral(figures) if len(figures) <= MOST_DIGITS else None
     return None if value is None else Decimal(value)
-
-
-def _chinese(numeral: str) -> int | None:
-    """十二 → 12, 二〇 → 20, 一百零三 → 103, 一百二 → 120; None where it is no numeral."""
-    if all(character in _DIGITS for character in numeral):
-        if len(numeral) > MOST_DIGITS:
-            return None
-        return int("".join(str(_DIGITS[character]) for character in numeral))
-    total, digit, place, named = 0, 0, 10000, False
-    for character in numeral:
-        if character in _DIGITS:
-            if named and digit:
-                return None
-            digit, named = _DIGITS[character], True
-        elif character in _PLACES and _PLACES[character] < place:
-            place = _PLACES[character]
-            total += (digit or 1) * place
-            digit, named = 0, False
-        else:
-            return None
-    abbreviated = digit and numeral[-2] in "百千"
-    return total + digit * (place // 10 if abbreviated else 1)
 
 
 def relation_of(mention: Mention, text: str, bounds: Bounds) -> Relation:

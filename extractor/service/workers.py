@@ -129,7 +129,8 @@ class DocumentReading:
 
         endpoint = self._endpoint(question)
         source = open_report(question.content, question.name, work)
-        return source.original, extract_source(source, endpoint, always=question.ask == "always", work=work)
+        always, is_draft = question.ask == "always", question.wanted == "draft"
+        return source.original, extract_source(source, endpoint, always=always, work=work, proofreads=is_draft)
 
     def _draft(self, question: Question, work: Work) -> Answer:
         """The result of a draft, who was shown it, its text and its pages, as one JSON object."""

@@ -1,0 +1,9 @@
+"""Reads a draft as a careful editor would: its prose against its tables, and the document itself.
+
+Nothing here is evidence for a figure; all that comes of it are findings.
+"""
+
+from extractor.proofreading.draft import Draft, PrintedCell, ReportOn
+from extractor.proofreading.proofread import proofread
+
+__all__ = ["Draft", "PrintedCell", "ReportOn", "proofread"]

@@ -1,0 +1,185 @@
+"""Statements of the prose against the figures of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.findings import Bilingual, UnplacedFinding, make_finding
+from extractor.forms.naming import field_path
+from extractor.narrative.prose import Prose
+from extractor.proofreading.concepts import FEES, Concept, Fields, concept_of
+from extractor.proofreading.draft import Draft, Number
+from extractor.proofreading.quantities import is_near_miss
+from extractor.proofreading.quoting import quoted
+from extractor.proofreading.statements import Sentence, Statement, none_of
+
+_WAN = Decimal(10000)
+_NO_DENIAL = frozenset(("foreign", "finish", "handle", "part", "average", "share", "plan", "compare", "up", "down"))
+_SURE_UNITS = frozenset(("件", "起", "宗", "例", "件次", "", "份", "笔", "单", "桩", "部", "次", "个", "项"))
+
+
+class Compared(NamedTuple):
+    """A statement with what it counts, and what the table has for its likeliest reading."""
+
+    statement: Statement
+    concept: Concept
+    figure: Number
+    is_part: bool = False
+
+
+def compare_with_tables(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
+    """The findings of all statements that the tables contradict."""
+    for sentence in sentences:
+        compared = _with_parts([made for one in sentence.statements if (made := _compared(draft, one)) is not None])
+        for one in compared:
+            if _contradicts(draft, one) and not _adds_up(one, compared):
+                yield _finding(draft, prose, sentence, one)
+        yield from _denied(draft, prose, sentence)
+
+
+def _denied(draft: Draft, prose: Prose, sentence: Sentence) -> Iterator[UnplacedFinding]:
+    """What the sentence says there was none of, though the tables have some."""
+    for phrase, state in sentence.denials:
+        if phrase.unknown or phrase.senses & _NO_DENIAL or state.other_time or state.scope in ("narrow", "other"):
+            continue
+        none = none_of(phrase, state, sentence)
+        concept = concept_of(none, draft.form.columns)
+        figures = [total_of(fields, draft) for fields in concept.readings] if concept is not None else []
+        if concept is None or not figures or not all(figures):
+            continue
+        figure = figures[0] or 0
+        made = make_finding(
+            "prose-differs",
+            concept.readings[0],
+            [prose.span(phrase.start, phrase.end)],
+            quoted=quoted(prose.text[phrase.start : phrase.end]),
+            cell=cell_name(draft, concept.readings[0]),
+            figure=plain(figure),
+            unit="",
+        )
+        yield made._replace(left=0, right=figure)
+
+
+def total_of(fields: Fields, draft: Draft) -> Number | None:
+    """The sum of these figures, None where one is not known."""
+    total: Number = 0
+    for field in fields:
+        value = draft.values.get(field)
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _compared(draft: Draft, statement: Statement) -> Compared | None:
+    quantity = statement.quantity
+    if statement.of_other_time or statement.of_base or quantity.kind not in ("count", "money"):
+        return None
+    if quantity.kind == "count" and quantity.unit not in _SURE_UNITS:
+        return None
+    if "reach" in statement.phrase.senses and not statement.core:
+        statement = statement._replace(phrase=statement.phrase._replace(senses=statement.subject))
+    concept = concept_of(statement, draft.form.columns)
+    if concept is None:
+        return None
+    figures = [total_of(fields, draft) for fields in concept.readings]
+    if figures[0] is None or None in figures:
+        return None
+    return Compared(statement, concept, figures[0])
+
+
+def _with_parts(compared: Sequence[Compared]) -> list[Compared]:
+    """The same, those marked that 其中 says to be parts of what was counted before them in the sentence."""
+    counted: set[Fields] = set()
+    made: list[Compared] = []
+    for one in compared:
+        readings = set(one.concept.readings)
+        made.append(one._replace(is_part=one.statement.is_part and not counted.isdisjoint(readings)))
+        counted |= readings
+    return made
+
+
+def _said(statement: Statement) -> Decimal:
+    """The number in the unit of its field."""
+    return statement.quantity.value / _WAN if statement.quantity.kind == "money" else statement.quantity.value
+
+
+def _contradicts(draft: Draft, one: Compared) -> bool:
+    statement, quantity = one.statement, one.statement.quantity
+    scale = _WAN if quantity.kind == "money" else 1
+    figures = [total for fields in one.concept.readings if (total := total_of(fields, draft)) is not None]
+    if any(_agrees(statement, figure * scale) for figure in figures):
+        return False
+    if statement.scope == "other":
+        return False
+    most = max(figures) * scale
+    if one.concept.is_at_most or one.is_part or statement.scope == "narrow":
+        return quantity.value > most and not statement.phrase.unknown
+    if statement.scope == "wide" and not draft.is_of_government:
+        return quantity.value < min(figures) * scale
+    return _is_sure(statement) or any(is_near_miss(_said(statement), figure) for figure in figures)
+
+
+def _agrees(statement: Statement, figure: Number) -> bool:
+    quantity = statement.quantity
+    if quantity.kind == "money" and quantity.is_exact:
+        return abs(quantity.value - figure) <= quantity.step / 2
+    return quantity.allows(figure)
+
+
+def _is_sure(statement: Statement) -> bool:
+    """Whether every word that it stands among is understood."""
+    behind = statement.behind
+    return not statement.phrase.unknown and (bool(statement.phrase.core) or not behind.unknown)
+
+
+def _adds_up(one: Compared, compared: Sequence[Compared]) -> bool:
+    """Whether the sentence counts the same thing in parts that sum to the table's figure."""
+    same = [
+        other.statement.quantity.value for other in compared if other.concept.readings[0] == one.concept.readings[0]
+    ]
+    return len(same) > 1 and sum(same) == one.figure
+
+
+def _finding(draft: Draft, prose: Prose, sentence: Sentence, one: Compared) -> UnplacedFinding:
+    quantity = one.statement.quantity
+    fields = one.concept.readings[0]
+    made = make_finding(
+        "prose-differs",
+        fields,
+        [prose.span(quantity.start, quantity.end)],
+        quoted=clause_of(prose, sentence, one.statement),
+        cell=cell_name(draft, fields),
+        figure=plain(one.figure),
+        unit="万元" if fields == (FEES,) else "",
+    )
+    return made._replace(left=_said(one.statement), right=one.figure)
+
+
+def clause_of(prose: Prose, sentence: Sentence, statement: Statement) -> str:
+    """The words of a statement as the prose has them, without blanks."""
+    start = max(sentence.start, statement.phrase.start)
+    end = statement.quantity.end
+    if not statement.phrase.core and statement.behind.core:
+        end = statement.behind.end
+    return quoted(prose.text[start:end])
+
+
+def cell_name(draft: Draft, fields: Fields) -> Bilingual:
+    """Which cells of the form these are: part, row and column."""
+    path = field_path(draft.form, fields[0])
+    if len(fields) == 1:
+        return Bilingual("”“".join(path), fields[0])
+    common = [
+        step
+        for i, step in enumerate(path)
+        if all(i < len(other) and other[i] == step for other in (field_path(draft.form, field) for field in fields))
+    ]
+    return Bilingual("”“".join(common) + f"”等 {len(fields)} 格之和“", " + ".join(fields))
+
+
+def plain(value: Number) -> str:
+    """A number without exponent or idle zeros."""
+    return f"{Decimal(value).normalize():f}"

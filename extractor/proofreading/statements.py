@@ -1,0 +1,419 @@
+"""Sentences of the prose → statements: a quantity, the senses of its words, and whom and when it is about.
+
+A sentence is read from left to right. What is spoken of (the topic), whose figures they are (the scope), which year
+they are of, and which whole was counted last carry over, within a sentence or within a paragraph, until words change
+them. Nothing is compared here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from extractor.lexicon.organs import BODIES
+from extractor.narrative.prose import PARAGRAPH_END, Prose
+from extractor.proofreading.quantities import Quantity, find_quantities
+from extractor.proofreading.senses import Word, load_senses
+
+_FAMILIES = load_senses().families
+THINGS, APPLICANTS, STAGES = _FAMILIES["things"], _FAMILIES["applicants"], _FAMILIES["stages"]
+RESULTS, VERDICTS = _FAMILIES["results"], _FAMILIES["verdicts"]
+CORE = THINGS | APPLICANTS | STAGES | RESULTS | VERDICTS
+_DISPUTES = ("review", "litigation", "direct", "after_review")
+_SCOPES = (("others", "other"), ("narrow", "narrow"), ("wide", "wide"), ("own", "own"))
+_PAUSES = ",;:()、[]“”\"'《》〈〉/"
+_ELSEWHERE = frozenset(("foreign", "average"))
+_YEAR = re.compile(r"20\d\d年(?:度)?(?P<month>\d{1,2}月)?")
+_OTHER_BODY = re.compile(rf"[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
+_UNKNOWN_LEFT_OUT = re.compile(r"[\W_]+")
+
+
+class Phrase(NamedTuple):
+    """Words that stand together: their senses, what of them no list knows, and where they begin and end."""
+
+    senses: frozenset[str]
+    unknown: str
+    start: int
+    end: int
+
+    @property
+    def core(self) -> frozenset[str]:
+        """The senses that tell what is counted."""
+        return self.senses & CORE
+
+
+class Statement(NamedTuple):
+    """A quantity with what the words around it say.
+
+    `core` are the senses of its own phrase; `topic` and `group` what was spoken of before, `group` the kind of dispute.
+    `scope` is `own`, `wide`, `narrow` or `other`; `is_part` says that 其中 stands before; `in_brackets` how deep.
+    `of_other_time` and `is_foreign` say that it is of another year or plan, or of other things. `behind` are the words
+    behind it up to the next pause.
+    """
+
+    quantity: Quantity
+    phrase: Phrase
+    behind: Phrase
+    topic: str
+    group: str
+    scope: str
+    row: str
+    is_part: bool
+    in_brackets: int
+    of_other_time: bool
+    is_foreign: bool
+    of_base: bool
+    start: int
+    sentence: int
+    subject: frozenset[str] = frozenset()
+    is_repeated: bool = False
+
+    @property
+    def core(self) -> frozenset[str]:
+        """The senses that tell what is counted: of the words before or else behind it; of both in 收到的 N 件申请."""
+        if self.behind.core == frozenset(("applications",)) and self.phrase.core <= STAGES:
+            return self.phrase.core | self.behind.core
+        return self.phrase.core or self.behind.core
+
+
+@dataclass(slots=True)
+class State:
+    """What carries over: the topic, the kind of dispute, the scope, the year, and whether what follows is a part."""
+
+    topic: str = ""
+    group: str = ""
+    scope: str = ""
+    row: str = "new"
+    other_time: bool = False
+    partial_row: bool = False
+    is_part: bool = False
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence: where it stands in the prose, its statements and all its words."""
+
+    start: int
+    end: int
+    number: int
+    statements: list[Statement] = field(default_factory=list[Statement])
+    words: list[Word] = field(default_factory=list[Word])
+    denials: list[tuple[Phrase, State]] = field(default_factory=list[tuple[Phrase, State]])
+
+
+class Known(NamedTuple):
+    """What the reader knows of the report: its year, and the names by which it speaks of its own body."""
+
+    year: int | None
+    names: tuple[str, ...]
+
+
+class StatementReader:
+    """Reads the sentences of a prose one after the other."""
+
+    def __init__(self, prose: Prose, known: Known) -> None:
+        self._text = prose.text
+        self._known = known
+        self._words = load_senses()
+        self._names = sorted(filter(None, known.names), key=len, reverse=True)
+
+    def read(self) -> list[Sentence]:
+        """All sentences, in order."""
+        made: list[Sentence] = []
+        state, heading = State(), State()
+        for number, (start, end, opens) in enumerate(_bounds(self._text)):
+            if opens:
+                state = replace(heading)
+            carried = replace(state, scope="", other_time=False, partial_row=False, is_part=False)
+            sentence = Sentence(start, end, number)
+            state = _Reading(self, sentence, carried).run()
+            made.append(sentence)
+            if opens and _is_heading(self._text, start, end):
+                heading = State(topic=state.topic, group=state.group)
+        return made
+
+    # what the reading of one sentence asks
+
+    @property
+    def text(self) -> str:
+        """The prose."""
+        return self._text
+
+    @property
+    def year(self) -> int | None:
+        """The year of the report."""
+        return self._known.year
+
+    def year_is_other(self, said: str) -> bool:
+        """Whether a year in digits is another than the report's."""
+        return self._known.year is not None and int(said[:4]) != self._known.year
+
+    def words(self, start: int, end: int) -> list[Word]:
+        """The words of a stretch, those that name the report's own body first."""
+        found: list[Word] = []
+        at = start
+        while at < end:
+            first = min(
+                ((place, name) for name in self._names if (place := self._text.find(name, at, end)) >= 0),
+                key=lambda one: (one[0], -len(one[1])),
+                default=None,
+            )
+            limit = end if first is None else first[0]
+            found += self._words.find(self._text, at, limit)
+            if first is None:
+                break
+            at = limit + len(first[1])
+            found.append(Word("own", limit, at))
+        return found
+
+
+def _bounds(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where sentences begin and end, and whether one opens a paragraph."""
+    start, opens = 0, True
+    for match in re.finditer("[。!?\n\v]|$", text):
+        end = match.start()
+        if end > start:
+            yield start, end, opens
+            opens = False
+        if match[0] in (PARAGRAPH_END, ""):
+            opens = True
+        start = match.end()
+
+
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether a sentence is the heading of what follows: short, without a number, not ended as sentences are."""
+    return (
+        end - start <= 24
+        and (end >= len(text) or text[end] not in "。!?")
+        and not re.search(r"\d{2,}|,", text[start:end])
+    )
+
+
+class _Reading:
+    """The reading of one sentence."""
+
+    def __init__(self, reader: StatementReader, sentence: Sentence, state: State) -> None:
+        self._reader, self._sentence, self._state = reader, sentence, state
+        self._text = reader.text
+        self._depth: list[State] = []
+        self._base = False
+        self._subject: frozenset[str] = frozenset()
+        self._last: Statement | None = None
+
+    def run(self) -> State:
+        """Reads it; the state it leaves."""
+        text, sentence = self._text, self._sentence
+        quantities = list(find_quantities(text, sentence.start, sentence.end))
+        at = sentence.start
+        for i, quantity in enumerate(quantities):
+            phrase = self._advance(at, quantity.start)
+            limit = quantities[i + 1].start if i + 1 < len(quantities) else sentence.end
+            behind = self._behind(quantity.end, limit)
+            self._state_quantity(quantity, phrase, behind)
+            at = quantity.end
+        last = self._advance(at, sentence.end)
+        self._deny(last)
+        self._repeat(last)
+        while self._depth:
+            self._state = self._depth.pop()
+        return self._state
+
+    def _state_quantity(self, quantity: Quantity, phrase: Phrase, behind: Phrase) -> None:
+        state = self._state
+        foreign = bool(phrase.senses & _ELSEWHERE) or ("foreign" in behind.senses and not phrase.core)
+        if phrase.senses & {"up", "down", "reach"}:
+            self._base = False
+        if "reach" in phrase.senses and self._sentence.statements:
+            self._sentence.statements[-1] = self._sentence.statements[-1]._replace(of_base=True)
+        core = phrase.core or behind.core
+        row = self._row_of(core)
+        if not foreign and not phrase.core and not behind.core and quantity.unit == "":
+            foreign = True
+        if not core and phrase.unknown:
+            state.topic = "elsewhere"
+        if "review" in phrase.core and phrase.core & {"receive", "handle", "finish"} and "suffer" not in phrase.core:
+            state.group = ""
+        if "applications" in behind.core and not phrase.core - STAGES:
+            state.topic = "applications"
+        statement = Statement(
+            quantity, phrase, behind, state.topic, state.group, state.scope or "own",
+            "part" if state.partial_row else state.row, state.is_part or "part" in phrase.senses, len(self._depth),
+            state.other_time, foreign, self._base, phrase.start, self._sentence.number, self._subject,
+        )  # fmt: skip
+        self._sentence.statements.append(statement)
+        self._last = None if foreign or self._base or quantity.kind != "count" else statement
+        if not foreign and quantity.kind == "count" and not self._base:
+            if row:
+                state.row = row
+            if behind.core and "applications" in behind.core and self._text.startswith("中", behind.end):
+                state.partial_row = True
+        self._base = False
+
+    def _row_of(self, core: frozenset[str]) -> str:
+        if core <= {"receive", "applications"} and core:
+            return "new"
+        return "total" if "finish" in core and core <= {"finish", "applications", "handle"} else ""
+
+    # ---- words between quantities
+
+    def _advance(self, start: int, end: int) -> Phrase:
+        """Goes over the words up to the next quantity; the phrase that belongs to it."""
+        text = self._text
+        begin = start
+        for at in range(start, end):
+            if text[at] not in _PAUSES:
+                continue
+            if text[at] == "、" and self._goes_on(begin, at, end):
+                continue
+            phrase = self._take(begin, at)
+            self._deny(phrase)
+            if not self._sentence.statements or phrase.start != self._sentence.statements[-1].quantity.end:
+                self._repeat(phrase)
+            self._pause(text[at], phrase)
+            self._subject = phrase.core or self._subject
+            begin = at + 1
+        return self._take(begin, end)
+
+    def _goes_on(self, begin: int, at: int, end: int) -> bool:
+        """Whether a list of nouns that share a number goes on behind this mark: 行政复议、行政诉讼 0 件."""
+        before = [word.sense for word in self._reader.words(begin, at)]
+        after = [word.sense for word in self._reader.words(at + 1, min(end, at + 9))]
+        return bool(
+            before and after and before[-1] in THINGS and after[0] in THINGS and not self._counted_in(begin, at)
+        )
+
+    def _counted_in(self, begin: int, at: int) -> bool:
+        return any(begin <= one.quantity.start < at for one in self._sentence.statements)
+
+    def _take(self, start: int, end: int) -> Phrase:
+        """The words of a stretch; they may turn the talk to another topic, scope or year."""
+        words = self._reader.words(start, end)
+        self._sentence.words += words
+        self._turn_time(start, end, words)
+        unknown = self._unknown(start, end, words)
+        senses = frozenset(word.sense for word in words)
+        if "carried_out" in senses and ("other_time" in senses or self._names_earlier_year(start, end)):
+            senses = senses - {"carried_out", "other_time"} | {"carried_in"}
+        self._turn_scope(start, words, unknown)
+        self._turn_topic(words, senses)
+        return Phrase(senses, unknown, start, end)
+
+    def _turn_time(self, start: int, end: int, words: Sequence[Word]) -> None:
+        marks: list[tuple[int, bool]] = []
+        is_carried = any(word.sense in ("carried_in", "carried_out") for word in words)
+        compares = [word.end for word in words if word.sense == "compare"]
+        for match in _YEAR.finditer(self._text, start, end):
+            if is_carried:
+                continue
+            if any(0 <= match.start() - place <= 2 for place in compares):
+                self._base = True
+                continue
+            other = self._reader.year_is_other(match[0])
+            if self._depth and other:
+                self._base = True
+                continue
+            marks.append((match.start(), other or bool(match["month"] and "1月1日" not in self._text[start:end])))
+        for word in words:
+            if word.sense == "other_time" and is_carried:
+                continue
+            if word.sense == "other_time":
+                if any(0 <= word.start - place <= 2 for place in compares) or self._depth:
+                    self._base = True
+                else:
+                    marks.append((word.start, True))
+            elif word.sense == "this":
+                marks.append((word.start, False))
+            elif word.sense == "plan":
+                marks.append((word.start, True))
+        if marks:
+            self._state.other_time = max(marks)[1]
+
+    def _names_earlier_year(self, start: int, end: int) -> bool:
+        """Whether a year before the report's is named, from which applications are carried over."""
+        own = self._reader.year
+        return own is not None and any(int(match[0][:4]) < own for match in _YEAR.finditer(self._text, start, end))
+
+    def _unknown(self, start: int, end: int, words: Sequence[Word]) -> str:
+        text, pieces, at = _YEAR.sub(lambda match: "\0" * len(match[0]), self._text[start:end]), "", start
+        for word in words:
+            pieces += text[at - start : word.start - start] + "\0"
+            at = word.end
+        pieces += text[at - start : end - start]
+        return _UNKNOWN_LEFT_OUT.sub("", re.sub(r"\d", "", pieces.replace("\0", "")))
+
+    def _turn_scope(self, start: int, words: Sequence[Word], unknown: str) -> None:
+        state = self._state
+        if any(word.sense == "part" for word in words):
+            state.is_part = True
+        scopes = {word.sense for word in words}
+        state.scope = next((scope for sense, scope in _SCOPES if sense in scopes), state.scope)
+        body = _OTHER_BODY.match(unknown) if unknown else None
+        if body is not None and self._text.startswith(unknown[: len(body[0])], start):
+            state.scope = "other"
+
+    def _turn_topic(self, words: Sequence[Word], senses: frozenset[str]) -> None:
+        state = self._state
+        things = [word.sense for word in words if word.sense in THINGS]
+        if things:
+            disputes = [thing for thing in things if thing in _DISPUTES]
+            state.topic = things[-1]
+            if disputes:
+                kinds = set(disputes)
+                both = "review" in kinds and len(kinds) > 1
+                state.group = (
+                    "both" if both else next((one for one in ("direct", "after_review") if one in kinds), disputes[-1])
+                )
+            state.is_part = state.is_part and "part" in senses
+        elif "foreign" in senses:
+            state.topic = "elsewhere"
+        elif senses & {"carried_in", "carried_out", "partial", "denied", "unable", "rejected", "natural"}:
+            state.topic = "applications"
+
+    def _pause(self, mark: str, phrase: Phrase) -> None:
+        if mark == "(":
+            self._depth.append(replace(self._state))
+        elif mark == ")" and self._depth:
+            self._state = self._depth.pop()
+            self._base = False
+        elif mark == ";":
+            self._state.scope, self._state.is_part, self._state.partial_row = "", False, False
+
+    def _behind(self, start: int, end: int) -> Phrase:
+        """The words right behind a quantity, up to the next pause or 中."""
+        stop = next((at for at in range(start, end) if self._text[at] in _PAUSES or self._text[at] == "中"), end)
+        words = self._reader.words(start, stop)
+        stop = next((word.start for word in words if word.sense in ("every", "deny")), stop)
+        words = [word for word in words if word.end <= stop]
+        return Phrase(frozenset(word.sense for word in words), self._unknown(start, stop, words), start, stop)
+
+    def _repeat(self, phrase: Phrase) -> None:
+        """All of what was counted last are said to be of a kind: 行政复议 1 件，结果为纠正; 5 件，均为自然人."""
+        last = self._last
+        if last is None or phrase.unknown or phrase.senses & _ELSEWHERE or "deny" in phrase.senses:
+            return
+        said = phrase.core & (VERDICTS | RESULTS | APPLICANTS | {"direct", "after_review"})
+        if len(said) != 1 or (phrase.core - said) - {"made", "receive", "applications", "litigation", "finish"}:
+            return
+        is_all = "every" in phrase.senses or last.quantity.value == 1
+        if not is_all or not last.quantity.is_exact or not last.core & (THINGS | {"receive"}):
+            return
+        state = self._state
+        again = last._replace(phrase=phrase, behind=phrase, topic=state.topic, group=state.group, is_repeated=True)
+        self._sentence.statements.append(again)
+
+    def _deny(self, phrase: Phrase) -> None:
+        if "deny" in phrase.senses and phrase.core:
+            self._sentence.denials.append((phrase, replace(self._state)))
+
+
+def none_of(phrase: Phrase, state: State, sentence: Sentence) -> Statement:
+    """The statement that there was none of what a phrase denies."""
+    none = Quantity(phrase.start, phrase.end, Decimal(0), "=", None, "count", "", Decimal(1), "0")
+    nothing = Phrase(frozenset(), "", phrase.end, phrase.end)
+    return Statement(
+        none, phrase, nothing, state.topic, state.group, state.scope or "own", state.row, state.is_part, 0,
+        state.other_time, False, False, phrase.start, sentence.number,
+    )  # fmt: skip

@@ -1,0 +1,121 @@
+"""The year of a report: the one that its title, period and date agree on, and what says another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extractor.findings import UnplacedFinding, make_finding
+from extractor.narrative.prose import Prose
+from extractor.proofreading.draft import Draft
+from extractor.proofreading.quoting import quoted
+from extractor.proofreading.report_year import ABOUT_PERIOD, PERIOD, TITLE, YEAR, Said, said_years
+from extractor.proofreading.statements import Sentence
+
+_COMPARED = re.compile("比|较|同期|相比|持平|增长|下降|增加|减少|以来|至今|起|结转|累计")
+_PAST = re.compile(
+    "以来|印发|出台|施行|修订|修正|成立|建成|开通|上线|首次|启动|曾|原|获评|荣获|评为|通过|颁布|发布的|制定的|《|〔"
+)
+_PLAN = re.compile(
+    "将|拟|计划|下一步|继续|力争|进一步|打算|重点|推进|加强|确保|努力|着力|要|提升|完善|强化|健全|深化|目标|工作思路|展望|安排|打造|争取|办理|答复|结转"
+)
+_WILL = re.compile(
+    "将(?:重点|继续|进一步|着力|从以下|做好|抓好|加强|加大|强化|不断|持续|切实|围绕|坚持|努力|深化|完善|健全|聚焦|以)|下一步(?:工作)?(?:打算|计划|安排|思路)"
+)
+_OPENS = re.compile(
+    r"^(?:[一二三四五六七八九十]是|\(?[\d一二三四五六七八九十]+[)、.])?(?:在|自|进入)?(?P<year>20[0-3]\d)年(?:度|以来|来)?(?!\d|[一-鿿]?(?:底|末|初))[,]?(?P<rest>.*)$"
+)
+_YEAR_SENTENCES = {"heading": "year-differs.heading", "preface": "year-differs.preface"}
+_LEFT_OVER_SENTENCES = {
+    "problems": "year-left-over.problems",
+    "plan": "year-left-over.plan",
+    "future": "year-left-over.future",
+}
+_REMEDIED = re.compile("年度?[^,。]{0,20}(?:问题|整改|评议|考核|测评|反馈|检查|审计|通报|评估)")
+_PROBLEMS = re.compile(
+    r"(?:针对|对照|结合|围绕|根据)(?P<year>20[0-3]\d)年度?[^,;]{0,12}(?:存在|问题|不足|短板|反馈|考评|测评|考核)"
+)
+
+
+def check_years(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
+    """What says another year than the report's."""
+    own = draft.own_year
+    if own is None:
+        return
+    for one in said_years(draft.lines):
+        if (
+            one.where != "period"
+            and one.year != own
+            and not (one.where == "preface" and one.year < own and _is_of_past(draft, one))
+        ):
+            yield make_finding(
+                _YEAR_SENTENCES.get(one.where, "year-differs.preface"),
+                (),
+                [(one.start, one.end)],
+                quoted=quoted(one.printed),
+                year=own,
+            )
+    yield from _periods(draft, own)
+    yield from _left_over(prose, sentences, own)
+
+
+def _is_of_past(draft: Draft, one: Said) -> bool:
+    """Whether an earlier year's report is spoken of as such."""
+    return bool(re.search("上一?年|去年|比|较|已|发布了|公布了|按时", draft.text[max(0, one.start - 12) : one.start]))
+
+
+def _periods(draft: Draft, own: int) -> Iterator[UnplacedFinding]:
+    for line in draft.lines:
+        for match in PERIOD.finditer(line.text):
+            if "\t" in line.text or not ABOUT_PERIOD.search(line.text[max(0, match.start() - 24) : match.end() + 8]):
+                continue
+            first, last = (int(match["y1"]), int(match["m1"]), int(match["d1"])), (int(match["m2"]), int(match["d2"]))
+            ends = int(match["y2"] or match["y1"])
+            if first != (own, 1, 1) or last != (12, 31) or ends != own:
+                before = line.text[max(0, match.start() - 14) : match.end()]
+                span = (line.start + match.start(), line.start + match.end())
+                yield make_finding("year-differs.period", (), [span], quoted=quoted(before), year=own)
+
+
+def _left_over(prose: Prose, sentences: Sequence[Sentence], own: int) -> Iterator[UnplacedFinding]:
+    """Sentences that tell of another year as if it were the report's, and plans for a year that is over."""
+    for sentence in sentences:
+        text = prose.text[sentence.start : sentence.end]
+        at = sentence.start
+        for clause in text.split(";"):
+            reason = _reason(clause, own)
+            if reason:
+                span = prose.span(at, at + len(clause))
+                yield make_finding(
+                    _LEFT_OVER_SENTENCES.get(reason, "year-left-over.past"), (), [span], quoted=quoted(clause), year=own
+                )
+            at += len(clause) + 1
+
+
+def _reason(clause: str, own: int) -> str:
+    problems = _PROBLEMS.search(clause)
+    if problems is not None:
+        return "problems" if int(problems["year"]) not in (own, own - 1) else ""
+    match = _OPENS.match(clause)
+    if match is None or not match["rest"]:
+        return ""
+    year, rest = int(match["year"]), match["rest"]
+    if TITLE.search(clause) or PERIOD.search(clause):
+        return ""
+    others = {int(one) for one in YEAR.findall(rest)}
+    if year == own:
+        return "plan" if _WILL.match(_without_subject(rest)) and not others else ""
+    if re.match(r"\d{1,2}月", rest) and year == own + 1:
+        return ""
+    if year < own and _REMEDIED.match(clause[match.end("year") :]):
+        return ""
+    if year < own:
+        return "" if others or _COMPARED.search(rest) or _PAST.search(rest) or re.match(r"\d", rest) else "past"
+    return "" if _PLAN.search(rest) or others else "future"
+
+
+def _without_subject(rest: str) -> str:
+    """The clause without 我局 or the like before its verb."""
+    return re.sub(
+        r"^(?:我们|[我本全][一-鿿]{1,4}?|[一-鿿]{2,20}?(?:局|委|办|厅|府|镇|乡|街道|中心))?(?=将|下一步)", "", rest
+    )

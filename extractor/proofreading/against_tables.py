@@ -79,6 +79,8 @@ def _compared(draft: Draft, statement: Statement) -> Compared | None:
         return None
     if quantity.kind == "count" and quantity.unit not in _SURE_UNITS:
         return None
+    if statement.phrase.senses & {"up", "down", "compare"} and "reach" not in statement.phrase.senses:
+        return None
     if "reach" in statement.phrase.senses and not statement.core:
         statement = statement._replace(phrase=statement.phrase._replace(senses=statement.subject))
     concept = concept_of(statement, draft.form.columns)

@@ -16,10 +16,13 @@ _DOES = "认真|坚持|深入|严格|高度|积极|全面|切实|始终|扎实|�
 _SLOTS = (
     ("preface", re.compile(rf"(?:现将|现公布|现发布|现公开|公布|发布)(?P<name>{_NAME})(?=20\d\d年)")),
     ("preface", re.compile(rf"由(?P<name>{_NAME})(?:负责)?(?:编制|编写|撰写|制作|起草)")),
+    ("preface", re.compile(rf"(?:^|[,。])(?P<name>{_NAME})(?=(?:组织)?(?:编制|编写|起草)了?)")),
     ("preface", re.compile(rf"^(?P<name>{_NAME})(?=根据|按照|依据|依照)")),
     (
         "contact",
-        re.compile(rf"(?:与|联系单位:|联系部门:|联系人?:?|咨询|向)(?P<name>{_NAME})(?=联系|反映|咨询|\(|,|。)"),
+        re.compile(
+            rf"(?:与|联系单位:|联系部门:|联系人?:?|咨询|向)(?P<name>{_NAME})(?=[一-鿿]{{0,8}}?联系|反映|咨询|\(|,|。)"
+        ),
     ),
     ("prose", re.compile(rf"(?:^|[。;])(?:20\d\d年度?,?)?(?P<name>{_NAME})(?={_DOES})")),
 )
@@ -99,15 +102,26 @@ def _differs(own: str, one: Named) -> bool:
     if not other or mine.endswith(other) or other.endswith(mine) or other.startswith(mine) or mine.startswith(other):
         return False
     here, there = region_of(mine), region_of(other)
+    says_whose = one.slot in ("signature", "preface")
+    if not here and not there:
+        return says_whose and mine[-2:] == other[-2:] and len(mine) == len(other)
     if not here or not there:
+        rest, other_rest = mine[len(here or "") :], other[len(there or "") :]
         return (
-            one.slot == "signature" and not here and not there and mine[-2:] == other[-2:] and len(mine) == len(other)
+            says_whose and rest.endswith(_BUREAUS) and other_rest.endswith(_BUREAUS) and not _is_short(rest, other_rest)
         )
     rest, other_rest = mine[len(here) :], other[len(there) :]
     if here != there:
         return rest == other_rest and not (here.endswith(there) or there.endswith(here))
     both = mine.endswith(_BUREAUS) and other.endswith(_BUREAUS)
-    return both and rest != other_rest and not (rest.startswith(other_rest[:-1]) or other_rest.startswith(rest[:-1]))
+    return both and not _is_short(rest, other_rest)
+
+
+def _is_short(one: str, other: str) -> bool:
+    """Whether one name is a short form of the other: 卫健局 is not known to be one of 卫生健康局, and nothing is said."""
+    long, short = sorted((one, other), key=len, reverse=True)
+    letters = iter(long)
+    return all(letter in letters for letter in short[:-1])
 
 
 def _core(name: str) -> str:

@@ -73,7 +73,11 @@ def _is_same_change(prose: Prose, before: Statement, one: Statement) -> bool:
 def _base(sentence: Sentence, i: int) -> Statement | None:
     """The figure of the other year: the nearest before the change, else the one in brackets behind it."""
     one = sentence.statements[i]
-    before = [each for each in sentence.statements[:i] if each.of_base or (each.of_other_time and each.core)]
+    before = [
+        each
+        for each in sentence.statements[:i]
+        if each.of_base or (each.of_other_time and each.quantity.kind in ("count", "money"))
+    ]
     if before:
         return before[-1]
     reached = [each for each in sentence.statements[i + 1 :] if each.of_base and "reach" not in each.phrase.senses]

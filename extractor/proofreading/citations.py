@@ -16,10 +16,11 @@ _TITLE = re.compile(r"[《〈](?P<title>[^《》〈〉]{3,60})[》〉]")
 _NUMBER = re.compile(
     r"(?P<organ>国办公开办函|国办公开函|国办函|国办发)[〔\[(【](?P<year>20\d\d)[〕\])】](?P<number>\d{1,3})号"
 )
+_ORDER = re.compile(r"国务院令第(?P<number>\d{2,3})号")
 _ARTICLE = re.compile(
     r"第(?P<article>[一二三四五六七八九十百\d]+)条(?P<again>之[一二三四五六])?(?:[、和及与](?:第)?(?P<second>[一二三四五六七八九十百\d]+)条)?"
 )
-_REGULATION = re.compile(r"(?:《(?:中华人民共和国)?政府信息公开条例》|《条例》)(?:\(以下简称[^)]{1,12}\))?(?:的)?")
+_REGULATION = re.compile(r"(?:《(?:中华人民共和国)?政府信息公开条例》|《条例》)(?:\([^)]{1,40}\))?(?:的)?")
 _MADE_UNDER = re.compile("根据|按照|依据|依照|遵照|按")
 _REPORTS = re.compile("年度报告|年报|报告")
 _UTILITIES = re.compile("公共企事业单位|公共企业事业单位|教育、卫生健康|供水、供电")
@@ -72,7 +73,12 @@ def _meant(title: str, rules: DocumentRules, known: set[str]) -> str:
 
 
 def _numbers(rules: DocumentRules, draft: Draft, line: Line) -> Iterator[UnplacedFinding]:
-    fees, year = rules.laws["fees"], draft.own_year
+    fees, year, order = rules.laws["fees"], draft.own_year, rules.laws["disclosure"].order
+    for match in _ORDER.finditer(line.text):
+        if int(match["number"]) != order and "信息公开条例" in line.text[max(0, match.start() - _NEAR) : match.start()]:
+            span = [(line.start + match.start(), line.start + match.end())]
+            words, right = quoted(line.text[max(0, match.start() - 16) : match.end()]), f"国务院令第{order}号"
+            yield make_finding("document-misnumbered.other", (), span, quoted=words, right=right)
     for match in _NUMBER.finditer(line.text):
         number = (match["organ"], int(match["year"]), int(match["number"]))
         span = [(line.start + match.start(), line.start + match.end())]
@@ -134,8 +140,8 @@ def _is_preface(sentence: str, match: re.Match[str], named: re.Match[str]) -> bo
         return False
     behind = sentence[sentence.find(named[0]) + len(named[0]) + len(match[0]) :]
     return bool(
-        re.match(r"(?:的)?(?:有关|相关)?(?:规定|要求)", behind)
-        and _REPORTS.search(behind)
+        re.match(r"(?:的)?(?:有关|相关)?(?:规定|要求)|[和及与、]《|[和及与](?:国务院|国办|省|市)", behind)
+        and _REPORTS.search(sentence)
         and re.search("公布|发布|编制|撰写|公开|形成|现将|制作|报告如下", behind)
     )
 

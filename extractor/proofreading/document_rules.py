@@ -12,10 +12,14 @@ Number = tuple[str, int, int]
 
 
 class Law(NamedTuple):
-    """A law that reports cite: its titles, how many articles it has, its number, and the words that speak of it."""
+    """A law that reports cite: its titles, how many articles it has, its numbers and the words that speak of it.
+
+    `order` is the number of the order that issued it.
+    """
 
     titles: tuple[str, ...]
     articles: int
+    order: int
     of_reports: tuple[int, ...]
     of_utilities: tuple[int, ...]
     number: Number | None
@@ -54,6 +58,11 @@ def _law(table: dict[str, Any]) -> Law:
     number = tuple(table["number"]) if "number" in table else None
     articles = table.get("articles", 0)
     return Law(
-        tuple(table["titles"]), articles, tuple(table.get("of_reports", ())), tuple(table.get("of_utilities", ())),
-        cast("Number | None", number), table.get("words", ""),
-    )  # fmt: skip
+        tuple(table["titles"]),
+        articles,
+        table.get("order", 0),
+        tuple(table.get("of_reports", ())),
+        tuple(table.get("of_utilities", ())),
+        cast("Number | None", number),
+        table.get("words", ""),
+    )

@@ -40,7 +40,7 @@ _SUBHEADS = (re.compile(rf"\((?P<number>[{COUNTING}]{{1,3}})\)"), re.compile(r"(
 
 def check_parts(draft: Draft) -> Iterator[UnplacedFinding]:
     """What is wrong with the parts of a whole report."""
-    heads = _without_contents(draft.lines)
+    heads = _without_contents(draft.text, draft.lines)
     if len({line.part for line in heads}) < _LEAST_PARTS:
         return
     yield from _missing(draft, heads)
@@ -52,16 +52,17 @@ def check_parts(draft: Draft) -> Iterator[UnplacedFinding]:
     yield from _gaps(draft)
 
 
-def _without_contents(lines: Sequence[Line]) -> list[Line]:
+def _without_contents(text: str, lines: Sequence[Line]) -> list[Line]:
     """The lines that head a part, those of a table of contents left out: three and more in a row."""
     heads: list[Line] = []
     run: list[Line] = []
-    for line in [*lines, Line(-1, "")]:
-        if line.part:
-            run.append(line)
-            continue
-        heads += run if len(run) < _LISTED or len({one.part for one in (*heads, *run)}) == len(heads) + len(run) else []
-        run = []
+    for before, line in pairwise([Line(0, ""), *lines, Line(len(text), "")]):
+        if run and (not line.part or text[before.end : line.start].strip()):
+            heads += (
+                run if len(run) < _LISTED or len(run) == len(_ORDER) == sum(bool(one.part) for one in lines) else []
+            )
+            run = []
+        run += [line] if line.part else []
     return heads
 
 

@@ -16,7 +16,7 @@ TITLE = re.compile(
 ABOUT_PERIOD = re.compile("统计|期限|数据|时间|时段|截止|起止")
 _HEAD_LINES = 12
 PERIOD = re.compile(
-    r"(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?(?:起|开始)?(?:至|到|-|—|~|－)+(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
+    r"(?P<y1>20\d\d)年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?(?:起|开始)?,?(?:至|到|-|—|~|－)+(?:(?P<y2>20\d\d)年)?(?P<m2>\d{1,2})月(?P<d2>\d{1,2})日"
 )
 
 
@@ -34,6 +34,8 @@ def own_year_of(lines: Sequence[Line], identified: int | None, signed: int | Non
     """The year that most of title, period, signature and prose agree on; the one that was identified in doubt."""
     votes = Counter[int]()
     said = list(said_years(lines))
+    if not said and identified is not None:
+        return identified
     for where in ("heading", "period", "preface"):
         years = [one.year for one in said if one.where == where]
         votes.update(dict.fromkeys(years[:1], 2))

@@ -27,6 +27,7 @@ _SCOPES = (("others", "other"), ("narrow", "narrow"), ("wide", "wide"), ("own", 
 _PAUSES = ",;:()、[]“”\"'《》〈〉/"
 _ELSEWHERE = frozenset(("foreign", "average"))
 _YEAR = re.compile(r"20\d\d年(?:度)?(?P<month>\d{1,2}月)?")
+_WHOLE_YEAR = re.compile("年0?1月0?1日|年12月(?:31日|底|末)")
 _OTHER_BODY = re.compile(rf"[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
 _UNKNOWN_LEFT_OUT = re.compile(r"[\W_]+")
 
@@ -244,6 +245,7 @@ class _Reading:
             state.other_time, foreign, self._base, phrase.start, self._sentence.number, self._subject,
         )  # fmt: skip
         self._sentence.statements.append(statement)
+        self._subject = phrase.core or self._subject
         self._last = None if foreign or self._base or quantity.kind != "count" else statement
         if not foreign and quantity.kind == "count" and not self._base:
             if row:
@@ -315,7 +317,8 @@ class _Reading:
             if self._depth and other:
                 self._base = True
                 continue
-            marks.append((match.start(), other or bool(match["month"] and "1月1日" not in self._text[start:end])))
+            is_part = bool(match["month"]) and not _WHOLE_YEAR.search(self._text, match.start(), end)
+            marks.append((match.start(), other or is_part))
         for word in words:
             if word.sense == "other_time" and is_carried:
                 continue

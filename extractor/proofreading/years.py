@@ -13,9 +13,7 @@ from extractor.proofreading.report_year import ABOUT_PERIOD, PERIOD, TITLE, YEAR
 from extractor.proofreading.statements import Sentence
 
 _COMPARED = re.compile("比|较|同期|相比|持平|增长|下降|增加|减少|以来|至今|起|结转|累计")
-_PAST = re.compile(
-    "以来|印发|出台|施行|修订|修正|成立|建成|开通|上线|首次|启动|曾|原|获评|荣获|评为|通过|颁布|发布的|制定的|《|〔"
-)
+_PAST = re.compile("以来|施行|修订|修正|成立于|成立的|建成|开通|上线|首次|曾|原|获评|荣获|评为|^《")
 _PLAN = re.compile(
     "将|拟|计划|下一步|继续|力争|进一步|打算|重点|推进|加强|确保|努力|着力|要|提升|完善|强化|健全|深化|目标|工作思路|展望|安排|打造|争取|办理|答复|结转"
 )
@@ -32,6 +30,7 @@ _LEFT_OVER_SENTENCES = {
     "future": "year-left-over.future",
 }
 _REMEDIED = re.compile("年度?[^,。]{0,20}(?:问题|整改|评议|考核|测评|反馈|检查|审计|通报|评估)")
+_BASIS = re.compile(r"^(?:按照|根据|依据|依照|截至)[^,]{0,60},")
 _PROBLEMS = re.compile(
     r"(?:针对|对照|结合|围绕|根据)(?P<year>20[0-3]\d)年度?[^,;]{0,12}(?:存在|问题|不足|短板|反馈|考评|测评|考核)"
 )
@@ -96,7 +95,7 @@ def _reason(clause: str, own: int) -> str:
     problems = _PROBLEMS.search(clause)
     if problems is not None:
         return "problems" if int(problems["year"]) not in (own, own - 1) else ""
-    match = _OPENS.match(clause)
+    match = _OPENS.match(_BASIS.sub("", clause))
     if match is None or not match["rest"]:
         return ""
     year, rest = int(match["year"]), match["rest"]
@@ -107,7 +106,7 @@ def _reason(clause: str, own: int) -> str:
         return "plan" if _WILL.match(_without_subject(rest)) and not others else ""
     if re.match(r"\d{1,2}月", rest) and year == own + 1:
         return ""
-    if year < own and _REMEDIED.match(clause[match.end("year") :]):
+    if year < own and _REMEDIED.match(match.string[match.end("year") :]):
         return ""
     if year < own:
         return "" if others or _COMPARED.search(rest) or _PAST.search(rest) or re.match(r"\d", rest) else "past"

@@ -211,7 +211,7 @@ class _Check:
         """Writes the lines to stdout, and the pages of the drafts; how many findings were told."""
         found = chain.from_iterable(self._take(draft, text, diagnostics) for draft, text in files.drafts())
         listed = self._pieces(printable(str(self._request.expected)), self._of_list())
-        return self._format.write(chain(found, listed), diagnostics.sentences)
+        return self._format.write(chain(found, listed), diagnostics.sentences, self._standings)
 
     def finish(self, is_many: bool) -> None:
         """Writes the index, the summary and the table."""
@@ -234,6 +234,9 @@ class _Check:
             _append(path, summary_markdown(summary, language))
         if format == "table" or (format == "text" and is_many):
             _print(summary, language, format)
+        from extractor.cli.verdicts import print_closing
+
+        print_closing(summary, language, sys.stderr)
 
     def _take(self, draft: Draft, text: Callable[[], str], diagnostics: Diagnostics) -> Sequence[Any]:
         """What the format has of a draft, whose row is kept and whose page is written.

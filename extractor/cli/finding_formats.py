@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from extractor.cli.words import SEVERITY_STYLES, Language, sentence
 from extractor.findings import Severity, is_of_author
 from extractor.result import Finding, Place
+from extractor.version import __version__
 
 if TYPE_CHECKING:
     from extractor.cli.sarif import Node
+    from extractor.exporting.collecting.draft_status import DraftStatus
 
 GITHUB_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
@@ -39,11 +41,12 @@ class FoundFindings:
 class Format(NamedTuple):
     """How findings are written: what stands there of one finding, by itself, and how all are put together on stdout.
 
-    `write` is given the sentences on files that could not be read as well, and returns how many findings there were.
+    `write` is given the sentences on files that could not be read as well, and how each file stands, which is whole
+    when the findings are used up; it returns how many findings there were.
     """
 
     piece: Callable[[FoundFindings, Language], Any]
-    write: Callable[[Iterable[Any], Sequence[str]], int]
+    write: Callable[[Iterable[Any], Sequence[str], Sequence[DraftStatus]], int]
 
 
 class _Line(NamedTuple):
@@ -61,7 +64,7 @@ def _line(found: FoundFindings, chosen: Language) -> _Line:
     return _Line(place, finding.severity, f"{finding.severity} {finding.code}:", sentence(finding, chosen))
 
 
-def _write_text(lines: Iterable[_Line], unread: Sequence[str]) -> int:
+def _write_text(lines: Iterable[_Line], unread: Sequence[str], files: Sequence[DraftStatus]) -> int:
     """`file:line:column: severity code: message`, the severity coloured on a terminal."""
     count = 0
     write = _coloured if sys.stdout.isatty() else _plain
@@ -91,11 +94,18 @@ def _entry(found: FoundFindings, chosen: Language) -> str:
     return json.dumps(entry, ensure_ascii=False, indent=1, default=Place.to_keys, allow_nan=False)
 
 
-def _write_json(entries: Iterable[str], unread: Sequence[str]) -> int:
-    """One JSON array."""
+def _write_json(entries: Iterable[str], unread: Sequence[str], files: Sequence[DraftStatus]) -> int:
+    """One JSON object: how each file stands, those without findings too, and all findings."""
     indented = [entry.replace("\n", "\n ") for entry in entries]
-    print("[\n " + ",\n ".join(indented) + "\n]" if indented else "[]")
+    told = [json.dumps(one._asdict(), ensure_ascii=False) for one in files]
+    listed = [f'"version": "{__version__}"', _array("files", told), _array("findings", indented)]
+    print("{\n" + ",\n".join(listed) + "\n}")
     return len(indented)
+
+
+def _array(name: str, entries: Sequence[str]) -> str:
+    inner = "[\n " + ",\n ".join(entries) + "\n]" if entries else "[]"
+    return f'"{name}": {inner}'
 
 
 def _command(found: FoundFindings, chosen: Language) -> str:
@@ -106,7 +116,7 @@ def _command(found: FoundFindings, chosen: Language) -> str:
     return f"::{GITHUB_COMMANDS[finding.severity]} {marks}::{_github_text(sentence(finding, chosen))}"
 
 
-def _write_commands(commands: Iterable[str], unread: Sequence[str]) -> int:
+def _write_commands(commands: Iterable[str], unread: Sequence[str], files: Sequence[DraftStatus]) -> int:
     count = 0
     for command in commands:
         print(command)
@@ -130,7 +140,7 @@ def _result(found: FoundFindings, chosen: Language) -> Node:
     return result
 
 
-def _write_sarif(results: Iterable[Node], unread: Sequence[str]) -> int:
+def _write_sarif(results: Iterable[Node], unread: Sequence[str], files: Sequence[DraftStatus]) -> int:
     """One SARIF 2.1.0 log."""
     from extractor.cli.sarif import sarif_log
 
@@ -143,7 +153,7 @@ def _found(found: FoundFindings, chosen: Language) -> FoundFindings:
     return found
 
 
-def _count(findings: Iterable[FoundFindings], unread: Sequence[str]) -> int:
+def _count(findings: Iterable[FoundFindings], unread: Sequence[str], files: Sequence[DraftStatus]) -> int:
     return sum(1 for _ in findings)
 
 

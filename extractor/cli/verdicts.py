@@ -46,6 +46,22 @@ def print_summary(summary: Summary, language: Language, stream: TextIO) -> None:
     console.print(Text(line, style="bold"), soft_wrap=True)
 
 
+def print_closing(summary: Summary, language: Language, stream: TextIO) -> None:
+    """Prints one line: what was checked, against what, and the verdict."""
+    said, rows = words(language, PACKAGE), summary.draft_statuses
+    line = say(said, "closing.checked", reports=len(rows))
+    if summary.compared is not None:
+        line += say(said, "closing.last_year", n=summary.compared)
+    if summary.roster is not None:
+        line += say(said, "closing.listed")
+    errors, warnings = sum(one.errors for one in rows), sum(one.warnings for one in rows)
+    doubts, unread = sum(one.doubts for one in rows), summary.totals.unread
+    is_clean = not (errors or warnings or doubts or unread or summary.totals.missing)
+    counts = {"errors": errors, "warnings": warnings, "doubts": doubts, "unread": unread}
+    line += say(said, "closing.clean") if is_clean else say(said, "closing.found", **counts)
+    print(line, file=stream)
+
+
 def _table(summary: Summary, language: Language, room: int | None) -> Table:
     """The table, no wider than there is room, where that is known: the names of files give way first."""
     said = words(language, PACKAGE)

@@ -118,7 +118,7 @@ def _differs(own: str, one: Named) -> bool:
 
 
 def _is_short(one: str, other: str) -> bool:
-    """Whether one name is a short form of the other: 卫健局 is not known to be one of 卫生健康局, and nothing is said."""
+    """Whether one name may be a short form of the other: 卫健局 of 卫生健康局."""
     long, short = sorted((one, other), key=len, reverse=True)
     letters = iter(long)
     return all(letter in letters for letter in short[:-1])

@@ -165,22 +165,27 @@ def _gaps(draft: Draft) -> Iterator[UnplacedFinding]:
 
 
 def _subhead_gaps(draft: Draft) -> Iterator[UnplacedFinding]:
-    """（一） … （三） at the beginnings of lines of one part."""
+    """（一） … （三） at the beginnings of lines of one part, with no （二） anywhere between."""
     for pattern in _SUBHEADS:
-        before = 0
+        before, since = 0, 0
         for line in draft.lines:
-            if line.part or "\t" in line.text:
-                before = 0
-                continue
             match = pattern.match(line.text)
-            if match is None:
+            if line.part:
+                before = 0
+            if line.part or match is None:
                 continue
             now = _number(match["number"]) or 0
-            if before and now not in (before + 1, 1):
-                spans = [(line.start, line.start + match.end())]
-                shown = _NUMERALS[before - 1] if pattern is _SUBHEADS[0] and before <= len(_NUMERALS) else str(before)
-                yield make_finding("numbering-gap", (), spans, quoted=quoted(line.text[:20]), before=f"（{shown}）")
-            before = now
+            missed = _mark_of(pattern, before + 1)
+            if before and now not in (before + 1, 1) and missed not in draft.text[since : line.start]:
+                shown = _mark_of(pattern, before)
+                span = (line.start, line.start + match.end())
+                yield make_finding("numbering-gap", (), [span], quoted=quoted(line.text[:20]), before=quoted(shown))
+            before, since = now, line.start
+
+
+def _mark_of(pattern: re.Pattern[str], number: int) -> str:
+    """How a number of a list stands at the beginning of a line."""
+    return f"({_NUMERALS[min(number, len(_NUMERALS)) - 1]})" if pattern is _SUBHEADS[0] else f"{number}."
 
 
 def _span(line: Line) -> tuple[int, int]:

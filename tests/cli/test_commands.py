@@ -201,7 +201,8 @@ class TestCheck:
     def test_sarif_holds_the_same_findings(self) -> None:
         (sarif,) = json.loads(run("check", *ALL, "--format", "sarif").stdout)["runs"]
         found = json.loads(run("check", *ALL, "--format", "json").stdout)
-        assert [one["ruleId"] for one in sarif["results"]] == [one["code"] for one in found]
+        assert [one["ruleId"] for one in sarif["results"]] == [one["code"] for one in found["findings"]]
+        assert [one["file"] for one in found["files"]] == sorted(map(str, ALL))
 
     def test_github_marks_lines(self) -> None:
         lines = run("check", ALL[3], "--format", "github").stdout.splitlines()

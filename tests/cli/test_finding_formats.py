@@ -14,6 +14,7 @@ from extractor import __version__
 from extractor.cli.finding_formats import FORMATS, FoundFindings
 from extractor.cli.sarif import result_of, sarif_log
 from extractor.cli.words import language, sentence
+from extractor.exporting.collecting.draft_status import DraftStatus
 from extractor.result import Finding, Message, Place, RepairChange
 
 PLACES = [Place(0, 10, 13, 3, 5, None, None, None), Place(0, 20, 22, 4, 1, None, None, None)]
@@ -37,13 +38,19 @@ FOUND = [
 ]
 
 
+FILES = [
+    DraftStatus("a b/报告.txt", "甲县教育局", 2024, "2021", 1, 1, 0, 2, "look", None),
+    DraftStatus("/other.txt", None, None, None, 0, 0, 0, 0, "clean", None),
+]
+
+
 def told(format: str, chosen: Any = "en") -> str:
     return shown(lambda: write(format, FOUND, chosen))
 
 
 def write(format: str, found: list[FoundFindings], chosen: Any = "en") -> int:
     form = FORMATS[format]
-    return form.write((form.piece(one, chosen) for one in found), [])
+    return form.write((form.piece(one, chosen) for one in found), [], FILES)
 
 
 def test_text_is_one_line_a_finding() -> None:
@@ -58,8 +65,11 @@ def test_a_message_of_two_lines_becomes_one() -> None:
     assert told("text", "zh").splitlines()[0].endswith(": 总计 3， 各项之和 4")
 
 
-def test_json_is_an_array_of_findings_with_their_file() -> None:
-    entries = json.loads(told("json"))
+def test_json_is_an_object_of_files_and_of_findings_with_their_file() -> None:
+    said = json.loads(told("json"))
+    assert said.keys() == {"version", "files", "findings"}
+    assert said["files"] == [one._asdict() for one in FILES]
+    entries = said["findings"]
     assert entries[0] == {
         "file": "a b/报告.txt",
         "line": 3,
@@ -79,7 +89,7 @@ def test_json_is_an_array_of_findings_with_their_file() -> None:
         "repairs": [[{"field": "applications.total.total", "printed": 3, "value": 4}]],
     }
     assert "identity" not in entries[1]
-    assert json.loads(shown(lambda: write("json", []))) == []
+    assert json.loads(shown(lambda: write("json", [])))["findings"] == []
 
 
 @pytest.mark.parametrize("format", ["json", "sarif"])

@@ -35,8 +35,8 @@ def test_a_finding_is_told_in_full(code: str, language: str) -> None:
 
 
 def test_an_unknown_code_is_told_with_near_ones() -> None:
-    result = asked("header-missing")
+    result = asked("sections-missing")
     assert result.exit_code == 2
-    assert result.stderr.startswith("extractor: header-missing: there is no such finding; nearest are ")
+    assert result.stderr.startswith("extractor: sections-missing: there is no such finding; nearest are ")
     assert "section-missing" in result.stderr
     assert result.stdout == ""

@@ -13,7 +13,7 @@ from extractor.proofreading.concepts import FEES, Concept, Fields, concept_of
 from extractor.proofreading.draft import Draft, Number
 from extractor.proofreading.quantities import is_near_miss
 from extractor.proofreading.quoting import quoted
-from extractor.proofreading.statements import Sentence, Statement, none_of
+from extractor.proofreading.statements import THINGS, Sentence, Statement, none_of
 
 _WAN = Decimal(10000)
 _NO_DENIAL = frozenset(("foreign", "finish", "handle", "part", "average", "share", "plan", "compare", "up", "down"))
@@ -32,11 +32,33 @@ class Compared(NamedTuple):
 def compare_with_tables(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
     """The findings of all statements that the tables contradict."""
     for sentence in sentences:
-        compared = _with_parts([made for one in sentence.statements if (made := _compared(draft, one)) is not None])
+        told = _each_its_own(prose, sentence)
+        compared = _with_parts([made for one in told if (made := _compared(draft, one)) is not None])
         for one in compared:
             if _contradicts(draft, one) and not _adds_up(one, compared):
                 yield _finding(draft, prose, sentence, one)
         yield from _denied(draft, prose, sentence)
+
+
+def agrees_with_tables(draft: Draft, statement: Statement) -> bool:
+    """Whether a statement counts something of the form, and the tables have the same."""
+    one = _compared(draft, statement)
+    return one is not None and not _contradicts(draft, one)
+
+
+def _each_its_own(prose: Prose, sentence: Sentence) -> list[Statement]:
+    """The statements; where 分别 gives each of several nouns a number of its own, each with its noun alone."""
+    made = list(sentence.statements)
+    for i, one in enumerate(sentence.statements):
+        words = [word for word in sentence.words if one.phrase.start <= word.start < one.phrase.end]
+        things = list(dict.fromkeys(word.sense for word in words if word.sense in THINGS))
+        own = sentence.statements[i : i + len(things)]
+        if len(things) < 2 or "分别" not in prose.text[one.phrase.start : one.quantity.start]:
+            continue
+        rest = one.phrase.senses - frozenset(things)
+        for at, (thing, other) in enumerate(zip(things, own, strict=False)):
+            made[i + at] = other._replace(phrase=one.phrase._replace(senses=rest | {thing}))
+    return made
 
 
 def _denied(draft: Draft, prose: Prose, sentence: Sentence) -> Iterator[UnplacedFinding]:

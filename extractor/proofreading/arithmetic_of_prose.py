@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from extractor.findings import UnplacedFinding, make_finding
 from extractor.narrative.prose import Prose
-from extractor.proofreading.against_tables import plain
+from extractor.proofreading.against_tables import agrees_with_tables, plain
+from extractor.proofreading.draft import Draft
 from extractor.proofreading.quantities import CASES, Quantity, is_near_miss
 from extractor.proofreading.quoting import quote_statements
 from extractor.proofreading.statements import Sentence, Statement
@@ -30,14 +31,14 @@ class Parts(NamedTuple):
     is_open: bool
 
 
-def check_arithmetic(prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
+def check_arithmetic(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
     """What does not add up within sentences."""
     for sentence in sentences:
         yield from _twice(prose, sentence)
         yield from _impossible(prose, sentence)
         for i in range(len(sentence.statements)):
             found = _parts_behind(prose.text, sentence, i)
-            if found is not None:
+            if found is not None and not all(agrees_with_tables(draft, one) for one in (found.whole, *found.parts)):
                 yield from _check_parts(prose, sentence, found)
             yield from _check_sum(prose, sentence, i)
 

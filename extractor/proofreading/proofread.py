@@ -36,7 +36,7 @@ def proofread(draft: Draft, found: Sequence[UnplacedFinding]) -> list[UnplacedFi
 
 def _of_prose(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
     yield from compare_with_tables(draft, prose, sentences)
-    yield from check_arithmetic(prose, sentences)
+    yield from check_arithmetic(draft, prose, sentences)
     yield from check_shares(draft, prose, sentences)
     yield from check_changes(draft, prose, sentences)
     yield from check_information_fee(draft, prose, sentences)

@@ -29,6 +29,8 @@ _RATES: dict[str, tuple[tuple[Fields, ...], tuple[Fields, ...]]] = {
     "结转率": ((("applications.carried_out.total",),), ((NEW, CARRIED_IN), (NEW,))),
 }  # fmt: skip
 _RATE = re.compile(rf"(?P<rate>{'|'.join(_RATES)}|纠正率)(?:\([^)]*\))?(?:约?[为是达占]?到?|:)$")
+# A share of all reviews or decisions there are is of a whole that no table has.
+_OF_ALL_KINDS = frozenset(("review", "litigation", "licensing", "penalties", "coercion", "foreign"))
 _MOST = 100
 _MONTHS = 12
 
@@ -104,7 +106,7 @@ class _Shares:
                 self._figures_of(one, part),
                 self._figures_of(one, whole) if whole & CORE else self._default(one, part),
             )
-        elif i and not part & {"foreign"}:
+        elif i and "foreign" not in part and not whole & _OF_ALL_KINDS:
             counted = self._sentence.statements[i - 1]
             if counted.quantity.kind == "count" and counted.quantity.is_exact:
                 yield from self._against(one, [counted.quantity.value], self._wholes(i, counted))

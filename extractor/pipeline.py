@@ -142,7 +142,9 @@ def extract_source(
     printed = _Printed(source)
     fields = _fields(printed, reading, judgement, made)
     if proofreads:
-        made = _proofread(printed, identified, reading, judgement, made)
+        from extractor.proofreading import draft_of, proofread
+
+        made = proofread(draft_of(source, identified, reading, judgement), made)
     bare = _assemble(printed, identified, reading.form, made, _run(reading.form, llm, asked))
     return replace(bare, fields=fields, conventions=conventions(judgement))
 
@@ -174,23 +176,6 @@ def _with_model(
         judgement = with_agreement(judgement, named, others, reading.form)
         asked = [*asked, *again]
     return judgement, asked, made
-
-
-def _proofread(
-    printed: _Printed, identified: Identified, reading: Reading, judgement: Judgement, made: list[UnplacedFinding]
-) -> list[UnplacedFinding]:
-    """The findings of a draft with what an editor would say besides. They change no figure's status or reason."""
-    from extractor.proofreading import Draft, PrintedCell, ReportOn, proofread
-
-    tokens = {field: cell.token for field, cell in judgement.facts.resolved.cells.items() if cell.token is not None}
-    cells = {
-        field: PrintedCell(
-            "" if token.kind == BLANK else printed.source.printed(token.start, token.end), (token.start, token.end)
-        )
-        for field, token in tokens.items()
-    }
-    report = ReportOn(identified.unit, identified.year, judgement.facts.values, cells)
-    return proofread(Draft(printed.source.text, reading.prose, reading.form, report), made)
 
 
 def recompute(form: Form, values: Mapping[str, int | None]) -> list[Check]:

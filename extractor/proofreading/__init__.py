@@ -4,6 +4,7 @@ Nothing here is evidence for a figure; all that comes of it are findings.
 """
 
 from extractor.proofreading.draft import Draft, PrintedCell, ReportOn
+from extractor.proofreading.of_report import draft_of
 from extractor.proofreading.proofread import proofread
 
-__all__ = ["Draft", "PrintedCell", "ReportOn", "proofread"]
+__all__ = ["Draft", "PrintedCell", "ReportOn", "draft_of", "proofread"]

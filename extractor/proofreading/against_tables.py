@@ -13,7 +13,7 @@ from extractor.proofreading.concepts import FEES, Concept, Fields, concept_of
 from extractor.proofreading.draft import Draft, Number
 from extractor.proofreading.quantities import is_near_miss
 from extractor.proofreading.quoting import quoted
-from extractor.proofreading.statements import THINGS, Sentence, Statement, none_of
+from extractor.proofreading.statement import THINGS, Sentence, Statement, none_of
 
 _WAN = Decimal(10000)
 _NO_DENIAL = frozenset(("foreign", "finish", "handle", "part", "average", "share", "plan", "compare", "up", "down"))

@@ -13,7 +13,7 @@ from extractor.proofreading.against_tables import agrees_with_tables, plain
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quantities import CASES, Quantity, is_near_miss
 from extractor.proofreading.quoting import quote_statements
-from extractor.proofreading.statements import Sentence, Statement
+from extractor.proofreading.statement import Sentence, Statement
 
 _LISTED = ("其中", "包括", "包含", "含", "分别")
 _LEAST_WHOLE = 20

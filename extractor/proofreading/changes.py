@@ -11,7 +11,7 @@ from extractor.proofreading.against_tables import plain, total_of
 from extractor.proofreading.concepts import concept_of
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quote_statements
-from extractor.proofreading.statements import Sentence, Statement
+from extractor.proofreading.statement import Sentence, Statement
 
 _DIRECTIONS = (("up", 1), ("down", -1), ("flat", 0))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractor.proofreading.statements import RESULTS, VERDICTS, Statement
+from extractor.proofreading.statement import RESULTS, VERDICTS, Statement
 
 Fields = tuple[str, ...]
 

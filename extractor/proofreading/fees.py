@@ -11,7 +11,7 @@ from extractor.proofreading.against_tables import plain, total_of
 from extractor.proofreading.concepts import FEES, NEW
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quote_statements
-from extractor.proofreading.statements import Sentence, Statement
+from extractor.proofreading.statement import Sentence, Statement
 
 _WAN = Decimal(10000)
 # What one application may cost at most before somebody took 元 for 万元; the dearest lawful ones are some thousands.

@@ -20,7 +20,8 @@ from extractor.proofreading.parts import check_parts
 from extractor.proofreading.placeholders import check_placeholders
 from extractor.proofreading.repetitions import check_repetitions
 from extractor.proofreading.shares import check_shares
-from extractor.proofreading.statements import VERDICTS, Known, Sentence, Statement, StatementReader
+from extractor.proofreading.statement import VERDICTS, Sentence, Statement
+from extractor.proofreading.statements import Known, StatementReader
 from extractor.proofreading.years import check_years
 
 

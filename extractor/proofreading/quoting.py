@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractor.narrative.prose import Prose
-from extractor.proofreading.statements import Sentence, Statement
+from extractor.proofreading.statement import Sentence, Statement
 
 _WIDE = {",": "，", ";": "；", ":": "：", "(": "（", ")": "）"}
 _MOST = 120

@@ -9,7 +9,7 @@ from extractor.findings import UnplacedFinding, make_finding
 from extractor.narrative.prose import Prose
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quoted
-from extractor.proofreading.statements import Sentence
+from extractor.proofreading.statement import Sentence
 
 _LONG_SENTENCE = 12
 _LONG_ENTRY = 4

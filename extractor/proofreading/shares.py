@@ -13,7 +13,7 @@ from extractor.proofreading.concepts import CARRIED_IN, NEW, TOTAL, Fields, conc
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import Quoted, quote_statements
 from extractor.proofreading.senses import load_senses
-from extractor.proofreading.statements import CORE, Phrase, Sentence, Statement
+from extractor.proofreading.statement import CORE, Phrase, Sentence, Statement
 
 _GRANTED, _PARTIAL = "applications.granted.total", "applications.partially_granted.total"
 _WHOLES: tuple[Fields, ...] = ((TOTAL,), (NEW,), (NEW, CARRIED_IN))

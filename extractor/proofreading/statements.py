@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractor.lexicon.organs import BODIES
 from extractor.narrative.prose import PARAGRAPH_END, Prose
 from extractor.proofreading.quantities import Quantity, find_quantities
 from extractor.proofreading.senses import Word, load_senses
+from extractor.proofreading.statement import (
+    APPLICANTS,
+    RESULTS,
+    STAGES,
+    THINGS,
+    VERDICTS,
+    Phrase,
+    Sentence,
+    State,
+    Statement,
+)
 
-_FAMILIES = load_senses().families
-THINGS, APPLICANTS, STAGES = _FAMILIES["things"], _FAMILIES["applicants"], _FAMILIES["stages"]
-RESULTS, VERDICTS = _FAMILIES["results"], _FAMILIES["verdicts"]
-CORE = THINGS | APPLICANTS | STAGES | RESULTS | VERDICTS
 _DISPUTES = ("review", "litigation", "direct", "after_review")
 _SCOPES = (("others", "other"), ("narrow", "narrow"), ("wide", "wide"), ("own", "own"))
 _PAUSES = ",;:()、[]“”\"'《》〈〉/"
@@ -30,79 +36,6 @@ _YEAR = re.compile(r"20\d\d年(?:度)?(?P<month>\d{1,2}月)?")
 _WHOLE_YEAR = re.compile("年0?1月0?1日|年12月(?:31日|底|末)")
 _OTHER_BODY = re.compile(rf"[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
 _UNKNOWN_LEFT_OUT = re.compile(r"[\W_]+")
-
-
-class Phrase(NamedTuple):
-    """Words that stand together: their senses, what of them no list knows, and where they begin and end."""
-
-    senses: frozenset[str]
-    unknown: str
-    start: int
-    end: int
-
-    @property
-    def core(self) -> frozenset[str]:
-        """The senses that tell what is counted."""
-        return self.senses & CORE
-
-
-class Statement(NamedTuple):
-    """A quantity with what the words around it say.
-
-    `core` are the senses of its own phrase; `topic` and `group` what was spoken of before, `group` the kind of dispute.
-    `scope` is `own`, `wide`, `narrow` or `other`; `is_part` says that 其中 stands before; `in_brackets` how deep.
-    `of_other_time` and `is_foreign` say that it is of another year or plan, or of other things. `behind` are the words
-    behind it up to the next pause.
-    """
-
-    quantity: Quantity
-    phrase: Phrase
-    behind: Phrase
-    topic: str
-    group: str
-    scope: str
-    row: str
-    is_part: bool
-    in_brackets: int
-    of_other_time: bool
-    is_foreign: bool
-    of_base: bool
-    start: int
-    sentence: int
-    subject: frozenset[str] = frozenset()
-    is_repeated: bool = False
-
-    @property
-    def core(self) -> frozenset[str]:
-        """The senses that tell what is counted: of the words before or else behind it; of both in 收到的 N 件申请."""
-        if self.behind.core == frozenset(("applications",)) and self.phrase.core <= STAGES:
-            return self.phrase.core | self.behind.core
-        return self.phrase.core or self.behind.core
-
-
-@dataclass(slots=True)
-class State:
-    """What carries over: the topic, the kind of dispute, the scope, the year, and whether what follows is a part."""
-
-    topic: str = ""
-    group: str = ""
-    scope: str = ""
-    row: str = "new"
-    other_time: bool = False
-    partial_row: bool = False
-    is_part: bool = False
-
-
-@dataclass(slots=True)
-class Sentence:
-    """A sentence: where it stands in the prose, its statements and all its words."""
-
-    start: int
-    end: int
-    number: int
-    statements: list[Statement] = field(default_factory=list[Statement])
-    words: list[Word] = field(default_factory=list[Word])
-    denials: list[tuple[Phrase, State]] = field(default_factory=list[tuple[Phrase, State]])
 
 
 class Known(NamedTuple):
@@ -410,13 +343,3 @@ class _Reading:
     def _deny(self, phrase: Phrase) -> None:
         if "deny" in phrase.senses and phrase.core:
             self._sentence.denials.append((phrase, replace(self._state)))
-
-
-def none_of(phrase: Phrase, state: State, sentence: Sentence) -> Statement:
-    """The statement that there was none of what a phrase denies."""
-    none = Quantity(phrase.start, phrase.end, Decimal(0), "=", None, "count", "", Decimal(1), "0")
-    nothing = Phrase(frozenset(), "", phrase.end, phrase.end)
-    return Statement(
-        none, phrase, nothing, state.topic, state.group, state.scope or "own", state.row, state.is_part, 0,
-        state.other_time, False, False, phrase.start, sentence.number,
-    )  # fmt: skip

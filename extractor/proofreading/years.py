@@ -10,7 +10,7 @@ from extractor.narrative.prose import Prose
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quoted
 from extractor.proofreading.report_year import ABOUT_PERIOD, PERIOD, TITLE, YEAR, Said, said_years
-from extractor.proofreading.statements import Sentence
+from extractor.proofreading.statement import Sentence
 
 _COMPARED = re.compile("比|较|同期|相比|持平|增长|下降|增加|减少|以来|至今|起|结转|累计")
 _PAST = re.compile("以来|施行|修订|修正|成立于|成立的|建成|开通|上线|首次|曾|原|获评|荣获|评为|^《")

@@ -43,7 +43,11 @@ def compare_with_tables(draft: Draft, prose: Prose, sentences: Sequence[Sentence
 def agrees_with_tables(draft: Draft, statement: Statement) -> bool:
     """Whether a statement counts something of the form, and the tables have the same."""
     one = _compared(draft, statement)
-    return one is not None and not _contradicts(draft, one)
+    if one is None or (statement.is_part and statement.scope == "narrow"):
+        return False
+    scale = _WAN if statement.quantity.kind == "money" else 1
+    figures = [total for fields in one.concept.readings if (total := total_of(fields, draft)) is not None]
+    return any(_agrees(statement, figure * scale) for figure in figures)
 
 
 def _each_its_own(prose: Prose, sentence: Sentence) -> list[Statement]:

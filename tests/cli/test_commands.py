@@ -160,9 +160,10 @@ class TestExtract:
 class TestCheck:
     """`extractor check`."""
 
-    def test_is_silent_about_a_clean_report(self, clean: Path) -> None:
+    def test_tells_of_a_clean_report_only_that_it_was_checked(self, clean: Path) -> None:
         result = run("check", clean)
-        assert (result.exit_code, result.output) == (0, "")
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr.endswith("Nothing found.\n")
 
     def test_tells_one_finding_a_line(self) -> None:
         result = run("check", ALL[0], ALL[3])

@@ -60,7 +60,7 @@ def test_the_pages_of_a_draft_are_told_with_it(service: Service) -> None:
     content = draw_report(make_report(1, form="2021", size="small", author_error=False))
     draft = check_draft(service.service, SentDraft(content, "draft.pdf", "off"), person=1)
     assert [(page.number, page.width, page.height) for page in draft.pages] == [(1, 595, 842), (2, 595, 842)]
-    assert draft.result == extract(content, "draft.pdf")
+    assert draft.result == extract(content, "draft.pdf", proofreads=True)
     assert "\f" in draft.text
     place = draft.result.fields["applications.new.total"].place
     assert place is not None

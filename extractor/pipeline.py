@@ -13,7 +13,7 @@ from extractor.arithmetic import Bound, Check, Consequence, Doubted, check, cons
 from extractor.files.names import called
 from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, gravest_codes, make_finding
 from extractor.forms import Form, form_ids, load_forms
-from extractor.identity.identify import Identified, identify
+from extractor.identity.identify import Identified, Known, identify
 from extractor.judging.candidates import candidates_in
 from extractor.judging.cell_contents import content_of
 from extractor.judging.confidence import confidence_of
@@ -32,6 +32,8 @@ from extractor.result import (
     ExtractedField,
     Extraction,
     Finding,
+    IdentityCandidate,
+    IdentityEvidence,
     ModelUse,
     Place,
     ReportEvidence,
@@ -125,7 +127,8 @@ def extract_source(
     identified = identify(source)
     rules = _by_rules(source, identified, work)
     if rules is None:
-        return _assemble(_Printed(source), identified, None, [_unsupported(identified)], _run(None, llm, ()))
+        made = [*identified.findings, _unsupported(identified)]
+        return _assemble(_Printed(source), identified, None, made, _run(None, llm, ()))
     reading, claims = rules.reading, rules.claims
     judgement = rules.judge(reading)
     asked: list[TableRead] = []
@@ -133,7 +136,7 @@ def extract_source(
     if llm is not None:
         judgement, asked, made = _with_model(source.text, rules, judgement, llm, always=always)
     found = find_all(reading, judgement, source.is_written_cell)
-    made = [*found, *made, *compare_claims(claims, judgement.facts.values, reading.form)]
+    made = [*identified.findings, *found, *made, *compare_claims(claims, judgement.facts.values, reading.form)]
     made += [
         make_finding("model-without-answer", section=name_of(table.section), failure=table.failure)
         for table in asked
@@ -236,11 +239,11 @@ class _ByRules:
 
 def _by_rules(source: Source, identified: Identified, work: Work | None = None) -> _ByRules | None:
     """The source read by the rules; None where it prints no label of any form."""
-    reading = read_by_rules(source.text, source.shape, load_forms(), identified.year, work or Work(source.name))
+    reading = read_by_rules(source.text, source.shape, load_forms(), identified.known_year, work or Work(source.name))
     if reading is None:
         return None
-    reading = with_notes(with_grids(reading, source.grids, source.text, identified.year), source.text)
-    claims = find_claims(source.text, reading.prose, identified.year)
+    reading = with_notes(with_grids(reading, source.grids, source.text, identified.known_year), source.text)
+    claims = find_claims(source.text, reading.prose, identified.known_year)
     return _ByRules(reading, claims, _probability_of(source), shows_blanks=source.shows_blanks)
 
 
@@ -279,7 +282,7 @@ def _assemble(
             path=source.path, name=source.name, sha256=source.sha256, media_type=source.media_type, bytes=source.size
         ),
         copies=[],
-        report=ReportInfo(*identified, form.id if form else None, ReportEvidence.without_places(*identified)),
+        report=printed.report(identified, form),
         fields={},
         conventions={},
         findings=[Finding.of(printed.quoted(one), [printed.place(*span) for span in one.spans]) for one in ordered],
@@ -373,6 +376,31 @@ class _Printed:
         place = self.place(cell.token.start, cell.token.end)
         return Candidate(number_of(cell.value), self.text(cell.token, place), place, reader)
 
+    def report(self, identified: Identified, form: Form | None) -> ReportInfo:
+        """What the report says it is, each part with its evidence."""
+        parts = (identified.unit, identified.year, identified.region)
+        return ReportInfo(
+            identified.known_unit,
+            identified.known_year,
+            identified.known_region,
+            form.id if form else None,
+            ReportEvidence(*map(self._identity_evidence, parts)),
+        )
+
+    def _identity_evidence(self, known: Known) -> IdentityEvidence:
+        candidates = [
+            IdentityCandidate(one.value, *self._shown(one.span), source=one.source) for one in known.candidates
+        ]
+        status = "review" if known.value is None else "accepted"
+        return IdentityEvidence(*self._shown(known.span), known.source, candidates, status)
+
+    def _shown(self, span: tuple[int, int] | None) -> tuple[str | None, Place | None]:
+        """The file's own characters at a stretch of the text, and its place."""
+        if span is None:
+            return None, None
+        place = self.place(*span)
+        return self.source.original[place.start : place.end], place
+
     def quoted(self, finding: UnplacedFinding) -> UnplacedFinding:
         """The finding with what it quotes from its places as the file prints it, and not normalised."""
         zh, en = finding.zh, finding.en
@@ -396,5 +424,7 @@ def _unsupported(identified: Identified) -> UnplacedFinding:
         "或 ".join(f"{form} 年" for form in form_ids()), " or ".join(f"the {form}" for form in form_ids())
     )
     return make_finding(
-        "unsupported-form.dated" if identified.year else "unsupported-form.undated", forms=forms, year=identified.year
+        "unsupported-form.dated" if identified.known_year else "unsupported-form.undated",
+        forms=forms,
+        year=identified.known_year,
     )

@@ -30,7 +30,7 @@ EDITED = (
     "forms/shared.toml",
     "lexicon/traditional.txt",
     "narrative/claims.toml",
-    "identity/bodies.toml",
+    "identity/organs.toml",
     "judging/confidence.toml",
 )
 _SEND = """

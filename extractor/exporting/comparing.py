@@ -10,7 +10,7 @@ from extractor.exporting.cross_report_checks import CrossFinding, Family, YearBe
 from extractor.exporting.figure_selection import SelectedFigures, differences, select_figures
 from extractor.exporting.staging import StagedReport, Staging
 from extractor.identity.bodies import Body
-from extractor.identity.identify import region_of
+from extractor.identity.parse import region_of
 
 NOTHING = SelectedFigures({}, 0)
 

@@ -33,7 +33,7 @@ from extractor.exporting.writing import (
     wide_table,
 )
 from extractor.identity.bodies import Body, bring_together
-from extractor.identity.identify import region_of
+from extractor.identity.parse import region_of
 from extractor.identity.regions import code_of, province_of
 from extractor.result import Extraction
 

@@ -7,15 +7,13 @@ leaves open stays as it is printed. Every step that changes a name is named as i
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from extractor.identity.identify import region_of
+from extractor.identity.organs import lexicon
+from extractor.identity.parse import region_of
 from extractor.identity.regions import code_of, name_of, province_of
 from extractor.lexicon.organs import PLACES
 
@@ -42,14 +40,6 @@ class Body(NamedTuple):
         return self.name is not None and OPEN not in self.rules
 
 
-class _Known(NamedTuple):
-    """What the data file says; `organ` gives for each name of an organ all the names it has."""
-
-    short: dict[str, str]
-    organ: dict[str, tuple[str, ...]]
-    common: frozenset[str]
-
-
 class _Parts(NamedTuple):
     """A name in parts: the place, and what comes after it, written out."""
 
@@ -59,14 +49,6 @@ class _Parts(NamedTuple):
     rules: tuple[str, ...]
 
 
-@cache
-def _known() -> _Known:
-    table = tomllib.loads(files("extractor.identity").joinpath("bodies.toml").read_text("utf-8"))
-    organ = {name: tuple(one["names"]) for one in table["organs"] for name in one["names"]}
-    common = {*table["common"]["names"], *organ, *table["short"]}
-    return _Known(table["short"], organ, frozenset(common))
-
-
 def bring_together(names: Mapping[str, int]) -> dict[str, Body]:
     """The body of each name, given how often each is printed; the same whatever the order of the names."""
     parts = [_parts(name) for name in sorted(names)]
@@ -74,7 +56,7 @@ def bring_together(names: Mapping[str, int]) -> dict[str, Body]:
     groups: defaultdict[tuple[str, tuple[str, ...]], list[_Parts]] = defaultdict(list)
     for one in parts:
         place = places.get(one.place, one.place)
-        groups[place, _known().organ.get(one.rest, (one.rest,))].append(one)
+        groups[place, lexicon().organ.get(one.rest, (one.rest,))].append(one)
     found: dict[str, Body] = {}
     for (place, organs), members in groups.items():
         rest = _commonest(organs, members, names)
@@ -87,9 +69,9 @@ def organ_of(name: str) -> tuple[str, tuple[str, ...]]:
     """A name's place, "" where it has none, and all names of the organ it says: 市财政局 is 财政局 of some place."""
     one = _parts(name)
     rest = one.rest
-    if not one.place and _is_nobodys(rest) and rest not in _known().common:
+    if not one.place and _is_nobodys(rest) and rest not in lexicon().common:
         rest = rest[1:]
-    return one.place, _known().organ.get(rest, (rest,))
+    return one.place, lexicon().organ.get(rest, (rest,))
 
 
 def outermost(region: str | None) -> str | None:
@@ -107,7 +89,7 @@ def _parts(printed: str) -> _Parts:
     rest = name[len(place) :] if name.startswith(place) else name
     if rest is name:
         place = ""
-    written_out = _known().short.get(rest, rest) if place else rest
+    written_out = lexicon().short.get(rest, rest) if place else rest
     town = _TOWN.fullmatch(rest)
     if place and not rest:
         written_out = "人民政府"
@@ -189,4 +171,4 @@ def _levels(place: str) -> tuple[str, ...]:
 def _is_nobodys(rest: str) -> bool:
     """Whether this is what every place has, such as 市财政局: no body can be known by it."""
     generic = _GENERIC.match(rest)
-    return rest in _known().common or bool(generic and rest[generic.end() :] in _known().common)
+    return rest in lexicon().common or bool(generic and rest[generic.end() :] in lexicon().common)

@@ -7,7 +7,7 @@ out; so are development zones, which the standard does not have. A place's digit
 
 from __future__ import annotations
 
-import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
@@ -25,8 +25,8 @@ _SHORT = {
 
 @cache
 def _names() -> dict[str, str]:
-    text = files("extractor.identity").joinpath("regions.csv").read_text("utf-8")
-    return {row["code"]: row["name"] for row in csv.DictReader(text.splitlines())}
+    rows = files("extractor.identity").joinpath("regions.csv").read_text("utf-8").split()[1:]
+    return dict(row.split(",") for row in rows)
 
 
 @cache
@@ -35,6 +35,29 @@ def _codes() -> dict[str, tuple[str, ...]]:
     for code, name in _names().items():
         found[name].append(code)
     return {name: tuple(codes) for name, codes in found.items()}
+
+
+def known_at(text: str, at: int) -> str:
+    """The longest name of a listed place that begins here; "" where none does."""
+    lengths = range(min(_longest(), len(text) - at), 1, -1)
+    return next((text[at : at + length] for length in lengths if text[at : at + length] in _codes()), "")
+
+
+def stem_at(text: str) -> int:
+    """How long a province's or prefecture's name without its last word is that a text begins with; 0 where none is."""
+    return next((length for length in (4, 3, 2) if text[:length] in _stems()), 0)
+
+
+@cache
+def _stems() -> frozenset[str]:
+    larger = [name for code, name in _names().items() if code.endswith("00")]
+    short = [one for names in _SHORT.values() for one in names]
+    return frozenset({*short, *(re.sub("(?:省|市|地区|盟|州)$", "", name) for name in larger)})
+
+
+@cache
+def _longest() -> int:
+    return max(map(len, _codes()))
 
 
 @lru_cache(4096)
@@ -83,3 +106,8 @@ def _around(code: str) -> Iterator[str]:
     for outer in (code[:2] + "0000", code[:4] + "00"):
         if outer != code and (name := _names().get(outer)):
             yield name
+
+
+def every_path() -> list[tuple[str, ...]]:
+    """Each listed place with those it lies in, the largest first."""
+    return [(*_around(code), name) for code, name in _names().items()]

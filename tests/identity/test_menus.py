@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
-from extractor.identity.identify import Identified, identify
-from extractor.sources import open_source
+from extractor.identity.identify import identify
+from extractor.sources import Source, open_source
 
 PROSE = "\n一、总体情况\n我局认真贯彻落实《条例》，主动公开信息26条。\n二、主动公开政府信息情况\n规章\t0\t0\t0\n"
 
 MENU = "首页\n要闻动态\n政务服务\n互动交流\n法规\n规章\n行政规范性文件\n政府信息公开年报\n"
 
 
+class Identified(NamedTuple):
+    unit: str | None
+    year: int | None
+    region: str | None
+
+
+def read(source: Source) -> Identified:
+    found = identify(source)
+    return Identified(found.known_unit, found.known_year, found.known_region)
+
+
 def identified(text: str) -> Identified:
-    return identify(open_source(text.encode(), "unnamed.txt"))
+    return read(open_source(text.encode(), "unnamed.txt"))
 
 
 @pytest.mark.parametrize(
@@ -54,13 +67,16 @@ def test_the_box_of_particulars_completes_a_name_and_never_replaces_one(title: s
     assert identified(box + title + PROSE).unit == unit
 
 
-def test_the_publisher_is_the_body_where_a_line_says_the_report_is_its_own() -> None:
+def test_the_publisher_is_the_body_where_the_text_speaks_as_one_of_its_kind() -> None:
     box = MENU + "索引号 6122 发布机构 青山县教育局 发布日期 2026-01-27\n"
     fused = "要态闻动  青山县教育局2025年度政府信\n政开务公  息公开工作报告\n"
     assert identified(box + fused + PROSE).unit == "青山县教育局"
     plan = "按照《青山县教育局2025年政府信息公开工作要点》落实。\n"
-    assert identified(box + "政府信息公开工作报告\n" + plan + PROSE).unit is None
-    assert identified(box + "政府信息公开工作报告\n" + PROSE).unit is None
+    assert identified(box + "政府信息公开工作报告\n" + plan + PROSE).unit == "青山县教育局"
+    assert identified(box + "政府信息公开工作报告\n" + PROSE.replace("我局", "我委")).unit is None
+    assert identified(box + "政府信息公开工作报告\n" + PROSE.replace("我局", "全县")).unit is None
+    others = box.replace("教育局", "大数据局")
+    assert identified(others + "政府信息公开工作报告\n" + PROSE).unit is None
     assert (
         identified(box + "要态闻动  青山县教育局所属青山中学2025年度政府信\n息公开报告\n" + PROSE).unit
         != "青山县教育局"

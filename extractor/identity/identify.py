@@ -15,6 +15,7 @@ from extractor.identity.mentions import (
     Mention,
     announced,
     breadcrumbs,
+    headings,
     in_file_name,
     in_prose,
     publishers,
@@ -94,7 +95,7 @@ def identify(source: Source) -> Identified:
     """The unit, year and region that the report states; None for each that it does not state for certain."""
     head = read_head(source.text)
     titles = titles_of(head.before_part_one)
-    said = announced(head)
+    said = announced(head, titles)
     signed = [*signed_at_end(source.text), *signatures(head.before_part_one)]
     year = decide_year(head, titles, said, signed)
     file_name, _ = in_file_name(source.name)
@@ -104,6 +105,7 @@ def identify(source: Source) -> Identified:
         prose=[*in_prose(head)],
         signed=[one.mention for one in signed],
         publishers=publishers(head.lines[:HEAD_LINES]),
+        headings=[*headings(head.before_part_one)],
         breadcrumbs=[*breadcrumbs(head.lines[:HEAD_LINES])],
         later=_later(source.text, head.lines[-1].at if head.lines else 0),
         file_name=file_name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, zip_longest
 
 from extractor.identity.parse import HAN, in_han
 from extractor.lexicon.ordinal import TO_NINE
@@ -26,6 +26,8 @@ _OPENING = (
     rf"(?:{HAN}{{0,8}}(?:总体|基本|主要|工作)(?:工作)?(?:情况|概况)|概述|概况|总体概述|总述|主动公开)"
 )
 _PART_TWO = r"(?:二[、,.]|第二部分)(?:行政机关)?主动公开(?:政府信息)?|信息内容|第二十条第"
+_HEADING = re.compile(f"第?([{TO_NINE}])(?:部分)?[、,.:]?")
+_OF_CONTENTS = re.compile(r"(?:\.{3,}|…+|·{3,}|-{3,})\(?\d*\)?$|[^\d年月]\d{1,2}$")
 _PINYIN = re.compile(r"\([a-z\u00c0-\u024f]+\)")
 _NUMERALS = str.maketrans(f"〇○零Oo{TO_NINE}", "00000123456789")
 _NUMERAL_YEAR = re.compile(f"二[〇○零Oo0一二三][〇○零Oo0一二三][〇○零Oo0{TO_NINE}](?=年)")
@@ -115,12 +117,26 @@ class Head:
 def read_head(text: str) -> Head:
     """The lines before part two; all of the first ones where no part two is found."""
     lines: list[Line] = []
-    for line in _lines(text):
-        if line.text.startswith(("二", "第二", "信息内容")) and re.match(_PART_TWO, line.text):
-            break
+    opening = None
+    found = [*_lines(text)]
+    for line, below, next_below in zip_longest(found, found[1:], found[2:]):
+        if not _is_of_contents(line, below, next_below):
+            if line.text.startswith(("二", "第二", "信息内容")) and re.match(_PART_TWO, line.text):
+                break
+            if opening is None and opens(line.text):
+                opening = len(lines)
         lines.append(line)
-    opening = next((i for i, line in enumerate(lines) if opens(line.text)), None)
     return Head(lines, min(HEAD_LINES, len(lines) if opening is None else opening), has_opening=opening is not None)
+
+
+def _is_of_contents(line: Line, *below: Line | None) -> bool:
+    """Whether this is a line of a table of contents: its page behind it, or the headings of the next parts below it."""
+    heading = _HEADING.match(line.text)
+    if heading is None:
+        return False
+    following = [_HEADING.match(one.text) if one else None for one in below]
+    ordinals = [TO_NINE.find(one[1]) - TO_NINE.find(heading[1]) if one else 0 for one in following]
+    return ordinals == [1, 2] or _OF_CONTENTS.search(line.text) is not None
 
 
 def last_lines(text: str) -> list[Line]:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from extractor.identity.lines import Head, Line, Stretch, last_lines
 from extractor.identity.organs import lexicon
 from extractor.identity.parse import ENDS, FORMED, HAN, PLACELESS, Name, name_ending, parse
-from extractor.identity.titles import DISCLOSURE, KERNEL, Owner, names_line, owner_of, title_of
+from extractor.identity.titles import DISCLOSURE, KERNEL, Owner, Title, may_be_title, names_line, owner_of, title_of
 from extractor.lexicon.ordinal import COUNTING
 
 Kind = Literal[
@@ -54,12 +54,13 @@ _SIGNED = re.compile(
     rf"(?:(?:报送|编制|填报|报告|公开|落款|发布)?(?:单位|机关|部门)?(?:\(盖?章\))?:)?(?P<unit>(?:{HAN}|[()·、])+?){_SEAL}(?P<date>{_DAY})?"
 )
 _LABELS = (
-    "发布机构|发布单位|发布部门|发布主体|发文机关|发文单位|制发机关|公开机构|公开单位|公开主体|公开责任部门"
-    "|责任部门|责任单位|编制单位|填报单位|报送单位|信息来源|稿件来源|文章来源|来源"
+    "(?:发布|发文|制发|公开|责任|公开责任|编制|编报|填报|报送|报告|制作|信息发布|信息公开)(?:机构|单位|部门|主体|机关)(?:名称)?|单位名称|机关名称|机构名称"
+    "|(?:信息|稿件|文章|内容)?来源"
 )
 _END = rf"$|[\s\d,;，；。|【\[(（]|{_LABELS}|发布日期|成文日期|生成日期|索引号|浏览|时间|作者|字号|文号|主题|点击"
 _BOX = re.compile(rf"(?:{_LABELS})[:：】\]|\s]*(?P<name>[^\W\d_a-zA-Z]{{3,40}}?)(?={_END})")
-_PATH = re.compile(r"[>»›→/\\|]|-{2,}|::")
+_LONGEST_PATH = 300
+_PATH = re.compile(r"[>»›→/\\|_]|-{2,}|\s-+\s|::")
 _IS_PATH = re.compile(r"位置|首页|主页")
 
 
@@ -82,7 +83,7 @@ class Announced(NamedTuple):
     is_system: bool
 
 
-def announced(head: Head) -> list[Announced]:
+def announced(head: Head, titles: Sequence[Title]) -> list[Announced]:
     """The titles that sentences name as the report's own, with their bodies and years.
 
     Behind the heading of part one only what is announced with 现, 特 or 兹 is: there, offices tell that they published
@@ -96,6 +97,9 @@ def announced(head: Head) -> list[Announced]:
     for kernel in _ANNOUNCED_KERNEL.finditer(text):
         start = max(text.rfind(mark, 0, kernel.start()) for mark in ",。;:》〈") + 1
         start, behind = max(start, behind, kernel.start() - _HEAD_LENGTH), kernel.end()
+        place, _ = stretch.span(kernel.start(), kernel.end())
+        if any(title.span[0] <= place < title.span[1] for title in titles):
+            continue
         one = _announced_in(stretch, text[start : kernel.start()], start, must_be_now=kernel.start() >= before)
         if one is not None:
             found.append(one)
@@ -103,7 +107,7 @@ def announced(head: Head) -> list[Announced]:
 
 
 def _announced_in(stretch: Stretch, segment: str, at: int, *, must_be_now: bool) -> Announced | None:
-    markers = [marker for marker in _MARKER.finditer(segment) if marker.end() > marker.start()]
+    markers = [marker for marker in _MARKER.finditer(segment) if _is_marker(marker)]
     if not markers or _DONE.search(segment[: markers[-1].end()]):
         return None
     if must_be_now and not any(marker["now"] for marker in markers):
@@ -118,6 +122,11 @@ def _announced_in(stretch: Stretch, segment: str, at: int, *, must_be_now: bool)
         None if owner.subject else _subject(stretch, segment[: markers[0].start()], at)
     )
     return Announced(mention, owner.year, year_span, owner.is_system)
+
+
+def _is_marker(marker: re.Match[str]) -> bool:
+    """Whether these words announce: 将 alone does only where a clause begins, for places are called by it (将乐县)."""
+    return marker["now"] is not None or marker.start() == 0 or not marker[0].startswith(("将", "就"))
 
 
 def _own_mention(stretch: Stretch, owner: Owner, at: int) -> Mention | None:
@@ -211,7 +220,8 @@ def publishers(lines: Sequence[Line]) -> list[Mention]:
 def breadcrumbs(lines: Sequence[Line]) -> Iterator[Mention]:
     """The bodies whose pages lead to this one: 首页 > 政府信息公开 > 青山县财政局 > 年报."""
     for line in lines:
-        if len(line.raw) > 300 or not _PATH.search(line.raw) or not (_IS_PATH.search(line.text) or ">" in line.raw):
+        is_path = _PATH.search(line.raw) and (_IS_PATH.search(line.text) or ">" in line.raw or may_be_title(line.text))
+        if len(line.raw) > _LONGEST_PATH or not is_path:
             continue
         at = 0
         for sign in [*_PATH.finditer(line.raw), None]:
@@ -220,6 +230,14 @@ def breadcrumbs(lines: Sequence[Line]) -> Iterator[Mention]:
             if name and name.rank >= FORMED and name.organ:
                 yield Mention(name, "breadcrumb", Stretch([part]).span(0, len(part.text)))
             at = sign.end() if sign else at
+
+
+def headings(lines: Sequence[Line]) -> Iterator[Mention]:
+    """The bodies whose names stand on a line of their own before part one; they may be the site's."""
+    for line in lines:
+        name = parse(line.text) if names_line(line.text) and len(line.text) <= _HEAD_LENGTH else None
+        if name and name.rank >= FORMED and name.organ:
+            yield Mention(name, "heading", Stretch([line]).span(0, len(line.text)))
 
 
 def in_file_name(name: str) -> tuple[Mention | None, int | None]:

@@ -222,6 +222,8 @@ def _is_town(organ: str) -> bool:
 
 def _names_itself(organ: str, unknown: list[str]) -> bool:
     """Whether a name without a place is one body's all the same: 青山海事局, 青山师范大学."""
+    if stem_at(organ) and organ.endswith(("大学", "学院", "医院")):
+        return True
     if len(unknown) != 1 or len(unknown[0]) < 2 or not organ.startswith(unknown[0]):
         return False
     return _OWN_NAME.fullmatch(organ, len(unknown[0])) is not None

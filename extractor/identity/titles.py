@@ -26,7 +26,7 @@ KERNEL = rf"的?(?:政府|政务)?{DISCLOSURE}(?P<inside>{_INSIDE})(?:报告书?
 _KERNEL = re.compile(KERNEL)
 _TAIL = re.compile(
     rf"(?:正文|全文|文本|电子版)?》?(?:的?(?:公告|公示|通告|公布|通知|函|请示|报告|说明|备案报告))?》?"
-    rf"(?P<tail>(?:\([^()]{{0,40}}(?:\([^()]{{0,20}}\))?\)|{YEAR}|全文|正文)*)(?:-+{HAN}{{3,40}})?(?:\.(?:pdf|docx?|wps|ofd|html?|txt))?(?:\*+|#+|[\"'<>]+)?"
+    rf"(?P<tail>(?:\([^()]{{0,40}}(?:\([^()]{{0,20}}\))?\)|{YEAR}|全文|正文)*)(?:-+{HAN}{{3,40}})?(?:\.(?:pdf|docx?|wps|ofd|html?|txt))?(?:\*+|#+|[\"'<>]+|[:.])?"
 )
 # What stands before a title on its line without being part of it.
 _LEAD = re.compile(

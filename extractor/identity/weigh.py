@@ -32,6 +32,7 @@ class Evidence(NamedTuple):
     prose: Sequence[Mention]
     signed: Sequence[Mention]
     publishers: Sequence[Mention]
+    headings: Sequence[Mention]
     breadcrumbs: Sequence[Mention]
     later: Sequence[Mention]
     file_name: Mention | None
@@ -196,7 +197,7 @@ def _by_surroundings(evidence: Evidence) -> UnitDecision | None:
     boxes = [one for one in evidence.publishers if not _publishes_for_others(one.name)]
     if len(_groups(evidence.publishers)) > 1:
         boxes = []
-    around = [one for one in [*boxes, *evidence.breadcrumbs] if one.name.rank >= PLACELESS]
+    around = [one for one in [*boxes, *evidence.headings, *evidence.breadcrumbs] if one.name.rank >= PLACELESS]
     groups = _groups(around)
     if len(groups) != 1:
         return None

@@ -355,3 +355,32 @@ def test_hostile_repetition_is_read_in_time(piece: str) -> None:
         started = time.process_time()
         identified("关于" + text)
         assert time.process_time() - started < 2
+
+
+def test_a_place_called_by_a_word_that_announces_keeps_it() -> None:
+    cover = "三明市将乐县科学技术协会\n2020年政府信息公开工作年度报告\n三明市将乐县科学技术协会\n2021年1月\n"
+    assert identified(cover + PROSE.replace("我局", "我单位")).unit == "三明市将乐县科学技术协会"
+
+
+def test_a_table_of_contents_is_not_where_part_one_begins() -> None:
+    title = "盐池县卫生健康局2020年政府信息公开工作年度报告"
+    dotted = "目录\n一、总体情况 ........ 1\n二、主动公开政府信息情况 ........ 2\n"
+    bare = "目录\n一、总体情况\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、其他\n"
+    for contents in (dotted, bare):
+        assert identified(contents + title + PROSE) == Identified(NAMED, 2020, "盐池县")
+
+
+BOXES = [
+    "单位名称：盐池县卫生健康局\n报告年度：2020\n",
+    "编制单位:盐池县卫生健康局　日期:2021-01-12\n",
+    "2020年度政府信息公开年报 - 盐池县卫生健康局 - 盐池县人民政府门户网站\n",
+    "盐池县卫生健康局\n年报\n2020年政府信息公开年度报告如下。\n",
+    "当前位置：首页 > 盐池县卫生健康局 > 年报\n",
+]
+
+
+@pytest.mark.parametrize("box", BOXES)
+def test_what_stands_around_the_report_names_the_body_the_text_speaks_as(box: str) -> None:
+    said = "\n一、总体情况\n2020年，{}主动公开信息26条。\n"
+    assert identified(box + said.format("我局")).unit == NAMED
+    assert identified(box + said.format("我委")).unit is None

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from extractor.arithmetic import Bound, Check, Consequence, Doubted, check, consequences, deduce
 from extractor.files.names import called
-from extractor.findings import SEVERITIES, Bilingual, UnplacedFinding, gravest_codes, make_finding
-from extractor.forms import Form, form_ids, load_forms
+from extractor.findings import SEVERITIES, UnplacedFinding, gravest_codes, make_finding
+from extractor.forms import Form, load_forms
 from extractor.identity.identify import Identified, Known, identify
 from extractor.judging.candidates import candidates_in
 from extractor.judging.cell_contents import content_of
@@ -20,6 +20,7 @@ from extractor.judging.confidence import confidence_of
 from extractor.judging.conventions import conventions
 from extractor.judging.facts import Prose
 from extractor.judging.findings import find_all, name_of
+from extractor.judging.other_kinds import find_other_kind
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
 from extractor.narrative.compare import compare_claims, denied_fields, opposed_fields, supporting_claims
@@ -126,8 +127,9 @@ def extract_source(
     """
     identified = identify(source)
     rules = _by_rules(source, identified, work)
-    if rules is None:
-        made = [*identified.findings, _unsupported(identified)]
+    unsupported = find_other_kind(rules.reading if rules else None, identified, source.text)
+    if rules is None or unsupported is not None:
+        made = [*identified.findings, *([unsupported] if unsupported else [])]
         return _assemble(_Printed(source), identified, None, made, _run(None, llm, ()))
     reading, claims = rules.reading, rules.claims
     judgement = rules.judge(reading)
@@ -417,14 +419,3 @@ class _Printed:
                 printed = self.source.printed(at, at + len(quote))
                 return quote if "\n" in printed else printed
         return quote
-
-
-def _unsupported(identified: Identified) -> UnplacedFinding:
-    forms = Bilingual(
-        "或 ".join(f"{form} 年" for form in form_ids()), " or ".join(f"the {form}" for form in form_ids())
-    )
-    return make_finding(
-        "unsupported-form.dated" if identified.known_year else "unsupported-form.undated",
-        forms=forms,
-        year=identified.known_year,
-    )

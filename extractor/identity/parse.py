@@ -24,7 +24,10 @@ KNOWN, FORMED, PLACELESS, DOUBTFUL = 4, 3, 2, 1
 an organ that every place has, or a town; an end that organs have, and nothing else that is known.
 """
 _LONGEST = 60
-_STEM = "(?:(?![局委厅院办处所站队司税督服的了和与及在是将被对把从向由我本该各其为于等年月日《》、])" + HAN + ")"
+_STEM = (
+    "(?:(?![局委厅院办处所站队司税督服的了和与及在是将被对把从向由我本该各其为于等年月日《》、])"
+    f"{HAN}|[和与在从为于](?=[{PLACES}]))"
+)
 _PLACE = re.compile(
     rf"(?![省市县区]){_STEM}县|(?![省市县区]){_STEM}{{2,4}}?(?:省|地区|州|盟|市|县|区|旗)|{_STEM}{{2,13}}?(?:自治[区州县旗]|特别行政区)"
 )

@@ -37,6 +37,9 @@ def panel(
     blanks: Annotated[
         Blanks, typer.Option(help="What the wide table has where a report prints a blank or a mark for nothing (—).")
     ] = Blanks.NULL,
+    successions: Annotated[
+        bool, typer.Option("--successions", help="Join an organ that a reform renamed with the one that followed.")
+    ] = False,
 ) -> None:
     """Write the figures of a run as a panel: body by year.
 
@@ -81,7 +84,9 @@ def panel(
     from extractor.exporting.panel_builder import PanelRequest
 
     try:
-        made = _write(run, PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO))
+        made = _write(
+            run, PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO, join_successions=successions)
+        )
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None

@@ -36,19 +36,19 @@ STORE = columns_named(
 )
 """The panel of a store."""
 LONG = columns_named(
-    *("body", "year", "field", "value", "printed", "cell", "basis", "status", "confidence", "chosen"),
+    *("body", "body_id", "year", "field", "value", "printed", "cell", "basis", "status", "confidence", "chosen"),
     *("name", "page", "line", "column", "field_zh", "field_en", "line_number"),
     *("unit", "region", "region_code", "province_code", "form", "document", "version"),
 )
 """The panel of a run: one row a figure."""
-WIDE_HEAD = columns_named("body", "year", "region", "region_code", "province_code", "reports", "waiting")
+WIDE_HEAD = columns_named("body", "body_id", "year", "region", "region_code", "province_code", "reports", "waiting")
 """What stands before the figures where a row is a body and year."""
 FIELDS = columns_named(
     *("field", "forms", "section", "article", "line_number", "field_zh", "field_en", "counts", "measure")
 )
 """The data dictionary's fields."""
 BODIES = columns_named(
-    "unit", "body", "rule", "evidence", "region", "region_code", "province_code", "reports", "example"
+    "unit", "body", "body_id", "rule", "evidence", "region", "region_code", "province_code", "reports", "example"
 )
 """Which name is which body's."""
 MISSING = columns_named("name", "state", "reason")

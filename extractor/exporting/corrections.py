@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,15 +12,21 @@ from extractor.errors import PanelError
 
 
 class Correction(NamedTuple):
-    """Reports under this name, in files whose name begins so, are this body's; None stands for any, and for no body."""
+    """Reports under this name, in files whose name begins so, are this body's; None stands for any, and for no body.
+
+    Where a `year` is given they are on that year; `has_body` is false where nothing is said of the body then.
+    """
 
     unit: str | None
     name: str | None
     body: str | None
+    year: int | None = None
+    has_body: bool = True
 
 
 def read_corrections(path: Path) -> list[Correction]:
-    """The corrections in a CSV file with the columns `body` and `unit` or `name`, such as an edited `bodies.csv`.
+    """The corrections in a CSV file with the columns `body` and `unit` or `name`, such as an edited `bodies.csv`;
+    a column `year` says on which year they are.
 
     Raises:
         PanelError: the file cannot be read or lacks the columns; the text names it.
@@ -29,8 +36,15 @@ def read_corrections(path: Path) -> list[Correction]:
         unit, name = row.get("unit") or None, row.get("name") or None
         if unit is None and name is None:
             raise PanelError(f"{path}: line {line} names neither a unit nor a name; say whose body {row['body']!r} is.")
-        found.append(Correction(unit, name, row["body"] or None))
+        year = _year(path, line, row.get("year", ""))
+        found.append(Correction(unit, name, row["body"] or None, year, has_body=bool(row["body"]) or year is None))
     return found
+
+
+def _year(path: Path, line: int, printed: str) -> int | None:
+    if printed and not re.fullmatch(r"20\d\d", printed):
+        raise PanelError(f"{path}: line {line} has the year {printed[:20]!r}; write it as 2023, or leave it empty.")
+    return int(printed) if printed else None
 
 
 def read_children(path: Path) -> dict[str, str]:

@@ -32,7 +32,7 @@ from extractor.exporting.writing import (
     check_target,
     wide_table,
 )
-from extractor.identity.bodies import Body, bring_together
+from extractor.identity.bodies import Body, body_id, bring_together
 from extractor.identity.parse import region_of
 from extractor.identity.regions import code_of, province_of
 from extractor.result import Extraction
@@ -41,14 +41,15 @@ _MOST_NAMED = 3
 
 
 class PanelRequest(NamedTuple):
-    """What is asked for: the file to write, corrections of bodies, which bodies lie under which, and whether the wide
-    table has 0 where a report prints a blank.
+    """What is asked for: the file to write, corrections of bodies, which bodies lie under which, whether the wide
+    table has 0 where a report prints a blank, and whether an organ that a reform renamed is its successor.
     """
 
     target: Path
     corrections: Path | None = None
     children: Path | None = None
     zero_blanks: bool = False
+    join_successions: bool = False
 
 
 class PanelMade(NamedTuple):
@@ -85,7 +86,7 @@ def write_panel(extractions: Iterable[Extraction], request: PanelRequest, missin
             try:
                 staging.add(extractions)
                 check_size(request.target, staging.count_figures())
-                bodies = bring_together(staging.names())
+                bodies = bring_together(staging.names(), join_successions=request.join_successions)
                 staging.settle(bodies, corrections)
                 with closing(Output(request.target, room)) as output:
                     assembly = _Assembly(staging, bodies, parents, output)
@@ -108,6 +109,7 @@ class _Assembly:
         self._bodies = {body.name: body for body in bodies.values() if body.name is not None}
         self._parents = parents
         self._fields = field_table()
+        self._ids: dict[str, str | None] = {}
         self._found = Counter[str]()
         self._versions: set[str] = set()
         self._reports = self._figures = self._body_years = self._unnamed = 0
@@ -144,7 +146,7 @@ class _Assembly:
                 self._unnamed += len(one.reports)
                 continue
             place = (one.region, code_of(one.region), province_of(one.region))
-            head = (one.body, one.year, *place, len(one.reports), one.selected.fields_without_value)
+            head = (one.body, self._id(one.body), one.year, *place, len(one.reports), one.selected.fields_without_value)
             figures = (one.selected.figures.get(field) for field in self._fields)
             self._wide.write([*head, *(None if one is None else one.shown(blank) for one in figures)])
             self._body_years += 1
@@ -175,7 +177,17 @@ class _Assembly:
     ) -> OutputRow:
         name = self._fields[figure.field]
         return [
-            *(report.body, report.year, *figure[:7], chosen, report.name, figure.page, figure.line, figure.column),
+            *(
+                report.body,
+                self._id(report.body),
+                report.year,
+                *figure[:7],
+                chosen,
+                report.name,
+                figure.page,
+                figure.line,
+                figure.column,
+            ),
             *(name.field_zh, name.field_en, name.line_number, *about),
         ]
 
@@ -191,6 +203,7 @@ class _Assembly:
                 (
                     one.unit,
                     one.body,
+                    self._id(one.body),
                     rule,
                     evidence,
                     region,
@@ -202,6 +215,12 @@ class _Assembly:
             )
             bodies |= {one.body} if one.body else set()
         return len(bodies)
+
+    def _id(self, body: str | None) -> str | None:
+        """What a body is known by, whatever it is called most."""
+        if body and body not in self._ids:
+            self._ids[body] = body_id(body)
+        return self._ids[body] if body else None
 
     def _find(self, finding: CrossFinding) -> None:
         self._found[finding.code] += 1

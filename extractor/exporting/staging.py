@@ -96,12 +96,13 @@ class Staging:
         self._file.execute("BEGIN")
         for unit, body in bodies.items():
             self._file.execute("UPDATE reports SET body = ? WHERE unit = ?", (body.name, unit))
+        fits = "(?2 IS NULL OR unit = ?2) AND (?3 IS NULL OR substr(name, 1, length(?3)) = ?3)"
         for one in corrections:
-            self._file.execute(
-                "UPDATE reports SET body = ?1, rule = 'correction' WHERE body IS NOT ?1"
-                " AND (?2 IS NULL OR unit = ?2) AND (?3 IS NULL OR substr(name, 1, length(?3)) = ?3)",
-                (one.body, one.unit, one.name),
-            )
+            if one.has_body:
+                query = f"UPDATE reports SET body = ?1, rule = 'correction' WHERE body IS NOT ?1 AND {fits}"
+                self._file.execute(query, (one.body, one.unit, one.name))
+            if one.year is not None:
+                self._file.execute(f"UPDATE reports SET year = ?1 WHERE {fits}", (one.year, one.unit, one.name))
         self._file.execute(
             "CREATE INDEX by_body ON reports (body IS NULL, body, year IS NULL, year, name, document, id)"
         )

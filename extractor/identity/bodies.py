@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from extractor.identity.organs import lexicon
 from extractor.identity.parse import region_of
-from extractor.identity.regions import code_of, name_of, province_of
+from extractor.identity.regions import code_of, codes_of, name_of, province_of
+from extractor.identity.successions import successor_of
 from extractor.lexicon.organs import PLACES
 
 _GENERIC = re.compile(f"[{PLACES}镇乡]?")
@@ -27,12 +28,16 @@ _UNIQUE = ("县", "市", "旗", "州", "盟", "地区")
 
 
 class Body(NamedTuple):
-    """Whose a name is: `name` is None where a name says no body; the rules that led there, and what they went by."""
+    """Whose a name is: `name` is None where a name says no body; the rules that led there, and what they went by.
+
+    `id` depends on the printed name alone: it stays as it is, whatever other files there are.
+    """
 
     name: str | None
     rules: tuple[str, ...]
     evidence: str
     region: str | None
+    id: str | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -49,9 +54,12 @@ class _Parts(NamedTuple):
     rules: tuple[str, ...]
 
 
-def bring_together(names: Mapping[str, int]) -> dict[str, Body]:
-    """The body of each name, given how often each is printed; the same whatever the order of the names."""
-    parts = [_parts(name) for name in sorted(names)]
+def bring_together(names: Mapping[str, int], *, join_successions: bool = False) -> dict[str, Body]:
+    """The body of each name, given how often each is printed; the same whatever the order of the names.
+
+    With `join_successions` an organ that a reform renamed is the one that took its place.
+    """
+    parts = [_parts(name, join_successions=join_successions) for name in sorted(names)]
     places = _full_places({one.place for one in parts if one.place})
     groups: defaultdict[tuple[str, tuple[str, ...]], list[_Parts]] = defaultdict(list)
     for one in parts:
@@ -81,7 +89,31 @@ def outermost(region: str | None) -> str | None:
     return name_of(province_of(region)) or _levels(region)[0]
 
 
-def _parts(printed: str) -> _Parts:
+def body_id(name: str) -> str | None:
+    """What a body is known by through the years: the code of its place, or the place, and its organ, written out.
+
+    It follows from this name alone, so it does not change when files are added; None where the name is nobody's. An
+    organ that a reform renamed has another.
+    """
+    one = _parts(name)
+    if not one.place and _is_nobodys(one.rest):
+        return None
+    return _id(one)
+
+
+def _id(one: _Parts) -> str:
+    organ = lexicon().organ.get(one.rest, (one.rest,))[0]
+    place = code_of(one.place) or _innermost(one.place)
+    return f"{place}-{organ}" if place else organ
+
+
+def _innermost(place: str) -> str:
+    """An unlisted county or city without what it is printed in, for it is printed without that too; others whole."""
+    last = _levels(place)[-1] if place else ""
+    return last if last.endswith(_UNIQUE) and not codes_of(last) else place
+
+
+def _parts(printed: str, *, join_successions: bool = False) -> _Parts:
     """A name in parts, its spelling and short forms mended."""
     name = "".join(unicodedata.normalize("NFKC", printed).split())
     rules = ("spelling",) if name != printed else ()
@@ -95,7 +127,9 @@ def _parts(printed: str) -> _Parts:
         written_out = "人民政府"
     elif town and (place or len(town["name"]) > 3):
         written_out = town["name"] + ("办事处" if town["name"].endswith("街道") else "人民政府")
-    return _Parts(printed, place, written_out, rules if written_out == rest else (*rules, "written-out"))
+    rules = rules if written_out == rest else (*rules, "written-out")
+    later = successor_of(written_out) if join_successions and place else written_out
+    return _Parts(printed, place, later, rules if later == written_out else (*rules, "succession"))
 
 
 def _full_places(places: Iterable[str]) -> dict[str, str]:
@@ -142,7 +176,7 @@ def _commonest(organs: Sequence[str], members: Sequence[_Parts], names: Mapping[
 def _body(one: _Parts, place: str, rest: str) -> Body:
     name = place + rest
     if not place and _is_nobodys(one.rest):
-        return Body(None, ("no-place",), "a name that every place has, and no place", None)
+        return Body(None, ("no-place",), "a name that every place has, and no place", None, None)
     rules, evidence = list(one.rules), [f"{one.printed} → {one.place}{one.rest}"] if one.rules else []
     if rest != one.rest:
         rules.append("organ-name")
@@ -153,7 +187,7 @@ def _body(one: _Parts, place: str, rest: str) -> Body:
     if not place or _is_bare_district(place):
         rules.append(OPEN)
         evidence.append("a district without its city" if place else "no place in the name")
-    return Body(name, tuple(rules) or ("as-printed",), "; ".join(evidence), place or None)
+    return Body(name, tuple(rules) or ("as-printed",), "; ".join(evidence), place or None, _id(one))
 
 
 def _is_bare_district(place: str) -> bool:

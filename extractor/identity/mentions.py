@@ -58,7 +58,7 @@ _LABELS = (
     "|(?:信息|稿件|文章|内容)?来源"
 )
 _END = rf"$|[\s\d,;，；。|【\[(（]|{_LABELS}|发布日期|成文日期|生成日期|索引号|浏览|时间|作者|字号|文号|主题|点击"
-_BOX = re.compile(rf"(?:{_LABELS})[:：】\]|\s]*(?P<name>[^\W\d_a-zA-Z]{{3,40}}?)(?={_END})")
+_BOX = re.compile(rf"(?:{_LABELS})(?:[(（]盖?章[)）])?[:：】\]|\s]*(?P<name>[^\W\d_a-zA-Z]{{3,40}}?)(?={_END})")
 _LONGEST_PATH = 300
 _PATH = re.compile(r"[>»›→/\\|_]|-{2,}|\s-+\s|::")
 _IS_PATH = re.compile(r"位置|首页|主页")

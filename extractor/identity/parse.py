@@ -25,7 +25,7 @@ an organ that every place has, or a town; an end that organs have, and nothing e
 """
 _LONGEST = 60
 _STEM = (
-    "(?:(?![局委厅院办处所站队司税督服的了和与及在是将被对把从向由我本该各其为于等年月日《》、])"
+    "(?:(?![局委厅院办处所站队司税督服的了和与及在是将被对把从向由我本该各其为于等《》、])"
     f"{HAN}|[和与在从为于](?=[{PLACES}]))"
 )
 _PLACE = re.compile(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractor.identity.bodies import Body, bring_together
+from extractor.identity.bodies import Body, body_id, bring_together
+from extractor.identity.successions import successions, successor_of
 
 
 def bodies(*names: str) -> dict[str, Body]:
@@ -87,3 +88,58 @@ def test_the_name_that_is_printed_most_is_the_bodys() -> None:
 def test_the_order_of_the_names_changes_nothing() -> None:
     names = ["海宁市卫健委", "浙江省海宁市卫生健康局", "嘉兴市海宁市卫健局", "平湖市卫健委"]
     assert bodies(*names) == bodies(*reversed(names))
+
+
+SAME_IDS = [
+    ("海宁市卫健委", "海宁市卫生健康局", "浙江省嘉兴市海宁市卫健局", "海宁市 卫生健康委员会"),
+    ("海宁市", "海宁市政府", "浙江省海宁市人民政府"),
+    ("海宁市许村镇", "海宁市许村镇人民政府"),
+    ("青石县水利局", "云岭市青石县水利局"),
+]
+
+
+@pytest.mark.parametrize("names", SAME_IDS)
+def test_the_names_of_one_body_have_one_id(names: tuple[str, ...]) -> None:
+    assert len({body_id(name) for name in names}) == 1
+
+
+def test_different_bodies_have_different_ids() -> None:
+    names = [
+        "海宁市卫健委",
+        "海宁市卫计委",
+        "平湖市卫健委",
+        "鼓楼区财政局",
+        "南京市鼓楼区财政局",
+        "福州市鼓楼区财政局",
+        "河北省新安县水利局",
+    ]
+    ids = [body_id(name) for name in [*names, "河南省新安县水利局"]]
+    assert len(set(ids)) == len(ids)
+    assert ids[0] == "330481-卫生健康委员会"
+
+
+def test_nobodys_name_has_no_id() -> None:
+    assert body_id("市财政局") is None
+    assert bodies("县卫健委")["县卫健委"].id is None
+    assert body_id("新华街道办事处") == "新华街道办事处"
+
+
+def test_an_id_does_not_change_when_names_are_added() -> None:
+    alone = bodies("海宁市卫健委")["海宁市卫健委"].id
+    among = bodies("海宁市卫健委", "浙江省海宁市卫生健康局", "海宁市卫计委")["海宁市卫健委"].id
+    assert alone == among
+
+
+def test_organs_that_a_reform_renamed_are_joined_where_that_is_asked() -> None:
+    names = {"海宁市卫计委": 1, "海宁市卫健委": 1, "海宁市扶贫开发办公室": 1, "海宁市农业局": 1}
+    assert len({body.name for body in bring_together(names).values()}) == 4
+    joined = bring_together(names, join_successions=True)
+    assert joined["海宁市卫计委"].name == joined["海宁市卫健委"].name
+    assert joined["海宁市卫计委"].id == joined["海宁市卫健委"].id
+    assert "succession" in joined["海宁市卫计委"].rules
+    assert joined["海宁市扶贫开发办公室"].name == joined["海宁市农业局"].name == "海宁市农业农村局"
+
+
+def test_successions_have_months_and_lead_somewhere() -> None:
+    assert all(len(one.date) == 7 and one.predecessor != one.successor for one in successions())
+    assert successor_of("水利局") == "水利局"

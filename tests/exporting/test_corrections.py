@@ -55,7 +55,17 @@ def test_the_list_of_bodies_is_itself_a_list_of_corrections(tmp_path: Path) -> N
     edited = listed.replace("海宁市卫健委,海宁市卫生健康委员会", "海宁市卫健委,海宁市卫生健康局")
     assert edited != listed
     assert bodies(tmp_path, edited)["b.txt"] == "海宁市卫生健康局"
-    assert "海宁市卫健委,海宁市卫生健康局,correction" in (tmp_path / "panel" / "bodies.csv").read_text("utf-8")
+    assert "海宁市卫健委,海宁市卫生健康局,330481-卫生健康委员会,correction" in (
+        tmp_path / "panel" / "bodies.csv"
+    ).read_text("utf-8")
+
+
+def test_a_correction_says_on_which_year_a_report_is_and_leaves_its_body(tmp_path: Path) -> None:
+    found = bodies(tmp_path, "name,body,year\nb.txt,,2023\n嘉兴/,嘉兴市财政局,2021\n")
+    assert (found["b.txt"], found["嘉兴/a.txt"]) == ("海宁市卫生健康委员会", "嘉兴市财政局")
+    with open(tmp_path / "panel" / "panel.csv", encoding="utf-8", newline="") as file:
+        years = {row["name"]: row["year"] for row in csv.DictReader(file)}
+    assert years == {"嘉兴/a.txt": "2021", "湖州/a.txt": "2022", "b.txt": "2023", "c.txt": "2022"}
 
 
 @pytest.mark.parametrize(
@@ -73,6 +83,13 @@ def test_bad_corrections_get_one_sentence(tmp_path: Path, content: bytes, said: 
     with pytest.raises(PanelError, match=said) as caught:
         read_corrections(path)
     assert str(path) in str(caught.value)
+
+
+def test_a_year_that_is_none_gets_one_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "corrections.csv"
+    path.write_text("name,body,year\nb.txt,,23\n", "utf-8")
+    with pytest.raises(PanelError, match="write it as 2023"):
+        read_corrections(path)
 
 
 def test_corrections_that_are_not_there_get_one_sentence(tmp_path: Path) -> None:

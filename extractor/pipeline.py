@@ -14,6 +14,7 @@ from extractor.files.names import called
 from extractor.findings import SEVERITIES, UnplacedFinding, gravest_codes, make_finding
 from extractor.forms import Form, load_forms
 from extractor.identity.identify import Identified, Known, identify
+from extractor.judging.attachments import find_attachments
 from extractor.judging.candidates import candidates_in
 from extractor.judging.cell_contents import content_of
 from extractor.judging.confidence import confidence_of
@@ -138,7 +139,13 @@ def extract_source(
     if llm is not None:
         judgement, asked, made = _with_model(source.text, rules, judgement, llm, always=always)
     found = find_all(reading, judgement, source.is_written_cell)
-    made = [*identified.findings, *found, *made, *compare_claims(claims, judgement.facts.values, reading.form)]
+    made = [
+        *identified.findings,
+        *found,
+        *find_attachments(source.text, reading.sections),
+        *made,
+        *compare_claims(claims, judgement.facts.values, reading.form),
+    ]
     made += [
         make_finding("model-without-answer", section=name_of(table.section), failure=table.failure)
         for table in asked

@@ -26,7 +26,7 @@ an organ that every place has, or a town; an end that organs have, and nothing e
 _LONGEST = 60
 _STEM = (
     "(?:(?![局委厅院办处所站队司税督服的了和与及在是将被对把从向由我本该各其为于等《》、])"
-    f"{HAN}|[和与在从为于](?=[{PLACES}]))"
+    f"{HAN}|[和与在从为于](?=[{PLACES}]|自治))"
 )
 _PLACE = re.compile(
     rf"(?![省市县区]){_STEM}县|(?![省市县区]){_STEM}{{2,4}}?(?:省|地区|州|盟|市|县|区|旗)|{_STEM}{{2,13}}?(?:自治[区州县旗]|特别行政区)"
@@ -128,7 +128,7 @@ def place_at(text: str, at: int = 0) -> Placed:
             found = listed
         else:
             match = (_IN_PLACE if level else _PLACE).match(text, at)
-            if match is None or match[0].endswith(_ZONES) or _has_lead(match[0]):
+            if match is None or match[0].endswith(_ZONES) or _has_lead(match[0]) or is_spoiled([match[0]]):
                 break
             found, is_listed = match[0], False
         at += len(found)

@@ -74,3 +74,15 @@ def test_a_universitys_report_with_the_tables_of_the_form_is_read() -> None:
     head = "青石大学2022年信息公开工作年度报告\n一、总体情况\n招生考试信息、学年、师生员工。\n"
     text = f"{head}二、主动公开政府信息情况\n{header}{table}\n{rest}"
     assert extract(text.encode(), "unnamed.txt").report.form == "2021"
+
+
+def test_the_attachments_in_which_missing_tables_may_be_are_named() -> None:
+    text = (
+        "青石县水利局2023年政府信息公开工作年度报告\n一、总体情况\n2023年，予以公开9件。\n二、主动公开政府信息情况\n（详见附件1）\n"
+        "三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n附件：1.主动公开情况表.xlsx\n"
+    )
+    found = extract(text.encode(), "unnamed.txt")
+    (finding,) = [one for one in found.findings if one.code == "tables-attached"]
+    assert "主动公开情况表.xlsx" in finding.message.zh
+    place = finding.places[0]
+    assert text[place.start : place.end] == "详见附件1"

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from extractor.identity.lines import Head, Line, Stretch, last_lines
 from extractor.identity.organs import lexicon
 from extractor.identity.parse import ENDS, FORMED, HAN, PLACELESS, Name, name_ending, parse
+from extractor.identity.regions import known_at
 from extractor.identity.titles import DISCLOSURE, KERNEL, Owner, Title, may_be_title, names_line, owner_of, title_of
 from extractor.lexicon.ordinal import COUNTING
 
@@ -34,12 +35,12 @@ _ANNOUNCED_KERNEL = re.compile(
 _NOW = "现|特此?|兹|谨"
 _MARKER = re.compile(
     rf"(?P<now>{_NOW})?(?P<by>由)?(?:(?:依法|主动|正式|统一|面向|向社会|向公众|社会|公开|予以|对外|组织)*)"
-    r"(?:编制|编写|撰写|起草|制作|形成|完成|公布|发布|(?<!信息)(?<!政务)(?<!主动)公开|印发|报送|呈报|上报|将|就)(?:了|出)?(?:并(?:公布|发布))?(?:本|我)?"
+    r"(?:编制|编写|撰写|起草|制作|形成|完成|公布|发布|(?<!信息)(?<!政务)(?<!主动)公开|印发|报送|呈报|上报|将|就)(?:了|出)?(?:并(?:公布|发布))?"
 )
 _DONE = re.compile(r"已|曾|去年|上年|上一年|此前|按时|按期|如期|及时|每年|整改|\d月|修订")
 _MADE_BY = re.compile(rf"由{_UNIT}(?:负责|牵头|组织|统一)*(?:编制|编写|撰写|制作|公布|发布|起草)")
 _DID = re.compile(
-    rf"(?:^|[\n。;,:、])(?:在?\d{{4}}年度?(?:以?来|里|中|全年|期间|内)?,?|今年以?来?,?|一年来,?|本年度,?)?{_UNIT}(?={_VERBS})"
+    rf"(?:^|[\n。;,:、])(?:在?\d{{4}}年度?(?:以来|[来里中内](?=,)|全年|期间)?,?|今年以?来?,?|一年来,?|本年度,?)?{_UNIT}(?={_VERBS})"
 )
 _OWN_WORK = re.compile(rf"(?:结合|立足|围绕|根据){_UNIT}(?:的?(?:工作|本职|单位|自身))*(?:实际|职能|职责)")
 _ASK = re.compile(rf"(?:请与|请联系|可与|请向|联系单位:|联系部门:){_UNIT}(?=联系|\(|,|咨询|反映)")
@@ -126,7 +127,9 @@ def _announced_in(stretch: Stretch, segment: str, at: int, *, must_be_now: bool)
 
 def _is_marker(marker: re.Match[str]) -> bool:
     """Whether these words announce: 将 alone does only where a clause begins, for places are called by it (将乐县)."""
-    return marker["now"] is not None or marker.start() == 0 or not marker[0].startswith(("将", "就"))
+    if marker["now"] is not None or not marker[0].endswith(("将", "就")):
+        return True
+    return marker.start() == 0 and len(marker[0]) == 1 and not known_at(marker.string, 0)
 
 
 def _own_mention(stretch: Stretch, owner: Owner, at: int) -> Mention | None:

@@ -385,3 +385,20 @@ def test_what_stands_around_the_report_names_the_body_the_text_speaks_as(box: st
     said = "\n一、总体情况\n2020年，{}主动公开信息26条。\n"
     assert identified(box + said.format("我局")).unit == NAMED
     assert identified(box + said.format("我委")).unit is None
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["来安县", "中牟县", "内乡县", "本溪市", "将乐县", "全椒县", "特克斯县", "公安县", "从江县", "于都县", "和平县"],
+)
+def test_places_that_begin_as_words_of_sentences_do_are_whole(place: str) -> None:
+    unit = f"{place}水利局"
+    behind = PROSE.replace("我局", "我单位")
+    said = [
+        f"现公布{unit}2020年政府信息公开工作年度报告。",
+        f"现将{unit}2020年政府信息公开工作年度报告公布如下。",
+        f"由{unit}编制2020年政府信息公开工作年度报告。",
+        f"2020年{unit}认真贯彻落实《条例》。",
+        f"关于报送{unit}2020年政府信息公开工作年度报告的函",
+    ]
+    assert {identified(one + behind).unit for one in said} == {unit}

@@ -58,6 +58,7 @@ _TOWN = re.compile(
     rf"(?P<town>(?:(?![省市县区州盟旗由在对将]){HAN}){{1,6}}?(?:街道|[镇乡]|苏木|街(?=办事处|$)))"
     r"(?P<rest>(?:办事处|党工委|办|人民政府|政府)?)"
 )
+_IN_NAMES = re.compile(rf"(?:{HAN}|[()·、])+")
 _CORPS = re.compile("新疆生产建设兵团(?:第[一二三四五六七八九十]+师)?")
 _BRANCH = re.compile("[^局委]{0,8}(?:分局|支局|分院|[支大中]?队|所|站|[分支]行|分中心|[分支]公司)")
 _BRACKETS = re.compile(r"\(([^()]*)\)$")
@@ -140,6 +141,8 @@ def place_at(text: str, at: int = 0) -> Placed:
 @lru_cache(2048)
 def parse(text: str) -> Name | None:
     """The name this text is, all of it; None where it is none."""
+    if not _IN_NAMES.fullmatch(text):
+        return None
     if not 2 <= len(text) <= _LONGEST or text[0] in ")、·" or "、" in text:
         return _several(text) if "、" in text[1:-1] and len(text) <= _LONGEST else None
     bare = text

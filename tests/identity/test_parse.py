@@ -62,6 +62,7 @@ def test_a_name_has_a_place_and_is_known_as_far_as_its_words_are(text: str, plac
         "盐池县人民政府盐池县卫生健康局",
         "互动版青山县生态环境局",
         "青石县水利局)",
+        "日期2026-01-27生态环境局",
         "年报云岭州市场监督管理局",
         "中国政府网",
         "",

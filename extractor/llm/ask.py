@@ -90,11 +90,14 @@ Client = instructor.AsyncInstructor
 """A client of one endpoint, for the event loop it was made in."""
 
 
-def client_for(settings: Settings, mode: Mode) -> Client:
-    """A client of the endpoint; retries are ours, so that they are counted, and no question is sent on elsewhere."""
+def client_for(settings: Settings, mode: Mode, transport: httpx2.AsyncBaseTransport | None = None) -> Client:
+    """A client of the endpoint; retries are ours, so that they are counted, and no question is sent on elsewhere.
+
+    `transport` is where its requests go in place of the endpoint.
+    """
     address = httpx2.URL(settings.base_url)
     line = openai.DefaultAsyncHttpx2Client(
-        transport=Bounded(_secrets(settings)),
+        transport=transport or Bounded(secrets_of(settings)),
         timeout=httpx2.Timeout(settings.timeout, connect=min(settings.timeout, _LONGEST_CONNECT)),
         follow_redirects=False,
         headers={"accept-encoding": "identity"},
@@ -110,7 +113,7 @@ def client_for(settings: Settings, mode: Mode) -> Client:
     return instructor.from_openai(plain, mode=_MODES[mode])
 
 
-def _secrets(settings: Settings) -> list[str]:
+def secrets_of(settings: Settings) -> list[str]:
     """What is never to be shown, should a provider repeat it."""
     address = httpx2.URL(settings.base_url)
     own = [settings.api_key, *settings.extra_headers.values()]

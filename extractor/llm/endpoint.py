@@ -114,7 +114,11 @@ class Endpoint:
             return failure
         mode = self.mode
         assert mode is not None
-        return Line(client_for(self.settings, mode), until)
+        return Line(self.client(mode), until)
+
+    def client(self, mode: Mode) -> Client:
+        """A client that questions are asked with."""
+        return client_for(self.settings, mode)
 
     @property
     def modes(self) -> list[Mode]:
@@ -176,7 +180,7 @@ class Endpoint:
         if remembered is not None:
             self.spending.count_remembered()
             return remembered
-        if (reason := self._reason_not_to_ask()) is not None:
+        if (reason := self.reason_not_to_ask()) is not None:
             return Asked(None, reason)
         mode = self.mode
         assert mode is not None
@@ -213,7 +217,8 @@ class Endpoint:
         """Puts a sentence where a person sees it who runs this, on stderr: it is in no result."""
         _logger.warning("%s", sentence)
 
-    def _reason_not_to_ask(self) -> Failure | None:
+    def reason_not_to_ask(self) -> Failure | None:
+        """Why no question is asked, where none is."""
         return failures.SPENT if self.spending.over else self._faults.reason()
 
     async def _send(self, line: Line, settings: Settings, question: Question) -> Asked:
@@ -225,7 +230,7 @@ class Endpoint:
         charge = Charge()
         try:
             async with asyncio.timeout_at(line.until):
-                given = self._with_room(settings) if self._needs_room else settings
+                given = self.settings_to_begin_with(settings)
                 got = await ask(line.client, given, question, self.pace, charge)
                 wider = self._with_room(settings)
                 if got.failure is failures.THOUGHT_TOO_LONG and wider != given and not self.spending.over:
@@ -238,6 +243,10 @@ class Endpoint:
             self.spending.count(charge.sent, charge.written)
         self._faults.count(got.failure)
         return got
+
+    def settings_to_begin_with(self, settings: Settings) -> Settings:
+        """Those that a question is asked with first."""
+        return self._with_room(settings) if self._needs_room else settings
 
     def _with_room(self, settings: Settings) -> Settings:
         """The settings with room for a model's thinking; the same where no bound is sent."""

@@ -88,6 +88,23 @@ NO_MODE = Failure(
 NO_FIGURE = Failure("ours", "the table shows no figure", "表中没有数字")
 SPENT = Failure("ours", "the budget is spent", "预算已用完")
 NOT_SENT = Failure("ours", "nothing was sent, as this is a dry run", "试运行，未发送任何内容")
+NOT_YET = Failure(
+    "ours",
+    "the question is asked in a batch of the provider's, whose answer is not there yet; the same command takes it",
+    "问题已交由服务商批量处理，尚无回答；再次运行同一命令即可取回",
+)
+EXPIRED = Failure(
+    "silent", "the provider's batch ran out of time before it answered", "服务商的批量任务在回答之前已超时"
+)
+CANCELLED = Failure(
+    "silent", "the provider's batch was cancelled before it answered", "服务商的批量任务在回答之前已被取消"
+)
+FILE_REFUSED = Failure("refused", "the provider did not take the file of questions", "服务商未接受问题文件")
+LEFT_OUT = Failure(
+    "silent",
+    "the provider's batch is over and holds no answer to this question",
+    "服务商的批量任务已结束，但没有这个问题的回答",
+)
 OUT_OF_TIME = Failure("ours", "the time for asking about this report is over", "询问这份报告的时间已用完")
 
 _CHECK_ADDRESS = (

@@ -24,6 +24,8 @@ from extractor.llm.spending import Pace, Spending
 _TABLE = """
 CREATE TABLE IF NOT EXISTS spent (id INTEGER PRIMARY KEY CHECK (id = 1), sent INTEGER, written INTEGER, next REAL);
 INSERT OR IGNORE INTO spent VALUES (1, 0, 0, 0);
+CREATE TABLE IF NOT EXISTS in_batches (id INTEGER PRIMARY KEY CHECK (id = 1), sent INTEGER, written INTEGER);
+INSERT OR IGNORE INTO in_batches VALUES (1, 0, 0);
 """
 _WAIT = 30.0
 
@@ -56,7 +58,13 @@ class Budget:
     def spent(self) -> Spent:
         """What was spent so far."""
         with self._opened() as file:
-            return Spent(*file.execute("SELECT sent, written FROM spent").fetchone())
+            query = "SELECT s.sent + b.sent, s.written + b.written FROM spent s, in_batches b"
+            return Spent(*file.execute(query).fetchone())
+
+    def note_batches(self, spent: Spent) -> None:
+        """Writes down what all batches of the provider's together took, in place of what was known before."""
+        with self._opened() as file:
+            file.execute("UPDATE in_batches SET sent = ?, written = ?", spent)
 
     def count(self, sent: int, written: int) -> None:
         """Counts one question."""
@@ -112,6 +120,9 @@ class BatchEndpoint(Endpoint):
         self.pace = _SharedPace(settings.requests_per_minute, budget)
         self.missed = 0
         self.told: list[str] = []
+
+    def begin_unit(self, sha256: bytes) -> None:
+        """Says of which file, by the hash of its bytes, the next questions are."""
 
     def tell(self, sentence: str) -> None:
         """Keeps a sentence for the process that shows it."""

@@ -10,23 +10,21 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from itertools import chain, islice
 from types import FrameType
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import NoReturn, Protocol
 
 from extractor.batch.engine import Event, Into, read_pending
 from extractor.batch.found import FoundFile
 from extractor.batch.inputs import Finder
 from extractor.batch.ledger import Counts
-from extractor.batch.request import BatchRequest, Done, Plan
+from extractor.batch.request import BatchRequest, Deferral, Done, Plan
+from extractor.batch.run_asking import PURSE, Asking, Telling, asking_of
 from extractor.batch.run_folder import FAILURES, BatchRun, begin_run, differing
 from extractor.batch.tasks import Setup, Task, new_worker
 from extractor.batch.work import producer_of
 from extractor.errors import WriteError
 from extractor.workers.pool import Pool
 
-if TYPE_CHECKING:
-    pass
-
-_SCRATCH, PURSE = ".scratch", "spent.db"
+_SCRATCH = ".scratch"
 
 
 class Showing(Protocol):
@@ -34,6 +32,14 @@ class Showing(Protocol):
 
     def finding(self, count: int) -> None:
         """So many files were found."""
+        ...
+
+    def tell(self, sentence: str) -> None:
+        """A sentence about the model's endpoint."""
+        ...
+
+    def waiting(self, how: str) -> None:
+        """Answers are waited for; so far that has come to this."""
         ...
 
     def read_again(self, difference: str) -> None:
@@ -94,18 +100,57 @@ def _run(request: BatchRequest, showing: Showing) -> Done:
         turn = run.ledger.next_turn()
         for count in run.ledger.add(found, turn):
             showing.finding(count)
-        _forget(run, request)
-        counts = run.ledger.counts()
-        total = run.ledger.count_pending(turn)
-        showing.begin(min(total, request.limit) if request.limit is not None else total, counts)
-        was_stopped = False
+        if request.retry:
+            run.ledger.forget_failures()
+        passes = _Passes(run, request, turn, showing)
+        passes.read()
+        return _done(run, passes, finder)
+
+
+class _Passes:
+    """The passes over the files of a run: one, and more where a model answers meanwhile."""
+
+    def __init__(self, run: BatchRun, request: BatchRequest, turn: int, showing: Showing) -> None:
+        self._run, self._request, self._turn, self._showing = run, request, turn, showing
+        self.now = 0
+        """How many files were done."""
+        self.was_stopped = False
+        self.deferral: Deferral | None = None
+
+    def read(self) -> None:
+        """Reads what is to be read, until nothing comes of reading it again."""
+        telling = Telling(self._showing.tell, self._showing.waiting)
         try:
-            _engine(request)(run, request, _Tasks(run, turn, request.limit), showing.watch)
+            with asking_of(self._run, self._request, telling) as asking:
+                try:
+                    self._read(asking)
+                    while asking.goes_on():
+                        self._read(asking)
+                finally:
+                    self.deferral = asking.came_to()
         except KeyboardInterrupt:
-            was_stopped = True
+            self.was_stopped = True
         finally:
-            showing.end()
-        return _done(run, counts, finder, was_stopped)
+            self._showing.end()
+
+    def _read(self, asking: Asking) -> None:
+        """Reads what is to be read, once."""
+        run, limit = self._run, self._request.limit
+        asking.forget()
+        counts = run.ledger.counts()
+        total = run.ledger.count_pending(self._turn)
+        self._showing.begin(min(total, limit) if limit is not None else total, counts)
+        tasks = _Tasks(run, self._turn, limit)
+        try:
+            if self._request.engine == "local":
+                _read_here(run, asking, tasks, self._showing.watch)
+            else:
+                from extractor.batch.ray_engine import read_on_ray
+
+                read_on_ray(run, self._request, tasks, self._showing.watch)
+        finally:
+            self._showing.end()
+            self.now += run.ledger.counts().done - counts.done
 
 
 def found_files(finder: Finder, request: BatchRequest) -> Iterator[FoundFile]:
@@ -121,31 +166,20 @@ def found_files(finder: Finder, request: BatchRequest) -> Iterator[FoundFile]:
     return chain([first], found)
 
 
-def _forget(run: BatchRun, request: BatchRequest) -> None:
-    """Lets be read again what may come out otherwise this time."""
-    if request.retry:
-        run.ledger.forget_failures()
-    if request.settings is not None and request.ask != "off":
-        from extractor.batch.asking import Budget, is_spent
-
-        if not is_spent(request.settings, Budget(run.path(PURSE)).spent()):
-            run.ledger.forget_answers()
-
-
-def _done(run: BatchRun, before: Counts, finder: Finder, was_stopped: bool) -> Done:
-    if not was_stopped:
+def _done(run: BatchRun, passes: _Passes, finder: Finder) -> Done:
+    if not passes.was_stopped:
         run.ledger.drop_strays()
     left_out = run.write_logs_and_count()
-    counts = run.ledger.counts()
     return Done(
-        counts=counts,
-        now=counts.done - before.done,
+        counts=run.ledger.counts(),
+        now=passes.now,
         reasons=tuple(run.ledger.reasons()),
         left_out=left_out,
         passed_over=finder.passed_over,
         empty=tuple(finder.empty),
-        was_stopped=was_stopped,
+        was_stopped=passes.was_stopped,
         log=run.path(FAILURES),
+        deferral=passes.deferral,
     )
 
 
@@ -178,25 +212,17 @@ def _place(task: Task) -> tuple[bytes, bytes, int]:
     return task.name.encode(), os.fsencode(task.path), task.member
 
 
-Engine = Callable[[BatchRun, BatchRequest, Callable[[], Iterator[Task]], Callable[[Event | None], None]], None]
-
-
-def _engine(request: BatchRequest) -> Engine:
-    if request.engine == "local":
-        return _local
-    from extractor.batch.ray_engine import read_on_ray
-
-    return read_on_ray
-
-
-def _local(
-    run: BatchRun, request: BatchRequest, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]
+def _read_here(
+    run: BatchRun, asking: Asking, tasks: Callable[[], Iterator[Task]], watch: Callable[[Event | None], None]
 ) -> None:
+    """Reads files with the cores of this machine."""
+    request = asking.request
     scratch = run.path(_SCRATCH)
     shutil.rmtree(scratch, ignore_errors=True)
     os.makedirs(scratch)
+    settings, deferred = asking.setup()
     purse, data = run.path(PURSE), run.producer.data
-    setup = Setup(request.limits, request.ask, request.settings, purse, request.texts, data, request.proofreads)
+    setup = Setup(request.limits, request.ask, settings, purse, request.texts, data, request.proofreads, deferred)
     pool = Pool([new_worker(setup, os.path.abspath(scratch)) for _ in range(request.jobs)])
     into = Into(run.ledger, producer_of(request.ask, request.settings).digest(), watch)
     try:

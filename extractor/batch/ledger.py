@@ -148,9 +148,14 @@ class Ledger:
             count += len(page)
             yield count
 
-    def forget_answers(self) -> None:
-        """Lets what a model was to be asked about and could not be be read again."""
-        self._file.execute("DELETE FROM units WHERE unanswered")
+    def forget_answers(self, but: Iterable[bytes] = ()) -> None:
+        """Lets what a model was to be asked about and could not be be read again; `but` are units that stay."""
+        self._file.execute("CREATE TEMP TABLE IF NOT EXISTS stays (key BLOB PRIMARY KEY) WITHOUT ROWID")
+        self.begin()
+        self._file.execute("DELETE FROM stays")
+        self._file.executemany("INSERT OR IGNORE INTO stays VALUES (?)", ((key,) for key in but))
+        self._file.execute("DELETE FROM units WHERE unanswered AND key NOT IN (SELECT key FROM stays)")
+        self.commit()
 
     def forget_failures(self) -> None:
         """Lets every file that could not be read be tried again."""

@@ -56,9 +56,9 @@ class Progress:
 
     def begin(self, total: int, counts: Counts) -> None:
         """So many files are to be read, beside what the run has."""
-        self._total, self._counts = total, counts
+        self._total, self._done, self._counts = total, 0, counts
         self._begun_at = self._clock()
-        self._past.append((self._begun_at, 0))
+        self._past = deque([(self._begun_at, 0)])
         self._shown_at = self._begun_at if not self._is_live else float("-inf")
 
     def watch(self, event: Event | None) -> None:
@@ -68,10 +68,14 @@ class Progress:
             if not event.is_known:
                 self._counts = _counted(self._counts, event.outcome)
             for sentence in event.outcome.told:
-                self._tell(sentence)
+                self.tell(sentence)
         self._show(self._line)
 
-    def _tell(self, sentence: str) -> None:
+    def waiting(self, how: str) -> None:
+        """Answers are waited for; so far that has come to this."""
+        self._show(lambda _: how)
+
+    def tell(self, sentence: str) -> None:
         """Says once, in a line that stays, what is wrong with the model's endpoint; quiet or not."""
         if sentence not in self._told:
             self._told.add(sentence)

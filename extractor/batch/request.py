@@ -21,6 +21,8 @@ class BatchRequest(NamedTuple):
 
     `files` are paths of reports beside the inputs; the text of each unit is kept in the folder `texts`, if named. With
     `proofreads` they are drafts, and told of is what an editor would say too.
+    `deferred` says that the model is asked in batches of its provider's, and `wait` that their answers are waited for:
+    after how many seconds at the most they are looked for again.
     """
 
     inputs: tuple[str, ...]
@@ -37,6 +39,32 @@ class BatchRequest(NamedTuple):
     files: tuple[str, ...] = ()
     texts: str = ""
     proofreads: bool = False
+    deferred: bool = False
+    wait: float | None = None
+
+
+class ProviderBatch(NamedTuple):
+    """A batch of the provider's: its number in the run, its id there, its status, and how many of its questions are
+    answered.
+    """
+
+    number: int
+    id: str | None
+    status: str
+    answered: int
+    questions: int
+
+
+class Deferral(NamedTuple):
+    """How the questions of a run stand that a provider answers in batches: those not sent yet, those under way, and
+    what these may take and cost at the most.
+    """
+
+    batches: tuple[ProviderBatch, ...]
+    unsent: int
+    under_way: int
+    most_tokens: int
+    most_cost: float | None
 
 
 class Done(NamedTuple):
@@ -53,6 +81,7 @@ class Done(NamedTuple):
     empty: tuple[str, ...]
     was_stopped: bool
     log: str
+    deferral: Deferral | None = None
 
     @property
     def has_left_out(self) -> bool:

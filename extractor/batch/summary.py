@@ -30,6 +30,7 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     if counts.tokens:
         spent = "" if counts.cost is None else f", {counts.cost:.4f} USD"
         lines.append(_part("model", f"{counts.tokens:,} tokens{spent}"))
+    lines += _deferred(done)
     if done.passed_over:
         lines.append(_part("passed over", f"{done.passed_over:,} files in folders that are of other kinds"))
     if done.empty:
@@ -46,6 +47,26 @@ def _first(request: BatchRequest, done: Done, seconds: float) -> str:
     if not done.now and not done.was_stopped:
         return f"Nothing to do: every file was looked at before. The results are in {request.out}."
     return f"{how} {done.now:,} files in {duration(seconds)} ({with_what}{rate}). The results are in {request.out}."
+
+
+def _deferred(done: Done) -> list[str]:
+    """How the questions stand that a provider answers in batches."""
+    deferral = done.deferral
+    if deferral is None:
+        return []
+    lines: list[str] = []
+    if deferral.under_way:
+        cost = "" if deferral.most_cost is None else f", {deferral.most_cost:.4f} USD"
+        most = f"at most {deferral.most_tokens:,} tokens{cost}"
+        lines.append(_part("asked", f"{deferral.under_way:,} questions in batches of the provider's ({most})"))
+        for one in deferral.batches:
+            shown = f"{one.status.replace('_', ' ')}, {one.answered:,} of {one.questions:,} answered"
+            lines.append(f"{_INDENT}{one.id or 'not begun yet'}: {shown}")
+    if deferral.unsent:
+        lines.append(
+            _part("not asked", f"{deferral.unsent:,} questions wait: the budget has no room, or nobody takes them")
+        )
+    return lines
 
 
 def _no_report(done: Done) -> list[str]:
@@ -80,6 +101,8 @@ def _failures(done: Done) -> list[str]:
 
 def _next(request: BatchRequest, done: Done) -> str:
     waiting = done.counts.files - done.counts.done
+    if done.deferral is not None and done.deferral.under_way and not done.was_stopped:
+        return _part("next", f"for the answers: {command(request)} (with --llm-wait it waits for them)")
     if done.was_stopped or waiting:
         return _part("next", f"the same command goes on where this stopped: {command(request)}")
     if done.counts.failed:
@@ -100,6 +123,7 @@ def command(request: BatchRequest) -> str:
         *(["…"] if len(request.inputs) > 3 else []),
         "--out",
         request.out,
+        *(["--llm", "batch"] if request.deferred else []),
     ]
     return " ".join(word if word == "…" else shlex.quote(word) for word in words)
 

@@ -21,9 +21,17 @@ from extractor.workers.worker import Worker
 
 if TYPE_CHECKING:
     from extractor.batch.asking import BatchEndpoint
+    from extractor.llm.failures import Failure
     from extractor.llm.settings import Settings
 
 _OTHER_DATA = "the forms or data are not those the batch began with (were they edited meanwhile?); run again."
+
+
+class Deferred(NamedTuple):
+    """The file of questions that a provider answers in batches, and why nobody is asked, where that is so."""
+
+    questions: str
+    refused: Failure | None
 
 
 class Setup(NamedTuple):
@@ -31,6 +39,7 @@ class Setup(NamedTuple):
 
     `texts` is a folder to keep the text of each unit in, that its places count; "" where nobody wants it. `data` is the
     digest of the data to read with; a process that has others reads nothing. `proofreads` adds an editor's findings.
+    The model is asked in batches where `deferred` says so.
     """
 
     limits: Limits
@@ -40,6 +49,7 @@ class Setup(NamedTuple):
     texts: str = ""
     data: str = ""
     proofreads: bool = False
+    deferred: Deferred | None = None
 
 
 class Task(NamedTuple):
@@ -80,6 +90,8 @@ class FileReading:
         digest = hashlib.sha256(content)
         if not ask(Hashed(digest.digest(), len(content))):
             return None
+        if self._endpoint is not None:
+            self._endpoint.begin_unit(digest.digest())
         keep = partial(keep_text, setup.texts, digest.hexdigest()) if setup.texts else None
         work = Work(UNNAMED, setup.limits.steps)
         return read_unit(content, work, self._endpoint, setup.ask, keep, proofreads=setup.proofreads)
@@ -109,7 +121,13 @@ def _endpoint(setup: Setup) -> BatchEndpoint | None:
         return None
     from extractor.batch.asking import BatchEndpoint, Budget
 
-    return BatchEndpoint(setup.settings, Budget(setup.budget))
+    if setup.deferred is None:
+        return BatchEndpoint(setup.settings, Budget(setup.budget))
+    from extractor.batch.deferred_endpoint import DeferredEndpoint
+    from extractor.batch.deferred_questions import DeferredQuestions
+
+    questions = DeferredQuestions(setup.deferred.questions)
+    return DeferredEndpoint(setup.settings, Budget(setup.budget), questions, setup.deferred.refused)
 
 
 class _Archives:

@@ -10,17 +10,19 @@ from typing import Annotated, Any, Literal, NamedTuple
 import typer
 
 When = Literal["off", "auto", "always"]
+WhenInBatch = Literal["off", "auto", "always", "batch"]
 
 
 class Wanted(NamedTuple):
     """What the command line says of the model: when to ask it, and the settings it gives."""
 
-    when: When | None
+    when: WhenInBatch | None
     given: dict[str, str | None]
 
 
 _WHEN = "Ask a language model: never, about tables that are not proved, or about all of them."
 _WHEN_TOLD = "Ask a language model: never, as is the default, about tables that are not proved, or about all of them."
+_WHEN_BATCH = f"{_WHEN} `batch`: about those not proved, in batches of its provider's, at their price."
 _OPTIONS: dict[str, Any] = {
     "llm": Annotated[When | None, typer.Option(help=_WHEN)],
     "llm_provider": Annotated[
@@ -48,6 +50,11 @@ _OPTIONS: dict[str, Any] = {
 def may_ask(command: Callable[..., None]) -> Callable[..., None]:
     """Gives a command the options of the model in place of its parameter `wanted`."""
     return _with_options(command, _OPTIONS)
+
+
+def may_ask_in_batches(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for a command that may also let a provider answer in its own time, for less."""
+    return _with_options(command, _OPTIONS | {"llm": Annotated[WhenInBatch | None, typer.Option(help=_WHEN_BATCH)]})
 
 
 def asks_if_told(command: Callable[..., None]) -> Callable[..., None]:

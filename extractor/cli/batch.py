@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from extractor.cli.asking import Wanted, may_ask
+from extractor.cli.asking import Wanted, may_ask_in_batches
 from extractor.work import SECONDS
 
 if TYPE_CHECKING:
     from extractor.batch.request import BatchRequest
 
+LONGEST_BETWEEN_LOOKS = 60.0
+"""Seconds after which answers are looked for again that are waited for."""
 
-@may_ask
+
+@may_ask_in_batches
 def batch(
     inputs: Annotated[
         list[str] | None, typer.Argument(metavar="INPUT", help="Folders, files, patterns, archives (.zip), URLs.")
@@ -33,6 +36,9 @@ def batch(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be read, and read nothing.")] = False,
     llm_dry_run: Annotated[
         bool, typer.Option("--llm-dry-run", help="Say what the model would be asked and what it costs; send nothing.")
+    ] = False,
+    llm_wait: Annotated[
+        bool, typer.Option("--llm-wait", help="With --llm batch, wait until all is answered and read.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="With --llm-dry-run, every question whole.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what could not be read before.")] = False,
@@ -93,6 +99,11 @@ def batch(
     from extractor.cli.files import asking_or_exit, steps_or_exit
     from extractor.workers.child import Limits
 
+    deferred = wanted.when == "batch"
+    why_not = _why_not_deferred(engine, limit, deferred=deferred, wait=llm_wait)
+    if why_not:
+        complain(why_not)
+        raise typer.Exit(2)
     asking = dry_asking_or_exit(wanted) if llm_dry_run else asking_or_exit(wanted)
     request = BatchRequest(
         inputs=given,
@@ -106,10 +117,23 @@ def batch(
         retry=retry,
         engine=engine,
         address=address,
+        deferred=deferred,
+        wait=LONGEST_BETWEEN_LOOKS if llm_wait else None,
     )
     if llm_dry_run and asking is not None:
         raise typer.Exit(dry_batch(request, asking, verbose=verbose))
     raise typer.Exit(_plan(request) if dry_run else _run(request, quiet))
+
+
+def _why_not_deferred(engine: str, limit: int | None, *, deferred: bool, wait: bool) -> str:
+    """Why what was asked for does not go together; empty where it does."""
+    if wait and not deferred:
+        return "--llm-wait is for --llm batch: other answers are waited for anyway."
+    if wait and limit is not None:
+        return "--llm-wait and --limit do not go together: between the answers all files are read."
+    if deferred and engine != "local":
+        return "--llm batch works on one machine: add the model to a run of its own, with --list RUN/review.txt."
+    return ""
 
 
 def cores() -> int:

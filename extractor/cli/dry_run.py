@@ -48,7 +48,10 @@ def dry_asking_or_exit(wanted: Wanted | None) -> Asking:
     if asking is None:
         complain("no model would be asked: none is configured, or --llm off says so.")
         raise SystemExit(2)
-    return Asking(DryEndpoint(asking.endpoint.settings), asking.always)
+    settings = asking.endpoint.settings
+    if wanted is not None and wanted.when == "batch":
+        settings = settings.in_batches()
+    return Asking(DryEndpoint(settings), asking.always)
 
 
 def dry_extract(files: list[str], wanted: Wanted | None, *, verbose: bool) -> int:

@@ -100,11 +100,23 @@ CANCELLED = Failure(
     "silent", "the provider's batch was cancelled before it answered", "服务商的批量任务在回答之前已被取消"
 )
 FILE_REFUSED = Failure("refused", "the provider did not take the file of questions", "服务商未接受问题文件")
+NO_BATCH_ANSWER = Failure(
+    "refused",
+    "what the endpoint answers cannot be understood: it is none of the batch interface of OpenAI's protocol",
+    "模型端点的回答无法理解：不是 OpenAI 协议的批量接口",
+)
+NO_BATCHES = Failure(
+    "refused",
+    "no batch interface is known of this provider (`batch_path` of the settings names one)",
+    "未知该服务商有批量接口（可用设置 batch_path 指定）",
+)
 LEFT_OUT = Failure(
     "silent",
     "the provider's batch is over and holds no answer to this question",
     "服务商的批量任务已结束，但没有这个问题的回答",
 )
+OF_A_BATCH = frozenset({NOT_YET, EXPIRED, CANCELLED, FILE_REFUSED, LEFT_OUT})
+"""What may have become of a question with all others of its batch."""
 OUT_OF_TIME = Failure("ours", "the time for asking about this report is over", "询问这份报告的时间已用完")
 
 _CHECK_ADDRESS = (

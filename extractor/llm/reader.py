@@ -128,7 +128,7 @@ async def _read_one(
             if got.answer is None:
                 failure = got.failure or failures.OTHER_FORM
                 outcome = outcome.then(failure) if len(asked) > 1 and failure.kind == "ours" else failure
-                if failure == failures.NOT_YET:  # nor is it known whether a second prompt will be needed
+                if failure in failures.OF_A_BATCH:  # which says nothing of this prompt, so that no other is needed
                     return _read(section.section, shown, (found, outcome), asked, endpoint)
                 break
             problem = answers.add(Said(rows_of(got.answer), furniture_of(got.answer)))

@@ -118,6 +118,9 @@ class Settings(BaseModel):
     between them in all, whatever the server asks for. `asks` is how often a prompt is tried. `cache` is the file of
     remembered answers: a default where None, none where `off`.
 
+    A batch of a provider's is asked for at `batch_path`, within `batch_window`, with at most so many `batch_questions`
+    and `batch_bytes` in one file, at `batch_price` times the price; there is no such interface where the path is None.
+
     An answer may have `max_tokens`, and once so many `thinking_tokens` where a model's thinking took them. `extra_body`
     is sent beside the parameters, `extra_headers` beside the headers. `schema_without` are keywords that the server
     does not take in schemas; by default those that not every server with `strict` takes.
@@ -156,6 +159,11 @@ class Settings(BaseModel):
     schema_without: Table[tuple[Keyword, ...]] | None = None
     accept: Accept = "proof"
     second: Table[SecondReader] | None = None
+    batch_path: Sent[str] = Field(default="/v1/chat/completions", pattern=r"^/[A-Za-z0-9/._-]{1,100}$")
+    batch_window: str = Field(default="24h", pattern=r"^[0-9]{1,3}[hd]$")
+    batch_price: float = Field(default=0.5, ge=0, le=1)
+    batch_questions: int = Field(default=50_000, ge=1)
+    batch_bytes: int = Field(default=100_000_000, ge=100_000)
 
     @model_validator(mode="after")
     def _can_keep_budget(self) -> Settings:
@@ -204,6 +212,12 @@ class Settings(BaseModel):
         tokens = None if self.budget_tokens is None else self.budget_tokens // count
         usd = None if self.budget_usd is None else self.budget_usd / count
         return self.model_copy(update={"budget_tokens": tokens, "budget_usd": usd})
+
+    def in_batches(self) -> Settings:
+        """The same where its questions go into batches of the provider's: at their price, and at no pace of ours."""
+        share = self.batch_price
+        prices = {name: Price(sent=one.sent * share, written=one.written * share) for name, one in self.prices.items()}
+        return self.model_copy(update={"prices": prices, "requests_per_minute": None, "attempts": 1})
 
     @property
     def parameters(self) -> dict[str, JsonValue]:

@@ -27,7 +27,7 @@ _REST = "retry-after"
 
 
 @cache
-def _trusted() -> ssl.SSLContext:
+def trusted_certificates() -> ssl.SSLContext:
     """The certificates that are trusted; reading them takes longer than all else that a client is made of."""
     return httpx2.create_ssl_context()
 
@@ -48,7 +48,7 @@ class Bounded(httpx2.AsyncHTTPTransport):
     """
 
     def __init__(self, secrets: Sequence[str] = ()) -> None:
-        super().__init__(verify=_trusted())
+        super().__init__(verify=trusted_certificates())
         self._secrets = secrets
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:

@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS batches (
     questions INTEGER NOT NULL, answered INTEGER NOT NULL DEFAULT 0, begun REAL, files TEXT NOT NULL DEFAULT '');
 """
 # A question is `noted`, `sent` (given to a batch), `settled`, or `failed`: then it may be asked again.
-# A batch is `made` (its questions are chosen), `uploaded`, `beginning` (it was asked for, and may have been begun),
+# A batch is `made` (its questions are chosen), `uploading` (`file` is then the file's name, later its id at the
+# provider's), `uploaded`, `beginning` (it was asked for, and may have been begun),
 # `begun`, `taken` (all that came of it is kept), `over`.
 _WAIT = 30.0
 
@@ -207,6 +208,10 @@ class DeferredQuestions:
         with self._opened() as file:
             rows = file.execute(f"{_BATCH} WHERE state != 'over'{chosen} ORDER BY number", values).fetchall()
         return [DeferredBatch(*row) for row in rows]
+
+    def under_way(self) -> list[DeferredBatch]:
+        """The batches of which something may come yet."""
+        return [one for one in self.batches() if one.state != "taken"]
 
     def note_batch(self, number: int, **known: str | int | float | None) -> None:
         """Writes down what is known of a batch now."""

@@ -8,6 +8,7 @@ failed, and the rules' reading stands.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -129,6 +130,7 @@ class DeferredRounds:
         """Takes one step after the other; whether it was taken."""
         steps = {
             "made": self._upload,
+            "uploading": self._look_for_file,
             "uploaded": self._begin,
             "beginning": self._look_for,
             "begun": self._look_at,
@@ -145,12 +147,26 @@ class DeferredRounds:
 
     def _upload(self, batch: DeferredBatch) -> bool:
         path = self._path(batch)
-        self._write(batch.number, path)
+        digest = self._write(batch.number, path)
+        self._questions.note_batch(batch.number, state="uploading", file=f"extractor-{digest[:20]}.jsonl")
+        return self._send_file(batch, f"extractor-{digest[:20]}.jsonl")
+
+    def _look_for_file(self, batch: DeferredBatch) -> bool:
+        """Goes on with a batch of which it is not known whether its file was sent."""
+        assert batch.file is not None
+        sent = self._provider.sent_before(batch.file)
+        if sent is None:
+            self._write(batch.number, self._path(batch))
+            return self._send_file(batch, batch.file)
+        self._questions.note_batch(batch.number, state="uploaded", file=sent)
+        return True
+
+    def _send_file(self, batch: DeferredBatch, name: str) -> bool:
         try:
-            with open(path, "rb") as file:
-                sent = self._provider.upload(os.path.basename(path), file)
+            with open(self._path(batch), "rb") as file:
+                sent = self._provider.upload(name, file)
         except BatchFault as fault:
-            return self._refuse(batch, fault)
+            return self._refuse(batch._replace(file=None), fault)
         self._questions.note_batch(batch.number, state="uploaded", file=sent)
         return True
 
@@ -253,13 +269,17 @@ class DeferredRounds:
     def _path(self, batch: DeferredBatch) -> str:
         return os.path.join(self._folder, f"{batch.number:04}.jsonl")
 
-    def _write(self, number: int, path: str) -> None:
-        """Writes the file of a batch: a question a line."""
+    def _write(self, number: int, path: str) -> str:
+        """Writes the file of a batch: a question a line; the hash of what it holds."""
         os.makedirs(self._folder, exist_ok=True)
+        digest = hashlib.sha256()
         with whole_file(path) as file:
             for question, words in self._questions.words(number):
                 about = f'"custom_id": "{question}", "method": "POST", "url": "{self._settings.batch_path}"'
-                file.write(f'{{{about}, "body": {words}}}\n'.encode())
+                line = f'{{{about}, "body": {words}}}\n'.encode()
+                digest.update(line)
+                file.write(line)
+        return digest.hexdigest()
 
     def _chosen(self) -> Iterator[list[str]]:
         """The questions of each batch to be begun: so many as one file may have, and the budget has room for."""

@@ -18,6 +18,7 @@ from extractor.batch.work import key_of
 from extractor.errors import BatchError
 
 if TYPE_CHECKING:
+    from extractor.batch.deferred_questions import DeferredQuestions
     from extractor.batch.deferred_rounds import DeferredRounds
     from extractor.llm.settings import Settings
 
@@ -104,7 +105,7 @@ class DeferredAsking(Asking):
         standing = self._questions.standing()
         batches = [
             ProviderBatch(one.number, one.id, one.status or one.state, one.answered, one.questions)
-            for one in self._questions.batches()
+            for one in self._questions.under_way()
         ]
         cost = cost_of(self._settings, standing.reserved)
         return Deferral(tuple(batches), standing.noted, standing.sent, sum(standing.reserved), cost)
@@ -139,13 +140,19 @@ def asking_of(run: BatchRun, request: BatchRequest, telling: Telling) -> Generat
         yield DeferredAsking(run, request, rounds, telling)
 
 
-def _check_nothing_is_under_way(run: BatchRun) -> None:
+def questions_of(run: BatchRun) -> DeferredQuestions | None:
+    """The questions of a run that are asked in batches; None where none ever was."""
     if not os.path.exists(path := run.path(QUESTIONS)):
-        return
+        return None
     from extractor.batch.deferred_questions import DeferredQuestions
 
-    if DeferredQuestions(path).batches():
+    return DeferredQuestions(path)
+
+
+def _check_nothing_is_under_way(run: BatchRun) -> None:
+    questions = questions_of(run)
+    if questions is not None and questions.under_way():
         raise BatchError(
             f"{run.folder}: its questions are in batches of the provider's, and would be asked twice; take the answers"
-            f" with --llm batch, or give the batches up with `extractor llm batches {run.folder} --cancel`."
+            f" with --llm batch (`extractor llm batches {run.folder} --cancel` ends them first)."
         )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from extractor.cli.llm_batches import batches
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,6 +20,9 @@ app = typer.Typer(no_args_is_help=True, help="The language model that is asked a
 _TYPICAL = (1300, 450)
 _TABLES = 3
 _WIDTH = 78
+
+
+app.command("batches")(batches)
 
 
 @app.callback()

@@ -31,7 +31,7 @@ def _count(found: object) -> int:
 
 
 def _word(found: object) -> str:
-    return found if isinstance(found, str) and re.fullmatch(r"[a-z_]{1,40}", found) else "unknown"
+    return found.lower() if isinstance(found, str) and re.fullmatch(r"[A-Za-z_]{1,40}", found) else "unknown"
 
 
 def _table(found: object) -> object:
@@ -55,6 +55,13 @@ class NamedFile(BaseModel):
     """A file that was sent."""
 
     id: _Id
+    filename: Any = None
+
+
+class ListedFiles(BaseModel):
+    """Some of the files that were sent."""
+
+    data: list[NamedFile]
 
 
 class BatchState(BaseModel):

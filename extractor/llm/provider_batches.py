@@ -18,7 +18,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 
 from extractor.llm import failures
 from extractor.llm.ask import secrets_of
-from extractor.llm.batch_protocol import BatchState, ListedBatches, NamedFile
+from extractor.llm.batch_protocol import BatchState, ListedBatches, ListedFiles, NamedFile
 from extractor.llm.failures import Failure, failure_of_status
 from extractor.llm.protocol import rest_asked_for
 from extractor.llm.provider_error import sentence_in
@@ -98,6 +98,17 @@ class ProviderBatches:
             return self._once(NamedFile, "POST", "/files", files=sent, data={"purpose": "batch"}).id
 
         return self._retrying()(once)
+
+    def sent_before(self, name: str) -> str | None:
+        """The id of the file of this name; None where there is none, or the newest are so many that it is not among
+        them: then it lies there once more.
+
+        Raises:
+            BatchFault: that cannot be known.
+        """
+        params = {"purpose": "batch", "limit": _PAGE, "order": "desc"}
+        listed = self._json(ListedFiles, "GET", "/files", params=params)
+        return next((one.id for one in listed.data if one.filename == name), None)
 
     def begin(self, file: str, metadata: dict[str, str]) -> BatchState:
         """Begins a batch over a file. It is asked for once only: where that goes wrong it may have been begun.

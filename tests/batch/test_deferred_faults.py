@@ -19,14 +19,15 @@ from werkzeug import Request, Response
 
 from extractor.batch.deferred_endpoint import as_noted
 from extractor.llm import failures
+from extractor.llm.endpoint import Endpoint
 from extractor.llm.failures import failure_of_status
-from extractor.llm.settings import Price
+from extractor.llm.settings import Price, Settings
 from extractor.llm.transport import LONGEST
 from extractor.pipeline import extract
 from extractor.result import Extraction
 from tests.batch.deferring import TEXT, Talk, reasons
 from tests.llm.batch_server import BatchServer, as_json
-from tests.llm.server import PLAYERS, completion, playing, said
+from tests.llm.server import PLAYERS, completion, playing, said, serve
 
 
 @cache
@@ -36,6 +37,24 @@ def by_rules() -> Extraction:
 
 def nonsense(server: HTTPServer) -> BatchServer:
     return BatchServer(server, said("我不知道。"))
+
+
+def once(server: BatchServer) -> Settings:
+    """Settings with which each prompt is tried once."""
+    return server.settings.model_copy(update={"asks": 1})
+
+
+_undisturbed: dict[str, str] = {}
+
+
+def undisturbed(server: BatchServer) -> str:
+    """What comes of the report where the provider does nothing odd: as if each question were asked by itself."""
+    address = server.settings.base_url
+    if address not in _undisturbed:
+        endpoint = serve(server.server, playing(PLAYERS["copied"]))
+        _undisturbed[address] = extract(TEXT, llm=Endpoint(once(server))).to_json()
+        assert endpoint.settings.base_url == address
+    return _undisturbed[address]
 
 
 def as_the_rules_read_it(found: Extraction) -> bool:
@@ -106,9 +125,8 @@ def test_a_batch_that_always_comes_to_nothing_is_asked_again_a_bounded_number_of
     server = nonsense(httpserver)
     server.status = "expired"
     talk = Talk(tmp_path, server.settings)
-    for _ in range(6):
-        found = talk.step()
-    assert failures.EXPIRED.en in reasons(found)
+    steps = [talk.step() for _ in range(6)]
+    assert failures.EXPIRED.en in reasons(steps[-1])
     assert len(server.batches) == talk.settings.attempts
 
 
@@ -132,24 +150,20 @@ def test_a_line_that_is_no_answer_costs_no_other_its_own(
     line: bytes, told: str, tmp_path: Path, httpserver: HTTPServer
 ) -> None:
     server = BatchServer(httpserver, playing(PLAYERS["copied"]))
-    undisturbed = Talk(tmp_path, server.settings).until_over()
-    (tmp_path / "odd").mkdir()
-    talk = Talk(tmp_path / "odd", server.settings)
+    talk = Talk(tmp_path, once(server))
     server.lines = a_line(server, line)
-    assert talk.until_over().to_json() == undisturbed.to_json()
+    assert talk.until_over().to_json() == undisturbed(server)
     assert told in talk.reported
 
 
 def test_of_two_answers_to_one_question_the_first_counts(tmp_path: Path, httpserver: HTTPServer) -> None:
     server = BatchServer(httpserver, playing(PLAYERS["copied"]))
-    undisturbed = Talk(tmp_path, server.settings).until_over()
-    (tmp_path / "odd").mkdir()
-    talk = Talk(tmp_path / "odd", server.settings)
+    talk = Talk(tmp_path, once(server))
     other = {"status_code": 200, "body": completion("{}")}
     server.lines = lambda lines: [
         json.dumps(one).encode() for one in [*lines, *({**two, "response": other} for two in lines)]
     ]
-    assert talk.until_over().to_json() == undisturbed.to_json()
+    assert talk.until_over().to_json() == undisturbed(server)
     assert "second answers to one question" in talk.reported
 
 
@@ -248,6 +262,7 @@ def test_stopped_at_any_request_it_goes_on_and_nothing_is_asked_twice(
     assert failures.OTHER_FORM.en in reasons(found)
     assert set(server.processed.values()) == {1}
     assert len(server.processed) == 2, "one question for each prompt"
+    assert server.files == {}
 
 
 def test_whether_a_batch_was_begun_is_looked_up_where_its_answer_was_lost(

@@ -35,6 +35,7 @@ class BatchServer:
         self.odd: Callable[[Request], Response | None] = lambda _: None
         self.after: Callable[[Request], None] = lambda _: None
         self.files: dict[str, bytes] = {}
+        self.names: dict[str, str] = {}
         self.batches: dict[str, dict[str, Any]] = {}
         self.processed: Counter[str] = Counter()
         self.seen: list[str] = []
@@ -63,7 +64,11 @@ class BatchServer:
             content = request.files["file"].read()
             assert request.form["purpose"] == "batch"
             self.bodies.append(content)
-            return as_json({"id": self._keep(content), "object": "file", "purpose": "batch"})
+            name = self._keep(content)
+            self.names[name] = request.files["file"].filename or ""
+            return as_json({"id": name, "object": "file", "purpose": "batch"})
+        if len(parts) == 1:
+            return as_json({"data": [{"id": one, "filename": self.names.get(one)} for one in self.files]})
         if parts[1] not in self.files:
             return as_json({"error": {"message": "no such file"}}, 404)
         if request.method == "DELETE":

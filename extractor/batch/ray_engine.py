@@ -202,18 +202,20 @@ def _nobody(_: Event | None) -> None:
     """Watches nothing."""
 
 
-_kept: dict[Setup, FilePool] = {}
+_kept: list[tuple[Setup, FilePool]] = []
+"""The worker of this process and how it reads; one, or none yet."""
 
 
 def _pool(setup: Setup) -> FilePool:
     """The worker of this process, kept from one batch to the next."""
-    if setup not in _kept:
-        for pool in _kept.values():
-            pool.close()
-        _kept.clear()
-        own = setup
-        if setup.settings is not None:
-            own = setup._replace(budget=os.path.join(tempfile.mkdtemp(prefix="extractor-"), "spent.db"))
-        _kept[setup] = Pool([new_worker(own)])
-        atexit.register(_kept[setup].close)
-    return _kept[setup]
+    for known, pool in _kept:
+        if known == setup:
+            return pool
+        pool.close()
+    own = setup
+    if setup.settings is not None:
+        own = setup._replace(budget=os.path.join(tempfile.mkdtemp(prefix="extractor-"), "spent.db"))
+    made: FilePool = Pool([new_worker(own)])
+    _kept[:] = [(setup, made)]
+    atexit.register(made.close)
+    return made

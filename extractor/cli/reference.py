@@ -31,6 +31,7 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("forms",),
     ("forms", "show"),
     ("llm", "check"),
+    ("llm", "batches"),
     ("serve",),
     ("token",),
     ("token", "create"),

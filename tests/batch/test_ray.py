@@ -19,6 +19,7 @@ from extractor.batch.ray_engine import Job, read_batch
 from extractor.batch.run_folder import open_run
 from extractor.batch.shards import units_in
 from extractor.batch.tasks import Setup
+from extractor.llm.settings import Settings
 from extractor.workers.child import Limits
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install '.[ray]'")
@@ -115,3 +116,15 @@ def test_a_task_without_room_for_its_shard_says_so_in_its_place(tmp_path: Path) 
     assert told.column("shard").to_pylist() == [""]
     (unit,) = units_in(told)
     assert (unit.found.path, unit.outcome.reason) == (job.folder, "File exists")
+
+
+def test_a_task_that_asks_a_model_reads_its_files_though_nobody_is_there(tmp_path: Path) -> None:
+    report = tmp_path / "a.txt"
+    report.write_bytes(SEED)
+    batch_of_one = pickle.dumps([FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)])
+    nobody = Settings(base_url="http://127.0.0.1:9/v1", model="m", mode="json", attempts=1, cache="off")
+    setup = Setup(Limits(60), "always", nobody)
+    for _ in range(2):  # the second batch of a process finds the worker of the first
+        told = read_batch(pyarrow.table({"batch": [batch_of_one]}), (str(tmp_path / "RUN"), setup, "0" * 64))
+        (unit,) = units_in(told)
+        assert (unit.outcome.state, unit.outcome.unanswered) == ("read", True)

@@ -149,6 +149,16 @@ def _tasks(document: Document, text: str, judgement: Judgement) -> list[Task]:
     return tasks
 
 
+def tasks_in(document: Document) -> list[Task]:
+    """The tables of a document that a model is asked about; none where the rules leave nothing to ask about."""
+    try:
+        source = open_source(document.content, document.name)
+        judgement = judge_source(source)
+    except SourceError:
+        return []
+    return [] if judgement is None else _tasks(document, source.text, judgement)
+
+
 def _fields(task: Task) -> list[str]:
     return [key for row in task.section.rows for key in row.fields]
 

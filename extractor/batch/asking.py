@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS spent (id INTEGER PRIMARY KEY CHECK (id = 1), sent IN
 INSERT OR IGNORE INTO spent VALUES (1, 0, 0, 0);
 CREATE TABLE IF NOT EXISTS in_batches (id INTEGER PRIMARY KEY CHECK (id = 1), sent INTEGER, written INTEGER);
 INSERT OR IGNORE INTO in_batches VALUES (1, 0, 0);
+CREATE TABLE IF NOT EXISTS counted (id INTEGER PRIMARY KEY CHECK (id = 1), questions INTEGER, remembered INTEGER);
+INSERT OR IGNORE INTO counted VALUES (1, 0, 0);
 """
 _WAIT = 30.0
 
@@ -35,6 +37,13 @@ class Spent(NamedTuple):
 
     sent: int
     written: int
+
+
+class Counted(NamedTuple):
+    """How many questions were asked, and how many answers had been given before."""
+
+    questions: int
+    remembered: int
 
 
 class Budget:
@@ -69,7 +78,20 @@ class Budget:
     def count(self, sent: int, written: int) -> None:
         """Counts one question."""
         with self._opened() as file:
+            file.execute("BEGIN IMMEDIATE")
             file.execute("UPDATE spent SET sent = sent + ?, written = written + ?", (sent, written))
+            file.execute("UPDATE counted SET questions = questions + 1")
+            file.execute("COMMIT")
+
+    def count_remembered(self) -> None:
+        """Counts one answer that had been given before."""
+        with self._opened() as file:
+            file.execute("UPDATE counted SET remembered = remembered + 1")
+
+    def counted(self) -> Counted:
+        """The questions that were asked as files were read, and the answers that were remembered."""
+        with self._opened() as file:
+            return Counted(*file.execute("SELECT questions, remembered FROM counted").fetchone())
 
     def turn(self, between: float, rest: float = 0.0) -> float:
         """The seconds until the next question may be sent, which is then taken; `rest` puts all later ones off."""
@@ -91,6 +113,10 @@ class _SharedSpending(Spending):
     def count(self, sent: int, written: int) -> None:
         super().count(sent, written)
         self._budget.count(sent, written)
+
+    def count_remembered(self) -> None:
+        super().count_remembered()
+        self._budget.count_remembered()
 
     @property
     def over(self) -> bool:

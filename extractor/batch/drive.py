@@ -16,7 +16,7 @@ from extractor.batch.engine import Event, Into, read_pending
 from extractor.batch.found import FoundFile
 from extractor.batch.inputs import Finder
 from extractor.batch.ledger import Counts
-from extractor.batch.request import BatchRequest, Deferral, Done, Plan
+from extractor.batch.request import BatchRequest, Deferral, Done, ModelAsked, Plan
 from extractor.batch.run_asking import PURSE, Asking, Telling, asking_of
 from extractor.batch.run_folder import FAILURES, BatchRun, begin_run, differing
 from extractor.batch.tasks import Setup, Task, new_worker
@@ -116,6 +116,7 @@ class _Passes:
         """How many files were done."""
         self.was_stopped = False
         self.deferral: Deferral | None = None
+        self.asked: ModelAsked | None = None
 
     def read(self) -> None:
         """Reads what is to be read, until nothing comes of reading it again."""
@@ -127,7 +128,7 @@ class _Passes:
                     while asking.goes_on():
                         self._read(asking)
                 finally:
-                    self.deferral = asking.came_to()
+                    self.deferral, self.asked = asking.came_to(), asking.asked()
         except KeyboardInterrupt:
             self.was_stopped = True
         finally:
@@ -180,6 +181,7 @@ def _done(run: BatchRun, passes: _Passes, finder: Finder) -> Done:
         was_stopped=passes.was_stopped,
         log=run.path(FAILURES),
         deferral=passes.deferral,
+        asked=passes.asked,
     )
 
 

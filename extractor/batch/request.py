@@ -67,6 +67,17 @@ class Deferral(NamedTuple):
     most_cost: float | None
 
 
+class ModelAsked(NamedTuple):
+    """How the model of a run was asked: its host, the questions, the answers that were remembered, and whether the
+    budget has ended that.
+    """
+
+    host: str
+    questions: int
+    remembered: int
+    is_spent: bool
+
+
 class Done(NamedTuple):
     """What came of it: how the run stands, how many files were done this time, how many failed by reason, and so on.
 
@@ -82,6 +93,7 @@ class Done(NamedTuple):
     was_stopped: bool
     log: str
     deferral: Deferral | None = None
+    asked: ModelAsked | None = None
 
     @property
     def has_left_out(self) -> bool:

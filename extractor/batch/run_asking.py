@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractor.batch.request import BatchRequest, Deferral, ProviderBatch
+from extractor.batch.request import BatchRequest, Deferral, ModelAsked, ProviderBatch
 from extractor.batch.run_folder import BatchRun
 from extractor.batch.tasks import Deferred
 from extractor.batch.work import key_of
@@ -61,6 +61,17 @@ class Asking:
         """How its batches stand at the end; None where it has none."""
         return None
 
+    def asked(self) -> ModelAsked | None:
+        """How the model was asked, by this machine; None where none is."""
+        settings, _ = self.setup()
+        if settings is None or self.request.ask == "off" or self.request.engine != "local":
+            return None
+        from extractor.batch.asking import Budget, is_spent
+        from extractor.llm.masking import host_of
+
+        budget = Budget(self.run.path(PURSE))
+        return ModelAsked(host_of(settings.shown_address), *budget.counted(), is_spent(settings, budget.spent()))
+
 
 class DeferredAsking(Asking):
     """A run that asks in batches."""
@@ -97,6 +108,12 @@ class DeferredAsking(Asking):
             if self._rounds.take():
                 return True
         return False
+
+    def asked(self) -> ModelAsked | None:
+        """How the model was asked: by itself and in batches."""
+        asked = super().asked()
+        answered = self._questions.standing().settled
+        return None if asked is None else asked._replace(questions=asked.questions + answered)
 
     def came_to(self) -> Deferral:
         """How its batches stand."""

@@ -27,10 +27,7 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
         accepted = share(counts.accepted, counts.figures)
         lines.append(_part("figures", f"{counts.figures:,}, of which {counts.accepted:,} are accepted ({accepted})"))
         lines.append(_part("to review", f"{counts.in_review:,} files with at least one figure in doubt"))
-    if counts.tokens:
-        spent = "" if counts.cost is None else f", {counts.cost:.4f} USD"
-        lines.append(_part("model", f"{counts.tokens:,} tokens{spent}"))
-    lines += _deferred(done)
+    lines += [*_asked(done), *_deferred(done)]
     if done.passed_over:
         lines.append(_part("passed over", f"{done.passed_over:,} files in folders that are of other kinds"))
     if done.empty:
@@ -47,6 +44,21 @@ def _first(request: BatchRequest, done: Done, seconds: float) -> str:
     if not done.now and not done.was_stopped:
         return f"Nothing to do: every file was looked at before. The results are in {request.out}."
     return f"{how} {done.now:,} files in {duration(seconds)} ({with_what}{rate}). The results are in {request.out}."
+
+
+def _asked(done: Done) -> list[str]:
+    """What the model was asked, and what the files that were read cost with it."""
+    counts, asked = done.counts, done.asked
+    spent = "" if counts.cost is None else f", {counts.cost:.4f} USD"
+    if asked is None or not (asked.questions or asked.remembered):
+        return [_part("model", f"{counts.tokens:,} tokens{spent}")] if counts.tokens else []
+    took = f"the answers to these files took {counts.tokens:,} tokens{spent}"
+    lines = [_part("model", f"{asked.questions:,} questions at {asked.host}; {took}")]
+    if asked.remembered:
+        lines.append(f"{_INDENT}{asked.remembered:,} answers were remembered from before, and cost nothing")
+    if asked.is_spent:
+        lines.append(f"{_INDENT}the budget is spent: rules alone read what was left")
+    return lines
 
 
 def _deferred(done: Done) -> list[str]:

@@ -48,16 +48,12 @@ class Run:
 
     def again(self, wait: float | None = None, *, deferred: bool = True) -> Done:
         """Gives the same command once more."""
-        request = BatchRequest(
-            (str(self.folder / "reports"),),
-            str(self.folder / "run"),
-            1,
-            "auto",
-            self.settings,
-            deferred=deferred,
-            wait=wait,
-        )
-        return run_batch(request, self.told)
+        return run_batch(self.request(wait, deferred=deferred), self.told)
+
+    def request(self, wait: float | None = None, *, deferred: bool = True) -> BatchRequest:
+        """What is asked of the command."""
+        inputs, out = (str(self.folder / "reports"),), str(self.folder / "run")
+        return BatchRequest(inputs, out, 1, "auto", self.settings, deferred=deferred, wait=wait)
 
     def read(self) -> list[Extraction]:
         """What was read."""

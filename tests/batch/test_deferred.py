@@ -13,9 +13,11 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request
 
 from extractor.batch.run_folder import open_run
+from extractor.batch.summary import summary
 from extractor.errors import BatchError
 from extractor.llm import failures
 from extractor.llm.endpoint import Endpoint
+from extractor.llm.settings import Price
 from extractor.pipeline import extract
 from tests.batch.deferring import TEXT, Run
 from tests.llm.batch_server import BatchServer
@@ -120,3 +122,23 @@ def test_the_command_says_how_its_batches_stand_and_ends_them(tmp_path: Path, ht
     assert failures.CANCELLED.en in told
     assert server.batches["batch_1"]["status"] == "cancelled"
     assert len(server.batches) == 1
+
+
+def test_what_was_asked_and_what_was_remembered_is_told(tmp_path: Path, httpserver: HTTPServer) -> None:
+    prices = {"test": Price(sent=1.0, written=2.0)}
+    cache = str(tmp_path / "answers.sqlite")
+    server = BatchServer(httpserver, playing(PLAYERS["all_zeros"]))
+    settings = server.settings.model_copy(update={"asks": 1, "cache": cache, "prices": prices})
+    serve(httpserver, playing(PLAYERS["all_zeros"]))
+    frugal = Run(tmp_path, settings.model_copy(update={"budget_tokens": 1}))
+    told = summary(frugal.request(deferred=False), frugal.again(deferred=False), 1.0)
+    assert "1 questions at localhost" in told
+    assert "the answers to these files took 150 tokens, 0.0002 USD" in told
+    assert "the budget is spent" in told
+    (tmp_path / "other").mkdir()
+    deferred = Run(tmp_path / "other", settings)
+    told = summary(deferred.request(), deferred.again(), 1.0)
+    # The first answer is remembered, which the other run was given by itself; the second comes in a batch.
+    assert "1 questions at localhost" in told
+    assert len(server.processed) == 1
+    assert "the answers to these files took 300 tokens, 0.0002 USD" in told

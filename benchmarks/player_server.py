@@ -30,13 +30,14 @@ _FIRST_SEED, _DOCUMENTS_A_REPORT, _FEWEST_REPORTS, _PAGE = 900, 50, 4, 40
 _FILE = re.compile(rb"\r\n\r\n(?P<content>\{.*?\}\n)\r\n--", re.DOTALL)
 
 
-def prepare(folder: Path, documents: int, processes: int) -> dict[str, Task]:
+def prepare(folder: Path, documents: int, corpus: Path | None, processes: int) -> dict[str, Task]:
     """The tables of so many texts by what is shown of them; made once, and kept in the folder."""
     kept = folder / "tasks.pickle"
     if not kept.exists():
-        corpus = folder / "corpus"
-        reports = _FEWEST_REPORTS + documents // _DOCUMENTS_A_REPORT
-        write_corpus(Plan(reports, _FIRST_SEED, operators=2, spoiled=reports // 4), corpus)
+        if corpus is None:
+            corpus = folder / "corpus"
+            reports = _FEWEST_REPORTS + documents // _DOCUMENTS_A_REPORT
+            write_corpus(Plan(reports, _FIRST_SEED, operators=2, spoiled=reports // 4), corpus)
         (folder / "reports").mkdir()
         tasks, count = [], 0
         with ProcessPoolExecutor(processes) as pool:
@@ -209,6 +210,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.player_server", description="A player behind HTTP.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--documents", type=int, default=300)
+    parser.add_argument("--corpus", type=Path, help="as benchmarks.corpus wrote it; one is made where none is given")
     parser.add_argument("--player", default="careful", choices=list(PLAYERS))
     parser.add_argument("--per-minute", type=float, help="answer what goes beyond with 429")
     parser.add_argument("--looks", type=int, default=2, help="after how many looks a batch is over")
@@ -216,7 +218,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--processes", type=int, default=2)
     options = parser.parse_args(arguments)
     options.folder.mkdir(parents=True, exist_ok=True)
-    tasks = prepare(options.folder, options.documents, options.processes)
+    tasks = prepare(options.folder, options.documents, options.corpus, options.processes)
     server = PlayerServer(tasks, PLAYERS[options.player], options.per_minute, options.looks)
     with ThreadingHTTPServer(("127.0.0.1", options.port), handler_of(server)) as http:
         print(f"EXTRACTOR_LLM_BASE_URL=http://127.0.0.1:{http.server_port}/v1 EXTRACTOR_LLM_MODEL=player", flush=True)

@@ -37,8 +37,9 @@ def check() -> None:
     Every mode of structured output is tried and every parameter that is
     sent, a line each; where something is refused, the endpoint's own
     sentence says why. Then whether it keeps to a schema, whether it
-    counts tokens and those it had in its cache, and the price of a
-    report. Seven small questions, of some hundred tokens in all.
+    counts tokens and those it had in its cache, whether it answers in
+    batches, and the price of a report. Seven small questions, of some
+    hundred tokens in all; no batch is begun.
 
     \b
     Examples:

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict
 from extractor.llm import failures
 from extractor.llm.ask import Asked, Question
 from extractor.llm.endpoint import Endpoint
+from extractor.llm.provider_batches import BatchFault, ProviderBatches
 from extractor.llm.settings import Mode, Settings
 
 PARAMETERS = ("temperature", "seed", "max_tokens_name", "reasoning_effort", "extra_body")
@@ -70,6 +71,22 @@ def try_out(endpoint: Endpoint) -> Iterator[Trial]:
         yield _schema(endpoint, next((mode for mode in working if mode in _SCHEMAS), None))
     else:
         yield from _parameters_that_do_not(endpoint)
+    yield _batches(endpoint.settings)
+
+
+def _batches(settings: Settings) -> Trial:
+    """Whether there is a batch interface for this key: its batches are listed, none is begun."""
+    name = "batches"
+    if settings.batch_path is None:
+        return Trial(name, "none known")
+    try:
+        with ProviderBatches(settings.model_copy(update={"attempts": 1})) as provider:
+            provider.find_out()
+    except BatchFault as fault:
+        said = f"; it says: {fault.said}" if fault.said else ""
+        return Trial(name, "none there", advice=f"for `extractor batch --llm batch`: {fault.failure.en}{said}")
+    price = f"for `extractor batch --llm batch`, at {settings.batch_price:.0%} of the price as far as is known"
+    return Trial(name, "there", advice=price)
 
 
 _SCHEMAS: tuple[Mode, ...] = ("strict", "json_schema", "tools")

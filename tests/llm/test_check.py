@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from werkzeug import Request, Response
 
 from tests.llm.asking import PATH
-from tests.llm.server import completion
+from tests.llm.batch_server import BatchServer
+from tests.llm.server import completion, said
 from tests.llm.test_commands import run
 
 COPY = '{"numbers": ["8000001", "8000002", "8000003"]}'
@@ -118,3 +119,13 @@ def test_an_endpoint_that_counts_nothing_is_told(httpserver: HTTPServer) -> None
     body = {**completion(COPY), "usage": None}
     _, shown = check(httpserver, lambda _: Response(json.dumps(body), content_type="application/json"))
     assert lines(shown)["json"] == "works not told not told"
+
+
+def test_whether_it_answers_in_batches_is_looked_at_and_none_is_begun(httpserver: HTTPServer) -> None:
+    assert lines(check(httpserver, lambda _: good())[1])["batches"] == "none there"
+    server = BatchServer(httpserver, said(COPY))
+    _, shown = check(httpserver, lambda _: good(), BATCH_PRICE="0.6")
+    assert lines(shown)["batches"] == "there"
+    assert "at 60% of the price" in shown
+    assert (server.seen, server.batches) == (["GET /v1/batches"], {})
+    assert lines(check(httpserver, lambda _: good(), BATCH_PATH="off")[1])["batches"] == "none known"

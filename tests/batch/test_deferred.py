@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 from pytest_httpserver import HTTPServer
+from typer.testing import CliRunner
 from werkzeug import Request
 
 from extractor.batch.run_folder import open_run
 from extractor.batch.summary import summary
+from extractor.cli.app import app
 from extractor.errors import BatchError
 from extractor.llm import failures
 from extractor.llm.endpoint import Endpoint
@@ -142,3 +144,21 @@ def test_what_was_asked_and_what_was_remembered_is_told(tmp_path: Path, httpserv
     assert "1 questions at localhost" in told
     assert len(server.processed) == 1
     assert "the answers to these files took 300 tokens, 0.0002 USD" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--llm-wait",), "--llm-wait is for --llm batch"),
+        (("--llm", "batch", "--llm-wait", "--limit", "3"), "--llm-wait and --limit do not go together"),
+        (("--llm", "batch", "--engine", "ray"), "--llm batch works on one machine"),
+    ],
+)
+def test_what_does_not_go_together_is_told_before_anything_is_read(
+    words: tuple[str, ...], told: str, tmp_path: Path
+) -> None:
+    (tmp_path / "a.txt").write_bytes(TEXT)
+    done = CliRunner().invoke(app, ["batch", str(tmp_path / "a.txt"), "--out", str(tmp_path / "RUN"), *words])
+    assert done.exit_code == 2
+    assert told in done.output
+    assert not (tmp_path / "RUN").exists()

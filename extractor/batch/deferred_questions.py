@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor.batch.asking import Spent
 from extractor.errors import WriteError, is_disk_full
-from extractor.llm.failures import Failure
+from extractor.llm.failures import NOT_WORKED_ON, Failure
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS questions (
@@ -227,7 +227,7 @@ class DeferredQuestions:
                 is_again = failure is not None and failure.is_endpoints
                 file.execute(
                     "UPDATE questions SET state = ?, completion = ?, kind = ?, en = ?, zh = ?, status = ?,"
-                    " sent = sent + ?, written = written + ?, body = iif(?, body, NULL)"
+                    " sent = sent + ?, written = written + ?, body = iif(?, body, NULL), tries = tries - ?"
                     " WHERE id = ? AND batch = ? AND state = 'sent'",
                     (
                         "failed" if is_again else "settled",
@@ -237,18 +237,20 @@ class DeferredQuestions:
                         one.sent,
                         one.written,
                         is_again,
+                        failure in NOT_WORKED_ON,
                         one.question,
                         number,
                     ),
                 )
 
-    def end_batch(self, number: int, failure: Failure, *, is_charged: bool, files: str) -> int:
+    def end_batch(self, number: int, failure: Failure, files: str) -> int:
         """Ends a batch: what it leaves unanswered came to this failure; how many questions that are.
 
-        `is_charged` says that they may have been answered and paid. `files` are those to delete at the provider's.
+        They are paid for if they may have been worked on. `files` are those to delete at the provider's.
         """
+        paid = "sent = sent + most_sent, written = written + most_written,"
+        charged = "tries = tries - 1," if failure in NOT_WORKED_ON else paid
         with self._writing() as file:
-            charged = "sent = sent + most_sent, written = written + most_written," if is_charged else ""
             left = file.execute(
                 f"UPDATE questions SET {charged} state = 'failed', kind = ?, en = ?, zh = ?, status = 0"
                 " WHERE batch = ? AND state = 'sent'",

@@ -200,7 +200,7 @@ class DeferredRounds:
         if fault.failure.kind != "question":
             raise fault
         self._say(f"batch {batch.number}: its file of questions is not taken: {_told(fault)}")
-        self._questions.end_batch(batch.number, failures.FILE_REFUSED, is_charged=False, files=batch.file or "")
+        self._questions.end_batch(batch.number, failures.FILE_REFUSED, batch.file or "")
         return True
 
     def _look_at(self, batch: DeferredBatch) -> bool:
@@ -236,10 +236,7 @@ class DeferredRounds:
                     raise
                 self._say(f"batch {batch.number}: its answers are not there any more: {_told(fault)}")
         files = [one for one in (state.input_file_id, *state.files) if one is not None]
-        is_charged = state.status == "completed"
-        left = self._questions.end_batch(
-            batch.number, state.failure, is_charged=is_charged, files=" ".join(dict.fromkeys(files))
-        )
+        left = self._questions.end_batch(batch.number, state.failure, " ".join(dict.fromkeys(files)))
         self._budget.note_batches(self._questions.spent())
         self._tell_what_was_odd(batch, state, reading, left)
 

@@ -105,4 +105,4 @@ def _forget(questions: DeferredQuestions) -> None:
 def _let_go(questions: DeferredQuestions, batch: DeferredBatch) -> None:
     from extractor.llm import failures
 
-    questions.end_batch(batch.number, failures.CANCELLED, is_charged=batch.id is not None, files="")
+    questions.end_batch(batch.number, failures.CANCELLED if batch.id is None else failures.LEFT_OUT, "")

@@ -115,7 +115,9 @@ LEFT_OUT = Failure(
     "the provider's batch is over and holds no answer to this question",
     "服务商的批量任务已结束，但没有这个问题的回答",
 )
-OF_A_BATCH = frozenset({NOT_YET, EXPIRED, CANCELLED, FILE_REFUSED, LEFT_OUT})
+NOT_WORKED_ON = frozenset({EXPIRED, CANCELLED, FILE_REFUSED})
+"""What becomes of questions that nobody worked on, and nobody is paid for."""
+OF_A_BATCH = NOT_WORKED_ON | {NOT_YET, LEFT_OUT}
 """What may have become of a question with all others of its batch."""
 OUT_OF_TIME = Failure("ours", "the time for asking about this report is over", "询问这份报告的时间已用完")
 

@@ -119,15 +119,17 @@ def test_a_batch_that_comes_to_nothing_is_a_finding_and_asked_again_the_next_tim
     assert len(server.processed) == 4, "each of two prompts twice"
 
 
-def test_a_batch_that_always_comes_to_nothing_is_asked_again_a_bounded_number_of_times(
-    tmp_path: Path, httpserver: HTTPServer
+@pytest.mark.parametrize(("status", "is_paid"), [("completed", True), ("expired", False)])
+def test_what_always_comes_to_nothing_is_asked_again_as_long_as_nobody_is_paid_for_it(
+    status: str, is_paid: bool, tmp_path: Path, httpserver: HTTPServer
 ) -> None:
     server = nonsense(httpserver)
-    server.status = "expired"
+    server.status, server.lines = status, lambda _: []
     talk = Talk(tmp_path, server.settings)
-    steps = [talk.step() for _ in range(6)]
-    assert failures.EXPIRED.en in reasons(steps[-1])
-    assert len(server.batches) == talk.settings.attempts
+    steps = [talk.step() for _ in range(4)]
+    assert (failures.LEFT_OUT if is_paid else failures.EXPIRED).en in reasons(steps[-1])
+    assert len(server.batches) == (talk.settings.attempts if is_paid else 4)
+    assert (sum(talk.places.budget.spent()) > 0) == is_paid
 
 
 def a_line(server: BatchServer, text: bytes) -> Callable[[list[dict[str, Any]]], list[bytes]]:

@@ -10,6 +10,7 @@ import json
 import logging
 import pickle
 import re
+import sys
 import threading
 import time
 from collections import Counter, deque
@@ -152,6 +153,13 @@ class PlayerServer:
         return batch
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a client that is gone: it was killed, or stopped."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def handler_of(server: PlayerServer) -> type[BaseHTTPRequestHandler]:
     """What answers a request."""
 
@@ -220,7 +228,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     tasks = prepare(options.folder, options.documents, options.corpus, options.processes)
     server = PlayerServer(tasks, PLAYERS[options.player], options.per_minute, options.looks)
-    with ThreadingHTTPServer(("127.0.0.1", options.port), handler_of(server)) as http:
+    with _Server(("127.0.0.1", options.port), handler_of(server)) as http:
         print(f"EXTRACTOR_LLM_BASE_URL=http://127.0.0.1:{http.server_port}/v1 EXTRACTOR_LLM_MODEL=player", flush=True)
         try:
             http.serve_forever()

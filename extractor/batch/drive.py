@@ -151,7 +151,8 @@ class _Passes:
                 read_on_ray(run, self._request, tasks, self._showing.watch)
         finally:
             self._showing.end()
-            self.now += run.ledger.counts().done - counts.done
+            # What a later pass reads was read by one before, in this command or an earlier one.
+            self.now = max(self.now, run.ledger.counts().done - counts.done)
 
 
 def found_files(finder: Finder, request: BatchRequest) -> Iterator[FoundFile]:

@@ -37,13 +37,14 @@ class Progress:
         self._counts = Counts()
         self._shown_at = float("-inf")
         self._begun_at = clock()
+        self._first_at: float | None = None
         self._past: deque[tuple[float, int]] = deque()
         self._told: set[str] = set()
 
     @property
     def seconds(self) -> float:
-        """How long the reading has taken."""
-        return self._clock() - self._begun_at
+        """How long the reading has taken, with all its passes and what was waited between them."""
+        return self._clock() - (self._begun_at if self._first_at is None else self._first_at)
 
     def finding(self, count: int) -> None:
         """So many files were found."""
@@ -58,6 +59,7 @@ class Progress:
         """So many files are to be read, beside what the run has."""
         self._total, self._done, self._counts = total, 0, counts
         self._begun_at = self._clock()
+        self._first_at = self._begun_at if self._first_at is None else self._first_at
         self._past = deque([(self._begun_at, 0)])
         self._shown_at = self._begun_at if not self._is_live else float("-inf")
 
@@ -107,7 +109,8 @@ class Progress:
         parts = [f"{self._done:,} of {self._total:,}"]
         if rate > 0:
             parts.append(f"{rate:,.1f}/s")
-            parts.append(f"{duration((self._total - self._done) * self.seconds / max(self._done, 1))} left")
+            taken = self._clock() - self._begun_at
+            parts.append(f"{duration((self._total - self._done) * taken / max(self._done, 1))} left")
         if counts.figures:
             parts.append(f"{share(counts.accepted, counts.figures)} accepted")
         parts.append(f"{counts.in_review:,} to review")

@@ -117,6 +117,8 @@ def _next(request: BatchRequest, done: Done) -> str:
         return _part("next", f"for the answers: {command(request)} (with --llm-wait it waits for them)")
     if done.was_stopped or waiting:
         return _part("next", f"the same command goes on where this stopped: {command(request)}")
+    if done.asked is not None and done.asked.is_spent:
+        return _part("next", f"with more budget the same command asks about the rest: {command(request)}")
     if done.counts.failed:
         return _part("next", f"to try again what failed: {command(request)} --retry")
     return _part("next", "add files and give the same command: it reads only what is new")

@@ -40,7 +40,7 @@ def test_a_run_reads_by_rules_and_takes_the_answers_when_they_are_there(tmp_path
         run.again(deferred=False)
     done = run.again(wait=0.05)
     assert done.deferral is not None
-    assert (done.now, done.deferral.under_way) == (2, 0)
+    assert (done.now, done.deferral.under_way) == (1, 0)
     assert run.told.waited
     (found,) = run.read()
     live = serve(httpserver, playing(PLAYERS["copied"])).settings.model_copy(update={"asks": 1})
@@ -137,6 +137,7 @@ def test_what_was_asked_and_what_was_remembered_is_told(tmp_path: Path, httpserv
     assert "1 questions at localhost" in told
     assert "the answers to these files took 150 tokens, 0.0002 USD" in told
     assert "the budget is spent" in told
+    assert "with more budget the same command asks about the rest" in told
     (tmp_path / "other").mkdir()
     deferred = Run(tmp_path / "other", settings)
     told = summary(deferred.request(), deferred.again(), 1.0)

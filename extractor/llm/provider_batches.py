@@ -60,7 +60,9 @@ class ProviderBatches:
         address = httpx2.URL(settings.base_url)
         self._base = str(address.copy_with(query=None)).rstrip("/")
         self._client = httpx2.Client(
-            verify=trusted_certificates(),
+            # As a question by itself is sent: straight to the endpoint, whatever the environment says of proxies.
+            transport=httpx2.HTTPTransport(verify=trusted_certificates()),
+            trust_env=False,
             timeout=httpx2.Timeout(settings.timeout, connect=min(settings.timeout, _LONGEST_CONNECT)),
             follow_redirects=False,
             params=address.params,

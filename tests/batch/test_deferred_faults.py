@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -237,6 +237,15 @@ def points(request: Request, at: int, seen: list[str]) -> bool:
     return len(seen) == at
 
 
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Lets SIGINT interrupt, which it does not where the tests themselves run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
 @pytest.mark.parametrize("is_done", [True, False])
 @pytest.mark.parametrize("at", range(2, 10))
 def test_stopped_at_any_request_it_goes_on_and_nothing_is_asked_twice(

@@ -148,6 +148,10 @@ def asking_of(run: BatchRun, request: BatchRequest, telling: Telling) -> Generat
         _check_nothing_is_under_way(run)
         yield Asking(run, request)
         return
+    if request.settings.second is not None:
+        raise BatchError(
+            "--llm batch asks one endpoint: leave out `second` of the settings, or let both answer with --llm auto."
+        )
     from extractor.batch.asking import Budget
     from extractor.batch.deferred_questions import DeferredQuestions
     from extractor.batch.deferred_rounds import FOLDER, DeferredRounds, Places

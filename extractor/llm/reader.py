@@ -129,7 +129,7 @@ async def _read_one(
                 failure = got.failure or failures.OTHER_FORM
                 outcome = outcome.then(failure) if len(asked) > 1 and failure.kind == "ours" else failure
                 if failure in failures.OF_A_BATCH:  # which says nothing of this prompt, so that no other is needed
-                    return _read(section.section, shown, (found, outcome), asked, endpoint)
+                    prompts = (name,)
                 break
             problem = answers.add(Said(rows_of(got.answer), furniture_of(got.answer)))
             if problem is None:
@@ -138,8 +138,9 @@ async def _read_one(
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), problem)]
         if answers.best is not None:
             return _read(section, shown, (answers.best, None, None), asked, endpoint)
-        if name != prompts[-1]:
-            before, found = found, None
+        if name == prompts[-1]:
+            break
+        before, found = found, None
     return _read(section, shown, (found or before, found and before, outcome), asked, endpoint)
 
 

@@ -19,7 +19,7 @@ from extractor.cli.app import app
 from extractor.errors import BatchError
 from extractor.llm import failures
 from extractor.llm.endpoint import Endpoint
-from extractor.llm.settings import Price
+from extractor.llm.settings import Price, SecondReader
 from extractor.pipeline import extract
 from tests.batch.deferring import TEXT, Run
 from tests.llm.batch_server import BatchServer
@@ -50,6 +50,14 @@ def test_a_run_reads_by_rules_and_takes_the_answers_when_they_are_there(tmp_path
     assert (set(server.processed.values()), server.files) == ({1}, {})
     assert run.again().now == 0
     assert run.again(deferred=False).now == 0
+
+
+def test_another_endpoint_as_second_reader_is_told(tmp_path: Path, httpserver: HTTPServer) -> None:
+    server = BatchServer(httpserver, said("{}"))
+    other = SecondReader(base_url="http://127.0.0.1:9/v1", model="other")
+    with pytest.raises(BatchError, match="asks one endpoint"):
+        Run(tmp_path, server.settings.model_copy(update={"second": other})).again()
+    assert server.seen == []
 
 
 def command(tmp_path: Path, server: BatchServer, *words: str) -> subprocess.Popen[str]:

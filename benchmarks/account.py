@@ -37,7 +37,7 @@ class Read(NamedTuple):
 
 def reading_of(source: Source) -> Reading | None:
     """A source as the rules read it; None where it prints no label of any form."""
-    year = identify(source).year
+    year = identify(source).known_year
     reading = read_by_rules(source.text, source.shape, load_forms(), year)
     return None if reading is None else with_grids(reading, source.grids, source.text, year)
 

@@ -44,7 +44,7 @@ class Need(NamedTuple):
 def need_of(text: str) -> Need:
     """What the rules leave of one text."""
     source = open_source(text.encode(), "report.txt")
-    reading = read_by_rules(source.text, source.shape, load_forms(), identify(source).year)
+    reading = read_by_rules(source.text, source.shape, load_forms(), identify(source).known_year)
     if reading is None:
         return Need(0, 0)
     prompt = load_prompt(PROMPTS[0])

@@ -54,7 +54,7 @@ class Compared(NamedTuple):
 def compare_document(path: Path) -> Iterator[Compared]:
     """Every figure of a document's tables as both readers have it; none of one that is no report."""
     source = open_source(path)
-    year = identify(source).year
+    year = identify(source).known_year
     reading = read_by_rules(source.text, source.shape, load_forms(), year)
     if reading is None:
         return

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extractor.findings import UnplacedFinding, make_finding
-from extractor.identity.identify import region_of
+from extractor.identity.parse import region_of
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quoted
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from extractor.forms import Form
-from extractor.identity.identify import region_of
+from extractor.identity.parse import region_of
 from extractor.proofreading.days import signature_of
 from extractor.proofreading.lines import Line, lines_of
 from extractor.proofreading.report_year import own_year_of

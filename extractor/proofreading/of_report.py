@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.identity.identify import Identified
+from extractor.identity.identify import Identified, Known
 from extractor.judging.verdicts import Judgement
 from extractor.proofreading.draft import Draft, PrintedCell, ReportOn
 from extractor.reading.model import BLANK, Reading
@@ -18,5 +18,15 @@ def draft_of(source: Source, identified: Identified, reading: Reading, judgement
         )
         for field, token in tokens.items()
     }
-    report = ReportOn(identified.unit, identified.year, judgement.facts.values, cells)
+    unit, year = _as_it_says(identified.unit), _as_it_says(identified.year)
+    report = ReportOn(
+        unit if isinstance(unit, str) else None, year if isinstance(year, int) else None, judgement.facts.values, cells
+    )
     return Draft(source.text, reading.prose, reading.form, report)
+
+
+def _as_it_says(known: Known) -> str | int | None:
+    """What a draft says first of its body or year: where it says two things, one of them is a mistake to be found."""
+    if known.value is None and known.candidates:
+        return known.candidates[0].value
+    return known.value

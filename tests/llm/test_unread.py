@@ -56,7 +56,7 @@ def test_a_model_that_places_a_cell_that_is_not_understood_gives_it_no_value(row
     if isinstance(answer, Unaccounted):
         assert SPOILED[1] in answer.invented
     else:
-        table = TableRead(section.section, shown, answer, None, (), 1, 1, None).answer
+        table = TableRead(section.section, shown, answer, None, None, (), 1, 1, None).answer
         assert table is not None
         second = judge(with_model(reading, first, [table]))
         after = merge(first, second, said([table]), reading.form).verdicts
@@ -86,7 +86,7 @@ def test_a_model_that_calls_it_page_noise_changes_nothing(case: str, number: str
     answer = resolve(rows, [number], shown.figures)
     assert isinstance(answer, ResolvedAnswer)
     assert [token.text for token in answer.page_noise] == [number]
-    tables = [TableRead(section.section, shown, answer, None, (), 1, 1, None)]
+    tables = [TableRead(section.section, shown, answer, None, None, (), 1, 1, None)]
     answers = [table.answer for table in tables if table.answer is not None]
     second = judge(with_model(reading, first, answers))
     after = merge(first, second, said(answers), reading.form)

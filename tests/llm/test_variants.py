@@ -63,7 +63,7 @@ def judged(one: Read, answer: Callable[[Answer], Answer]) -> tuple[Counter[str],
         rows, aside = answer(right_rows(one.variant, section.section, shown.figures))
         found = resolve(rows, aside, shown.figures)
         if isinstance(found, ResolvedAnswer):
-            tables.append(TableRead(section.section, shown, found, None, (), 1, 1, None))
+            tables.append(TableRead(section.section, shown, found, None, None, (), 1, 1, None))
     answers = [table.answer for table in tables if table.answer is not None]
     second = judge(with_model(one.reading, one.judgement, answers))
     after = merge(one.judgement, second, said(answers), one.reading.form)

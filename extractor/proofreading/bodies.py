@@ -11,13 +11,13 @@ from extractor.identity.parse import region_of
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quoted
 
-_NAME = r"[一-鿿]{2,26}?(?:人民政府|委员会|管委会|办公室|办公厅|街道办事处|[局厅委院]|中心|街道办)"
+_NAME = r"(?:(?!由)[一-鿿]){2,26}?(?:人民政府|委员会|管委会|办公室|办公厅|街道办事处|[局厅委院]|中心|街道办)"
 _DOES = "认真|坚持|深入|严格|高度|积极|全面|切实|始终|扎实|持续|以习|紧紧|围绕|不断|进一步|按照|贯彻|落实|共|主动"
 _SLOTS = (
     ("preface", re.compile(rf"(?:现将|现公布|现发布|现公开|公布|发布)(?P<name>{_NAME})(?=20\d\d年)")),
     ("preface", re.compile(rf"由(?P<name>{_NAME})(?:负责)?(?:编制|编写|撰写|制作|起草)")),
-    ("preface", re.compile(rf"(?:^|[,。])(?P<name>{_NAME})(?=(?:组织)?(?:编制|编写|起草)了?)")),
-    ("preface", re.compile(rf"^(?P<name>{_NAME})(?=根据|按照|依据|依照)")),
+    ("preface", re.compile(rf"(?:^|[,。由])(?P<name>{_NAME})(?=(?:组织)?(?:编制|编写|起草)了?)")),
+    ("preface", re.compile(rf"(?:^|由)(?P<name>{_NAME})(?=根据|按照|依据|依照)")),
     (
         "contact",
         re.compile(

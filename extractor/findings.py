@@ -30,6 +30,7 @@ class Sentence(NamedTuple):
 class CataloguedFinding(NamedTuple):
     """A code: its name on pages, whether the report is wrong (`author`) or its reading not sure (`reading`), what to
     do, the rule behind it (`""` where there is none), and its sentences: by the code alone, or by `code.circumstance`.
+    `settled_by` names the one question that it leaves, where there is but one.
     """
 
     code: str
@@ -38,6 +39,7 @@ class CataloguedFinding(NamedTuple):
     action: Bilingual
     rule: Bilingual
     sentences: dict[str, Sentence]
+    settled_by: str = ""
 
     @property
     def severities(self) -> list[Severity]:
@@ -92,7 +94,7 @@ def _catalogued(code: str, table: dict[str, Any]) -> CataloguedFinding:
     tables = {f"{code}.{name}": table | one for name, one in own.items()} or {code: table}
     sentences = {key: Sentence(one["severity"], Bilingual(*one["says"])) for key, one in tables.items()}
     title, action, rule = (Bilingual(*table.get(name, ("", ""))) for name in ("title", "action", "rule"))
-    return CataloguedFinding(code, title, table["about"], action, rule, sentences)
+    return CataloguedFinding(code, title, table["about"], action, rule, sentences, table.get("settled_by", ""))
 
 
 def gravest_codes(findings: Iterable[tuple[Severity, str, Iterable[str]]]) -> dict[str, str]:
@@ -111,6 +113,12 @@ def is_of_author(code: str) -> bool:
     """Whether findings of this code say that the report is wrong, and not that we are not sure of what it says."""
     one = catalogue().get(code)
     return one is not None and one.about == "author"
+
+
+def is_settled_by_order(code: str | None) -> bool:
+    """Whether findings of this code leave one question: do the columns stand in the order of the form?"""
+    one = catalogue().get(code or "")
+    return one is not None and one.settled_by == "order"
 
 
 def is_author_error(code: str | None) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
-from extractor.findings import is_author_error
+from extractor.findings import is_author_error, is_settled_by_order
 from extractor.forms import Form
 from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Number
@@ -17,7 +17,6 @@ from extractor.store.states import Answer, FieldState, whole
 
 BlankRule = Literal["none", "zero", "nothing"]
 """What a blank means in this house: 0, nothing, or that no rule was made."""
-_ONLY_ORDER = "header-lost"
 _LAST = {"rest-zero": 1, "lost": 2, "no-table": 3}
 """What is said where nothing better can be."""
 _BEHIND = 1_000
@@ -103,7 +102,7 @@ def _of_table(report: Report, section: str, states: Sequence[FieldState]) -> lis
 
 def _of_order(section: str | None, states: Sequence[FieldState]) -> Offer:
     """That the columns stand in the form's order, where nothing else about a figure is in doubt."""
-    doubted = [state for state in states if state.status == "review" and state.reason == _ONLY_ORDER]
+    doubted = [state for state in states if state.status == "review" and is_settled_by_order(state.reason)]
     return Offer("form-order", section, _as_shown(doubted))
 
 

@@ -47,8 +47,12 @@ def print_summary(summary: Summary, language: Language, stream: TextIO) -> None:
 
 
 def print_closing(summary: Summary, language: Language, stream: TextIO) -> None:
-    """Prints one line: what was checked, against what, and the verdict."""
+    """Prints one line: what was checked, against what, and the verdict; nothing where no file could be read, as each
+    says itself.
+    """
     said, rows = words(language, PACKAGE), summary.draft_statuses
+    if rows and summary.totals.unread == len(rows):
+        return
     line = say(said, "closing.checked", reports=len(rows))
     if summary.compared is not None:
         line += say(said, "closing.last_year", n=summary.compared)

@@ -180,6 +180,10 @@ def test_a_check_tells_the_others_in_every_format(
         assert "2-bad.txt" in str(found["invocations"][0]["toolExecutionNotifications"])
     elif format == "table":
         assert "2 to look at, 0 not read for sure, 1 cannot be read" in result.stdout
+    elif format == "json":
+        found, others = (json.loads(one.stdout) for one in (result, whole))
+        assert found["findings"] == others["findings"]
+        assert [one["verdict"] for one in found["files"]] == [others["files"][0]["verdict"], "unread", "look"]
     else:
         assert result.stdout == whole.stdout
     assert sorted(one.name for one in (tmp_path / "pages").glob("*.html")) == ["1.html", "3.html", "index.html"]

@@ -134,6 +134,7 @@ def test_the_command_says_how_its_batches_stand_and_ends_them(tmp_path: Path, ht
     assert len(server.batches) == 1
 
 
+@pytest.mark.long
 def test_what_was_asked_and_what_was_remembered_is_told(tmp_path: Path, httpserver: HTTPServer) -> None:
     prices = {"test": Price(sent=1.0, written=2.0)}
     cache = str(tmp_path / "answers.sqlite")

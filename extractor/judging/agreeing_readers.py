@@ -15,11 +15,14 @@ from functools import cache
 from extractor.arithmetic import check, deduce, fields_of, integers_in
 from extractor.forms import Form
 from extractor.judging.confidence import measured, section_of
+from extractor.judging.doubts import Doubt
 from extractor.judging.model_reading import BEYOND
 from extractor.judging.two_readings import MODEL
 from extractor.judging.verdicts import Judgement, Verdict
 from extractor.reading.model import Cell
 
+# Where a figure stands is asked of readers, and not what its row or column says that it is.
+_BEYOND = BEYOND | {f"review.{Doubt.LABEL}"}
 READERS = "readers"
 """The name of this evidence among a figure's proofs."""
 KIND = "readers.alike"
@@ -30,7 +33,7 @@ def with_agreement(judgement: Judgement, one: Mapping[str, Cell], other: Mapping
     out and none fails: with figures that are accepted, or that both name, or that follow.
 
     `one` and `other` are the cells that each names. What is accepted already stays; what waits for something that no
-    reader can know (its unit, its year, an equation that fails) waits on.
+    reader can know (its unit, its year, words that make another thing of its row or column) waits on.
     """
     if not is_often_right():
         return judgement
@@ -40,7 +43,7 @@ def with_agreement(judgement: Judgement, one: Mapping[str, Cell], other: Mapping
         name: cell
         for name, cell in alike.items()
         if not (verdict := judgement.verdicts[name]).accepted
-        and verdict.evidence not in BEYOND
+        and verdict.evidence not in _BEYOND
         and name not in judgement.facts.unread
     }
     proofs = _holding(accepted, own, form)

@@ -9,11 +9,13 @@ from typing import Any
 from pytest_httpserver import HTTPServer
 from werkzeug import Response
 
-from extractor.judging.agreeing_readers import READERS, agreement_confidence
+from extractor.judging.agreeing_readers import READERS, agreement_confidence, with_agreement
 from extractor.llm.endpoint import Endpoint
 from extractor.llm.settings import SecondReader, Settings
-from extractor.pipeline import extract
+from extractor.pipeline import extract, judge_source
 from extractor.result import Extraction
+from extractor.sources import open_source
+from tests.case_files import CASES
 from tests.llm.server import completion, serve
 from tests.llm.test_two_readings import right
 from tests.llm.variants import variants
@@ -127,3 +129,14 @@ def test_no_second_question_where_nobody_asks_for_it_or_nothing_waits(httpserver
 def test_sections_without_sums_have_no_such_evidence() -> None:
     assert agreement_confidence("active.rules.issued") is None
     assert agreement_confidence("applications.new.total") is not None
+
+
+def test_what_its_label_makes_another_thing_of_waits_on_whatever_readers_say() -> None:
+    source = open_source(CASES / "label-that-says-the-opposite.txt")
+    judgement = judge_source(source)
+    assert judgement is not None
+    waiting = {name for name, one in judgement.verdicts.items() if one.evidence == "review.label"}
+    cells = {name: cell for name, cell in judgement.facts.resolved.cells.items() if cell.value is not None}
+    assert any(name in cells and name.startswith("applications.") for name in waiting)
+    found = with_agreement(judgement, cells, cells, judgement.facts.form)
+    assert [name for name in waiting if found.verdicts[name].accepted] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,7 +12,7 @@ from extractor.arithmetic import Bound, Check, Consequence, Doubted, check, cons
 from extractor.files.names import called
 from extractor.findings import SEVERITIES, UnplacedFinding, gravest_codes, make_finding
 from extractor.forms import Form, load_forms
-from extractor.identity.identify import Identified, Known, identify
+from extractor.identity.identify import Identified, identify
 from extractor.judging.attachments import find_attachments
 from extractor.judging.candidates import candidates_in
 from extractor.judging.cell_contents import content_of
@@ -25,33 +24,25 @@ from extractor.judging.other_kinds import find_other_kind
 from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
 from extractor.narrative.compare import compare_claims, denied_fields, opposed_fields, supporting_claims
+from extractor.printed import Printed
 from extractor.reading.grid_reader import with_grids
-from extractor.reading.model import BLANK, Cell, Reading, RowReading, Token
+from extractor.reading.model import BLANK, Reading, RowReading, Token
 from extractor.reading.rule_reader import read_by_rules
 from extractor.reading.table_notes import with_notes
 from extractor.result import (
-    Candidate,
     ExtractedField,
     Extraction,
     Finding,
-    IdentityCandidate,
-    IdentityEvidence,
     ModelUse,
-    Place,
-    ReportEvidence,
-    ReportInfo,
     Run,
     SourceInfo,
-    TableCell,
     number_of,
 )
 from extractor.sources import Source, open_source
-from extractor.sources.grid import CellIndex
 from extractor.version import SCHEMA_VERSION, __version__
 from extractor.work import Work
 
 READER, MODEL = "rules", "model"
-_QUOTED_ZH, _QUOTED_EN = re.compile("“([^“”]+)”"), re.compile("'([^']+)'")
 if TYPE_CHECKING:
     from extractor.judging.trace import Step
     from extractor.llm.endpoint import Endpoint
@@ -131,7 +122,7 @@ def extract_source(
     unsupported = find_other_kind(rules.reading if rules else None, identified, source.text)
     if rules is None or unsupported is not None:
         made = [*identified.findings, *([unsupported] if unsupported else [])]
-        return _assemble(_Printed(source), identified, None, made, _run(None, llm, ()))
+        return _assemble(Printed(source), identified, None, made, _run(None, llm, ()))
     reading, claims = rules.reading, rules.claims
     judgement = rules.judge(reading)
     asked: list[TableRead] = []
@@ -151,7 +142,7 @@ def extract_source(
         for table in asked
         if table.failure
     ]
-    printed = _Printed(source)
+    printed = Printed(source)
     fields = _fields(printed, reading, judgement, made)
     if proofreads:
         from extractor.proofreading import draft_of, proofread
@@ -277,7 +268,7 @@ def _run(form: Form | None, llm: Endpoint | None, asked: Sequence[TableRead]) ->
 
 
 def _assemble(
-    printed: _Printed,
+    printed: Printed,
     identified: Identified,
     form: Form | None,
     made: list[UnplacedFinding],
@@ -305,7 +296,7 @@ def _reason(verdict: Verdict, gravest: str | None) -> str | None:
 
 
 def _fields(
-    printed: _Printed, reading: Reading, judgement: Judgement, findings: Sequence[UnplacedFinding]
+    printed: Printed, reading: Reading, judgement: Judgement, findings: Sequence[UnplacedFinding]
 ) -> dict[str, ExtractedField]:
     made: dict[str, ExtractedField] = {}
     gravest = gravest_codes((one.severity, one.code, one.fields) for one in findings)
@@ -316,7 +307,7 @@ def _fields(
     return made
 
 
-def _field(printed: _Printed, key: str, judgement: Judgement, row: RowReading, gravest: str | None) -> ExtractedField:
+def _field(printed: Printed, key: str, judgement: Judgement, row: RowReading, gravest: str | None) -> ExtractedField:
     verdict, is_too_large = judgement.verdicts[key], key in judgement.facts.unread
     cell, candidates = verdict.cell, verdict.open
     is_measured = verdict.accepted or (verdict.value is not None and not verdict.by_model)
@@ -358,71 +349,3 @@ def _readers(verdict: Verdict, row: RowReading) -> list[str]:
     if verdict.by_model:
         return [MODEL]
     return ([READER] if row.tokens else []) + ([MODEL] if verdict.agreed or MODEL in verdict.proof else [])
-
-
-class _Printed:
-    """What a source prints, as the result has it: places with their cells, and the file's own characters."""
-
-    def __init__(self, source: Source) -> None:
-        self.source = source
-        self._cells = CellIndex(source.grids)
-
-    def place(self, start: int, end: int) -> Place:
-        """Where the characters `start` to `end` of the normalised text stand."""
-        place, cell = self.source.place(start, end), self._cells.cell_of(start, end)
-        own = None if cell is None else TableCell(*cell)
-        return Place(0, place.start, place.end, place.line, place.column, place.page, place.box, own)
-
-    def text(self, token: Token, place: Place) -> str:
-        """The exact characters of a cell; of a figure broken over two lines or cells, its pieces."""
-        shown = self.source.original[place.start : place.end].strip()
-        return token.text if len(token.text) > len(shown) or any(c in shown for c in "\n\t|") else shown
-
-    def candidate(self, cell: Cell, reader: str) -> Candidate:
-        """What a reader proposes for a field."""
-        if cell.token is None:
-            return Candidate(number_of(cell.value), None, None, reader)
-        place = self.place(cell.token.start, cell.token.end)
-        return Candidate(number_of(cell.value), self.text(cell.token, place), place, reader)
-
-    def report(self, identified: Identified, form: Form | None) -> ReportInfo:
-        """What the report says it is, each part with its evidence."""
-        parts = (identified.unit, identified.year, identified.region)
-        return ReportInfo(
-            identified.known_unit,
-            identified.known_year,
-            identified.known_region,
-            form.id if form else None,
-            ReportEvidence(*map(self._identity_evidence, parts)),
-        )
-
-    def _identity_evidence(self, known: Known) -> IdentityEvidence:
-        candidates = [
-            IdentityCandidate(one.value, *self._shown(one.span), source=one.source) for one in known.candidates
-        ]
-        status = "review" if known.value is None else "accepted"
-        return IdentityEvidence(*self._shown(known.span), known.source, candidates, status)
-
-    def _shown(self, span: tuple[int, int] | None) -> tuple[str | None, Place | None]:
-        """The file's own characters at a stretch of the text, and its place."""
-        if span is None:
-            return None, None
-        place = self.place(*span)
-        return self.source.original[place.start : place.end], place
-
-    def quoted(self, finding: UnplacedFinding) -> UnplacedFinding:
-        """The finding with what it quotes from its places as the file prints it, and not normalised."""
-        zh, en = finding.zh, finding.en
-        for quote in {*_QUOTED_ZH.findall(zh), *_QUOTED_EN.findall(en)}:
-            shown = self._as_printed(quote, finding.spans)
-            zh, en = zh.replace(f"“{quote}”", f"“{shown}”"), en.replace(f"'{quote}'", f"'{shown}'")
-        return finding._replace(zh=zh, en=en)
-
-    def _as_printed(self, quote: str, spans: Sequence[tuple[int, int]]) -> str:
-        """What the file prints where a quotation stands at one of these places; the quotation where it does not."""
-        for start, end in spans:
-            at = self.source.text.find(quote, start, end)
-            if at >= 0:
-                printed = self.source.printed(at, at + len(quote))
-                return quote if "\n" in printed else printed
-        return quote

@@ -6,7 +6,7 @@ figures of it first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal, NamedTuple
 
 from extractor.findings import is_author_error, is_settled_by_order
@@ -123,18 +123,21 @@ def _rest(form: Form, waiting: Sequence[FieldState]) -> tuple[Offered, ...]:
     return tuple(Offered(field, 0, "value", True) for field in [one for one in unknown if one not in follow] or unknown)
 
 
+def _zero(state: FieldState) -> Offered:
+    return Offered(state.field, 0, "value", state.status == "review")
+
+
 def _none(state: FieldState) -> Offered:
     return Offered(state.field, None, "not-printed", state.status == "review")
 
 
 def _of_cells(report: Report, section: str | None, states: Sequence[FieldState]) -> list[Offer]:
     """What blanks and marks for nothing mean, the house's own rule first; also of those that were accepted as blank."""
-    zero: Callable[[FieldState], Offered] = lambda one: Offered(one.field, 0, "value", one.status == "review")  # noqa: E731
     kinds: Sequence[tuple[str, CellKind]] = (("blanks", "blank"), ("marks", "nil-mark"))
     made: list[Offer] = []
     for name, cell in kinds:
         open_states = [one for one in states if one.cell == cell and one.basis != "reviewed" and one.value is None]
-        offers = [Offer(f"{name}-zero", section, tuple(map(zero, open_states)))]
+        offers = [Offer(f"{name}-zero", section, tuple(map(_zero, open_states)))]
         offers.append(Offer(f"{name}-nothing", section, tuple(map(_none, open_states))))
         made += reversed(offers) if report.blanks == "nothing" else offers
     return [one for one in made if one.figures]

@@ -5,33 +5,16 @@ from __future__ import annotations
 import json
 import time
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.identity.identify import identify
 from extractor.identity.parse import region_of
-from extractor.sources import Source, open_source
+from extractor.sources import open_source
+from tests.identity.saying import PROSE, Identified, identified, read
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
-PROSE = "\n一、总体情况\n我局认真贯彻落实《条例》，主动公开信息26条。\n二、主动公开政府信息情况\n规章\t0\t0\t0\n"
-
-
-class Identified(NamedTuple):
-    unit: str | None
-    year: int | None
-    region: str | None
-
-
-def read(source: Source) -> Identified:
-    found = identify(source)
-    return Identified(found.known_unit, found.known_year, found.known_region)
-
-
-def identified(text: str) -> Identified:
-    return read(open_source(text.encode(), "unnamed.txt"))
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)

@@ -2,31 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import pytest
 
-from extractor.identity.identify import identify
-from extractor.sources import Source, open_source
-
-PROSE = "\n一、总体情况\n我局认真贯彻落实《条例》，主动公开信息26条。\n二、主动公开政府信息情况\n规章\t0\t0\t0\n"
+from tests.identity.saying import PROSE, identified
 
 MENU = "首页\n要闻动态\n政务服务\n互动交流\n法规\n规章\n行政规范性文件\n政府信息公开年报\n"
-
-
-class Identified(NamedTuple):
-    unit: str | None
-    year: int | None
-    region: str | None
-
-
-def read(source: Source) -> Identified:
-    found = identify(source)
-    return Identified(found.known_unit, found.known_year, found.known_region)
-
-
-def identified(text: str) -> Identified:
-    return read(open_source(text.encode(), "unnamed.txt"))
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ process that is killed, and for a run that is gone on with.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Generator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from time import time
 from typing import NamedTuple
 
 from pydantic import BaseModel
 
-from extractor.errors import WriteError, is_disk_full
+from extractor.batch.shared_file import opened
 from extractor.llm.ask import Asked
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
@@ -54,15 +54,8 @@ class Budget:
         with self._opened() as file:
             file.executescript(_TABLE)
 
-    @contextmanager
-    def _opened(self) -> Generator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)) as file:
-                yield file
-        except sqlite3.Error as error:
-            if is_disk_full(error):
-                raise WriteError(self._path, error) from None
-            raise
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._path, _WAIT)
 
     def spent(self) -> Spent:
         """What was spent so far."""

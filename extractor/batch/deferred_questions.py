@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple
 
 from extractor.batch.asking import Spent
-from extractor.errors import WriteError, is_disk_full
+from extractor.batch.shared_file import opened
 from extractor.llm.failures import NOT_WORKED_ON, Failure
 
 _TABLES = """
@@ -102,15 +102,8 @@ class DeferredQuestions:
             file.execute("PRAGMA journal_mode = WAL")
             file.executescript(_TABLES)
 
-    @contextmanager
-    def _opened(self) -> Generator[sqlite3.Connection]:
-        try:
-            with closing(sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)) as file:
-                yield file
-        except sqlite3.Error as error:
-            if is_disk_full(error):
-                raise WriteError(self._path, error) from None
-            raise
+    def _opened(self) -> AbstractContextManager[sqlite3.Connection]:
+        return opened(self._path, _WAIT)
 
     @contextmanager
     def _writing(self) -> Generator[sqlite3.Connection]:

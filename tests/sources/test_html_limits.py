@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -11,6 +10,7 @@ from extractor.errors import EmptySource, NotText, SourceError, TooLarge
 from extractor.files.detect import kind_of
 from extractor.files.kinds import HTML, MHTML, TEXT
 from extractor.sources import open_source
+from tests.quadratic import not_quadratic
 
 ARCHIVE = b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b0\n\n"
 
@@ -112,10 +112,8 @@ def test_bytes_that_only_begin_as_a_page_are_refused() -> None:
     ids=range(9),
 )
 def test_a_page_deeper_or_greater_than_any_report_is_refused_in_a_moment(page: bytes) -> None:
-    started = time.process_time()
-    with pytest.raises(TooLarge, match=r"^page\.html: has [^\n]*; [^\n]*\.$"):
+    with not_quadratic(), pytest.raises(TooLarge, match=r"^page\.html: has [^\n]*; [^\n]*\.$"):
         open_source(page, "page.html")
-    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
@@ -131,7 +129,5 @@ def test_a_page_deeper_or_greater_than_any_report_is_refused_in_a_moment(page: b
     ids=range(6),
 )
 def test_a_page_made_to_cost_time_costs_none(page: bytes) -> None:
-    started = time.process_time()
-    with suppress(SourceError):
+    with not_quadratic(), suppress(SourceError):
         open_source(page, "page.html")
-    assert time.process_time() - started < 5

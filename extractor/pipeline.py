@@ -168,15 +168,15 @@ def _with_model(
     asked = read_tables(text, there if always else unproved(reading, judgement), llm)
     answers = [table.answer for table in asked if table.answer is not None]
     with_its_rows = rules.judge(with_model(reading, judgement, answers))
-    named = said([table.named for table in asked if table.named is not None])
-    judgement = merge(judgement, with_its_rows, named, reading.form)
+    named = [table.named for table in asked if table.named is not None]
+    judgement = merge(judgement, with_its_rows, said(named), reading.form)
     made = find_differences(judgement)
     if llm.settings.accept == "readers":
         waiting = {section.section.key for section in unproved(reading, judgement)}
         again = read_again(text, [table for table in asked if table.section.key in waiting], reading, llm)
         second = [table.answer for table in again] + [table.named_before for table in asked]
-        others = said([answer for answer in second if answer is not None])
-        judgement = with_agreement(judgement, named, others, reading.form)
+        others = said([answer for answer in second if answer is not None], with_place=True)
+        judgement = with_agreement(judgement, said(named, with_place=True), others, reading.form)
         asked = [*asked, *again]
     return judgement, asked, made
 

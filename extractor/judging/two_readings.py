@@ -21,14 +21,17 @@ from extractor.reading.model import Cell, TableAnswer
 MODEL = "model"
 
 
-def said(answers: Sequence[TableAnswer]) -> dict[str, Cell]:
-    """The cell a model names for each field for which it names a figure."""
+def said(answers: Sequence[TableAnswer], *, with_place: bool = False) -> dict[str, Cell]:
+    """The cell a model names for each field for which it names a figure; `with_place` only those of which it is known
+    that they stand nowhere else.
+    """
     named: dict[str, Cell] = {}
     for table in answers:
         for block in table.section.blocks:
             for row in block.rows:
                 places = zip(table.columns.get(row.key, ()), table.rows.get(row.key, ()), strict=True)
-                cells = ((i, token) for i, token in places if i < len(row.fields))
+                hidden = table.mistakable if with_place else ()
+                cells = ((i, token) for i, token in places if i < len(row.fields) and token.start not in hidden)
                 named.update((row.fields[i], make_cell(token, block.columns[i])) for i, token in cells)
     return named
 

@@ -24,12 +24,13 @@ _FEW_ASIDE = 8
 
 class ResolvedAnswer(NamedTuple):
     """The tokens of each row, those that are none of the table's, and in which column of its row each token is said to
-    stand.
+    stand; `mistakable` are the starts of those that may be another's that is printed alike.
     """
 
     rows: dict[str, tuple[Token, ...]]
     page_noise: tuple[Token, ...]
     columns: dict[str, tuple[int, ...]]
+    mistakable: frozenset[int] = frozenset()
 
 
 class Unaccounted(NamedTuple):
@@ -103,7 +104,7 @@ def figures_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) 
     those that are named as often. None where there are none.
 
     Of figures alike it is not known which is which: they are taken in the order, along the rows or down the columns, in
-    which most of the others are printed.
+    which most of the others are printed, and are called mistakable where the row does not stand so in one place.
     """
     numbers = [token for token in tokens if token.kind == NUMBER]
     texts = [token.text for token in numbers]
@@ -111,10 +112,13 @@ def figures_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) 
     said = [one for one in said if one.text in texts]
     places = _rows_printed_once(said, texts)
     have, used = Counter(texts), Counter(one.text for one in said)
+    mistakable: list[int] = []
     if all(used[text] <= have[text] for text in used) and have.total() - used.total() <= _FEW_ASIDE:
-        places |= _named_as_often(said, texts)
+        others = _named_as_often(said, texts)
+        mistakable = [numbers[at].start for one, at in others.items() if have[one.text] > 1 and places.get(one) != at]
+        places |= others
     placed = [(one, numbers[places[one]]) for one in said if one in places]
-    return _resolved(placed, ()) if placed else None
+    return _resolved(placed, ())._replace(mistakable=frozenset(mistakable)) if placed else None
 
 
 def _named_as_often(said: Sequence[_Said], texts: Sequence[str]) -> dict[_Said, int]:

@@ -287,7 +287,8 @@ class Reading(NamedTuple):
 
 class TableAnswer(NamedTuple):
     """A model's reading of one section: of the `tokens` it was shown, `figures` among them, those of each row (by its
-    key), those that it calls none of the table's, and in which column of its row it puts each.
+    key), those that it calls none of the table's, in which column of its row it puts each, and the starts of those that
+    may be another's that is printed alike.
     """
 
     section: Section
@@ -296,3 +297,4 @@ class TableAnswer(NamedTuple):
     rows: Mapping[str, tuple[Token, ...]]
     page_noise: tuple[Token, ...]
     columns: Mapping[str, tuple[int, ...]]
+    mistakable: frozenset[int] = frozenset()

@@ -134,4 +134,17 @@ def test_figures_alike_that_are_all_named_are_shown_in_the_order_of_the_others()
     tokens = [token for token in tokenize("3\n1\n5\n1\n4\n1\n6\n1\n").tokens if token.kind == "number"]
     answer = {"甲": ["3", "4", "1"], "乙": ["1", "1", "6"], "丙": ["5", "_", "1"]}
     assert isinstance(resolve(answer, [], tokens), Unaccounted)
-    assert words(figures_found(answer, tokens)) == {"甲": [0, 8, 10], "乙": [2, 6, 12], "丙": [4, 14]}
+    found = figures_found(answer, tokens)
+    assert words(found) == {"甲": [0, 8, 10], "乙": [2, 6, 12], "丙": [4, 14]}
+    assert found is not None
+    assert found.mistakable == {2, 6, 10, 14}
+
+
+def test_of_figures_alike_those_in_a_row_printed_once_are_not_mistaken() -> None:
+    tokens = [token for token in tokenize("3\n1\n4\n2\n1\n9\n").tokens if token.kind == "number"]
+    answer = {"甲": ["3", "1", "4"], "乙": ["2", "9", "1"]}
+    assert isinstance(resolve(answer, [], tokens), Unaccounted)
+    found = figures_found(answer, tokens)
+    assert words(found) == {"甲": [0, 2, 4], "乙": [6, 10, 8]}
+    assert found is not None
+    assert found.mistakable == {8}

@@ -128,7 +128,7 @@ def extract_source(
     asked: list[TableRead] = []
     made: list[UnplacedFinding] = []
     if llm is not None:
-        judgement, asked, made = _with_model(source.text, rules, judgement, llm, always=always)
+        judgement, asked, made = _with_model(source, rules, judgement, llm, always=always)
     found = find_all(reading, judgement, source.is_written_cell)
     made = [
         *identified.findings,
@@ -153,7 +153,7 @@ def extract_source(
 
 
 def _with_model(
-    text: str, rules: _ByRules, judgement: Judgement, llm: Endpoint, *, always: bool
+    source: Source, rules: _ByRules, judgement: Judgement, llm: Endpoint, *, always: bool
 ) -> tuple[Judgement, list[TableRead], list[UnplacedFinding]]:
     """The judgement with what a model says of the tables that are not proved, or of all; what it was asked, and the
     findings about it.
@@ -165,7 +165,7 @@ def _with_model(
 
     reading = rules.reading
     there = [section for section in reading.sections if section.found]
-    asked = read_tables(text, there if always else unproved(reading, judgement), llm)
+    asked = read_tables(source, there if always else unproved(reading, judgement), llm)
     answers = [table.answer for table in asked if table.answer is not None]
     with_its_rows = rules.judge(with_model(reading, judgement, answers))
     named = [table.named for table in asked if table.named is not None]
@@ -173,7 +173,7 @@ def _with_model(
     made = find_differences(judgement)
     if llm.settings.accept == "readers":
         waiting = {section.section.key for section in unproved(reading, judgement)}
-        again = read_again(text, [table for table in asked if table.section.key in waiting], reading, llm)
+        again = read_again(source, [table for table in asked if table.section.key in waiting], reading, llm)
         second = [table.answer for table in again] + [table.named_before for table in asked]
         others = said([answer for answer in second if answer is not None], with_place=True)
         judgement = with_agreement(judgement, said(named, with_place=True), others, reading.form)

@@ -18,6 +18,7 @@ from extractor.batch.shared_file import opened
 from extractor.llm.ask import Asked
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
+from extractor.llm.messages import Message
 from extractor.llm.settings import Settings
 from extractor.llm.spending import Pace, Spending
 
@@ -153,9 +154,7 @@ class BatchEndpoint(Endpoint):
         self.missed += isinstance(got, Failure)
         return got
 
-    async def question(
-        self, line: Line, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
-    ) -> Asked:
+    async def question(self, line: Line, prompt: str, messages: Sequence[Message], wanted: type[BaseModel]) -> Asked:
         """The answer to one question."""
         got = await super().question(line, prompt, messages, wanted)
         self.missed += got.failure is not None and got.failure.kind not in ("question", "answer")

@@ -18,6 +18,7 @@ from extractor.llm import failures
 from extractor.llm.ask import Client, client_for
 from extractor.llm.endpoint import Line
 from extractor.llm.failures import Failure
+from extractor.llm.messages import Message, length_of
 from extractor.llm.settings import Mode, Settings
 from extractor.llm.spending import Pace, Spending
 from extractor.llm.transport import Unusable
@@ -100,6 +101,5 @@ def as_noted(body: dict[str, Any]) -> Noted:
     bounds = (body.get(name) for name in ("max_tokens", "max_completion_tokens"))
     written = next((one for one in bounds if isinstance(one, int)), 0)
     form = {name: body[name] for name in ("response_format", "tools") if name in body}
-    messages = cast("list[dict[str, str]]", body["messages"])
-    sent = sum(len(str(one.get("content"))) for one in messages) + len(json.dumps(form, ensure_ascii=False))
+    sent = sum(map(length_of, cast("list[Message]", body["messages"]))) + len(json.dumps(form, ensure_ascii=False))
     return Noted(digest, words, sent, written)

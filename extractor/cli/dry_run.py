@@ -121,9 +121,11 @@ def show(name: str, noted: list[Noted], endpoint: DryEndpoint, *, verbose: bool)
 
 def _words(one: Noted) -> Iterator[str]:
     """The words of a question; what a report says does nothing to a terminal."""
+    from extractor.llm.messages import words_of
+
     for message in one.messages:
         yield f"[{message['role']}]"
-        for line in message["content"].splitlines():
+        for line in words_of(message).splitlines():
             yield "".join(c if c.isprintable() or c == "\t" else "�" for c in line)
 
 

@@ -15,6 +15,7 @@ from contextlib import closing
 from typing import NamedTuple
 
 from extractor.errors import SettingsError
+from extractor.llm.messages import Message
 from extractor.llm.settings import OFF
 
 _logger = logging.getLogger(__name__)
@@ -27,6 +28,8 @@ CREATE TABLE IF NOT EXISTS answers (question TEXT PRIMARY KEY, answer TEXT NOT N
 CREATE TABLE IF NOT EXISTS modes (endpoint TEXT, model TEXT, mode TEXT NOT NULL, PRIMARY KEY (endpoint, model));
 """
 _WAIT = 30.0
+# What is known of a model's pictures stands among the modes, behind a name that no model has.
+_PICTURES = "\twith pictures"
 
 
 class CachedAnswer(NamedTuple):
@@ -43,7 +46,7 @@ def default_path() -> str:
     return os.path.join(folder, "extractor", "answers.sqlite")
 
 
-def question_key(prompt: str, whom: str, mode: str, schema: object, messages: Sequence[dict[str, str]]) -> str:
+def question_key(prompt: str, whom: str, mode: str, schema: object, messages: Sequence[Message]) -> str:
     """The hash of all that an answer depends on: prompt with version, model and where it is, mode, schema, messages."""
     asked = json.dumps([prompt, whom, mode, schema, list(messages)], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(asked.encode("utf-8", "surrogatepass")).hexdigest()
@@ -87,6 +90,15 @@ class AnswerCache:
         self._modes[endpoint, model] = mode
         if self._path is not None:
             self._run("INSERT OR REPLACE INTO modes VALUES (?, ?, ?)", endpoint, model, mode)
+
+    def takes_pictures(self, endpoint: str, model: str) -> bool | None:
+        """Whether this model was found to read pictures; None where nobody has tried."""
+        found = self.mode(endpoint, model + _PICTURES)
+        return None if found is None else found == "yes"
+
+    def keep_takes_pictures(self, endpoint: str, model: str, *, takes: bool) -> None:
+        """Remembers whether a model reads pictures."""
+        self.keep_mode(endpoint, model + _PICTURES, "yes" if takes else "no")
 
     def _run(self, statement: str, *values: str | int) -> list[tuple[str, int, int]]:
         """What the file says; nothing, and a warning in the log, where it is full, held or damaged meanwhile."""

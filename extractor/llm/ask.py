@@ -37,6 +37,7 @@ from extractor.llm import failures
 from extractor.llm.answer_form import form_for, strict_format
 from extractor.llm.failures import Failure, failure_of_status
 from extractor.llm.masking import mask_logs
+from extractor.llm.messages import Message, length_of
 from extractor.llm.protocol import rest_asked_for
 from extractor.llm.settings import Mode, Settings
 from extractor.llm.spending import Charge, Pace
@@ -75,15 +76,15 @@ class Asked(NamedTuple):
 class Question(NamedTuple):
     """What is said, the form of the answer, and the mode it is asked for in."""
 
-    messages: Sequence[dict[str, str]]
+    messages: Sequence[Message]
     wanted: type[BaseModel]
     mode: Mode
 
     @property
     def length(self) -> int:
-        """The characters that are sent."""
+        """The characters that are sent; a picture counts for as many as it may take tokens."""
         schema = json.dumps(self.wanted.model_json_schema(), ensure_ascii=False)
-        return sum(len(message["content"]) for message in self.messages) + len(schema)
+        return sum(map(length_of, self.messages)) + len(schema)
 
 
 Client = instructor.AsyncInstructor

@@ -14,6 +14,7 @@ from extractor.llm import failures
 from extractor.llm.ask import Asked, Question, client_for
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
+from extractor.llm.messages import Message
 from extractor.llm.settings import Mode, Settings
 
 _UNKNOWN_MODE: Mode = "json_schema"
@@ -29,7 +30,7 @@ class Noted(NamedTuple):
 
     table: str
     prompt: str
-    messages: tuple[dict[str, str], ...]
+    messages: tuple[Message, ...]
     tokens: int
     written: int
     is_remembered: bool
@@ -52,9 +53,12 @@ class DryEndpoint(Endpoint):
         """A line on which nothing is sent; no mode is tried out for it."""
         return Line(client_for(self.settings, self.mode or _UNKNOWN_MODE), None)
 
-    async def question(
-        self, line: Line, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
-    ) -> Asked:
+    @property
+    def sends_pictures(self) -> bool:
+        """Whether pictures would be sent; where nobody has tried whether the model reads them they would be."""
+        return self.settings.image == "auto" and self._reads_pictures is not False
+
+    async def question(self, line: Line, prompt: str, messages: Sequence[Message], wanted: type[BaseModel]) -> Asked:
         """Notes a question; its answer only where it is remembered."""
         remembered = self._remembered(self._key(prompt, messages, wanted), wanted)
         table = wanted.__name__

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 from collections.abc import Sequence
 from copy import copy
 from functools import cached_property
@@ -18,6 +19,7 @@ from extractor.llm.address import check_address
 from extractor.llm.answer_cache import AnswerCache, CachedAnswer, question_key
 from extractor.llm.ask import Asked, Client, Question, ask, client_for, close
 from extractor.llm.failures import Failure
+from extractor.llm.messages import Message, with_pictures
 from extractor.llm.settings import Mode, Settings
 from extractor.llm.spending import Charge, Pace, Spending, cost
 
@@ -25,6 +27,11 @@ from extractor.llm.spending import Charge, Pace, Spending, cost
 _PATIENCE = 3
 _SHARE = 3 / 4
 _logger = logging.getLogger(__name__)
+# What may come of a question whatever is asked.
+_SAYS_NOTHING = frozenset(
+    {failures.UNREACHABLE, failures.LATE, failures.BROKEN_OFF, failures.RESTING, failures.OUT_OF_TIME}
+    | {failures.failure_of_status(status) for status in (401, 402, 403, 408, 429)}
+)
 _COPIED = ["8000001", "8000002", "8000003"]
 
 
@@ -114,7 +121,32 @@ class Endpoint:
             return failure
         mode = self.mode
         assert mode is not None
+        if self.settings.image == "auto" and self._reads_pictures is None:
+            await self._find_out_pictures(mode, until)
         return Line(self.client(mode), until)
+
+    @property
+    def sends_pictures(self) -> bool:
+        """Whether tables are shown as pictures too: where that is asked for, and the model was found to read them."""
+        return self.settings.image == "auto" and bool(self._reads_pictures)
+
+    @property
+    def _reads_pictures(self) -> bool | None:
+        return self._memory.takes_pictures(self.settings.shown_address, self.settings.model)
+
+    async def _find_out_pictures(self, mode: Mode, until: float | None) -> None:
+        """Remembers whether the model reads a picture of digits; nothing where the endpoint may say so another time."""
+        if self.reason_not_to_ask() is not None:
+            return
+        got = await self.probe_picture(mode, until)
+        takes = self.is_right(got)
+        if not takes and got.failure in _SAYS_NOTHING:
+            return
+        self._memory.keep_takes_pictures(self.settings.shown_address, self.settings.model, takes=takes)
+        if not takes:
+            self.tell(
+                f"{self.settings.shown_address}: {self.settings.model} reads no pictures; tables go as text alone"
+            )
 
     def client(self, mode: Mode) -> Client:
         """A client that questions are asked with."""
@@ -158,6 +190,15 @@ class Endpoint:
         question = Question([{"role": "user", "content": asked}], Copy, mode)
         return await self.try_out(question, until, settings)
 
+    async def probe_picture(self, mode: Mode, until: float | None = None) -> Asked:
+        """Asks for the same three numbers, which stand in a picture and nowhere else."""
+        asked = with_pictures("照抄图中的数字，输出 JSON，键为 numbers，每行一个。", [_picture_of_digits()])
+        faults = copy(self._faults)
+        try:
+            return await self.try_out(Question([asked], Copy, mode), until)
+        finally:
+            self._faults = faults  # some say of a picture that the model is not there
+
     async def try_out(self, question: Question, until: float | None = None, settings: Settings | None = None) -> Asked:
         """Asks any question once, on a line of its own; nothing of it is remembered."""
         once = (settings or self.settings).model_copy(update={"attempts": 1})
@@ -171,9 +212,7 @@ class Endpoint:
         """Whether the answer to `probe` is the copy that was asked for."""
         return got.answer is not None and got.answer.model_dump()["numbers"] == _COPIED
 
-    async def question(
-        self, line: Line, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]
-    ) -> Asked:
+    async def question(self, line: Line, prompt: str, messages: Sequence[Message], wanted: type[BaseModel]) -> Asked:
         """The answer to one question: as it was given before, or asked for, if the budget allows."""
         key = self._key(prompt, messages, wanted)
         remembered = self._remembered(key, wanted)
@@ -190,7 +229,7 @@ class Endpoint:
         self._say(got)
         return got
 
-    def _key(self, prompt: str, messages: Sequence[dict[str, str]], wanted: type[BaseModel]) -> str:
+    def _key(self, prompt: str, messages: Sequence[Message], wanted: type[BaseModel]) -> str:
         """What an answer is remembered under: all that it depends on."""
         whom = f"{self.settings.shown_address} {self.settings.model}"
         if self.settings.parameters:
@@ -284,6 +323,12 @@ class _Faults:
             self._in_a_row = _PATIENCE - 1
             return None
         return self._last._replace(kind="ours")
+
+
+def _picture_of_digits() -> bytes:
+    """The three numbers as a picture, one under the other."""
+    with open(os.path.join(os.path.dirname(__file__), "digits.png"), "rb") as file:
+        return file.read()
 
 
 def _parsed(text: str, wanted: type[BaseModel]) -> BaseModel | None:

@@ -7,17 +7,20 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from extractor.errors import SourceError
 from extractor.forms import Section
 from extractor.llm import failures
 from extractor.llm.answers_together import Answers, Said
 from extractor.llm.ask import Asked, close
 from extractor.llm.endpoint import Endpoint, Line
 from extractor.llm.failures import Failure
+from extractor.llm.messages import Message, with_pictures
 from extractor.llm.prompts import PROMPTS, Prompt, load_prompt
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, figures_found
-from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
+from extractor.llm.schema import FURNITURE, answer_model, columns_of, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN, TableText, show
 from extractor.reading.model import NUMBER, Reading, SectionReading, TableAnswer
+from extractor.sources.model import Source
 
 
 class TableRead(NamedTuple):
@@ -57,7 +60,7 @@ class TableRead(NamedTuple):
         return resolved and TableAnswer(self.section, self.shown.tokens, self.shown.figures, *resolved)
 
 
-def read_again(text: str, tables: Sequence[TableRead], reading: Reading, endpoint: Endpoint) -> list[TableRead]:
+def read_again(source: Source, tables: Sequence[TableRead], reading: Reading, endpoint: Endpoint) -> list[TableRead]:
     """Asks a second reader about tables of which an answer counts: another endpoint where there is one, else the same
     with the prompt of another shape, where the first was enough so far.
     """
@@ -66,18 +69,18 @@ def read_again(text: str, tables: Sequence[TableRead], reading: Reading, endpoin
     answered = [table for table in tables if table.answer is not None and (is_other or len(table.prompts) == 1)]
     keys = {table.section.key for table in answered}
     sections = [section for section in reading.sections if section.section.key in keys]
-    return read_tables(text, sections, second, PROMPTS[::-1])
+    return read_tables(source, sections, second, PROMPTS[::-1])
 
 
 def read_tables(
-    text: str, sections: Sequence[SectionReading], endpoint: Endpoint, prompts: Sequence[str] = PROMPTS
+    source: Source, sections: Sequence[SectionReading], endpoint: Endpoint, prompts: Sequence[str] = PROMPTS
 ) -> list[TableRead]:
-    """Asks about each of these tables of a normalised text, side by side, with these prompts in turn until an answer
+    """Asks about each of these tables of a source, side by side, with these prompts in turn until an answer
     counts; never raises for what a server does.
 
     A notebook runs a loop of its own, in which no other may run: there the questions have a thread to themselves.
     """
-    questions = _read_all(text, sections, endpoint, prompts)
+    questions = _read_all(source, sections, endpoint, prompts)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -87,23 +90,38 @@ def read_tables(
 
 
 async def _read_all(
-    text: str, sections: Sequence[SectionReading], endpoint: Endpoint, prompts: Sequence[str]
+    source: Source, sections: Sequence[SectionReading], endpoint: Endpoint, prompts: Sequence[str]
 ) -> list[TableRead]:
     if not sections:
         return []
     line = await endpoint.connect()
     if isinstance(line, Failure):
-        return [_read(section.section, show(text, section), (None, None, line), [], endpoint) for section in sections]
+        unread = (None, None, line)
+        return [_read(one.section, show(source.text, one), unread, [], endpoint) for one in sections]
     at_once = asyncio.Semaphore(endpoint.settings.concurrency)
 
     async def one(section: SectionReading) -> TableRead:
         async with at_once:
-            return await _read_one(show(text, section), section.section, (endpoint, line), prompts)
+            shown = show(source.text, section)
+            if endpoint.sends_pictures:
+                shown = shown._replace(pictures=_pictures(source, shown, endpoint))
+            return await _read_one(shown, section.section, (endpoint, line), prompts)
 
     try:
         return list(await asyncio.gather(*map(one, sections)))
     finally:
         await close(line.client)
+
+
+def _pictures(source: Source, shown: TableText, endpoint: Endpoint) -> tuple[bytes, ...]:
+    """The table as it looks; none where its page cannot be drawn, which is told and costs nothing but that."""
+    from extractor.sources.table_pictures import table_pictures
+
+    try:
+        return table_pictures(source, ((token.start, token.end) for token in shown.tokens))
+    except SourceError as error:
+        endpoint.tell(f"{error} The table goes as text alone.")
+        return ()
 
 
 async def _read_one(
@@ -158,17 +176,20 @@ def _read(
     return TableRead(section, shown, *outcome, prompts, calls, sent + written, endpoint.cost(sent, written))
 
 
-def _again(answer: str, problem: Unaccounted) -> list[dict[str, str]]:
+def _again(answer: str, problem: Unaccounted) -> list[Message]:
     return [{"role": "assistant", "content": answer}, {"role": "user", "content": problem.sentence()}]
 
 
-def messages_for(prompt: Prompt, section: Section, shown: TableText, only: str | None = None) -> list[dict[str, str]]:
-    """What is sent: the rules, one example with its answer, the rows asked for (or `only` one), the table as data."""
+def messages_for(prompt: Prompt, section: Section, shown: TableText, only: str | None = None) -> list[Message]:
+    """What is sent: the rules, one example with its answer, the rows asked for (or `only` one), the
+    columns, the table as data.
+    """
     rows = "\n".join(label_of(section, row.key) for row in section.rows if only in (None, row.key))
-    ask = prompt.ask.replace("{rows}", rows).replace("{table}", shown.text).replace("{furniture}", FURNITURE)
+    ask = prompt.ask.replace("{rows}", rows).replace("{columns}", columns_of(section))
+    ask = ask.replace("{furniture}", FURNITURE).replace("{table}", shown.text)
     return [
         {"role": "system", "content": prompt.system.replace("{blank}", BLANK_SHOWN)},
         {"role": "user", "content": prompt.example},
         {"role": "assistant", "content": prompt.answer},
-        {"role": "user", "content": ask.replace("{figures}", "、".join(token.text for token in shown.figures))},
+        with_pictures(ask.replace("{figures}", "、".join(token.text for token in shown.figures)), shown.pictures),
     ]

@@ -54,3 +54,20 @@ def label_of(section: Section, key: str) -> str:
     label = row.labels[0] if row.labels else section.titles[0]
     shared = sum(bool(other.labels) and other.labels[0] == label for other in section.rows) > 1
     return f"{row.groups[-1]} {label}" if shared and row.groups else label
+
+
+def columns_of(section: Section) -> str:
+    """The names of the columns from the left, as a model is shown them: one line, or one for each run of rows that has
+    other columns, which begins with the names of its rows.
+    """
+    groups = {group.key: group.labels[0] for group in section.groups}
+    lines: dict[str, list[str]] = {}
+    for block in section.blocks:
+        names = (
+            f"{groups[column.group]} {column.labels[0]}" if column.group else column.labels[0]
+            for column in block.columns
+        )
+        lines.setdefault("、".join(names), []).extend(label_of(section, row.key) for row in block.rows)
+    if len(lines) == 1:
+        return next(iter(lines))
+    return "\n".join(f"{'、'.join(rows)}：{columns}" for columns, rows in lines.items())

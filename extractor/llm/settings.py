@@ -125,6 +125,8 @@ class Settings(BaseModel):
     is sent beside the parameters, `extra_headers` beside the headers. `schema_without` are keywords that the server
     does not take in schemas; by default those that not every server with `strict` takes.
 
+    With `image = "auto"` a table that is printed on a page is shown as a picture too, to a model that takes pictures.
+
     `accept` says whether what two readers say alike may be taken for evidence, `second` who the other is: the same
     endpoint with another prompt where it is None.
     """
@@ -157,6 +159,7 @@ class Settings(BaseModel):
     extra_body: Table[dict[str, JsonValue]] = {}
     extra_headers: Table[dict[str, SecretStr]] = {}
     schema_without: Table[tuple[Keyword, ...]] | None = None
+    image: Literal["auto", "off"] = "off"
     accept: Accept = "proof"
     second: Table[SecondReader] | None = None
     batch_path: Sent[str] = Field(default="/v1/chat/completions", pattern=r"^/[A-Za-z0-9/._-]{1,100}$")
@@ -222,7 +225,7 @@ class Settings(BaseModel):
     @property
     def parameters(self) -> dict[str, JsonValue]:
         """What is sent beside a question and can change its answer; empty where all is as by default."""
-        names = ("seed", "temperature", "reasoning_effort", "max_tokens_name", "max_tokens", "schema_without")
+        names = ("seed", "temperature", "reasoning_effort", "max_tokens_name", "max_tokens", "schema_without", "image")
         usual = type(self).model_fields
         own: dict[str, Any] = {name: getattr(self, name) for name in (*names, "extra_body")}
         return {name: value for name, value in own.items() if value != usual[name].default}

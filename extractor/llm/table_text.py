@@ -12,11 +12,14 @@ BLANK_SHOWN = "_"
 
 
 class TableText(NamedTuple):
-    """The text of one table, its number tokens and strokes in reading order, and all its tokens."""
+    """The text of one table, its number tokens and strokes in reading order, all its tokens, and pictures of it (PNG)
+    for a model that reads them.
+    """
 
     text: str
     figures: tuple[Token, ...]
     tokens: tuple[Token, ...]
+    pictures: tuple[bytes, ...] = ()
 
 
 def show(text: str, section: SectionReading) -> TableText:

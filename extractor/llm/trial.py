@@ -1,4 +1,4 @@
-"""An endpoint tried out: which modes and parameters it takes, whether it keeps to a schema, what it tells.
+"""An endpoint tried out: which modes and parameters it takes, whether it keeps to a schema and reads pictures.
 
 A few small questions, none of which is remembered; `extractor llm check` shows what comes of them.
 """
@@ -69,6 +69,7 @@ def try_out(endpoint: Endpoint) -> Iterator[Trial]:
     if working:
         yield from _parameters_that_work(endpoint, working[0])
         yield _schema(endpoint, next((mode for mode in working if mode in _SCHEMAS), None))
+        yield _pictures(endpoint, working[0])
     else:
         yield from _parameters_that_do_not(endpoint)
     yield _batches(endpoint.settings)
@@ -135,6 +136,16 @@ def _parameters_that_do_not(endpoint: Endpoint) -> Iterator[Trial]:
         shown = str(value) if name == "max_tokens_name" else name
         one = _mode(endpoint, mode, bare.model_copy(update={name: value}), shown)
         yield one if one.works else one._replace(advice=_left_out(name))
+
+
+def _pictures(endpoint: Endpoint, mode: Mode) -> Trial:
+    """Whether the model reads digits in a picture."""
+    began = perf_counter()
+    got = asyncio.run(endpoint.probe_picture(mode))
+    trial = Trial("pictures", _result(got, is_right=endpoint.is_right(got)), got, perf_counter() - began)
+    if not endpoint.is_right(got):
+        return trial._replace(advice="tables go as text alone, whatever EXTRACTOR_LLM_IMAGE says")
+    return trial._replace(advice="EXTRACTOR_LLM_IMAGE=auto shows tables of PDFs and scans as pictures too")
 
 
 def _left_out(name: str) -> str:

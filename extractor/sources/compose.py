@@ -73,6 +73,7 @@ def compose(
         line_starts=line_starts(original),
         page_starts=page_starts(original),
         pieces=tuple(pieces),
+        content=file.data if pieces else None,
         notes=(*notes, *_lost(normalised.text)),
         grids=grids_in(normalised.text, normalised.origin, grids),
     )

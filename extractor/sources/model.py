@@ -56,7 +56,7 @@ class Source:
     `size` counts the bytes; `encoding` is the codec that gave `original`. `pieces`, in the order of the text, say where
     on its page each is printed; there are none where the file has no geometry. `grids` are the tables that the file
     says it has, in the order of the text, by offsets in `text`. `shows_blanks` says that a cell without text is blank:
-    nothing that is no text is drawn there.
+    nothing that is no text is drawn there. `content` are the bytes of a file that has pages which can be drawn.
     """
 
     name: str
@@ -74,6 +74,7 @@ class Source:
     notes: tuple[UnplacedFinding, ...] = ()
     grids: tuple[Grid, ...] = ()
     shows_blanks: bool = True
+    content: bytes | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in `original` of the characters `start` to `end` of `text`; both are cut to the text's length."""

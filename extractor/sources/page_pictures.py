@@ -13,6 +13,7 @@ from extractor.files.detect import kind_of
 from extractor.files.kinds import FileKind
 from extractor.files.names import printable
 from extractor.sources.compose import File
+from extractor.sources.model import Box
 from extractor.sources.png import Pixels, png_of
 from extractor.sources.scan.recognise import ADVICE, can_recognise
 from extractor.work import Work
@@ -56,15 +57,40 @@ def page_picture(data: bytes, name: str, number: int, width: int) -> bytes:
         NoPage: there is no page of that number.
         SourceError: it is damaged, locked, or more than a report has.
     """
+    return png_of(_drawn(data, name, number, width))
+
+
+def page_part(data: bytes, name: str, number: int, part: Box, dots: int) -> bytes:
+    """A part of a page, counted from 1, by a box in points, as a PNG of so many dots an inch at the most.
+
+    It raises what `page_picture` does.
+    """
+    size = next((size for size in page_sizes(data, name) if size.number == number), None)
+    if size is None:
+        raise NoPage(f"{printable(name)}: has no page {number}.")
+    pixels = _drawn(data, name, number, round(size.width * dots / 72))
+    return png_of(_cut(pixels, part, pixels.shape[1] / size.width))
+
+
+def _drawn(data: bytes, name: str, number: int, width: int) -> Pixels:
+    """A page in grey, or in colours where it has any."""
     file, kind = _file(data, name), kind_of(data)
     if kind.key == "pdf":
         from extractor.sources.pdf_pictures import drawn_page
 
-        return png_of(_plain(drawn_page(file, number, lambda wide, high: _scale(wide, high, width))))
+        return _plain(drawn_page(file, number, lambda wide, high: _scale(wide, high, width)))
     if kind.key in _PICTURES:
         _check_pictures(file, kind)
-        return png_of(_picture_page(file, number, width))
+        return _picture_page(file, number, width)
     raise NoPage(f"{file.name}: has no pages that could be shown.")
+
+
+def _cut(pixels: Pixels, part: Box, scale: float) -> Pixels:
+    """The pixels of a part of the page, where a point is so many of them; at least one."""
+    left, top, right, bottom = (round(side * scale) for side in part)
+    high, wide = pixels.shape[:2]
+    top, left = min(max(top, 0), high - 1), min(max(left, 0), wide - 1)
+    return pixels[top : max(bottom, top + 1), left : max(right, left + 1)]
 
 
 def _file(data: bytes, name: str) -> File:

@@ -25,6 +25,7 @@ from extractor.judging.verdicts import Judgement, Verdict, judge
 from extractor.narrative import Claim, find_claims
 from extractor.narrative.compare import compare_claims, denied_fields, opposed_fields, supporting_claims
 from extractor.printed import Printed
+from extractor.reading.blank_rows import with_blank_tables
 from extractor.reading.grid_reader import with_grids
 from extractor.reading.model import BLANK, Reading, RowReading, Token
 from extractor.reading.rule_reader import read_by_rules
@@ -242,6 +243,8 @@ def _by_rules(source: Source, identified: Identified, work: Work | None = None) 
     reading = read_by_rules(source.text, source.shape, load_forms(), identified.known_year, work or Work(source.name))
     if reading is None:
         return None
+    if source.content is not None and source.shows_blanks and not source.is_recognised:
+        reading = with_blank_tables(reading)
     reading = with_notes(with_grids(reading, source.grids, source.text, identified.known_year), source.text)
     claims = find_claims(source.text, reading.prose, identified.known_year)
     return _ByRules(reading, claims, _probability_of(source), shows_blanks=source.shows_blanks)

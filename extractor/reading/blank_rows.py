@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extractor.forms import Column
+from extractor.forms import Column, Section
 from extractor.lexicon.folding import HAN_RUN
 from extractor.reading.assign_cells import make_cell
-from extractor.reading.model import BLANK, RowBasis, RowReading, Token
+from extractor.reading.model import BLANK, Reading, RowBasis, RowReading, Token
 from extractor.reading.text_layout import TextLayout
 
 # What may stand behind the last character of a label.
@@ -73,6 +73,20 @@ def with_blank_rows(
         else row
         for row in rows
     )
+
+
+def rows_if_blank(section: Section, rows: Sequence[RowReading], labels: Labels) -> tuple[RowReading, ...]:
+    """The rows of a table of which nothing but its labels is there, each blank; none where a row has no label."""
+    if not all(row.key in labels for row in section.rows):
+        return ()
+    columns = {row.key: block.columns for block in section.blocks for row in block.rows}
+    return tuple(blank_row(row, columns[row.row.key], labels[row.row.key]) for row in rows)
+
+
+def with_blank_tables(reading: Reading) -> Reading:
+    """The reading of a source of which nothing can be lost, as of a page: a table without a figure is blank."""
+    sections = (one._replace(rows=one.if_blank) if one.if_blank else one for one in reading.sections)
+    return reading._replace(sections=tuple(sections))
 
 
 def blank_row(row: RowReading, columns: Sequence[Column], label: LabelLines) -> RowReading:

@@ -239,11 +239,20 @@ def _without_end_of_group(text: str, section: Section) -> str:
 
 
 def _is_of_a_group(folded: str, groups: tuple[str, ...]) -> bool:
-    """Whether a cell is the label of a group with one character misread, or a piece of it that turns no sense."""
+    """Whether a cell is the label of a group with one character misread, or a piece of it that turns no sense, or its
+    characters in another order, as they come where it is written downwards in two columns.
+    """
     return any(
-        is_misread(folded, group) or (folded in group and group.removesuffix(folded) not in OPPOSITE)
+        is_misread(folded, group)
+        or (folded in group and group.removesuffix(folded) not in OPPOSITE)
+        or _characters(folded) == _characters(group)
         for group in groups
     )
+
+
+def _characters(label: str) -> list[str]:
+    """The characters of a label without those that number it, in an order of their own."""
+    return sorted(one for one in label if one not in COUNTING)
 
 
 def is_misread(printed: str, wording: str) -> bool:

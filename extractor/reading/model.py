@@ -226,7 +226,8 @@ class SectionReading(NamedTuple):
     year's; `passed_over` encloses tables of the section that are. `headed` says that a column's whole label was seen.
     `counted_in` are the fields of counts whose counting unit a header or caption says (万 for 万件).
     `read_otherwise` are the fields in which a second reader reads another figure, with the cell it reads.
-    `label_matches` are the labels that were seen, on the label text.
+    `label_matches` are the labels that were seen, on the label text. `if_blank` are the rows of a table in which no
+    figure is printed, as they are where nothing can have been lost.
     """
 
     section: Section
@@ -245,6 +246,7 @@ class SectionReading(NamedTuple):
     counted_in: Mapping[str, str] = {}
     read_otherwise: Mapping[str, Cell] = {}
     label_matches: Sequence[LabelMatch] = ()
+    if_blank: tuple[RowReading, ...] = ()
 
     @property
     def fields(self) -> tuple[str, ...]:

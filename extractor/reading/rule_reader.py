@@ -11,7 +11,7 @@ from typing import NamedTuple
 from extractor.forms import Form, Identity, Section
 from extractor.reading.arrangements import agrees_with, read_by_sums
 from extractor.reading.assign_cells import numbers_too_large, state_units
-from extractor.reading.blank_rows import LabelLines, Labels, with_blank_rows
+from extractor.reading.blank_rows import LabelLines, Labels, rows_if_blank, with_blank_rows
 from extractor.reading.column_order import in_named_order
 from extractor.reading.doubled_labels import with_doubled_labels
 from extractor.reading.geometry import ShownRows, are_laid_out, mend_broken, place_by_columns
@@ -172,7 +172,9 @@ def _read_in_order(
     left = _leftover(table_tokens, rows, label_text) + _unread(section, table_tokens, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
     made = SectionReading(section, True, region.title, start, end, rows, headers, left, units, counted_in=counted_in)
-    return made._replace(headed=headed, label_matches=label_matches), tuple(seen for seen, _ in judged)
+    if_blank = () if table_tokens else rows_if_blank(section, rows, _label_lines(label_matches, label_text))
+    made = made._replace(headed=headed, label_matches=label_matches, if_blank=if_blank)
+    return made, tuple(seen for seen, _ in judged)
 
 
 def _with_labels_judged(

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from extractor.lexicon.figure import STROKE, WIDE_SIGNS, figure
 from extractor.sources.grid import Area, Bounds
 from extractor.sources.lattice import nearest_to
+from extractor.sources.lines import spans_of
 from extractor.sources.model import Box
 from extractor.sources.page_content import PageContent
 from extractor.sources.tables import Row, TableEntry, TextTable
@@ -27,7 +28,8 @@ def continue_tables(contents: Sequence[PageContent]) -> list[PageContent]:
     made = list(contents)
     head: TextTable | None = None
     for at in range(1, len(made)):
-        above, below = made[at - 1], made[at]
+        below = made[at]
+        above = made[at - 1] = _with_spilled(made[at - 1], below)
         if not _go_on(above, below):
             head = None
             continue
@@ -53,6 +55,37 @@ def _go_on(above: PageContent, below: PageContent) -> bool:
     last = max((centre(around(word.box for word in line))[1] for line in above.lines), default=0.0)
     first = min((centre(around(word.box for word in line))[1] for line in below.lines), default=lower[3])
     return last < upper[3] and first > lower[1] and _in_line(upper, lower)
+
+
+def _with_spilled(above: PageContent, below: PageContent) -> PageContent:
+    """A page whose last table goes on with the lines in its cells that stand below its foot: a browser draws a label
+    there that is centred in a cell which the page's end cuts.
+    """
+    foot = above.tables[-1] if above.tables else None
+    spilled = [line for line in above.lines if foot and around(word.box for word in line)[1] >= foot.box[3] - _IN_LINE]
+    rest = above._replace(lines=tuple(line for line in above.lines if line not in spilled))
+    if foot is None or not spilled or not _go_on(rest, below):
+        return above
+    for line in spilled:
+        place = _cell_above(around(word.box for word in line), foot)
+        if place is None:
+            return above
+        number, column = place
+        entry = foot.rows[number][column]
+        foot = _with(foot, number, column, entry._replace(line=entry.line + _begun(tuple(spans_of(line)))))
+    return rest._replace(tables=(*above.tables[:-1], foot))
+
+
+def _cell_above(box: Box, table: TextTable) -> tuple[int, int] | None:
+    """The cell at the foot of a table, not as wide as it, that holds words and that a line right below it is within."""
+    if box[1] - table.box[3] > _IN_LINE + box[3] - box[1]:
+        return None
+    for number, row in enumerate(table.rows):
+        for place, one in enumerate(row):
+            is_foot = one.line and one.box[3] >= table.box[3] - _IN_LINE and not _in_line(one.box, table.box)
+            if is_foot and one.box[0] <= box[0] and box[2] <= one.box[2]:
+                return number, place
+    return None
 
 
 def _in_line(one: Box, other: Box) -> bool:

@@ -23,6 +23,7 @@ _REACH = 3.0
 # A line shorter than this is no side of a cell, and what is narrower or lower is the room between two borders.
 _SHORTEST = 5.0
 _NARROWEST = 5.0
+_ALL_SIDES = 4
 # This share of a cell's side must be drawn.
 _DRAWN = 0.6
 # Lines across times lines down: with more of them that may meet, a page is a drawing.
@@ -191,8 +192,11 @@ def _cells(region: Sequence[tuple[int, int]], grid: _Grid) -> Iterable[LatticeCe
         open_blocks[row + 1, first, last] = block
     for upper, lower, first, last in blocks:
         box = (grid.xs[first], grid.ys[upper], grid.xs[last], grid.ys[lower])
-        if box[2] - box[0] >= _NARROWEST and box[3] - box[1] >= _NARROWEST:
-            yield LatticeCell(box, upper, first, _sides((upper, lower, first, last), grid))
+        sides = _sides((upper, lower, first, last), grid)
+        # A blank row at the foot of a web page's table is as low as its borders are apart, and parted as the others.
+        is_foot = lower == len(grid.ys) - 1 and sides == _ALL_SIDES and last - first < len(grid.xs) - 1
+        if box[2] - box[0] >= _NARROWEST and (is_foot or box[3] - box[1] >= _NARROWEST):
+            yield LatticeCell(box, upper, first, sides)
 
 
 def _sides(block: tuple[int, int, int, int], grid: _Grid) -> int:

@@ -7,6 +7,7 @@ that stand apart are two figures.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import ceil
 from operator import attrgetter
 
 from extractor.sources.model import Box
@@ -19,6 +20,10 @@ _WIDE = 1.5
 _SLIVER = 0.15
 # Two words are on one line where they share this much of the height of the lower one.
 _LEVEL = 0.5
+# So many lines, less one, are looked at for a word, from the last on; places along a line are so many points apart.
+_LAST = 4
+_PLACE = 3.0
+_MOST_PLACES = 300
 # A figure is broken over two lines only where the room beside it is less than a digit and a cell's inner margins.
 _DIGIT = 0.62
 _MARGINS = 12.5
@@ -29,28 +34,49 @@ def lines_of(words: Iterable[Word], level: float = _LEVEL) -> list[list[Word]]:
 
     `level` is the share of the height of the lower of two words that both have on one line.
     """
-    lines: list[list[Word]] = []
-    bounds: list[tuple[float, float]] = []
+    lines: list[_Level] = []
     for word in sorted(words, key=lambda word: (word.box[1] + word.box[3], word.box[0])):
-        top, bottom = word.box[1], word.box[3]
-        at = _line_at(bounds, top, bottom, level)
-        if at is None:
-            lines.append([word])
-            bounds.append((top, bottom))
-        else:
-            lines[at].append(word)
-            if bottom - top > bounds[at][1] - bounds[at][0]:
-                bounds[at] = (top, bottom)
-    return [sorted(line, key=lambda word: word.box[0]) for line in lines]
+        line = next((line for line in lines[:-_LAST:-1] if line.holds(word.box, level)), None)
+        if line is None:
+            line = _Level(word.box)
+            lines.append(line)
+        line.take(word)
+    return [sorted(line.words, key=lambda word: word.box[0]) for line in lines]
 
 
-def _line_at(bounds: Sequence[tuple[float, float]], top: float, bottom: float, level: float) -> int | None:
-    """The one of the last lines on which a word of this height stands."""
-    for at in range(len(bounds) - 1, max(len(bounds) - 4, -1), -1):
-        upper, lower = bounds[at]
-        if min(lower, bottom) - max(upper, top) >= level * min(lower - upper, bottom - top):
-            return at
-    return None
+class _Level:
+    """A line while its words are found: as high as the highest of them, and where along it there are some already."""
+
+    def __init__(self, box: Box) -> None:
+        self.words: list[Word] = []
+        self._bounds = (box[1], box[3])
+        self._taken: dict[int, tuple[float, float]] = {}
+
+    def holds(self, box: Box, level: float) -> bool:
+        """Whether a word stands on this line: as high as it, and neither above nor below a word of it, as the
+        lines of a menu are beside one of a title.
+        """
+        own = (box[1], box[3])
+        beside = (self._taken[place] for place in self._places(box) if place in self._taken)
+        return _are_level(self._bounds, own, level) and all(_are_level(one, own, level) for one in beside)
+
+    def take(self, word: Word) -> None:
+        """Puts a word on the line."""
+        own = (word.box[1], word.box[3])
+        self.words.append(word)
+        self._taken.update(dict.fromkeys(self._places(word.box), own))
+        if own[1] - own[0] > self._bounds[1] - self._bounds[0]:
+            self._bounds = own
+
+    def _places(self, box: Box) -> range:
+        """The places along the line that are within a word: words that touch share none."""
+        first = ceil(box[0] / _PLACE)
+        return range(first, min(int(box[2] / _PLACE), first + _MOST_PLACES))
+
+
+def _are_level(one: tuple[float, float], other: tuple[float, float], level: float) -> bool:
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared >= level * min(one[1] - one[0], other[1] - other[0])
 
 
 def spans_of(line: Sequence[Word]) -> list[Span]:

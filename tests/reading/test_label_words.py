@@ -9,7 +9,7 @@ import pytest
 from benchmarks.new_case import CaseRequest, make_case
 from extractor import extract
 from extractor.forms import load_forms
-from extractor.reading.label_words import LONGEST, OWN, LabelContext, is_made_of, words_left
+from extractor.reading.label_words import LONGEST, OWN, LabelContext, is_made_of, left_of_cell, words_left
 from extractor.reading.labels import join_labels
 from extractor.reading.table_labels import with_own_labels
 from extractor.result import Extraction
@@ -143,3 +143,10 @@ def test_a_counting_unit_holds_for_text_and_pages_and_leaves_what_is_printed() -
 def test_a_table_without_any_label_has_no_labels_of_its_own() -> None:
     section = load_forms()[0].sections[0]
     assert with_own_labels([], section, join_labels(()), 0) == []
+
+
+def test_a_groups_label_written_down_in_two_columns_is_that_label_and_no_other() -> None:
+    context = LabelContext(_SECTIONS["applications"], ("重复申请",), ("本年度办理结果", "不予处理"), _YEAR)
+    assert left_of_cell("理予)(处不五", context) == ""
+    assert left_of_cell("理予)(处五", context) != ""
+    assert left_of_cell("理予)(处不未五", context) != ""

@@ -54,6 +54,21 @@ def check(
     sums_to: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The report whose figures ought to be the drafts' sums.")
     ] = None,
+    annotate: Annotated[
+        Path | None, typer.Option(metavar="OUT", help="Write a copy of the Word file with its findings as comments.")
+    ] = None,
+    fixed: Annotated[
+        Path | None, typer.Option("--fixed", metavar="OUT", help="Where --fix writes the mended copy.")
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend words that have one answer, never a figure, in the copy --fixed.")
+    ] = False,
+    ledger: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Bring a ledger of all that was found up to date (.xlsx).")
+    ] = None,
+    replies: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Write a letter to each office there, to send back.")
+    ] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Files read at once; by default one a core.")
     ] = None,
@@ -78,6 +93,9 @@ def check(
       extractor check drafts/ --last-year 2024/ --summary summary.xlsx
       extractor check drafts/ --select part,year --ignore part-empty
       extractor check draft.docx --except date-late --reason "extended"
+      extractor check draft.docx --annotate marked.docx
+      extractor check draft.docx --fix --fixed mended.docx
+      extractor check drafts/ --ledger ledger.xlsx --replies replies/
       extractor check drafts/ --format sarif > findings.sarif
       extractor check draft.txt --severity info --lang zh
 
@@ -89,6 +107,15 @@ def check(
     --except writes the finding with its reason to a file beside the
     draft (draft.docx.exceptions.toml); from then on it is listed apart
     and does not count. Exceptions that nothing answers are told.
+
+    --annotate and --fix take one draft, and write copies alone. In a Word
+    file what is mended is tracked, with a comment; of a text the copy is
+    text: numbers of parts, names and articles of laws, numbers of
+    documents, doubled words, dates' form. Figures are never changed.
+
+    --ledger writes a workbook: place, what is wrong, what is proposed,
+    whether it was mended. Given again, it brings that up to date: what is
+    not found any more is mended, and your notes are kept.
 
     With --pages, open index.html in the folder: each report's tables as
     the official form has them, what is wrong beside them, and its source
@@ -110,6 +137,7 @@ def check(
         CheckOutputs,
         CheckRequest,
         exception_wanted,
+        fixed_copy,
         rules_wanted,
         usual_format,
     )
@@ -129,7 +157,7 @@ def check(
             jobs or cores(),
             asking,
             rules_wanted(select, ignore, severity, baseline, is_isolated=isolated),
-            CheckOutputs(pages=pages, summary=summary),
+            CheckOutputs(pages, summary, annotate, fixed_copy(fixed, is_wanted=fix), ledger, replies),
             CheckAgainst(expected, last_year, sums_to),
             exception_wanted(except_, reason),
         )

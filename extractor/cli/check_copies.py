@@ -6,13 +6,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from extractor.cli.check_outputs import CheckedDraft, DraftOutput, write_file
+from extractor.cli.draft_output import CheckedDraft, DraftOutput, write_file
 from extractor.errors import PagesError
 from extractor.exporting.collecting.draft_status import Summary
 from extractor.exporting.pages.language import Language, say, words
 from extractor.files.names import printable
 
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TEXT = "text/plain"
 _PACKAGE = "extractor.exporting.linting"
 
@@ -62,7 +62,7 @@ class AnnotatedOutput(CopyOutput):
         from extractor.exporting.word_copies.comments import annotated
 
         name = checked.sifted.draft.name
-        if media_type != _WORD:
+        if media_type != WORD:
             raise PagesError(f"{name}: comments stand in Word files alone (.docx); --pages gives a page with marks.")
         return annotated(content, checked.text, checked.told, name, self._language)
 
@@ -78,7 +78,7 @@ class FixedOutput(CopyOutput):
 
         name, changes = checked.sifted.draft.name, changes_in(checked.told)
         makers: dict[str, Callable[[], Mended]] = {
-            _WORD: lambda: mended_word(content, checked.text, changes, name, self._language),
+            WORD: lambda: mended_word(content, checked.text, changes, name, self._language),
             _TEXT: lambda: mended_text(content, checked.text, changes, name),
         }
         if media_type not in makers:

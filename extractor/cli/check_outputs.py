@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from extractor.cli.check_request import CheckRequest
+from extractor.cli.draft_output import CheckedDraft, DraftOutput, write_file
 from extractor.errors import PagesError
 from extractor.exporting.collecting.draft_status import Summary
-from extractor.exporting.linting.sifting import Sifted
-from extractor.exporting.linting.telling import ToldFinding
 from extractor.exporting.pages.language import Language
 from extractor.files.names import printable
 
 if TYPE_CHECKING:
     from extractor.exporting.linting.baseline import Baseline
+    from extractor.result import ReportInfo
 
 INDEX = "index.html"
-
-
-class CheckedDraft(NamedTuple):
-    """A draft that was checked: its findings sifted, its text, and those that are told, with what a person needs."""
-
-    sifted: Sifted
-    text: str
-    told: Sequence[ToldFinding]
-
-
-class DraftOutput:
-    """A thing that is written of drafts. A draft is first made ready for, which may fail and costs that draft alone,
-    then written; at the end what is of all of them together.
-    """
-
-    def begin(self, read: Sequence[str]) -> None:
-        """Takes the names of the drafts that could be read; called once, before the first is made ready for."""
-
-    def make(self, checked: CheckedDraft) -> None:
-        """Makes ready what is written of a draft."""
-
-    def write(self, name: str) -> None:
-        """Writes what was made ready of the draft of this name, if anything was."""
-
-    def finish(self, summary: Summary) -> None:
-        """Writes what is of all drafts."""
 
 
 def outputs_for(request: CheckRequest, paths: Sequence[str]) -> list[DraftOutput]:
@@ -60,7 +34,27 @@ def outputs_for(request: CheckRequest, paths: Sequence[str]) -> list[DraftOutput
         made.append(SummaryOutput(wanted.summary, language))
     if request.rules.baseline is not None and request.rules.baseline.is_new:
         made.append(BaselineOutput(request.rules.baseline))
-    return made
+    return [*made, *_copies(request, paths)]
+
+
+def _copies(request: CheckRequest, paths: Sequence[str]) -> Iterator[DraftOutput]:
+    """Copies of drafts, the ledger and the replies.
+
+    Raises:
+        PagesError: a copy is wanted, and there is not one draft.
+    """
+    from extractor.cli import check_copies, check_letters
+
+    wanted, language = request.outputs, request.language
+    for path, make in ((wanted.annotated, check_copies.AnnotatedOutput), (wanted.fixed, check_copies.FixedOutput)):
+        if path is not None and len(paths) != 1:
+            raise PagesError(f"{printable(str(path))}: a copy is made of one draft; give one, and not {len(paths)}.")
+        if path is not None:
+            yield make(path, language)
+    if wanted.ledger is not None:
+        yield check_letters.LedgerOutput(wanted.ledger, language)
+    if wanted.replies is not None:
+        yield check_letters.RepliesOutput(wanted.replies, language)
 
 
 class PagesOutput(DraftOutput):
@@ -74,11 +68,11 @@ class PagesOutput(DraftOutput):
         self._names: dict[str, str] = {}
         self._page: str | None = None
 
-    def begin(self, read: Sequence[str]) -> None:
-        """Claims a page for each report."""
+    def begin(self, reports: Mapping[str, ReportInfo | None]) -> None:
+        """Claims a page for each report that could be read."""
         from extractor.exporting.collecting.filenames import page_names
 
-        self._names = page_names(read)
+        self._names = page_names(name for name, report in reports.items() if report is not None)
         self._folder.claim([INDEX, *self._names.values()])
 
     def make(self, checked: CheckedDraft) -> None:
@@ -136,18 +130,3 @@ class BaselineOutput(DraftOutput):
     def finish(self, summary: Summary) -> None:
         """Writes it."""
         self._baseline.write(self._found)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Writes a file whole or not at all.
-
-    Raises:
-        PagesError: it cannot be written.
-    """
-    from extractor.cli.outputs import written_bytes
-
-    try:
-        with written_bytes(path) as file:
-            file.write(content)
-    except OSError as error:
-        raise PagesError(f"{printable(str(path))}: cannot be written ({error.strerror}); name another file.") from None

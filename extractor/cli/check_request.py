@@ -128,6 +128,17 @@ def exception_wanted(word: str | None, reason: str | None) -> ExceptionWanted | 
     return ExceptionWanted(word, reason.strip())
 
 
+def fixed_copy(path: Path | None, *, is_wanted: bool) -> Path | None:
+    """Where the mended copy goes; None where none is wanted.
+
+    Raises:
+        SettingsError: a copy is wanted, and it is not said where it goes.
+    """
+    if is_wanted and path is None:
+        raise SettingsError("--fix mends a copy, never the draft: say where it goes with --fixed OUT.")
+    return path
+
+
 def _words(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(word for word in re.split(r"[,\s]+", text) if word)
 

@@ -9,9 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.cli.check_outputs import CheckedDraft, DraftOutput, outputs_for
+from extractor.cli.check_outputs import outputs_for
 from extractor.cli.check_request import CheckRequest, check_targets
 from extractor.cli.diagnostics import Diagnostics
+from extractor.cli.draft_output import CheckedDraft, DraftOutput
 from extractor.cli.files import attempt, report_files
 from extractor.cli.finding_formats import FORMATS
 from extractor.cli.found_findings import FoundFindings, LetStand, Outcome
@@ -20,7 +21,7 @@ from extractor.errors import Failed, PagesError
 from extractor.exporting.collecting.draft_status import Draft, DraftStatus, Quiet, Summary, standing_of, totals_of
 from extractor.exporting.linting.sifting import Sifted, refuse_bad_settings, sift
 from extractor.exporting.linting.telling import Teller
-from extractor.exporting.pages.language import Language
+from extractor.exporting.pages.language import Language, say, words
 from extractor.files.names import printable
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def check_all(request: CheckRequest, diagnostics: Diagnostics) -> int:
         if request.exception is not None:
             _let_stand(request, remarked, files)
         for output in outputs:
-            output.begin([name for name, one in known.reports.items() if one])
+            output.begin(known.reports)
         check = _Check(request, remarked, outputs)
         count = check.tell(files, diagnostics)
     if request.asking is not None:
@@ -183,7 +184,10 @@ def _let_stand(request: CheckRequest, remarked: _Remarked, files: Files) -> None
     if request.exception is not None:
         drafts = ((_with_remarks(draft, remarked), text()) for draft, text in files.drafts())
         path = except_one(drafts, request.exception, request.rules, request.language)
-        print(f"extractor: {printable(str(path))}: 1", file=sys.stderr)
+        said = say(
+            words(request.language, "extractor.exporting.linting"), "copies.exception", file=printable(str(path))
+        )
+        print(f"extractor: {said}", file=sys.stderr)
 
 
 def _with_remarks(draft: Draft, remarked: _Remarked) -> Draft:

@@ -40,7 +40,8 @@ class Sifted(NamedTuple):
     """A draft with the findings that are told, which are `told`, too, the gravest first.
 
     `let_stand` are those with an exception, `stale` the exceptions that no finding answers, `known` counts what the
-    baseline has, `gone` what it had. `counting` is the least severity that is told and counts.
+    baseline has, `gone` what it had. `ids` are the fingerprints of all that was found, told or not. `counting` is the
+    least severity that is told and counts.
     """
 
     draft: Draft
@@ -49,6 +50,7 @@ class Sifted(NamedTuple):
     stale: tuple[KnownException, ...] = ()
     known: int = 0
     gone: int = 0
+    ids: frozenset[str] = frozenset()
     counting: Severity = "warning"
 
     @property
@@ -81,10 +83,10 @@ def sift(draft: Draft, text: str, wanted: RulesWanted) -> Sifted:
         else:
             told.append(one)
     told.sort(key=lambda one: SEVERITIES.index(one.finding.severity))
-    ids = {one.id for one in identified}
+    ids = frozenset(one.id for one in identified)
     stale = tuple(one for one in exceptions.values() if one.id not in ids) if draft.extraction else ()
     gone = wanted.baseline.gone(draft.name, ids) if wanted.baseline and draft.extraction else 0
-    return Sifted(_with(draft, findings, told), tuple(told), tuple(let_stand), stale, known, gone, counting)
+    return Sifted(_with(draft, findings, told), tuple(told), tuple(let_stand), stale, known, gone, ids, counting)
 
 
 def refuse_bad_settings(drafts: Sequence[str], wanted: RulesWanted) -> None:

@@ -56,10 +56,10 @@ def comment_text(one: ToldFinding, language: Language) -> str:
     texts = (("cells", one.cells), ("fitting", one.fitting), ("action", one.action))
     colon = "：" if language == "zh" else ": "
     more = [f"{say(said, f'told.{name}')}{colon}{getattr(text, language)}" for name, text in texts if text is not None]
-    return _printable("\n".join([head, *more, f"({one.finding.code})"]))
+    return printable_in_xml("\n".join([head, *more, f"({one.finding.code})"]))
 
 
-def _printable(text: str) -> str:
+def printable_in_xml(text: str) -> str:
     """The text without characters that XML cannot hold."""
     return re.sub("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", "\ufffd", text)
 

@@ -69,6 +69,7 @@ def check(
     replies: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Write a letter to each office there, to send back.")
     ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a draft is saved.")] = False,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, max=1024, help="Files read at once; by default one a core.")
     ] = None,
@@ -95,6 +96,7 @@ def check(
       extractor check draft.docx --except date-late --reason "extended"
       extractor check draft.docx --annotate marked.docx
       extractor check draft.docx --fix --fixed mended.docx
+      extractor check draft.docx --watch
       extractor check drafts/ --ledger ledger.xlsx --replies replies/
       extractor check drafts/ --format sarif > findings.sarif
       extractor check draft.txt --severity info --lang zh
@@ -144,6 +146,7 @@ def check(
     from extractor.cli.checking import check_all
     from extractor.cli.diagnostics import Diagnostics, complain
     from extractor.cli.files import asking_or_exit
+    from extractor.cli.watching import watch_drafts
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
 
@@ -161,7 +164,7 @@ def check(
             CheckAgainst(expected, last_year, sums_to),
             exception_wanted(except_, reason),
         )
-        code = check_all(request, diagnostics)
+        code = watch_drafts(request) if watch else check_all(request, diagnostics)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None

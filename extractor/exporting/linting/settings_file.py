@@ -54,6 +54,11 @@ def settings_for(draft: str) -> FolderSettings:
     return _in_folder(Path(os.path.realpath(draft)).parent)
 
 
+def forget_settings() -> None:
+    """Reads the files anew from now on: somebody may have changed them."""
+    _in_folder.cache_clear()
+
+
 @cache
 def _in_folder(folder: Path) -> FolderSettings:
     for one in (folder, *folder.parents):

@@ -96,6 +96,8 @@ def _add_table(letter: Any, told: Sequence[ToldFinding], language: Language) -> 
     said = words(language, PACKAGE)
     table = letter.add_table(rows=1, cols=len(_WIDTHS))
     table.style, table.autofit = "Table Grid", False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
     heads = [say(said, f"ledger.{name}") for name in ("number", "position", "wrong", "proposed")]
     rows = [_row(number, one, language) for number, one in enumerate(told, 1)]
     for at, texts in enumerate([heads, *rows]):

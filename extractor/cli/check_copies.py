@@ -9,6 +9,7 @@ from pathlib import Path
 from extractor.cli.draft_output import CheckedDraft, DraftOutput, write_file
 from extractor.errors import PagesError
 from extractor.exporting.collecting.draft_status import Summary
+from extractor.exporting.linting.telling import Teller
 from extractor.exporting.pages.language import Language, say, words
 from extractor.files.names import printable
 
@@ -76,7 +77,9 @@ class FixedOutput(CopyOutput):
     def _copy(self, checked: CheckedDraft, media_type: str, content: bytes) -> bytes:
         from extractor.exporting.word_copies.changes import Mended, changes_in, mended_text, mended_word
 
-        name, changes = checked.sifted.draft.name, changes_in(checked.told)
+        name, draft = checked.sifted.draft.name, checked.sifted.draft
+        teller = Teller(draft.extraction, checked.text)
+        changes = changes_in([teller.tell(one) for one in checked.sifted.told])
         makers: dict[str, Callable[[], Mended]] = {
             WORD: lambda: mended_word(content, checked.text, changes, name, self._language),
             _TEXT: lambda: mended_text(content, checked.text, changes, name),

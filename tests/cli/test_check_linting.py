@@ -120,13 +120,13 @@ def test_what_has_one_answer_is_mended_in_the_copy_and_nothing_else(draft: Path)
 
 
 def test_the_sum_of_the_drafts_is_compared_with_the_report_of_the_body_above(draft: Path) -> None:
-    text = seed(4).read_text("utf-8-sig")
+    text = seed(1).read_text("utf-8-sig")
     county = draft.with_name("county.txt")
-    county.write_text(text.replace("惠农区卫生健康局", "惠农区人民政府"), "utf-8")
+    county.write_text(text.replace("海宁市卫生健康局", "海宁市人民政府"), "utf-8")
     draft.write_text(text, "utf-8")
     assert "children-sum-differs" not in check(draft, "--sums-to", county).stdout
     again = draft.with_name("again.txt")
-    again.write_text(text.replace("惠农区卫生健康局", "惠农区教育局"), "utf-8")
+    again.write_text(text.replace("海宁市卫生健康局", "海宁市教育局"), "utf-8")
     told = [one for one in findings(draft, again, "--sums-to", county) if one["code"] == "children-sum-differs"]
     assert told
     assert {(one["file"], one["severity"]) for one in told} == {(str(county), "warning")}

@@ -1,4 +1,4 @@
-"""What a law that is misnamed is called: by the name of the same length, whatever the order in which names are known."""
+"""What a misnamed law is called: by the name that begins alike, whatever the order in which names are known."""
 
 from __future__ import annotations
 

@@ -101,5 +101,5 @@ clean:  ## remove what was built
 	@touch $@
 
 .venv/tools: pyproject.toml constraints.txt | .venv/bin/python
-	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev,benchmark,llm,ocr,panel,ray,service]'
+	PIP_CONSTRAINT=constraints.txt $(PIP) install --editable '.[dev,benchmark,check,llm,ocr,panel,ray,service]'
 	@touch $@ .venv/core

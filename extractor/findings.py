@@ -21,10 +21,14 @@ class Bilingual(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """What findings of a code say in one circumstance, as templates with named fields, and how grave that is."""
+    """What findings of a code say in one circumstance, as templates with named fields, and how grave that is.
+
+    `mends` is there where words have one answer: what is wrong, as a regular expression, and what would stand there.
+    """
 
     severity: Severity
     says: Bilingual
+    mends: tuple[str, str] | None = None
 
 
 class CataloguedFinding(NamedTuple):
@@ -51,7 +55,8 @@ class UnplacedFinding(NamedTuple):
     """A finding as it is made, before its places are looked up: `spans` are stretches of the normalised text.
 
     `left` and `right` are the sides of `identity`, or what prose and table say; a repair has its changes, each with the
-    field, the figure that is printed and the one that would mend the table.
+    field, the figure that is printed and the one that would mend the table. `mends` is what is wrong at the first span,
+    as a regular expression, and the words that would stand there.
     """
 
     code: str
@@ -64,6 +69,7 @@ class UnplacedFinding(NamedTuple):
     left: int | Decimal | None = None
     right: int | Decimal | None = None
     repairs: tuple[tuple[tuple[str, int, int], ...], ...] = ()
+    mends: tuple[str, str] | None = None
 
 
 def make_finding(
@@ -75,9 +81,10 @@ def make_finding(
         KeyError: the catalogue has no such sentence, or it names a field that is not given.
     """
     code = key.partition(".")[0]
-    severity, says = catalogue()[code].sentences[key]
+    severity, says, mends = catalogue()[code].sentences[key]
     zh, en = (text.format_map(values) for text in says)
-    return UnplacedFinding(code, severity, zh, en, tuple(fields), tuple(spans))
+    made = UnplacedFinding(code, severity, zh, en, tuple(fields), tuple(spans))
+    return made if mends is None else made._replace(mends=(mends[0], mends[1].format_map(values)))
 
 
 @cache
@@ -92,9 +99,14 @@ def catalogue() -> dict[str, CataloguedFinding]:
 def _catalogued(code: str, table: dict[str, Any]) -> CataloguedFinding:
     own = {name: cast(dict[str, Any], one) for name, one in table.items() if isinstance(one, dict)}
     tables = {f"{code}.{name}": table | one for name, one in own.items()} or {code: table}
-    sentences = {key: Sentence(one["severity"], Bilingual(*one["says"])) for key, one in tables.items()}
+    sentences = {key: _sentence(one) for key, one in tables.items()}
     title, action, rule = (Bilingual(*table.get(name, ("", ""))) for name in ("title", "action", "rule"))
     return CataloguedFinding(code, title, table["about"], action, rule, sentences, table.get("settled_by", ""))
+
+
+def _sentence(table: dict[str, Any]) -> Sentence:
+    mends = table.get("mends")
+    return Sentence(table["severity"], Bilingual(*table["says"]), (mends[0], mends[1]) if mends else None)
 
 
 def gravest_codes(findings: Iterable[tuple[Severity, str, Iterable[str]]]) -> dict[str, str]:

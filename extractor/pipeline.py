@@ -288,9 +288,15 @@ def _assemble(
         report=printed.report(identified, form),
         fields={},
         conventions={},
-        findings=[Finding.of(printed.quoted(one), [printed.place(*span) for span in one.spans]) for one in ordered],
+        findings=[_placed(printed, one) for one in ordered],
         run=run,
     )
+
+
+def _placed(printed: Printed, made: UnplacedFinding) -> Finding:
+    """A finding with its places, and with the words that would mend it."""
+    places = [printed.place(*span) for span in made.spans]
+    return Finding.of(printed.quoted(made), places, printed.replacement(made))
 
 
 def _reason(verdict: Verdict, gravest: str | None) -> str | None:

@@ -14,6 +14,7 @@ from extractor.result import (
     IdentityCandidate,
     IdentityEvidence,
     Place,
+    Replacement,
     ReportEvidence,
     ReportInfo,
     TableCell,
@@ -74,6 +75,18 @@ class Printed:
             return None, None
         place = self.place(*span)
         return self.source.original[place.start : place.end], place
+
+    def replacement(self, finding: UnplacedFinding) -> Replacement | None:
+        """The words that would mend a finding, where it has one answer and stands where its words are expected."""
+        if finding.mends is None or not finding.spans:
+            return None
+        pattern, text = finding.mends
+        start, end = finding.spans[0]
+        match = re.search(pattern, self.source.text[start:end])
+        if match is None:
+            return None
+        first, last = match.span("wrong" if "wrong" in match.re.groupindex else 0)
+        return Replacement(self.place(start + first, start + last), text)
 
     def quoted(self, finding: UnplacedFinding) -> UnplacedFinding:
         """The finding with what it quotes from its places as the file prints it, and not normalised."""

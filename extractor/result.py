@@ -194,10 +194,19 @@ class RepairChange(_Record):
 
 
 @_record
+class Replacement(_Record):
+    """Words that have one answer: where the wrong ones stand, and what would stand there; nothing is replaced."""
+
+    place: Place
+    text: str
+    """What would stand there; empty where the words are to go."""
+
+
+@_record
 class Finding(_Record):
     """Something a person should know about the report."""
 
-    OPTIONAL: ClassVar[tuple[str, ...]] = ("identity", "left", "right", "repairs")
+    OPTIONAL: ClassVar[tuple[str, ...]] = ("identity", "left", "right", "repairs", "replacement")
 
     code: str
     """A stable name of the kind of finding, such as `identity-violated`."""
@@ -216,13 +225,16 @@ class Finding(_Record):
     """The right side's sum, or the table's number."""
     repairs: list[list[RepairChange]] = field(default_factory=list[list[RepairChange]])
     """All smallest sets of changes that would mend the identities; none is applied."""
+    replacement: Replacement | None = None
+    """The words that would mend it; left out where it has not one answer, and of figures always."""
 
     @classmethod
-    def of(cls, made: UnplacedFinding, places: list[Place]) -> Finding:
+    def of(cls, made: UnplacedFinding, places: list[Place], replacement: Replacement | None = None) -> Finding:
         """A finding as it was made, at the places of its spans."""
         repairs = [[RepairChange(*change) for change in repair] for repair in made.repairs]
         message, left, right = Message(made.zh, made.en), number_of(made.left), number_of(made.right)
-        return cls(made.code, made.severity, message, list(made.fields), places, made.identity, left, right, repairs)
+        head = (made.code, made.severity, message, list(made.fields), places, made.identity, left, right)
+        return cls(*head, repairs, replacement)
 
 
 @_record

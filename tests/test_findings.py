@@ -118,13 +118,15 @@ def test_an_entry_is_whole() -> None:
     tables = tomllib.loads((HOUSE / "findings.toml").read_text("utf-8"))
     for code, table in tables.items():
         own = [one for one in table.values() if isinstance(one, dict)]
-        assert table.keys() - {"title", "about", "severity", "says", "action", "rule", "settled_by"} <= {
+        assert table.keys() - {"title", "about", "severity", "says", "mends", "action", "rule", "settled_by"} <= {
             name for name, one in table.items() if isinstance(one, dict)
         }, code
-        assert all(one.keys() <= {"severity", "says"} for one in own), code
+        assert all(one.keys() <= {"severity", "says", "mends"} for one in own), code
         assert bool(own) != ("says" in table), f"{code}: it has one sentence, or one for each circumstance"
-        texts = [text for one in (table, *own) for text in one.values() if isinstance(text, list)]
-        assert all(len(text) == 2 and all(text) for text in texts), code
+        pairs = [(key, text) for one in (table, *own) for key, text in one.items() if isinstance(text, list)]
+        assert all(len(text) == 2 and all(text) for key, text in pairs if key != "mends"), code
+        mends = [text for key, text in pairs if key == "mends"]
+        assert all(len(text) == 2 and re.compile(text[0]) for text in mends), code
         assert table["about"] in ("author", "reading")
     for entry in catalogue().values():
         assert all(one.severity in SEVERITIES for one in entry.sentences.values())

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from extractor.exporting.linting.rules import life_of, sanction_of
 from extractor.findings import Bilingual, CataloguedFinding, catalogue
 
 _ABOUT = {
@@ -51,12 +52,19 @@ def findings(
 def entries(one: CataloguedFinding) -> Iterator[tuple[Bilingual, Bilingual]]:
     """What the catalogue says of a finding, each text with what it is."""
     yield Bilingual("性质", "about"), _ABOUT[one.about]
-    for key, (severity, says) in one.sentences.items():
+    for key, sentence in one.sentences.items():
         _, dot, circumstance = key.partition(".")
-        yield Bilingual(*[f"{severity} ({circumstance})" if dot else severity] * 2), says
+        yield Bilingual(*[f"{sentence.severity} ({circumstance})" if dot else sentence.severity] * 2), sentence.says
     yield Bilingual("处理", "what to do"), one.action
     if one.rule.en:
         yield Bilingual("依据", "rule"), one.rule
+    sanction, life = sanction_of(one.code), life_of(one.code)
+    if sanction is not None:
+        yield Bilingual("监督事项", "sanctioned as"), sanction.title
+    since = Bilingual(f"{life.title.zh}，自 {life.since} 版", f"{life.title.en}, since {life.since}")
+    yield Bilingual("规则状态", "rule's life"), since
+    if any(sentence.mends for sentence in one.sentences.values()):
+        yield Bilingual("自动更正", "--fix"), Bilingual("文字答案唯一时可更正", "mends words that have one answer")
 
 
 def _print_all(chosen: int) -> None:

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import BinaryIO, NamedTuple, TextIO
 
 from extractor.exporting.cells import neutral
 from extractor.result import Extraction
@@ -88,12 +88,19 @@ WRITERS: dict[str, Writer] = {
 
 
 @contextmanager
-def written_whole(path: Path) -> Generator[TextIO]:
-    """A text file to write that takes its name when it is whole; it keeps its mode, and a link is written through."""
+def written_bytes(path: Path) -> Generator[BinaryIO]:
+    """A file to write that takes its name when it is whole; it keeps its mode, and a link is written through."""
     target = path.resolve()
     mode = target.stat().st_mode & 0o777 if target.exists() else None
+    with whole_file(target, mode) as file:
+        yield file
+
+
+@contextmanager
+def written_whole(path: Path) -> Generator[TextIO]:
+    """The same for text."""
     with (
-        whole_file(target, mode) as raw,
+        written_bytes(path) as raw,
         io.TextIOWrapper(raw, encoding="utf-8", errors="backslashreplace", newline="") as file,
     ):
         yield file

@@ -9,11 +9,16 @@ from collections.abc import Sequence
 from typing import TypedDict
 from urllib.parse import quote
 
+from extractor.cli.found_findings import FoundFindings, Outcome
 from extractor.cli.words import Language, sentence
+from extractor.findings import Bilingual, catalogue
 from extractor.result import Finding, Place
 from extractor.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+INFORMATION = "https://www.gov.cn/zhengce/content/2019-04/15/content_5382991.htm"
+"""The regulation that reports are checked by, 政府信息公开条例."""
+FINGERPRINT = "draftFinding/v1"
 LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 
 Node = dict[str, object]
@@ -31,10 +36,18 @@ class SarifRun(TypedDict):
 Log = TypedDict("Log", {"$schema": str, "version": str, "runs": list[SarifRun]})
 
 
-def sarif_log(results: Sequence[Node], unread: Sequence[str]) -> Log:
-    """One run with these results, in their order; a file that could not be read is a notification."""
+def sarif_log(told: Sequence[Node], outcome: Outcome, chosen: Language = "en") -> Log:
+    """One run with these results, in their order, and those that were let stand as suppressed; a file that could not be
+    read is a notification.
+    """
+    results, unread = [*told, *_suppressed(outcome, chosen)], outcome.unread
     codes = sorted({str(result["ruleId"]) for result in results})
-    driver: Node = {"name": "extractor", "version": __version__, "rules": [_rule(code) for code in codes]}
+    driver: Node = {
+        "name": "extractor",
+        "version": __version__,
+        "informationUri": INFORMATION,
+        "rules": [_rule(code) for code in codes],
+    }
     invocation: Node = {"executionSuccessful": not unread}
     if unread:
         invocation["toolExecutionNotifications"] = [{"level": "error", "message": {"text": text}} for text in unread]
@@ -47,13 +60,39 @@ def sarif_log(results: Sequence[Node], unread: Sequence[str]) -> Log:
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
+def _suppressed(outcome: Outcome, chosen: Language) -> list[Node]:
+    return [
+        result_of(one.found, chosen)
+        | {"suppressions": [{"kind": "external", "status": "accepted", "justification": one.exception.reason}]}
+        for one in outcome.let_stand
+        if one.found is not None
+    ]
+
+
 def _rule(code: str) -> Node:
-    return {"id": code, "name": "".join(word.title() for word in code.split("-"))}
+    """A rule with its help, in both languages."""
+    rule: Node = {"id": code, "name": "".join(word.title() for word in code.split("-"))}
+    known = catalogue().get(code)
+    if known is None:
+        return rule
+    basis = Bilingual(f"依据：{known.rule.zh}。", f"Rule: {known.rule.en}.") if known.rule.en else Bilingual("", "")
+    text = f"{known.action.zh}{basis.zh}\n\n{known.action.en} {basis.en}".strip()
+    severity = next(iter(known.severities), "warning")
+    return rule | {
+        "shortDescription": {"text": f"{known.title.zh} ({known.title.en})"},
+        "fullDescription": {"text": f"{known.title.en}. {known.action.en}"},
+        "help": {"text": text, "markdown": text},
+        "helpUri": INFORMATION,
+        "defaultConfiguration": {"level": LEVELS[severity]},
+        "properties": {"tags": [known.about]},
+    }
 
 
-def result_of(file: str, finding: Finding, chosen: Language) -> Node:
+def result_of(found: FoundFindings, chosen: Language) -> Node:
     """A finding as a result of a run; which of the run's rules it is of is not known yet."""
+    file, finding = found.file, found.finding
     places = finding.places or [None]
+    prints: Node = {"partialFingerprints": {FINGERPRINT: found.fingerprint}} if found.fingerprint else {}
     return {
         "ruleId": finding.code,
         "level": LEVELS[finding.severity],
@@ -61,6 +100,7 @@ def result_of(file: str, finding: Finding, chosen: Language) -> Node:
         "locations": [_location(file, places[0])],
         "relatedLocations": [{"id": i, **_location(file, place)} for i, place in enumerate(places[1:], 1)],
         "properties": _properties(finding),
+        **prints,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import TextIO
 
@@ -11,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from extractor.cli.found_findings import LetStand
+from extractor.cli.words import sentence
 from extractor.exporting.collecting.diagnostics import PACKAGE
 from extractor.exporting.collecting.draft_status import DraftStatus, DraftVerdict, Summary
 from extractor.exporting.collecting.summary import roster_lines, totals_line
@@ -63,7 +66,24 @@ def print_closing(summary: Summary, language: Language, stream: TextIO) -> None:
     is_clean = not (errors or warnings or doubts or unread or summary.totals.missing)
     counts = {"errors": errors, "warnings": warnings, "doubts": doubts, "unread": unread}
     line += say(said, "closing.clean") if is_clean else say(said, "closing.found", **counts)
+    line += "".join(say(said, f"closing.{name}", n=count) for name, count in summary.quiet._asdict().items() if count)
     print(line, file=stream)
+
+
+def print_let_stand(let_stand: Sequence[LetStand], language: Language, stream: TextIO) -> None:
+    """Prints what was let stand and why, and the exceptions that no finding answers any more."""
+    said = words(language, PACKAGE)
+    console = Console(file=stream, highlight=False, soft_wrap=True, no_color=None if stream.isatty() else True)
+    kept = [one for one in let_stand if one.found is not None]
+    stale = [one for one in let_stand if one.found is None]
+    for key, listed in (("stand.title", kept), ("stand.stale", stale)):
+        if listed:
+            console.print(Text(say(said, key), style="bold"))
+        for one in listed:
+            says = one.exception.says if one.found is None else sentence(one.found.finding, language)
+            where = f"{one.file}:" if one.found is None else one.found.where(language)
+            reason = say(said, "stand.reason", reason=visible(one.exception.reason))
+            console.print(Text(f"  {visible(where)} {one.exception.code}: {visible(says)}{reason}"))
 
 
 def _table(summary: Summary, language: Language, room: int | None) -> Table:

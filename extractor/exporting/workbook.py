@@ -8,7 +8,7 @@ import tempfile
 import zipfile
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import Any, BinaryIO
 
 from extractor.errors import PanelError, WriteError, is_disk_full
 from extractor.exporting.cells import neutral
@@ -52,15 +52,25 @@ class Workbook:
     def save(self, path: str) -> None:
         """Writes the workbook, with the same bytes for the same cells."""
         self._book.save(path + ".raw")
-        with zipfile.ZipFile(path + ".raw") as raw, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
-            for entry in sorted(raw.infolist(), key=lambda one: (one.filename != "[Content_Types].xml", one.filename)):
-                about = zipfile.ZipInfo(entry.filename, _EPOCH)
-                about.compress_type = zipfile.ZIP_DEFLATED
-                if entry.filename == "docProps/core.xml":
-                    made.writestr(about, _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", raw.read(entry)))
-                    continue
-                with raw.open(entry) as source, made.open(about, "w", force_zip64=True) as target:
-                    shutil.copyfileobj(source, target)
+        write_without_times(path + ".raw", path)
+
+
+def write_without_times(raw: str | BinaryIO, path: str | BinaryIO) -> None:
+    """Writes an Office file anew with no time in it, so that the same content has the same bytes."""
+    with zipfile.ZipFile(raw) as before, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for entry in sorted(before.infolist(), key=lambda one: (one.filename != "[Content_Types].xml", one.filename)):
+            about = zipfile.ZipInfo(entry.filename, _EPOCH)
+            about.compress_type = zipfile.ZIP_DEFLATED
+            if entry.filename == "docProps/core.xml":
+                made.writestr(about, _TIME.sub(rb"\g<1>1980-01-01T00:00:00Z", before.read(entry)))
+                continue
+            with before.open(entry) as source, made.open(about, "w", force_zip64=True) as target:
+                shutil.copyfileobj(source, target)
+
+
+def cell_text(text: str) -> str:
+    """Text as a cell holds it: nothing that Excel would run, nothing it cannot hold."""
+    return _UNPRINTABLE.sub("\ufffd", neutral(text) or "")[:_LONGEST]
 
 
 class Sheet:
@@ -88,7 +98,7 @@ class Sheet:
             self._sheet.append(made)
 
     def _text(self, text: str) -> OutputCell | Any:
-        shown = _UNPRINTABLE.sub("\ufffd", neutral(text) or "")[:_LONGEST]
+        shown = cell_text(text)
         if not shown.startswith("#"):
             return shown
         from openpyxl.cell import WriteOnlyCell

@@ -116,9 +116,12 @@ def _repairs(form: Form, violated: Sequence[Check], values: dict[str, int]) -> d
 
 
 def _written(fields: Sequence[str], values: dict[str, int], names: dict[str, str]) -> str:
-    """One side of an identity with its figures; of a long sum only the terms that are not 0."""
-    shown = filter(values.get, fields) if len(fields) > 2 else fields
-    return " + ".join(f"{names[name]} {values.get(name, 0)}" for name in shown) or "各项均为 0"
+    """One side of an identity with its figures and their sum; of a long one only the terms that are not 0."""
+    shown = list(filter(values.get, fields)) if len(fields) > 2 else fields
+    if not shown:
+        return "各项均为 0"
+    written = " + ".join(f"{names[name]} {values.get(name, 0)}" for name in shown)
+    return written if len(shown) == 1 else f"{written} = {sum(values.get(name, 0) for name in shown)}"
 
 
 def _section_missing(section: SectionReading) -> UnplacedFinding:

@@ -63,7 +63,7 @@ def _meant(title: str, rules: DocumentRules, known: set[str]) -> str:
     ):
         return fees.titles[0]
     bare = title.removeprefix(_COUNTRY)
-    for law in known:
+    for law in sorted(known, key=lambda law: (law.startswith(_COUNTRY) != title.startswith(_COUNTRY), law)):
         core = law.removeprefix(_COUNTRY)
         if len(core) >= _CORE_LENGTH and 0 < _distance(bare, core) <= _SLIP:
             return law

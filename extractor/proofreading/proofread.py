@@ -12,6 +12,7 @@ from extractor.proofreading.bodies import check_bodies
 from extractor.proofreading.cells import check_cells
 from extractor.proofreading.changes import check_changes
 from extractor.proofreading.citations import check_citations
+from extractor.proofreading.date_form import check_date_form
 from extractor.proofreading.dates import check_dates
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.fees import check_information_fee
@@ -50,6 +51,7 @@ def _of_document(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> I
     yield from check_parts(draft)
     yield from check_repetitions(draft, prose, sentences)
     yield from check_dates(draft)
+    yield from check_date_form(draft)
     yield from check_citations(draft)
 
 

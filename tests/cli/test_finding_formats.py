@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from golden import golden
 from showing import shown
 
 from extractor import __version__
-from extractor.cli.finding_formats import FORMATS, FoundFindings
+from extractor.cli.finding_formats import FORMATS
+from extractor.cli.found_findings import FoundFindings, LetStand, Outcome
 from extractor.cli.sarif import result_of, sarif_log
 from extractor.cli.words import language, sentence
 from extractor.exporting.collecting.draft_status import DraftStatus
+from extractor.exporting.linting.exceptions import KnownException
+from extractor.exporting.linting.telling import ToldFinding
+from extractor.findings import Bilingual
 from extractor.result import Finding, Message, Place, RepairChange
 
 PLACES = [Place(0, 10, 13, 3, 5, None, None, None), Place(0, 20, 22, 4, 1, None, None, None)]
@@ -44,13 +50,17 @@ FILES = [
 ]
 
 
+EXCEPTION = KnownException("0123456789abcdef", "identity-violated", "口径不同", "第3行", "总计 3")
+STAND = [LetStand("a b/报告.txt", EXCEPTION, FOUND[0]), LetStand("/other.txt", EXCEPTION, None)]
+
+
 def told(format: str, chosen: Any = "en") -> str:
     return shown(lambda: write(format, FOUND, chosen))
 
 
 def write(format: str, found: list[FoundFindings], chosen: Any = "en") -> int:
     form = FORMATS[format]
-    return form.write((form.piece(one, chosen) for one in found), [], FILES)
+    return form.write((form.piece(one, chosen) for one in found), Outcome([], FILES, STAND))
 
 
 def test_text_is_one_line_a_finding() -> None:
@@ -67,7 +77,7 @@ def test_a_message_of_two_lines_becomes_one() -> None:
 
 def test_json_is_an_object_of_files_and_of_findings_with_their_file() -> None:
     said = json.loads(told("json"))
-    assert said.keys() == {"version", "files", "findings"}
+    assert said.keys() == {"version", "files", "findings", "exceptions"}
     assert said["files"] == [one._asdict() for one in FILES]
     entries = said["findings"]
     assert entries[0] == {
@@ -115,7 +125,7 @@ def test_a_path_cannot_break_out_of_a_github_command() -> None:
 
 def sarif(unread: list[str] | None = None) -> dict[str, Any]:
     return json.loads(
-        json.dumps(sarif_log([result_of(found.file, found.finding, "en") for found in FOUND], unread or []))
+        json.dumps(sarif_log([result_of(found, "en") for found in FOUND], Outcome(unread or [], FILES, STAND)))
     )
 
 
@@ -135,14 +145,14 @@ def test_sarif_results_point_to_their_rules() -> None:
     rules = run["tool"]["driver"]["rules"]
     assert [rule["id"] for rule in rules] == ["identity-violated", "row-missing", "unreadable-cell"]
     assert rules[0]["name"] == "IdentityViolated"
-    for result, found in zip(run["results"], FOUND, strict=True):
+    for result, found in zip(run["results"], FOUND, strict=False):
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"] == found.finding.code
-    assert [result["level"] for result in run["results"]] == ["error", "warning", "note"]
+    assert [result["level"] for result in run["results"]] == ["error", "warning", "note", "error"]
 
 
 def test_sarif_results_point_to_their_places() -> None:
     (run,) = sarif()["runs"]
-    broken, doubt, settled = run["results"]
+    broken, doubt, settled, _ = run["results"]
     location = broken["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == "a%20b/%E6%8A%A5%E5%91%8A.txt"
     assert location["region"] == {"startLine": 3, "startColumn": 5, "charOffset": 10, "charLength": 3}
@@ -171,7 +181,7 @@ def test_every_format_says_how_many() -> None:
     counts: list[int] = []
     for format in FORMATS:
         shown(lambda format=format: counts.append(write(format, FOUND)))
-    assert counts == [3, 3, 3, 3, 3]
+    assert counts == [3] * len(FORMATS)
 
 
 @pytest.mark.parametrize(
@@ -199,3 +209,70 @@ def test_a_finding_speaks_both_languages() -> None:
     finding = golden(0).findings[0]
     assert sentence(finding, "zh").startswith("正文")
     assert sentence(finding, "en").startswith("gold")
+
+
+def person(finding: Finding, *, has_lines: bool = False) -> ToldFinding:
+    where = Bilingual("第2张表第26行第10列", "table 2, row 26, column 10")
+    fitting = Bilingual("总计 由 3 改为 4", "Total from 3 to 4")
+    return ToldFinding(finding, "0123456789abcdef", where, has_lines, None, "3", fitting, Bilingual("核对", "compare"))
+
+
+def test_of_a_file_without_lines_the_place_is_told_in_words() -> None:
+    found = [
+        FoundFindings("a.docx", BROKEN, person(BROKEN)),
+        FoundFindings("a.txt", BROKEN, person(BROKEN, has_lines=True)),
+    ]
+    zh = shown(lambda: write("text", found, "zh")).splitlines()
+    assert [line.partition(" error")[0] for line in zh] == ["a.docx: 第2张表第26行第10列:", "a.txt:3:5:"]
+
+
+def test_in_full_a_finding_says_what_would_fit_and_what_to_do() -> None:
+    found = [FoundFindings("a.docx", BROKEN, person(BROKEN)), FoundFindings("a.docx", DOUBT, person(DOUBT))]
+    lines = [line.strip() for line in shown(lambda: write("full", found, "zh")).splitlines()]
+    assert lines.count("a.docx") == 1
+    assert "错误  第2张表第26行第10列  identity-violated" in lines
+    assert "建议 总计 由 3 改为 4" in lines
+    assert "处理 核对" in lines
+
+
+def test_json_has_what_a_person_needs_and_what_was_let_stand() -> None:
+    said = json.loads(shown(lambda: write("json", [FoundFindings("a.docx", BROKEN, person(BROKEN))])))
+    [entry] = said["findings"]
+    assert entry["fingerprint"] == "0123456789abcdef"
+    assert entry["position"]["en"] == "table 2, row 26, column 10"
+    assert [(one["reason"], one["stale"]) for one in said["exceptions"]] == [("口径不同", False), ("口径不同", True)]
+
+
+def test_sarif_has_help_fingerprints_and_what_was_let_stand_as_suppressed() -> None:
+    found = FoundFindings("a.docx", BROKEN, person(BROKEN))
+    log: Any = json.loads(json.dumps(sarif_log([result_of(found, "zh")], Outcome([], FILES, STAND))))
+    [told_result, let_stand] = log["runs"][0]["results"]
+    assert told_result["partialFingerprints"] == {"draftFinding/v1": "0123456789abcdef"}
+    assert "suppressions" not in told_result
+    assert let_stand["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "口径不同"}]
+    driver = log["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"].startswith("https://")
+    assert "勾稽关系" in driver["rules"][0]["shortDescription"]["text"]
+    assert driver["rules"][0]["help"]["text"]
+
+
+def test_sarif_is_valid_by_its_schema() -> None:
+    schema = json.loads(Path(__file__).with_name("sarif-schema-2.1.0.json").read_text("utf-8"))
+    validator = jsonschema_rs.validator_for(schema)
+    found = [FoundFindings("a b/报告.docx", one, person(one)) for one in (BROKEN, DOUBT, SETTLED)]
+    log = json.loads(
+        json.dumps(sarif_log([result_of(one, "zh") for one in found], Outcome(["x: is empty."], FILES, STAND)))
+    )
+    assert [error.message for error in validator.iter_errors(log)] == []
+    assert not validator.is_valid({**log, "runs": [{}]})
+
+
+def test_gitlab_reads_an_array_of_issues_with_paths_lines_and_fingerprints() -> None:
+    found = [FoundFindings("./a.txt", BROKEN, person(BROKEN)), FoundFindings("b.txt", BROKEN, person(BROKEN))]
+    issues = json.loads(shown(lambda: write("gitlab", found)))
+    assert [(one["location"], one["severity"]) for one in issues] == [
+        ({"path": "a.txt", "lines": {"begin": 3}}, "major"),
+        ({"path": "b.txt", "lines": {"begin": 3}}, "major"),
+    ]
+    assert len({one["fingerprint"] for one in issues}) == 2
+    assert json.loads(shown(lambda: write("gitlab", []))) == []

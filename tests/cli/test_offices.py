@@ -166,7 +166,7 @@ def test_equal_files_have_a_page_each(drafts: Path, tmp_path: Path) -> None:
 def test_the_summary_is_written_as_its_name_ends(drafts: Path, tmp_path: Path) -> None:
     for ending in ("csv", "json", "md"):
         check(drafts, "--summary", tmp_path / f"s.{ending}")
-    rows = list(csv.DictReader((tmp_path / "s.csv").read_text("utf-8").splitlines()))
+    rows = list(csv.DictReader((tmp_path / "s.csv").read_text("utf-8-sig").splitlines()))
     assert [row["verdict"] for row in rows] == ["look", "look", "clean", "look", "clean"]
     assert json.loads((tmp_path / "s.json").read_text("utf-8"))["totals"]["clean"] == 2
     assert (tmp_path / "s.md").read_text("utf-8").startswith("### Annual reports checked")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from golden import golden, report_info, seed
+from openpyxl import load_workbook
 from selectolax.lexbor import LexborHTMLParser
 
 from extractor import extract
@@ -18,7 +19,7 @@ from extractor.exporting.collecting.expecting import Expected
 from extractor.exporting.collecting.lastyear import Past, compare, past_of
 from extractor.exporting.collecting.pages import index_page, report_page
 from extractor.exporting.collecting.roster import Handed, call_roll
-from extractor.exporting.collecting.summary import summary_csv, summary_json, summary_markdown
+from extractor.exporting.collecting.summary import SUMMARIES, summary_csv, summary_json, summary_markdown
 from extractor.exporting.collecting.visible import visible
 from extractor.result import ExtractedField, Extraction, Finding, Message, Place, SourceInfo
 
@@ -196,13 +197,35 @@ def summary() -> Summary:
 
 
 def test_the_csv_has_a_row_a_report_and_who_is_missing_and_runs_nothing() -> None:
-    rows = list(csv.DictReader(io.StringIO(summary_csv(summary(), "zh"))))
+    rows = list(csv.DictReader(io.StringIO(summary_csv(summary(), "en"))))
     assert [(row["file"], row["verdict"]) for row in rows] == [
         ("a|b.txt", "look"),
         ("'=cmd.txt", "unread"),
         ("", "missing"),
     ]
     assert rows[2]["body"] == "海宁市民政局"
+
+
+def test_in_chinese_the_table_speaks_chinese_and_excel_knows_its_encoding() -> None:
+    content = SUMMARIES[".csv"](summary(), "zh")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert [(row["机关"], row["结论"]) for row in rows] == [
+        ("海宁市*财政*局", "需核对"),
+        ("", "无法读取"),
+        ("海宁市民政局", "未报送"),
+    ]
+
+
+def test_the_workbook_has_the_same_rows_and_nothing_that_runs() -> None:
+    content = SUMMARIES[".xlsx"](summary(), "zh")
+    sheet = load_workbook(io.BytesIO(content)).worksheets[0]
+    heads, *rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert heads[:4] == ["机关", "年度", "结论", "错误"]
+    assert [row[heads.index("文件")] for row in rows] == ["a|b.txt", "'=cmd.txt", None]
+    assert rows[2][:3] == ["海宁市民政局", 2025, "未报送"]
+    assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert content == SUMMARIES[".xlsx"](summary(), "zh")
 
 
 def test_the_json_says_all_that_is_known() -> None:

@@ -26,17 +26,31 @@ class Draft(NamedTuple):
     """One file that was handed in: its path as it is shown, what was read of it, or why it was not, in a sentence.
 
     `findings` are those of other reports about this one: a list of who should hand in, or last year's reports.
+    `silenced` are those that are not told: let stand with a reason, not asked for, or known before. `last_year` names
+    the reports of the year before that it was compared with.
     """
 
     name: str
     extraction: Extraction | None
     reason: str | None = None
     findings: tuple[Finding, ...] = ()
+    silenced: tuple[Finding, ...] = ()
+    last_year: str | None = None
 
     @property
     def all_findings(self) -> list[Finding]:
         """What the report itself shows, and what others say of it."""
         return [*(self.extraction.findings if self.extraction else ()), *self.findings]
+
+    @property
+    def in_review(self) -> int:
+        """How many figures wait for a person, without those that only findings name which are not told."""
+        if self.extraction is None:
+            return 0
+        told = {field for one in self.all_findings for field in one.fields}
+        quiet = {field for one in self.silenced for field in one.fields} - told
+        fields = self.extraction.fields.items()
+        return sum(field.status == "review" and key not in quiet for key, field in fields)
 
 
 class DraftStatus(NamedTuple):
@@ -56,6 +70,8 @@ class DraftStatus(NamedTuple):
     verdict: DraftVerdict
     reason: str | None
     """Why it could not be read; None where it could."""
+    last_year: str | None = None
+    """The reports of the year before that it was compared with; None where there was none."""
 
 
 class Totals(NamedTuple):
@@ -69,6 +85,17 @@ class Totals(NamedTuple):
     missing: int | None = None
 
 
+class Quiet(NamedTuple):
+    """What is not told: how many findings were let stand, how many exceptions nothing answers any more, how many
+    findings a baseline has, and how many it had that are gone.
+    """
+
+    let_stand: int = 0
+    stale: int = 0
+    known: int = 0
+    gone: int = 0
+
+
 class Summary(NamedTuple):
     """All reports, and what is said of them together: None where nobody is expected, or there is no last year.
 
@@ -79,6 +106,7 @@ class Summary(NamedTuple):
     totals: Totals
     roster: Roster | None
     compared: int | None
+    quiet: Quiet = Quiet()
 
 
 def standing_of(draft: Draft) -> DraftStatus:
@@ -89,13 +117,11 @@ def standing_of(draft: Draft) -> DraftStatus:
     grave = [(one.severity, is_of_author(one.code)) for one in findings if one.severity != "info"]
     errors, warnings = grave.count(("error", True)), grave.count(("warning", True))
     doubts = len(grave) - errors - warnings
-    in_review = sum(field.status == "review" for field in draft.extraction.fields.values())
-    verdict: DraftVerdict = "look" if errors or warnings else "unsure" if doubts or in_review else "clean"
+    verdict: DraftVerdict = "look" if errors or warnings else "unsure" if doubts or draft.in_review else "clean"
     if report.form is None:
         verdict = "unread"
-    return DraftStatus(
-        draft.name, report.unit, report.year, report.form, errors, warnings, doubts, in_review, verdict, None
-    )
+    counts = (errors, warnings, doubts, draft.in_review)
+    return DraftStatus(draft.name, report.unit, report.year, report.form, *counts, verdict, None, draft.last_year)
 
 
 def totals_of(draft_statuses: Sequence[DraftStatus], missing: int | None = None) -> Totals:

@@ -49,7 +49,7 @@ class PagesFolder:
             )
         self._remember(self._known | self._claimed)
 
-    def write(self, name: str, content: str) -> None:
+    def write(self, name: str, content: str | bytes) -> None:
         """Writes a file whole or not at all.
 
         Raises:
@@ -96,10 +96,10 @@ class PagesFolder:
     def _remember(self, names: set[str]) -> None:
         self._replace(MARKER, json.dumps({"pages": sorted(names)}, ensure_ascii=False, indent=1) + "\n")
 
-    def _replace(self, name: str, content: str) -> None:
+    def _replace(self, name: str, content: str | bytes) -> None:
         try:
             with whole_file(self._path / name, 0o644) as file:
-                file.write(content.encode("utf-8", "replace"))
+                file.write(content.encode("utf-8", "replace") if isinstance(content, str) else content)
         except OSError as error:
             raise self._error(error) from None
 
@@ -108,4 +108,9 @@ class PagesFolder:
 
 
 def _is_page(name: str) -> bool:
-    return name.endswith(".html") and not name.startswith(".") and os.path.basename(name) == name and "\\" not in name
+    return (
+        name.endswith((".html", ".docx"))
+        and not name.startswith(".")
+        and os.path.basename(name) == name
+        and "\\" not in name
+    )

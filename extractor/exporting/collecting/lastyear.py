@@ -29,10 +29,15 @@ class Past(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """What was found, and how many drafts there was a report of the year before for."""
+    """What was found, and the names of the reports of the year before by draft, where there were any."""
 
     remarks: tuple[ListedFinding, ...]
-    drafts: int
+    partners: dict[str, str]
+
+    @property
+    def drafts(self) -> int:
+        """How many drafts there was a report of the year before for."""
+        return len(self.partners)
 
 
 def past_of(name: str, extraction: Extraction) -> Past | None:
@@ -57,24 +62,26 @@ def compare(now: Iterable[Past], before: Iterable[Past]) -> Compared:
     for one in past:
         known[bodies[one.name].name, one.report.year].append(one)
     remarks: list[ListedFinding] = []
-    count = 0
+    partners: dict[str, str] = {}
     for draft in drafts:
         body, year = bodies[draft.name], draft.report.year
         reports = known[body.name, year - 1] if body.name is not None and year is not None else []
         if reports:
-            count += 1
+            partners[draft.report.name] = ", ".join(one.report.name for one in reports)
             remarks += _remarks(draft, body, reports)
-    return Compared(tuple(remarks), count)
+    return Compared(tuple(remarks), partners)
 
 
 def _remarks(draft: Past, body: Body, reports: list[Past]) -> Iterator[ListedFinding]:
     year = draft.report.year or 0
-    now, before = YearBefore(year, draft.selected), YearBefore(year - 1, _together(reports))
+    now, before = YearBefore(year, draft.selected), YearBefore(year - 1, figures_together(reports))
     for crossed in between_years(body.name or "", before, now):
-        yield ListedFinding(draft.report.name, _finding(crossed, draft.places))
+        zh = f"{crossed.zh}（本年：{crossed.name}；上年：{crossed.other_name}）"
+        en = f"{crossed.en} (this year's {crossed.name}, last year's {crossed.other_name})"
+        yield ListedFinding(draft.report.name, finding_of(crossed._replace(zh=zh, en=en), draft.places))
 
 
-def _together(reports: list[Past]) -> SelectedFigures:
+def figures_together(reports: list[Past]) -> SelectedFigures:
     """The figures of several reports of one year, without those that they print differently."""
     figures: dict[str, CountingFigure] = {}
     for field in dict.fromkeys(field for one in reports for field in one.selected.figures):
@@ -85,11 +92,11 @@ def _together(reports: list[Past]) -> SelectedFigures:
     return SelectedFigures(figures, 0)
 
 
-def _finding(crossed: Crossed, places: dict[str, Place]) -> Finding:
-    """A finding between reports as one of the draft's, which names both."""
-    zh = f"{crossed.zh}（本年：{crossed.name}；上年：{crossed.other_name}）"
-    en = f"{crossed.en} (this year's {crossed.name}, last year's {crossed.other_name})"
+def finding_of(crossed: Crossed, places: dict[str, Place]) -> Finding:
+    """A finding between reports as one of the draft whose figures stand at these places."""
     field = crossed.field or ""
     fields = [field] if "." in field else []
     place = places.get(field)
-    return Finding(crossed.code, crossed.severity, Message(zh=zh, en=en), fields, [place] if place else [])
+    return Finding(
+        crossed.code, crossed.severity, Message(zh=crossed.zh, en=crossed.en), fields, [place] if place else []
+    )

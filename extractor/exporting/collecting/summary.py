@@ -9,13 +9,28 @@ from collections.abc import Callable
 from typing import Any
 
 from extractor.exporting.cells import neutral
-from extractor.exporting.collecting.draft_status import DraftStatus, Summary, Totals
+from extractor.exporting.collecting.draft_status import Summary, Totals
 from extractor.exporting.collecting.roster import Roster
 from extractor.exporting.collecting.visible import markdown_text
+from extractor.exporting.collecting.workbooks import Cell, SheetContent, workbook_of
 from extractor.exporting.pages.language import Language, say, words
 
 PACKAGE = "extractor.exporting.collecting"
 
+_COLUMNS = (
+    "body",
+    "year",
+    "verdict",
+    "errors",
+    "warnings",
+    "doubts",
+    "in_review",
+    "last_year",
+    "form",
+    "file",
+    "reason",
+)
+_WIDTHS = (28, 8, 12, 8, 8, 10, 8, 30, 8, 40, 40)
 _MARKDOWN_ROWS = 1_000
 """A job's page takes about a megabyte."""
 
@@ -41,20 +56,68 @@ def roster_lines(roster: Roster, language: Language) -> list[tuple[str, list[str
     return [(f"{say(said, f'roster.{key}')} ({len(whom)})", whom) for key, whom in parts.items() if whom]
 
 
-def summary_csv(summary: Summary, language: Language) -> str:
-    """A row a report, safe to open in a spreadsheet; who has not handed in follows, with the verdict `missing`.
-
-    The columns and verdicts are the same in every language.
-    """
-    buffer = io.StringIO()
-    rows = csv.writer(buffer, lineterminator="\n")
-    rows.writerow(DraftStatus._fields)
+def _table(summary: Summary, language: Language) -> tuple[list[str], list[list[Cell]]]:
+    """The headers and the rows of the table, verdicts in words; who has not handed in follows the reports."""
+    said = words(language, PACKAGE)
+    heads = [say(said, f"columns.{name}") for name in _COLUMNS]
+    rows: list[list[Cell]] = []
     for one in summary.draft_statuses:
-        texts = {name: neutral(getattr(one, name)) for name in ("file", "body", "form", "reason")}
-        rows.writerow(one._replace(**texts))
+        cells = one._asdict() | {"verdict": say(said, f"verdicts.{one.verdict}")}
+        rows.append([cells[name] for name in _COLUMNS])
     for expected in summary.roster.missing if summary.roster else ():
-        rows.writerow(("", neutral(expected.name), expected.year, "", "", "", "", "", "missing", ""))
+        missing: dict[str, Cell] = {
+            "body": expected.name,
+            "year": expected.year,
+            "verdict": say(said, "verdicts.missing"),
+        }
+        rows.append([missing.get(name) for name in _COLUMNS])
+    return heads, rows
+
+
+def _keyed(summary: Summary) -> tuple[list[str], list[list[Cell]]]:
+    """The same by the names of columns and verdicts."""
+    rows: list[list[Cell]] = [[one._asdict()[name] for name in _COLUMNS] for one in summary.draft_statuses]
+    for expected in summary.roster.missing if summary.roster else ():
+        missing: dict[str, Cell] = {"body": expected.name, "year": expected.year, "verdict": "missing"}
+        rows.append([missing.get(name) for name in _COLUMNS])
+    return list(_COLUMNS), rows
+
+
+def summary_csv(summary: Summary, language: Language) -> str:
+    """A row a report, safe to open in a spreadsheet; who has not handed in follows.
+
+    In Chinese in the words of the tables; in English columns and verdicts go by their names for programs.
+    """
+    heads, rows = _table(summary, language) if language == "zh" else _keyed(summary)
+    buffer = io.StringIO()
+    written = csv.writer(buffer, lineterminator="\n")
+    written.writerow(heads)
+    for row in rows:
+        written.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in row])
     return buffer.getvalue()
+
+
+def summary_workbook(summary: Summary, language: Language) -> bytes:
+    """The same as a workbook, with the counts on a sheet of their own.
+
+    Raises:
+        PagesError: what writes workbooks is not installed.
+    """
+    said = words(language, PACKAGE)
+    heads, rows = _table(summary, language)
+    title = say(said, "roster.title")
+    counts: list[list[Cell]] = [
+        [say(said, f"totals.{name}"), count] for name, count in summary.totals._asdict().items() if count is not None
+    ]
+    listed: list[list[Cell]] = []
+    if summary.roster is not None:
+        listed = [[key, one] for key, whom in roster_lines(summary.roster, language) for one in whom]
+    return workbook_of(
+        [
+            SheetContent(say(said, "index.title"), heads, rows, _WIDTHS),
+            SheetContent(title, [title, ""], [*counts, *listed], (24, 40)),
+        ]
+    )
 
 
 def summary_json(summary: Summary, language: Language) -> str:
@@ -101,6 +164,15 @@ def summary_markdown(summary: Summary, language: Language) -> str:
     return "\n".join(lines) + "\n"
 
 
-Writer = Callable[[Summary, Language], str]
-SUMMARIES: dict[str, Writer] = {".csv": summary_csv, ".json": summary_json, ".md": summary_markdown}
-"""Which suffix is written how."""
+def _encoded(write: Callable[[Summary, Language], str], encoding: str) -> Writer:
+    return lambda summary, language: write(summary, language).encode(encoding, "backslashreplace")
+
+
+Writer = Callable[[Summary, Language], bytes]
+SUMMARIES: dict[str, Writer] = {
+    ".xlsx": summary_workbook,
+    ".csv": _encoded(summary_csv, "utf-8-sig"),
+    ".json": _encoded(summary_json, "utf-8"),
+    ".md": _encoded(summary_markdown, "utf-8"),
+}
+"""Which suffix is written how; CSV with a byte order mark, without which Excel takes it for GBK."""

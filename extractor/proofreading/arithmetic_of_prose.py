@@ -201,7 +201,8 @@ def _twice(prose: Prose, sentence: Sentence) -> Iterator[UnplacedFinding]:
         gap = prose.text[one.quantity.end : other.quantity.start]
         if gap not in _AGAIN or one.of_base or other.of_base or not _same_unit(one.quantity, other.quantity):
             continue
-        if gap == "(" and one.quantity.is_exact and one.quantity.step == 1:
+        is_same_writing = one.quantity.printed[0].isdecimal() == other.quantity.printed[0].isdecimal()
+        if gap == "(" and one.quantity.is_exact and one.quantity.step == 1 and is_same_writing:
             continue
         if not (one.quantity.allows(other.quantity.value) or other.quantity.allows(one.quantity.value)):
             shown = quote_statements(prose, sentence, [one, other])

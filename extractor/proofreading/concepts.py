@@ -161,6 +161,8 @@ def _application(statement: Statement, core: frozenset[str], known: frozenset[st
     if applicants:
         return _applicants(statement, core, applicants)
     at_most = statement.row == "part"
+    if {"receive", "carried_in"} <= core and "sum" in statement.phrase.senses:
+        return Concept(((NEW, CARRIED_IN), (CARRIED_IN,)))
     for stage, field in (("carried_in", CARRIED_IN), ("carried_out", CARRIED_OUT)):
         if stage in core:
             allowed = {stage, "applications", "handle", "receive", "finish"}

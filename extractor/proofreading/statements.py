@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.lexicon.organs import BODIES
@@ -34,7 +35,7 @@ _PAUSES = ",;:()、[]“”\"'《》〈〉/"
 _ELSEWHERE = frozenset(("foreign", "average"))
 _YEAR = re.compile(r"20\d\d年(?:度)?(?P<month>\d{1,2}月)?")
 _WHOLE_YEAR = re.compile("年0?1月0?1日|年12月(?:31日|底|末)")
-_OTHER_BODY = re.compile(rf"[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
+_OTHER_BODY = re.compile(rf"(?!政府信息)[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
 _UNKNOWN_LEFT_OUT = re.compile(r"[\W_]+")
 
 
@@ -84,6 +85,10 @@ class StatementReader:
     def year_is_other(self, said: str) -> bool:
         """Whether a year in digits is another than the report's."""
         return self._known.year is not None and int(said[:4]) != self._known.year
+
+    def is_of_own_name(self, piece: str) -> bool:
+        """Whether words are the body's own field, by its name: 税务 of a 税务局."""
+        return len(piece) > 1 and any(piece in name for name in self._names)
 
     def words(self, start: int, end: int) -> list[Word]:
         """The words of a stretch, those that name the report's own body first."""
@@ -136,6 +141,8 @@ class _Reading:
         self._base = False
         self._subject: frozenset[str] = frozenset()
         self._last: Statement | None = None
+        self._whole: Statement | None = None
+        self._listed = Decimal(0)
 
     def run(self) -> State:
         """Reads it; the state it leaves."""
@@ -157,6 +164,7 @@ class _Reading:
 
     def _state_quantity(self, quantity: Quantity, phrase: Phrase, behind: Phrase) -> None:
         state = self._state
+        phrase = self._without_its_whole(phrase)
         foreign = bool(phrase.senses & _ELSEWHERE) or ("foreign" in behind.senses and not phrase.core)
         if phrase.senses & {"up", "down", "reach"}:
             self._base = False
@@ -168,6 +176,7 @@ class _Reading:
             foreign = True
         if not core and phrase.unknown:
             state.topic = "elsewhere"
+        foreign = foreign or self._is_part_of_other(quantity, phrase)
         if "review" in phrase.core and phrase.core & {"receive", "handle", "finish"} and "suffer" not in phrase.core:
             state.group = ""
         if "applications" in behind.core and not phrase.core - STAGES:
@@ -187,6 +196,26 @@ class _Reading:
                 state.partial_row = True
         self._base = False
 
+    def _is_part_of_other(self, quantity: Quantity, phrase: Phrase) -> bool:
+        """Whether it is listed as a part of something that is none of the form: 公文 312 件，其中依申请公开 96 件."""
+        if ("part" in phrase.senses or self._state.is_part) and self._sentence.statements:
+            before = self._sentence.statements[-1]
+            if not before.is_part:
+                self._whole, self._listed = before, Decimal(0)
+        whole = self._whole
+        if whole is None or not whole.is_foreign or whole.quantity.unit != quantity.unit:
+            return False
+        self._listed += quantity.value
+        return self._listed <= whole.quantity.value
+
+    def _without_its_whole(self, phrase: Phrase) -> Phrase:
+        """The words before the second number of 52 件申请中的 3 件: 申请 is the first number's."""
+        before = self._sentence.statements[-1:]
+        words = self._text[phrase.start : phrase.end]
+        if not before or before[0].quantity.end != phrase.start or not words.endswith(("中", "中的", "中有")):
+            return phrase
+        return phrase._replace(senses=phrase.senses - THINGS)
+
     def _row_of(self, core: frozenset[str]) -> str:
         if core <= {"receive", "applications"} and core:
             return "new"
@@ -198,8 +227,9 @@ class _Reading:
         """Goes over the words up to the next quantity; the phrase that belongs to it."""
         text = self._text
         begin = start
+        within = [word for word in self._reader.words(start, end) if "、" in text[word.start : word.end]]
         for at in range(start, end):
-            if text[at] not in _PAUSES:
+            if text[at] not in _PAUSES or any(word.start < at < word.end for word in within):
                 continue
             if text[at] == "、" and self._goes_on(begin, at, end):
                 continue
@@ -278,7 +308,8 @@ class _Reading:
             pieces += text[at - start : word.start - start] + "\0"
             at = word.end
         pieces += text[at - start : end - start]
-        return _UNKNOWN_LEFT_OUT.sub("", re.sub(r"\d", "", pieces.replace("\0", "")))
+        left = "".join(piece for piece in pieces.split("\0") if not self._reader.is_of_own_name(piece))
+        return _UNKNOWN_LEFT_OUT.sub("", re.sub(r"\d", "", left))
 
     def _turn_scope(self, start: int, words: Sequence[Word], unknown: str) -> None:
         state = self._state
@@ -315,6 +346,7 @@ class _Reading:
             self._state = self._depth.pop()
             self._base = False
         elif mark == ";":
+            self._whole = None
             self._state.scope, self._state.is_part, self._state.partial_row = "", False, False
 
     def _behind(self, start: int, end: int) -> Phrase:

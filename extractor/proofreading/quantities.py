@@ -229,11 +229,18 @@ def is_near_miss(printed: Decimal, figure: Decimal | int) -> bool:
         return True
     if len(one) == len(other):
         wrong = [i for i in range(len(one)) if one[i] != other[i]]
-        swapped = len(wrong) == 2 and one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
-        return swapped or (len(wrong) == 1 and len(one) > 2)
+        return is_swapped(printed, Decimal(figure)) or (len(wrong) == 1 and len(one) > 2)
     short, long = sorted((one, other), key=len)
     is_one_more = len(long) - len(short) == 1 and len(long) > 2
     return is_one_more and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def is_swapped(printed: Decimal, meant: Decimal) -> bool:
+    """Whether one number is the other with two digits swapped."""
+    one, other = _digits(printed), _digits(meant)
+    wrong = [i for i in range(min(len(one), len(other))) if one[i] != other[i]]
+    is_pair = len(one) == len(other) and len(wrong) == 2
+    return is_pair and one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
 
 
 def _digits(number: Decimal) -> str:

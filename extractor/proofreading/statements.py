@@ -35,7 +35,7 @@ _PAUSES = ",;:()、[]“”\"'《》〈〉/"
 _ELSEWHERE = frozenset(("foreign", "average"))
 _YEAR = re.compile(r"20\d\d年(?:度)?(?P<month>\d{1,2}月)?")
 _WHOLE_YEAR = re.compile("年0?1月0?1日|年12月(?:31日|底|末)")
-_OTHER_BODY = re.compile(rf"(?!政府信息)[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
+_OTHER_BODY = re.compile(rf"(?!政府(?![办委]))[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
 _UNKNOWN_LEFT_OUT = re.compile(r"[\W_]+")
 
 

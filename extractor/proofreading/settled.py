@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.findings import UnplacedFinding, make_finding
 from extractor.narrative.prose import Prose
 from extractor.proofreading.against_tables import cell_name, plain, total_of
-from extractor.proofreading.concepts import CARRIED_OUT, TOTAL
+from extractor.proofreading.concepts import CARRIED_IN, CARRIED_OUT, TOTAL
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quoted
 from extractor.proofreading.statement import Sentence
@@ -51,7 +51,9 @@ def _speaks_of_others(draft: Draft, sentence: Sentence, at: int) -> bool:
         return True
     counted = [one for one in sentence.statements if one.quantity.end <= at and one.quantity.kind == "count"]
     if not counted:
-        return False
+        return "carried_in" in words
     last = counted[-1]
+    if "carried_in" in words and last.quantity.allows(total_of((CARRIED_IN,), draft) or 0):
+        return True
     is_own = last.topic == "applications" and not last.is_foreign and not last.of_other_time
     return not is_own or last.scope in ("narrow", "other") or last.quantity.allows(total_of((TOTAL,), draft) or 0)

@@ -115,7 +115,7 @@ def _dispute(statement: Statement, core: frozenset[str]) -> Concept | None:
     group = _group(named) or (statement.group if not named else "")
     if group not in _GROUPS or (group == "both" and (verdicts or "apiece" in statement.phrase.senses)):
         return None
-    acts = core & {"receive", "handle", "finish"}
+    acts = core & {"receive", "handle", "finish", "made"}
     if group == "review" and named and acts and "suffer" not in core and statement.quantity.value:
         return None
     row = _VERDICT_ROWS[next(iter(verdicts))] if verdicts else "total"
@@ -219,6 +219,8 @@ def _outcome(outcome: str, known: frozenset[str]) -> Fields:
 
 
 def _whole(core: frozenset[str]) -> Concept | None:
+    if "due" in core:
+        return Concept(((NEW, CARRIED_IN),)) if core <= {"due", "applications"} else None
     if "finish" in core:
         return Concept(((TOTAL,),)) if core <= {"finish", "applications", "handle", "made"} else None
     if "receive" in core and core <= {"receive", "applications", "suffer"}:

@@ -95,7 +95,7 @@ class _Shares:
         text = self._prose.text
         is_of_some = one.scope in ("narrow", "other")
         rate = _RATE.search(text, self._sentence.start, one.quantity.start)
-        if rate is not None and is_of_some:
+        if rate is not None and (is_of_some or self._is_of_others(i, rate["rate"])):
             return
         if rate is not None:
             parts, wholes = _RATES["纠错率" if rate["rate"] == "纠正率" else rate["rate"]]
@@ -116,6 +116,13 @@ class _Shares:
             counted = self._sentence.statements[i - 1]
             if counted.quantity.kind == "count" and counted.quantity.is_exact:
                 yield from self._against(one, [counted.quantity.value], self._wholes(i, counted))
+
+    def _is_of_others(self, i: int, rate: str) -> bool:
+        """Whether a rate of applications stands behind what are none: 受理诉求 46 万件，办结率 99.6%."""
+        if rate in ("纠错率", "纠正率", "维持率"):
+            return False
+        before = self._sentence.statements[i - 1] if i else None
+        return self._sentence.statements[i].topic == "elsewhere" or (before is not None and before.is_foreign)
 
     def _stands_alone_in_brackets(self, i: int) -> bool:
         """Whether a share is all that brackets behind a count hold: 无法提供 5 件(20%)."""

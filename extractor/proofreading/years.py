@@ -12,7 +12,7 @@ from extractor.proofreading.concepts import Fields, concept_of
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quoted
 from extractor.proofreading.report_year import ABOUT_PERIOD, PERIOD, TITLE, YEAR, Said, said_years
-from extractor.proofreading.statement import Sentence, Statement
+from extractor.proofreading.statement import Sentence, Statement, none_of
 
 _COMPARED = re.compile("比|较|同期|相比|持平|增长|下降|增加|减少|以来|至今|起|结转|累计")
 _PAST = re.compile("以来|施行|修订|修正|成立于|成立的|建成|开通|上线|首次|曾|原|获评|荣获|评为|^《")
@@ -20,7 +20,7 @@ _PLAN = re.compile(
     "将|拟|计划|下一步|继续|力争|进一步|打算|重点|推进|加强|确保|努力|着力|要|提升|完善|强化|健全|深化|目标|工作思路|展望|安排|打造|争取|办理|答复|结转"
 )
 _WILL = re.compile(
-    "将(?:重点|继续|进一步|着力|从以下|做好|抓好|加强|加大|强化|不断|持续|切实|围绕|坚持|努力|深化|完善|健全|聚焦|以)|下一步(?:工作)?(?:打算|计划|安排|思路)"
+    "将(?:重点|着重|着眼|紧盯|突出|更加|紧扣|大力|全力|扎实|有序|加快|立足|结合|继续|进一步|着力|从以下|做好|抓好|加强|加大|强化|不断|持续|切实|围绕|坚持|努力|深化|完善|健全|聚焦|以)|下一步(?:工作)?(?:打算|计划|安排|思路)"
 )
 _OPENS = re.compile(
     r"^(?:[一二三四五六七八九十]是|\(?[\d一二三四五六七八九十]+[)、.])?(?:在|自|进入)?(?P<year>20[0-3]\d)年(?:度|以来|来)?(?!\d|[一-鿿]?(?:底|末|初))[,]?(?P<rest>.*)$"
@@ -122,6 +122,11 @@ def _is_comparison(draft: Draft, sentences: Sequence[Sentence], clause: tuple[in
             here.append(one)
         elif not one.of_other_time and (concept := concept_of(one, draft.form.columns)) is not None:
             own.update(concept.readings)
+    for sentence in sentences:
+        for phrase, state in sentence.denials:
+            denied = concept_of(none_of(phrase, state, sentence), draft.form.columns)
+            if denied is not None and not state.other_time:
+                own.update(denied.readings)
     concepts = [(one, concept_of(one, draft.form.columns)) for one in here]
     return any(
         concept is not None and not own.isdisjoint(concept.readings) and not agrees_with_tables(draft, one)

@@ -122,7 +122,10 @@ class _Shares:
         if rate in ("纠错率", "纠正率", "维持率"):
             return False
         before = self._sentence.statements[i - 1] if i else None
-        return self._sentence.statements[i].topic == "elsewhere" or (before is not None and before.is_foreign)
+        if before is None:
+            return self._sentence.statements[i].topic == "elsewhere"
+        is_unknown = bool(before.phrase.unknown) and "applications" not in before.core
+        return before.is_foreign or is_unknown or self._sentence.statements[i].topic == "elsewhere"
 
     def _stands_alone_in_brackets(self, i: int) -> bool:
         """Whether a share is all that brackets behind a count hold: 无法提供 5 件(20%)."""

@@ -92,7 +92,8 @@ def load_bytes(path: str, shown: str, limit: int = LIMIT) -> bytes:
         raise SourceError(f"{shown}: there is no such file; check the path.") from None
     except PermissionError:
         raise SourceError(
-            f"{shown}: may not be read by this user, or another program holds it; close it there, or change its permissions."
+            f"{shown}: may not be read by this user, or another program holds it; "
+            "close it there, or change its permissions."
         ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)

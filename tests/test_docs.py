@@ -15,7 +15,7 @@ from extractor.cli.reference import pages
 
 ROOT = SEEDS.parent
 DOCS = ROOT / "docs"
-PAGES = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), SEEDS / "README.md"])
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), SEEDS / "README.md"])
 ANYTHING = "⋮"
 """A line of a shown output that stands for any lines."""
 

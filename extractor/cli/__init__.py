@@ -49,7 +49,14 @@ def _run(words: list[str]) -> int:
 
         return to_pipe(files, None)
     from extractor.cli.app import app
+    from extractor.cli.words import language_of
 
+    if language_of(words) == "zh":
+        import typer.main
+
+        from extractor.cli.chinese import in_chinese
+
+        return in_chinese(typer.main.get_command(app)).main(words, prog_name="extractor", standalone_mode=True)
     return app(words, prog_name="extractor", standalone_mode=True)
 
 

@@ -112,24 +112,24 @@ def _past(request: CheckRequest, diagnostics: Diagnostics) -> Iterator[Past]:
                     yield past
         return
     paths = list(report_files([path], diagnostics))
-    with read_files(paths, How(request.jobs, None, False)) as files:
-        for draft, _ in files.drafts():
+    with read_files(paths, How(request.jobs, None, True)) as files:
+        for draft, text in files.drafts():
             if draft.extraction is None:
                 diagnostics.tell(f"{draft.name}: {draft.reason}")
-            elif past := past_of(draft.name, draft.extraction):
+            elif past := past_of(draft.name, draft.extraction, text()):
                 yield past
 
 
 def _look_over(files: Files, diagnostics: Diagnostics, is_compared: bool) -> _Known:
     known = _Known({}, [])
-    for draft, _ in files.drafts():
+    for draft, text in files.drafts():
         if draft.extraction is None:
             diagnostics.tell(f"{draft.name}: {draft.reason}")
         known.reports[draft.name] = draft.extraction.report if draft.extraction else None
         if is_compared and draft.extraction is not None:
             from extractor.exporting.collecting.lastyear import past_of
 
-            known.drafts.extend(filter(None, [past_of(draft.name, draft.extraction)]))
+            known.drafts.extend(filter(None, [past_of(draft.name, draft.extraction, text())]))
     return known
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-_HELP = """The statutory forms: list them, or print one.
+_HELP = """The statutory forms: list them, print one, or write one to be filled in.
 
 \b
 Examples:
   extractor forms
   extractor forms show 2021
   extractor forms show 2021 --keys
+  extractor forms write 2021 -o form.docx --last-year 2023.docx
 """
 
 app = typer.Typer(help=_HELP, invoke_without_command=True, rich_markup_mode=None)
@@ -61,3 +63,38 @@ def show_form(
         complain(f"{form}: there is no such form; there are {' and '.join(form_ids())}.")
         raise typer.Exit(2)
     print_form(form_named(form), keys)
+
+
+@app.command("write", no_args_is_help=True)
+def write_form(
+    form: Annotated[str, typer.Argument(metavar="FORM", help="A form's id, as `extractor forms` lists them.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FILE", help="What to write; ends in .docx or .xlsx.")
+    ],
+    last_year: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Last year's report, whose carried-over figures are put in.")
+    ] = None,
+) -> None:
+    """Write one form to be filled in: its six parts, its tables, and what to mind in each.
+
+    With --last-year the name, the year and the applications that last
+    year's report carries over are put in. In the workbook totals are
+    formulas, and a cell turns red where its equation does not hold.
+
+    \b
+    Examples:
+      extractor forms write 2021 -o form.docx
+      extractor forms write 2021 -o form.xlsx --last-year report-2023.docx
+
+    Exit code 0; 2 where there is no such form, or a file cannot be read
+    or written.
+    """
+    from extractor.cli.diagnostics import complain
+    from extractor.cli.forms_written import write_form_to
+    from extractor.errors import ExtractorError
+
+    try:
+        write_form_to(form, output, last_year)
+    except ExtractorError as error:
+        complain(str(error))
+        raise typer.Exit(2) from None

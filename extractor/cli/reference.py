@@ -30,6 +30,7 @@ _COMMANDS: tuple[tuple[str, ...], ...] = (
     ("findings",),
     ("forms",),
     ("forms", "show"),
+    ("forms", "write"),
     ("llm", "check"),
     ("llm", "batches"),
     ("serve",),
@@ -44,6 +45,17 @@ _CLI_HEAD = """# Command line
 This page is what `--help` says of each command; `make docs` writes it.
 """
 
+_FINDINGS_HEAD_ZH = """# 问题一览
+
+检查和读取报告时会提示的每一类问题：是什么、怎么办、依据哪条规定。终端上用 `extractor findings 代码` 查看同样的内容。
+本页由 `make docs` 从 `extractor/findings.toml` 生成。
+
+“错误”：表格读不出、报告自身的勾稽关系不成立，或报告缺失；“提醒”：有疑问；“提示”：说明，或已经处理好的问题。
+归“报告”的是报告本身有误，或与自身、其他报告不符；归“读取”的是内容没有读准。句中 `{…}` 处填入具体内容。
+
+| 代码 | 级别 | 归谁 | 是什么 |
+| --- | --- | --- | --- |
+"""
 _FINDINGS_HEAD = """# Findings
 
 What a person should know of a report, by the codes that stand in results; `extractor findings CODE` tells the same at a
@@ -90,11 +102,26 @@ def findings_page() -> str:
     return page
 
 
+def findings_page_zh() -> str:
+    """Every finding in Chinese, as Markdown."""
+    severities = {"error": "错误", "warning": "提醒", "info": "提示"}
+    about = {"author": "报告", "reading": "读取"}
+    page = _FINDINGS_HEAD_ZH
+    for one in catalogue().values():
+        grave = "、".join(severities[each] for each in one.severities)
+        page += f"| [`{one.code}`](#{one.code}) | {grave} | {about[one.about]} | {one.title.zh} |\n"
+    for one in catalogue().values():
+        page += f"\n## {one.code}\n\n| | {one.title.zh} |\n| --- | --- |\n"
+        page += "".join(f"| {label.zh} | {text.zh} |\n" for label, text in entries(one))
+    return page
+
+
 def pages() -> dict[str, str]:
     """Every generated page, by its name in `docs/`."""
     from extractor.service.description import openapi_page
 
     made = {"schema.json": schema_page(), "cli.md": cli_page(), "findings.md": findings_page()}
+    made["zh/findings.md"] = findings_page_zh()
     return {**made, "openapi.json": openapi_page()}
 
 

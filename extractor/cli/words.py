@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from extractor.exporting.pages.language import Language, words
 from extractor.forms import Form, form_with_fields
 from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Extraction, Finding
 
+_CHINESE = 0x04
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "blue"}
 
 
 def language() -> Language:
-    """The reader's language: `zh` where the locale is Chinese, else `en`."""
+    """The reader's language: `zh` where the locale is Chinese, or on Windows its own pages are; else `en`."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "zh" if value.lower().startswith("zh") else "en"
-    return "en"
+    return "zh" if _windows_language() == _CHINESE else "en"
+
+
+def language_of(words: Sequence[str]) -> Language:
+    """The language that a command line asks for (`--lang zh`), else the reader's."""
+    for word, following in pairwise([*words, ""]):
+        said = following if word == "--lang" else word.removeprefix("--lang=") if word.startswith("--lang=") else ""
+        if said in ("zh", "en"):
+            return "zh" if said == "zh" else "en"
+    return language()
+
+
+def _windows_language() -> int:
+    """The primary language of Windows' own pages, by its number there; 0 elsewhere."""
+    if sys.platform != "win32":
+        return 0
+    import ctypes
+
+    return ctypes.windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
 
 
 def sentence(finding: Finding, chosen: Language) -> str:

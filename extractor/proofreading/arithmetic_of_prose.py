@@ -11,12 +11,13 @@ from extractor.findings import UnplacedFinding, make_finding
 from extractor.narrative.prose import Prose
 from extractor.proofreading.against_tables import agrees_with_tables, plain
 from extractor.proofreading.draft import Draft
-from extractor.proofreading.quantities import CASES, Quantity, is_near_miss
+from extractor.proofreading.quantities import CASES, Quantity, is_near_miss, is_swapped
 from extractor.proofreading.quoting import quote_statements
 from extractor.proofreading.statement import Sentence, Statement
 
 _LISTED = ("其中", "包括", "包含", "含", "分别")
 _LEAST_WHOLE = 20
+_LEAST_UNMARKED = 2
 _LEAST_SLIP = 10
 _NEARLY_ALL = Decimal("0.85")
 _AGAIN = ("(", "(共", "(即", "(共计", "(合计", ",即", "即", ",折合", "(折合", "(计", "(合")
@@ -41,6 +42,7 @@ def check_arithmetic(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) 
             if found is not None and not all(agrees_with_tables(draft, one) for one in (found.whole, *found.parts)):
                 yield from _check_parts(prose, sentence, found)
             yield from _check_sum(prose, sentence, i)
+            yield from _check_unmarked(prose, sentence, i)
 
 
 # ---- a whole and its parts
@@ -151,6 +153,25 @@ def _is_parallel(prose: Prose, parts: Sequence[Statement]) -> bool:
     return len({one[:2] for one in words}) == 1 or len({one[-2:] for one in words}) == 1
 
 
+def _check_unmarked(prose: Prose, sentence: Sentence, i: int) -> Iterator[UnplacedFinding]:
+    """公开信息 215 条，网站 140 条，公众号 57 条: what nothing calls parts, where swapping two digits makes them so."""
+    whole, parts = sentence.statements[i], list[Statement]()
+    for one in sentence.statements[i + 1 :]:
+        gap = prose.text[(parts or [whole])[-1].quantity.end : one.phrase.start]
+        if not _countable(one) or one.core or one.quantity.unit != whole.quantity.unit or gap not in (",", "、"):
+            break
+        parts.append(one)
+    values = [one.quantity.value for one in parts]
+    if whole.core and not whole.is_foreign:
+        return
+    if len(parts) < _LEAST_UNMARKED or not _countable(whole) or max(values) >= whole.quantity.value:
+        return
+    missing = whole.quantity.value - sum(values, Decimal(0))
+    pairs = [(value, value + missing) for value in values] + [(whole.quantity.value, sum(values, Decimal(0)))]
+    if missing and any(is_swapped(said, meant) for said, meant in pairs):
+        yield _sum_differs(prose, sentence, parts, whole)
+
+
 # ---- terms and their sum
 
 
@@ -201,7 +222,8 @@ def _twice(prose: Prose, sentence: Sentence) -> Iterator[UnplacedFinding]:
         gap = prose.text[one.quantity.end : other.quantity.start]
         if gap not in _AGAIN or one.of_base or other.of_base or not _same_unit(one.quantity, other.quantity):
             continue
-        if gap == "(" and one.quantity.is_exact and one.quantity.step == 1:
+        is_same_writing = one.quantity.printed[0].isdecimal() == other.quantity.printed[0].isdecimal()
+        if gap == "(" and one.quantity.is_exact and one.quantity.step == 1 and is_same_writing:
             continue
         if not (one.quantity.allows(other.quantity.value) or other.quantity.allows(one.quantity.value)):
             shown = quote_statements(prose, sentence, [one, other])

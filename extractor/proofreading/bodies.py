@@ -14,14 +14,19 @@ from extractor.proofreading.quoting import quoted
 _NAME = r"(?:(?!由)[一-鿿]){2,26}?(?:人民政府|委员会|管委会|办公室|办公厅|街道办事处|[局厅委院]|中心|街道办)"
 _DOES = "认真|坚持|深入|严格|高度|积极|全面|切实|始终|扎实|持续|以习|紧紧|围绕|不断|进一步|按照|贯彻|落实|共|主动"
 _SLOTS = (
-    ("preface", re.compile(rf"(?:现将|现公布|现发布|现公开|公布|发布)(?P<name>{_NAME})(?=20\d\d年)")),
-    ("preface", re.compile(rf"由(?P<name>{_NAME})(?:负责)?(?:编制|编写|撰写|制作|起草)")),
+    (
+        "preface",
+        re.compile(
+            rf"(?:现将|现公布|现发布|现公开|公布|发布)(?P<name>{_NAME}|[一-鿿]{{2,12}}(?:街道|镇|乡))(?=20\d\d年)"
+        ),
+    ),
+    ("preface", re.compile(rf"由(?P<name>{_NAME})(?:负责)?(?:编制|编写|撰写|制作|起草|综合|汇总|整理|统计|牵头)")),
     ("preface", re.compile(rf"(?:^|[,。由])(?P<name>{_NAME})(?=(?:组织)?(?:编制|编写|起草)了?)")),
     ("preface", re.compile(rf"(?:^|由)(?P<name>{_NAME})(?=根据|按照|依据|依照)")),
     (
         "contact",
         re.compile(
-            rf"(?:与|联系单位:|联系部门:|联系人?:?|咨询|向)(?P<name>{_NAME})(?=[一-鿿]{{0,8}}?联系|反映|咨询|\(|,|。)"
+            rf"(?:与|联系单位:|联系部门:|联系人?:?|咨询|向)(?P<name>{_NAME})(?=[一-鿿]{{0,8}}?(?:联系|反映|咨询|查询|索取)|\(|,|。)"
         ),
     ),
     ("prose", re.compile(rf"(?:^|[。;])(?:20\d\d年度?,?)?(?P<name>{_NAME})(?={_DOES})")),
@@ -46,6 +51,7 @@ _KINDS = (
     ("街道办事处", "街道"),
     ("街道", "街道"),
 )
+_TOWN = re.compile(r"(?P<name>[一-鿿]+?)(?P<kind>街道|镇|乡)(?:人民政府|办事处|办)?")
 _BUREAUS = ("局", "委", "厅", "委员会")
 
 
@@ -103,6 +109,9 @@ def _differs(own: str, one: Named) -> bool:
         return False
     here, there = region_of(mine), region_of(other)
     says_whose = one.slot in ("signature", "preface")
+    town, other_town = _TOWN.fullmatch(mine), _TOWN.fullmatch(other)
+    if says_whose and town and other_town and town["kind"] == other_town["kind"]:
+        return not (town["name"].endswith(other_town["name"]) or other_town["name"].endswith(town["name"]))
     if not here and not there:
         return says_whose and mine[-2:] == other[-2:] and len(mine) == len(other)
     if not here or not there:

@@ -19,14 +19,15 @@ _DIRECTIONS = (("up", 1), ("down", -1), ("flat", 0))
 def check_changes(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
     """The changes that do not follow from their two figures, or contradict each other."""
     for sentence in sentences:
-        changes = [i for i, one in enumerate(sentence.statements) if _direction(one) is not None]
+        changes = [i for i, one in enumerate(sentence.statements) if direction_of(one) is not None]
         seen: list[tuple[int, Statement]] = []
         for i in changes:
             yield from _check(draft, prose, sentence, i, seen)
             seen.append((i, sentence.statements[i]))
 
 
-def _direction(one: Statement) -> int | None:
+def direction_of(one: Statement) -> int | None:
+    """Which way a statement says that something has changed: 1, -1, 0; None where it tells of no change."""
     if one.quantity.kind not in ("percent", "count", "times", "money") or one.of_base:
         return None
     return next((way for sense, way in _DIRECTIONS if sense in one.phrase.senses), None)
@@ -35,25 +36,25 @@ def _direction(one: Statement) -> int | None:
 def _check(
     draft: Draft, prose: Prose, sentence: Sentence, i: int, seen: Sequence[tuple[int, Statement]]
 ) -> Iterator[UnplacedFinding]:
-    one, way = sentence.statements[i], _direction(sentence.statements[i]) or 0
-    if seen and _direction(seen[-1][1]) not in (way, 0) and _is_same_change(prose, seen[-1][1], one):
+    one, way = sentence.statements[i], direction_of(sentence.statements[i]) or 0
+    if seen and direction_of(seen[-1][1]) not in (way, 0) and _is_same_change(prose, seen[-1][1], one):
         shown = quote_statements(prose, sentence, [seen[-1][1], one], with_before=True)
         yield make_finding("change-differs.contradicts", (), shown.spans, quoted=shown.words)
         return
-    base = _base(sentence, i)
+    base = base_of(sentence, i)
     if base is None:
         return
     currents = _currents(draft, sentence, i, base)
     if not currents or not base.quantity.is_exact:
         return
-    if not any(_follows(one, way, current, base.quantity.value) for current in currents):
+    if not any(follows(one, way, current, base.quantity.value) for current in currents):
         shown = quote_statements(prose, sentence, [base, one], with_before=True)
         yield make_finding(
             "change-differs.figures",
             (),
             shown.spans,
             quoted=shown.words,
-            expected=_expected(one, currents[0], base.quantity.value),
+            expected=expected_change(one, currents[0], base.quantity.value),
             current=plain(currents[0]),
             base=plain(base.quantity.value),
         )
@@ -70,7 +71,7 @@ def _is_same_change(prose: Prose, before: Statement, one: Statement) -> bool:
     )
 
 
-def _base(sentence: Sentence, i: int) -> Statement | None:
+def base_of(sentence: Sentence, i: int) -> Statement | None:
     """The figure of the other year: the nearest before the change, else the one in brackets behind it."""
     one = sentence.statements[i]
     before = [
@@ -94,7 +95,7 @@ def _currents(draft: Draft, sentence: Sentence, i: int, base: Statement) -> list
         if "reach" in each.phrase.senses:
             found.append(each.quantity.value)
     for each in reversed(sentence.statements[:i]):
-        own = not each.of_base and not each.of_other_time and _direction(each) is None
+        own = not each.of_base and not each.of_other_time and direction_of(each) is None
         if own and each.quantity.unit == base.quantity.unit and each.quantity.is_exact:
             found.append(each.quantity.value)
     told = base if base.core else sentence.statements[i]
@@ -107,7 +108,7 @@ def _currents(draft: Draft, sentence: Sentence, i: int, base: Statement) -> list
     return found
 
 
-def _follows(one: Statement, way: int, current: Decimal, base: Decimal) -> bool:
+def follows(one: Statement, way: int, current: Decimal, base: Decimal) -> bool:
     """Whether the change is the one between these two."""
     quantity, change = one.quantity, current - base
     if change and way and (change > 0) != (way > 0):
@@ -122,7 +123,8 @@ def _follows(one: Statement, way: int, current: Decimal, base: Decimal) -> bool:
     return abs(abs(change) * 100 / base - quantity.value) < room
 
 
-def _expected(one: Statement, current: Decimal, base: Decimal) -> str:
+def expected_change(one: Statement, current: Decimal, base: Decimal) -> str:
+    """The change from one figure to the other, as a share where the statement has one."""
     change = current - base
     if one.quantity.kind == "percent" and base:
         step = min(one.quantity.step, Decimal("0.1"))

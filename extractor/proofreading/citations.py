@@ -140,7 +140,7 @@ def _is_preface(sentence: str, match: re.Match[str], named: re.Match[str]) -> bo
         return False
     behind = sentence[sentence.find(named[0]) + len(named[0]) + len(match[0]) :]
     return bool(
-        re.match(r"(?:的)?(?:有关|相关)?(?:规定|要求)|[和及与、]《|[和及与](?:国务院|国办|省|市)", behind)
+        re.match(r"(?:的)?(?:有关|相关)?(?:规定|要求)|[和及与、]《|[和及与](?:国务院|国办|省|市)|[,、]", behind)
         and _REPORTS.search(sentence)
         and re.search("公布|发布|编制|撰写|公开|形成|现将|制作|报告如下", behind)
     )

@@ -115,7 +115,7 @@ def _dispute(statement: Statement, core: frozenset[str]) -> Concept | None:
     group = _group(named) or (statement.group if not named else "")
     if group not in _GROUPS or (group == "both" and (verdicts or "apiece" in statement.phrase.senses)):
         return None
-    acts = core & {"receive", "handle", "finish"}
+    acts = core & {"receive", "handle", "finish", "made"}
     if group == "review" and named and acts and "suffer" not in core and statement.quantity.value:
         return None
     row = _VERDICT_ROWS[next(iter(verdicts))] if verdicts else "total"
@@ -161,6 +161,8 @@ def _application(statement: Statement, core: frozenset[str], known: frozenset[st
     if applicants:
         return _applicants(statement, core, applicants)
     at_most = statement.row == "part"
+    if {"receive", "carried_in"} <= core and "sum" in statement.phrase.senses:
+        return Concept(((NEW, CARRIED_IN), (CARRIED_IN,)))
     for stage, field in (("carried_in", CARRIED_IN), ("carried_out", CARRIED_OUT)):
         if stage in core:
             allowed = {stage, "applications", "handle", "receive", "finish"}
@@ -217,6 +219,8 @@ def _outcome(outcome: str, known: frozenset[str]) -> Fields:
 
 
 def _whole(core: frozenset[str]) -> Concept | None:
+    if "due" in core:
+        return Concept(((NEW, CARRIED_IN),)) if core <= {"due", "applications"} else None
     if "finish" in core:
         return Concept(((TOTAL,),)) if core <= {"finish", "applications", "handle", "made"} else None
     if "receive" in core and core <= {"receive", "applications", "suffer"}:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from functools import cache
 from typing import Any, NamedTuple, cast
+
+from extractor.findings import Bilingual
 
 Number = tuple[str, int, int]
 """A document's number: whose it is, year, number: 国办函〔2020〕109号."""
@@ -34,6 +37,13 @@ class FormLetter(NamedTuple):
     last: int
 
 
+class Aspect(NamedTuple):
+    """Something that the overview has to tell of: its name, and a pattern of the words that tell of it."""
+
+    name: Bilingual
+    words: re.Pattern[str]
+
+
 class DocumentRules(NamedTuple):
     """Everything in the file."""
 
@@ -41,6 +51,7 @@ class DocumentRules(NamedTuple):
     forms: tuple[FormLetter, ...]
     deadlines: dict[str, tuple[int, int]]
     placeholders: tuple[str, ...]
+    overview: tuple[Aspect, ...]
 
 
 @cache
@@ -51,7 +62,8 @@ def load_document_rules() -> DocumentRules:
     laws = {key: _law(cast(dict[str, Any], table)) for key, table in tables["laws"].items()}
     forms = tuple(FormLetter(tuple(one["number"]), one["first"], one["last"]) for one in tables["forms"])
     deadlines = {key: (month, day) for key, (month, day) in tables["deadlines"].items()}
-    return DocumentRules(laws, forms, deadlines, tuple(tables["placeholders"]["patterns"]))
+    overview = tuple(Aspect(Bilingual(*one["name"]), re.compile(one["words"])) for one in tables["overview"])
+    return DocumentRules(laws, forms, deadlines, tuple(tables["placeholders"]["patterns"]), overview)
 
 
 def _law(table: dict[str, Any]) -> Law:

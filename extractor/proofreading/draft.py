@@ -16,6 +16,21 @@ from extractor.proofreading.report_year import own_year_of
 Number = Decimal | int
 
 
+# The word by which a body of a kind speaks of itself, where the same word names others in other bodies' reports.
+_KINDS = (
+    ("街道办事处", "街道"),
+    ("街道", "街道"),
+    ("镇人民政府", "镇政府"),
+    ("乡人民政府", "乡政府"),
+    ("医院", "医院"),
+    ("学院", "学院"),
+    ("大学", "学校"),
+    ("学校", "学校"),
+    ("中学", "学校"),
+    ("小学", "学校"),
+)
+
+
 class Draft:
     """A draft. `values` are the figures of its tables as they were read, None where one is not known."""
 
@@ -37,7 +52,9 @@ class Draft:
             return ()
         region = region_of(self.unit) or ""
         short = self.unit[len(region) :] if self.unit.startswith(region) else ""
-        return tuple(dict.fromkeys(name for name in (self.unit, short, region and region[-1] + short) if len(name) > 2))
+        names = (self.unit, short, region and region[-1] + short)
+        kinds = tuple(word for ending, word in _KINDS if self.unit.endswith(ending))
+        return tuple(dict.fromkeys((*(name for name in names if len(name) > 2), *kinds)))
 
     @cached_property
     def own_year(self) -> int | None:

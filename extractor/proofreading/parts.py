@@ -35,7 +35,11 @@ _COMPOSED = re.compile(
     rf"(?:由|包括|分为|分)(?P<list>[^。]{{10,200}}?)等?(?P<count>[{COUNTING}\d]{{1,2}})个?(?:部分|方面)(?:内容)?(?:组成|构成)?"
 )
 _POINTS = re.compile(rf"(?<![一-鿿])(?P<number>[{COUNTING}]{{1,2}})是(?!否)")
-_SUBHEADS = (re.compile(rf"\((?P<number>[{COUNTING}]{{1,3}})\)"), re.compile(r"(?P<number>\d{1,2})[.、](?!\d)"))
+_SUBHEADS = (
+    re.compile(rf"\((?P<number>[{COUNTING}]{{1,3}})\)"),
+    re.compile(r"(?P<number>\d{1,2})[.、](?!\d)"),
+    re.compile(rf"(?P<number>[{COUNTING}]{{1,2}})是(?!否)"),
+)
 
 
 def check_parts(draft: Draft) -> Iterator[UnplacedFinding]:
@@ -185,7 +189,10 @@ def _subhead_gaps(draft: Draft) -> Iterator[UnplacedFinding]:
 
 def _mark_of(pattern: re.Pattern[str], number: int) -> str:
     """How a number of a list stands at the beginning of a line."""
-    return f"({_NUMERALS[min(number, len(_NUMERALS)) - 1]})" if pattern is _SUBHEADS[0] else f"{number}."
+    if pattern is _SUBHEADS[1]:
+        return f"{number}."
+    numeral = _NUMERALS[min(number, len(_NUMERALS)) - 1]
+    return f"({numeral})" if pattern is _SUBHEADS[0] else f"{numeral}是"
 
 
 def _span(line: Line) -> tuple[int, int]:

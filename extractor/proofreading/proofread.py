@@ -17,9 +17,11 @@ from extractor.proofreading.dates import check_dates
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.fees import check_information_fee
 from extractor.proofreading.lines import paragraphs_of
+from extractor.proofreading.overview import check_overview
 from extractor.proofreading.parts import check_parts
 from extractor.proofreading.placeholders import check_placeholders
 from extractor.proofreading.repetitions import check_repetitions
+from extractor.proofreading.settled import check_settled
 from extractor.proofreading.shares import check_shares
 from extractor.proofreading.statement import VERDICTS, Sentence, Statement
 from extractor.proofreading.statements import Known, StatementReader
@@ -42,6 +44,7 @@ def _of_prose(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iter
     yield from check_shares(draft, prose, sentences)
     yield from check_changes(draft, prose, sentences)
     yield from check_information_fee(draft, prose, sentences)
+    yield from check_settled(draft, prose, sentences)
 
 
 def _of_document(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
@@ -49,6 +52,7 @@ def _of_document(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> I
     yield from check_bodies(draft)
     yield from check_placeholders(draft)
     yield from check_parts(draft)
+    yield from check_overview(draft)
     yield from check_repetitions(draft, prose, sentences)
     yield from check_dates(draft)
     yield from check_date_form(draft)

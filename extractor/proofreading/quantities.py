@@ -62,7 +62,7 @@ _PATTERN = re.compile(
     rf"(?P<percent>百分之(?P<han>{_HAN}+(?:点{_HAN}+)?))"
     rf"|(?P<before>{'|'.join(sorted(_BEFORE, key=len, reverse=True))})?(?P<sign>(?<![\d年月日.~—至到-])-|负)?"
     rf"(?P<number>{_NUMBER})(?P<power>[万亿]?)(?P<rounded>[余多]?)(?P<lakh>[万亿]?)"
-    rf"(?P<unit>%|‰|个百分点|百分点|倍|成(?![立功为果员都交效])|元|千元|个(?:工作日|小时|月|自然日|点)|{_UNITS}|{_OTHER})?(?P<after>以上|之多|以内|以下|左右|上下|余|多)?"
+    rf"(?P<unit>%|‰|个百分点|百分点|倍|成(?![立功为果员都交效])|元|千元|个(?:工作日|小时|月|自然日|点)|{_UNITS}|{_OTHER})?(?P<after>以上|之多|以内|以下|左右|上下|余(?!\d)|多(?!\d))?"
 )
 _DATE = re.compile(
     r"第?[一二三四1-4]季度|[上下]半年|20\d\d年(?:度)?(?:\d{1,2}月(?:\d{1,2}日)?)?|\d{1,2}月(?:\d{1,2}日|份|底|末)?"
@@ -229,11 +229,18 @@ def is_near_miss(printed: Decimal, figure: Decimal | int) -> bool:
         return True
     if len(one) == len(other):
         wrong = [i for i in range(len(one)) if one[i] != other[i]]
-        swapped = len(wrong) == 2 and one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
-        return swapped or (len(wrong) == 1 and len(one) > 2)
+        return is_swapped(printed, Decimal(figure)) or (len(wrong) == 1 and len(one) > 2)
     short, long = sorted((one, other), key=len)
     is_one_more = len(long) - len(short) == 1 and len(long) > 2
     return is_one_more and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
+
+
+def is_swapped(printed: Decimal, meant: Decimal) -> bool:
+    """Whether one number is the other with two digits swapped."""
+    one, other = _digits(printed), _digits(meant)
+    wrong = [i for i in range(min(len(one), len(other))) if one[i] != other[i]]
+    is_pair = len(one) == len(other) and len(wrong) == 2
+    return is_pair and one[wrong[0]] == other[wrong[1]] and one[wrong[1]] == other[wrong[0]]
 
 
 def _digits(number: Decimal) -> str:

@@ -12,9 +12,12 @@ from extractor.proofreading.quoting import quoted
 from extractor.proofreading.statement import Sentence
 
 _LONG_SENTENCE = 12
+# A sentence right behind itself is told twice even where it is short.
+_LONG_NEXT_TO_ITSELF = 6
 _LONG_ENTRY = 4
 _ENDS = ("。", "!", "?")
 _DOUBLED = re.compile(r"(?P<word>[一-鿿]{2,10})(?P=word)")
+_DOUBLED_CLAUSE = re.compile(r"(?P<clause>[一-鿿]{4,40})[,;。、](?P=clause)(?=[,;。、\n\v]|$)")
 # Nouns that begin the next word as often as they end the last: 县人民政府|政府信息, 申请|申请人.
 _JOINED = frozenset(
     ("政府", "公开", "申请", "工作", "信息", "管理", "服务", "单位", "行政", "中心", "决定", "人民", "部门")
@@ -26,6 +29,7 @@ _PARTICLES = re.compile(r"(?<!目)的的|、、|,,|。。|;;|,。|、。|。,")
 def check_repetitions(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
     """What stands twice in the prose."""
     yield from _doubled_words(draft)
+    yield from _doubled_clauses(prose)
     yield from _entries(prose, sentences)
     yield from _sentences(prose, sentences)
 
@@ -41,6 +45,13 @@ def _doubled_words(draft: Draft) -> Iterator[UnplacedFinding]:
             around = line.text[max(0, match.start() - 4) : match.end() + 6]
             span = (line.start + match.start(), line.start + match.end())
             yield make_finding("said-twice.word", (), [span], quoted=quoted(around), word=quoted(word or match[0]))
+
+
+def _doubled_clauses(prose: Prose) -> Iterator[UnplacedFinding]:
+    """规范程序，规范程序."""
+    for match in _DOUBLED_CLAUSE.finditer(prose.text):
+        span = prose.span(match.start(), match.end())
+        yield make_finding("said-twice.word", (), [span], quoted=quoted(match[0]), word=match["clause"])
 
 
 def _entries(prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
@@ -65,16 +76,20 @@ def _entries(prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFi
 
 def _sentences(prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
     seen: dict[str, Sentence] = {}
-    for sentence in sentences:
+    before = ""
+    for at, sentence in enumerate(sentences):
         text = re.sub(
             r"^(?:[一二三四五六七八九十]是|[(\d一二三四五六七八九十]+[)、.])",
             "",
             prose.text[sentence.start : sentence.end],
         )
-        if len(text) < _LONG_SENTENCE or prose.text[sentence.end : sentence.end + 1] not in _ENDS:
+        is_next = text == before
+        before = text
+        least = _LONG_NEXT_TO_ITSELF if is_next else _LONG_SENTENCE
+        if len(text) < least or prose.text[sentence.end : sentence.end + 1] not in _ENDS:
             continue
-        if text in seen:
-            first = seen[text]
+        if text in seen or is_next:
+            first = seen.get(text, sentences[at - 1])
             spans = [prose.span(sentence.start, sentence.end), prose.span(first.start, first.end)]
             yield make_finding("said-twice.sentence", (), spans, quoted=quoted(text))
         seen.setdefault(text, sentence)

@@ -13,7 +13,7 @@ from extractor.proofreading.concepts import CARRIED_IN, NEW, TOTAL, Fields, conc
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import Quoted, quote_statements
 from extractor.proofreading.senses import load_senses
-from extractor.proofreading.statement import CORE, Phrase, Sentence, Statement
+from extractor.proofreading.statement import APPLICANTS, CORE, RESULTS, VERDICTS, Phrase, Sentence, Statement
 
 _GRANTED, _PARTIAL = "applications.granted.total", "applications.partially_granted.total"
 _WHOLES: tuple[Fields, ...] = ((TOTAL,), (NEW,), (NEW, CARRIED_IN))
@@ -31,6 +31,7 @@ _RATES: dict[str, tuple[tuple[Fields, ...], tuple[Fields, ...]]] = {
 _RATE = re.compile(rf"(?P<rate>{'|'.join(_RATES)}|纠正率)(?:\([^)]*\))?(?:约?[为是达占]?到?|:)$")
 # A share of all reviews or decisions there are is of a whole that no table has.
 _OF_ALL_KINDS = frozenset(("review", "litigation", "licensing", "penalties", "coercion", "foreign"))
+_PARTS = APPLICANTS | RESULTS | VERDICTS
 _MOST = 100
 _MONTHS = 12
 
@@ -92,14 +93,19 @@ class _Shares:
         if one.phrase.senses & {"up", "down", "compare"} or one.of_base or one.of_other_time:
             return
         text = self._prose.text
+        is_of_some = one.scope in ("narrow", "other")
         rate = _RATE.search(text, self._sentence.start, one.quantity.start)
+        if rate is not None and (is_of_some or self._is_of_others(i, rate["rate"])):
+            return
         if rate is not None:
             parts, wholes = _RATES["纠错率" if rate["rate"] == "纠正率" else rate["rate"]]
             yield from self._against(one, self._figures(parts), self._figures(wholes))
             return
-        if "share" not in one.phrase.senses:
+        if "share" not in one.phrase.senses and not self._stands_alone_in_brackets(i):
             return
         part, whole = self._both_sides(one)
+        if part & CORE and is_of_some:
+            return
         if part & CORE:
             yield from self._against(
                 one,
@@ -110,6 +116,24 @@ class _Shares:
             counted = self._sentence.statements[i - 1]
             if counted.quantity.kind == "count" and counted.quantity.is_exact:
                 yield from self._against(one, [counted.quantity.value], self._wholes(i, counted))
+
+    def _is_of_others(self, i: int, rate: str) -> bool:
+        """Whether a rate of applications stands behind what are none: 受理诉求 46 万件，办结率 99.6%."""
+        if rate in ("纠错率", "纠正率", "维持率"):
+            return False
+        before = self._sentence.statements[i - 1] if i else None
+        if before is None:
+            return self._sentence.statements[i].topic == "elsewhere"
+        is_unknown = bool(before.phrase.unknown) and "applications" not in before.core
+        return before.is_foreign or is_unknown or self._sentence.statements[i].topic == "elsewhere"
+
+    def _stands_alone_in_brackets(self, i: int) -> bool:
+        """Whether a share is all that brackets behind a count hold: 无法提供 5 件(20%)."""
+        one, text = self._sentence.statements[i], self._prose.text
+        counted = self._sentence.statements[i - 1] if i else None
+        if counted is None or counted.quantity.kind != "count" or counted.phrase.senses & {"up", "down", "compare"}:
+            return False
+        return text[counted.quantity.end : one.quantity.start] == "(" and text.startswith(")", one.quantity.end)
 
     def _both_sides(self, one: Statement) -> tuple[frozenset[str], frozenset[str]]:
         """The senses before the word of share, and behind it: 予以公开 | 占 | 办结总数."""
@@ -154,7 +178,11 @@ class _Shares:
         ]
         if concept is None and not listed:
             return []
-        earlier = [one.quantity.value for one in self._earlier if one.quantity.unit == counted.quantity.unit]
+        earlier = [
+            one.quantity.value
+            for one in self._earlier
+            if one.quantity.unit == counted.quantity.unit and (concept is None or not one.core & _PARTS)
+        ]
         return [*listed, *earlier, *(self._figures(_WHOLES) if concept is not None else [])]
 
     def _against(
@@ -162,10 +190,10 @@ class _Shares:
     ) -> Iterator[UnplacedFinding]:
         """A share against every part and whole that may be meant."""
         said, step = one.quantity.value, one.quantity.step
-        shares = [part * 100 / whole for part in parts for whole in wholes if whole]
+        shares = [share for part in parts for whole in wholes if whole and (share := part * 100 / whole) <= _MOST]
         room = step * 2 if one.quantity.relation in ("~", "<") else step
         if said > _MOST or (shares and not any(abs(share - said) < room for share in shares)):
-            likely = next((share for share in shares if share <= _MOST), None)
+            likely = next(iter(shares), None)
             shown = self._shown(one)
             yield make_finding(
                 "share-differs.impossible" if likely is None else "share-differs.figures",

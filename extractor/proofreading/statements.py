@@ -8,14 +8,16 @@ them. Nothing is compared here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import NamedTuple
 
 from extractor.lexicon.organs import BODIES
-from extractor.narrative.prose import PARAGRAPH_END, Prose
+from extractor.narrative.prose import Prose
 from extractor.proofreading.quantities import Quantity, find_quantities
 from extractor.proofreading.senses import Word, load_senses
+from extractor.proofreading.sentence_bounds import is_heading, sentence_bounds
 from extractor.proofreading.statement import (
     APPLICANTS,
     RESULTS,
@@ -30,11 +32,16 @@ from extractor.proofreading.statement import (
 
 _DISPUTES = ("review", "litigation", "direct", "after_review")
 _SCOPES = (("others", "other"), ("narrow", "narrow"), ("wide", "wide"), ("own", "own"))
+_RESULTS_OF_APPLICATIONS = frozenset(("partial", "denied", "unable", "rejected", "other_handling"))
 _PAUSES = ",;:()、[]“”\"'《》〈〉/"
 _ELSEWHERE = frozenset(("foreign", "average"))
 _YEAR = re.compile(r"20\d\d年(?:度)?(?P<month>\d{1,2}月)?")
 _WHOLE_YEAR = re.compile("年0?1月0?1日|年12月(?:31日|底|末)")
-_OTHER_BODY = re.compile(rf"[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
+_OTHER_BODY = re.compile(rf"(?!政府(?![办委]))[一-鿿]{{1,16}}?(?:{BODIES})(?![一-鿿]{{0,2}}(?:处罚|许可|强制))")
+_CARRIED_TO_YEAR = re.compile(
+    r"(?:办理)?(?:结转|转结|转|移|留|延|顺延|跨)(?:至|到|入|待)?(?P<year>20\d\d)年(?:度)?(?:继续)?(?:办理|处理|答复)?"
+)
+_SPAN_OF_YEARS = re.compile("近|前|过去|[期年]?来|间|累计|内|以来")
 _UNKNOWN_LEFT_OUT = re.compile(r"[\W_]+")
 
 
@@ -58,14 +65,14 @@ class StatementReader:
         """All sentences, in order."""
         made: list[Sentence] = []
         state, heading = State(), State()
-        for number, (start, end, opens) in enumerate(_bounds(self._text)):
+        for number, (start, end, opens) in enumerate(sentence_bounds(self._text)):
             if opens:
                 state = replace(heading)
             carried = replace(state, scope="", other_time=False, partial_row=False, is_part=False)
             sentence = Sentence(start, end, number)
             state = _Reading(self, sentence, carried).run()
             made.append(sentence)
-            if opens and _is_heading(self._text, start, end):
+            if opens and is_heading(self._text, start, end):
                 heading = State(topic=state.topic, group=state.group)
         return made
 
@@ -85,6 +92,10 @@ class StatementReader:
         """Whether a year in digits is another than the report's."""
         return self._known.year is not None and int(said[:4]) != self._known.year
 
+    def is_of_own_name(self, piece: str) -> bool:
+        """Whether words are the body's own field, by its name: 税务 of a 税务局."""
+        return len(piece) > 1 and any(piece in name for name in self._names)
+
     def words(self, start: int, end: int) -> list[Word]:
         """The words of a stretch, those that name the report's own body first."""
         found: list[Word] = []
@@ -101,29 +112,16 @@ class StatementReader:
                 break
             at = limit + len(first[1])
             found.append(Word("own", limit, at))
-        return found
+        return self._with_carried_to_year(start, end, found)
 
-
-def _bounds(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Where sentences begin and end, and whether one opens a paragraph."""
-    start, opens = 0, True
-    for match in re.finditer("[。!?\n\v]|$", text):
-        end = match.start()
-        if end > start:
-            yield start, end, opens
-            opens = False
-        if match[0] in (PARAGRAPH_END, ""):
-            opens = True
-        start = match.end()
-
-
-def _is_heading(text: str, start: int, end: int) -> bool:
-    """Whether a sentence is the heading of what follows: short, without a number, not ended as sentences are."""
-    return (
-        end - start <= 24
-        and (end >= len(text) or text[end] not in "。!?")
-        and not re.search(r"\d{2,}|,", text[start:end])
-    )
+    def _with_carried_to_year(self, start: int, end: int, found: list[Word]) -> list[Word]:
+        """The words, with those that carry applications over to a year that is named: 转至 2025 年办理."""
+        for match in _CARRIED_TO_YEAR.finditer(self._text, start, end):
+            if self._known.year is not None and int(match["year"]) > self._known.year:
+                first, last = match.span()
+                found = [word for word in found if word.end <= first or word.start >= last]
+                found.append(Word("carried_out", first, last))
+        return sorted(found, key=lambda word: word.start)
 
 
 class _Reading:
@@ -136,10 +134,15 @@ class _Reading:
         self._base = False
         self._subject: frozenset[str] = frozenset()
         self._last: Statement | None = None
+        self._whole: Statement | None = None
+        self._listed = Decimal(0)
+        self._lists_results = False
 
     def run(self) -> State:
         """Reads it; the state it leaves."""
         text, sentence = self._text, self._sentence
+        said = {word.sense for word in self._reader.words(sentence.start, sentence.end)}
+        self._lists_results = len(said & _RESULTS_OF_APPLICATIONS) > 1
         quantities = list(find_quantities(text, sentence.start, sentence.end))
         at = sentence.start
         for i, quantity in enumerate(quantities):
@@ -157,17 +160,21 @@ class _Reading:
 
     def _state_quantity(self, quantity: Quantity, phrase: Phrase, behind: Phrase) -> None:
         state = self._state
+        phrase = self._without_its_whole(phrase)
         foreign = bool(phrase.senses & _ELSEWHERE) or ("foreign" in behind.senses and not phrase.core)
         if phrase.senses & {"up", "down", "reach"}:
             self._base = False
         if "reach" in phrase.senses and self._sentence.statements:
             self._sentence.statements[-1] = self._sentence.statements[-1]._replace(of_base=True)
+        if quantity.unit.startswith("年") and quantity.value > 1 and self._is_span_of_years(quantity):
+            state.other_time = True
         core = phrase.core or behind.core
         row = self._row_of(core)
         if not foreign and not phrase.core and not behind.core and quantity.unit == "":
             foreign = True
         if not core and phrase.unknown:
             state.topic = "elsewhere"
+        foreign = foreign or self._is_part_of_other(quantity, phrase)
         if "review" in phrase.core and phrase.core & {"receive", "handle", "finish"} and "suffer" not in phrase.core:
             state.group = ""
         if "applications" in behind.core and not phrase.core - STAGES:
@@ -187,6 +194,36 @@ class _Reading:
                 state.partial_row = True
         self._base = False
 
+    def _is_span_of_years(self, quantity: Quantity) -> bool:
+        """近三年累计, 五年来."""
+        text = self._text
+        around = (
+            quantity.printed,
+            text[max(0, quantity.start - 2) : quantity.start],
+            text[quantity.end : quantity.end + 2],
+        )
+        return any(_SPAN_OF_YEARS.search(piece) for piece in around)
+
+    def _is_part_of_other(self, quantity: Quantity, phrase: Phrase) -> bool:
+        """Whether it is listed as a part of something that is none of the form: 公文 312 件，其中依申请公开 96 件."""
+        if ("part" in phrase.senses or self._state.is_part) and self._sentence.statements:
+            before = self._sentence.statements[-1]
+            if not before.is_part:
+                self._whole, self._listed = before, Decimal(0)
+        whole = self._whole
+        if whole is None or not whole.is_foreign or whole.quantity.unit != quantity.unit:
+            return False
+        self._listed += quantity.value
+        return self._listed <= whole.quantity.value
+
+    def _without_its_whole(self, phrase: Phrase) -> Phrase:
+        """The words before the second number of 52 件申请中的 3 件: 申请 is the first number's."""
+        before = self._sentence.statements[-1:]
+        words = self._text[phrase.start : phrase.end]
+        if not before or before[0].quantity.end != phrase.start or not words.endswith(("中", "中的", "中有")):
+            return phrase
+        return phrase._replace(senses=phrase.senses - THINGS)
+
     def _row_of(self, core: frozenset[str]) -> str:
         if core <= {"receive", "applications"} and core:
             return "new"
@@ -198,8 +235,9 @@ class _Reading:
         """Goes over the words up to the next quantity; the phrase that belongs to it."""
         text = self._text
         begin = start
+        within = [word for word in self._reader.words(start, end) if "、" in text[word.start : word.end]]
         for at in range(start, end):
-            if text[at] not in _PAUSES:
+            if text[at] not in _PAUSES or any(word.start < at < word.end for word in within):
                 continue
             if text[at] == "、" and self._goes_on(begin, at, end):
                 continue
@@ -278,7 +316,8 @@ class _Reading:
             pieces += text[at - start : word.start - start] + "\0"
             at = word.end
         pieces += text[at - start : end - start]
-        return _UNKNOWN_LEFT_OUT.sub("", re.sub(r"\d", "", pieces.replace("\0", "")))
+        left = "".join(piece for piece in pieces.split("\0") if not self._reader.is_of_own_name(piece))
+        return _UNKNOWN_LEFT_OUT.sub("", re.sub(r"\d", "", left))
 
     def _turn_scope(self, start: int, words: Sequence[Word], unknown: str) -> None:
         state = self._state
@@ -305,7 +344,15 @@ class _Reading:
             state.is_part = state.is_part and "part" in senses
         elif "foreign" in senses:
             state.topic = "elsewhere"
-        elif senses & {"carried_in", "carried_out", "partial", "denied", "unable", "rejected", "natural"}:
+        elif ("granted" in senses and self._lists_results) or senses & {
+            "carried_in",
+            "carried_out",
+            "partial",
+            "denied",
+            "unable",
+            "rejected",
+            "natural",
+        }:
             state.topic = "applications"
 
     def _pause(self, mark: str, phrase: Phrase) -> None:
@@ -315,6 +362,7 @@ class _Reading:
             self._state = self._depth.pop()
             self._base = False
         elif mark == ";":
+            self._whole = None
             self._state.scope, self._state.is_part, self._state.partial_row = "", False, False
 
     def _behind(self, start: int, end: int) -> Phrase:

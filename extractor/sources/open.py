@@ -91,7 +91,10 @@ def load_bytes(path: str, shown: str, limit: int = LIMIT) -> bytes:
     except FileNotFoundError:
         raise SourceError(f"{shown}: there is no such file; check the path.") from None
     except PermissionError:
-        raise SourceError(f"{shown}: may not be read by this user; change its permissions.") from None
+        raise SourceError(
+            f"{shown}: may not be read by this user, or another program holds it; "
+            "close it there, or change its permissions."
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise SourceError(f"{shown}: cannot be read ({reason}); check the path and the disk.") from None

@@ -52,3 +52,10 @@ def test_what_is_found_is_told_with_its_words_and_its_place() -> None:
 def test_an_extract_of_a_report_misses_no_parts() -> None:
     text = "三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n"
     assert findings_on("bureau", text) == []
+
+
+def test_an_overview_with_headings_for_all_but_one_aspect_leaves_that_out() -> None:
+    text = DRAFTS["bureau"]["text"]
+    start, end = text.index("（五）监督保障情况"), text.index("二、主动公开政府信息情况")
+    [found] = [one for one in findings_on("bureau", text[:start] + text[end:]) if one.code == "overview-incomplete"]
+    assert "未写到：监督保障" in found.zh

@@ -155,3 +155,17 @@ def test_a_finding_names_the_cell_and_the_words() -> None:
     assert "全年予以公开21件" in found.zh
     assert "（一）予以公开" in found.zh
     assert (found.left, found.right) == (21, 12)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "收到的申请均已按时办结。",
+        "收到申请24件，加上上年结转2件，共26件，全部在法定期限内办结。",
+        "依申请公开事项均已办理完毕。",
+    ],
+)
+def test_all_cannot_be_settled_where_the_table_carries_some_over(said: str) -> None:
+    [found] = findings_on(said, tables("bureau"))
+    assert (found.code, found.fields) == ("settled-differs", ("applications.carried_out.total",))
+    assert findings_on(said, tables("bureau")._replace(values=BUREAU | {"applications.carried_out.total": 0})) == []

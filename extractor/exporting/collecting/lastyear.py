@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from extractor.exporting.collecting.list_findings import ListedFinding
+from extractor.exporting.collecting.written_report import WrittenReport, written_report
 from extractor.exporting.cross_report_checks import CrossFinding as Crossed
 from extractor.exporting.cross_report_checks import YearBefore, between_years
 from extractor.exporting.figure_selection import CountingFigure, SelectedFigures, select_figures
@@ -21,6 +22,7 @@ class Past(NamedTuple):
     report: StagedReport
     selected: SelectedFigures
     places: dict[str, Place]
+    written: WrittenReport | None = None
 
     @property
     def name(self) -> str:
@@ -40,15 +42,16 @@ class Compared(NamedTuple):
         return len(self.partners)
 
 
-def past_of(name: str, extraction: Extraction) -> Past | None:
-    """A report to be compared; None where it says no body or no year."""
+def past_of(name: str, extraction: Extraction, text: str = "") -> Past | None:
+    """A report to be compared; None where it says no body or no year. Without its text its figures alone are."""
     about = extraction.report
     if about.unit is None or about.year is None:
         return None
     head = (name, extraction.source.sha256, about.unit, about.year, about.region, about.form)
     report = StagedReport(0, *head, extraction.run.version, None)
     places = {key: field.place for key, field in extraction.fields.items() if field.place is not None}
-    return Past(report, select_figures([(report, figures_of(extraction))]), places)
+    written = written_report(extraction, text) if text else None
+    return Past(report, select_figures([(report, figures_of(extraction))]), places, written)
 
 
 def compare(now: Iterable[Past], before: Iterable[Past]) -> Compared:
@@ -79,6 +82,11 @@ def _remarks(draft: Past, body: Body, reports: list[Past]) -> Iterator[ListedFin
         zh = f"{crossed.zh}（本年：{crossed.name}；上年：{crossed.other_name}）"
         en = f"{crossed.en} (this year's {crossed.name}, last year's {crossed.other_name})"
         yield ListedFinding(draft.report.name, finding_of(crossed._replace(zh=zh, en=en), draft.places))
+    written = reports[0].written
+    if draft.written is not None and written is not None:
+        for one, places in draft.written.since(written):
+            message = Message(zh=one.zh, en=one.en)
+            yield ListedFinding(draft.report.name, Finding(one.code, one.severity, message, list(one.fields), places))
 
 
 def figures_together(reports: list[Past]) -> SelectedFigures:

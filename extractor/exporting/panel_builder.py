@@ -8,6 +8,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from heapq import merge
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ from extractor.identity.parse import region_of
 from extractor.identity.regions import code_of, province_of
 from extractor.result import Extraction
 
-_MOST_NAMED = 3
+_MOST_NAMED = 5
 
 
 class PanelRequest(NamedTuple):
@@ -131,9 +132,9 @@ class _Assembly:
         return PanelMade(files, *counts, dict(sorted(self._found.items())), left_out)
 
     def _write_missing(self, missing: Iterable[LeftOut]) -> dict[str, Named]:
-        """The files without figures; how many in each state, the first of them named."""
+        """The files left out of the wide table; how many in each state, the first of them named."""
         sink, named = self._output.sink(MISSING_TABLE), NamedByState(_MOST_NAMED)
-        for one in named.seen(missing):
+        for one in named.seen(merge(missing, self._staging.open_reports(), key=lambda one: one.name)):
             sink.write(one)
         return named.by_state
 

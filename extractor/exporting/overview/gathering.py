@@ -42,6 +42,8 @@ def gather(entries: Iterable[ReportEntry], corrections: Sequence[Correction], ro
             coverage.take(one)
             measured.take(one)
         coverage.close()
+        for report in staging.open_reports():
+            tally.left_out.take(report)
     finally:
         staging.close()
     return Gathered(tally, coverage, measured.distributions(), tally.kinds.kinds())
@@ -50,5 +52,5 @@ def gather(entries: Iterable[ReportEntry], corrections: Sequence[Correction], ro
 def _counted(entries: Iterable[ReportEntry], tally: Tally) -> Iterator[Extraction]:
     for entry in entries:
         tally.take(entry)
-        if entry.extraction is not None and entry.extraction.holds_report:
+        if entry.copy_of is None and entry.extraction is not None and entry.extraction.holds_report:
             yield entry.extraction

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from extractor.exporting.cross_report_checks import field_name
 from extractor.exporting.fields import field_table
+from extractor.exporting.leftout import kinds_left_out
 from extractor.exporting.overview.bars import Segment, segments, widths
 from extractor.exporting.overview.findings import FindingKind, Spot
 from extractor.exporting.overview.gathering import Gathered
@@ -53,6 +54,7 @@ def overview_page(gathered: Gathered, language: Language) -> str:
         **_head(gathered, told),
         matrix=coverage_matrix(gathered.coverage, told),
         sureness=sureness_matrices(tally.sureness, told, language),
+        left_out=[(kinds_left_out()[state], named) for state, named in tally.left_out.by_state.items()],
         kinds=_by_severity(gathered.kinds),
         steps=_steps(tally, told),
         review_fields=_review_fields(tally, language),
@@ -98,7 +100,7 @@ def _lede(gathered: Gathered, told: Say) -> str:
 
 def _report_parts(tally: Tally) -> list[Segment]:
     person = tally.reports - tally.straight
-    counts = [("straight", tally.straight), ("person", person), ("no_report", tally.no_report)]
+    counts = [("straight", tally.straight), ("person", person), ("no_report", tally.no_report), ("copy", tally.copies)]
     return segments([*counts, ("unread", tally.not_read), ("waiting", tally.waiting)])
 
 

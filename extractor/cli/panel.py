@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from extractor.exporting.auditing.record import Audit
     from extractor.exporting.panel_builder import PanelMade, PanelRequest
     from extractor.result import Extraction
 
@@ -81,16 +82,16 @@ def panel(
     from extractor.exporting.panel_builder import PanelRequest
 
     try:
-        made = _write(
-            run, PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO, join_successions=successions)
-        )
+        request = PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO, join_successions=successions)
+        made, audit = _write(run, request)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
-    typer.echo(_summary(out, made))
+    typer.echo(_summary(out, made, audit))
 
 
-def _write(folder: str, request: PanelRequest) -> PanelMade:
+def _write(folder: str, request: PanelRequest) -> tuple[PanelMade, Audit | None]:
+    from extractor.batch.run_audit import keyed_audit
     from extractor.batch.run_folder import DAMAGED
     from extractor.cli.runs import opened_run
     from extractor.exporting.leftout import OPEN, LeftOut
@@ -110,11 +111,13 @@ def _write(folder: str, request: PanelRequest) -> PanelMade:
         yield from merge(damaged, others, key=lambda one: one.name)
 
     with opened_run(folder) as run:
-        return write_panel(read(), request, left_out())
+        audit = keyed_audit(run)
+        return write_panel(read(), request._replace(audit=audit), left_out()), audit
 
 
-def _summary(out: Path, made: PanelMade) -> str:
+def _summary(out: Path, made: PanelMade, audit: Audit | None) -> str:
     """What a person is told when a panel is written."""
+    from extractor.exporting.auditing.statement import statement_of
     from extractor.exporting.leftout import told_left_out
 
     lines = [f"Wrote {made.figures:,} figures of {made.reports:,} reports to {out}."]
@@ -124,6 +127,8 @@ def _summary(out: Path, made: PanelMade) -> str:
         lines.append(_part("", "those whose body or year is not known are in the long table only"))
     found = ", ".join(f"{count:,} {code}" for code, count in made.findings.items())
     lines.append(_part("findings", found or "none between reports"))
+    if audit is not None:
+        lines.append(_part("audit", statement_of(audit).overall.en))
     lines.append(_part("beside it", ", ".join(name for name in made.files if name != out.name)))
     return "\n".join(lines)
 

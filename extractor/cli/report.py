@@ -63,13 +63,14 @@ def report(
 
 
 def _write(folder: str, request: OverviewRequest) -> Gathered:
+    from extractor.batch.run_audit import keyed_audit
     from extractor.cli.runs import opened_run
     from extractor.exporting.overview.tally import ReportEntry
     from extractor.exporting.overview.writing import write_overview
 
     with opened_run(folder) as run:
         entries = (ReportEntry(one.name, one.reason, one.extraction, one.state, one.copy_of) for one in run.documents())
-        return write_overview(entries, request)
+        return write_overview(entries, request._replace(audit=keyed_audit(run)))
 
 
 def _summary(out: Path, made: Gathered) -> str:

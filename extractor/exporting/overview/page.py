@@ -7,6 +7,8 @@ from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from extractor.exporting.auditing.record import Audit
+from extractor.exporting.auditing.statement import statement_of
 from extractor.exporting.cross_report_checks import field_name
 from extractor.exporting.fields import field_table
 from extractor.exporting.leftout import kinds_left_out
@@ -39,8 +41,8 @@ class KindBar(NamedTuple):
     width: float
 
 
-def overview_page(gathered: Gathered, language: Language) -> str:
-    """The page, whole in itself; the same for the same run."""
+def overview_page(gathered: Gathered, language: Language, audit: Audit | None = None) -> str:
+    """The page, whole in itself; the same for the same run. `audit` is the run's, where it was keyed."""
     told: Say = partial(say, words(language, PACKAGE))
     tally = gathered.tally
     return page_alone(
@@ -58,6 +60,7 @@ def overview_page(gathered: Gathered, language: Language) -> str:
         kinds=_by_severity(gathered.kinds),
         steps=_steps(tally, told),
         review_fields=_review_fields(tally, language),
+        audited=None if audit is None else statement_of(audit),
         forms=sorted(tally.forms),
         plain=plain,
         grouped=grouped,

@@ -43,7 +43,7 @@ def write_overview(entries: Iterable[ReportEntry], request: OverviewRequest) -> 
         with tempfile.TemporaryDirectory(prefix=".report-", dir=request.target.parent) as room:
             gathered = gather(entries, corrections, room)
             with whole_file(request.target) as file:
-                file.write(overview_page(gathered, request.language, request.audit).encode())
+                file.write(overview_page(gathered, request.language, request.audit, request.target.parent).encode())
     except (OSError, sqlite3.Error) as error:
         raise WriteError(request.target, error) from None
     return gathered

@@ -18,6 +18,7 @@ from extractor.exporting.overview.rows import form_rows
 from extractor.exporting.overview.tally import MOST_FILES, MOST_NAMED, ReportEntry
 from extractor.exporting.overview.writing import OverviewRequest, write_overview
 from extractor.exporting.pages.language import Language, words
+from extractor.exporting.pages.render import asset
 from extractor.result import RepairChange
 
 BOTH: tuple[Language, ...] = ("zh", "en")
@@ -36,6 +37,13 @@ def some(count: int) -> list[ReportEntry]:
             one.fields[key] = figure(None, "?", "review")
         made.append(entry(one))
     return made
+
+
+def without_own_script(page: str) -> str:
+    """A page without the one script that its policy lets run, and with whatever others there are."""
+    own = f"<script>{asset('tables.js', 'extractor.exporting.overview')}</script>"
+    assert page.count(own) == 1
+    return page.replace(own, "")
 
 
 def test_files_reports_and_figures_are_counted(tmp_path: Path) -> None:
@@ -191,14 +199,15 @@ def test_a_page_needs_nothing_but_itself(language: Language, tmp_path: Path) -> 
     entries = [*(entry(golden(number)) for number in range(5)), *crowd(40, range(2019, 2025))]
     page = overview_page(gathered(entries, tmp_path), language)
     assert "default-src 'none'" in page
-    assert "script-src 'none'" in page
+    assert "script-src 'sha256-" in page
+    page = without_own_script(page)
     assert re.findall(r'(?:href|src)="(?!#)', page) == []
     assert re.findall(r"url\(|@import|https?:|<script|\son\w+=", page) == []
 
 
 @pytest.mark.parametrize("language", BOTH)
 def test_what_reports_say_cannot_break_the_page(language: Language, tmp_path: Path) -> None:
-    page = overview_page(gathered(hostile(), tmp_path), language)
+    page = without_own_script(overview_page(gathered(hostile(), tmp_path), language))
     assert "<script" not in page
     assert "&lt;script&gt;" in page
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x09\x0b-\x1f\ud800-\udfff]", page)

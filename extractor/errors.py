@@ -15,6 +15,7 @@
     ├── BatchError         a run over many files cannot begin
     ├── WriteError         what has to be written cannot be: the disk is full, or will not take it
     ├── PanelError         a panel cannot be written, or a file beside it is not what it should be
+    ├── AuditError         an audit cannot be drawn, or what was keyed for it is not what it should be
     ├── ListError          a list of who should hand in is not what it should be
     ├── PagesError         a folder of pages, or a summary, cannot be written
     ├── OverviewError      the report of a run cannot be written, or not be printed
@@ -150,6 +151,10 @@ class SchemaError(ExtractorError):
 
 class PanelError(ExtractorError):
     """A panel cannot be written, or a file by hand beside it is not what it should be; the text names the file."""
+
+
+class AuditError(ExtractorError):
+    """An audit cannot be drawn, or its sheet is not what it should be; the text says what to do."""
 
 
 class ListError(ExtractorError):

@@ -39,11 +39,13 @@ from extractor.result import (
     SourceInfo,
     number_of,
 )
-from extractor.sources import Source, open_source
+from extractor.sources import LIMIT, Source, open_source
 from extractor.version import SCHEMA_VERSION, __version__
 from extractor.work import Work
 
 READER, MODEL = "rules", "model"
+MOST_BYTES = LIMIT
+"""The most bytes a report may have."""
 if TYPE_CHECKING:
     from extractor.judging.trace import Step
     from extractor.llm.endpoint import Endpoint

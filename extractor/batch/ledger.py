@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.tasks import Task
-from extractor.batch.work import Outcome, State
+from extractor.batch.work import OPENED, Outcome, State
 from extractor.errors import BatchError, WriteError, is_disk_full
 
 _TABLES = """
@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS files (
     path BLOB NOT NULL, member INTEGER NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL, stamp INTEGER NOT NULL,
     turn INTEGER NOT NULL, sha256 BLOB, key BLOB, reason TEXT, PRIMARY KEY (path, member)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_by_name ON files (name, path, member);
-CREATE INDEX IF NOT EXISTS files_by_key ON files (key);
+CREATE INDEX IF NOT EXISTS files_by_key_and_name ON files (key, name, path, member);
+DROP INDEX IF EXISTS files_by_key;
 CREATE TABLE IF NOT EXISTS units (
     key BLOB PRIMARY KEY, state TEXT NOT NULL, reason TEXT, figures INTEGER NOT NULL, accepted INTEGER NOT NULL,
     tokens INTEGER NOT NULL, cost REAL, unanswered INTEGER NOT NULL, shard TEXT, row INTEGER) WITHOUT ROWID;
@@ -44,7 +45,10 @@ FROM files INDEXED BY files_by_name
 WHERE (name, path, member) > (?, ?, ?) AND turn = ? AND reason IS NULL
     AND NOT EXISTS (SELECT 1 FROM units WHERE units.key = files.key)
 """
-_OPENED: tuple[State, ...] = ("read", "no-report")
+_FIRST = "(SELECT g.name FROM files g WHERE g.key = f.key ORDER BY g.name, g.path, g.member LIMIT 1)"
+"""The name of the first file with the bytes of file `f`."""
+_IS_COPY = """(f.reason IS NULL AND u.state = 'read' AND (f.name, f.path, f.member) >
+    (SELECT g.name, g.path, g.member FROM files g WHERE g.key = f.key ORDER BY g.name, g.path, g.member LIMIT 1))"""
 _NOT_READ = "state IN ('unreadable', 'failed')"
 _PAGE = 256
 _MANY = 2_000
@@ -57,6 +61,7 @@ class Counts(NamedTuple):
     files: int = 0
     read: int = 0
     no_report: int = 0
+    unknown_form: int = 0
     unreadable: int = 0
     failed: int = 0
     figures: int = 0
@@ -68,7 +73,7 @@ class Counts(NamedTuple):
     @property
     def done(self) -> int:
         """How many files are done with, one way or the other."""
-        return self.read + self.no_report + self.unreadable + self.failed
+        return self.read + self.no_report + self.unknown_form + self.unreadable + self.failed
 
     @property
     def not_read(self) -> int:
@@ -77,7 +82,11 @@ class Counts(NamedTuple):
 
 
 class FileRow(NamedTuple):
-    """A file and what came of it; `result` is compressed JSON, or lies in row `row` of `shard`."""
+    """A file and what came of it; `result` is compressed JSON, or lies in row `row` of `shard`.
+
+    `copy_of` is the first file of the same bytes, where this is another one; `reason` may say why what was read belongs
+    to no body's year.
+    """
 
     name: str
     path: str
@@ -88,6 +97,7 @@ class FileRow(NamedTuple):
     result: bytes | None
     shard: str | None
     row: int | None
+    copy_of: str | None
 
 
 class Kept(NamedTuple):
@@ -234,8 +244,8 @@ class Ledger:
     def _has_better(self, key: bytes, outcome: Outcome) -> bool:
         """Whether this unit was read, and in no worse a way, already."""
         known = self._file.execute("SELECT state, unanswered FROM units WHERE key = ?", (key,)).fetchone()
-        is_whole = outcome.state in _OPENED and not outcome.unanswered
-        return known is not None and known[0] in _OPENED and (not known[1] or not is_whole)
+        is_whole = outcome.state in OPENED and not outcome.unanswered
+        return known is not None and known[0] in OPENED and (not known[1] or not is_whole)
 
     def units(self) -> Iterator[tuple[FoundFile, bytes | None, bytes | None, Outcome]]:
         """Every file that is done with, its hash, its unit's key and outcome; for ledgers of few files."""
@@ -279,7 +289,7 @@ class Ledger:
             " FROM files f JOIN units u ON u.key = f.key WHERE u.state = 'read' AND f.reason IS NULL"
         ).fetchone()
         spent = self._file.execute("SELECT coalesce(sum(tokens), 0), sum(cost) FROM units").fetchone()
-        numbers = (states.get(state, 0) for state in ("read", "no-report", "unreadable", "failed"))
+        numbers = (states.get(state, 0) for state in ("read", "no-report", "unknown-form", "unreadable", "failed"))
         return Counts(sum(states.values()), *numbers, *sums, *spent)
 
     def reasons(self, most: int = 5) -> list[tuple[str, int]]:
@@ -294,13 +304,13 @@ class Ledger:
     def in_review(self) -> Iterator[tuple[str, int, str]]:
         """The files a person should look at, in order of name: path, place in an archive, name.
 
-        They have figures in doubt, or hold no report.
+        They have figures in doubt, or hold no report of a known form.
         """
         last: tuple[str, bytes, int] = _BEGINNING
         query = f"""
             SELECT f.name, f.path, f.member FROM files f INDEXED BY files_by_name JOIN units u ON u.key = f.key
             WHERE (f.name, f.path, f.member) > (?, ?, ?) AND f.reason IS NULL
-                AND (u.state = 'no-report' OR u.state = 'read' AND u.accepted < u.figures)
+                AND (u.state IN ('no-report', 'unknown-form') OR u.state = 'read' AND u.accepted < u.figures)
             ORDER BY f.name, f.path, f.member LIMIT {_PAGE}
         """
         while page := self._file.execute(query, last).fetchall():
@@ -311,21 +321,23 @@ class Ledger:
     def rows(self, only_left_out: bool = False) -> Iterator[FileRow]:
         """Every file and what came of it, in order of name; read as they are taken.
 
-        `only_left_out` gives those of which no figures are known, waiting ones too, and no results.
+        `only_left_out` gives those that count for nothing, waiting ones and copies too, and no results.
         """
         last: tuple[str, bytes, int] = _BEGINNING
-        chosen = "AND (f.reason IS NOT NULL OR u.state IS NOT 'read')" if only_left_out else ""
+        chosen = f"AND (f.reason IS NOT NULL OR u.state IS NOT 'read' OR u.reason IS NOT NULL OR {_IS_COPY})"
+        chosen = chosen if only_left_out else ""
         results = "NULL" if only_left_out else "(SELECT result FROM results r WHERE r.key = u.key)"
         query = f"""
-            SELECT f.name, f.path, f.member, f.sha256, f.reason, u.state, u.reason, {results}, u.shard, u.row
+            SELECT f.name, f.path, f.member, f.sha256, f.reason, u.state, u.reason, {results}, u.shard, u.row,
+                iif({_IS_COPY}, {_FIRST}, NULL)
             FROM files f INDEXED BY files_by_name LEFT JOIN units u ON u.key = f.key
             WHERE (f.name, f.path, f.member) > (?, ?, ?) {chosen} ORDER BY f.name, f.path, f.member LIMIT {_PAGE}
         """
         while page := self._file.execute(query, last).fetchall():
-            for name, path, member, sha256, refused, state, reason, result, shard, row in page:
+            for name, path, member, sha256, refused, state, reason, result, shard, row, copy_of in page:
                 became: State = "unreadable" if refused is not None else state or "waiting"
                 said = refused if refused is not None else reason
-                yield FileRow(name, os.fsdecode(path), member, sha256, became, said, result, shard, row)
+                yield FileRow(name, os.fsdecode(path), member, sha256, became, said, result, shard, row, copy_of)
             last = page[-1][:3]
 
 

@@ -116,6 +116,8 @@ class Progress:
         parts.append(f"{counts.in_review:,} to review")
         if counts.no_report:
             parts.append(holding_none(counts.no_report))
+        if counts.unknown_form:
+            parts.append(f"{counts.unknown_form:,} of another form")
         if counts.not_read:
             parts.append(f"{counts.not_read:,} not read")
         if counts.tokens:
@@ -146,6 +148,8 @@ def _counted(counts: Counts, outcome: Outcome) -> Counts:
     """The counts with one more unit."""
     if outcome.state == "no-report":
         return counts._replace(no_report=counts.no_report + 1)
+    if outcome.state == "unknown-form":
+        return counts._replace(unknown_form=counts.unknown_form + 1)
     if outcome.state == "unreadable":
         return counts._replace(unreadable=counts.unreadable + 1)
     if outcome.state == "failed":

@@ -21,6 +21,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from extractor.batch.engine import Event, FilePool, Into, read_pending
+from extractor.batch.expected_cost import batches
 from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.ledger import Ledger
 from extractor.batch.shards import LIGHT, Unit, as_table, shard_table, take_shard, units_in, write_shard
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false, reportUnknownVariableType=false
 # pyright: reportUnknownArgumentType=false
 
-BATCH = 64
 _NO_ROOM = ""
 """The name of what is no shard: a task had no room to write one."""
 _FAILED = r"(?m)^(?!ray\.)[\w.]*(?:Error|Exception): .+$"
@@ -128,9 +128,7 @@ def _share(request: BatchRequest, cores: int) -> Setup:
 def _read_wave(wave: list[FoundFile], job: Job, cores: int) -> Iterator[tuple[str, list[Unit]]]:
     """Reads some files; each batch's shard and units, as they come."""
     ray: Any = import_module("ray.data")
-    size = max(1, min(BATCH, len(wave) // (cores * 4)))
-    batches = [wave[start : start + size] for start in range(0, len(wave), size)]
-    items = [{"batch": pickle.dumps(batch)} for batch in batches]
+    items = [{"batch": pickle.dumps(batch)} for batch in batches(wave, cores)]
     data = ray.from_items(items, override_num_blocks=len(items))
     done = data.map_batches(read_batch, fn_args=(tuple(job),), batch_size=1, batch_format="pyarrow", num_cpus=1)
     for table in done.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=4):

@@ -81,7 +81,7 @@ class ModelAsked(NamedTuple):
 class Done(NamedTuple):
     """What came of it: how the run stands, how many files were done this time, how many failed by reason, and so on.
 
-    `left_out` names the first files without figures by state; `empty` are inputs that hold no report.
+    `left_out` names the first files left out by state; `empty` are inputs that hold no report.
     """
 
     counts: Counts
@@ -98,7 +98,7 @@ class Done(NamedTuple):
     @property
     def has_left_out(self) -> bool:
         """Whether of some file that was done with there are no figures, or an input held no report at all."""
-        return bool(self.counts.not_read or self.counts.no_report or self.empty)
+        return bool(self.counts.not_read or self.counts.no_report or self.counts.unknown_form or self.empty)
 
 
 class Plan(NamedTuple):

@@ -6,14 +6,15 @@ For whoever makes a panel, a report or checks of a run::
 
     with open_run("RUN") as run:
         for document in run.documents():        # in order of name, one after the other, in bounded memory
-            document.state                      # "read", "no-report", "unreadable", "failed" or "waiting"
-            document.reason                     # a sentence where there are no figures of it
+            document.state                      # "read", "no-report", "unknown-form", "unreadable" …
+            document.reason                     # a sentence where there are no figures of it, or no body's year
+            document.copy_of                    # the file whose bytes it has, where it comes after that one
             document.extraction                 # the Extraction where it was opened, under this file's own name
 
 It makes no difference whether one machine made the run or a cluster. In the folder: `run.json` says what made it,
 `results.db` is the ledger with the results, `shards/` holds the results of a cluster, `failures.log` has a sentence for
-each file that was not read or holds no report, `review.txt` those that hold none and those with figures in doubt, as a
-list that another batch takes.
+each file that is left out (not read, no report, a copy, whose body or year is open), `review.txt` those that hold no
+report and those with figures in doubt, as a list that another batch takes.
 """
 
 from __future__ import annotations
@@ -32,9 +33,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from extractor.batch.found import NO_MEMBER
 from extractor.batch.ledger import FileRow, Ledger
 from extractor.batch.run_files import read_run_file, write_run_file
-from extractor.batch.work import Ask, Producer, State, extraction_of
+from extractor.batch.work import OPENED, Ask, Producer, State, extraction_of
 from extractor.errors import BatchError, SchemaError
-from extractor.exporting.leftout import LeftOut, Named, NamedByState
+from extractor.exporting.leftout import COPY, OPEN, LeftOut, Named, NamedByState, copy_reason
 from extractor.files.names import printable
 from extractor.lifting import is_of_earlier_schema
 from extractor.llm.masking import masked
@@ -71,8 +72,9 @@ class RunManifest(BaseModel):
 class Document(NamedTuple):
     """One file of a run: what it is called, the hash of its bytes (hex), what became of it, and the extraction.
 
-    `reason` is a sentence that follows the name, where it was not read or holds no report; `sha256` is None where its
-    bytes were not had. What holds no report has an extraction without figures, whose findings say what was looked for.
+    `reason` is a sentence that follows the name, where it was not read, holds no report, or belongs to no body's year;
+    `copy_of` names the file whose bytes it has, where that comes before; `sha256` is None where its bytes were not had.
+    What holds no report has an extraction without figures, whose findings say what was looked for.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Document(NamedTuple):
     state: State
     reason: str | None
     extraction: Extraction | None
+    copy_of: str | None = None
 
 
 class BatchRun:
@@ -145,14 +148,14 @@ class BatchRun:
     def _document(self, row: FileRow) -> Document:
         sha256 = None if row.sha256 is None else row.sha256.hex()
         try:
-            return Document(row.name, sha256, row.state, row.reason, self._extraction(row))
+            return Document(row.name, sha256, row.state, row.reason, self._extraction(row), row.copy_of)
         except (zlib.error, ValidationError):
             return Document(row.name, sha256, "failed", DAMAGED, None)
         except SchemaError as error:
             raise BatchError(f"{self.folder}: the result of {row.name} is {error}") from None
 
     def _extraction(self, row: FileRow) -> Extraction | None:
-        if row.state not in ("read", "no-report"):
+        if row.state not in OPENED:
             return None
         result = row.result
         if result is None and row.shard is not None and row.row is not None:
@@ -166,18 +169,17 @@ class BatchRun:
         return extraction_of(text, row.name.rpartition("/")[2], row.name)
 
     def left_out(self) -> Iterator[LeftOut]:
-        """Every file of the run of which there are no figures, in order of name; read as they are taken."""
-        for row in self.ledger.rows(only_left_out=True):
-            yield LeftOut(row.name, row.state, row.reason or "")
+        """Every file of the run that counts for nothing, in order of name; read as they are taken."""
+        return map(_left_out, self.ledger.rows(only_left_out=True))
 
     def path(self, name: str) -> str:
         """A file of this machine's in the run's folder; of one elsewhere, in a temporary one that `close` deletes."""
         return os.path.join(self._local_folder, name)
 
     def write_logs_and_count(self) -> dict[str, Named]:
-        """Writes down, in order of name, what was not read, a sentence a file, and what a person should look at.
+        """Writes down, in order of name, what is left out, a sentence a file, and what a person should look at.
 
-        Of the files without figures it says how many there are in each state, and names the first.
+        Of the files left out it says how many there are in each state, and names the first.
         """
         named = NamedByState(_MAX_EXAMPLES)
         left_out = (one for one in named.seen(self.left_out()) if one.state != "waiting")
@@ -191,6 +193,12 @@ class BatchRun:
         if not is_local(self.folder):
             with open(self.path(name), "rb") as log:
                 write_run_file(self.folder, name, log.read())
+
+
+def _left_out(row: FileRow) -> LeftOut:
+    if row.copy_of is not None:
+        return LeftOut(row.name, COPY, copy_reason(row.copy_of))
+    return LeftOut(row.name, OPEN if row.state == "read" else row.state, row.reason or "")
 
 
 def _list_line(path: str, member: int, name: str) -> str:

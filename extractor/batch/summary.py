@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extractor.batch.progress import duration, holding_none, share
 from extractor.batch.request import BatchRequest, Done, Plan
+from extractor.exporting.leftout import told_left_out
 
 _INDENT = " " * 14
 _LONGEST = 110
@@ -18,6 +19,7 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     counts = done.counts
     lines = [_first(request, done, seconds)]
     no_report = f", {holding_none(counts.no_report)}" if counts.no_report else ""
+    no_report += f", {counts.unknown_form:,} of another form" if counts.unknown_form else ""
     stands = f"{counts.read:,} read{no_report}, {counts.not_read:,} not read"
     lines.append(_part("in the run", f"{counts.files:,} files: {stands}"))
     waiting = counts.files - counts.done
@@ -32,8 +34,9 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
         lines.append(_part("passed over", f"{done.passed_over:,} files in folders that are of other kinds"))
     if done.empty:
         lines.append(_part("empty", f"{_listed(done.empty)}: no report was found there"))
-    lines += [*_no_report(done), *_failures(done)]
-    lines.append(_next(request, done))
+    for title, text in told_left_out(done.left_out, done.log):
+        lines.append(_part(title, text))
+    lines += [*_reasons(done), *_next(request, done)]
     return "\n".join(lines)
 
 
@@ -81,15 +84,6 @@ def _deferred(done: Done) -> list[str]:
     return lines
 
 
-def _no_report(done: Done) -> list[str]:
-    found = done.left_out.get("no-report")
-    if found is None:
-        return []
-    lines = [_part("no report", f"{holding_none(found.files)}; each is named in {done.log}:")]
-    lines += [f"{_INDENT}{_shortened(name)}" for name in found.first]
-    return [*lines, f"{_INDENT}and {found.more:,} more"] if found.more else lines
-
-
 def _listed(names: Sequence[str]) -> str:
     more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
     return ", ".join(map(_shortened, names[:_MOST_NAMED])) + more
@@ -99,11 +93,12 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _failures(done: Done) -> list[str]:
+def _reasons(done: Done) -> list[str]:
+    """Why files were not read, where not all of them could be named."""
     not_read = done.counts.not_read
-    if not not_read:
+    if all(not named.more for state, named in done.left_out.items() if state in ("unreadable", "failed")):
         return []
-    lines = [_part("not read", f"{not_read:,} files, a sentence for each in {done.log}:")]
+    lines = [_part("reasons", "why files were not read, and how many each:")]
     lines += [f"{_INDENT}{count:>6,}  {_shortened(reason)}" for reason, count in done.reasons]
     others = not_read - sum(count for _, count in done.reasons)
     if others > 0:
@@ -111,17 +106,37 @@ def _failures(done: Done) -> list[str]:
     return lines
 
 
-def _next(request: BatchRequest, done: Done) -> str:
+def _next(request: BatchRequest, done: Done) -> list[str]:
+    """What to do now: first what the batch waits for, then what a run is for."""
+    first, run = _goes_on(request, done), shlex.quote(request.out)
+    lines = [_part("next", first)] if first else []
+    if done.counts.read:
+        steps = (
+            [f"extractor report {run} -o report.html", "to look at it"],
+            [
+                f"extractor panel {run} -o panel/panel.parquet",
+                "the figures as a table, body by year",
+            ],
+        )
+        longest = max(len(one) for one, _ in steps)
+        lines += [
+            _part("" if lines or i else "next", f"{step:<{longest}}  {what}") for i, (step, what) in enumerate(steps)
+        ]
+    return lines or [_part("next", "add files and give the same command: it reads only what is new")]
+
+
+def _goes_on(request: BatchRequest, done: Done) -> str:
+    """How the batch itself goes on; empty where it is done."""
     waiting = done.counts.files - done.counts.done
     if done.deferral is not None and done.deferral.under_way and not done.was_stopped:
-        return _part("next", f"for the answers: {command(request)} (with --llm-wait it waits for them)")
+        return f"for the answers: {command(request)} (with --llm-wait it waits for them)"
     if done.was_stopped or waiting:
-        return _part("next", f"the same command goes on where this stopped: {command(request)}")
+        return f"the same command goes on where this stopped: {command(request)}"
     if done.asked is not None and done.asked.is_spent:
-        return _part("next", f"with more budget the same command asks about the rest: {command(request)}")
+        return f"with more budget the same command asks about the rest: {command(request)}"
     if done.counts.failed:
-        return _part("next", f"to try again what failed: {command(request)} --retry")
-    return _part("next", "add files and give the same command: it reads only what is new")
+        return f"to try again what failed: {command(request)} --retry"
+    return ""
 
 
 def _part(title: str, text: str) -> str:

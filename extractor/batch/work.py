@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor.digest import data_digest
 from extractor.errors import WriteError
+from extractor.exporting.leftout import open_reason
 from extractor.forms import load_forms
+from extractor.identity.kinds import seems_to_be
 from extractor.pipeline import extract_source
 from extractor.result import Extraction, SourceInfo
 from extractor.sources import open_source
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
     from extractor.llm.settings import Settings
 
 Ask = Literal["off", "auto", "always"]
-State = Literal["read", "no-report", "unreadable", "failed", "waiting"]
-"""What became of a file: read; opened, but without a table of any form; not to be read; the program failed on it; not
-yet read."""
+State = Literal["read", "no-report", "unknown-form", "unreadable", "failed", "waiting"]
+"""What became of a file: read; opened, but without a report; a report without a table of a known form; not to be read;
+the program failed on it; not yet read."""
+OPENED: tuple[State, ...] = ("read", "no-report", "unknown-form")
+"""What became of files of which there is an extraction."""
 
 UNNAMED = "⟨file⟩"
 """What every file is called inside its unit of work: its name is put in its place where the result is shown."""
@@ -110,10 +114,10 @@ def read_unit(
     result = zlib.compress(extraction.to_json().encode(), _COMPRESSION)
     if keep is not None:
         keep(source.original)
-    use = extraction.run.llm
+    use, state = extraction.run.llm, _state(extraction, source.original)
     return Outcome(
-        "read" if extraction.holds_report else "no-report",
-        reason=None if extraction.holds_report else _no_report(extraction),
+        state,
+        reason=_reason(extraction, state),
         result=result,
         figures=len(extraction.fields),
         accepted=sum(field.status == "accepted" for field in extraction.fields.values()),
@@ -124,9 +128,20 @@ def read_unit(
     )
 
 
-def _no_report(extraction: Extraction) -> str:
+def _state(extraction: Extraction, text: str) -> State:
+    """What became of a file that was opened; a year is only known of what says that it is a report."""
+    if extraction.holds_report:
+        return "read"
+    return "unknown-form" if extraction.report.year is not None and seems_to_be(text) is None else "no-report"
+
+
+def _reason(extraction: Extraction, state: State) -> str | None:
+    """Why there are no figures; of what was read, why it belongs to no body's year, where that is so."""
+    if state == "read":
+        return open_reason(extraction.report.unit, extraction.report.year)
     said = "; ".join(finding.message.en for finding in extraction.findings if finding.severity == "error")
-    return f"holds no report: {said}." if said else "holds no report."
+    what = "holds no report" if state == "no-report" else "is a report of another form"
+    return f"{what}: {said}." if said else f"{what}."
 
 
 def keep_text(folder: str, sha256: str, text: str) -> None:

@@ -44,7 +44,8 @@ def _run(words: list[str]) -> int:
     Typer, which takes longer to import than a report to be read.
     """
     command, files = words[:1], words[1:]
-    if command == ["extract"] and files and not any(word.startswith("-") for word in files) and not sys.stdout.isatty():
+    has_options = any(word.startswith("-") and word != "-" for word in files)
+    if command == ["extract"] and files and not has_options and not sys.stdout.isatty():
         from extractor.cli.piping import to_pipe
 
         return to_pipe(files, None)

@@ -6,7 +6,22 @@ from typing import Annotated
 
 import typer
 
-from extractor.cli import batch, check, diff, explain, extract, findings, forms, llm, panel, report, serve, show, token
+from extractor.cli import (
+    audit,
+    batch,
+    check,
+    diff,
+    explain,
+    extract,
+    findings,
+    forms,
+    llm,
+    panel,
+    report,
+    serve,
+    show,
+    token,
+)
 
 _HELP = """Reads every figure of China's 政府信息公开工作年度报告 out of messy text, with a proof for each.
 
@@ -21,6 +36,7 @@ Examples:
   extractor batch reports/ --out RUN           many files, on all cores
   extractor panel RUN -o panel.parquet         body by year, for R or Excel
   extractor report RUN -o report.html          a page on it, to look at
+  extractor audit RUN --sheet audit.xlsx       how many reports are wrong
   extractor diff RUN-A RUN-B                   what an upgrade changes
   extractor check draft.txt                    what is wrong with a report
   extractor explain report.txt applications.new.total
@@ -64,6 +80,7 @@ app.command("extract", no_args_is_help=True)(extract.extract)
 app.command("batch", no_args_is_help=True)(batch.batch)
 app.command("panel", no_args_is_help=True)(panel.panel)
 app.command("report", no_args_is_help=True)(report.report)
+app.command("audit", no_args_is_help=True)(audit.audit)
 app.command("diff", no_args_is_help=True)(diff.diff)
 app.command("check", no_args_is_help=True)(check.check)
 app.command("explain", no_args_is_help=True)(explain.explain)

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 @may_ask
 def extract(
-    files: Annotated[list[str], typer.Argument(metavar="FILE", help="Reports, or folders of them.")],
+    files: Annotated[
+        list[str], typer.Argument(metavar="FILE", help="Reports, or folders of them; - reads standard input.")
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="PATH", help="Write to a .json, .jsonl or .csv file.")
     ] = None,
@@ -42,6 +44,7 @@ def extract(
     Examples:
       extractor extract report.txt
       extractor extract reports/ | jq .report
+      curl -s https://example.gov.cn/report.pdf | extractor extract -
       extractor extract reports/ -o figures.csv
       extractor extract report.txt --llm auto
       extractor extract reports/ --llm-dry-run

@@ -21,16 +21,18 @@ if TYPE_CHECKING:
 _Made = TypeVar("_Made")
 _VARIABLES = "EXTRACTOR_LLM_"
 
+STDIN, STDIN_NAME = "-", "standard input"
+"""The name that stands for what a pipe brings, and what that is called."""
 _MANY = 10
 
 
 def report_files(paths: Sequence[str], diagnostics: Diagnostics) -> Iterator[str]:
-    """The files among `paths` and, in order of name, the reports in the folders among them, however deep.
+    """The files among `paths` and, in order of name, the reports in the folders among them, however deep; `-` as it is.
 
     A folder without reports is told of.
     """
     for path in paths:
-        if not os.path.isdir(path):
+        if path == STDIN or not os.path.isdir(path):
             yield path
             continue
         found = sorted(_reports_in(path))
@@ -105,13 +107,23 @@ def read_report(
     from extractor.pipeline import extract_source, open_report
     from extractor.work import Work
 
-    work = Work(called(file))
-    source = open_report(file, None, work)
+    name = called(file)
+    if file == STDIN:
+        name = STDIN_NAME
+    work = Work(name)
+    source = open_report(_standard_input(), name, work) if file == STDIN else open_report(file, None, work)
     if keep is not None:
         keep(source.original)
     if asking is None:
         return extract_source(source, work=work, proofreads=proofreads)
     return extract_source(source, asking.endpoint, always=asking.always, work=work, proofreads=proofreads)
+
+
+def _standard_input() -> bytes:
+    """What a pipe brings: no more of it than a report may have and one byte, which says that it is too large."""
+    from extractor.pipeline import MOST_BYTES
+
+    return sys.stdin.buffer.read(MOST_BYTES + 1)
 
 
 def attempt(file: str, work: Callable[[], _Made]) -> _Made:

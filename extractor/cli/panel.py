@@ -11,11 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from extractor.exporting.leftout import Named
+    from extractor.exporting.auditing.record import Audit
     from extractor.exporting.panel_builder import PanelMade, PanelRequest
     from extractor.result import Extraction
-
-_LONGEST = 100
 
 
 class Blanks(StrEnum):
@@ -59,7 +57,7 @@ def panel(
       findings.csv         what does not fit between reports
       fields.csv           the fields: names, line numbers, units
       missing.csv          the files of the run that are not in the
-                           panel, and why
+                           wide table, and why
       datapackage.json     what each file and column is (Frictionless)
     An Excel workbook and a DuckDB file hold all tables in one.
 
@@ -84,70 +82,55 @@ def panel(
     from extractor.exporting.panel_builder import PanelRequest
 
     try:
-        made = _write(
-            run, PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO, join_successions=successions)
-        )
+        request = PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO, join_successions=successions)
+        made, audit = _write(run, request)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
-    typer.echo(_summary(out, made))
+    typer.echo(_summary(out, made, audit))
 
 
-def _write(folder: str, request: PanelRequest) -> PanelMade:
+def _write(folder: str, request: PanelRequest) -> tuple[PanelMade, Audit | None]:
+    from extractor.batch.run_audit import keyed_audit
     from extractor.batch.run_folder import DAMAGED
     from extractor.cli.runs import opened_run
-    from extractor.exporting.leftout import LeftOut
+    from extractor.exporting.leftout import OPEN, LeftOut
     from extractor.exporting.panel_builder import write_panel
 
     damaged: list[LeftOut] = []
 
     def read() -> Iterator[Extraction]:
         for one in run.documents():
-            if one.extraction is not None and one.state == "read":
+            if one.extraction is not None and one.state == "read" and one.copy_of is None:
                 yield one.extraction
             elif one.reason == DAMAGED:
                 damaged.append(LeftOut(one.name, one.state, DAMAGED))
 
     def left_out() -> Iterator[LeftOut]:
-        yield from merge(damaged, run.left_out(), key=lambda one: one.name)
+        others = (one for one in run.left_out() if one.state != OPEN)  # that is the panel's to say, with corrections
+        yield from merge(damaged, others, key=lambda one: one.name)
 
     with opened_run(folder) as run:
-        return write_panel(read(), request, left_out())
+        audit = keyed_audit(run)
+        return write_panel(read(), request._replace(audit=audit), left_out()), audit
 
 
-def _summary(out: Path, made: PanelMade) -> str:
+def _summary(out: Path, made: PanelMade, audit: Audit | None) -> str:
     """What a person is told when a panel is written."""
+    from extractor.exporting.auditing.statement import statement_of
+    from extractor.exporting.leftout import told_left_out
+
     lines = [f"Wrote {made.figures:,} figures of {made.reports:,} reports to {out}."]
     lines.append(_part("bodies", f"{made.bodies:,}, with {made.body_years:,} rows in the wide table"))
+    lines += [_part(title, text) for title, text in told_left_out(made.missing, "missing.csv")]
     if made.unnamed:
-        lines.append(
-            _part("left out", f"{made.unnamed:,} reports whose body or year is not known: only in the long table")
-        )
-    lines += [_part(title, _missing(says, one)) for title, says, one in _by_state(made)]
+        lines.append(_part("", "those whose body or year is not known are in the long table only"))
     found = ", ".join(f"{count:,} {code}" for code, count in made.findings.items())
     lines.append(_part("findings", found or "none between reports"))
+    if audit is not None:
+        lines.append(_part("audit", statement_of(audit).overall.en))
     lines.append(_part("beside it", ", ".join(name for name in made.files if name != out.name)))
     return "\n".join(lines)
-
-
-_STATES = {
-    "no-report": ("no report", "files hold no report"),
-    "unreadable": ("not read", "files could not be read"),
-    "failed": ("failed", "files extractor itself failed on"),
-    "waiting": ("waiting", "files were not reached yet"),
-}
-"""What is said of the files of a run that are not in the panel, by state."""
-
-
-def _by_state(made: PanelMade) -> Iterator[tuple[str, str, Named]]:
-    return ((*words, made.missing[state]) for state, words in _STATES.items() if state in made.missing)
-
-
-def _missing(says: str, named: Named) -> str:
-    """How many files are missing for one reason, and the first of them by name; the table has them all."""
-    shown = ", ".join(name if len(name) <= _LONGEST else f"…{name[-_LONGEST:]}" for name in named.first)
-    more = f" and {named.more:,} more" if named.more else ""
-    return f"{named.files:,} {says}: {shown}{more}; all in missing.csv"
 
 
 def _part(title: str, text: str) -> str:

@@ -63,16 +63,19 @@ def report(
 
 
 def _write(folder: str, request: OverviewRequest) -> Gathered:
+    from extractor.batch.run_audit import keyed_audit
     from extractor.cli.runs import opened_run
     from extractor.exporting.overview.tally import ReportEntry
     from extractor.exporting.overview.writing import write_overview
 
     with opened_run(folder) as run:
-        return write_overview((ReportEntry(one.name, one.reason, one.extraction) for one in run.documents()), request)
+        entries = (ReportEntry(one.name, one.reason, one.extraction, one.state, one.copy_of) for one in run.documents())
+        return write_overview(entries, request._replace(audit=keyed_audit(run)))
 
 
 def _summary(out: Path, made: Gathered) -> str:
     """What a person is told when a page is written."""
+    from extractor.exporting.leftout import told_left_out
     from extractor.exporting.pages.render import percent_text
 
     tally = made.tally
@@ -80,10 +83,5 @@ def _summary(out: Path, made: Gathered) -> str:
     if tally.figures:
         share = percent_text(tally.accepted / tally.figures)
         lines.append(f"  {'figures':<12}{tally.figures:,}, of which {tally.accepted:,} are accepted ({share})")
-    if tally.no_report:
-        lines.append(f"  {'no report':<12}{tally.no_report:,} files hold no report; the page names them")
-    if tally.not_read:
-        lines.append(f"  {'not read':<12}{tally.not_read:,} files; the page says why")
-    if tally.waiting:
-        lines.append(f"  {'waiting':<12}{tally.waiting:,} files of the run were not reached yet")
+    lines += [f"  {title:<12}{text}" for title, text in told_left_out(tally.left_out.by_state, "failures.log")]
     return "\n".join(lines)

@@ -11,6 +11,9 @@ import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
+from extractor.exporting.auditing.bounds import LEVEL
+from extractor.exporting.auditing.record import Audit
+from extractor.exporting.auditing.statement import statement_of
 from extractor.exporting.columns import Column
 from extractor.exporting.sinks import OutputTable
 
@@ -34,21 +37,20 @@ class Part(NamedTuple):
 
 
 class About(NamedTuple):
-    """What a panel is made of: the versions that read the reports, how many files are missing in it, and whether its
-    wide table has 0 where a report prints a blank.
+    """What a panel is made of: the versions that read the reports, how many files are missing in it, whether its wide
+    table has 0 where a report prints a blank, and the audit of the run, where it was keyed.
     """
 
     producers: Sequence[str]
     missing: int = 0
     zero_blanks: bool = False
+    audit: Audit | None = None
 
 
 def describe(parts: Sequence[Part], about: About) -> str:
     """The text of `datapackage.json`."""
-    left_out = (
-        f" The table `missing` names {about.missing} files of which there are no figures." if about.missing else ""
-    )
-    package = {
+    left_out = f" The table `missing` names {about.missing} files that are left out, and why." if about.missing else ""
+    package: dict[str, Any] = {
         "name": NAME,
         "title": "政府信息公开工作年度报告：机关 × 年度 × 数值",
         "description": "The figures of annual reports on open government information, body by year; read by extractor "
@@ -57,7 +59,24 @@ def describe(parts: Sequence[Part], about: About) -> str:
         f"tells which of the two it is.{left_out}",
         "resources": [_resource(part) for part in parts],
     }
+    if about.audit is not None:
+        package["audit"] = _audited(about.audit)
     return json.dumps(package, ensure_ascii=False, indent=1) + "\n"
+
+
+def _audited(audit: Audit) -> dict[str, Any]:
+    """What the audit of the run says of its reports, for whoever cites the panel."""
+    said = statement_of(audit)
+    return {
+        "statement": said.overall.en,
+        "statement_zh": said.overall.zh,
+        "method": said.method.en,
+        "level": LEVEL,
+        "population": audit.population,
+        **audit.overall().model_dump(),
+        "by_format": {key: rate.model_dump() for key, rate in audit.by_format().items() if rate.reports},
+        "differences": [one._asdict() for one in said.found],
+    }
 
 
 def is_ours(folder: str) -> bool:

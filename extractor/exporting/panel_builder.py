@@ -8,10 +8,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
+from heapq import merge
 from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import PanelError, WriteError, is_disk_full
+from extractor.exporting.auditing.record import Audit
 from extractor.exporting.comparing import Comparing
 from extractor.exporting.corrections import read_children, read_corrections
 from extractor.exporting.cross_report_checks import CrossFinding
@@ -37,12 +39,13 @@ from extractor.identity.parse import region_of
 from extractor.identity.regions import code_of, province_of
 from extractor.result import Extraction
 
-_MOST_NAMED = 3
+_MOST_NAMED = 5
 
 
 class PanelRequest(NamedTuple):
     """What is asked for: the file to write, corrections of bodies, which bodies lie under which, whether the wide
-    table has 0 where a report prints a blank, and whether an organ that a reform renamed is its successor.
+    table has 0 where a report prints a blank, whether an organ that a reform renamed is its successor,
+    and the audit that the panel carries.
     """
 
     target: Path
@@ -50,6 +53,7 @@ class PanelRequest(NamedTuple):
     children: Path | None = None
     zero_blanks: bool = False
     join_successions: bool = False
+    audit: Audit | None = None
 
 
 class PanelMade(NamedTuple):
@@ -90,7 +94,7 @@ def write_panel(extractions: Iterable[Extraction], request: PanelRequest, missin
                 staging.settle(bodies, corrections)
                 with closing(Output(request.target, room)) as output:
                     assembly = _Assembly(staging, bodies, parents, output)
-                    return assembly.write(missing, zero_blanks=request.zero_blanks)
+                    return assembly.write(missing, request)
             finally:
                 staging.close()
     except (OSError, sqlite3.Error) as error:
@@ -114,9 +118,9 @@ class _Assembly:
         self._versions: set[str] = set()
         self._reports = self._figures = self._body_years = self._unnamed = 0
 
-    def write(self, missing: Iterable[LeftOut], *, zero_blanks: bool) -> PanelMade:
+    def write(self, missing: Iterable[LeftOut], request: PanelRequest) -> PanelMade:
         """Writes all tables."""
-        self._write_figures(0 if zero_blanks else None)
+        self._write_figures(0 if request.zero_blanks else None)
         names = self._write_bodies()
         findings = self._output.sink(FINDINGS_TABLE)
         for row in self._staging.findings():
@@ -125,15 +129,16 @@ class _Assembly:
         for name in self._fields.values():
             fields.write(name)
         left_out = self._write_missing(missing)
-        about = About(sorted(self._versions), sum(one.files for one in left_out.values()), zero_blanks)
+        number = sum(one.files for one in left_out.values())
+        about = About(sorted(self._versions), number, request.zero_blanks, request.audit)
         files = self._output.finish(about)
         counts = (self._reports, self._figures, names, self._body_years, self._unnamed)
         return PanelMade(files, *counts, dict(sorted(self._found.items())), left_out)
 
     def _write_missing(self, missing: Iterable[LeftOut]) -> dict[str, Named]:
-        """The files without figures; how many in each state, the first of them named."""
+        """The files left out of the wide table; how many in each state, the first of them named."""
         sink, named = self._output.sink(MISSING_TABLE), NamedByState(_MOST_NAMED)
-        for one in named.seen(missing):
+        for one in named.seen(merge(missing, self._staging.open_reports(), key=lambda one: one.name)):
             sink.write(one)
         return named.by_state
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from extractor.exporting.corrections import Correction
+from extractor.exporting.leftout import OPEN, LeftOut, open_reason
 from extractor.identity.bodies import Body
 from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Extraction, Number
@@ -120,6 +121,13 @@ class Staging:
         """Every report, by body, year and name; those whose body or year is not known last."""
         query = f"SELECT {_LIGHT} FROM reports ORDER BY body IS NULL, body, year IS NULL, year, name, document, id"
         return (StagedReport(*row) for row in self._file.execute(query))
+
+    def open_reports(self) -> Iterator[LeftOut]:
+        """The reports whose body or year is not known, in order of name."""
+        query = "SELECT name, unit, year, body FROM reports WHERE body IS NULL OR year IS NULL ORDER BY name, id"
+        for name, unit, year, body in self._file.execute(query):
+            reason = open_reason(unit, year, has_body=body is not None)
+            yield LeftOut(name, OPEN, reason or "")
 
     def figures(self, report: StagedReport) -> list[StagedFigure]:
         """The figures of a report, in the form's order."""

@@ -60,3 +60,13 @@ BMP = FileKind("bmp", "image/bmp", "a BMP picture", _RECOGNISE)
 WEBP = FileKind("webp", "image/webp", "a WebP picture", _RECOGNISE)
 ZIP_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 """How a ZIP file begins, the second where it is empty."""
+
+KINDS = (
+    *(TEXT, HTML, MHTML, DOCX, XLSX, ODT, ODS, ODP, EPUB, IWORK, OLE, DOC, WORKS, XLS, PPT, PPTX, WORD_XML, OFD, ZIP),
+    *(PDF, BINARY, JPEG, PNG, GIF, TIFF, RTF, GZIP, BZIP2, XZ, SEVEN_ZIP, RAR, BMP, WEBP),
+)
+
+
+def kind_key(media_type: str) -> str:
+    """The key of the kind with this media type, such as `pdf`; the media type itself where there is none."""
+    return next((one.key for one in KINDS if one.media_type == media_type), media_type)

@@ -103,8 +103,8 @@ def notices(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def test_files_that_hold_no_report_are_counted_and_named_at_the_end(notices: tuple[Path, str]) -> None:
     room, said = notices
     assert f"{MANY + 2} files: 1 read, {MANY} hold no report, 1 not read" in said
-    assert f"{MANY} hold no report; each is named in {room}/RUN/failures.log:" in said
-    assert all(f"{room}/in/{number:03}.txt\n" in said for number in range(5))
+    assert f"no report   {MANY} files hold no report; all in {room}/RUN/failures.log:" in said
+    assert all(f"{room}/in/{number:03}.txt: holds no report: no table" in said for number in range(5))
     assert f"and {MANY - 5} more" in said
 
 
@@ -138,7 +138,7 @@ def test_the_page_on_a_run_names_what_holds_no_report(notices: tuple[Path, str],
     room, _ = notices
     done = command("report", room / "RUN", "-o", tmp_path / "report.html", "--lang", "en")
     assert f"1 reports of {MANY + 2} files" in done.stdout
-    assert f"{MANY} files hold no report; the page names them" in done.stdout
+    assert f"{MANY} files hold no report; all in failures.log" in done.stdout
     page = (tmp_path / "report.html").read_text("utf-8")
     assert f"{room}/in/019.txt" in page
     assert f"{room}/in/020.txt" not in page

@@ -43,7 +43,7 @@ def test_a_report_is_written_and_says_what_it_is_made_of(seeds: str, tmp_path: P
     code, output = run("report", seeds, "-o", str(target), "--lang", "zh")
     assert code == 0, output
     assert "5 reports of 6 files, 5 bodies" in output
-    assert "1 files; the page says why" in output
+    assert "1 file could not be read; all in failures.log" in output
     page = target.read_text("utf-8")
     assert "5 个机关" in page
     assert "damaged PDF" in page

@@ -14,7 +14,7 @@ from extractor.errors import PanelError
 from extractor.exporting import workbook, writing
 from extractor.exporting.columns import FIELDS, LONG
 from extractor.exporting.fields import field_table, wide_columns
-from extractor.exporting.leftout import LeftOut, Named
+from extractor.exporting.leftout import OPEN, LeftOut, Named
 from extractor.exporting.panel_builder import PanelRequest, write_panel
 from extractor.exporting.sinks import ENDINGS
 
@@ -42,6 +42,7 @@ MISSING = (
     LeftOut("broken.pdf", "unreadable", "is damaged."),
     LeftOut("later.pdf", "waiting", ""),
 )
+OPEN_ONE = LeftOut("d.txt", OPEN, "is read, but it is not known whose it is and on which year it is.")
 
 
 @pytest.fixture(scope="module")
@@ -187,16 +188,17 @@ def test_a_panel_that_no_sheet_holds_is_refused_before_it_is_written(
 def test_the_files_without_figures_are_in_the_panel_by_name(folder: Path, ending: str) -> None:
     with open(folder / ending[1:] / "missing.csv", encoding="utf-8", newline="") as file:
         rows = [tuple(row.values()) for row in csv.DictReader(file)]
-    assert rows == [("'=1+1.txt", *MISSING[0][1:]), *(tuple(one) for one in MISSING[1:])]
+    assert rows == [("'=1+1.txt", *MISSING[0][1:]), tuple(MISSING[1]), tuple(OPEN_ONE), tuple(MISSING[2])]
     about = json.loads((folder / ending[1:] / "datapackage.json").read_text("utf-8"))
-    assert "names 3 files of which there are no figures" in about["description"]
+    assert "names 4 files that are left out, and why" in about["description"]
 
 
 def test_a_panel_says_how_many_files_are_missing_and_names_the_first(tmp_path: Path) -> None:
     many = (LeftOut(f"{number:03}.txt", "no-report", "holds no report.") for number in range(500))
     made = write_panel(REPORTS, PanelRequest(tmp_path / "panel.csv"), many)
-    assert made.missing == {"no-report": Named(500, ("000.txt", "001.txt", "002.txt"))}
-    assert made.missing["no-report"].more == 497
+    first = tuple(LeftOut(f"{number:03}.txt", "no-report", "holds no report.") for number in range(5))
+    assert made.missing == {"no-report": Named(500, first), OPEN: Named(1, (OPEN_ONE,))}
+    assert made.missing["no-report"].more == 495
 
 
 def test_a_table_that_no_sheet_holds_is_refused_and_nothing_is_written(

@@ -88,3 +88,25 @@ def test_a_report_is_printed_beside_itself(browser: Browser, tmp_path: Path) -> 
     assert target == tmp_path / "seeds.pdf"
     assert target.read_bytes().startswith(b"%PDF-")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["seeds.html", "seeds.pdf"]
+
+
+def test_the_table_of_bodies_sorts_searches_and_is_saved(browser: Browser, tmp_path: Path) -> None:
+    page, heard = shown(browser, written("crowd", tmp_path, "en"), 1280)
+    box = page.locator(".sortable")
+    rows = box.locator("tbody tr:not([hidden])")
+    names = rows.locator("td:first-child")
+    box.get_by_role("button", name="Body").click()
+    ordered = names.all_text_contents()
+    assert len(ordered) > 10
+    box.get_by_role("button", name="Body").click()
+    assert names.all_text_contents() == ordered[::-1]
+    box.get_by_role("searchbox").fill(ordered[3][:6])
+    assert 1 <= rows.count() < len(ordered)
+    assert all(ordered[3][:6] in one for one in names.all_text_contents())
+    with page.expect_download() as download:
+        box.get_by_role("button", name="Download CSV").click()
+    saved = download.value.path().read_text("utf-8-sig").splitlines()
+    assert saved[0].startswith("Body,years,Known,Decided,In full,Interval (%),Rank")
+    assert len(saved) == 1 + rows.count()
+    assert heard == [] or all(one.startswith("blob:") for one in heard)
+    page.context.close()

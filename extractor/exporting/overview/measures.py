@@ -7,11 +7,10 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from extractor.exporting.comparing import BodyYear
-from extractor.exporting.figure_selection import SelectedFigures
 from extractor.exporting.overview.axes import Axis, axis_for
+from extractor.exporting.overview.shares import first_known
 from extractor.exporting.overview.strips import Strip, strip_of
 from extractor.forms.across import key_figures
-from extractor.forms.model import KeyFigure
 from extractor.result import Number
 
 MOST_STRIPS, _MOST_TOPS = 8, 3
@@ -52,7 +51,7 @@ class Measured:
         if one.body is None or one.year is None:
             return
         for measure in key_figures("bodies"):
-            value = _value(measure, one.selected)
+            value = first_known(measure.readings, one.selected)
             if value is None or value < 0:
                 continue
             self._values[measure.key, one.year].append(float(value))
@@ -82,13 +81,3 @@ class Measured:
             name = measure.zh, measure.en
             found.append(Distribution(measure.key, name, count, axis, strips, earlier, positive))
         return found
-
-
-def _value(measure: KeyFigure, selected: SelectedFigures) -> Number | None:
-    """What a key figure is in one body's year, by the first reading of which all figures are known; else None."""
-    for fields in measure.readings:
-        values = [counting.value if (counting := selected.figures.get(field)) else None for field in fields]
-        known = [value for value in values if value is not None]
-        if len(known) == len(values):
-            return sum(known)
-    return None

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import groupby
+from pathlib import Path
 from typing import Any, NamedTuple
 
+from extractor.exporting.auditing.record import Audit
+from extractor.exporting.auditing.statement import statement_of
 from extractor.exporting.cross_report_checks import field_name
 from extractor.exporting.fields import field_table
+from extractor.exporting.leftout import kinds_left_out
 from extractor.exporting.overview.bars import Segment, segments, widths
+from extractor.exporting.overview.figures import charts, complete_years, reasons_matrix, tiles_shown
 from extractor.exporting.overview.findings import FindingKind, Spot
 from extractor.exporting.overview.gathering import Gathered
+from extractor.exporting.overview.links import Links
 from extractor.exporting.overview.matrices import Say, coverage_matrix, sureness_matrices
 from extractor.exporting.overview.rows import section_titles
 from extractor.exporting.overview.tally import STEPS, Tally
@@ -38,10 +46,15 @@ class KindBar(NamedTuple):
     width: float
 
 
-def overview_page(gathered: Gathered, language: Language) -> str:
-    """The page, whole in itself; the same for the same run."""
+def overview_page(
+    gathered: Gathered, language: Language, audit: Audit | None = None, folder: Path | None = None
+) -> str:
+    """The page, whole in itself; the same for the same run. `audit` is the run's, where it was keyed.
+
+    `folder` is where the page will lie, for its links to the files.
+    """
     told: Say = partial(say, words(language, PACKAGE))
-    tally = gathered.tally
+    tally, links, script = gathered.tally, Links(folder), asset("tables.js", PACKAGE)
     return page_alone(
         "overview.html",
         language,
@@ -51,11 +64,17 @@ def overview_page(gathered: Gathered, language: Language) -> str:
         tally=tally,
         coverage=gathered.coverage,
         **_head(gathered, told),
+        **_figures(gathered, told, language),
+        script=script,
+        script_hash=_hashed(script),
+        link=links.to,
         matrix=coverage_matrix(gathered.coverage, told),
         sureness=sureness_matrices(tally.sureness, told, language),
+        left_out=[(kinds_left_out()[state], named) for state, named in tally.left_out.by_state.items()],
         kinds=_by_severity(gathered.kinds),
         steps=_steps(tally, told),
         review_fields=_review_fields(tally, language),
+        audited=None if audit is None else statement_of(audit),
         forms=sorted(tally.forms),
         plain=plain,
         grouped=grouped,
@@ -80,10 +99,28 @@ def _head(gathered: Gathered, told: Say) -> Mapping[str, Any]:
             [(key, tally.stands[key]) for key in ("printed", "blank", "deduced", "reviewed", "none", "review")]
         ),
         "report_parts": _report_parts(tally),
-        "reasons": shown,
+        "unread_reasons": shown,
         "other_reasons": tally.not_read - sum(one.files for one in shown),
         "years_count": len(coverage.years),
     }
+
+
+def _figures(gathered: Gathered, told: Say, language: Language) -> Mapping[str, Any]:
+    """What the figures say, and how complete they are."""
+    courses, bodies = gathered.courses, gathered.bodies
+    return {
+        "complete": complete_years(bodies.completeness()),
+        "charts": {group: charts(courses, group, language) for group in ("outcome", "disputes", "total")},
+        "reasons": reasons_matrix(courses, told, language),
+        "tiles": tiles_shown(bodies.tiles(), told, language),
+        "has_tiles": any(one.point.bodies for one in bodies.tiles()),
+        "body_rows": bodies.rows(),
+    }
+
+
+def _hashed(script: str) -> str:
+    """A script as the page's policy names it: no other runs."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
 def _lede(gathered: Gathered, told: Say) -> str:
@@ -98,7 +135,7 @@ def _lede(gathered: Gathered, told: Say) -> str:
 
 def _report_parts(tally: Tally) -> list[Segment]:
     person = tally.reports - tally.straight
-    counts = [("straight", tally.straight), ("person", person), ("no_report", tally.no_report)]
+    counts = [("straight", tally.straight), ("person", person), ("no_report", tally.no_report), ("copy", tally.copies)]
     return segments([*counts, ("unread", tally.not_read), ("waiting", tally.waiting)])
 
 

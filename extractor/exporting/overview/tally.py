@@ -6,7 +6,7 @@ import heapq
 from collections import Counter
 from typing import NamedTuple
 
-from extractor.exporting.leftout import Named
+from extractor.exporting.leftout import COPY, LeftOut, NamedByState, copy_reason
 from extractor.exporting.overview.findings import Kinds
 from extractor.exporting.overview.sureness import Sureness
 from extractor.result import Extraction
@@ -19,12 +19,15 @@ STEPS = (0, 1, 6, 21, 51)
 class ReportEntry(NamedTuple):
     """One file of a run: its extraction, or why there is none; neither, where it was not read yet.
 
-    An extraction without a report in it has no figures: its file counts as one that holds none.
+    An extraction without a report in it has no figures; `state` tells a report of another form from what is none.
+    `copy_of` names the file of the same bytes whose figures count instead.
     """
 
     name: str
     reason: str | None
     extraction: Extraction | None
+    state: str = "no-report"
+    copy_of: str | None = None
 
 
 class Reason(NamedTuple):
@@ -54,28 +57,32 @@ class Tally:
     """What is counted of the documents of a run, in little memory."""
 
     def __init__(self) -> None:
-        self.files = self.reports = self.no_report = self.waiting = self.straight = self.figures = 0
+        self.files = self.reports = self.no_report = self.copies = self.waiting = self.straight = self.figures = 0
         self.stands = Counter[str]()
         self.in_review = Counter[str]()
         self.by_step = Counter[int]()
         self.versions, self.forms, self.models = Counter[str](), Counter[str](), Counter[str]()
         self.kinds, self.sureness = Kinds(), Sureness()
-        self.named = {"unread": Named(), "no_report": Named()}
+        self.left_out = NamedByState(MOST_NAMED)
         self._reasons: dict[str, list[int | str]] = {}
         self._most: list[Waiting] = []
 
     def take(self, entry: ReportEntry) -> None:
         """Takes in one file."""
         self.files += 1
-        if entry.extraction is not None and entry.extraction.holds_report:
+        if entry.copy_of is not None:
+            self.copies += 1
+            self.left_out.take(LeftOut(entry.name, COPY, copy_reason(entry.copy_of)))
+        elif entry.extraction is not None and entry.extraction.holds_report:
             self._take(entry.extraction, entry.name)
         elif entry.extraction is not None:
             self.no_report += 1
-            self._name("no_report", entry.name)
+            self.left_out.take(LeftOut(entry.name, entry.state, entry.reason or ""))
         elif entry.reason is None:
             self.waiting += 1
+            self.left_out.take(LeftOut(entry.name, "waiting", ""))
         else:
-            self._refused(entry.reason, entry.name)
+            self._refused(entry)
 
     @property
     def accepted(self) -> int:
@@ -85,7 +92,7 @@ class Tally:
     @property
     def not_read(self) -> int:
         """How many files could not be read."""
-        return self.files - self.reports - self.no_report - self.waiting
+        return self.files - self.reports - self.copies - self.no_report - self.waiting
 
     def reasons(self) -> list[Reason]:
         """Why files were not read, the most frequent first; after ten thousand different ones, none is added."""
@@ -121,11 +128,9 @@ class Tally:
         if len(self._most) > 4 * MOST_FILES:
             self._most = heapq.nsmallest(MOST_FILES, self._most, key=_order)
 
-    def _name(self, key: str, name: str) -> None:
-        self.named[key] = self.named[key].with_one(name, MOST_NAMED)
-
-    def _refused(self, reason: str, name: str) -> None:
-        self._name("unread", name)
+    def _refused(self, entry: ReportEntry) -> None:
+        reason, name = entry.reason or "", entry.name
+        self.left_out.take(LeftOut(name, "failed" if entry.state == "failed" else "unreadable", reason))
         if reason not in self._reasons and len(self._reasons) >= _MOST_REASONS:
             return
         one = self._reasons.setdefault(reason, [0, name])

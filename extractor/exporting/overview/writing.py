@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extractor.errors import OverviewError, WriteError
+from extractor.exporting.auditing.record import Audit
 from extractor.exporting.corrections import read_corrections
 from extractor.exporting.overview.gathering import Gathered, gather
 from extractor.exporting.overview.page import overview_page
@@ -20,11 +21,12 @@ _ENDINGS = (".html", ".htm")
 
 
 class OverviewRequest(NamedTuple):
-    """What is asked for: the file to write, its language, and corrections of bodies."""
+    """What is asked for: the file to write, its language, corrections of bodies, and the run's audit."""
 
     target: Path
     language: Language
     corrections: Path | None = None
+    audit: Audit | None = None
 
 
 def write_overview(entries: Iterable[ReportEntry], request: OverviewRequest) -> Gathered:
@@ -41,7 +43,7 @@ def write_overview(entries: Iterable[ReportEntry], request: OverviewRequest) -> 
         with tempfile.TemporaryDirectory(prefix=".report-", dir=request.target.parent) as room:
             gathered = gather(entries, corrections, room)
             with whole_file(request.target) as file:
-                file.write(overview_page(gathered, request.language).encode())
+                file.write(overview_page(gathered, request.language, request.audit, request.target.parent).encode())
     except (OSError, sqlite3.Error) as error:
         raise WriteError(request.target, error) from None
     return gathered

@@ -25,6 +25,7 @@ from benchmarks.print_pdf import convert_with_libreoffice, print_with_chromium
 from benchmarks.printing import print_figures
 from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
+from benchmarks.render_xlsx import render_xlsx
 from benchmarks.reports import Report, make_report
 from benchmarks.scan import CLEAN, poor_scanner, scan_pdf
 from benchmarks.spoil import make_spoiled_reports
@@ -42,6 +43,8 @@ _SUFFIX: dict[Source, str] = {
     "docx": "docx",
     "doc": "doc",
     "html": "html",
+    "xlsx": "xlsx",
+    "ofd": "ofd",
     "pdf": "pdf",
     "web-pdf": "pdf",
     "libreoffice-txt": "txt",
@@ -92,6 +95,8 @@ def lay_out(reports: Sequence[Report], folder: Path, sources: Collection[Source]
         (folder / "truth" / f"{report.report_id}.json").write_text(truth + "\n", encoding="utf-8")
         _source_file(folder, "docx", report.report_id).write_bytes(word_file_of(report))
         _source_file(folder, "html", report.report_id).write_text(page_of(report), encoding="utf-8")
+        if "xlsx" in sources and report.spoiled not in ink_kinds():
+            _source_file(folder, "xlsx", report.report_id).write_bytes(render_xlsx(report))
     word_files = [_source_file(folder, "docx", report.report_id) for report in reports]
     if not all(
         convert_with_libreoffice(word_files, target, folder / f"source-{source}")

@@ -30,6 +30,7 @@ _READERS: dict[str, tuple[str, str]] = {
     "xlsx": ("sheets", "read_workbook"),
     **dict.fromkeys(("ole", "odt", "ods", "rtf", "wordxml", "sheetxml", "xlsb"), ("office", "read_office")),
     "pdf": ("pdf", "read_pdf"),
+    "ofd": ("ofd", "read_ofd"),
 }
 """Kind → module and function that read it; what a kind needs is imported when a file of that kind comes."""
 

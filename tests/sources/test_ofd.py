@@ -6,6 +6,7 @@ import contextlib
 import io
 import random
 from collections.abc import Mapping
+from itertools import pairwise
 
 import pytest
 from wordfiles import opened_parts
@@ -125,7 +126,7 @@ def test_a_text_that_is_turned_or_asked_from_the_top_down_is_read() -> None:
         ("千", 1),
     ]
     boxes = [word.box for word in found.page.words]
-    assert all(one[3] == pytest.approx(other[1]) for one, other in zip(boxes[:3], boxes[1:4], strict=True))
+    assert all(one[3] == pytest.approx(other[1]) for one, other in pairwise(boxes[:4]))
     assert boxes[4][3] == pytest.approx(boxes[5][1])
 
 

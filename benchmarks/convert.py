@@ -13,8 +13,10 @@ from typing import Literal
 
 from benchmarks import convert_docx, convert_html, convert_loops, convert_pdf
 
-Source = Literal["docx", "doc", "html", "pdf", "web-pdf", "libreoffice-txt"]
-"""Which laid-out file a converter reads; the last is LibreOffice's own text, made in one batch."""
+Source = Literal["docx", "doc", "html", "xlsx", "ofd", "pdf", "web-pdf", "libreoffice-txt"]
+"""Which laid-out file a converter reads, workbooks and OFD documents none; the last is LibreOffice's own text, made in
+one batch.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ from benchmarks.print_pdf import convert_with_libreoffice, print_with_chromium
 from benchmarks.printing import print_figures
 from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
+from benchmarks.render_ofd import render_ofd
+from benchmarks.render_xlsx import render_xlsx
 from benchmarks.reports import Report, make_report
 from benchmarks.scan import CLEAN, poor_scanner, scan_pdf
 from benchmarks.spoil import make_spoiled_reports
@@ -42,6 +44,8 @@ _SUFFIX: dict[Source, str] = {
     "docx": "docx",
     "doc": "doc",
     "html": "html",
+    "xlsx": "xlsx",
+    "ofd": "ofd",
     "pdf": "pdf",
     "web-pdf": "pdf",
     "libreoffice-txt": "txt",
@@ -92,6 +96,8 @@ def lay_out(reports: Sequence[Report], folder: Path, sources: Collection[Source]
         (folder / "truth" / f"{report.report_id}.json").write_text(truth + "\n", encoding="utf-8")
         _source_file(folder, "docx", report.report_id).write_bytes(word_file_of(report))
         _source_file(folder, "html", report.report_id).write_text(page_of(report), encoding="utf-8")
+        if "xlsx" in sources and report.spoiled not in ink_kinds():
+            _source_file(folder, "xlsx", report.report_id).write_bytes(render_xlsx(report))
     word_files = [_source_file(folder, "docx", report.report_id) for report in reports]
     if not all(
         convert_with_libreoffice(word_files, target, folder / f"source-{source}")
@@ -99,11 +105,22 @@ def lay_out(reports: Sequence[Report], folder: Path, sources: Collection[Source]
         if source in sources
     ):
         print("PDF, DOC and text from Word files: skipped, LibreOffice is not installed")
+    if "ofd" in sources:
+        print_as_ofd(reports, folder)
     for report in reports if "web-pdf" in sources else ():
         page = _source_file(folder, "html", report.report_id).resolve()
         if not print_with_chromium(page, _source_file(folder, "web-pdf", report.report_id).resolve()):
             print("PDF from web pages: skipped, Chromium is not installed")
             break
+
+
+def print_as_ofd(reports: Sequence[Report], folder: Path) -> None:
+    """Print the reports that were printed as PDF as OFD documents, but those whose ink is a matter of their PDF."""
+    for report in reports:
+        printed = _source_file(folder, "pdf", report.report_id)
+        if printed.exists() and report.spoiled not in ink_kinds():
+            target = _source_file(folder, "ofd", report.report_id)
+            target.write_bytes(render_ofd(printed.read_bytes(), report.report_id))
 
 
 def page_of(report: Report) -> str:

@@ -38,6 +38,9 @@ def panel(
     successions: Annotated[
         bool, typer.Option("--successions", help="Join an organ that a reform renamed with the one that followed.")
     ] = False,
+    copies: Annotated[
+        bool, typer.Option("--copies/--no-copies", help="Take the files of one report in a folder as one report.")
+    ] = True,
 ) -> None:
     """Write the figures of a run as a panel: body by year.
 
@@ -70,6 +73,12 @@ def panel(
     Where a body has several reports of one year, a figure counts (column
     `chosen`) only if none of them contradicts it.
 
+    A report's page, its Word file and its PDF, in one folder, are one
+    report: what several say alike is vouched for by each (proof
+    `copies`), what only one is sure of is taken from there, and what two
+    say otherwise waits (finding `copies-differ`). --no-copies leaves them
+    apart, as several reports.
+
     A blank is a fact: the report prints nothing there. Whether that means 0
     only some reports prove. --blanks zero takes all of them for 0 in the
     wide table; the long one always tells them by basis `blank`, and by `cell` whether it is
@@ -83,14 +92,15 @@ def panel(
 
     try:
         request = PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO, join_successions=successions)
-        made, audit = _write(run, request)
+        made, audit = _write(run, request, joins_copies=copies)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
     typer.echo(_summary(out, made, audit))
 
 
-def _write(folder: str, request: PanelRequest) -> tuple[PanelMade, Audit | None]:
+def _write(folder: str, request: PanelRequest, *, joins_copies: bool) -> tuple[PanelMade, Audit | None]:
+    from extractor.batch.copies import joined_copies
     from extractor.batch.run_audit import keyed_audit
     from extractor.batch.run_folder import DAMAGED
     from extractor.cli.runs import opened_run
@@ -100,7 +110,7 @@ def _write(folder: str, request: PanelRequest) -> tuple[PanelMade, Audit | None]
     damaged: list[LeftOut] = []
 
     def read() -> Iterator[Extraction]:
-        for one in run.documents():
+        for one in joined_copies(run.documents()) if joins_copies else run.documents():
             if one.extraction is not None and one.state == "read" and one.copy_of is None:
                 yield one.extraction
             elif one.reason == DAMAGED:

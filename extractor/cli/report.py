@@ -20,6 +20,9 @@ def report(
     bodies: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Corrections (CSV): whose a name is; as for `panel`.")
     ] = None,
+    copies: Annotated[
+        bool, typer.Option("--copies/--no-copies", help="Take the files of one report in a folder as one report.")
+    ] = True,
 ) -> None:
     """Write a page on a run: what was read, how surely, and what is in it.
 
@@ -53,7 +56,7 @@ def report(
     from extractor.exporting.overview.writing import OverviewRequest
 
     try:
-        made = _write(run, OverviewRequest(out, lang or language(), bodies))
+        made = _write(run, OverviewRequest(out, lang or language(), bodies), joins_copies=copies)
         typer.echo(_summary(out, made))
         if pdf:
             typer.echo(f"  {'printed':<12}{print_page(out)}")
@@ -62,14 +65,16 @@ def report(
         raise typer.Exit(2) from None
 
 
-def _write(folder: str, request: OverviewRequest) -> Gathered:
+def _write(folder: str, request: OverviewRequest, *, joins_copies: bool) -> Gathered:
+    from extractor.batch.copies import joined_copies
     from extractor.batch.run_audit import keyed_audit
     from extractor.cli.runs import opened_run
     from extractor.exporting.overview.tally import ReportEntry
     from extractor.exporting.overview.writing import write_overview
 
     with opened_run(folder) as run:
-        entries = (ReportEntry(one.name, one.reason, one.extraction, one.state, one.copy_of) for one in run.documents())
+        documents = joined_copies(run.documents()) if joins_copies else run.documents()
+        entries = (ReportEntry(one.name, one.reason, one.extraction, one.state, one.copy_of) for one in documents)
         return write_overview(entries, request._replace(audit=keyed_audit(run)))
 
 

@@ -188,12 +188,12 @@ class _Assembly:
                 report.year,
                 *figure[:7],
                 chosen,
-                report.name,
+                figure.name or report.name,
                 figure.page,
                 figure.line,
                 figure.column,
             ),
-            *(name.field_zh, name.field_en, name.line_number, *about),
+            *(name.field_zh, name.field_en, name.line_number, *about[:-2], figure.document or about[-2], about[-1]),
         ]
 
     def _write_bodies(self) -> int:

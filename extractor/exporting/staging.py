@@ -37,6 +37,9 @@ class StagedFigure(NamedTuple):
     line: int | None
     column: int | None
     page: int | None
+    name: str | None = None
+    document: str | None = None
+    """Where the figure stands in a copy of the report: that file, and the hash of its bytes."""
 
 
 class StagedReport(NamedTuple):
@@ -155,7 +158,9 @@ def figures_of(extraction: Extraction) -> list[StagedFigure]:
     for key, field in extraction.fields.items():
         at = (field.place.line, field.place.column, field.place.page) if field.place else (None, None, None)
         what = (field.value, field.printed, field.cell, field.basis, field.status, field.confidence)
-        figures.append(StagedFigure(key, *what, *at))
+        copy = extraction.copies[field.place.source - 1] if field.place and field.place.source else None
+        of_copy = (copy.path or copy.name, copy.sha256) if copy else (None, None)
+        figures.append(StagedFigure(key, *what, *at, *of_copy))
     return figures
 
 

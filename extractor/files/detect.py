@@ -46,7 +46,7 @@ _BEGINNINGS: tuple[tuple[bytes, FileKind], ...] = (
     (b"7z\xbc\xaf'\x1c", kinds.SEVEN_ZIP),
     (b"Rar!\x1a\x07", kinds.RAR),
 )
-_WORD_XML = b'progid="Word.Document"'
+_OFFICE_XML = ((b'progid="Word.Document"', kinds.WORD_XML), (b'progid="Excel.Sheet"', kinds.SHEET_XML))
 
 
 def kind_of(data: bytes) -> FileKind:
@@ -63,8 +63,10 @@ def kind_of(data: bytes) -> FileKind:
         return kinds.BMP
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return kinds.WEBP
-    if _WORD_XML in head and head.lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
-        return kinds.WORD_XML
+    if head.lstrip(b"\xef\xbb\xbf\r\n ").startswith(b"<?xml"):
+        for program, kind in _OFFICE_XML:
+            if program in head:
+                return kind
     if is_web_archive(data):
         return kinds.MHTML
     return kinds.HTML if is_page(data) else kinds.TEXT

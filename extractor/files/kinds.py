@@ -26,6 +26,9 @@ DOCX = FileKind(
     "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word file", _AS_TEXT
 )
 XLSX = FileKind("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "an Excel file", _AS_TEXT)
+XLSB = FileKind(
+    "xlsb", "application/vnd.ms-excel.sheet.binary.macroenabled.12", "an Excel file in binary form (.xlsb)", _AS_TEXT
+)
 ODT = FileKind("odt", "application/vnd.oasis.opendocument.text", "an OpenDocument file", _AS_TEXT)
 ODS = FileKind("ods", "application/vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet", _AS_TEXT)
 ODP = FileKind("odp", "application/vnd.oasis.opendocument.presentation", "an OpenDocument presentation", _AS_TEXT)
@@ -34,12 +37,13 @@ IWORK = FileKind("iwork", "application/vnd.apple.iwork", "a Pages, Numbers or Ke
 OLE = FileKind("ole", "application/x-ole-storage", "an old Office file (.doc, .xls, .wps)", _AS_TEXT)
 DOC = FileKind("doc", "application/msword", "an old Word file (.doc, .wps)", _AS_TEXT)
 WORKS = FileKind("works", "application/vnd.ms-works", "a Works file (.wps)", _AS_TEXT)
-XLS = FileKind("xls", "application/vnd.ms-excel", "an old Excel file (.xls)", _AS_TEXT)
+XLS = FileKind("xls", "application/vnd.ms-excel", "an old Excel file (.xls, .et)", _AS_TEXT)
 PPT = FileKind("ppt", "application/vnd.ms-powerpoint", "a PowerPoint file", _AS_TEXT)
 PPTX = FileKind(
     "pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "a PowerPoint file", _AS_TEXT
 )
 WORD_XML = FileKind("wordxml", "application/xml", "a Word file saved as XML", _AS_TEXT)
+SHEET_XML = FileKind("sheetxml", "application/xml", "an Excel file saved as XML", _AS_TEXT)
 OFD = FileKind("ofd", "application/ofd", "an OFD document", _AS_TEXT)
 ZIP = FileKind("zip", "application/zip", "a ZIP archive", _UNPACK)
 PDF = FileKind("pdf", "application/pdf", "a PDF", _FROM_PDF)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 
 SUFFIXES = (
-    *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf"),
+    *(".txt", ".text", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".pdf", ".ofd"),
     *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"),
     *(".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
+    *(".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods"),
 )
 """What is taken from a folder; a file that is named itself may be called anything."""
 
 OTHERS = (
-    *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".pptx", ".ppt", ".dps", ".ofd", ".ceb"),
+    *(".pptx", ".ppt", ".dps", ".ceb"),
     *(".zip", ".rar", ".7z", ".gz", ".tgz"),
 )
 """What may hold a report as well and is not read, or only after it was unpacked: told of, so that it is not missed."""

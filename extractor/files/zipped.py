@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Collection
 from typing import BinaryIO
 
-from extractor.files.kinds import DOCX, EPUB, IWORK, ODP, ODS, ODT, OFD, PPTX, XLSX, ZIP, ZIP_BEGINNINGS, FileKind
+from extractor.files.kinds import DOCX, EPUB, IWORK, ODP, ODS, ODT, OFD, PPTX, XLSB, XLSX, ZIP, ZIP_BEGINNINGS, FileKind
 
 DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What `zipfile` raises where a ZIP file is not whole, is locked, or is of a make that it does not know."""
@@ -35,12 +35,13 @@ _MAIN = re.compile(
     re.IGNORECASE,
 )
 _MAIN_KINDS = {b"word": DOCX, b"spreadsheet": XLSX, b"excel": XLSX, b"presentation": PPTX, b"powerpoint": PPTX}
+_BINARY = b".binary."
 _MEDIA = re.compile(rb"application/(?:vnd\.oasis\.opendocument\.(text|spreadsheet|presentation)|(epub)\+zip)")
 _MEDIA_KINDS = {b"text": ODT, b"spreadsheet": ODS, b"presentation": ODP, b"epub": EPUB}
 _PARTS = {
     "word/document.xml": DOCX,
     "xl/workbook.xml": XLSX,
-    "xl/workbook.bin": XLSX,
+    "xl/workbook.bin": XLSB,
     "ppt/presentation.xml": PPTX,
     "ofd.xml": OFD,
     "index/document.iwa": IWORK,
@@ -105,7 +106,8 @@ def _kind(opened: zipfile.ZipFile) -> FileKind:
     parts = {folded_name(entry.filename): entry for entry in opened.infolist()}
     types = _MAIN.search(_beginning(opened, parts.get(_CONTENT_TYPES)))
     if types is not None:
-        return _MAIN_KINDS[types.group(1).lower()]
+        kind = _MAIN_KINDS[types.group(1).lower()]
+        return XLSB if kind is XLSX and _BINARY in types.group().lower() else kind
     media = _MEDIA.search(_beginning(opened, parts.get(_MEDIA_TYPE) or parts.get(_MANIFEST)))
     if media is not None:
         return _MEDIA_KINDS[media.group(1) or media.group(2)]

@@ -10,6 +10,7 @@ from extractor.identity.parse import Name, parse
 _OFFICE = re.compile("(?:人民政府)?办公[室厅]|办|机关|\\(.*\\)")
 _GOVERNMENT = ("", "人民政府", "政府")
 _TOWN_TAIL = re.compile("(?:办事处|人民政府|政府|党工委|办)$")
+_TOWN = re.compile("(?:街道?|[镇乡]|苏木)$")
 _LEVEL = re.compile("^[省市县区州盟旗](?=.{2})")
 
 
@@ -24,6 +25,12 @@ def are_same(one: Name, other: Name) -> bool:
         return True
     long, short = sorted((min(first, key=len), min(second, key=len)), key=len, reverse=True)
     return long.startswith(short) and _OFFICE.fullmatch(long[len(short) :]) is not None
+
+
+def without_town_tail(name: str) -> str:
+    """The name of a town's government or office as the town's own name; others as they are."""
+    town = _TOWN_TAIL.sub("", name)
+    return town if _TOWN.search(town) else name
 
 
 def organ_key(name: Name) -> frozenset[str]:
@@ -43,5 +50,4 @@ def _written_out(organ: str) -> str:
     if organ not in known.short and organ not in known.organ:
         organ = _LEVEL.sub("", organ) if _LEVEL.sub("", organ) in known.common else organ
     organ = known.short.get(organ, organ)
-    town = _TOWN_TAIL.sub("", organ)
-    return town if re.search("(?:街道?|[镇乡]|苏木)$", town) else organ
+    return without_town_tail(organ)

@@ -15,7 +15,7 @@ from extractor.identity.mentions import Announced, Mention
 from extractor.identity.menus import has_menu, runs_on
 from extractor.identity.organs import lexicon
 from extractor.identity.parse import DOUBTFUL, FORMED, PLACELESS, Name, parse
-from extractor.identity.same import are_same, organ_key
+from extractor.identity.same import are_same, organ_key, without_town_tail
 from extractor.identity.titles import Title
 
 _KINDS = re.compile("[我本](局|委|厅|院|镇|乡|街道|中心|校|区|县|市|部|署|办|行|海关|队)")
@@ -236,16 +236,19 @@ def _speaks_as(name: Name, text: str, *, explicitly: bool = False) -> bool:
 
 
 def _completed(unit: Mention, evidence: Evidence) -> Mention:
-    """A name without its place as it stands elsewhere with it; as it is where that is not said, or in two ways."""
+    """A name without its place as it stands elsewhere with it, and a town's as its government's or office's; as it is
+    where that is not said, or in two ways.
+    """
     if unit.name.place or unit.name.rank >= FORMED:
         return unit
+    bare = _bare(unit.name.text)
     full = {
         one.name.text: one
         for one in _all_mentions(evidence)
         if one.span
         and one.is_clean
         and one.name.place
-        and one.name.text.endswith(_bare(unit.name.text))
+        and (one.name.text.endswith(bare) or without_town_tail(one.name.text).endswith(bare))
         and are_same(one.name, unit.name)
     }
     return next(iter(full.values())) if len(full) == 1 else unit

@@ -99,6 +99,15 @@ def contrast(colour: Colour, ground: Colour | None) -> Ink:
     return PLAIN if most > _NEARLY_SAME else Ink(unsure=True) if most > _SAME_COLOUR else COVERED
 
 
+def darkness(colour: Colour, opaque: float) -> float:
+    """How dark something of this colour is on white, from 0 (unseen) to 1 (black); `opaque` is how little is seen
+    through it. White type is read on a dark ground, so it counts as seen until that is known; see-through type does
+    not.
+    """
+    dark = 1 - (0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]) / 255
+    return max(dark, 0.01) * opaque
+
+
 def written(pieces: Sequence[Inked]) -> str:
     """The characters that are seen of some that stand beside each other."""
     return "".join(each_written(pieces))

@@ -27,8 +27,10 @@ _READERS: dict[str, tuple[str, str]] = {
     "html": ("html", "read_html"),
     "mhtml": ("html", "read_web_archive"),
     "docx": ("word", "read_word"),
-    **dict.fromkeys(("ole", "odt", "rtf", "wordxml"), ("office", "read_office")),
+    "xlsx": ("sheets", "read_workbook"),
+    **dict.fromkeys(("ole", "odt", "ods", "rtf", "wordxml", "sheetxml", "xlsb"), ("office", "read_office")),
     "pdf": ("pdf", "read_pdf"),
+    "ofd": ("ofd", "read_ofd"),
 }
 """Kind → module and function that read it; what a kind needs is imported when a file of that kind comes."""
 

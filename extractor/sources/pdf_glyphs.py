@@ -1,4 +1,4 @@
-"""The characters of a PDF page as words: what is printed on it, each with its box, and what cannot be read of it.
+"""The characters of a PDF page: what is printed on it, each with its box, and what cannot be read of it.
 
 Left out is what nobody sees: invisible, transparent or tiny characters, those off the page, a second print of the same
 character in the same place, and what is written across the page (watermarks).
@@ -11,38 +11,32 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.sources.ink import BLACK, PLAIN, Colour, struck
+from extractor.sources.glyphs import (
+    ABOVE,
+    ASLANT,
+    BELOW,
+    LOST,
+    Glyph,
+    Glyphs,
+    is_second_print,
+    is_thin,
+    without_watermarks,
+)
+from extractor.sources.grounds import Grounds
+from extractor.sources.ink import BLACK, PLAIN, TINY, Colour, darkness
 from extractor.sources.model import Box
-from extractor.sources.pdf_grounds import Grounds
-from extractor.sources.words import Word, turned
+from extractor.sources.words import turned
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
-LOST = "\ufffd"
-"""Stands for a character that is drawn but that the file does not name."""
-
-# The share of the type's height above and below the line the characters stand on.
-_ABOVE, _BELOW = 0.86, 0.14
-# In points: type lower than this is not for eyes.
-_TINY = 1.5
-# Characters turned further than this off a quarter (in radians) are written across the page.
-_ASLANT = 0.12
-# The same character once more within this share of its height is a second print of it, as some make type bold.
-_TWICE = 0.12
-# A digit that is no wider than this share of its height is a stroke.
-_THINNEST = 0.12
 # A character runs on for no more than this many times the height of its type.
 _WIDEST = 2.5
 # In points: characters are looked up by squares of this size.
 _SQUARE = 12.0
-# A watermark in line with the page is this many times as high as the page's type, and this pale or lighter.
-_HUGE = 2.2
-_PALE = 0.55
 # Ways of drawing type: those that leave none on the page; those that draw its outline, and its outline filled.
 _INVISIBLE = (3, 7)
 _OUTLINED = (1, 5)
@@ -65,32 +59,6 @@ class Look(NamedTuple):
     owner: int
     is_optional: bool
     is_plain: bool
-
-
-class Glyph(NamedTuple):
-    """One character as printed: where it stands, how high its type is, how far it is turned, how dark it is;
-    whether only some eyes see it, nobody knows what lies under it, and it is of a layer that may be off.
-    """
-
-    text: str
-    box: Box
-    size: float
-    turn: int
-    ink: float
-    is_unsure: bool = False
-    is_apart: bool = False
-    is_optional: bool = False
-
-
-class Glyphs(NamedTuple):
-    """The characters of a page that are seen, and how many are under it unseen or drawn without a name; the digits that
-    are covered, or in the colour of their ground.
-    """
-
-    seen: Sequence[Glyph]
-    hidden: int
-    lost: int
-    covered: Sequence[Glyph] = ()
 
 
 class Frame(NamedTuple):
@@ -136,7 +104,7 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int, grounds: Groun
         if look.mode in _INVISIBLE or not look.ink:
             hidden += not character.isspace()
             continue
-        if look.quarters is None or not look.size >= _TINY:
+        if look.quarters is None or not look.size >= TINY:
             continue
         box = frame.shown(_em_box(room, text, index, look.size, look.quarters))
         if not _is_on(frame, box):
@@ -149,7 +117,7 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int, grounds: Groun
             look.size,
             (frame.quarters - look.quarters) % 4,
             look.ink,
-            shown.unsure or (character.isdecimal() and _is_thin(box, look)),
+            shown.unsure or (character.isdecimal() and is_thin(box, look.size)),
             shown.apart,
             grounds.is_optional(look.owner),
         )
@@ -157,22 +125,12 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int, grounds: Groun
             hidden += not character.isspace()
             unseen.append((look.owner, glyph))
             continue
-        if _is_second_print(glyph, printed):
+        if is_second_print(glyph, printed):
             continue
         lost += character == LOST
         seen.append(glyph)
     covered = [glyph for _, glyph in unseen if glyph.is_apart and glyph.text.isdecimal()]
-    return Glyphs(_without_watermarks([*seen, *_printed_again(unseen, seen, grounds)]), hidden, lost, covered)
-
-
-def covered_words(glyphs: Sequence[Glyph]) -> list[Word]:
-    """Digits that are covered as words that are left out where anything else stands in their cell."""
-    return [Word(struck(glyph.text), glyph.box, glyph.turn) for glyph in glyphs]
-
-
-def words_of(glyphs: Sequence[Glyph]) -> list[Word]:
-    """The same as words, one a character."""
-    return [Word(glyph.text, glyph.box, glyph.turn) for glyph in glyphs]
+    return Glyphs(without_watermarks([*seen, *_printed_again(unseen, seen, grounds)]), hidden, lost, covered)
 
 
 def _character(code: int) -> str:
@@ -197,7 +155,7 @@ def _look(raw: Any, text: Any, index: int, looks: dict[int, Look], grounds: Grou
         size = raw.FPDFText_GetFontSize(text, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
         angle = math.atan2(matrix.b, matrix.a)
         quarters = round(angle / (math.pi / 2))
-        aslant = abs(angle - quarters * math.pi / 2) > _ASLANT
+        aslant = abs(angle - quarters * math.pi / 2) > ASLANT
         ink, colour = _ink(raw, text, index, mode)
         known = grounds.is_optional(key), grounds.is_plain(key, colour)
         looks[key] = Look(mode, ink, size, None if aslant else quarters % 4, colour, key, *known)
@@ -216,9 +174,7 @@ def _asked(ask: Any, text: Any, index: int) -> tuple[float, Colour]:
     if not ask(text, index, red, green, blue, alpha):
         return 1.0, BLACK
     colour = red.value, green.value, blue.value
-    dark = 1 - (0.3 * colour[0] + 0.59 * colour[1] + 0.11 * colour[2]) / 255
-    # White type is read on a dark ground, so it counts as seen until that is known; see-through type does not.
-    return max(dark, 0.01) * alpha.value / 255, colour
+    return darkness(colour, alpha.value / 255), colour
 
 
 def _is_on(frame: Frame, box: Box) -> bool:
@@ -269,29 +225,11 @@ def _run_box(loose: Box, ink: Box, origin: tuple[float, float], size: float, qua
     """The box of a character that stands on its line as most do."""
     x, y = origin
     if quarters % 2 == 0:
-        up, down = (_ABOVE, _BELOW) if quarters == 0 else (_BELOW, _ABOVE)
+        up, down = (ABOVE, BELOW) if quarters == 0 else (BELOW, ABOVE)
         return min(loose[0], ink[0]), y - down * size, max(loose[2], ink[2]), y + up * size
     # Read from the bottom up (a quarter against the clock) the type's upper side is at the left.
-    out, back = (_ABOVE, _BELOW) if quarters == 1 else (_BELOW, _ABOVE)
+    out, back = (ABOVE, BELOW) if quarters == 1 else (BELOW, ABOVE)
     return x - out * size, min(loose[1], ink[1]), x + back * size, max(loose[3], ink[3])
-
-
-def _is_thin(box: Box, look: Look) -> bool:
-    """Whether a character is drawn together to a stroke."""
-    return min(box[2] - box[0], box[3] - box[1]) < _THINNEST * look.size
-
-
-def _is_second_print(glyph: Glyph, printed: dict[tuple[str, int, int], Glyph]) -> bool:
-    """Whether the same character is in the same place already; if not, this one is noted."""
-    step, near = max(glyph.size * 0.5, 1.0), _TWICE * glyph.size
-    left, top = glyph.box[0], glyph.box[1]
-    for x in range(int((left - near) // step), int((left + near) // step) + 1):
-        for y in range(int((top - near) // step), int((top + near) // step) + 1):
-            other = printed.get((glyph.text, x, y))
-            if other is not None and abs(other.box[0] - left) <= near and abs(other.box[1] - top) <= near:
-                return True
-    printed[glyph.text, int(left // step), int(top // step)] = glyph
-    return False
 
 
 def _printed_again(unseen: Sequence[tuple[int, Glyph]], seen: Sequence[Glyph], grounds: Grounds) -> list[Glyph]:
@@ -316,12 +254,3 @@ def _is_taken(box: Box, squares: Mapping[tuple[int, int], Sequence[Box]]) -> boo
     middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     near = (other for i in (-1, 0, 1) for j in (-1, 0, 1) for other in squares.get((x + i, y + j), ()))
     return any(left <= middle[0] <= right and top <= middle[1] <= bottom for left, top, right, bottom in near)
-
-
-def _without_watermarks(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
-    """Without type that is both far larger than the page's and pale."""
-    sizes = Counter(round(glyph.size) for glyph in glyphs if glyph.ink > _PALE)
-    if not sizes:
-        return glyphs
-    usual = sizes.most_common(1)[0][0]
-    return [glyph for glyph in glyphs if glyph.ink > _PALE or glyph.size < _HUGE * usual or glyph.ink <= 0.01]

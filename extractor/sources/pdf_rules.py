@@ -12,12 +12,12 @@ from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from extractor.sources.drawn_figures import is_small
+from extractor.sources.grounds import Area, TextObject
 from extractor.sources.model import Box
-from extractor.sources.pdf_figures import is_small
 from extractor.sources.pdf_glyphs import Frame
-from extractor.sources.pdf_grounds import Area, TextObject
 from extractor.sources.pdf_spoken import actual_text
-from extractor.sources.words import Rule
+from extractor.sources.words import Rule, thin_rules
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -96,7 +96,7 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame, take: Callable[[int], None]) ->
             )
             left, top, right, bottom = max(box[0], 0), max(box[1], 0), min(box[2], width), min(box[3], height)
             pictured += max(right - left, 0) * max(bottom - top, 0) / max(width * height, 1.0)
-            drawn.rules += _thin(box)
+            drawn.rules += thin_rules(box, _THICK)
             drawn.figures.append(box)
             drawn.areas.append(Area(drawn.count, box, None, False, may_hide=is_small(box)))
             pixels = max(pixels, _pixels(raw, found))
@@ -159,15 +159,15 @@ def _add_path(raw: Any, path: Any, matrix: Matrix, frame: Frame, drawn: _Drawn) 
             area = Area(drawn.count, box, colour, bool(is_area), may_hide=bool(hides))
             drawn.areas += _clipped(raw, path, matrix, frame, area)
         if not strokes and segments <= _ONE_AREA:
-            drawn.rules += _thin(box)
+            drawn.rules += thin_rules(box, _THICK)
             return
     for points in _parts(raw, path, _times(_matrix(raw, path), matrix)):
         box = frame.shown(_box_of(points))
         is_figure = fills and len(points) > _ONE_AREA and max(box[2] - box[0], box[3] - box[1]) > _THICK
         if fills:
-            drawn.rules += _thin(box)
+            drawn.rules += thin_rules(box, _THICK)
         for ends in pairwise(points) if strokes else ():
-            lines = list(_thin(frame.shown(_box_of(ends)), _LEVEL))
+            lines = thin_rules(frame.shown(_box_of(ends)), _LEVEL)
             drawn.rules += lines
             is_figure = is_figure or not lines
         if is_figure:
@@ -263,16 +263,6 @@ def _parts(raw: Any, path: Any, matrix: Matrix) -> Iterator[list[_Point]]:
             points.append(points[0])
     if len(points) > 1:
         yield points
-
-
-def _thin(box: Box, most: float = _THICK) -> Iterator[Rule]:
-    """The line that a thin box is; a dot, of which dotted lines are made, may be part of either kind of line."""
-    left, top, right, bottom = box
-    wide, high = right - left, bottom - top
-    if high <= most:
-        yield Rule(True, (top + bottom) / 2, left, right)
-    if wide <= most:
-        yield Rule(False, (left + right) / 2, top, bottom)
 
 
 def _matrix(raw: Any, found: Any) -> Matrix:

@@ -13,7 +13,7 @@ from contextlib import closing
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from extractor.sources.pdf_grounds import TextObject
+from extractor.sources.grounds import TextObject
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium

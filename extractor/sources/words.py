@@ -113,6 +113,19 @@ def turned_rule(rule: Rule, quarters: int, width: float, height: float) -> Rule:
     return Rule(False, left, top, bottom)
 
 
+def thin_rules(box: Box, most: float) -> list[Rule]:
+    """The line that a box no thicker than this is; a dot, of which dotted lines are made, may be part of either kind of
+    line.
+    """
+    left, top, right, bottom = box
+    rules: list[Rule] = []
+    if bottom - top <= most:
+        rules.append(Rule(True, (top + bottom) / 2, left, right))
+    if right - left <= most:
+        rules.append(Rule(False, (left + right) / 2, top, bottom))
+    return rules
+
+
 def tilted(box: Box, angle: float, width: float, height: float) -> Box:
     """The box around this one once a page of this size is turned clockwise by a few degrees about its middle."""
     if not angle:

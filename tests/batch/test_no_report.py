@@ -171,7 +171,7 @@ def test_the_files_of_an_archive_are_told_one_by_one(method: int, tmp_path: Path
         "报告.txt": "read",
         "附件1.xlsx": "unreadable",
     }
-    assert found["附件1.xlsx"][1].startswith("is an Excel file")
+    assert found["附件1.xlsx"][1].startswith("holds no text")
     assert found["b.ofd"][1].startswith("is an OFD document")
     assert found["c/inner.zip"][1].startswith("is a ZIP archive")
     assert "passed over 1 files" in done.stdout

@@ -168,6 +168,12 @@ def test_a_town_or_street_is_named_without_its_region(unit: str) -> None:
     assert identified(f"2019年{unit}\n政府信息公开工作年度报告" + PROSE) == Identified(unit, 2019, None)
 
 
+def test_a_town_that_the_prose_speaks_of_is_named_as_its_government_above_the_title() -> None:
+    for body, town in (("衢州市柯城区石梁镇人民政府", "石梁镇"), ("仁怀市茅台镇人民政府", "茅台镇")):
+        text = f"{body}\n2022年政府信息公开工作年度报告\n一、总体情况\n2022年，{town}认真贯彻落实。\n"
+        assert identified(text).unit == body
+
+
 def test_one_body_under_a_shorter_and_a_longer_name_is_one() -> None:
     text = "河东街道2019年政府信息公开年度报告\n河东街道办事处2019年\n政府信息公开工作年度报告"
     assert identified(text + PROSE) == Identified("河东街道", 2019, None)

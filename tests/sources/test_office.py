@@ -95,10 +95,13 @@ def test_a_locked_file_is_said_to_be_locked() -> None:
             open_source(data, "r.doc")
 
 
-def test_workbooks_and_slides_are_told_from_documents() -> None:
-    for name, called in (("Workbook", "Excel"), ("Book", "Excel"), ("PowerPoint Document", "PowerPoint")):
-        with pytest.raises(NotText, match=called):
-            open_source(ole("Root Entry", name), "r.doc")
+def test_workbooks_and_slides_are_told_from_documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(NotText, match="PowerPoint"):
+        open_source(ole("Root Entry", "PowerPoint Document"), "r.doc")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for name in ("Workbook", "Book"):
+        with pytest.raises(SourceError, match=r"Excel file .* LibreOffice, .* in Excel and save it as \.xlsx\.$"):
+            open_source(ole("Root Entry", name), "r.et")
 
 
 def test_without_libreoffice_the_sentence_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,8 @@ from benchmarks.truth import Truth, truth_of
 from extractor import extract
 from extractor.errors import EmptySource, NotText, SourceError, TooLarge
 from extractor.sources import File, Source, open_source
-from extractor.sources.pdf import open_pages, pages_to_recognise
+from extractor.sources.pdf import open_pages
+from extractor.sources.text_layers import pages_to_recognise
 
 # Two reports without an author's error, of both forms, in which no cell is blank.
 REPORTS = (("2019", 3), ("2021", 1))

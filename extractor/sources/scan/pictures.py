@@ -34,7 +34,7 @@ _ORIENTATION = 0x0112
 _ON_ITS_SIDE = (5, 6, 7, 8)
 _SHORTEST = 32
 # What Pillow's readers raise of files that lie about themselves; UnidentifiedImageError is an OSError.
-_DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
+DAMAGE = (OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, struct.error)
 
 
 class PagePicture(NamedTuple):
@@ -78,7 +78,7 @@ def _opened(file: File) -> Generator[Image.Image]:
             yield image
     except Image.DecompressionBombError:
         raise TooLarge(f"{file.name}: has a picture of far more pixels than a page; save it smaller.") from None
-    except _DAMAGE:
+    except DAMAGE:
         called = kind_of(file.data).called
         raise SourceError(f"{file.name}: is {called} that is damaged and cannot be opened; save it again.") from None
 

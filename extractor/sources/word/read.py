@@ -9,6 +9,7 @@ from extractor.files.detect import kind_of
 from extractor.files.kinds import DOCX, HTML, TEXT, ZIP, FileKind
 from extractor.sources.compose import File, compose
 from extractor.sources.model import Source
+from extractor.sources.package import Package, Related, damaged
 from extractor.sources.sheet import WrittenText
 from extractor.sources.text import not_text
 from extractor.sources.word.blocks import Body, Chunks, Lines
@@ -17,7 +18,6 @@ from extractor.sources.word.fields import drop_instructions
 from extractor.sources.word.lines import write
 from extractor.sources.word.look import Looks
 from extractor.sources.word.numbers import Numbering
-from extractor.sources.word.package import Package, Related, damaged
 from extractor.sources.word.styles import Styles
 from extractor.sources.word.xml import Element, parse, relation
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from xml.etree import ElementTree
-from xml.etree.ElementTree import Element
-
-from extractor.errors import SourceError, TooLarge
+from extractor.sources import xml_tree
+from extractor.sources.xml_tree import Element
 
 __all__ = ["WORD", "Element", "is_on", "number", "parse", "relation", "value"]
 
@@ -38,10 +36,6 @@ _BARE = {f"{{{space}}}": "" for space in WORD} | {
     )
     for space in spaces
 }
-_MOST_TAGS = 2_000_000
-_MOST_ATTRIBUTES = 1_000_000
-_DEEPEST = 200
-_DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 def parse(content: bytes, what: str) -> Element:
@@ -51,17 +45,7 @@ def parse(content: bytes, what: str) -> Element:
         SourceError: it is not well-formed, or declares entities.
         TooLarge: it has more elements, or deeper ones, than any report.
     """
-    plain = content.replace(b"\0", b"") if b"\0" in content[:4] else content
-    if any(declaration in plain for declaration in _DECLARATIONS):
-        raise _forbidden(what)
-    if plain.count(b"<") > _MOST_TAGS or plain.count(b"=") > _MOST_ATTRIBUTES:
-        raise TooLarge(f"{what} with more in it than any report; give the report itself.")
-    try:
-        root = ElementTree.fromstring(content)
-    except (ElementTree.ParseError, ValueError, LookupError):
-        # The last two are what it says of encodings that no Word file may have.
-        raise SourceError(f"{what} whose XML is damaged; open it in Word and save it anew as .docx.") from None
-    return _renamed(root, what)
+    return xml_tree.parse(content, what, _bare)
 
 
 def value(element: Element | None, key: str = "val") -> str | None:
@@ -87,39 +71,8 @@ def is_on(element: Element | None) -> bool | None:
     return None if element is None else value(element) not in ("0", "false", "off", "none")
 
 
-def _renamed(root: Element, what: str) -> Element:
-    """The tree with bare names.
-
-    Raises:
-        TooLarge: it is deeper than any report.
-    """
-    level = [root]
-    names: dict[str, str] = {}
-    for _ in range(_DEEPEST):
-        deeper: list[Element] = []
-        for element in level:
-            tag = element.tag
-            name = names.get(tag)
-            if name is None:
-                name = names[tag] = _bare(tag)
-            if name != tag:
-                element.tag = name
-            deeper += element
-        if not deeper:
-            return root
-        level = deeper
-    raise TooLarge(f"{what} nested deeper than any report; open it in Word and save it anew as .docx.")
-
-
 def _bare(tag: str) -> str:
     """The short name of an element of a known namespace; the same tag for others."""
     space, bracket, local = tag.rpartition("}")
     prefix = _BARE.get(space + bracket) if bracket else None
     return tag if prefix is None else prefix + local
-
-
-def _forbidden(what: str) -> SourceError:
-    return SourceError(
-        f"{what} whose XML declares entities, which no office program writes; "
-        "open it in Word and save it anew as .docx."
-    )

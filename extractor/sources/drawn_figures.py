@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.sources.glyphs import Glyph
 from extractor.sources.ink import PICTURE
 from extractor.sources.model import Box
-from extractor.sources.pdf_glyphs import Glyph
 from extractor.sources.words import Rule, Word
 
 # In points: what is larger is no figure in a cell.

@@ -7,9 +7,9 @@ from functools import partial
 from itertools import takewhile
 
 from extractor.lexicon.figure import DOUBT
+from extractor.sources.glyphs import Glyph
 from extractor.sources.ink import Ink, each_written, is_mark, is_uneven, struck
 from extractor.sources.model import Box
-from extractor.sources.pdf_glyphs import Glyph
 from extractor.sources.unruled_labels import Spend
 from extractor.sources.words import Rule, turned
 

@@ -1,4 +1,4 @@
-"""The zip around a Word file: its parts by name, unpacked within limits that no header can talk past."""
+"""The zip around a document: its parts by name, unpacked within limits that no header can talk past."""
 
 from __future__ import annotations
 
@@ -9,13 +9,24 @@ from typing import NamedTuple
 
 from extractor.errors import SourceError, TooLarge
 from extractor.files.zipped import DAMAGE, Overfull, folded_name, open_zip
-from extractor.sources.word.xml import parse
+from extractor.sources.xml_tree import parse
 
 _MOST_ENTRIES = 5000
 _MOST_BYTES = 48_000_000
 _MOST_RATIO = 400
 _SMALL = 4_000_000
 _CHUNK = 1 << 16
+
+
+class Program(NamedTuple):
+    """What a person opens such a file with, and what he then saves it as."""
+
+    called: str
+    suffix: str
+
+
+WORD = Program("Word", ".docx")
+EXCEL = Program("Excel", ".xlsx")
 
 
 class Related(NamedTuple):
@@ -26,25 +37,27 @@ class Related(NamedTuple):
 
 
 class Package:
-    """The parts of one Office file; `what` begins every sentence about it, as in "a.docx: is a Word file".
+    """The parts of one document; `what` begins every sentence about it, as in "a.docx: is a Word file", and `program`
+    is what its reader is told to save it anew with.
 
     Raises:
         SourceError: the zip is damaged or locked.
         TooLarge: it has too many entries.
     """
 
-    def __init__(self, data: bytes, what: str) -> None:
-        self._what = what
+    def __init__(self, data: bytes, what: str, program: Program = WORD) -> None:
+        self.what = what
+        self.program = program
         self._left = _MOST_BYTES
         try:
             self._zip = open_zip(io.BytesIO(data), _MOST_ENTRIES)
         except Overfull:
             raise TooLarge(
                 f"{what} of more than {_MOST_ENTRIES} parts, which no report has; "
-                "give the report itself, saved anew as .docx."
+                f"give the report itself, saved anew as {program.suffix}."
             ) from None
         except DAMAGE:
-            raise damaged(what) from None
+            raise damaged(what, program) from None
         self._entries = {folded_name(entry.filename): entry for entry in self._zip.infolist()}
 
     @property
@@ -52,10 +65,10 @@ class Package:
         """Whether this is a package at all, and not an archive of something else."""
         return "[content_types].xml" in self._entries
 
-    def main(self) -> str | None:
-        """The name of the part that holds the document itself."""
+    def main(self, usual: str = "word/document.xml") -> str | None:
+        """The name of the part that holds the document itself, which is mostly `usual`."""
         named = [one.part for one in self.related("").values() if one.kind == "officeDocument"]
-        return next((part for part in (*named, "word/document.xml") if folded_name(part) in self._entries), None)
+        return next((part for part in (*named, usual) if folded_name(part) in self._entries), None)
 
     def related(self, part: str) -> dict[str, Related]:
         """What a part refers to inside the package, by the name it uses for it; `""` is the package itself."""
@@ -64,7 +77,7 @@ class Package:
         if content is None:
             return {}
         found: dict[str, Related] = {}
-        for relation in parse(content, self._what):
+        for relation in parse(content, self.what):
             kind, target, key = (relation.get(word) or "" for word in ("Type", "Target", "Id"))
             if target and relation.get("TargetMode") != "External":
                 found[key] = Related(kind.rpartition("/")[2], normpath(join("/", folder, target)).lstrip("/"))
@@ -81,13 +94,13 @@ class Package:
         if entry is None:
             return None
         if entry.flag_bits & 1:
-            raise locked(self._what)
+            raise locked(self.what, self.program)
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise damaged(self._what)
+            raise damaged(self.what, self.program)
         try:
             return self._unpacked(entry)
         except DAMAGE:
-            raise damaged(self._what) from None
+            raise damaged(self.what, self.program) from None
 
     def _unpacked(self, entry: zipfile.ZipInfo) -> bytes:
         """The entry's bytes, counted as they come out: what its header says of its size is not believed."""
@@ -100,17 +113,22 @@ class Package:
                 self._left -= len(chunk)
                 if most < 0:
                     raise TooLarge(
-                        f"{self._what} that unpacks to more than a report can have; "
-                        "give the report itself, saved anew as .docx."
+                        f"{self.what} that unpacks to more than a report can have; "
+                        f"give the report itself, saved anew as {self.program.suffix}."
                     )
         return b"".join(chunks)
 
 
-def damaged(what: str) -> SourceError:
+def damaged(what: str, program: Program = WORD) -> SourceError:
     """The refusal of a file that is not whole."""
-    return SourceError(f"{what} that is damaged or not whole; get it again, or open it in Word and save it as .docx.")
+    return SourceError(
+        f"{what} that is damaged or not whole; get it again, or open it in {program.called} "
+        f"and save it as {program.suffix}."
+    )
 
 
-def locked(what: str) -> SourceError:
+def locked(what: str, program: Program = WORD) -> SourceError:
     """The refusal of a file that asks for a password."""
-    return SourceError(f"{what} that is locked with a password; open it in Word, take the password off and save it.")
+    return SourceError(
+        f"{what} that is locked with a password; open it in {program.called}, take the password off and save it."
+    )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.exporting.panel_options import Names, StatusIn
+
 if TYPE_CHECKING:
     from extractor.exporting.leftout import Named
     from extractor.exporting.panel_builder import PanelMade, PanelRequest
@@ -27,7 +29,15 @@ class Blanks(StrEnum):
 
 def panel(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The folder of a run, made by `extractor batch`.")],
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Ends in .parquet, .csv, .xlsx or .duckdb.")],
+    out: Annotated[
+        list[Path],
+        typer.Option(
+            "--out",
+            "-o",
+            metavar="FILE",
+            help="Ends in .parquet, .csv, .xlsx, .duckdb, .dta or .sav; several of them write several formats.",
+        ),
+    ],
     bodies: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Corrections (CSV): whose a name is; see below.")
     ] = None,
@@ -39,6 +49,20 @@ def panel(
     ] = Blanks.NULL,
     successions: Annotated[
         bool, typer.Option("--successions", help="Join an organ that a reform renamed with the one that followed.")
+    ] = False,
+    names: Annotated[
+        Names, typer.Option(help="What the columns of fields are called: by key, or short as in .dta and .sav.")
+    ] = Names.KEY,
+    status_columns: Annotated[
+        bool,
+        typer.Option("--status-columns", help="Say what each figure is in columns beside it (_st), not in a table."),
+    ] = False,
+    compact: Annotated[
+        bool, typer.Option("--compact", help="Write the long table without what reports.csv and fields.csv say.")
+    ] = False,
+    no_long: Annotated[bool, typer.Option("--no-long", help="Write no long table.")] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom", help="Begin CSV files with the mark by which Excel knows UTF-8.")
     ] = False,
 ) -> None:
     """Write the figures of a run as a panel: body by year.
@@ -58,7 +82,7 @@ def panel(
       bodies.csv           each name as printed, whose it is, and why
       findings.csv         what does not fit between reports
       fields.csv           the fields: names, line numbers, units
-      missing.csv          the files of the run that are not in the
+      left_out.csv         the files of the run that are not in the
                            panel, and why
       datapackage.json     what each file and column is (Frictionless)
     An Excel workbook and a DuckDB file hold all tables in one.
@@ -82,15 +106,22 @@ def panel(
     from extractor.cli.diagnostics import complain
     from extractor.errors import ExtractorError
     from extractor.exporting.panel_builder import PanelRequest
+    from extractor.exporting.panel_options import PanelOptions
 
     try:
-        made = _write(
-            run, PanelRequest(out, bodies, children, zero_blanks=blanks == Blanks.ZERO, join_successions=successions)
+        options = PanelOptions(
+            zero_blanks=blanks == Blanks.ZERO,
+            names=names,
+            status_in=StatusIn.COLUMNS if status_columns else StatusIn.TABLE,
+            compact=compact,
+            without_long=no_long,
+            bom=bom,
         )
+        made = _write(run, PanelRequest(out[0], bodies, children, successions, options, tuple(out[1:])))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
-    typer.echo(_summary(out, made))
+    typer.echo(_summary(out[0], made))
 
 
 def _write(folder: str, request: PanelRequest) -> PanelMade:
@@ -147,7 +178,7 @@ def _missing(says: str, named: Named) -> str:
     """How many files are missing for one reason, and the first of them by name; the table has them all."""
     shown = ", ".join(name if len(name) <= _LONGEST else f"…{name[-_LONGEST:]}" for name in named.first)
     more = f" and {named.more:,} more" if named.more else ""
-    return f"{named.files:,} {says}: {shown}{more}; all in missing.csv"
+    return f"{named.files:,} {says}: {shown}{more}; all in left_out.csv"
 
 
 def _part(title: str, text: str) -> str:

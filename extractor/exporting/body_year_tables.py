@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from extractor.exporting.body_years import Observation
 from extractor.exporting.columns import Column
 from extractor.exporting.panel_options import PanelOptions, StatusIn
-from extractor.exporting.panel_tables import status_table, values_table
-from extractor.exporting.sinks import OutputRow, Sink
+from extractor.exporting.panel_tables import bound_table, status_table, values_table
+from extractor.exporting.sinks import ENDINGS, OutputRow, Sink
 from extractor.exporting.writing import Output
 
 
 class BodyYearTable:
-    """The tables `NAME` and `NAME_status` of an output while they are written."""
+    """The table of a name in an output, and those of its shape that belong to it, while they are written.
 
-    def __init__(self, output: Output, name: str, figures: Sequence[Column], options: PanelOptions) -> None:
-        self._values = output.sink(values_table(name, figures, options))
+    `derived` are columns computed from others: only files for statistics programs have them here. `endings` are the
+    formats that have the table; all where none is named.
+    """
+
+    def __init__(
+        self,
+        output: Output,
+        name: str,
+        figures: Sequence[Column],
+        options: PanelOptions,
+        derived: Sequence[Column] = (),
+        endings: Collection[str] = ENDINGS,
+    ) -> None:
+        self._values = output.sink(values_table(name, figures, options), endings)
         self._status: Sink | None = None
         if options.status_in == StatusIn.TABLE:
-            self._status = output.sink(status_table(name, figures, options))
-        self._statistics = output.statistics(name, figures)
+            self._status = output.sink(status_table(name, figures, options), endings)
+        sides = ("low", "high") if options.bounds else ()
+        self._bounds = [output.sink(bound_table(name, side, figures, options), endings) for side in sides]
+        self._statistics = output.statistics(name, (*figures, *derived), endings)
 
-    def write(self, head: OutputRow, observations: Sequence[Observation]) -> None:
+    def write(self, head: OutputRow, observations: Sequence[Observation], derived: Sequence[Observation] = ()) -> None:
         """Takes a body's year: the cells before the figures, and the figures in the order of their columns."""
         values, told = [one.value for one in observations], [one.status for one in observations]
         if self._status is None:
@@ -30,5 +44,8 @@ class BodyYearTable:
         else:
             self._values.write([*head, *values])
             self._status.write([*head, *told])
+        ends = ([one.low for one in observations], [one.high for one in observations])
+        for sink, side in zip(self._bounds, ends, strict=False):
+            sink.write([*head, *side])
         for file in self._statistics:
-            file.write(head, observations)
+            file.write(head, [*observations, *derived])

@@ -17,10 +17,17 @@ _FORMATS = {kind.media_type: kind.key for kind in vars(kinds).values() if isinst
 
 
 class Observation(NamedTuple):
-    """A field of a body and year: its value, None unless it is accepted; where that is from, or why there is none."""
+    """A field of a body and year: its value, None unless it is accepted; where that is from, or why there is none.
+
+    Where bounds are asked for, the value lies between `low` and `high`, which are itself where it is known; None says
+    that there is no bound. `read` is what was read where that waits for a person.
+    """
 
     value: Number | None
     status: ObsStatus
+    low: Number | None = None
+    high: Number | None = None
+    read: Number | None = None
 
     @property
     def is_known(self) -> bool:
@@ -71,7 +78,8 @@ def observed_year(one: BodyYear, body: KnownBody, fields: Sequence[str], zero_bl
         value = None if counting is None or field in selected.disputed else counting.value
         if zero_blanks and status in _KNOWN_BLANK:
             value, status = 0, "blank_taken_zero"
-        observations[field] = Observation(value, status)
+        read = counting.read if counting is not None and value is None else None
+        observations[field] = Observation(value, status, read=read)
     forms = _joined(report.form for report in one.reports)
     formats = _joined(file_format(report.media_type) for report in one.reports)
     files = [report.name for report in one.reports]

@@ -102,3 +102,21 @@ FINDINGS = columns_named(
     *("other_year", "other_field", "other_value", "other_name", "other_document", "zh", "en"),
 )
 """What is found by comparing reports."""
+MISSING = columns_named(
+    *("by", "group", "figures", "with_value", "blank", "in_review", "unread", "lost", "reports_disagree"),
+    *("share_missing", "share_zeros", "share_zeros_waiting", "total", "total_low", "total_high", "unbounded"),
+)
+"""What is missing, by group."""
+CROSSWALK = columns_named("figure", "form", "summands", "comparability", "note_zh", "note_en")
+"""What each figure that all forms have is in each of them."""
+REVIEW_FIRST = columns_named(
+    *("rank", "body_id", "body", "year", "field", "obs_status", "value_read", "value_low", "value_high", "effect"),
+    "files",
+)
+"""What to review first."""
+BOUNDS = columns_named("value_low", "value_high")
+"""What stands behind the value in the long table where bounds are asked for."""
+DICTIONARY = columns_named(
+    *("table", "column_name", "title_zh", "kind", "measure", "short", "codes", "meaning_zh", "meaning_en")
+)
+"""What each column of each table is."""

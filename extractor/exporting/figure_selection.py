@@ -14,13 +14,14 @@ class CountingFigure(NamedTuple):
     """A figure that counts for a body and year, and the report it is from; `value` is None unless it is accepted.
 
     `is_blank` says that it is accepted as printed blank: it has no value, and nobody is waited for. `status` says where
-    the value is from, or why there is none.
+    the value is from, or why there is none; `read` is what was read, accepted or not.
     """
 
     value: Number | None
     report: StagedReport
     is_blank: bool = False
     status: ObsStatus = "printed"
+    read: Number | None = None
 
     @property
     def is_known(self) -> bool:
@@ -72,7 +73,7 @@ def select_figures(reports: Iterable[tuple[StagedReport, Sequence[StagedFigure]]
         for figure in figures:
             value = accepted(figure)
             is_blank = figure.basis == "blank" and figure.status == "accepted"
-            one = CountingFigure(value, report, is_blank, status_of(figure))
+            one = CountingFigure(value, report, is_blank, status_of(figure), figure.value)
             known = first_accepted.get(figure.field)
             if known is None or (known.value is None and value is not None) or (not known.is_known and one.is_known):
                 first_accepted[figure.field] = one

@@ -16,7 +16,7 @@ ObsStatus = Literal[
     "blank_proved_zero",
     "blank_taken_zero",
     "reviewed",
-    "summed",
+    "derived",
     "blank",
     "nil_mark",
     "not_on_form",
@@ -49,7 +49,7 @@ STATUSES = (
         "blank_taken_zero", True, None, "printed blank or as a mark, taken for 0", "原文为空或无数记号，按要求视为 0"
     ),
     StatusMeaning("reviewed", True, None, "settled by a person", "人工审定"),
-    StatusMeaning("summed", True, None, "the sum of several figures", "由几项数值相加"),
+    StatusMeaning("derived", True, None, "computed from several figures", "由几项数值计算"),
     StatusMeaning("blank", False, "a", "printed blank", "原文为空"),
     StatusMeaning("nil_mark", False, "b", "printed as a mark for nothing", "原文为无数记号"),
     StatusMeaning("not_on_form", False, "c", "not on the report's form", "报告所用格式无此项"),

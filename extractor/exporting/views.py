@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
 
-from extractor.exporting.columns import FIGURES, LONG, REPORTS
-
-
-class View(NamedTuple):
-    """A view: its name, its query, and the tables it needs."""
-
-    name: str
-    query: str
-    needs: frozenset[str]
+from extractor.exporting.columns import BOUNDS, LONG, REPORTS
+from extractor.exporting.sinks import OutputTable
 
 
-def _long_query() -> str:
-    """The figures with what the tables of reports and fields say of them, in the long table's columns."""
-    of_figures, of_reports = ({column.name for column in table} for table in (FIGURES, REPORTS))
-    picked = ", ".join(
-        f'{"f" if column.name in of_figures else "r" if column.name in of_reports else "d"}."{column.name}"'
-        for column in LONG
-    )
-    return f"SELECT {picked} FROM figures f JOIN reports r USING (report_id) JOIN fields d USING (field)"
-
-
-VIEWS = (View("long", _long_query(), frozenset({"figures", "reports", "fields"})),)
+def views_of(tables: Sequence[OutputTable]) -> list[tuple[str, str]]:
+    """The name and the query of each view over these tables: `long`, where the figures stand by themselves."""
+    columns = {table.name: {column.name for column in table.columns} for table in tables}
+    if not {"figures", "reports", "fields"} <= columns.keys():
+        return []
+    bounds = [column for column in BOUNDS if column.name in columns["figures"]]
+    of_reports = {column.name for column in REPORTS}
+    picked: list[str] = []
+    for column in (*LONG, *bounds):
+        whose = "f" if column.name in columns["figures"] else "r" if column.name in of_reports else "d"
+        picked.append(f'{whose}."{column.name}"')
+    query = f"SELECT {', '.join(picked)} FROM figures f JOIN reports r USING (report_id) JOIN fields d USING (field)"
+    return [("long", query)]

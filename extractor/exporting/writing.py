@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,8 +11,9 @@ from extractor.errors import PanelError
 from extractor.exporting.columns import WIDE_HEAD, Column
 from extractor.exporting.package import FILE, HEADER_ROWS, About, Part, describe, is_ours
 from extractor.exporting.panel_options import PanelOptions
-from extractor.exporting.panel_tables import FIGURES_TABLE, LONG_TABLE, SIDE
+from extractor.exporting.panel_tables import FIGURES_TABLE, LONG_TABLE, SIDE, figures_table
 from extractor.exporting.sinks import (
+    ENDINGS,
     STATISTICS,
     CsvSink,
     OutputTable,
@@ -24,7 +25,7 @@ from extractor.exporting.sinks import (
     write_database,
 )
 from extractor.exporting.statistics_files import StatisticsFile, stata_commands
-from extractor.exporting.views import VIEWS
+from extractor.exporting.views import views_of
 from extractor.exporting.workbook import MOST_ROWS, Workbook, full_sheet
 
 _WIDE = "wide"
@@ -39,24 +40,28 @@ class Output:
         self._parts: list[Part] = []
         self._tables: list[tuple[OutputTable, str]] = []
         self._sheets: list[OutputTable] = []
+        self.tables: list[OutputTable] = []
+        """The tables that were begun, in their order."""
         self._sinks: list[Sink | StatisticsFile] = []
         book = self._targets.get(".xlsx")
         self._book = Workbook(str(book)) if book else None
 
-    def sink(self, table: OutputTable) -> Sink:
-        """What takes the rows of a table; side tables are CSV beside every format."""
+    def sink(self, table: OutputTable, endings: Collection[str] = ENDINGS) -> Sink:
+        """What takes the rows of a table, in the formats of these endings; side tables are CSV beside every format."""
         is_side = table in SIDE
+        wanted = self._targets.keys() & set(endings)
+        self.tables.append(table)
         sinks: list[Sink] = []
-        if self._book is not None:
+        if self._book is not None and ".xlsx" in wanted:
             sinks.append(self._book.sheet(table))
             self._sheets.append(table)
-        if ".parquet" in self._targets and not is_side:
+        if ".parquet" in wanted and not is_side:
             path = self._path(table, ".parquet")
             sinks.append(ParquetSink(path, table))
             self._parts.append(Part(path, self._named(table, ".parquet"), (table,)))
-        if ".duckdb" in self._targets:
+        if ".duckdb" in wanted:
             sinks.append(self._for_database(table))
-        if is_side or ".csv" in self._targets:
+        if is_side or ".csv" in wanted:
             path = self._path(table, ".csv")
             sinks.append(CsvSink(path, table, bom=self._options.bom))
             name = f"{table.name}.csv" if is_side else self._named(table, ".csv")
@@ -66,17 +71,18 @@ class Output:
 
     def _for_database(self, table: OutputTable) -> Sink:
         """What takes the rows of a table for the DuckDB file, which makes the long table of three others."""
-        kept = FIGURES_TABLE if table is LONG_TABLE else table
+        is_long = table.name == LONG_TABLE.name
+        kept = figures_table(bounds=self._options.bounds) if is_long else table
         path = self._path(kept, ".database")
         self._tables.append((kept, path))
         sink = ParquetSink(path, kept)
-        return sink if kept is table else Picking(sink, table.columns, kept.columns)
+        return Picking(sink, table.columns, kept.columns) if is_long else sink
 
-    def statistics(self, name: str, figures: Sequence[Column]) -> list[StatisticsFile]:
+    def statistics(self, name: str, figures: Sequence[Column], endings: Collection[str]) -> list[StatisticsFile]:
         """What takes a table by body and year for the statistics programs that are asked for."""
         made: list[StatisticsFile] = []
         for ending in STATISTICS:
-            if ending not in self._targets:
+            if ending not in self._targets or ending not in endings:
                 continue
             table = OutputTable(name, (*WIDE_HEAD, *figures))
             path = self._path(table, ending)
@@ -110,8 +116,7 @@ class Output:
             self._book.save(self._whole(".xlsx"))
         if ".duckdb" in self._targets:
             tables = [(table.name, path) for table, path in self._tables]
-            views = [(view.name, view.query) for view in VIEWS if view.needs <= dict(tables).keys()]
-            write_database(self._whole(".duckdb"), tables, views)
+            write_database(self._whole(".duckdb"), tables, views_of([table for table, _ in self._tables]))
         self._write_commands()
         for ending, tables in ((".duckdb", [table for table, _ in self._tables]), (".xlsx", self._sheets)):
             if ending in self._targets:

@@ -28,7 +28,8 @@ parquet = pytest.importorskip("pyarrow.parquet")
 
 LICENSING = "active.administrative_licensing.decisions"
 FEES = "active.administrative_fees.amount_wan_yuan"
-SHEETS = ["wide", "wide_status", "long", "reports", "bodies", "findings", "fields", "left_out"]
+SHEETS = ["wide", "wide_status", "rates", "long", "reports", "bodies", "findings"]
+SHEETS += ["fields", "crosswalk", "missing", "left_out", "dictionary"]
 REPORTS = (
     report("海宁市财政局", 2022, "a.txt", {LICENSING: figure(1113, "1,113"), FEES: figure(0.092)}),
     report(
@@ -100,7 +101,7 @@ def test_polars_opens_both_shapes_with_their_types(folder: Path) -> None:
 def test_duckdb_opens_the_database_with_all_tables(folder: Path) -> None:
     with duckdb.connect(str(folder / "duckdb" / "panel.duckdb"), read_only=True) as connection:
         tables = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
-        assert tables == {*SHEETS, "figures"}
+        assert tables == {*SHEETS, "figures", "harmonised", "harmonised_status"}
         total = connection.execute(f"SELECT sum(value) FROM long WHERE chosen AND field = '{LICENSING}'").fetchone()
         assert total == (1118.0,)
         wide = connection.execute(f'SELECT year, "{LICENSING}" FROM wide ORDER BY body, year').fetchall()
@@ -148,7 +149,8 @@ def test_the_data_package_is_valid(folder: Path, ending: str) -> None:
     result = frictionless.validate(str(path))
     assert result.valid, result.flatten(["rowNumber", "fieldName", "message"])
     tables = {task.name for task in result.tasks if task.type == "table"}
-    side, main = {"reports", "bodies", "findings", "fields", "left_out"}, {"long", "wide", "wide_status"}
+    main = {"long", "wide", "wide_status", "rates"}
+    side = set(SHEETS) - main
     own = {".csv": main, ".xlsx": {f"{name}-xlsx" for name in side | main}}
     assert tables == side | own.get(ending, set())
     described = {one["name"] for one in package["resources"] if "schema" in one}

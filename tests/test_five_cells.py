@@ -89,12 +89,12 @@ def _parquet(path: Path) -> list[dict[str, Any]]:
 def _duckdb(path: Path) -> list[dict[str, Any]]:
     with duckdb.connect(str(path), read_only=True) as connection:
         return [
-            {"field": field, "cell": cell} for field, cell in connection.sql("FROM panel SELECT field, cell").fetchall()
+            {"field": field, "cell": cell} for field, cell in connection.sql("FROM long SELECT field, cell").fetchall()
         ]
 
 
 def _xlsx(path: Path) -> list[dict[str, Any]]:
-    head, *rows = openpyxl.load_workbook(path, read_only=True)["panel"].iter_rows(values_only=True)
+    _, head, *rows = openpyxl.load_workbook(path, read_only=True)["long"].iter_rows(values_only=True)
     return [dict(zip(map(str, head), row, strict=True)) for row in rows]
 
 
@@ -110,9 +110,9 @@ def test_the_long_table_of_a_panel_names_them(
 def test_the_description_of_a_panel_says_what_the_words_mean(extraction: Extraction, tmp_path: Path) -> None:
     write_panel([extraction], PanelRequest(tmp_path / "panel.csv"))
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
-    fields = next(part["schema"]["fields"] for part in package["resources"] if part["name"] == "panel")
+    fields = next(part["schema"]["fields"] for part in package["resources"] if part["name"] == "long")
     meaning = next(one for one in fields if one["name"] == "cell")
-    assert all(kind in meaning["description"] and kind in meaning["title"] for kind in CELL_KINDS)
+    assert all(kind in meaning["description"] and kind in meaning["description_zh"] for kind in CELL_KINDS)
 
 
 def test_the_tables_in_the_terminal_have_a_sign_for_each_and_say_what_it_means(file: Path) -> None:

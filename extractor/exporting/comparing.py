@@ -75,7 +75,6 @@ class Comparing:
             for finding in within_year(body, year, (reports[0], other), found, settled):
                 self._find(finding)
         if differ and not settled:
-            return SelectedFigures(
-                {}, len({figure.field for report in reports for figure in self._staging.figures(report)})
-            )
+            disputed = frozenset(figure.field for report in reports for figure in self._staging.figures(report))
+            return SelectedFigures({}, len(disputed), disputed)
         return selected

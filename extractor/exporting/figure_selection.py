@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from extractor.exporting.obs_status import ObsStatus, status_of
 from extractor.exporting.staging import StagedFigure, StagedReport
 from extractor.result import Number
 
@@ -12,12 +13,15 @@ from extractor.result import Number
 class CountingFigure(NamedTuple):
     """A figure that counts for a body and year, and the report it is from; `value` is None unless it is accepted.
 
-    `is_blank` says that it is accepted as printed blank: it has no value, and nobody is waited for.
+    `is_blank` says that it is accepted as printed blank: it has no value, and nobody is waited for. `status` says where
+    the value is from, or why there is none; `read` is what was read, accepted or not.
     """
 
     value: Number | None
     report: StagedReport
     is_blank: bool = False
+    status: ObsStatus = "printed"
+    read: Number | None = None
 
     @property
     def is_known(self) -> bool:
@@ -40,15 +44,25 @@ class Difference(NamedTuple):
 
 
 class SelectedFigures(NamedTuple):
-    """What counts for a body and year: by field. `fields_without_value` says how many fields have no value."""
+    """What counts for a body and year: by field. `fields_without_value` says how many fields have no value, and
+    `disputed` which have none because reports disagree.
+    """
 
     figures: dict[str, CountingFigure]
     fields_without_value: int
+    disputed: frozenset[str] = frozenset()
 
-    def has(self, report: StagedReport, field: str) -> bool:
-        """Whether this report's figure is the one that counts."""
+    def chooses(self, report: StagedReport, field: str) -> bool:
+        """Whether this report's figure is the one that counts; only one that is accepted is."""
         counting = self.figures.get(field)
-        return counting is not None and counting.report.id == report.id
+        return counting is not None and counting.is_known and counting.report.id == report.id
+
+    def status(self, field: str) -> ObsStatus:
+        """Where the field's value is from, or why there is none."""
+        if field in self.disputed:
+            return "reports_disagree"
+        counting = self.figures.get(field)
+        return "not_on_form" if counting is None else counting.status
 
 
 def select_figures(reports: Iterable[tuple[StagedReport, Sequence[StagedFigure]]]) -> SelectedFigures:
@@ -58,7 +72,8 @@ def select_figures(reports: Iterable[tuple[StagedReport, Sequence[StagedFigure]]
     for report, figures in reports:
         for figure in figures:
             value = accepted(figure)
-            one = CountingFigure(value, report, figure.basis == "blank" and figure.status == "accepted")
+            is_blank = figure.basis == "blank" and figure.status == "accepted"
+            one = CountingFigure(value, report, is_blank, status_of(figure), figure.value)
             known = first_accepted.get(figure.field)
             if known is None or (known.value is None and value is not None) or (not known.is_known and one.is_known):
                 first_accepted[figure.field] = one
@@ -66,7 +81,8 @@ def select_figures(reports: Iterable[tuple[StagedReport, Sequence[StagedFigure]]
                 disputed.add(figure.field)
     figures = {field: counting for field, counting in first_accepted.items() if field not in disputed}
     # An accepted figure may have the value None without being printed blank (no cell): it is not known either.
-    return SelectedFigures(figures, len(disputed) + sum(not counting.is_known for counting in figures.values()))
+    without_value = len(disputed) + sum(not counting.is_known for counting in figures.values())
+    return SelectedFigures(figures, without_value, frozenset(disputed))
 
 
 def accepted(figure: StagedFigure) -> Number | None:

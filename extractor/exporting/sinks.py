@@ -1,4 +1,4 @@
-"""Tables as they are written: CSV, Parquet, an Excel workbook, a DuckDB file; row by row, the same bytes every time."""
+"""Tables as they are written: CSV and Parquet, row by row, and a DuckDB file; the same bytes every time."""
 
 from __future__ import annotations
 
@@ -23,15 +23,33 @@ _GROUP = 65_536
 _WIDEST = 2**53
 # These leave what was in memory before in the file (github.com/duckdb/duckdb/issues/23382).
 _WITH_LEFTOVERS = "fsst,dict_fsst,roaring,alp,alprd,chimp,patas,rle,bitpacking,zstd"
-_NEEDS = {".parquet": ("pyarrow",), ".xlsx": ("openpyxl",), ".duckdb": ("pyarrow", "duckdb")}
-ENDINGS = (".parquet", ".csv", ".xlsx", ".duckdb")
+_NEEDS = {
+    ".parquet": ("pyarrow",),
+    ".xlsx": ("openpyxl",),
+    ".duckdb": ("pyarrow", "duckdb"),
+    ".dta": ("pandas", "pyreadstat"),
+    ".sav": ("pandas", "pyreadstat"),
+}
+ENDINGS = (".parquet", ".csv", ".xlsx", ".duckdb", ".dta", ".sav")
+STATISTICS = (".dta", ".sav")
+"""What Stata and SPSS read: one table a file."""
+
+
+class Link(NamedTuple):
+    """Columns whose cells are keys of another table's rows."""
+
+    columns: tuple[str, ...]
+    table: str
+    keys: tuple[str, ...]
 
 
 class OutputTable(NamedTuple):
-    """A table to be written: its name, and its columns."""
+    """A table to be written: its name, its columns, those that tell its rows apart, and what other tables they name."""
 
     name: str
     columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 class Sink(Protocol):
@@ -70,11 +88,14 @@ def fitting(value: OutputCell, column: Column) -> OutputCell:
 
 
 class CsvSink:
-    """A table as CSV in UTF-8; no cell that a spreadsheet would run."""
+    """A table as CSV in UTF-8, with the mark that older Excel knows it by where asked; no cell that a spreadsheet would
+    run.
+    """
 
-    def __init__(self, path: str, table: OutputTable) -> None:
+    def __init__(self, path: str, table: OutputTable, *, bom: bool = False) -> None:
         self._columns = table.columns
-        self._file = open(path, "w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by close
+        encoding = "utf-8-sig" if bom else "utf-8"
+        self._file = open(path, "w", encoding=encoding, newline="")  # noqa: SIM115 - closed by close
         self._rows = csv.writer(self._file, lineterminator="\n")
         self._rows.writerow([column.name for column in table.columns])
 
@@ -103,9 +124,12 @@ class ParquetSink:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        kinds = {"text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "truth": pa.bool_()}
+        text, number = pa.string(), pa.float64()
+        kinds = {"text": text, "whole": pa.int64(), "number": number, "share": number, "truth": pa.bool_()}
         self._columns = table.columns
-        self._schema = pa.schema([(column.name, kinds[column.kind]) for column in table.columns])
+        self._schema = pa.schema(
+            [pa.field(column.name, kinds[column.kind], metadata=_told(column)) for column in table.columns]
+        )
         self._file = pq.ParquetWriter(path, self._schema, compression="zstd")
         self._size = max(1, _GROUP * 16 // len(table.columns)) if len(table.columns) > 64 else _GROUP
         self._waiting: list[OutputRow] = []
@@ -121,7 +145,7 @@ class ParquetSink:
 
         arrays: list[Any] = []
         for column, field, values in zip(self._columns, self._schema, zip(*self._waiting, strict=True), strict=True):
-            if column.kind in ("whole", "number"):
+            if column.is_number:
                 values = [fitting(value, column) for value in values]
             arrays.append(pa.array(values, field.type))
         self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
@@ -134,8 +158,49 @@ class ParquetSink:
         self._file.close()
 
 
-def write_database(path: str, parts: Sequence[tuple[str, str]]) -> None:
-    """A DuckDB file with a table for each name and Parquet file; nothing is fetched from anywhere."""
+def _told(column: Column) -> dict[str, str]:
+    """What a Parquet file says of a column beside its type."""
+    told = {"zh": column.zh, "en": column.en, "short": column.short, "unit": column.measure}
+    return {key: text for key, text in told.items() if text}
+
+
+class Picking:
+    """Gives a sink only some cells of each row: those of the columns that it has."""
+
+    def __init__(self, sink: Sink, columns: Sequence[Column], picked: Sequence[Column]) -> None:
+        names = [column.name for column in columns]
+        self._sink, self._picked = sink, [names.index(column.name) for column in picked]
+
+    def write(self, row: OutputRow) -> None:
+        """Takes a row."""
+        self._sink.write([row[place] for place in self._picked])
+
+    def close(self) -> None:
+        """No more rows come."""
+        self._sink.close()
+
+
+class Several:
+    """Gives each row to several sinks."""
+
+    def __init__(self, sinks: Sequence[Sink]) -> None:
+        self._sinks = sinks
+
+    def write(self, row: OutputRow) -> None:
+        """Takes a row."""
+        for sink in self._sinks:
+            sink.write(row)
+
+    def close(self) -> None:
+        """No more rows come."""
+        for sink in self._sinks:
+            sink.close()
+
+
+def write_database(path: str, parts: Sequence[tuple[str, str]], views: Sequence[tuple[str, str]] = ()) -> None:
+    """A DuckDB file with a table for each name and Parquet file, and a view for each name and query; nothing is fetched
+    from anywhere.
+    """
     import duckdb
 
     config: dict[str, Any] = {
@@ -150,6 +215,10 @@ def write_database(path: str, parts: Sequence[tuple[str, str]]) -> None:
         connection.execute(f"ATTACH {_quoted(path)} AS made (STORAGE_VERSION 'v1.0.0')")
         for name, part in parts:
             connection.execute(f"CREATE TABLE made.{name} AS SELECT * FROM read_parquet({_quoted(part)})")
+        connection.execute("USE made")
+        for name, query in views:
+            connection.execute(f"CREATE VIEW {name} AS {query}")
+        connection.execute("USE memory")
         connection.execute("DETACH made")
 
 

@@ -18,10 +18,10 @@ _TABLES = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE reports (id INTEGER PRIMARY KEY, name TEXT, document TEXT, unit TEXT, year INTEGER, region TEXT, form TEXT,
-    version TEXT, body TEXT, rule TEXT, count INTEGER, figures BLOB);
+    version TEXT, media_type TEXT, body TEXT, rule TEXT, count INTEGER, figures BLOB);
 CREATE TABLE findings (body TEXT, year INTEGER, code TEXT, position INTEGER PRIMARY KEY, row TEXT);
 """
-_LIGHT = "id, name, document, unit, year, region, form, version, body"
+_LIGHT = "id, name, document, unit, year, region, form, version, body, media_type"
 
 
 class StagedFigure(NamedTuple):
@@ -54,6 +54,7 @@ class StagedReport(NamedTuple):
     form: str | None
     version: str
     body: str | None
+    media_type: str = ""
 
 
 class Name(NamedTuple):
@@ -84,8 +85,8 @@ class Staging:
         for one in extractions:
             source, report = one.source, one.report
             head = (source.path or source.name, source.sha256, report.unit, report.year, report.region, report.form)
-            query = "INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?)"
-            self._file.execute(query, (*head, one.run.version, len(one.fields), _packed(one)))
+            query = "INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?, ?)"
+            self._file.execute(query, (*head, one.run.version, source.media_type, len(one.fields), _packed(one)))
             count += 1
         self._file.execute("CREATE INDEX by_unit ON reports (unit)")
         self._file.execute("COMMIT")
@@ -111,6 +112,11 @@ class Staging:
             "CREATE INDEX by_body ON reports (body IS NULL, body, year IS NULL, year, name, document, id)"
         )
         self._file.execute("COMMIT")
+
+    def bodies(self) -> list[str]:
+        """The bodies that reports are of, once that is settled."""
+        query = "SELECT DISTINCT body FROM reports WHERE body IS NOT NULL ORDER BY body"
+        return [name for (name,) in self._file.execute(query)]
 
     def merged(self) -> Iterator[Name]:
         """The names by body, each with how often it is printed."""

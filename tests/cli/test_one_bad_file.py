@@ -204,4 +204,4 @@ def test_a_damaged_result_of_a_run_is_told_of_and_the_panel_has_the_others(
     assert result.exit_code == 0, result.output
     assert "figures of 2 reports" in result.stdout
     assert "1 files extractor itself failed on" in result.stdout
-    assert "2-bad.txt,failed,its result in the run is damaged" in (tmp_path / "missing.csv").read_text("utf-8")
+    assert "2-bad.txt,failed,its result in the run is damaged" in (tmp_path / "left_out.csv").read_text("utf-8")

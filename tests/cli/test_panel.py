@@ -77,10 +77,10 @@ def test_a_panel_says_what_it_is_made_of(reports: Path) -> None:
     assert code == 0
     assert f"of {5 * COPIES} reports to panel.csv" in output
     assert "5, with 5 rows in the wide table" in output
-    assert "1 file could not be read; all in missing.csv:\n              reports/broken.pdf: is " in output
-    assert "5 files hold no report; all in missing.csv:" in output
+    assert "1 file could not be read; all in left_out.csv:\n              reports/broken.pdf: is " in output
+    assert "5 files hold no report; all in left_out.csv:" in output
     assert all(f"              reports/notice-{number}.txt: holds no report" in output for number in range(5))
-    rows = Path("missing.csv").read_text("utf-8").splitlines()
+    rows = Path("left_out.csv").read_text("utf-8").splitlines()
     assert rows[1].startswith("reports/broken.pdf,unreadable,")
     assert [row.split(",")[:2] for row in rows[2:]] == [[f"reports/notice-{i}.txt", "no-report"] for i in range(5)]
     assert "report-filed-twice" in output or "body-in-doubt" in output
@@ -95,7 +95,7 @@ def test_what_is_no_run_gets_one_sentence(tmp_path: Path) -> None:
 
 def test_another_ending_gets_one_sentence(reports: Path) -> None:
     assert batch(reports, "RUN", "--limit", "1") == 0
-    code, output = run("panel", "RUN", "-o", "panel.sav")
+    code, output = run("panel", "RUN", "-o", "panel.ods")
     assert code == 2
-    assert ".parquet, .csv, .xlsx or .duckdb" in output
-    assert not Path("panel.sav").exists()
+    assert ".parquet, .csv, .xlsx, .duckdb, .dta or .sav" in output
+    assert not Path("panel.ods").exists()

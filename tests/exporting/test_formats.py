@@ -12,11 +12,12 @@ from panels import figure, report
 
 from extractor.errors import PanelError
 from extractor.exporting import workbook, writing
-from extractor.exporting.columns import FIELDS, LONG
-from extractor.exporting.fields import field_table, wide_columns
+from extractor.exporting.columns import FIELDS, LONG, WIDE_HEAD
+from extractor.exporting.fields import field_table
 from extractor.exporting.leftout import OPEN, LeftOut, Named
 from extractor.exporting.panel_builder import PanelRequest, write_panel
-from extractor.exporting.sinks import ENDINGS
+from extractor.exporting.panel_tables import figure_columns
+from extractor.exporting.sinks import ENDINGS, STATISTICS
 
 duckdb = pytest.importorskip("duckdb")
 frictionless = pytest.importorskip("frictionless")
@@ -27,6 +28,8 @@ parquet = pytest.importorskip("pyarrow.parquet")
 
 LICENSING = "active.administrative_licensing.decisions"
 FEES = "active.administrative_fees.amount_wan_yuan"
+SHEETS = ["wide", "wide_status", "rates", "long", "reports", "bodies", "findings"]
+SHEETS += ["fields", "crosswalk", "missing", "left_out", "dictionary"]
 REPORTS = (
     report("海宁市财政局", 2022, "a.txt", {LICENSING: figure(1113, "1,113"), FEES: figure(0.092)}),
     report(
@@ -35,6 +38,11 @@ REPORTS = (
     report("浙江省教育厅", 2020, "c.txt", {"active.administrative_licensing.change": figure(-8, "-8")}, "2019"),
     report(None, None, "d.txt", {LICENSING: figure(3, "#REF!\x07"), FEES: figure(None, "\t=1+1", "review")}),
 )
+
+
+def _long_for(ending: str) -> list[pytest.MarkDecorator]:
+    """Frictionless opens a workbook anew for each of its sheets."""
+    return [pytest.mark.long] if ending == ".xlsx" else []
 
 
 MISSING = (
@@ -69,17 +77,21 @@ def test_pandas_opens_the_parquet_panel(folder: Path) -> None:
     table = pandas.read_parquet(folder / "parquet" / "panel.parquet")
     assert len(table) == sum(len(one.fields) for one in REPORTS)
     kinds = {"text": ("str", "object"), "whole": ("int64", "float64"), "number": ("float64",), "truth": ("bool",)}
+    kinds["share"] = kinds["number"]
     assert all(str(table.dtypes[column.name]) in kinds[column.kind] for column in LONG)
     check(table.to_dict("records"))
 
 
 def test_polars_opens_both_shapes_with_their_types(folder: Path) -> None:
     long = polars.read_parquet(folder / "parquet" / "panel.parquet")
-    kinds = {"text": polars.String, "whole": polars.Int64, "number": polars.Float64, "truth": polars.Boolean}
+    text, whole, number = polars.String, polars.Int64, polars.Float64
+    kinds = {"text": text, "whole": whole, "number": number, "share": number, "truth": polars.Boolean}
     assert dict(long.schema) == {column.name: kinds[column.kind] for column in LONG}
     check(long.to_dicts())
     wide = polars.read_parquet(folder / "parquet" / "panel-wide.parquet")
-    assert dict(wide.schema) == {column.name: kinds[column.kind] for column in wide_columns()}
+    assert dict(wide.schema) == {
+        column.name: kinds[column.kind] for column in (*WIDE_HEAD, *figure_columns(field_table().values()))
+    }
     assert wide.select("body", "year", LICENSING, FEES).rows() == [
         ("浙江省教育厅", 2020, 0, None),
         ("海宁市财政局", 2022, 1113, 0.092),
@@ -90,19 +102,20 @@ def test_polars_opens_both_shapes_with_their_types(folder: Path) -> None:
 def test_duckdb_opens_the_database_with_all_tables(folder: Path) -> None:
     with duckdb.connect(str(folder / "duckdb" / "panel.duckdb"), read_only=True) as connection:
         tables = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
-        assert tables == {"panel", "wide", "bodies", "findings", "fields", "missing"}
-        total = connection.execute(f"SELECT sum(value) FROM panel WHERE chosen AND field = '{LICENSING}'").fetchone()
+        assert tables == {*SHEETS, "figures", "harmonised", "harmonised_status"}
+        total = connection.execute(f"SELECT sum(value) FROM long WHERE chosen AND field = '{LICENSING}'").fetchone()
         assert total == (1118.0,)
         wide = connection.execute(f'SELECT year, "{LICENSING}" FROM wide ORDER BY body, year').fetchall()
         assert wide == [(2020, 0), (2022, 1113), (2023, 5)] or wide == [(2022, 1113), (2023, 5), (2020, 0)]
-        check(connection.sql("SELECT * FROM panel").to_arrow_table().to_pylist())
+        check(connection.sql("SELECT * FROM long").to_arrow_table().to_pylist())
 
 
 def test_excel_opens_the_workbook_and_runs_nothing(folder: Path) -> None:
     book = openpyxl.load_workbook(folder / "xlsx" / "panel.xlsx")
-    assert book.sheetnames == ["panel", "wide", "bodies", "findings", "fields", "missing"]
-    header, *rows = book["panel"].iter_rows(values_only=True)
+    assert book.sheetnames == SHEETS
+    titles, header, *rows = book["long"].iter_rows(values_only=True)
     assert header == tuple(column.name for column in LONG)
+    assert titles[:3] == ("机关标识", "机关", "报告年度")
     check([dict(zip(header, row, strict=True)) for row in rows])
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} <= {"s", "n", "b"}
@@ -117,7 +130,15 @@ def test_no_cell_of_a_csv_is_a_formula(folder: Path) -> None:
             columns, *rows = csv.reader(file)
         for row in rows:
             for name, cell in zip(columns, row, strict=True):
-                is_number = name in ("value", "other_value", "active.administrative_licensing.change")
+                numbers = (
+                    "value",
+                    "other_value",
+                    "active.administrative_licensing.change",
+                    "total",
+                    "total_low",
+                    "total_high",
+                )
+                is_number = name in numbers
                 assert is_number or not cell.startswith(("=", "+", "-", "@", "\t", "\r")), (path, name, cell)
 
 
@@ -127,7 +148,7 @@ def test_parquet_keeps_what_is_printed(folder: Path) -> None:
     assert {"+5", "-8", "@SUM(1)", "\t=1+1", "1,113"} <= printed
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", [pytest.param(one, marks=_long_for(one)) for one in ENDINGS])
 def test_the_data_package_is_valid(folder: Path, ending: str) -> None:
     path = folder / ending[1:] / "datapackage.json"
     package = json.loads(path.read_text("utf-8"))
@@ -137,7 +158,14 @@ def test_the_data_package_is_valid(folder: Path, ending: str) -> None:
     result = frictionless.validate(str(path))
     assert result.valid, result.flatten(["rowNumber", "fieldName", "message"])
     tables = {task.name for task in result.tasks if task.type == "table"}
-    assert tables >= {"bodies", "findings", "fields", "missing"} | ({"panel", "wide"} if ending == ".csv" else set())
+    main = {"long", "wide", "wide_status", "rates"}
+    side = set(SHEETS) - main
+    own = {".csv": main, ".xlsx": {f"{name}-xlsx" for name in side | main}}
+    assert tables == side | own.get(ending, set())
+    described = {one["name"] for one in package["resources"] if "schema" in one}
+    assert described >= {
+        f"{name}-{ending[1:]}" for name in ({"wide"} if ending in STATISTICS else main - {"long"})
+    } or (ending == ".csv")
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -186,7 +214,7 @@ def test_a_panel_that_no_sheet_holds_is_refused_before_it_is_written(
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_the_files_without_figures_are_in_the_panel_by_name(folder: Path, ending: str) -> None:
-    with open(folder / ending[1:] / "missing.csv", encoding="utf-8", newline="") as file:
+    with open(folder / ending[1:] / "left_out.csv", encoding="utf-8", newline="") as file:
         rows = [tuple(row.values()) for row in csv.DictReader(file)]
     assert rows == [("'=1+1.txt", *MISSING[0][1:]), tuple(MISSING[1]), tuple(OPEN_ONE), tuple(MISSING[2])]
     about = json.loads((folder / ending[1:] / "datapackage.json").read_text("utf-8"))
@@ -207,7 +235,7 @@ def test_a_table_that_no_sheet_holds_is_refused_and_nothing_is_written(
     monkeypatch.setattr(workbook, "MOST_ROWS", 1000)
     many = (LeftOut(f"{number}.txt", "no-report", "holds no report.") for number in range(1000))
     with pytest.raises(
-        PanelError, match=r"panel\.xlsx: a sheet of Excel has 1,000 rows, and the table missing has more"
+        PanelError, match=r"panel\.xlsx: a sheet of Excel has 1,000 rows, and the table left_out has more"
     ):
         write_panel(REPORTS, PanelRequest(tmp_path / "panel.xlsx"), many)
     assert list(tmp_path.iterdir()) == []
@@ -226,7 +254,7 @@ def test_the_folder_of_a_panel_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "panel" / "datapackage.json").exists()
 
 
-@pytest.mark.parametrize("name", ["panel.sav", "panel", "none/none/panel.csv", "bodies.csv"])
+@pytest.mark.parametrize("name", ["panel.ods", "panel", "none/none/panel.csv", "bodies.csv"])
 def test_what_cannot_be_written_gets_one_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(PanelError) as caught:
         write_panel(REPORTS, PanelRequest(tmp_path / name))

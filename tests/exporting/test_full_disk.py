@@ -35,9 +35,9 @@ except WriteError as error:
 SINK = """
 import random, resource, sys
 from extractor.errors import is_disk_full
-from extractor.exporting.columns import MISSING
+from extractor.exporting.columns import LEFT_OUT
 from extractor.exporting.sinks import OutputTable, ParquetSink
-sink = ParquetSink(sys.argv[1], OutputTable("missing", MISSING))
+sink = ParquetSink(sys.argv[1], OutputTable("missing", LEFT_OUT))
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 for _ in range(500):
     sink.write((random.randbytes(40).hex(), "no-report", ""))

@@ -23,12 +23,14 @@ from extractor.exporting.overview.page import overview_page
 from extractor.exporting.overview.tally import ReportEntry
 from extractor.exporting.pages.tables import state_of_figure
 from extractor.exporting.panel_builder import PanelRequest, write_panel
+from extractor.exporting.panel_options import PanelOptions
 from extractor.exporting.run_differences import ComparedDocument, DocumentPair, compare_documents
-from extractor.exporting.sinks import ENDINGS
+from extractor.exporting.sinks import ENDINGS, STATISTICS
 from extractor.result import ExtractedField, Extraction, Number, Place, TableCell
 
 BLANK, DASH, UNKNOWN = "active.regulations.issued", "active.regulations.repealed", "active.regulations.in_force"
 KEYS = (BLANK, DASH, UNKNOWN)
+LONG_ENDINGS = tuple(ending for ending in ENDINGS if ending not in STATISTICS)
 FIGURES = {
     BLANK: replace(figure(None, ""), basis="blank"),
     DASH: replace(figure(None, "—"), basis="blank"),
@@ -41,11 +43,11 @@ def with_unknown(number: int = 2) -> Extraction:
     return replace(made, fields={**made.fields, **{key: replace(FIGURES[key], place=None) for key in KEYS}})
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", LONG_ENDINGS)
 def test_a_panel_has_them_without_value_and_waits_only_for_what_is_in_review(tmp_path: Path, ending: str) -> None:
     path = tmp_path / f"panel{ending}"
     write_panel([report("海宁市财政局", 2022, "a.txt", FIGURES)], PanelRequest(path))
-    rows, wide = read(path, "panel"), read(path, "wide")
+    rows, wide = read(path, "long"), read(path, "wide")
     found = {row["field"]: row for row in rows if row["field"] in KEYS}
     assert {key: (row["value"] or None, row["basis"], row["status"]) for key, row in found.items()} == {
         BLANK: (None, "blank", "accepted"),
@@ -53,9 +55,14 @@ def test_a_panel_has_them_without_value_and_waits_only_for_what_is_in_review(tmp
         UNKNOWN: (None, "none", "review"),
     }
     assert {key: row["confidence"] in (None, "") for key, row in found.items()} == {
-        BLANK: False,
-        DASH: False,
+        BLANK: True,
+        DASH: True,
         UNKNOWN: True,
+    }
+    assert {key: row["obs_status"] for key, row in found.items()} == {
+        BLANK: "blank",
+        DASH: "nil_mark",
+        UNKNOWN: "in_review",
     }
     assert [int(row["waiting"]) for row in wide] == [1]
 
@@ -64,23 +71,23 @@ def test_a_wide_table_has_zero_for_what_is_printed_blank_where_that_is_asked_for
     reports = [report("海宁市财政局", 2022, "a.txt", FIGURES)]
     shown: list[list[str]] = []
     for zero in (False, True):
-        write_panel(reports, PanelRequest(tmp_path / "panel.csv", zero_blanks=zero))
+        write_panel(reports, PanelRequest(tmp_path / "panel.csv", options=PanelOptions(zero_blanks=zero)))
         (row,) = read(tmp_path / "panel.csv", "wide")
         shown.append([row[key] for key in KEYS])
         says = "is 0 in the wide table" if zero else "is empty in the wide table"
         assert says in (tmp_path / "datapackage.json").read_text("utf-8")
     assert shown == [["", "", ""], ["0", "0", ""]]
-    assert {row["value"] for row in read(tmp_path / "panel.csv", "panel") if row["basis"] == "blank"} == {""}
+    assert {row["value"] for row in read(tmp_path / "panel.csv", "long") if row["basis"] == "blank"} == {""}
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", LONG_ENDINGS)
 def test_a_panel_has_a_number_of_evidence_that_was_never_measured_without_a_confidence(
     tmp_path: Path, ending: str
 ) -> None:
     path = tmp_path / f"panel{ending}"
     unmeasured = replace(figure(7, "7", "review"), confidence=None)
     write_panel([report("海宁市财政局", 2022, "a.txt", {BLANK: unmeasured, DASH: figure(8)})], PanelRequest(path))
-    found = {row["field"]: row for row in read(path, "panel") if row["field"] in (BLANK, DASH)}
+    found = {row["field"]: row for row in read(path, "long") if row["field"] in (BLANK, DASH)}
     assert {key: float(row["value"]) for key, row in found.items()} == {BLANK: 7, DASH: 8}
     assert {key: row["confidence"] in (None, "") for key, row in found.items()} == {BLANK: True, DASH: False}
 
@@ -92,9 +99,9 @@ def read(path: Path, table: str) -> list[dict[str, Any]]:
         with duckdb.connect(str(path), read_only=True) as connection:
             return connection.sql(f"SELECT * FROM {table}").to_arrow_table().to_pylist()
     if path.suffix == ".xlsx":
-        header, *rows = pytest.importorskip("openpyxl").load_workbook(path)[table].iter_rows(values_only=True)
+        _, header, *rows = pytest.importorskip("openpyxl").load_workbook(path)[table].iter_rows(values_only=True)
         return [dict(zip(header, row, strict=True)) for row in rows]
-    own = path if table == "panel" else path.with_name(f"panel-wide{path.suffix}")
+    own = path if table == "long" else path.with_name(f"panel-wide{path.suffix}")
     if path.suffix == ".parquet":
         return pytest.importorskip("pyarrow.parquet").read_table(own).to_pylist()
     return list(csv.DictReader(own.read_text("utf-8").splitlines()))
@@ -107,7 +114,7 @@ def test_a_blank_that_is_accepted_counts_before_a_figure_in_review_and_after_a_v
     write_panel(reports, PanelRequest(tmp_path / "panel.csv"))
     chosen = {
         row["field"]: (row["name"], row["value"])
-        for row in read(tmp_path / "panel.csv", "panel")
+        for row in read(tmp_path / "panel.csv", "long")
         if row["field"] in KEYS and row["chosen"] == "true"
     }
     assert chosen == {BLANK: ("b.txt", ""), DASH: ("b.txt", ""), UNKNOWN: ("a.txt", "3")}

@@ -35,6 +35,7 @@ from extractor.service.routes import (
     review,
     second_keying,
     session,
+    sharing,
     signin,
 )
 from extractor.service.settings import Settings
@@ -54,7 +55,7 @@ _DESCRIPTION = (
 _AT_ONCE = 2
 """For each report of a person's that is read one that is on its way in or out."""
 _ROUTES = (
-    *(documents, pictures, checks, extractions, review, offers, decisions, queue, second_keying, overview),
+    *(documents, pictures, checks, extractions, review, offers, decisions, queue, sharing, second_keying, overview),
     *(jobs, forms, exports, session, health),
 )
 

@@ -138,6 +138,12 @@ def _revoke(session: Session, token: int, when: datetime) -> bool:
     return session.execute(statement.returning(Token.id)).one_or_none() is not None
 
 
+def reviewers(session: Session, when: datetime) -> list[str]:
+    """The names of those who may decide: whose token, or whose browser's session, holds."""
+    query = select(Person.name).join(Token, Token.person_id == Person.id).where(Token.role != "reader", *_holds(when))
+    return list(session.scalars(query.distinct().order_by(Person.name)))
+
+
 def list_tokens(session: Session) -> list[tuple[Token, str]]:
     """The tokens of programs, the oldest first, each with its person's name; sessions and links are not listed."""
     query = select(Token, Person.name).join(Person, Person.id == Token.person_id).where(Token.kind == "token")

@@ -136,11 +136,10 @@ def _document(desk: Desk, sha256: str) -> int:
 
 def _choice(document: int, field: str, decision: DecisionIn, etag: str) -> Choice:
     if decision.action != "settle" and decision.value is not None:
-        what = {"reopen": "a reopened figure has", "undo": "taking a decision back needs"}[decision.action]
-        raise Refusal(422, "invalid", f"value: is nothing that {what}; leave it out.")
+        raise Refusal(422, "invalid", f"value: is nothing that goes with {decision.action}; leave it out.")
     version = etag.strip().strip('"')
     is_lost = decision.answer == "lost"
-    return Choice(document, field, decision.action, decision.value, decision.note, version, is_lost)
+    return Choice(document, field, decision.action, decision.value, decision.note, version, is_lost, decision.text)
 
 
 def _make(desk: Desk, sha256: str, choices: Sequence[Choice], kind: str) -> list[DecisionMade]:
@@ -151,7 +150,7 @@ def _make(desk: Desk, sha256: str, choices: Sequence[Choice], kind: str) -> list
             now = store.now()
             made = decide_all(session, choices, desk.visitor.person, now, kind)
             for row, _ in made:
-                details = {"field": row.field, "decision": row.id, "after": row.after_value}
+                details = {"field": row.field, "decision": row.id, "after": row.after_text or row.after_value}
                 record(session, Deed(f"decision.{row.action}", sha256, details, desk.visitor.person, desk.address), now)
             draw(session, sha256, [row for row, _ in made], desk.here.settings.second_keying)
             lanes = lanes_out(count_lanes(session, desk.wanted))

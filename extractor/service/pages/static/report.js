@@ -3,6 +3,7 @@
 import { api, figure as shown, make, say, telling } from "./common.js";
 import { dossierOf } from "./dossier.js";
 import { Figures } from "./figures.js";
+import { assign } from "./assign.js";
 
 const root = document.getElementById("report");
 
@@ -26,5 +27,8 @@ function entry(decision) {
   const what = say(`did_${decision.action}`, { before: shown(decision.before.value), after: shown(decision.after.value) });
   return make("li", {}, `${decision.who}: ${what} `, make("time", { datetime: decision.decided_at, class: "faint" }, when), decision.note ? ` — ${decision.note}` : "");
 }
+
+const chooser = document.getElementById("assign");
+chooser?.addEventListener("change", () => telling(() => assign([root.dataset.document], chooser.value)));
 
 if (root) telling(async () => new Figures(root, await dossierOf(root.dataset.document), more).begin());

@@ -236,6 +236,32 @@ class PagesOut(Model):
     pages: list[PageSize] = Field(description="None where the format has no pages.")
 
 
+class TableCell(Model):
+    """A cell of a table as the file has it: where it begins, counted from 0, and how far it reaches."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    is_header: bool = Field(description="Whether the file says so.")
+    parts: list[tuple[int, int]] = Field(
+        description="Where each of its lines begins and ends, in characters of the text."
+    )
+
+
+class TableOut(Model):
+    """A table as the file has it."""
+
+    number: int = Field(description="What a place's `cell.table` calls it.")
+    cells: list[TableCell]
+
+
+class TablesOut(Model):
+    """The tables that a file says it has."""
+
+    tables: list[TableOut] = Field(description="None where the format has no tables of its own.")
+
+
 class CheckOut(PagesOut):
     """What was read of a draft, of which nothing is kept."""
 

@@ -42,12 +42,13 @@ export function takeFigures(figures) {
 
 async function load(sha256) {
   const address = `/v1/documents/${sha256}`;
-  const [document, fields, identity, text, pages] = await Promise.all([
+  const [document, fields, identity, text, pages, tables] = await Promise.all([
     api(address),
     api(`${address}/fields`),
     api(`${address}/report`),
     api(`${address}/text`),
     api(`${address}/pages`),
+    api(`${address}/tables`),
   ]);
   const [extraction, findings, keyed] = await Promise.all([
     api(`${address}/extractions`).then((all) => all.at(-1)),
@@ -57,7 +58,7 @@ async function load(sha256) {
   const form = await formOf(api, extraction.report.form, fields.map((one) => one.field));
   const parts = [identity.unit, identity.year].filter(Boolean);
   const report = { ...extraction.report, unit: identity.unit?.text ?? null, year: identity.year?.value ?? null };
-  return new Dossier(document, report, [...parts, ...fields], findings, form, text.text, pages.pages, keyed);
+  return new Dossier(document, report, [...parts, ...fields], findings, form, text.text, pages.pages, keyed, tables.tables);
 }
 
 /** The dossier of a draft that is not stored: {report, fields, findings, text}; it is shown as text. */
@@ -68,7 +69,7 @@ export async function draftDossier(api, draft) {
 }
 
 class Dossier {
-  constructor(document, report, fields, findings, form, text, pages, keyed = []) {
+  constructor(document, report, fields, findings, form, text, pages, keyed = [], tables = []) {
     this.document = document;
     this.sha256 = document.sha256;
     this.report = report;
@@ -78,6 +79,7 @@ class Dossier {
     this.text = text;
     this.pages = pages;
     this.keyed = keyed;
+    this.tables = new Map(tables.map((one) => [one.number, one]));
   }
 
   /** What else is proposed for a figure: by two people who keyed it and differ, and by the smallest repairs of an equation. */

@@ -102,15 +102,15 @@ export class Form {
     });
   }
 
-  /** The rows around a field's row with their columns: [{label, fields}], and the columns' labels. */
+  /** The rows around a field's row with their columns: [{label, fields}], and the columns' labels; groups of columns whole. */
   excerpt(field, around = 2) {
     const { section, block, row, column } = this.fields.get(field);
-    const slots = block.columns.map((_, slot) => slot).filter((slot) => block.columns[slot].group === column.group);
+    if (column.group) return this.tablesOf(section.key)[section.blocks.indexOf(block)];
+    const slots = block.columns.map((_, slot) => slot);
     const at = block.rows.indexOf(row);
     const rows = block.rows.slice(Math.max(at - around, 0), at + around + 1);
-    const group = section.groups.find((one) => one.key === column.group);
     return {
-      corner: group ? withOrdinal(group.ordinal, group.labels[0]) : "",
+      corner: "",
       columns: slots.map((slot) => block.columns[slot].labels[0]),
       rows: rows.map((one) => ({ label: this.rowLabel(one), fields: slots.map((slot) => one.fields[slot]) })),
     };

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extractor.errors import ExtractorError, NotYours, Outdated
+from extractor.errors import ExtractorError, NotYours, Outdated, WrongValue
 from extractor.forms import Column, load_forms
 from extractor.reading.numbers import shortened
 from extractor.result import Number
@@ -125,11 +125,11 @@ def _row(session: Session, choice: Choice, before: FieldState, person: int) -> D
     elif choice.action == "settle":
         check_value(choice.field, choice.value)
     if choice.text is not None and not is_part(choice.field):
-        raise ExtractorError(f"{choice.field}: is a number; give it as `value`, without `text`.")
+        raise WrongValue(choice.field, "no-number", "is a number; give it as `value`, without `text`.")
     if choice.action in _ASIDE and not (choice.note or "").strip():
-        raise ExtractorError(f"{choice.field}: say why in `note`; who looks at it next is to know.")
+        raise WrongValue(choice.field, "no-reason", "say why in `note`; who looks at it next is to know.")
     if choice.action in _ASIDE and before.status != "review":
-        raise ExtractorError(f"{choice.field}: does not wait; only what waits can be put off or given up.")
+        raise WrongValue(choice.field, "not-waiting", "does not wait; only what waits can be put off or given up.")
     if choice.is_lost and (choice.action != "settle" or choice.value is not None):
         raise ExtractorError(f"{choice.field}: a figure that is lost has no value; leave it out.")
     return DecisionRow(
@@ -230,20 +230,19 @@ def check_value(field: str, value: Number | None) -> None:
     """Refuses a value that no figure of this field can have; null says that the report prints none.
 
     Raises:
-        ExtractorError: it is negative, no whole number, or too large.
+        WrongValue: it is negative, no whole number, or too large.
     """
     if value is None:
         return
     column = _column(field)
     kind = column.kind
     if abs(value) > column.most:
-        raise ExtractorError(
-            f"{field}: {shortened(str(value))} is larger than {column.most:,} {column.unit}; check it."
-        )
+        said = f"{shortened(str(value))} is larger than {column.most:,} {column.unit}; check it."
+        raise WrongValue(field, "too-large", said)
     if kind != "change" and value < 0:
-        raise ExtractorError(f"{field}: {value} is negative, and this figure cannot be; check it.")
+        raise WrongValue(field, "negative", f"{value} is negative, and this figure cannot be; check it.")
     if kind != "money" and value != int(value):
-        raise ExtractorError(f"{field}: {value} is not a whole number, and this figure is one; check it.")
+        raise WrongValue(field, "not-whole", f"{value} is not a whole number, and this figure is one; check it.")
 
 
 def _column(field: str) -> Column:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extractor.errors import ExtractorError
+from extractor.errors import WrongValue
 from extractor.result import Extraction
 from extractor.store.tables import ExtractionRow
 from extractor.store.views import field_states
@@ -105,12 +105,12 @@ def check_part(field: str, value: float | None, text: str | None) -> None:
     """Refuses what is no name of a body, or no year.
 
     Raises:
-        ExtractorError: it is empty or too long, or another kind of thing.
+        WrongValue: it is empty or too long, or another kind of thing.
     """
     if field == UNIT and (value is not None or (text is not None and not 2 <= len(text.strip()) <= _LONGEST_NAME)):
-        raise ExtractorError(f"{field}: is a body's name; give it as `text`, 2 to {_LONGEST_NAME} characters.")
+        raise WrongValue(field, "no-name", f"is a body's name; give it as `text`, 2 to {_LONGEST_NAME} characters.")
     if field == YEAR and (text is not None or (value is not None and not _is_year(value))):
-        raise ExtractorError(f"{field}: is a year, {_YEARS[0]} to {_YEARS[1]}; give it as `value`.")
+        raise WrongValue(field, "no-year", f"is a year, {_YEARS[0]} to {_YEARS[1]}; give it as `value`.")
 
 
 def _is_year(value: float) -> bool:

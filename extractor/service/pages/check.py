@@ -58,7 +58,7 @@ async def check(request: Request, page: Showing) -> Response:
         refusal = refusal_of(error)
     except Refusal as error:
         refusal = error
-    return page.show("check.html", refusal.status, draft=None, refusal=refusal.detail, model=_model())
+    return page.show("check.html", refusal.status, draft=None, refusal=page.told(refusal), model=_model())
 
 
 def _model() -> Model | None:

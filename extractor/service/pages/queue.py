@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import RedirectResponse
 
 from extractor.findings import catalogue
 from extractor.forms import load_forms
@@ -97,7 +98,10 @@ def _item(page: HtmlPage, waiting: Waiting, wanted: Wanted) -> Item:
     # The list it is opened from is kept: its filters, and the place in it.
     queue = "all" if wanted.document is None else "document"
     own = {"field": row.field, "queue": queue, "cursor": cursor_at(row.priority, row.id)}
-    link = _link("/review", wanted._replace(document=waiting.sha256), **own)
+    if page.may_review:
+        link = _link("/review", wanted._replace(document=waiting.sha256), **own)
+    else:
+        link = f"/documents/{waiting.sha256}#{row.field}"
     confidence = None if state.value is None else state.confidence
     label = page.say(f"script.part_{row.field}") if is_part(row.field) else field_label(row.field)
     return Item(link, label, report, row.kind, _proposed(state), confidence, state.stake)
@@ -115,6 +119,11 @@ def field_label(field: str) -> str:
     return next((names[field] for form in load_forms() if field in (names := field_names(form))), field)
 
 
+def for_readers(document: str | None = None) -> Response:
+    """Where those are sent who may only look: to the report, or to what waits."""
+    return RedirectResponse(f"/documents/{document}" if document else "/queue", 303)
+
+
 @router.get("/review")
 def show_review(
     page: Showing,
@@ -122,6 +131,8 @@ def show_review(
     field: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """One decision a screen; the script takes what is wanted of the queue from the address."""
+    if not page.may_review:
+        return for_readers(document)
     query: dict[str, Any] = dict(page.request.query_params)
     query.pop("lang", None)
     queue = query.pop("queue", None)

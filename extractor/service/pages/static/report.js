@@ -13,7 +13,8 @@ function more(field, figure) {
   if (figure.decision !== null) {
     telling(async () => {
       const decisions = await api(`/v1/documents/${root.dataset.document}/fields/${field}/decisions`);
-      list.replaceChildren(...decisions.map(entry));
+      const { form } = await dossierOf(root.dataset.document);
+      list.replaceChildren(...decisions.map((one) => entry(one, form)));
     });
   }
   const decide = root.dataset.mayReview
@@ -22,10 +23,13 @@ function more(field, figure) {
   return figure.decision === null ? decide : [make("h3", {}, say("history")), list, ...decide];
 }
 
-function entry(decision) {
+function entry(decision, form) {
   const when = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" }).format(new Date(decision.decided_at));
-  const what = say(`did_${decision.action}`, { before: shown(decision.before.value), after: shown(decision.after.value) });
-  return make("li", {}, `${decision.who}: ${what} `, make("time", { datetime: decision.decided_at, class: "faint" }, when), decision.note ? ` — ${decision.note}` : "");
+  const value = ({ text, value: number }) => text ?? shown(number);
+  const what = say(`did_${decision.action}`, { before: value(decision.before), after: value(decision.after) });
+  const isDeduced = decision.action === "follow" && form && decision.note;
+  const note = isDeduced ? decision.note.split(" ").map((one) => form.equationNamed(one)).join(say("list_comma")) : decision.note;
+  return make("li", {}, `${decision.who}: ${what} `, make("time", { datetime: decision.decided_at, class: "faint" }, when), note ? ` — ${note}` : "");
 }
 
 const chooser = document.getElementById("assign");

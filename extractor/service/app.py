@@ -30,6 +30,7 @@ from extractor.service.routes import (
     jobs,
     offers,
     overview,
+    people,
     pictures,
     queue,
     review,
@@ -56,7 +57,7 @@ _AT_ONCE = 2
 """For each report of a person's that is read one that is on its way in or out."""
 _ROUTES = (
     *(documents, pictures, checks, extractions, review, offers, decisions, queue, sharing, second_keying, overview),
-    *(jobs, forms, exports, session, health),
+    *(jobs, forms, exports, people, session, health),
 )
 
 

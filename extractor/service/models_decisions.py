@@ -122,6 +122,13 @@ class OfferOut(Model):
     figures: list[OfferedOut]
 
 
+class PaceOut(Model):
+    """How quickly somebody decides."""
+
+    seconds: float | None = Field(description="For one figure; null where too little was decided to tell.")
+    decisions: int = Field(description="How many pauses between decisions were measured.")
+
+
 class UndoEntry(Model):
     """A figure whose decision can be taken back."""
 

@@ -35,9 +35,15 @@ def record(session: Session, deed: Deed, when: datetime) -> None:
     )
 
 
-def deeds(session: Session, before: int | None, limit: int) -> list[tuple[AuditRow, str | None]]:
-    """What was done, the last first, from the one before the id `before`; each with the name of who did it."""
+def deeds(
+    session: Session, before: int | None, limit: int, who: str | None = None
+) -> list[tuple[AuditRow, str | None]]:
+    """What was done, the last first, from the one before the id `before`; each with the name of who did it. With `who`
+    only what they did.
+    """
     query = select(AuditRow, Person.name).outerjoin(Person, Person.id == AuditRow.person_id)
     if before is not None:
         query = query.where(AuditRow.id < before)
+    if who is not None:
+        query = query.where(Person.name == who)
     return [(row, name) for row, name in session.execute(query.order_by(AuditRow.id.desc()).limit(limit))]

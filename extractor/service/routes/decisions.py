@@ -10,7 +10,7 @@ from fastapi import Depends, Header, Request, Response
 from extractor.errors import Outdated
 from extractor.service.guards import ReaderRole, Reviewer, address_of
 from extractor.service.models import Sha256
-from extractor.service.models_decisions import DecisionIn, DecisionOut, DecisionsIn, UndoEntry, UndoOut
+from extractor.service.models_decisions import DecisionIn, DecisionOut, DecisionsIn, PaceOut, UndoEntry, UndoOut
 from extractor.service.models_queue import DecisionMade
 from extractor.service.problems import Refusal
 from extractor.service.routes import new_router, problem
@@ -22,6 +22,7 @@ from extractor.store.audit import Deed, record
 from extractor.store.decisions import Choice, decide_all, decisions_of, said_of
 from extractor.store.documents import find_document
 from extractor.store.lanes import Wanted, count_lanes
+from extractor.store.pace import pace_of
 from extractor.store.people import Visitor
 from extractor.store.second_keys import draw
 from extractor.store.states import states_named
@@ -129,6 +130,13 @@ def get_undo(here: Here, visitor: Reviewer, response: Response) -> UndoOut | Non
     return UndoOut(group=last.group, document=last.sha256, kind=last.kind, made_at=last.made_at, figures=figures)
 
 
+@router.get("/pace")
+def get_pace(here: Here, visitor: Reviewer) -> PaceOut:
+    """How many seconds you take for a figure, by what you decided last; so it can be said how long is left."""
+    with here.store.reading() as session:
+        return PaceOut(**pace_of(session, visitor.person)._asdict())
+
+
 def _document(desk: Desk, sha256: str) -> int:
     with desk.here.store.reading() as session:
         return find_document(session, sha256).id
@@ -150,7 +158,12 @@ def _make(desk: Desk, sha256: str, choices: Sequence[Choice], kind: str) -> list
             now = store.now()
             made = decide_all(session, choices, desk.visitor.person, now, kind)
             for row, _ in made:
-                details = {"field": row.field, "decision": row.id, "after": row.after_text or row.after_value}
+                details = {
+                    "field": row.field,
+                    "decision": row.id,
+                    "before": row.before_text or row.before_value,
+                    "after": row.after_text or row.after_value,
+                }
                 record(session, Deed(f"decision.{row.action}", sha256, details, desk.visitor.person, desk.address), now)
             draw(session, sha256, [row for row, _ in made], desk.here.settings.second_keying)
             lanes = lanes_out(count_lanes(session, desk.wanted))

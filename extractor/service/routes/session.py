@@ -29,10 +29,16 @@ def get_me(visitor: ReaderRole) -> Me:
 
 
 @router.get("/audit")
-def get_audit(here: Here, _: Admin, cursor: Cursor = None, limit: Limit = 50) -> PageOut[DeedOut]:
+def get_audit(
+    here: Here,
+    _: Admin,
+    who: Annotated[str | None, Query(max_length=200, description="Only what this person did.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> PageOut[DeedOut]:
     """Who did what, the last first."""
     with here.store.reading() as session:
-        found = deeds(session, whole(cursor), limit + 1)
+        found = deeds(session, whole(cursor), limit + 1, who)
     items = [
         DeedOut(
             id=row.id,

@@ -65,6 +65,10 @@ class Decider {
     const line = new Line();
     const told = { made: (answers) => this.made(answers), refused: (...what) => this.refused(...what), undone: (batch) => this.list.giveBack(batch.keys), changed: () => this.redraw() };
     this.decisions = new Decisions({ person: this.root.dataset.person, filters, line, told });
+    api("/v1/pace").then(
+      ({ seconds }) => (this.view.secondsEach = seconds ?? 0),
+      () => {}, // how long is left is not said then
+    );
     const first = await namedItem(query.get("document"), query.get("field"));
     // A figure of the list keeps the queue that it was opened from, and its place in it.
     const isAlone = !query.has("queue");

@@ -11,6 +11,7 @@ export class DecideView {
   constructor(root, decider) {
     this.root = root;
     this.decider = decider;
+    this.secondsEach = 0;
   }
 
   part(name) {
@@ -18,8 +19,14 @@ export class DecideView {
   }
 
   counts(list, { count, underWay }) {
-    this.part("left").textContent = list.waiting === null ? "" : say("left", { n: list.waiting });
+    this.part("left").textContent = list.waiting === null ? "" : say("left", { n: list.waiting }) + this.timeLeft(list.waiting);
     this.part("saving").textContent = underWay ? say("saving", { n: underWay }) : count ? say("saved", { n: count }) : "";
+  }
+
+  /** How long that many figures will take at one's own pace. */
+  timeLeft(count) {
+    const minutes = Math.round((this.secondsEach * count) / 60);
+    return minutes > 0 ? say(minutes < 120 ? "minutes_left" : "hours_left", { n: minutes < 120 ? minutes : Math.round(minutes / 60) }) : "";
   }
 
   /** Shows one part of the page and hides the others. */

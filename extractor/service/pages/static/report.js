@@ -4,6 +4,7 @@ import { api, figure as shown, make, say, telling } from "./common.js";
 import { dossierOf } from "./dossier.js";
 import { Figures } from "./figures.js";
 import { assign } from "./assign.js";
+import { askWhy } from "./why.js";
 
 const root = document.getElementById("report");
 
@@ -31,6 +32,15 @@ function entry(decision, form) {
   const note = isDeduced ? decision.note.split(" ").map((one) => form.equationNamed(one)).join(say("list_comma")) : decision.note;
   return make("li", {}, `${decision.who}: ${what} `, make("time", { datetime: decision.decided_at, class: "faint" }, when), note ? ` — ${note}` : "");
 }
+
+document.getElementById("purge")?.addEventListener("click", () =>
+  telling(async () => {
+    const reason = await askWhy("purge");
+    if (!reason) return;
+    await api(`/v1${location.pathname}`, { method: "DELETE", json: { reason } });
+    location.assign("/documents");
+  }),
+);
 
 const chooser = document.getElementById("assign");
 chooser?.addEventListener("change", () => telling(() => assign([root.dataset.document], chooser.value)));

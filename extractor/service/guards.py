@@ -61,6 +61,13 @@ def identify(request: Request, here: Here, bearer: Bearer, cookie: SessionCookie
     return visitor
 
 
+def visitor_of(request: Request, here: ServiceState) -> Visitor:
+    """Who makes a request, where it is not yet known to be one of a route's; it raises what `identify` does."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    bearer = HTTPAuthorizationCredentials(scheme=scheme, credentials=secret) if scheme.lower() == "bearer" else None
+    return identify(request, here, bearer, request.cookies.get(COOKIE))
+
+
 def _mark_used(here: ServiceState, visitor: Visitor) -> None:
     """Keeps that a program's token is in use, but not each time: a store that is full or busy turns nobody away."""
     now = here.store.now()

@@ -277,15 +277,20 @@ class Me(Model):
     role: Role
 
 
-class DeedOut(Model):
-    """Something that was done."""
+class EventOut(Model):
+    """Something that happened to a report."""
 
     id: int
     at: datetime
     who: str | None
-    action: str
-    subject: str | None
+    action: str = Field(description="A stable name, such as `decision.settle` or `document.read`.")
+    subject: str | None = Field(description="The document's hash, or the job's id.")
     details: dict[str, Any]
+
+
+class DeedOut(EventOut):
+    """Something that was done."""
+
     address: str | None
 
 

@@ -23,7 +23,7 @@ from extractor.store.tables import (
     SecondKey,
     Summary,
 )
-from extractor.store.tables_people import Assignment, PurgedDocument, Reservation, SeededError
+from extractor.store.tables_people import Assignment, PurgedDocument, Reservation
 
 
 class Purge(NamedTuple):
@@ -57,7 +57,7 @@ def purge(session: Session, wish: Purge, when: datetime) -> PurgedDocument:
     session.execute(
         update(JobItem).where(JobItem.document_id == document).values(document_id=None, extraction_id=None, name="—")
     )
-    for table in (SeededError, SecondKey, QueueRow, Summary, FindingCount, Reservation, Assignment):
+    for table in (SecondKey, QueueRow, Summary, FindingCount, Reservation, Assignment):
         session.execute(delete(table).where(table.document_id == document))
     session.execute(update(DecisionRow).where(DecisionRow.document_id == document).values(restores=None))
     for table in (DecisionRow, DecisionGroup):

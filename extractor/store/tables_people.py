@@ -1,6 +1,6 @@
-"""Tables of how people share the work: who is at a report, whose it is, and what is asked of them to see how they do.
+"""Tables of how people share the work: who is at a report, whose it is, what was taken out.
 
-What each is, is said where it is used: `sharing`, `seeding`, `purging`, `rules`, `repeats`, `webhooks`.
+What each is, is said where it is used: `sharing`, `purging`, `rules`, `repeats`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from extractor.result import Number
 from extractor.store.tables_base import Base
 
 
@@ -34,29 +33,6 @@ class Assignment(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     assigned_by: Mapped[int] = mapped_column(ForeignKey("people.id"))
     assigned_at: Mapped[datetime]
-
-
-class SeededError(Base):
-    """An accepted figure that is shown in the queue with a wrong value, to see whether a reviewer notices.
-
-    `state` is `waiting`, `caught`, `missed`, or `withdrawn` (the figure is not what it was when the error was made).
-    """
-
-    __tablename__ = "seeded_errors"
-    __table_args__ = (Index("ix_seeded_errors_state", "state", "id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), index=True)
-    extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"))
-    field: Mapped[str] = mapped_column(String(200))
-    wrong: Mapped[Number]
-    """What is shown."""
-    state: Mapped[str] = mapped_column(String(16))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    """Who was shown it."""
-    value: Mapped[Number | None]
-    """What they said."""
-    answered_at: Mapped[datetime | None]
 
 
 class PurgedDocument(Base):
@@ -98,15 +74,3 @@ class Repeatable(Base):
     headers: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(index=True)
-
-
-class WebhookState(Base):
-    """How far an address has been told of events."""
-
-    __tablename__ = "webhooks"
-
-    address: Mapped[str] = mapped_column(String(500), primary_key=True)
-    event: Mapped[int]
-    """The last event that it took, or that was given up."""
-    failures: Mapped[int]
-    """How often it did not take the one after."""

@@ -2,6 +2,7 @@
 
 from extractor.service.pages import (
     admin,
+    api,
     bodies,
     check,
     decided,
@@ -14,7 +15,7 @@ from extractor.service.pages import (
     settle,
 )
 
-_PAGES = (overview, queue, documents, report, decided, bodies, jobs, check, second, settle, admin)
+_PAGES = (overview, queue, documents, report, decided, bodies, jobs, check, second, settle, admin, api)
 ROUTERS = tuple(module.router for module in _PAGES)
 """The routes of all pages."""
 

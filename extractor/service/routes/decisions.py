@@ -25,7 +25,7 @@ from extractor.store.lanes import Wanted, count_lanes
 from extractor.store.pace import pace_of
 from extractor.store.people import Visitor
 from extractor.store.second_keys import draw
-from extractor.store.states import states_named
+from extractor.store.states import state_of, states_named
 from extractor.store.undoing import UNDO, last_undoable
 
 router = new_router("decisions")
@@ -82,12 +82,16 @@ def make_decision(
 ) -> DecisionMade:
     """Decide what a figure is, put it back into the queue, or take back what you decided.
 
-    `If-Match` must name the figure as it was looked at. If somebody else decided about it meanwhile, or the document
-    was read anew, the answer is 412, and says who decided what; nothing is changed.
+    `If-Match` must name the figure as it was looked at, or be `*`: whatever it is by now. If somebody else decided
+    about it meanwhile, or the document was read anew, the answer is 412, and says who decided what; nothing is changed.
     """
     if if_match is None:
         raise Refusal(428, "if-match-missing", "If-Match: is missing; send the `etag` of the figure you looked at.")
-    choice = _choice(_document(desk, sha256), field, decision, if_match)
+    document = _document(desk, sha256)
+    if if_match.strip() == "*":
+        with desk.here.store.reading() as session:
+            if_match = state_of(session, document, field).version
+    choice = _choice(document, field, decision, if_match)
     made, *_ = _make(desk, sha256, [choice], UNDO if choice.action == "undo" else "figures")
     response.headers["ETag"] = made.field.etag
     return made

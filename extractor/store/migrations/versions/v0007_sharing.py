@@ -154,15 +154,6 @@ def _make_tables() -> None:
     )
     op.create_index("ix_assignments_person", "assignments", ["person_id"])
     op.create_table(
-        "seeded_errors",
-        *(_number("id"), _of("document_id", "documents"), _of("extraction_id", "extractions"), _text("field", 200)),
-        *(sa.Column("wrong", sa.Double[float](), nullable=False), _text("state", 16)),
-        *(_of("person_id", "people", nullable=True), sa.Column("value", sa.Double[float]())),
-        *(_moment("answered_at", nullable=True), identity("id")),
-    )
-    op.create_index("ix_seeded_errors_document_id", "seeded_errors", ["document_id"])
-    op.create_index("ix_seeded_errors_state", "seeded_errors", ["state", "id"])
-    op.create_table(
         "purged_documents",
         *(_number("id"), _text("sha256", 64), _number("size"), _moment("received_at"), _moment("purged_at")),
         *(_of("person_id", "people"), _text("reason"), identity("id")),
@@ -177,4 +168,3 @@ def _make_tables() -> None:
         *(_text("headers"), _text("body"), _moment("made_at"), identity("person_id", "key")),
     )
     op.create_index("ix_repeatable_requests_made_at", "repeatable_requests", ["made_at"])
-    op.create_table("webhooks", *(_text("address", 500), _number("event"), _number("failures"), identity("address")))

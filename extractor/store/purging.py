@@ -26,6 +26,9 @@ from extractor.store.tables import (
 from extractor.store.tables_people import Assignment, PurgedDocument, Reservation
 
 
+_OPEN = ("queued", "running")
+
+
 class Purge(NamedTuple):
     """Which document is to be taken out, by whom, and why."""
 
@@ -54,9 +57,9 @@ def purge(session: Session, wish: Purge, when: datetime) -> PurgedDocument:
     session.expunge(row)
     document = row.id
     read = select(ExtractionRow.id).where(ExtractionRow.document_id == document)
-    session.execute(
-        update(JobItem).where(JobItem.document_id == document).values(document_id=None, extraction_id=None, name="—")
-    )
+    mine = JobItem.document_id == document
+    session.execute(update(JobItem).where(mine, JobItem.state.in_(_OPEN)).values(state="cancelled"))
+    session.execute(update(JobItem).where(mine).values(document_id=None, extraction_id=None, name="—"))
     for table in (SecondKey, QueueRow, Summary, FindingCount, Reservation, Assignment):
         session.execute(delete(table).where(table.document_id == document))
     session.execute(update(DecisionRow).where(DecisionRow.document_id == document).values(restores=None))

@@ -50,7 +50,7 @@ class Checked(NamedTuple):
     shown_to: Message = Message("", "")
     tables: list[PageTable] = []  # noqa: RUF012
     findings: dict[str, list[dict[str, Any]]] = {}  # noqa: RUF012
-    counts: dict[str, int] = dict.fromkeys(SEVERITIES, 0)  # noqa: RUF012
+    counts: dict[str, int] = dict.fromkeys(SEVERITIES, 0)
     waiting: int = 0
     last_year: LastYear | None = None
     json: str = ""

@@ -24,6 +24,7 @@
     │   ├── Unknown            it holds no such document, extraction, job or person
     │   ├── Outdated           what was decided meanwhile, by whom: a decision that knew nothing of it is not taken
     │   └── NotYours           only somebody else may do this
+    ├── WrongValue         no figure, body or year can be what somebody says it is
     └── UnknownField       a field key that the form does not have
 """
 
@@ -89,6 +90,15 @@ def failure(error: Exception) -> str:
 
 class SettingsError(ExtractorError):
     """A setting, of the language model or of the work allowed, is unknown or no such value; the text names it."""
+
+
+class WrongValue(ExtractorError):
+    """What somebody says of a figure can be none; `why` is a stable word for it, such as `negative`."""
+
+    def __init__(self, field: str, why: str, text: str) -> None:
+        super().__init__(f"{field}: {text}")
+        self.field = field
+        self.why = why
 
 
 class UnknownField(ExtractorError):

@@ -9,7 +9,18 @@ from sqlalchemy import delete, text
 
 from extractor.findings import gravest_codes
 from extractor.lifting import cell_of
-from extractor.result import ExtractedField, Extraction, Finding, Message, Place, Run
+from extractor.result import (
+    ExtractedField,
+    Extraction,
+    Finding,
+    IdentityCandidate,
+    IdentityEvidence,
+    Message,
+    Place,
+    ReportEvidence,
+    ReportInfo,
+    Run,
+)
 from extractor.store import Store
 from extractor.store.decisions import Action, Choice, decide
 from extractor.store.documents import add_document
@@ -19,6 +30,8 @@ from extractor.store.states import state_of
 from extractor.store.tables import Base, DecisionRow
 
 FIELD = "applications.new.company"
+YEARS = ((2023, 0), (2022, 40))
+"""The years that are said, and where."""
 
 
 def changed(extraction: Extraction, version: str = "0", /, **fields: dict[str, Any]) -> Extraction:
@@ -94,6 +107,21 @@ def with_reasons(extraction: Extraction) -> Extraction:
             confidence = None if field.value is None else field.confidence
             made[key] = ExtractedField(**{**vars(field), "reason": codes.get(key), "confidence": confidence})
     return Extraction(**{**vars(extraction), "fields": made})
+
+
+def of_nobody(extraction: Extraction) -> Extraction:
+    """An extraction whose report's year is open between two, and of whose body nothing is known."""
+    two = [
+        IdentityCandidate(year, f"{year}年", Place(0, at, at + 5, 1, 1, None, None, None), "title")
+        for year, at in YEARS
+    ]
+    unit, region = (IdentityEvidence(None, None, None, [], "review") for _ in range(2))
+    evidence = ReportEvidence(unit, IdentityEvidence(None, None, None, two, "review"), region)
+    report = ReportInfo(None, None, None, extraction.report.form, evidence)
+    places = [one.place for one in two if one.place]
+    message = Message("标题的年度是 2023，期限是 2022", "The title says 2023 and the period 2022")
+    finding = Finding("year-conflict", "warning", message, [], places)
+    return Extraction(**{**vars(extraction), "report": report, "findings": [*extraction.findings, finding]})
 
 
 def in_doubt(extraction: Extraction, *fields: str, **values: Any) -> Extraction:

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from extractor.exporting.cells import neutral
 from extractor.result import Number
 from extractor.store import Store
-from extractor.store.tables import Document, ExtractionRow
+from extractor.store.states import IS_FIGURE
+from extractor.store.tables import Document, ExtractionRow, Summary
 from extractor.store.views import field_states
 
 _MANY = 2_000
@@ -55,15 +56,17 @@ class Chosen(NamedTuple):
 
 def panel_rows(store: Store, chosen: Chosen) -> Iterator[PanelRow]:
     """The figures, by document in the order they came, in the form's order; read as they are taken."""
-    state, report = field_states.c, ExtractionRow
+    state, report = field_states.c, Summary
     query = (
         select(
             *(report.unit, report.year, report.region, report.form, state.field, state.value),
             *(state.printed, state.cell, state.basis, state.answer, state.status, state.confidence),
-            *(Document.name, Document.sha256, state.place, report.version),
+            *(Document.name, Document.sha256, state.place, ExtractionRow.version),
         )
-        .join(report, report.id == state.extraction_id)
+        .join(report, report.document_id == state.document_id)
+        .join(ExtractionRow, ExtractionRow.id == state.extraction_id)
         .join(Document, Document.id == state.document_id)
+        .where(IS_FIGURE)
         .order_by(state.document_id, state.position)
     )
     for column, value in ((report.unit, chosen.unit), (report.year, chosen.year), (state.status, chosen.status)):

@@ -17,6 +17,7 @@ from extractor.forms import Form, Section
 from extractor.forms.naming import field_names
 from extractor.judging.cell_findings import cell_findings
 from extractor.judging.doubts import Doubt
+from extractor.judging.equation_words import words_of
 from extractor.judging.reasons import unexplained
 from extractor.judging.row_findings import ocr_findings, row_findings
 from extractor.judging.verdicts import Judgement, spans_of
@@ -40,7 +41,7 @@ def find_all(
     """
     names = field_names(reading.form)
     faults = author_errors(reading, judgement)
-    made = list(_violations(reading.form, judgement, names, faults))
+    made = list(_violations(reading.form, judgement, faults))
     for section in reading.sections:
         if not section.found:
             made.append(_section_missing(section))
@@ -85,18 +86,15 @@ def _of_another_year(section: SectionReading, words: Token) -> UnplacedFinding:
     return make_finding("table-of-another-year", section.fields, places, section=name_of(section.section), shown=shown)
 
 
-def _violations(
-    form: Form, judgement: Judgement, names: dict[str, str], violated: Sequence[Check]
-) -> Iterator[UnplacedFinding]:
+def _violations(form: Form, judgement: Judgement, violated: Sequence[Check]) -> Iterator[UnplacedFinding]:
     if not violated:
         return
     integers = integers_in(judgement.facts.values)
     repairs = _repairs(form, violated, integers)
     for one in violated:
-        left, right = _written(one.identity.left, integers, names), _written(one.identity.right, integers, names)
         fields = tuple(filter(integers.get, one.identity.fields)) or one.identity.fields
         spans, name = spans_of(judgement, fields), one.identity.name
-        made = make_finding("identity-violated", fields, spans, check=one, left=left, right=right)
+        made = make_finding("identity-violated", fields, spans, words=words_of(form, one, integers))
         yield made._replace(identity=name, left=one.left, right=one.right, repairs=repairs[name])
 
 
@@ -113,15 +111,6 @@ def _repairs(form: Form, violated: Sequence[Check], values: dict[str, int]) -> d
         )
         found.update((identity.name, repairs) for identity in part)
     return found
-
-
-def _written(fields: Sequence[str], values: dict[str, int], names: dict[str, str]) -> str:
-    """One side of an identity with its figures and their sum; of a long one only the terms that are not 0."""
-    shown = list(filter(values.get, fields)) if len(fields) > 2 else fields
-    if not shown:
-        return "各项均为 0"
-    written = " + ".join(f"{names[name]} {values.get(name, 0)}" for name in shown)
-    return written if len(shown) == 1 else f"{written} = {sum(values.get(name, 0) for name in shown)}"
 
 
 def _section_missing(section: SectionReading) -> UnplacedFinding:

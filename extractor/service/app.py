@@ -15,8 +15,9 @@ from starlette.concurrency import run_in_threadpool
 from extractor.result import adapter
 from extractor.service import pages
 from extractor.service.jobs import JobQueue
+from extractor.service.manners import name_of_operation
 from extractor.service.metrics import Metrics
-from extractor.service.middleware import BodyLimit, Careful, Counted
+from extractor.service.middleware import BodyLimit, Careful, Conditional, Counted
 from extractor.service.pages.problem import tell
 from extractor.service.problems import Problem, add_handlers
 from extractor.service.routes import (
@@ -30,11 +31,13 @@ from extractor.service.routes import (
     jobs,
     offers,
     overview,
+    people,
     pictures,
     queue,
     review,
     second_keying,
     session,
+    sharing,
     signin,
 )
 from extractor.service.settings import Settings
@@ -54,8 +57,8 @@ _DESCRIPTION = (
 _AT_ONCE = 2
 """For each report of a person's that is read one that is on its way in or out."""
 _ROUTES = (
-    *(documents, pictures, checks, extractions, review, offers, decisions, queue, second_keying, overview),
-    *(jobs, forms, exports, session, health),
+    *(documents, pictures, checks, extractions, review, offers, decisions, queue, sharing, second_keying, overview),
+    *(jobs, forms, exports, people, session, health),
 )
 
 
@@ -117,6 +120,7 @@ def make_app(service: ServiceState) -> FastAPI:
         openapi_url="/v1/openapi.json",
         lifespan=living,
         redirect_slashes=False,
+        generate_unique_id_function=name_of_operation,
     )
     app.state.service = service
     for module in _ROUTES:
@@ -131,6 +135,7 @@ def make_app(service: ServiceState) -> FastAPI:
     )
     add_handlers(app, tell)
     app.add_middleware(BodyLimit, limits=service.settings.limits)
+    app.add_middleware(Conditional)
     app.add_middleware(Careful)
     app.add_middleware(Counted, metrics=service.metrics)
     app.openapi = lambda: describe(app)

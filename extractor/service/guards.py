@@ -7,18 +7,23 @@ Whoever shows a secret that holds is let in, however many wrong ones came from t
 from __future__ import annotations
 
 import math
+from contextlib import suppress
+from datetime import timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
+from sqlalchemy.exc import DBAPIError
 
+from extractor.errors import StoreError
 from extractor.service.addresses import network_of
 from extractor.service.cookies import COOKIE
 from extractor.service.problems import Refusal
 from extractor.service.state import Here, ServiceState
 from extractor.store.audit import Deed, record
-from extractor.store.people import ROLES, Role, Visitor, is_known, visitor_with
+from extractor.store.people import ROLES, Role, Visitor, is_known, mark_used, visitor_with
 
+_USED_AGAIN = timedelta(minutes=10)
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 _bearer = HTTPBearer(auto_error=False, description="A token that `extractor token create` printed.")
@@ -51,7 +56,25 @@ def identify(request: Request, here: Here, bearer: Bearer, cookie: SessionCookie
         raise _unknown("this token does not hold, or holds no longer; ask who runs this service for another.")
     if visitor.kind == "session":
         check_origin(request, here)
+    else:
+        _mark_used(here, visitor)
     return visitor
+
+
+def visitor_of(request: Request, here: ServiceState) -> Visitor:
+    """Who makes a request, where it is not yet known to be one of a route's; it raises what `identify` does."""
+    scheme, _, secret = request.headers.get("authorization", "").partition(" ")
+    bearer = HTTPAuthorizationCredentials(scheme=scheme, credentials=secret) if scheme.lower() == "bearer" else None
+    return identify(request, here, bearer, request.cookies.get(COOKIE))
+
+
+def _mark_used(here: ServiceState, visitor: Visitor) -> None:
+    """Keeps that a program's token is in use, but not each time: a store that is full or busy turns nobody away."""
+    now = here.store.now()
+    if visitor.last_used_at is not None and now - visitor.last_used_at < _USED_AGAIN:
+        return
+    with suppress(StoreError, DBAPIError), here.store.writing() as session:
+        mark_used(session, visitor.token, now)
 
 
 def _unknown(detail: str) -> Refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from time import perf_counter
 from typing import cast
 
@@ -18,7 +19,8 @@ from extractor.service.settings import Limits
 _ENVELOPE = 65_536
 # So many digits has no size of anything that is sent; Python reads no number of some thousands.
 _LONGEST_SIZE = 20
-_DOCUMENTS = ("/v1/documents", "/v1/checks", "/check")
+_DOCUMENTS = ("/v1/documents", "/v1/checks")
+_MANY = ("/v1/batches", "/check")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",  # with less, a browser does not say which page a form was sent from
@@ -64,7 +66,7 @@ class BodyLimit:
         await self.app(scope, counted, send)
 
     def _limit(self, path: str) -> int:
-        if path == "/v1/batches":
+        if path in _MANY:
             return self.limits.batch_bytes
         return self.limits.document_bytes + _ENVELOPE if path in _DOCUMENTS else self.limits.other_bytes
 
@@ -96,6 +98,53 @@ class Careful:
             await send(message)
 
         await self.app(scope, receive, careful)
+
+
+class Conditional:
+    """Answers a GET of the API with 304 where nothing has changed since its `ETag` was told."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on; a JSON answer that comes in one piece gets an `ETag` of its content."""
+        if scope["type"] != "http" or scope["method"] != "GET" or not cast(str, scope["path"]).startswith("/v1/"):
+            await self.app(scope, receive, send)
+            return
+        known = Request(scope).headers.get("if-none-match")
+        start: Message | None = None
+
+        async def conditional(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                is_whole = message["status"] == 200 and headers.get("content-type", "").startswith("application/json")
+                if is_whole and "content-length" in headers:
+                    start = message
+                else:
+                    await send(message)
+                return
+            if start is None:
+                await send(message)
+                return
+            first, start = start, None
+            headers = MutableHeaders(scope=first)
+            body = cast(bytes, message.get("body", b""))
+            if not message.get("more_body"):
+                headers.setdefault("ETag", f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+                if known is not None and _names(known, headers["ETag"]):
+                    first["status"] = 304
+                    del headers["content-length"]
+                    message = {**message, "body": b""}
+            await send(first)
+            await send(message)
+
+        await self.app(scope, receive, conditional)
+
+
+def _names(known: str, etag: str) -> bool:
+    """Whether an `If-None-Match` names this `ETag`."""
+    return known.strip() == "*" or etag in {one.strip().removeprefix("W/") for one in known.split(",")}
 
 
 class Counted:

@@ -61,6 +61,7 @@ class ReportOut(Model):
     year: int | None
     region: str | None
     form: str | None
+    body_id: str | None = Field(description="What the body is known by through the years; null where nobody's name.")
 
 
 class ExtractionOut(Model):
@@ -105,6 +106,7 @@ class CandidateOut(Model):
     """Another value that the evidence leaves open."""
 
     value: Number | None
+    text: str | None = Field(default=None, description="Of a report's body: its name.")
     printed: str | None
     place: PlaceOut | None
     reader: str
@@ -116,6 +118,9 @@ class FieldRead(Model):
     field: str
     section: str
     value: Number | None
+    text: str | None = Field(
+        default=None, description="Of a report's body (`report.unit`): its name; null of everything else."
+    )
     printed: str | None
     cell: CellKind = Field(
         description="What the cell holds in the document, whatever the value is and whoever settled it: `figure` (a "
@@ -148,6 +153,15 @@ class FieldNow(FieldRead):
     decision: int | None = Field(description="The last decision about it.")
     outdated: bool = Field(description="Whether that decision was about another place, and holds no longer.")
     etag: str = Field(description="What to send as `If-Match` with a decision about it.")
+
+
+class IdentityNow(Model):
+    """Whose report it is and on which year, each as it is now: as it was read, or as somebody settled it."""
+
+    unit: FieldNow | None = Field(description="Null where no figure was read, so that nothing hangs on it.")
+    year: FieldNow | None
+    region: str | None
+    body_id: str | None = Field(description="What the body is known by through the years; null where nobody's name.")
 
 
 class FindingOut(Model):
@@ -222,6 +236,32 @@ class PagesOut(Model):
     pages: list[PageSize] = Field(description="None where the format has no pages.")
 
 
+class TableCell(Model):
+    """A cell of a table as the file has it: where it begins, counted from 0, and how far it reaches."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    is_header: bool = Field(description="Whether the file says so.")
+    parts: list[tuple[int, int]] = Field(
+        description="Where each of its lines begins and ends, in characters of the text."
+    )
+
+
+class TableOut(Model):
+    """A table as the file has it."""
+
+    number: int = Field(description="What a place's `cell.table` calls it.")
+    cells: list[TableCell]
+
+
+class TablesOut(Model):
+    """The tables that a file says it has."""
+
+    tables: list[TableOut] = Field(description="None where the format has no tables of its own.")
+
+
 class CheckOut(PagesOut):
     """What was read of a draft, of which nothing is kept."""
 
@@ -237,15 +277,20 @@ class Me(Model):
     role: Role
 
 
-class DeedOut(Model):
-    """Something that was done."""
+class EventOut(Model):
+    """Something that happened to a report."""
 
     id: int
     at: datetime
     who: str | None
-    action: str
-    subject: str | None
+    action: str = Field(description="A stable name, such as `decision.settle` or `document.read`.")
+    subject: str | None = Field(description="The document's hash, or the job's id.")
     details: dict[str, Any]
+
+
+class DeedOut(EventOut):
+    """Something that was done."""
+
     address: str | None
 
 

@@ -21,14 +21,17 @@ class DecisionIn(Model):
     action: Action = Field(
         default="settle",
         description="`settle`: the figure is `value`; `reopen`: it goes back to the queue; `undo`: what you decided "
-        "is taken back.",
+        "is taken back; `postpone`: it waits for later; `give-up`: nobody can settle it. The last two need a `note`.",
     )
     value: Value = Field(default=None, description=VALUE)
+    text: str | None = Field(
+        default=None, max_length=200, description="Of a report's body (`report.unit`), in place of `value`: its name."
+    )
     answer: Literal["lost"] | None = Field(
         default=None,
         description="`lost`: the report printed a number, and this copy has lost it; without `value`.",
     )
-    note: str | None = Field(default=None, max_length=2000)
+    note: str | None = Field(default=None, max_length=2000, description="What others should know about it.")
 
 
 class DecisionEntry(DecisionIn):
@@ -56,6 +59,7 @@ class Before(Model):
     """A figure before a decision."""
 
     value: Number | None
+    text: str | None = None
     basis: Basis
     status: Status
 
@@ -64,6 +68,7 @@ class After(Model):
     """A figure after a decision."""
 
     value: Number | None
+    text: str | None = None
 
 
 class DecisionOut(Model):
@@ -115,6 +120,13 @@ class OfferOut(Model):
     fails: int = Field(description="How many of the form's equations would fail then, of those it touches.")
     waiting: int = Field(description="How many of its figures wait.")
     figures: list[OfferedOut]
+
+
+class PaceOut(Model):
+    """How quickly somebody decides."""
+
+    seconds: float | None = Field(description="For one figure; null where too little was decided to tell.")
+    decisions: int = Field(description="How many pauses between decisions were measured.")
 
 
 class UndoEntry(Model):

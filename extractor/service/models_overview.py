@@ -73,6 +73,7 @@ class BodyOut(Model):
     """A body whose reports are here."""
 
     unit: str
+    body_id: str | None = Field(description="What the body is known by through the years; null where nobody's name.")
     region: str | None
     years: list[int]
     reports: int
@@ -118,6 +119,7 @@ class BodyWhole(Model):
     """One body through the years."""
 
     unit: str
+    body_id: str | None
     region: str | None
     reports: list[BodyReportOut]
     series: dict[str, list[PointOut]] = Field(description="For each field, its figures by year.")

@@ -18,15 +18,18 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Match, Route
 
 from extractor.errors import (
+    EmptySource,
     ExtractorError,
     Failed,
     NoPage,
+    NotText,
     NotYours,
     Outdated,
     SettingsError,
     SourceError,
     TooLarge,
     Unknown,
+    WrongValue,
 )
 from extractor.service.returning import sign_in_first
 from extractor.store.space import NoSpace, lacks_space
@@ -81,7 +84,10 @@ _STATUSES: tuple[tuple[type[ExtractorError], int, str], ...] = (
     (Outdated, 412, "outdated"),
     (NotYours, 403, "not-yours"),
     (TooLarge, 413, "too-large"),
+    (EmptySource, 422, "empty"),
+    (NotText, 422, "not-text"),
     (SourceError, 422, "unreadable"),
+    (WrongValue, 422, "wrong-value"),
     (Busy, 503, "busy"),
     (Failed, 422, "reader-failed"),
     (SettingsError, 422, "no-model"),
@@ -96,7 +102,8 @@ def refusal_of(error: ExtractorError) -> Refusal:
     """An error of this package, as the client is told of it."""
     _, status, code = next(one for one in _STATUSES if isinstance(error, one[0]))
     wait = _WAIT.get(status)
-    return Refusal(status, code, str(error), headers={"Retry-After": wait} if wait else {})
+    more = {"field": error.field, "why": error.why} if isinstance(error, WrongValue) else {}
+    return Refusal(status, code, str(error), headers={"Retry-After": wait} if wait else {}, **more)
 
 
 Tell = Callable[[Request, Refusal], Response]

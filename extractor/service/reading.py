@@ -13,6 +13,7 @@ from extractor.result import Extraction
 from extractor.service.metrics import Metrics
 from extractor.service.workers import Answer, DocumentPool, Question
 from extractor.store import Store
+from extractor.store.audit import Deed, record
 from extractor.store.documents import content_of
 from extractor.store.extractions import (
     Saved,
@@ -41,7 +42,10 @@ def read_document(store: Store, workers: DocumentPool, metrics: Metrics, reading
         content = content_of(session, reading.document)
     read = read_bytes(workers, metrics, Question("result", content, reading.name, ask), JOBS)
     with store.writing() as session:
-        return save_extraction(session, reading.document, read.extraction, store.now(), read.written)
+        now = store.now()
+        saved = save_extraction(session, reading.document, read.extraction, now, read.written)
+        record(session, Deed("document.read", read.extraction.source.sha256, {"name": reading.name}), now)
+    return saved
 
 
 class Read(NamedTuple):

@@ -19,12 +19,13 @@ from extractor.service.models import (
 )
 from extractor.service.models_decisions import After, Before, DecisionOut, OfferedOut, OfferOut
 from extractor.service.models_keying import SecondKeyingOut
-from extractor.service.models_queue import LanesOut
+from extractor.service.models_queue import HeldOut, LanesOut
 from extractor.store.extractions import is_current
 from extractor.store.jobs import Ask, Progress
 from extractor.store.lanes import Lanes
 from extractor.store.offers import Offer
 from extractor.store.second_keys import Agreement
+from extractor.store.sharing import Held
 from extractor.store.states import FieldState
 from extractor.store.tables import DecisionRow, Document, ExtractionRow, FieldRow
 
@@ -54,7 +55,7 @@ def extraction_out(session: Session, row: ExtractionRow) -> ExtractionOut:
         document=sha256_of(session, row.document_id),
         current=is_current(session, row),
         created_at=row.created_at,
-        report=ReportOut(unit=row.unit, year=row.year, region=row.region, form=row.form),
+        report=ReportOut(unit=row.unit, year=row.year, region=row.region, form=row.form, body_id=row.body_id),
         run=RunOut(
             version=row.version,
             form_version=row.form_version,
@@ -65,7 +66,7 @@ def extraction_out(session: Session, row: ExtractionRow) -> ExtractionOut:
     )
 
 
-_READ = ("field", "section", "value", "printed", "cell", "basis", "status", "reason", "confidence", "stake")
+_READ = ("field", "section", "value", "text", "printed", "cell", "basis", "status", "reason", "confidence", "stake")
 _READ_LISTS = ("place", "readers", "proof", "candidates")
 
 
@@ -105,8 +106,13 @@ def decision_out(row: DecisionRow, who: str, sha256: str) -> DecisionOut:
         who=who,
         decided_at=row.decided_at,
         printed=row.printed,
-        before=Before(value=row.before_value, basis=cast(Any, row.before_basis), status=cast(Any, row.before_status)),
-        after=After(value=row.after_value),
+        before=Before(
+            value=row.before_value,
+            text=row.before_text,
+            basis=cast(Any, row.before_basis),
+            status=cast(Any, row.before_status),
+        ),
+        after=After(value=row.after_value, text=row.after_text),
         note=row.note,
         restores=row.restores if row.action == "undo" else None,
     )
@@ -122,6 +128,11 @@ def second_keying_out(share: float, agreement: Agreement) -> SecondKeyingOut:
     """How second keying goes."""
     interval = agreement.interval._asdict() if agreement.interval else None
     return SecondKeyingOut.model_validate({**agreement._asdict(), "share": share, "interval": interval})
+
+
+def held_out(held: Held | None) -> HeldOut | None:
+    """Who is at a report."""
+    return None if held is None else HeldOut(who=held.who, until=held.until)
 
 
 def lanes_out(lanes: Lanes) -> LanesOut:

@@ -86,11 +86,11 @@ async def one_document(request: Request, name: str | None, limits: Limits) -> tu
     return upload.name, content
 
 
-async def text_field(request: Request, name: str) -> str | None:
-    """A text that was sent in a form beside the one report; call it before `one_document`, which closes the form."""
+async def text_field(request: Request, name: str, most: int = 1) -> str | None:
+    """A text that was sent in a form beside so many files; call it before they are taken, which closes the form."""
     if not request.headers.get("content-type", "").startswith(_MULTIPART):
         return None
-    found = (await request.form(max_files=1, max_fields=_MOST_FIELDS)).get(name)
+    found = (await request.form(max_files=most, max_fields=_MOST_FIELDS)).get(name)
     return found if isinstance(found, str) else None
 
 

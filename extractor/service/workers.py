@@ -6,7 +6,7 @@ import json
 from collections.abc import Hashable
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor.errors import WriteError
 from extractor.work import Work
@@ -18,6 +18,7 @@ from extractor.workers.worker import Worker
 if TYPE_CHECKING:  # what serves, such as the store, is not imported where documents are read
     from extractor.llm.endpoint import Endpoint
     from extractor.result import Extraction
+    from extractor.sources.model import Source
     from extractor.store.jobs import Ask
 
 _TRIED_AGAIN_SECONDS = 60.0
@@ -26,10 +27,11 @@ _TRIED_AGAIN_SECONDS = 60.0
 
 class Question(NamedTuple):
     """What a worker is asked: the result of a document as JSON, its text as it is printed, the sizes of its pages as
-    JSON, all three as JSON (of a draft), or a picture of its page of this number, so many pixels wide.
+    JSON, all three as JSON (of a draft), the file's own tables as JSON, or a picture of its page of this number, so
+    many pixels wide.
     """
 
-    wanted: Literal["result", "text", "pages", "draft", "picture"]
+    wanted: Literal["result", "text", "pages", "draft", "tables", "picture"]
     content: bytes
     name: str
     ask: Ask = "off"
@@ -151,9 +153,28 @@ def _looked_at(question: Question, work: Work) -> Answer:
     content, name = question.content, question.name
     if question.wanted == "text":
         return Answer(open_report(content, name, work).original)
+    if question.wanted == "tables":
+        return Answer(json.dumps(_tables(open_report(content, name, work))))
     if question.wanted == "pages":
         return Answer(_pages(question))
     return Answer("", page_picture(content, name, question.page, question.width))
+
+
+def _tables(source: Source) -> list[dict[str, Any]]:
+    """The tables that a file says it has, each by its number among the grids of its source; places count its text."""
+    from extractor.sources.grid import Bounds
+
+    return [
+        {
+            "number": number,
+            "cells": [
+                {**cell._asdict(), "parts": [source.span(start, end) for start, end in cell.parts]}
+                for cell in grid.cells
+            ],
+        }
+        for number, grid in enumerate(source.grids)
+        if grid.bounds is Bounds.TAGGED
+    ]
 
 
 def _pages(question: Question) -> str:

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from extractor.errors import Unknown
 from extractor.forms.carry_over import CarryOver, YearFigures, carry_overs
 from extractor.result import Number
+from extractor.store.lanes import OPEN_LANES, waiting_in
+from extractor.store.states import IS_FIGURE
 from extractor.store.tables import Document, Summary
 from extractor.store.views import field_states
 
-_WAITING = Summary.waiting_figures + Summary.waiting_blanks + Summary.waiting_errors
+_WAITING = waiting_in(None)
 MOST_REPORTS = 500
 """No body has more in one answer."""
 
@@ -22,6 +24,7 @@ class Body(NamedTuple):
     """A body: where it is, on which years it reported, and how much of that waits. `last` is one of its documents."""
 
     unit: str
+    body_id: str | None
     region: str | None
     years: list[int]
     reports: int
@@ -54,6 +57,7 @@ class Course(NamedTuple):
     """A body's reports by year, its figures through the years, and what is carried from one year to the next."""
 
     unit: str
+    body_id: str | None
     region: str | None
     reports: list[BodyReport]
     series: dict[str, list[Point]]
@@ -68,14 +72,15 @@ def list_bodies(session: Session, search: str | None, after: int | None, limit: 
     if after is not None:
         names = names.where(Summary.unit > select(Summary.unit).where(Summary.document_id == after).scalar_subquery())
     chosen = names.order_by(Summary.unit).limit(limit).subquery()
-    query = select(chosen.c.unit, Summary.region, Summary.year, _WAITING, Summary.document_id)
+    query = select(chosen.c.unit, Summary.body_id, Summary.region, Summary.year, _WAITING, Summary.document_id)
     query = query.join(chosen, chosen.c.unit == Summary.unit).order_by(chosen.c.unit, Summary.extraction_id)
     bodies: dict[str, Body] = {}
-    for unit, region, year, waiting, document in session.execute(query):
+    for unit, body, region, year, waiting, document in session.execute(query):
         unit = str(unit)
-        body = bodies.get(unit) or Body(unit, None, [], 0, 0, document)
-        years = body.years if year is None else sorted({*body.years, year})
-        bodies[unit] = Body(unit, region or body.region, years, body.reports + 1, body.waiting + waiting, document)
+        known = bodies.get(unit) or Body(unit, body, None, [], 0, 0, document)
+        years = known.years if year is None else sorted({*known.years, year})
+        region = region or known.region
+        bodies[unit] = Body(unit, body, region, years, known.reports + 1, known.waiting + waiting, document)
     return list(bodies.values())
 
 
@@ -99,6 +104,7 @@ def course_of(session: Session, unit: str) -> Course:
     series = _series(session, counting)
     return Course(
         unit=unit,
+        body_id=found[0][0].body_id,
         region=next((row.region for row, _, _ in found if row.region), None),
         reports=sorted(reports, key=lambda one: (one.year is None, one.year or 0, one.extraction)),
         series=series,
@@ -107,7 +113,7 @@ def course_of(session: Session, unit: str) -> Course:
 
 
 def _report(row: Summary, sha256: str, name: str, counts: bool) -> BodyReport:
-    waiting = row.waiting_figures + row.waiting_blanks + row.waiting_errors
+    waiting = sum(getattr(row, f"waiting_{lane}") for lane in OPEN_LANES)
     return BodyReport(sha256, row.extraction_id, row.year, row.form, name, waiting, counts)
 
 
@@ -115,7 +121,7 @@ def _series(session: Session, years: dict[int, int]) -> dict[str, list[Point]]:
     """The figures of documents, given by id with their years: by field, each by year."""
     now = field_states.c
     query = select(now.document_id, now.field, now.value, now.status, Document.sha256)
-    query = query.join(Document, Document.id == now.document_id).where(now.document_id.in_(years))
+    query = query.join(Document, Document.id == now.document_id).where(now.document_id.in_(years), IS_FIGURE)
     series: dict[str, list[Point]] = {}
     for document, field, value, status, sha256 in session.execute(query.order_by(now.position, now.field)):
         series.setdefault(field, []).append(Point(years[document], value, status, sha256))

@@ -13,26 +13,29 @@ from typing import Literal, NamedTuple, get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from extractor.errors import ExtractorError, NotYours, Outdated
+from extractor.errors import ExtractorError, NotYours, Outdated, WrongValue
 from extractor.forms import Column, load_forms
 from extractor.reading.numbers import shortened
 from extractor.result import Number
 from extractor.store.documents import lock_document
 from extractor.store.following import FOLLOW, Cause, follow
-from extractor.store.review_queue import update_fields
+from extractor.store.parts import check_part, is_part
+from extractor.store.review_queue import rebuild_document, update_fields
 from extractor.store.second_keys import withdraw
 from extractor.store.states import Answer, FieldState, states_named
-from extractor.store.summaries import recount
+from extractor.store.summaries import recount, summarise
 from extractor.store.tables import DecisionGroup, DecisionRow, Person
 
-Action = Literal["settle", "reopen", "undo"]
+Action = Literal["settle", "reopen", "undo", "postpone", "give-up"]
+_ASIDE = ("postpone", "give-up")
 
 
 class Choice(NamedTuple):
     """What somebody decides about a figure of a document.
 
-    To `settle` it to `value`, to `reopen` it, or to `undo` what they decided before. `version` is the state's that was
-    looked at (`FieldState.version`). `is_lost`: the report printed one once, and this copy has lost it.
+    To `settle` it to `value` (a report's body to `text`), to `reopen` it, to `undo` what they decided before, to
+    `postpone` it, or to `give-up`, for nobody can settle it: both with a `note` that says why. `version` is the state's
+    that was looked at (`FieldState.version`). `is_lost`: the report printed one once, and this copy has lost it.
     """
 
     document: int
@@ -42,13 +45,15 @@ class Choice(NamedTuple):
     note: str | None
     version: str
     is_lost: bool = False
+    text: str | None = None
 
     @property
     def answer(self) -> Answer | None:
         """What is said of the figure where it is settled."""
         if self.action != "settle":
             return None
-        return "lost" if self.is_lost else "not-printed" if self.value is None else "value"
+        is_nothing = self.value is None and self.text is None
+        return "lost" if self.is_lost else "not-printed" if is_nothing else "value"
 
 
 class Made(NamedTuple):
@@ -94,10 +99,14 @@ def decide_all(
     after = states_named(session, document, {row.field for row in rows})
     for row in rows:
         if row.action == "undo":
-            row.after_value = after[row.field].value
+            row.after_value, row.after_text = after[row.field].value, after[row.field].text
     withdraw(session, document)
-    update_fields(session, document, list(after.values()))
-    recount(session, document)
+    if any(is_part(row.field) for row in rows):
+        rebuild_document(session, document)  # each of its figures is then of another body or year
+        summarise(session, document, rows[0].extraction_id)
+    else:
+        update_fields(session, document, list(after.values()))
+        recount(session, document)
     return [Made(row, after[row.field]) for row in rows]
 
 
@@ -111,8 +120,16 @@ def _group(session: Session, document: int, person: int, when: datetime, kind: s
 
 
 def _row(session: Session, choice: Choice, before: FieldState, person: int) -> DecisionRow:
-    if choice.action == "settle":
+    if choice.action == "settle" and is_part(choice.field):
+        check_part(choice.field, choice.value, choice.text)
+    elif choice.action == "settle":
         check_value(choice.field, choice.value)
+    if choice.text is not None and not is_part(choice.field):
+        raise WrongValue(choice.field, "no-number", "is a number; give it as `value`, without `text`.")
+    if choice.action in _ASIDE and not (choice.note or "").strip():
+        raise WrongValue(choice.field, "no-reason", "say why in `note`; who looks at it next is to know.")
+    if choice.action in _ASIDE and before.status != "review":
+        raise WrongValue(choice.field, "not-waiting", "does not wait; only what waits can be put off or given up.")
     if choice.is_lost and (choice.action != "settle" or choice.value is not None):
         raise ExtractorError(f"{choice.field}: a figure that is lost has no value; leave it out.")
     return DecisionRow(
@@ -125,7 +142,9 @@ def _row(session: Session, choice: Choice, before: FieldState, person: int) -> D
         before_value=before.value,
         before_basis=before.basis,
         before_status=before.status,
+        before_text=before.text,
         after_value=choice.value if choice.action == "settle" else None,
+        after_text=choice.text.strip() if choice.action == "settle" and choice.text else None,
         note=choice.note,
         answer=choice.answer,
         restores=_restored(session, before, person) if choice.action == "undo" else None,
@@ -172,11 +191,16 @@ def _what_happened(session: Session, state: FieldState, version: str) -> str:
     who = session.get_one(Person, last.person_id).name
     when = last.decided_at.isoformat(timespec="seconds")
     did = {
-        "settle": f"settled it as {last.after_value}" if last.answer != "lost" else "settled it as lost in this copy",
+        "settle": f"settled it as {last.after_text or last.after_value}"
+        if last.answer != "lost"
+        else "settled it as lost in this copy",
         "reopen": "put it back into the queue",
         "undo": "took a decision back",
+        "postpone": "put it off",
+        "give-up": "gave it up",
     }[last.action]
-    return f"{state.field}: {who} {did} at {when} (before: {last.before_value}); look at it again."
+    before = last.before_value if last.before_text is None else last.before_text
+    return f"{state.field}: {who} {did} at {when} (before: {before}); look at it again."
 
 
 def _last(session: Session, document: int, field: str, before: int | None = None) -> DecisionRow | None:
@@ -206,20 +230,19 @@ def check_value(field: str, value: Number | None) -> None:
     """Refuses a value that no figure of this field can have; null says that the report prints none.
 
     Raises:
-        ExtractorError: it is negative, no whole number, or too large.
+        WrongValue: it is negative, no whole number, or too large.
     """
     if value is None:
         return
     column = _column(field)
     kind = column.kind
     if abs(value) > column.most:
-        raise ExtractorError(
-            f"{field}: {shortened(str(value))} is larger than {column.most:,} {column.unit}; check it."
-        )
+        said = f"{shortened(str(value))} is larger than {column.most:,} {column.unit}; check it."
+        raise WrongValue(field, "too-large", said)
     if kind != "change" and value < 0:
-        raise ExtractorError(f"{field}: {value} is negative, and this figure cannot be; check it.")
+        raise WrongValue(field, "negative", f"{value} is negative, and this figure cannot be; check it.")
     if kind != "money" and value != int(value):
-        raise ExtractorError(f"{field}: {value} is not a whole number, and this figure is one; check it.")
+        raise WrongValue(field, "not-whole", f"{value} is not a whole number, and this figure is one; check it.")
 
 
 def _column(field: str) -> Column:

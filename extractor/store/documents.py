@@ -10,7 +10,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from extractor.errors import Unknown
-from extractor.store.tables import Arrival, Document
+from extractor.store.tables import Arrival, Document, Person
+from extractor.store.tables_people import PurgedDocument
 
 
 class Came(NamedTuple):
@@ -53,8 +54,19 @@ def find_document(session: Session, sha256: str) -> Document:
     """
     found = session.scalar(select(Document).where(Document.sha256 == sha256))
     if found is None:
-        raise Unknown(f"document {sha256}: there is none with this hash.")
+        raise Unknown(_where_it_went(session, sha256))
     return found
+
+
+def _where_it_went(session: Session, sha256: str) -> str:
+    """Why there is no such document: it never came, or somebody took it out."""
+    gone = select(PurgedDocument, Person.name).join(Person, Person.id == PurgedDocument.person_id)
+    gone = gone.where(PurgedDocument.sha256 == sha256).order_by(PurgedDocument.id.desc()).limit(1)
+    found = session.execute(gone).one_or_none()
+    if found is None:
+        return f"document {sha256}: there is none with this hash."
+    row, who = found
+    return f"document {sha256}: was taken out by {who} on {row.purged_at:%Y-%m-%d}: {row.reason}"
 
 
 def content_of(session: Session, document: int) -> bytes:

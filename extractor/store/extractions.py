@@ -19,6 +19,7 @@ from extractor.result import ExtractedField, Extraction, Finding, Place
 from extractor.store.documents import lock_document
 from extractor.store.following import follow, has_following
 from extractor.store.loading import insert_rows
+from extractor.store.parts import SECTION, body_id_of, part_rows
 from extractor.store.review_queue import rebuild_document
 from extractor.store.second_keys import withdraw
 from extractor.store.summaries import summarise
@@ -63,7 +64,8 @@ def save_extraction(
     row.original = None if original is None or "\0" in original else original
     session.add(row)
     session.flush()
-    insert_rows(session, cast(Table, FieldRow.__table__), list(_fields(row.id, extraction)))
+    rows = [*part_rows(row.id, extraction), *_fields(row.id, extraction)]
+    insert_rows(session, cast(Table, FieldRow.__table__), rows)
     if extraction.findings:
         session.execute(
             insert(cast(Table, FindingRow.__table__)),
@@ -111,6 +113,7 @@ def _row(document: int, made_by: str, extraction: Extraction, when: datetime) ->
         unit=_clean(report.unit),
         region=_clean(report.region),
         year=report.year,
+        body_id=body_id_of(report.unit),
         created_at=when,
     )
 
@@ -124,6 +127,7 @@ def _fields(extraction_id: int, extraction: Extraction) -> Iterator[dict[str, An
             "position": position,
             "section": key.partition(".")[0],
             "value": field.value,
+            "text": None,
             "printed": _clean(field.printed),
             "cell": field.cell,
             "basis": field.basis,
@@ -228,7 +232,8 @@ def findings_of(session: Session, extraction: int) -> list[FindingRow]:
 
 def fields_of(session: Session, extraction: int) -> list[FieldRow]:
     """The figures of an extraction as it read them, in the form's order."""
-    query = select(FieldRow).where(FieldRow.extraction_id == extraction).order_by(FieldRow.position)
+    mine = FieldRow.extraction_id == extraction, FieldRow.section != SECTION
+    query = select(FieldRow).where(*mine).order_by(FieldRow.position)
     return list(session.scalars(query))
 
 

@@ -15,19 +15,28 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from extractor.findings import is_author_error
 from extractor.store.states import FieldState
 from extractor.store.tables import Document, QueueRow, Summary
+from extractor.store.tables_people import Assignment
 
-Lane = Literal["figures", "blanks", "errors"]
+Lane = Literal["reports", "figures", "blanks", "errors", "aside"]
 LANES: tuple[Lane, ...] = get_args(Lane)
+OPEN_LANES: tuple[Lane, ...] = ("reports", "figures", "blanks", "errors")
+"""All but what somebody put aside: that comes only to who asks for it."""
+ASIDE: dict[str | None, str] = {"postpone": "postponed", "give-up": "given-up"}
+"""What puts a figure aside, and why it waits then."""
 MOST_UNITS = 200
 _WAITING: dict[Lane, InstrumentedAttribute[int]] = {
+    "reports": Summary.waiting_reports,
     "figures": Summary.waiting_figures,
     "blanks": Summary.waiting_blanks,
     "errors": Summary.waiting_errors,
+    "aside": Summary.waiting_aside,
 }
 
 
 class Wanted(NamedTuple):
-    """Which figures of the queue are asked for; None asks for any. `document` is a hash."""
+    """Which figures of the queue are asked for; None asks for any. `document` is a hash, `person` whose the reports
+    are to review.
+    """
 
     unit: str | None = None
     year: int | None = None
@@ -35,18 +44,21 @@ class Wanted(NamedTuple):
     kind: str | None = None
     document: str | None = None
     lane: Lane | None = None
+    person: int | None = None
 
 
 class Lanes(NamedTuple):
-    """How many figures wait in each lane."""
+    """How many figures wait in each lane; in `reports`, how many bodies and years."""
 
+    reports: int
     figures: int
     blanks: int
     errors: int
+    aside: int
 
     def waiting(self, lane: Lane | None) -> int:
-        """How many wait in a lane, or in all of them."""
-        return sum(self) if lane is None else getattr(self, lane)
+        """How many wait in a lane, or in all that come by themselves."""
+        return sum(getattr(self, one) for one in (OPEN_LANES if lane is None else [lane]))
 
 
 class Facet(NamedTuple):
@@ -68,9 +80,13 @@ class Facets(NamedTuple):
 def lane_of(state: FieldState, gravest: str | None) -> Lane:
     """The lane of a figure that waits; `gravest` is the code of the gravest finding about it.
 
-    Nothing is printed, or a mark for nothing (`blanks`), the publisher's own arithmetic fails (`errors`), or anything
-    else (`figures`).
+    It is no figure but the report's body or year (`reports`), somebody put it aside (`aside`), nothing is printed, or a
+    mark for nothing (`blanks`), the publisher's own arithmetic fails (`errors`), or anything else (`figures`).
     """
+    if state.holding in ASIDE:
+        return "aside"
+    if state.section == "report":
+        return "reports"
     if state.basis == "blank" or (not state.printed and state.basis != "printed"):
         return "blanks"
     return "errors" if is_author_error(gravest) else "figures"
@@ -130,9 +146,9 @@ def is_of_reports(wanted: Wanted) -> bool:
 
 
 def waiting_in(lane: Lane | None) -> ColumnElement[int]:
-    """How many figures of a summary wait in a lane, or in all of them."""
+    """How many figures of a summary wait in a lane, or in all that come by themselves."""
     waiting: ColumnElement[int] = literal(0)
-    lanes: Sequence[Lane] = LANES if lane is None else [lane]
+    lanes: Sequence[Lane] = OPEN_LANES if lane is None else [lane]
     for one in lanes:
         waiting = waiting + _WAITING[one]
     return waiting
@@ -144,6 +160,8 @@ def of_reports(wanted: Wanted) -> list[ColumnElement[bool]]:
     found = [column == value for column, value in pairs if value is not None]
     if wanted.document is not None:
         found.append(Summary.document_id == _document(wanted.document))
+    if wanted.person is not None:
+        found.append(Summary.document_id.in_(_assigned(wanted.person)))
     return found
 
 
@@ -159,13 +177,21 @@ def conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
         (QueueRow.lane, wanted.lane),
     )
     found = [QueueRow.document_id == _document(wanted.document)] if wanted.document is not None else []
+    if wanted.person is not None:
+        found.append(QueueRow.document_id.in_(_assigned(wanted.person)))
     if wanted.unit is not None:
         found.append(QueueRow.unit == wanted.unit)
     is_few = bool(found)
+    if wanted.lane is None and wanted.kind is None:
+        found.append(func.coalesce(QueueRow.lane, null()) != "aside")
     for column, value in rest:
         if value is not None:
             found.append((func.coalesce(column, null()) if is_few else column) == value)
     return found
+
+
+def _assigned(person: int) -> Any:
+    return select(Assignment.document_id).where(Assignment.person_id == person)
 
 
 def _document(sha256: str) -> Any:

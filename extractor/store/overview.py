@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from extractor.store.lanes import Lanes
+from extractor.store.lanes import LANES, Lanes, waiting_in
 from extractor.store.second_keys import Agreement, agreement
+from extractor.store.states import IS_FIGURE
 from extractor.store.tables import Document, FindingCount, JobItem, Summary
 from extractor.store.views import field_states
 
@@ -53,8 +54,13 @@ class Overview(NamedTuple):
 
     @property
     def waiting(self) -> int:
-        """How many figures wait."""
+        """How many figures wait, and bodies and years of reports."""
         return self.lanes.waiting(None)
+
+    @property
+    def accepted(self) -> int:
+        """How many figures are accepted."""
+        return self.figures - (sum(self.lanes) - self.lanes.reports)
 
     @property
     def straight_through(self) -> float | None:
@@ -86,10 +92,10 @@ class ReportSureness(NamedTuple):
 
 def overview(session: Session) -> Overview:
     """What the store holds and how it stands."""
-    waiting = Summary.waiting_figures + Summary.waiting_blanks + Summary.waiting_errors
+    waiting = waiting_in(None)
     sums = (
         *(func.count(), func.sum(Summary.figures)),
-        *(func.sum(Summary.waiting_figures), func.sum(Summary.waiting_blanks), func.sum(Summary.waiting_errors)),
+        *(func.sum(waiting_in(lane)) for lane in LANES),
         func.sum(case((waiting + Summary.decisions == 0, 1), else_=0)),
     )
     read, figures, *lanes, untouched = session.execute(select(*(func.coalesce(one, 0) for one in sums))).one()
@@ -151,7 +157,7 @@ def confidence_map(session: Session, sought: Sought, before: int | None, limit: 
     }
     now = field_states.c
     figures = select(now.extraction_id, now.field, now.confidence, now.status, now.value.is_not(None))
-    figures = figures.where(now.extraction_id.in_(reports)).order_by(now.extraction_id, now.position)
+    figures = figures.where(now.extraction_id.in_(reports), IS_FIGURE).order_by(now.extraction_id, now.position)
     for extraction, field, confidence, status, known in session.execute(figures):
         _add(reports[extraction].rows, RowSureness(field.rpartition(".")[0], confidence, status, bool(known)))
     return list(reports.values())

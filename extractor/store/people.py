@@ -33,6 +33,7 @@ class Visitor(NamedTuple):
     role: Role
     token: int
     kind: PersonKind
+    last_used_at: datetime | None = None
 
 
 class Granted(NamedTuple):
@@ -85,14 +86,19 @@ def begin_session(session: Session, visitor: Visitor, when: datetime) -> Granted
 def visitor_with(session: Session, secret: str, kind: PersonKind, when: datetime) -> Visitor | None:
     """Who shows this secret; None where no token of this kind has it, or the token holds no longer."""
     found = session.execute(
-        select(Token.person_id, Person.name, Token.role, Token.id)
+        select(Token.person_id, Person.name, Token.role, Token.id, Token.last_used_at)
         .join(Person, Person.id == Token.person_id)
         .where(Token.hash == _hash(secret), Token.kind == kind, *_holds(when))
     ).one_or_none()
     if found is None:
         return None
-    person, name, role, token = found
-    return Visitor(person, name, cast(Role, role), token, kind)
+    person, name, role, token, used = found
+    return Visitor(person, name, cast(Role, role), token, kind, used)
+
+
+def mark_used(session: Session, token: int, when: datetime) -> None:
+    """Keeps that a token was used."""
+    session.execute(update(Token).where(Token.id == token).values(last_used_at=when))
 
 
 def is_known(session: Session, secret: str) -> bool:
@@ -136,6 +142,12 @@ def _revoke(session: Session, token: int, when: datetime) -> bool:
     """Whether this made a token hold no longer, and nobody else did at the same moment."""
     statement = update(Token).where(Token.id == token, Token.revoked_at.is_(None)).values(revoked_at=when)
     return session.execute(statement.returning(Token.id)).one_or_none() is not None
+
+
+def reviewers(session: Session, when: datetime) -> list[str]:
+    """The names of those who may decide: whose token, or whose browser's session, holds."""
+    query = select(Person.name).join(Token, Token.person_id == Person.id).where(Token.role != "reader", *_holds(when))
+    return list(session.scalars(query.distinct().order_by(Person.name)))
 
 
 def list_tokens(session: Session) -> list[tuple[Token, str]]:

@@ -75,6 +75,7 @@ def list_reports(session: Session, listing: Listing, skip: int, limit: int) -> l
 class WaitingReport(NamedTuple):
     """A report of which figures wait."""
 
+    document: int
     sha256: str
     name: str
     unit: str | None
@@ -86,12 +87,12 @@ def waiting_reports(session: Session, wanted: Wanted, limit: int) -> list[Waitin
     """The reports of which something wanted waits, those with most first: of those one answer settles most."""
     if is_of_reports(wanted):
         waiting = waiting_in(wanted.lane)
-        query = select(Document.sha256, Document.name, Summary.unit, Summary.year, waiting)
+        query = select(Document.id, Document.sha256, Document.name, Summary.unit, Summary.year, waiting)
         query = query.join(Document, Document.id == Summary.document_id).where(*of_reports(wanted), waiting > 0)
         ordered = query.order_by(waiting.desc(), Summary.document_id)
     else:
         waiting = func.count(QueueRow.id)
-        query = select(Document.sha256, Document.name, QueueRow.unit, QueueRow.year, waiting)
+        query = select(Document.id, Document.sha256, Document.name, QueueRow.unit, QueueRow.year, waiting)
         query = query.join(Document, Document.id == QueueRow.document_id).where(*conditions(wanted))
         query = query.group_by(Document.id, Document.sha256, Document.name, QueueRow.unit, QueueRow.year)
         ordered = query.order_by(waiting.desc(), Document.id)

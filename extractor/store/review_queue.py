@@ -13,7 +13,8 @@ from sqlalchemy import and_, delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from extractor.findings import Severity, gravest_codes
-from extractor.store.lanes import Wanted, conditions, lane_of
+from extractor.store.lanes import ASIDE, Wanted, conditions, lane_of
+from extractor.store.parts import Identity, identity_of
 from extractor.store.states import COLUMNS, FieldState, in_review, state_from
 from extractor.store.tables import Document, ExtractionRow, FindingRow, QueueRow, SecondKey
 from extractor.store.views import field_states
@@ -47,7 +48,8 @@ def _add(session: Session, document: int, waiting: Sequence[FieldState]) -> None
         return
     report = session.get_one(ExtractionRow, waiting[0].extraction_id)
     reasons = _Reasons(_most_severe(session, report.id), _disagreeing(session, document))
-    session.execute(insert(QueueRow), [_row(state, report, reasons) for state in waiting])
+    identity = identity_of(session, document, report)
+    session.execute(insert(QueueRow), [_row(state, identity, reasons) for state in waiting])
 
 
 class _Reasons(NamedTuple):
@@ -70,7 +72,7 @@ def _disagreeing(session: Session, document: int) -> set[int]:
     return {reopen for reopen in session.scalars(query) if reopen is not None}
 
 
-def _row(state: FieldState, report: ExtractionRow, reasons: _Reasons) -> dict[str, Any]:
+def _row(state: FieldState, identity: Identity, reasons: _Reasons) -> dict[str, Any]:
     most_severe = reasons.most_severe.get(state.field)
     return {
         "document_id": state.document_id,
@@ -80,17 +82,19 @@ def _row(state: FieldState, report: ExtractionRow, reasons: _Reasons) -> dict[st
         "kind": _reason(state, reasons),
         "lane": lane_of(state, most_severe),
         "rank": -priority(state.confidence, state.stake),
-        "unit": report.unit,
-        "year": report.year,
+        "unit": identity.unit,
+        "year": identity.year,
     }
 
 
 def _reason(state: FieldState, reasons: _Reasons) -> str:
+    if state.holding in ASIDE:
+        return ASIDE[state.holding]
     if state.outdated:
         return OUTDATED
     if state.reopened:
         return DISAGREES if state.holding_id in reasons.disagreeing else REOPENED
-    return reasons.most_severe.get(state.field, UNPROVED)
+    return reasons.most_severe.get(state.field) or state.reason or UNPROVED
 
 
 def priority(confidence: float | None, stake: int) -> float:

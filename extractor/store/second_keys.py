@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from extractor.result import Number
 from extractor.store.agreement import Interval, kappa, kappa_interval
+from extractor.store.parts import is_part
 from extractor.store.tables import DecisionRow, Document, Person, SecondKey, Summary
 from extractor.store.views import field_states
 
@@ -76,7 +77,7 @@ def draw(session: Session, sha256: str, rows: Sequence[DecisionRow], share: floa
     chosen = [
         {"decision_id": row.id, "document_id": row.document_id, "field": row.field, "state": WAITING}
         for row in rows
-        if row.answer in ("value", "not-printed") and lot(sha256, row.field, row.id) < share
+        if row.answer in ("value", "not-printed") and not is_part(row.field) and lot(sha256, row.field, row.id) < share
     ]
     if chosen:
         session.execute(insert(SecondKey), chosen)

@@ -18,11 +18,11 @@ Answer = Literal["value", "not-printed", "lost"]
 
 
 class FieldState(NamedTuple):
-    """One figure of a document as it is now.
+    """One figure of a document as it is now; or the body or the year of its report, of section `report`.
 
-    `decision_id` is the last decision about it, `said_id` the last that a person made, `holding_id` the one that holds
-    (the same, but after an `undo`) and `holding` what it did. `answer` is what was said of it where it was settled,
-    `read_value` the value read.
+    `text` is the body's name, and null of everything else. `decision_id` is the last decision about it, `said_id` the
+    last that a person made, `holding_id` the one that holds (the same, but after an `undo`) and `holding` what it did.
+    `answer` is what was said of it where it was settled, `read_value` the value read.
     """
 
     document_id: int
@@ -31,6 +31,7 @@ class FieldState(NamedTuple):
     position: int
     section: str
     value: Number | None
+    text: str | None
     printed: str | None
     cell: CellKind
     basis: str
@@ -67,18 +68,24 @@ def whole(value: Number | None) -> int | None:
 
 def states_of(session: Session, document: int) -> list[FieldState]:
     """Every figure of a document's current extraction, in the form's order."""
-    rows = session.execute(_states(document).order_by(field_states.c.position))
+    rows = session.execute(_states(document).where(IS_FIGURE).order_by(field_states.c.position))
+    return [state_from(row) for row in rows]
+
+
+def parts_of(session: Session, document: int) -> list[FieldState]:
+    """The body and the year of a document's report; none where it has no figures."""
+    rows = session.execute(_states(document).where(~IS_FIGURE).order_by(field_states.c.position))
     return [state_from(row) for row in rows]
 
 
 def in_review(session: Session, document: int) -> list[FieldState]:
-    """The figures of a document's current extraction that wait for a person, in the form's order."""
+    """What waits for a person in a document's current extraction: body, year, and figures in the form's order."""
     query = _states(document).where(field_states.c.status == "review")
     return [state_from(row) for row in session.execute(query.order_by(field_states.c.position))]
 
 
 def states_named(session: Session, document: int, fields: Collection[str]) -> dict[str, FieldState]:
-    """Some figures of a document, by field.
+    """Some figures of a document, or its body or year, by field.
 
     Raises:
         Unknown: its current extraction has no such field, or there is none.
@@ -98,6 +105,10 @@ def state_of(session: Session, document: int, field: str) -> FieldState:
         Unknown: its current extraction has no such field, or there is none.
     """
     return states_named(session, document, [field])[field]
+
+
+IS_FIGURE = field_states.c.section != "report"
+"""Of the view: what is a figure of a form, and not the body or the year of the report."""
 
 
 def _states(document: int) -> Select[Any]:

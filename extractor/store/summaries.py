@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from extractor.store.lanes import LANES
+from extractor.store.parts import SECTION, identity_of
 from extractor.store.tables import DecisionRow, ExtractionRow, FieldRow, FindingCount, FindingRow, QueueRow, Summary
 
 
@@ -16,15 +17,15 @@ def summarise(session: Session, document: int, extraction: int) -> None:
     """Makes the summary of a document whose current extraction is this one."""
     session.execute(delete(Summary).where(Summary.document_id == document))
     report = session.get_one(ExtractionRow, extraction)
-    figures = session.scalar(select(func.count()).where(FieldRow.extraction_id == extraction))
+    mine = FieldRow.extraction_id == extraction, FieldRow.section != SECTION
+    figures = session.scalar(select(func.count()).where(*mine))
+    identity = identity_of(session, document, report)
     session.execute(
         insert(Summary).values(
             document_id=document,
             extraction_id=extraction,
             run_hash=report.run_hash,
-            unit=report.unit,
-            region=report.region,
-            year=report.year,
+            **identity._asdict(),
             form=report.form,
             figures=figures,
             **_counts(session, document),

@@ -2,72 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    DateTime,
-    Double,
-    ForeignKey,
-    Index,
-    LargeBinary,
-    String,
-    Text,
-    UniqueConstraint,
-)
-from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from extractor.lifting import lift_finding
 from extractor.result import Number
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite, which knows no time zones, gives it back as such."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """In UTC, whatever zone it was given in."""
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """With its zone."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
-
-
-class Figure(TypeDecorator[Number]):
-    """A figure: whole numbers come back as such."""
-
-    impl = Double
-    cache_ok = True
-
-    def process_result_value(self, value: float | None, dialect: Dialect) -> Number | None:
-        """A whole number without decimals."""
-        return int(value) if value is not None and value == int(value) else value
-
-
-class FindingBody(TypeDecorator[dict[str, Any]]):
-    """A finding as the result has it; what an earlier schema wrote is lifted when it is read."""
-
-    impl = JSON
-    cache_ok = True
-
-    def process_result_value(self, value: dict[str, Any] | None, dialect: Dialect) -> dict[str, Any] | None:
-        """As this schema has it."""
-        return None if value is None else lift_finding(value)
-
-
-class Base(DeclarativeBase):
-    """The base of all tables."""
-
-    type_annotation_map = {datetime: Moment(), Number: Figure(), list[Any]: JSON(), dict[str, Any]: JSON()}  # noqa: RUF012
+from extractor.store.tables_base import Base, FindingBody
 
 
 class Person(Base):
@@ -96,6 +38,8 @@ class Token(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
+    """To the minute."""
 
 
 class Document(Base):
@@ -149,6 +93,8 @@ class ExtractionRow(Base):
     unit: Mapped[str | None] = mapped_column(Text)
     region: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int | None]
+    body_id: Mapped[str | None] = mapped_column(Text)
+    """What the body is known by through the years (`identity.bodies`)."""
     result: Mapped[str] = mapped_column(Text, deferred=True)
     """The extraction's JSON, as `Extraction.to_json` wrote it, maybe one of an earlier schema."""
     original: Mapped[str | None] = mapped_column(Text, deferred=True)
@@ -157,7 +103,7 @@ class ExtractionRow(Base):
 
 
 class FieldRow(Base):
-    """One figure as one extraction has it."""
+    """One figure as one extraction has it, or (of section `report`) the body or the year of its report."""
 
     __tablename__ = "fields"
     __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012
@@ -165,9 +111,11 @@ class FieldRow(Base):
     extraction_id: Mapped[int] = mapped_column(ForeignKey("extractions.id"), primary_key=True)
     field: Mapped[str] = mapped_column(String(200), primary_key=True)
     position: Mapped[int]
-    """Its place in the form's order, from 0."""
+    """Its place in the form's order, from 0; body and year of the report stand before, with numbers below 0."""
     section: Mapped[str] = mapped_column(String(32))
     value: Mapped[Number | None]
+    text: Mapped[str | None] = mapped_column(Text)
+    """What is no number: the body's name."""
     printed: Mapped[str | None] = mapped_column(Text)
     cell: Mapped[str] = mapped_column(String(16))
     """What its cell holds in the document; no decision changes it."""
@@ -224,7 +172,10 @@ class DecisionRow(Base):
     before_value: Mapped[Number | None]
     before_basis: Mapped[str] = mapped_column(String(16))
     before_status: Mapped[str] = mapped_column(String(16))
+    before_text: Mapped[str | None] = mapped_column(Text)
+    """Of a report's body, what it was called."""
     after_value: Mapped[Number | None]
+    after_text: Mapped[str | None] = mapped_column(Text)
     note: Mapped[str | None] = mapped_column(Text)
     decided_at: Mapped[datetime]
     restores: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
@@ -297,7 +248,7 @@ class QueueRow(Base):
     section: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(64))
     lane: Mapped[str] = mapped_column(String(16))
-    """`blanks`, `errors` or `figures`: what kind of work it is."""
+    """`reports`, `blanks`, `errors`, `figures` or `aside`: what kind of work it is."""
     rank: Mapped[float]
     """The priority, negative: the lowest is the first, by an index that goes up."""
     unit: Mapped[str | None] = mapped_column(Text)
@@ -310,7 +261,9 @@ class QueueRow(Base):
 
 
 class Summary(Base):
-    """A document that was read, in one row: its report, and how much of it waits. Follows from the other tables."""
+    """A document that was read, in one row: its report, as it was read or as somebody settled it, and how much of it
+    waits. Follows from the other tables.
+    """
 
     __tablename__ = "summaries"
     __table_args__ = (
@@ -327,13 +280,16 @@ class Summary(Base):
     unit: Mapped[str | None] = mapped_column(Text)
     region: Mapped[str | None] = mapped_column(Text)
     year: Mapped[int | None]
+    body_id: Mapped[str | None] = mapped_column(Text)
     form: Mapped[str | None] = mapped_column(String(16))
     figures: Mapped[int]
     decisions: Mapped[int]
     """How many decisions were made about it, those that were taken back with them."""
+    waiting_reports: Mapped[int]
     waiting_figures: Mapped[int]
     waiting_blanks: Mapped[int]
     waiting_errors: Mapped[int]
+    waiting_aside: Mapped[int]
 
 
 class FindingCount(Base):

@@ -40,7 +40,7 @@ def last_undoable(session: Session, person: int) -> Undoable | None:
 def _holding(session: Session, group: DecisionGroup) -> dict[str, str] | None:
     """The versions of a group's figures by field, without those that follow; None where a decision holds no more."""
     made = select(DecisionRow.id, DecisionRow.field).where(
-        DecisionRow.group_id == group.id, DecisionRow.action.in_(("settle", "reopen"))
+        DecisionRow.group_id == group.id, DecisionRow.action.not_in((UNDO, "follow", "unfollow"))
     )
     rows = {field: number for number, field in session.execute(made)}
     if not rows:

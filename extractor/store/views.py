@@ -6,14 +6,14 @@ to be printed there. A figure whose decision no longer fits is in review.
 
 `decision_id` is the last decision about a figure, `said_id` the last that a person made, `holding_id` the one that
 holds (the same, but after an `undo`) and `holding` what it did. `read_value` is the value that was read, whatever was
-decided.
+decided. Body and year of a report are rows of section `report`; `text` is the body's name.
 """
 
 from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Double, Integer, String, Text, column, table
 
-from extractor.store.tables import Figure
+from extractor.store.tables_base import Figure
 
 field_states = table(
     "field_states",
@@ -23,6 +23,7 @@ field_states = table(
     column("position", Integer),
     column("section", String),
     column("value", Figure),
+    column("text", Text),
     column("printed", Text),
     column("cell", String),
     column("basis", String),

@@ -81,7 +81,7 @@ def test_a_rows_proposal_is_taken_by_one_key(page: Page, site: Site) -> None:
     open_review(page, f"?document={sha256}&field={row}total")
     before = waiting(page)
     expect(page.locator("#proposals")).to_contain_text("其余成立")
-    press(page, "a")
+    press(page, "x")
     saved(page)
     fields = page.request.get(f"/v1/documents/{sha256}/fields").json()
     settled = [(one["value"], one["status"]) for one in fields if one["field"].startswith(row)]
@@ -227,7 +227,8 @@ def test_what_was_read_and_what_would_mend_an_equation_are_candidates_also_after
     press(page, "5", "Enter")
     saved(page)
     open_review(page, f"?document={sha256}&field={field}")
-    expect(candidates.locator("button")).to_have_count(3)
+    expect(candidates.locator("button")).to_have_count(4)
+    expect(candidates.locator("button").last).to_contain_text("未印")
     expect(candidates.locator("button", has_text="规则")).to_contain_text("0")
     press(page, "8", "Enter")
     saved(page)

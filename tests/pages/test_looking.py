@@ -89,7 +89,7 @@ def test_a_finding_leads_to_its_place(page: Page, site: Site) -> None:
     sha256 = filled(page, site)
     page.goto(f"/documents/{sha256}")
     expect(page.locator("mark").first).to_be_attached()
-    page.get_by_role("button", name="勾稽关系不成立：总计·自然人").click()
+    page.get_by_role("button", name="勾稽关系不成立：总计 3 ≠ 各项之和 4（“自然人”列").click()
     expect(page.locator("#told")).to_contain_text("✗ -1")
     expect(page.locator("mark.token, mark.related").first).to_be_attached()
 

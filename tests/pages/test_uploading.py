@@ -64,7 +64,7 @@ def test_a_draft_is_checked_in_place_and_not_stored(page: Page, site: Site) -> N
     page.locator("input[type=file]").set_input_files([file("草稿.txt", seed(3).read_bytes())])
     expect(page.get_by_role("heading", level=1)).to_contain_text("草稿.txt")
     expect(page.locator(".chip.error").first).to_have_text("2 处错误")
-    page.get_by_role("button", name="勾稽关系不成立：总计·自然人").click()
+    page.get_by_role("button", name="勾稽关系不成立：总计 3 ≠ 各项之和 4（“自然人”列").click()
     expect(page.locator("mark.token, mark.related").first).to_be_attached()
     expect(page.locator("#told")).to_contain_text("✗ -1")
     assert page.request.get("/v1/documents").json()["items"] == []

@@ -81,10 +81,10 @@ def test_what_is_reopened_comes_back_into_its_lane(store: Store) -> None:
 def test_the_counts_follow_every_decision(store: Store) -> None:
     document = put(store, mixed())
     for field, left in (
-        ("applications.new.company", Lanes(1, 1, 1)),
-        ("applications.new.legal_service", Lanes(1, 0, 1)),
-        ("applications.carried_in.company", Lanes(1, 0, 0)),
-        ("applications.new.research", Lanes(0, 0, 0)),
+        ("applications.new.company", Lanes(0, 1, 1, 1, 0)),
+        ("applications.new.legal_service", Lanes(0, 1, 0, 1, 0)),
+        ("applications.carried_in.company", Lanes(0, 1, 0, 0, 0)),
+        ("applications.new.research", Lanes(0, 0, 0, 0, 0)),
     ):
         settle(store, document, 3, field=field)
         with store.reading() as session:

@@ -32,7 +32,7 @@ def test_a_document_goes_straight_through_if_nothing_waits_and_nobody_decided(st
     now = seen(store)
     assert (now.documents, now.read, now.straight_through, now.waiting) == (2, 2, 0.5, 1)
     assert now.figures == len(golden(2).fields) + len(golden(4).fields)
-    assert now.lanes == Lanes(1, 0, 0)
+    assert now.lanes == Lanes(0, 1, 0, 0, 0)
     settle(store, document, 6)
     assert (seen(store).waiting, seen(store).straight_through) == (0, 0.5)
     settle(store, document, None, action="undo")

@@ -52,7 +52,7 @@ def show_body(
         unit=unit,
         reports=course.reports,
         carry_over=course.carry_over,
-        column_label=_column_label,
+        column_label=column_label,
         broken=[one for one in course.carry_over if not one.holds],
         holding=[one for one in course.carry_over if one.holds],
         choices=[(key, field_label(key)) for key in course.series],
@@ -67,7 +67,7 @@ def _main_fields() -> list[str]:
     return list(dict.fromkeys(field for fields in readings for field in fields))
 
 
-def _column_label(field: str) -> str:
+def column_label(field: str) -> str:
     """What the column of a field is called."""
     return field_label(field).rpartition("·")[2]
 

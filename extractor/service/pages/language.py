@@ -8,7 +8,7 @@ from extractor.exporting.pages.language import LANGUAGES, Language
 from extractor.exporting.pages.language import words as shared_words
 
 COOKIE = "extractor_language"
-REASONS = ("not-proved", "second-disagrees", "reopened", "decision-outdated")
+REASONS = ("not-proved", "second-disagrees", "reopened", "decision-outdated", "postponed", "given-up")
 """For which figures wait that no finding names."""
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query, Response
+from fastapi.responses import RedirectResponse
 
 from extractor.findings import catalogue
 from extractor.forms import load_forms
@@ -17,10 +18,14 @@ from extractor.service.pages.language import REASONS
 from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.lanes import LANES, Lane, Wanted, count_lanes
 from extractor.store.overview import years_here
+from extractor.store.parts import is_part
 from extractor.store.review_queue import Waiting, next_waiting
+from extractor.store.states import FieldState
 
 router = APIRouter(include_in_schema=False)
 _ON_A_PAGE = 50
+ALWAYS: tuple[Lane, ...] = ("figures", "blanks", "errors")
+"""These lanes are shown also where nothing waits in them."""
 
 
 class Item(NamedTuple):
@@ -30,7 +35,7 @@ class Item(NamedTuple):
     label: str
     report: str
     kind: str
-    value: Number | None
+    value: Number | str | None
     confidence: float | None
     stake: int
 
@@ -44,10 +49,12 @@ def show_queue(
     section: Annotated[str | None, Query(max_length=32)] = None,
     kind: Annotated[str | None, Query(max_length=64)] = None,
     document: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")] = None,
+    mine: Annotated[bool, Query()] = False,
     cursor: Cursor = None,
 ) -> Response:
     """What waits for a person, the most worth settling first."""
     wanted = Wanted(unit or None, int(year) if year else None, section or None, kind or None, document, lane)
+    wanted = wanted._replace(person=page.visitor.person if mine else None)
     with page.here.store.reading() as session:
         found = next_waiting(session, wanted, _place(cursor), _ON_A_PAGE + 1)
         lanes = count_lanes(session, wanted)
@@ -60,6 +67,7 @@ def show_queue(
         items=[_item(page, one, wanted) for one in found[:_ON_A_PAGE]],
         waiting=lanes.waiting(lane),
         lanes=lanes._asdict(),
+        shown_lanes=[one for one in LANES if one in ALWAYS or getattr(lanes, one) or one == lane],
         lane_links={one: _link("/queue", wanted._replace(lane=None if one == lane else one)) for one in LANES},
         years=years,
         kinds=[*REASONS, *catalogue()],
@@ -79,7 +87,8 @@ def _place(cursor: str | None) -> tuple[float, int] | None:
 
 def _link(path: str, wanted: Wanted, **more: str) -> str:
     """The address of a page about what is wanted."""
-    query = {name: value for name, value in {**wanted._asdict(), **more}.items() if value is not None}
+    asked: dict[str, Any] = {**wanted._asdict(), "mine": wanted.person and 1, **more}
+    query = {name: value for name, value in asked.items() if value is not None and name != "person"}
     return f"{path}?{urlencode(query)}" if query else path
 
 
@@ -89,14 +98,30 @@ def _item(page: HtmlPage, waiting: Waiting, wanted: Wanted) -> Item:
     # The list it is opened from is kept: its filters, and the place in it.
     queue = "all" if wanted.document is None else "document"
     own = {"field": row.field, "queue": queue, "cursor": cursor_at(row.priority, row.id)}
-    link = _link("/review", wanted._replace(document=waiting.sha256), **own)
+    if page.may_review:
+        link = _link("/review", wanted._replace(document=waiting.sha256), **own)
+    else:
+        link = f"/documents/{waiting.sha256}#{row.field}"
     confidence = None if state.value is None else state.confidence
-    return Item(link, field_label(row.field), report, row.kind, state.value, confidence, state.stake)
+    label = page.say(f"script.part_{row.field}") if is_part(row.field) else field_label(row.field)
+    return Item(link, label, report, row.kind, _proposed(state), confidence, state.stake)
+
+
+def _proposed(state: FieldState) -> Number | str | None:
+    """What a figure is proposed to be; of a body or year that is open, all that it may be."""
+    if state.text is not None or not is_part(state.field) or state.value is not None:
+        return state.value if state.text is None else state.text
+    return " / ".join(str(one.get("text") or one["value"]) for one in state.candidates) or None
 
 
 def field_label(field: str) -> str:
-    """What the forms call a field, in short."""
+    """What the forms call a field, in short; itself where they have none of this name."""
     return next((names[field] for form in load_forms() if field in (names := field_names(form))), field)
+
+
+def for_readers(document: str | None = None) -> Response:
+    """Where those are sent who may only look: to the report, or to what waits."""
+    return RedirectResponse(f"/documents/{document}" if document else "/queue", 303)
 
 
 @router.get("/review")
@@ -106,6 +131,8 @@ def show_review(
     field: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
     """One decision a screen; the script takes what is wanted of the queue from the address."""
+    if not page.may_review:
+        return for_readers(document)
     query: dict[str, Any] = dict(page.request.query_params)
     query.pop("lang", None)
     queue = query.pop("queue", None)

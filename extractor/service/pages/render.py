@@ -17,6 +17,7 @@ from extractor.exporting.pages.language import Language, say
 from extractor.exporting.pages.render import environment, json_block, name_of
 from extractor.service.guards import ReaderRole
 from extractor.service.pages.language import COOKIE, language_of, words
+from extractor.service.problems import Refusal
 from extractor.service.state import Here, ServiceState
 from extractor.store.people import ROLES, Visitor
 from extractor.version import __version__
@@ -28,6 +29,7 @@ _OF_SCRIPTS = {
     "cells.": "cell_",
     "cells_told.": "cell_told_",
     "sections.": "section_",
+    "problems.": "problem_",
 }
 """The sections of words that scripts use, and how the names begin by which they know them."""
 
@@ -62,6 +64,10 @@ class HtmlPage:
         """What a key of some kind (`kinds.row-missing`) is called; itself where it has no name."""
         return name_of(words(self.language), kind, key)
 
+    def told(self, refusal: Refusal) -> str:
+        """A refusal in the language of the page."""
+        return problem_text(self.language, refusal)
+
     def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """The page a template makes."""
         return answer(self.request, self.language, template, status, page=self, **values)
@@ -85,6 +91,13 @@ def answer(request: Request, language: Language, template: str, status: int = 20
         secure = request.url.scheme == "https"
         response.set_cookie(COOKIE, language, _YEAR_SECONDS, path="/", secure=secure, httponly=True, samesite="lax")
     return response
+
+
+def problem_text(language: Language, refusal: Refusal) -> str:
+    """What is told of a refusal in a language, by its kind and members; what has no words of its own as it is said."""
+    said = words(language)
+    keys = [f"problems.{refusal.code}_{refusal.more.get('why')}", f"problems.{refusal.code}"]
+    return next((said[key] for key in keys if key in said), refusal.detail)
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Response
@@ -15,7 +16,10 @@ from extractor.service.models import Sha256
 from extractor.service.pages.render import Showing
 from extractor.store.documents import find_document
 from extractor.store.extractions import current_extraction, findings_of
-from extractor.store.states import FieldState, states_of
+from extractor.store.parts import Identity, identity_of
+from extractor.store.people import reviewers
+from extractor.store.sharing import Shared, shared
+from extractor.store.states import FieldState, parts_of, states_of
 from extractor.store.tables import Document, ExtractionRow, FindingRow
 
 router = APIRouter(include_in_schema=False)
@@ -29,9 +33,13 @@ class ReportPage(NamedTuple):
     form: Form | None
     states: list[FieldState]
     findings: list[FindingRow]
+    identity: Identity
+    parts: list[FieldState]
+    shared: Shared
+    reviewers: list[str]
 
 
-def report_of(session: Session, sha256: str) -> ReportPage:
+def report_of(session: Session, sha256: str, when: datetime) -> ReportPage:
     """A report of the store.
 
     Raises:
@@ -39,18 +47,21 @@ def report_of(session: Session, sha256: str) -> ReportPage:
     """
     document = find_document(session, sha256)
     extraction = current_extraction(session, document.id)
+    people = shared(session, [document.id], when)[document.id], reviewers(session, when)
     if extraction is None:
-        return ReportPage(document, None, None, [], [])
+        return ReportPage(document, None, None, [], [], Identity(None, None, None, None), [], *people)
     states = states_of(session, document.id)
     form = form_with_fields(extraction.form, [state.field for state in states])
-    return ReportPage(document, extraction, form, states, findings_of(session, extraction.id))
+    findings, identity = findings_of(session, extraction.id), identity_of(session, document.id, extraction)
+    parts = parts_of(session, document.id)
+    return ReportPage(document, extraction, form, states, findings, identity, parts, *people)
 
 
 @router.get("/documents/{sha256}")
 def show_report(page: Showing, sha256: Sha256) -> Response:
     """One report."""
     with page.here.store.reading() as session:
-        report = report_of(session, sha256)
+        report = report_of(session, sha256, page.here.store.now())
     bodies = [finding.body for finding in report.findings]
     return page.show(
         "report.html",

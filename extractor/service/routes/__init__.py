@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
+from extractor.service.manners import PoliteRoute
 from extractor.service.problems import MEDIA_TYPE
 
 
@@ -21,4 +22,4 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 def new_router(tag: str) -> APIRouter:
     """A router whose routes tell of what is wrong in the one way there is."""
-    return APIRouter(prefix="/v1", tags=[tag], responses=PROBLEMS)
+    return APIRouter(prefix="/v1", tags=[tag], responses=PROBLEMS, route_class=PoliteRoute)

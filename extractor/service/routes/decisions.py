@@ -10,7 +10,7 @@ from fastapi import Depends, Header, Request, Response
 from extractor.errors import Outdated
 from extractor.service.guards import ReaderRole, Reviewer, address_of
 from extractor.service.models import Sha256
-from extractor.service.models_decisions import DecisionIn, DecisionOut, DecisionsIn, UndoEntry, UndoOut
+from extractor.service.models_decisions import DecisionIn, DecisionOut, DecisionsIn, PaceOut, UndoEntry, UndoOut
 from extractor.service.models_queue import DecisionMade
 from extractor.service.problems import Refusal
 from extractor.service.routes import new_router, problem
@@ -22,9 +22,10 @@ from extractor.store.audit import Deed, record
 from extractor.store.decisions import Choice, decide_all, decisions_of, said_of
 from extractor.store.documents import find_document
 from extractor.store.lanes import Wanted, count_lanes
+from extractor.store.pace import pace_of
 from extractor.store.people import Visitor
 from extractor.store.second_keys import draw
-from extractor.store.states import states_named
+from extractor.store.states import state_of, states_named
 from extractor.store.undoing import UNDO, last_undoable
 
 router = new_router("decisions")
@@ -81,12 +82,16 @@ def make_decision(
 ) -> DecisionMade:
     """Decide what a figure is, put it back into the queue, or take back what you decided.
 
-    `If-Match` must name the figure as it was looked at. If somebody else decided about it meanwhile, or the document
-    was read anew, the answer is 412, and says who decided what; nothing is changed.
+    `If-Match` must name the figure as it was looked at, or be `*`: whatever it is by now. If somebody else decided
+    about it meanwhile, or the document was read anew, the answer is 412, and says who decided what; nothing is changed.
     """
     if if_match is None:
         raise Refusal(428, "if-match-missing", "If-Match: is missing; send the `etag` of the figure you looked at.")
-    choice = _choice(_document(desk, sha256), field, decision, if_match)
+    document = _document(desk, sha256)
+    if if_match.strip() == "*":
+        with desk.here.store.reading() as session:
+            if_match = state_of(session, document, field).version
+    choice = _choice(document, field, decision, if_match)
     made, *_ = _make(desk, sha256, [choice], UNDO if choice.action == "undo" else "figures")
     response.headers["ETag"] = made.field.etag
     return made
@@ -129,6 +134,13 @@ def get_undo(here: Here, visitor: Reviewer, response: Response) -> UndoOut | Non
     return UndoOut(group=last.group, document=last.sha256, kind=last.kind, made_at=last.made_at, figures=figures)
 
 
+@router.get("/pace")
+def get_pace(here: Here, visitor: Reviewer) -> PaceOut:
+    """How many seconds you take for a figure, by what you decided last; so it can be said how long is left."""
+    with here.store.reading() as session:
+        return PaceOut(**pace_of(session, visitor.person)._asdict())
+
+
 def _document(desk: Desk, sha256: str) -> int:
     with desk.here.store.reading() as session:
         return find_document(session, sha256).id
@@ -136,11 +148,10 @@ def _document(desk: Desk, sha256: str) -> int:
 
 def _choice(document: int, field: str, decision: DecisionIn, etag: str) -> Choice:
     if decision.action != "settle" and decision.value is not None:
-        what = {"reopen": "a reopened figure has", "undo": "taking a decision back needs"}[decision.action]
-        raise Refusal(422, "invalid", f"value: is nothing that {what}; leave it out.")
+        raise Refusal(422, "invalid", f"value: is nothing that goes with {decision.action}; leave it out.")
     version = etag.strip().strip('"')
     is_lost = decision.answer == "lost"
-    return Choice(document, field, decision.action, decision.value, decision.note, version, is_lost)
+    return Choice(document, field, decision.action, decision.value, decision.note, version, is_lost, decision.text)
 
 
 def _make(desk: Desk, sha256: str, choices: Sequence[Choice], kind: str) -> list[DecisionMade]:
@@ -151,7 +162,12 @@ def _make(desk: Desk, sha256: str, choices: Sequence[Choice], kind: str) -> list
             now = store.now()
             made = decide_all(session, choices, desk.visitor.person, now, kind)
             for row, _ in made:
-                details = {"field": row.field, "decision": row.id, "after": row.after_value}
+                details = {
+                    "field": row.field,
+                    "decision": row.id,
+                    "before": row.before_text or row.before_value,
+                    "after": row.after_text or row.after_value,
+                }
                 record(session, Deed(f"decision.{row.action}", sha256, details, desk.visitor.person, desk.address), now)
             draw(session, sha256, [row for row, _ in made], desk.here.settings.second_keying)
             lanes = lanes_out(count_lanes(session, desk.wanted))

@@ -20,6 +20,7 @@ from extractor.service.models import (
     PageOut,
     RereadIn,
     Sha256,
+    TablesOut,
     TextOut,
 )
 from extractor.service.reading import known_extraction, read_bytes
@@ -37,6 +38,8 @@ from extractor.store.people import Visitor
 
 router = new_router("documents")
 
+_WITHOUT_TABLES = ("text/plain", "application/pdf", "image/")
+"""Files of these kinds have no tables of their own, or are shown as they look."""
 AskQuery = Annotated[Ask, Query(description="When a model is asked: never, about what is not proved, or about all.")]
 
 
@@ -163,6 +166,23 @@ def _text_of(here: ServiceState, sha256: str, person: int) -> TextOut:
             return TextOut(text=original)
         content = content_of(session, row.id)
     return TextOut(text=here.workers.ask(Question("text", content, row.name), person).text)
+
+
+@router.get("/documents/{sha256}/tables")
+async def get_tables(here: Here, visitor: ReaderRole, sha256: Sha256) -> TablesOut:
+    """The tables of a web page, a Word file or a sheet as the file has them, with their merged cells."""
+    limiter = here.at_once.of(visitor.person)
+    return await to_thread.run_sync(_tables_of, here, sha256, visitor.person, limiter=limiter)
+
+
+def _tables_of(here: ServiceState, sha256: str, person: int) -> TablesOut:
+    with here.store.reading() as session:
+        row = find_document(session, sha256)
+        if row.media_type is not None and row.media_type.startswith(_WITHOUT_TABLES):
+            return TablesOut(tables=[])
+        content = content_of(session, row.id)
+    found = here.workers.ask(Question("tables", content, row.name), person).text
+    return TablesOut.model_validate_json(f'{{"tables": {found}}}')
 
 
 @router.get("/documents/{sha256}/extractions")

@@ -31,7 +31,7 @@ def get_overview(here: Here, _: ReaderRole) -> OverviewOut:
         {
             **now._asdict(),
             "stale": stale,
-            "accepted": now.figures - now.waiting,
+            "accepted": now.accepted,
             "waiting": now.waiting,
             "lanes": now.lanes._asdict(),
             "straight_through": now.straight_through,

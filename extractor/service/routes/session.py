@@ -9,13 +9,13 @@ from fastapi import APIRouter, Query, Request, Response
 from extractor.service.cookies import forget_session
 from extractor.service.cursors import Cursor, Limit, cursor_at, whole
 from extractor.service.guards import Admin, ReaderRole, address_of, count_guess
-from extractor.service.models import DeedOut, Me, PageOut
+from extractor.service.models import DeedOut, EventOut, Me, PageOut
 from extractor.service.pages.language import language_of
 from extractor.service.pages.render import answer
 from extractor.service.routes import new_router
 from extractor.service.routes.signin import signed_in
 from extractor.service.state import Here
-from extractor.store.audit import Deed, deeds, record
+from extractor.store.audit import Deed, deeds, events, record
 from extractor.store.people import begin_session, end_session, is_known, use_link
 
 router = new_router("session")
@@ -29,10 +29,16 @@ def get_me(visitor: ReaderRole) -> Me:
 
 
 @router.get("/audit")
-def get_audit(here: Here, _: Admin, cursor: Cursor = None, limit: Limit = 50) -> PageOut[DeedOut]:
+def get_audit(
+    here: Here,
+    _: Admin,
+    who: Annotated[str | None, Query(max_length=200, description="Only what this person did.")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> PageOut[DeedOut]:
     """Who did what, the last first."""
     with here.store.reading() as session:
-        found = deeds(session, whole(cursor), limit + 1)
+        found = deeds(session, whole(cursor), limit + 1, who)
     items = [
         DeedOut(
             id=row.id,
@@ -46,6 +52,22 @@ def get_audit(here: Here, _: Admin, cursor: Cursor = None, limit: Limit = 50) ->
         for row, who in found[:limit]
     ]
     return PageOut(items=items, next=cursor_at(items[-1].id) if len(found) > limit else None)
+
+
+@router.get("/events")
+def follow_events(
+    here: Here,
+    _: ReaderRole,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Only what happened after the event of this id.")] = 0,
+    limit: Limit = 50,
+) -> list[EventOut]:
+    """What happened to reports, the first first: read, decided, assigned, taken out. Ask on from the last `id`."""
+    with here.store.reading() as session:
+        found = events(session, after, limit)
+    return [
+        EventOut(id=row.id, at=row.at, who=who, action=row.action, subject=row.subject, details=row.details)
+        for row, who in found
+    ]
 
 
 @pages.get("/login")

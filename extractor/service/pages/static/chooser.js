@@ -15,8 +15,10 @@ export class Chooser {
   }
 
   /** Begins with a figure: the value proposed for it, and what else it may be. */
-  begin(value, candidates = []) {
+  begin(value, candidates = [], { isName = false, isPlain = isName } = {}) {
     this.isActive = true;
+    this.isName = isName;
+    Object.assign(this.field, { isName, isPlain });
     this.proposed = value;
     this.candidates = candidates;
     this.discard();
@@ -43,12 +45,12 @@ export class Chooser {
   /** Drops what is chosen: it is what was proposed again. */
   discard() {
     this.field.blur();
-    this.choose(Choice.shown(this.proposed));
+    this.choose(Choice.shown(this.proposed, this.isName));
   }
 
   /** Goes into the field, to type a number that begins with this text. */
   edit(text) {
-    this.choose(Choice.typed(text));
+    this.choose(Choice.typed(text, this.isName));
     this.field.edit(text);
   }
 
@@ -73,9 +75,9 @@ export class Chooser {
     const actions = {
       n: () => this.choose(Choice.none()),
       l: this.page.actions.lost ?? null,
-      "=": () => this.edit(""),
-      "-": () => this.edit("-"),
-      ".": () => this.choose(this.choice.withPoint()),
+      "=": () => this.edit(this.isName ? this.choice.text : ""),
+      "-": this.isName ? null : () => this.edit("-"),
+      ".": this.isName ? null : () => this.choose(this.choice.withPoint()),
       escape: () => this.discard(),
       enter: target.matches("button, a") ? null : this.page.actions.accept,
     };

@@ -17,10 +17,17 @@ export function sayOr(key, other) {
 
 export const language = document.documentElement.lang.startsWith("zh") ? "zh" : "en";
 
+/** What is told of a problem (RFC 9457) in the page's language, by its type and members; else as the service says it. */
+function told({ type = "", why, detail, title }, status) {
+  const kind = `problem_${type.split(":").at(-1)}`;
+  const key = [`${kind}_${why}`, kind].find((one) => one in table);
+  return key ? say(key) : detail || title || String(status);
+}
+
 /** What the API refused, with its RFC 9457 problem. */
 export class Problem extends Error {
   constructor(status, body) {
-    super(body.detail || body.title || String(status));
+    super(told(body, status));
     this.status = status;
     this.body = body;
   }

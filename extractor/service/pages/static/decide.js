@@ -5,11 +5,13 @@ import { candidatesOf, Choice } from "./choice.js";
 import { Chooser } from "./chooser.js";
 import { DecideView } from "./decide_view.js";
 import { Decisions, keyOf } from "./decisions.js";
-import { dossierOf, forgetDossier, takeFigures } from "./dossier.js";
+import { Desk } from "./desk.js";
+import { dossierOf, forgetDossier, isPart, takeFigures } from "./dossier.js";
 import { Keys } from "./keys.js";
 import { Line } from "./line.js";
 import { proposals } from "./rows.js";
 import { SourcePane } from "./source.js";
+import { askWhy } from "./why.js";
 import { Worklist } from "./worklist.js";
 
 const MOST_UNASKED = 20; // so many figures are settled at once without asking once more
@@ -25,6 +27,7 @@ class Decider {
     this.view = new DecideView(root, this);
     this.source = new SourcePane(root.querySelector("#source"));
     this.moves = new Line();
+    this.desk = new Desk(root.dataset.person, (held) => this.view.showHeld(held));
     addEventListener("beforeunload", (event) => this.decisions?.underWay && event.preventDefault());
   }
 
@@ -41,6 +44,10 @@ class Decider {
       previous: () => this.back(),
       row: deciding(() => this.settleRow(null)),
       table: deciding(() => this.settleTable()),
+      candidate: (one) => this.keys.decide(() => this.takeCandidate(one)),
+      postpone: deciding(() => this.putAside("postpone")),
+      giveUp: deciding(() => this.putAside("give-up")),
+      note: () => this.writeNote(),
       proposal: (one) => this.keys.decide(() => this.settleRow(one)),
       place: () => this.nextPlace(),
       help: () => this.keys.help(),
@@ -52,18 +59,22 @@ class Decider {
   async begin() {
     const query = new URLSearchParams(location.search);
     const filters = {};
-    for (const name of ["lane", "unit", "year", "section", "kind", "document"]) {
+    for (const name of ["lane", "unit", "year", "section", "kind", "document", "mine"]) {
       if (query.get(name)) filters[name] = query.get(name);
     }
     const line = new Line();
     const told = { made: (answers) => this.made(answers), refused: (...what) => this.refused(...what), undone: (batch) => this.list.giveBack(batch.keys), changed: () => this.redraw() };
     this.decisions = new Decisions({ person: this.root.dataset.person, filters, line, told });
+    api("/v1/pace").then(
+      ({ seconds }) => (this.view.secondsEach = seconds ?? 0),
+      () => {}, // how long is left is not said then
+    );
     const first = await namedItem(query.get("document"), query.get("field"));
     // A figure of the list keeps the queue that it was opened from, and its place in it.
     const isAlone = !query.has("queue");
     if (!isAlone && query.get("queue") !== "document") delete filters.document;
     const cursor = isAlone ? null : query.get("cursor");
-    this.list = new Worklist({ filters, first, isAlone, cursor, line, isOpen: (key) => this.decisions.isOpen(key) });
+    this.list = new Worklist({ filters, first, isAlone, cursor, line, person: this.root.dataset.person, isOpen: (key) => this.decisions.isOpen(key) });
     await this.go(() => {});
   }
 
@@ -91,6 +102,7 @@ class Decider {
     const due = await this.due();
     this.redraw();
     if (!due) {
+      this.desk.leave();
       this.view.showEnd(this.decisions.count, this.list.waiting, this.list.skipped);
       return;
     }
@@ -99,14 +111,30 @@ class Decider {
     this.item = item;
     this.dossier = dossier;
     this.figure = dossier.fields.get(item.figure.field);
-    this.row = dossier.form ? dossier.form.rowOf(this.figure.field) : [this.figure.field];
-    this.proposals = dossier.form ? proposals(this.row, dossier.fields, dossier.form, (key) => this.valueNow(key)) : [];
+    this.row = dossier.rowOf(this.figure.field);
+    this.proposals = dossier.form && !isPart(this.figure.field) ? proposals(this.row, dossier.fields, dossier.form, (key) => this.valueNow(key)) : [];
     this.place = 0;
     const candidates = candidatesOf(this.figure, dossier.proposedFor(this.figure.field));
+    this.candidates = candidates;
+    this.note = "";
+    this.desk.sit(dossier.sha256);
     this.view.show(this, candidates);
-    this.chooser.begin(this.figure.value, candidates);
+    this.chooser.begin(this.proposed(candidates), candidates, { isName: this.isName, isPlain: isPart(this.figure.field) });
     this.source.show(dossier, this.marks());
     this.list.prepare();
+  }
+
+  /** Whether what is settled is a body's name, and no number. */
+  get isName() {
+    return this.figure.field === "report.unit";
+  }
+
+  /** What is proposed: what was read; of an open body or year what else it may be, if that is one thing. */
+  proposed(candidates) {
+    const now = this.isName ? this.figure.text : this.figure.value;
+    const [first, second] = candidates.filter((one) => one.value !== null);
+    const isAlone = isPart(this.figure.field) && this.figure.answer === null && !second;
+    return now === null && isAlone ? (first?.value ?? null) : now;
   }
 
   /** The item whose turn it is, with its dossier as it is now; null at the end. What waits no more is passed over. */
@@ -117,7 +145,8 @@ class Decider {
       const { document, field } = item.figure;
       const dossier = await dossierWith(await figureNow(document, field), document);
       const figure = dossier?.fields.get(field);
-      if (figure && (item.isNamed || figure.status === "review")) return { item, dossier };
+      const isWanted = figure && (item.isNamed || figure.status === "review");
+      if (isWanted) return { item, dossier };
       if (await this.decisions.askAgain(keyOf(item.figure))) this.list.pass();
       else this.list.drop();
     }
@@ -129,6 +158,7 @@ class Decider {
     const row = this.row.filter((key) => key !== this.figure.field).map((key) => this.dossier.fields.get(key).place);
     const told = this.dossier.toldMarks(this.figure.field);
     const marks = [{ place, kind: "token" }, ...row.map((one) => ({ place: one, kind: "row" })), ...told];
+    if (isPart(this.figure.field)) marks.push(...this.figure.candidates.map((one) => ({ place: one.place, kind: "related" })));
     const seen = marks.filter((mark) => mark.place);
     if (!seen.length) seen.push(...[this.dossier.placeNear(this.figure.field)].filter(Boolean).map((one) => ({ place: one, kind: "near" })));
     const turn = [...seen.filter((one) => one.kind === "token"), ...told];
@@ -162,7 +192,8 @@ class Decider {
   /** What a figure is: what it is being settled to, if a decision is on its way. */
   valueNow(field) {
     const sent = this.decisions.valueOnItsWay(this.keyOf(field));
-    return sent === undefined ? this.dossier.fields.get(field).value : sent;
+    const { value, text } = this.dossier.fields.get(field);
+    return sent === undefined ? (text ?? value) : sent;
   }
 
   /** What a figure is, were the choice accepted. */
@@ -181,6 +212,24 @@ class Decider {
       return undefined;
     }
     return this.settle([{ field: this.figure.field, value, ...(this.choice.from === "lost" ? { answer: "lost" } : {}) }]);
+  }
+
+  /** Chooses a candidate and accepts it. */
+  takeCandidate(one) {
+    this.chooser.choose(Choice.candidate(one));
+    return this.accept();
+  }
+
+  /** Puts the figure off, or gives it up; the reason is asked. */
+  async putAside(action) {
+    const note = await askWhy(action, this.note);
+    if (note) await this.settle([{ field: this.figure.field, action, note }]);
+  }
+
+  /** Writes a note that goes with the next decision about this figure. */
+  async writeNote() {
+    this.note = (await askWhy("note", this.note)) ?? this.note;
+    this.view.showNote(this.note);
   }
 
   /** Settles the row as a proposal has it; without one, as it is shown. */
@@ -222,14 +271,15 @@ class Decider {
 
   /** Whether no cell of this figure's table was found, and nobody settled a number there. */
   get isTableMissing() {
-    return this.table().every((one) => one.printed === null && (one.status === "review" || (one.basis === "reviewed" && one.value === null)));
+    return !isPart(this.figure.field) && this.table().every((one) => one.printed === null && (one.status === "review" || (one.basis === "reviewed" && one.value === null)));
   }
 
   /** Sends decisions about this item's document, and goes on at once; asks first where they are many. */
   async settle(choices) {
     const { item, dossier } = this;
     if (choices.length > MOST_UNASKED && !(await this.view.ask(choices.length))) return;
-    const asSeen = choices.map((one) => ({ ...one, etag: dossier.fields.get(one.field).etag }));
+    const note = this.note ? { note: this.note } : {};
+    const asSeen = choices.map((one) => ({ ...note, ...one, etag: dossier.fields.get(one.field).etag }));
     this.decisions.settle(item, dossier, asSeen);
     await this.go(() => this.list.pass());
   }
@@ -292,14 +342,19 @@ class Decider {
     const letter = key.toLowerCase();
     if (letter === "k") return this.actions.previous;
     if (!this.item) return this.hasFailed && !target.matches("button, a") ? ({ enter: this.actions.retry, j: this.actions.next }[letter] ?? null) : null;
-    const proposal = this.proposals[["a", "b", "c"].indexOf(letter)];
+    const proposal = this.proposals[["x", "y", "z"].indexOf(letter)];
     if (proposal) return () => this.actions.proposal(proposal);
+    const candidate = this.candidates.find((one) => one.letter.toLowerCase() === letter);
+    if (candidate) return () => this.actions.candidate(candidate);
     const actions = {
       j: this.actions.next,
       r: this.actions.row,
       t: this.actions.table,
       g: this.actions.grid,
       p: this.actions.place,
+      w: this.actions.postpone,
+      u: this.actions.giveUp,
+      m: this.actions.note,
       s: () => this.source.toggle(),
       o: () => location.assign(`/documents/${this.dossier.sha256}#${this.figure.field}`),
     };

@@ -2,8 +2,8 @@
 
 import { figure as shown, language, make, Problem, say, sayOr, signOf, toast } from "./common.js";
 import { Choice } from "./choice.js";
+import { isPart } from "./dossier.js";
 import { weigh } from "./form.js";
-import { plain } from "./numbers.js";
 
 const MOST_TERMS = 4;
 
@@ -11,6 +11,7 @@ export class DecideView {
   constructor(root, decider) {
     this.root = root;
     this.decider = decider;
+    this.secondsEach = 0;
   }
 
   part(name) {
@@ -18,8 +19,14 @@ export class DecideView {
   }
 
   counts(list, { count, underWay }) {
-    this.part("left").textContent = list.waiting === null ? "" : say("left", { n: list.waiting });
+    this.part("left").textContent = list.waiting === null ? "" : say("left", { n: list.waiting }) + this.timeLeft(list.waiting);
     this.part("saving").textContent = underWay ? say("saving", { n: underWay }) : count ? say("saved", { n: count }) : "";
+  }
+
+  /** How long that many figures will take at one's own pace. */
+  timeLeft(count) {
+    const minutes = Math.round((this.secondsEach * count) / 60);
+    return minutes > 0 ? say(minutes < 120 ? "minutes_left" : "hours_left", { n: minutes < 120 ? minutes : Math.round(minutes / 60) }) : "";
   }
 
   /** Shows one part of the page and hides the others. */
@@ -57,7 +64,10 @@ export class DecideView {
       this.part("ask-no").onclick = () => answer(false);
       dialog.onkeydown = (event) => {
         if (event.repeat) event.preventDefault();
-        else if (event.key.toLowerCase() === "t") answer(true);
+        else if (event.key.toLowerCase() === "t") {
+          event.stopPropagation();
+          answer(true);
+        }
       };
       dialog.onclose = () => resolve(false);
     });
@@ -71,10 +81,21 @@ export class DecideView {
       return;
     }
     const [{ field, decision }] = changed;
-    const what = decision && field.decision === decision.id ? { how: decision.action, who: decision.who, value: shown(decision.after.value) } : { how: "reread" };
+    const what = decision && field.decision === decision.id ? { how: decision.action, who: decision.who, value: decision.after.text ?? shown(decision.after.value) } : { how: "reread" };
     const others = changed.length > 1 ? say("changed_more", { n: changed.length - 1 }) : "";
     const link = make("a", { href: `/documents/${field.document}#${field.field}`, target: "_blank" }, say("look_at_it"));
     toast(`${say(`changed_${what.how}`, { ...what, figure: nameOf(batch.form, field.field) })}${others}`, "error", link);
+  }
+
+  /** Shows the note that goes with the next decision. */
+  showNote(note) {
+    this.part("note").textContent = note ? say("note_beside", { note }) : "";
+  }
+
+  /** Shows who else is at this report. */
+  showHeld(held) {
+    this.part("held").textContent = held ? say("held_by", { who: held.who }) : "";
+    this.part("held").hidden = !held;
   }
 
   show(decider, candidates) {
@@ -82,12 +103,14 @@ export class DecideView {
     this.turnTo("work");
     this.part("report").textContent = [item.unit ?? dossier.document.name, item.year && say("year", { n: item.year })].filter(Boolean).join(" · ");
     this.part("report").href = `/documents/${figure.document}#${figure.field}`;
-    const path = dossier.form ? dossier.form.path(figure.field) : [figure.field];
+    const path = dossier.path(figure.field);
     this.part("path").replaceChildren(...path.slice(0, -1).map((one) => make("span", {}, one)), make("strong", {}, path.at(-1)));
     this.part("why").textContent = sayOr(`kind_${item.kind}`, item.kind);
     this.part("why").className = `chip ${figure.status}`;
-    this.part("unit").textContent = dossier.form ? unitOf(dossier.form, figure.field) : "";
-    this.part("printed").replaceChildren(...printedParts(figure));
+    this.part("unit").textContent = dossier.form && !isPart(figure.field) ? unitOf(dossier.form, figure.field) : "";
+    this.part("printed").replaceChildren(...(isPart(figure.field) ? [] : printedParts(figure)));
+    this.part("work").classList.toggle("of-report", isPart(figure.field));
+    this.showNote("");
     this.drawFindings(dossier.findingsAbout(figure.field));
     this.drawCandidates(decider, candidates);
     this.drawProposals(decider);
@@ -101,7 +124,8 @@ export class DecideView {
     const { choice } = decider;
     this.part("from").textContent = fromText(choice);
     for (const button of this.part("candidates").querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String(!choice.isNone && button.dataset.value === choice.text));
+      const isChosen = button.dataset.value === "" ? choice.from === "none" : !choice.isNone && button.dataset.value === choice.text;
+      button.setAttribute("aria-pressed", String(isChosen));
     }
     this.showAround(decider);
   }
@@ -125,15 +149,16 @@ export class DecideView {
         {
           type: "button",
           "aria-pressed": "false",
-          dataset: { value: one.value === null ? "" : plain(one.value) },
-          onclick: () => decider.chooser.choose(Choice.candidate(one)),
+          dataset: { value: Choice.candidate(one).text },
+          onclick: (event) => decider.keys.click(event, () => decider.actions.candidate(one)),
         },
-        make("kbd", {}, one.key),
-        make("b", {}, one.value === null ? say("none_printed") : shown(one.value)),
+        make("kbd", {}, one.letter),
+        make("b", {}, nameOfValue(decider.figure.field, one.value)),
         make("small", {}, one.readers.map((reader) => sayOr(`reader_${reader}`, reader)).join("、")),
       );
-    this.part("candidates").replaceChildren(...candidates.map(button));
-    this.part("candidates").hidden = candidates.length === 0;
+    const isFound = candidates.some((one) => one.value !== null);
+    const nothing = isFound ? [] : [make("p", { class: "not-found" }, say(isPart(decider.figure.field) ? "nobody_says" : "nothing_found"))];
+    this.part("candidates").replaceChildren(...nothing, ...candidates.map(button));
   }
 
   drawProposals(decider) {
@@ -146,7 +171,7 @@ export class DecideView {
       make(
         "button",
         { type: "button", class: "proposal", onclick: (event) => decider.keys.click(event, () => decider.actions.proposal(one)) },
-        make("kbd", {}, "ABC"[i]),
+        make("kbd", {}, "XYZ"[i]),
         make("span", { class: "way" }, label(one)),
         make("span", { class: "values" }, ...one.values.map((value, slot) => make(value === decider.valueNow(row[slot]) ? "span" : "b", {}, shown(value)))),
         make("span", { class: `chip ${one.broken || one.unknown ? "review" : "accepted"}` }, standing(one)),
@@ -157,7 +182,8 @@ export class DecideView {
 
   drawExcerpt(decider) {
     const { dossier, figure } = decider;
-    if (!dossier.form) return;
+    this.part("excerpt").replaceChildren();
+    if (!dossier.form || isPart(figure.field)) return;
     const { corner, columns, rows } = dossier.form.excerpt(figure.field);
     const own = rows.find((row) => row.fields.includes(figure.field));
     const slot = own.fields.indexOf(figure.field);
@@ -203,7 +229,8 @@ export class DecideView {
       );
     };
     this.part("equations").replaceChildren(...identities.map(item));
-    this.part("no-equations").hidden = identities.length > 0;
+    this.part("no-equations").hidden = identities.length > 0 || isPart(figure.field);
+    this.part("equations-title").hidden = isPart(figure.field);
   }
 
 }
@@ -231,8 +258,15 @@ function standing({ broken, unknown }) {
   return unknown ? say("known_hold", { n: unknown }) : say("all_hold");
 }
 
+/** What a candidate is, in words or digits: a year's are not grouped. */
+function nameOfValue(field, value) {
+  if (value === null) return say(isPart(field) ? "none_of_these" : "none_printed");
+  return isPart(field) ? String(value) : shown(value);
+}
+
 /** What a figure is called in a sentence. */
 function nameOf(form, field) {
+  if (isPart(field)) return say(`part_${field}`);
   return form ? form.path(field).slice(-2).join(" · ") : field;
 }
 

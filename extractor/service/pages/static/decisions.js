@@ -86,7 +86,7 @@ export class Decisions {
 
   async send(batch) {
     const etagOf = ({ field, etag, after }) => after?.etags.get(field) ?? etag;
-    const entries = batch.choices.map((one) => ({ field: one.field, value: one.value, ...(one.answer ? { answer: one.answer } : {}), action: "settle", etag: etagOf(one) }));
+    const entries = batch.choices.map((one) => ({ ...entryOf(one), etag: etagOf(one) }));
     try {
       this.take(await this.deliver(batch.document, entries));
       batch.state = MADE;
@@ -181,13 +181,19 @@ export class Decisions {
   madeBefore(error, decisions) {
     if (!(error instanceof Problem) || error.status !== 412) return null;
     const changed = new Map(error.body.changed.map((one) => [one.field.field, one]));
-    const isOwn = ({ field, action, value }) => {
+    const isOwn = ({ field, action, value = null, text = null }) => {
       const { decision, field: figure } = changed.get(field) ?? {};
       if (decision?.who !== this.person || decision.action !== action) return false;
-      return action === "undo" || (decision.after.value === value && figure.status === "accepted");
+      return action !== "settle" || (decision.after.value === value && decision.after.text === text && figure.status === "accepted");
     };
     return decisions.every(isOwn) ? decisions.map(({ field }) => changed.get(field)) : null;
   }
+}
+
+/** A choice as the service takes it. */
+function entryOf({ field, value, answer, note, action = "settle" }) {
+  const said = value === undefined ? {} : typeof value === "string" ? { text: value } : { value };
+  return { field, action, ...said, ...(answer ? { answer } : {}), ...(note ? { note } : {}) };
 }
 
 /** Whether an error leaves open what the service did. */

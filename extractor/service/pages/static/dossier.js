@@ -1,12 +1,19 @@
 // Everything the pages need of one document, loaded once and kept for a while.
 
-import { api } from "./common.js";
+import { api, say } from "./common.js";
 import { formOf } from "./form.js";
 
 const KEPT = 12;
 const MOST_PLACES = 6; // more than these are one stretch, and so is one that is longer than a line or two
 const MOST_CHARACTERS = 160;
 const known = new Map();
+const CONFLICTS = { "report.unit": "unit-conflict", "report.year": "year-conflict" };
+const START = { start: 0, end: 0, page: null, box: null }; // titles stand there
+
+/** Whether a field is the report's body or year. */
+export function isPart(field) {
+  return field in CONFLICTS;
+}
 
 /** The dossier of a document; the ones asked for last are kept. */
 export function dossierOf(sha256) {
@@ -35,11 +42,13 @@ export function takeFigures(figures) {
 
 async function load(sha256) {
   const address = `/v1/documents/${sha256}`;
-  const [document, fields, text, pages] = await Promise.all([
+  const [document, fields, identity, text, pages, tables] = await Promise.all([
     api(address),
     api(`${address}/fields`),
+    api(`${address}/report`),
     api(`${address}/text`),
     api(`${address}/pages`),
+    api(`${address}/tables`),
   ]);
   const [extraction, findings, keyed] = await Promise.all([
     api(`${address}/extractions`).then((all) => all.at(-1)),
@@ -47,7 +56,9 @@ async function load(sha256) {
     api(`${address}/second-keying`),
   ]);
   const form = await formOf(api, extraction.report.form, fields.map((one) => one.field));
-  return new Dossier(document, extraction.report, fields, findings, form, text.text, pages.pages, keyed);
+  const parts = [identity.unit, identity.year].filter(Boolean);
+  const report = { ...extraction.report, unit: identity.unit?.text ?? null, year: identity.year?.value ?? null };
+  return new Dossier(document, report, [...parts, ...fields], findings, form, text.text, pages.pages, keyed, tables.tables);
 }
 
 /** The dossier of a draft that is not stored: {report, fields, findings, text}; it is shown as text. */
@@ -58,7 +69,7 @@ export async function draftDossier(api, draft) {
 }
 
 class Dossier {
-  constructor(document, report, fields, findings, form, text, pages, keyed = []) {
+  constructor(document, report, fields, findings, form, text, pages, keyed = [], tables = []) {
     this.document = document;
     this.sha256 = document.sha256;
     this.report = report;
@@ -68,6 +79,7 @@ class Dossier {
     this.text = text;
     this.pages = pages;
     this.keyed = keyed;
+    this.tables = new Map(tables.map((one) => [one.number, one]));
   }
 
   /** What else is proposed for a figure: by two people who keyed it and differ, and by the smallest repairs of an equation. */
@@ -99,6 +111,7 @@ class Dossier {
   placeNear(field) {
     const own = this.fields.get(field)?.place;
     if (own || !this.form) return own ?? null;
+    if (isPart(field)) return this.findingsAbout(field).flatMap((one) => one.places)[0] ?? START;
     const table = [...this.fields.values()].filter((one) => one.section === this.fields.get(field).section);
     const at = table.findIndex((one) => one.field === field);
     const told = this.findingsAbout(field).flatMap((one) => one.places)[0];
@@ -119,7 +132,19 @@ class Dossier {
     return places.map((place) => ({ place, kind: isLong(place) ? "stretch" : "related" }));
   }
 
+  /** What the form calls a field, from the outside in; of the report's body and year, what pages call these. */
+  path(field) {
+    if (isPart(field)) return [say("part"), say(`part_${field}`)];
+    return this.form ? this.form.path(field) : [field];
+  }
+
+  /** The fields that stand in one printed row with this one. */
+  rowOf(field) {
+    return this.form && !isPart(field) ? this.form.rowOf(field) : [field];
+  }
+
   findingsAbout(field) {
+    if (isPart(field)) return this.findings.filter((one) => one.code === CONFLICTS[field]);
     return this.findings.filter((one) => one.fields.includes(field));
   }
 }

@@ -82,14 +82,14 @@ export class Figures {
       ["printed", figure.printed],
       ["basis", say(`basis_${figure.basis}`)],
       ["status", statusText(figure)],
-      ["proof", figure.proof.map((one) => sayOr(`proof_${one}`, one)).join("、") || say("no_proof")],
+      ["proof", figure.proof.map((one) => (this.dossier.form ? this.dossier.form.equationNamed(one) : sayOr(`proof_${one}`, one))).join("、") || say("no_proof")],
       ["place", figure.place ? say(figure.place.page ? "at_page" : "at", figure.place) : "—"],
     ];
     const path = this.dossier.form ? this.dossier.form.path(field) : [field];
     const equations = (this.dossier.form?.identitiesByField.get(field) ?? []).map((identity) => {
       const { residual } = weigh(identity, (key) => this.dossier.fields.get(key).value);
       const state = residual === null ? "unknown" : residual === 0 ? "holds" : "fails";
-      return make("span", { class: `chip ${state}` }, `${identity.name} ${residual === null ? "?" : residual === 0 ? "✓" : `✗ ${residual}`}`);
+      return make("span", { class: `chip ${state}` }, `${this.dossier.form.equationNamed(identity.name)} ${residual === null ? "?" : residual === 0 ? "✓" : `✗ ${residual}`}`);
     });
     this.told.replaceChildren(
       make("h2", {}, path.slice(1).join(" › ") + (figure.value === null ? "" : ` = ${shown(figure.value)}`), signOf(figure.cell)),

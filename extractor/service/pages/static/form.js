@@ -1,5 +1,9 @@
 // A statutory form as the API gives it: what its fields are called, where they stand, and its equations.
 
+import { say, sayOr } from "./common.js";
+
+const MOST_NAMED = 2; // so many terms of an equation's side are named one by one
+
 /** The edition of a form whose fields are just these, loaded once. */
 export async function formOf(api, id, keys) {
   const editions = (await allForms(api)).filter((form) => form.id === id);
@@ -77,6 +81,20 @@ export class Form {
     );
   }
 
+  /** What an equation is called: its row or column, and its sides; another text where it is none of the form's. */
+  equationNamed(name) {
+    const identity = this.identities.find((one) => one.name === name);
+    if (!identity) return sayOr(`proof_${name}`, name);
+    const all = [...identity.left, ...identity.right];
+    const { row, column, section } = this.fields.get(all[0]);
+    const isColumn = new Set(all.map((field) => this.fields.get(field).row.key)).size > 1;
+    const group = section.groups.find((one) => one.key === column.group)?.labels[0];
+    const place = isColumn ? column.labels[0] : row.labels[0] ?? group;
+    const names = this.shortNames(identity);
+    const side = (fields) => (fields.length > MOST_NAMED ? say("items_sum") : fields.map((field) => names.get(field)).join(" + "));
+    return say(isColumn ? "equation_of_column" : "equation_of_row", { place, left: side(identity.left), right: side(identity.right) });
+  }
+
   /** The fields that stand in one printed row with this one: of a row of several groups, its own group's. */
   rowOf(field) {
     const { block, row, column } = this.fields.get(field);
@@ -102,15 +120,15 @@ export class Form {
     });
   }
 
-  /** The rows around a field's row with their columns: [{label, fields}], and the columns' labels. */
+  /** The rows around a field's row with their columns: [{label, fields}], and the columns' labels; groups of columns whole. */
   excerpt(field, around = 2) {
     const { section, block, row, column } = this.fields.get(field);
-    const slots = block.columns.map((_, slot) => slot).filter((slot) => block.columns[slot].group === column.group);
+    if (column.group) return this.tablesOf(section.key)[section.blocks.indexOf(block)];
+    const slots = block.columns.map((_, slot) => slot);
     const at = block.rows.indexOf(row);
     const rows = block.rows.slice(Math.max(at - around, 0), at + around + 1);
-    const group = section.groups.find((one) => one.key === column.group);
     return {
-      corner: group ? withOrdinal(group.ordinal, group.labels[0]) : "",
+      corner: "",
       columns: slots.map((slot) => block.columns[slot].labels[0]),
       rows: rows.map((one) => ({ label: this.rowLabel(one), fields: slots.map((slot) => one.fields[slot]) })),
     };

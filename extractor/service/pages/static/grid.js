@@ -173,7 +173,7 @@ export class Grid {
   decisions() {
     return [...this.choices].map(([field, { value, answer }]) => ({
       field,
-      value: value ?? null,
+      ...(typeof value === "string" ? { text: value } : { value: value ?? null }),
       ...(answer === "lost" ? { answer } : {}),
       etag: this.dossier.fields.get(field).etag,
     }));

@@ -153,8 +153,8 @@ async function figureAfter(number) {
   const item = await api(`/v1/second-keying/next?after=${number}`);
   if (item === null) return null;
   const address = `/v1/documents/${item.document}`;
-  const [text, pages, form] = await Promise.all([api(`${address}/text`), api(`${address}/pages`), formWith(api, item.field)]);
-  const source = { text: text.text, pages: pages.pages, pictureOf: (page, width) => `${address}/pages/${page}.png?width=${width}` };
+  const [text, pages, tables, form] = await Promise.all([api(`${address}/text`), api(`${address}/pages`), api(`${address}/tables`), formWith(api, item.field)]);
+  const source = { text: text.text, pages: pages.pages, tables: new Map(tables.tables.map((one) => [one.number, one])), pictureOf: (page, width) => `${address}/pages/${page}.png?width=${width}` };
   return { ...item, form, source };
 }
 

@@ -1,13 +1,15 @@
 // A report at a time: one answer for many figures, exceptions typed in place, all of it one decision.
 
-import { api, make, Problem, say, telling, toast } from "./common.js";
-import { dossierOf, forgetDossier } from "./dossier.js";
+import { api, make, Problem, say, sayOr, telling, toast } from "./common.js";
+import { Desk } from "./desk.js";
+import { dossierOf, forgetDossier, isPart } from "./dossier.js";
 import { Grid } from "./grid.js";
 import { Keys } from "./keys.js";
 import { SourcePane } from "./source.js";
+import { askWhy } from "./why.js";
 
 const LETTERS = "ABCDEFGHIKMQRTUVWXYZ"; // J L N O P S do something else
-const FILTERS = ["lane", "unit", "year", "section", "kind"];
+const FILTERS = ["lane", "unit", "year", "section", "kind", "mine"];
 
 class Settler {
   constructor(root) {
@@ -20,10 +22,12 @@ class Settler {
     this.settled = 0;
     this.grid = new Grid(this.part("grid"), this);
     this.source = new SourcePane(this.part("source"));
+    this.desk = new Desk(root.dataset.person, (held) => this.showHeld(held));
     this.actions = {
       accept: () => this.keys.decide(() => this.accept()),
       none: () => this.grid.answer("not-printed"),
       lost: () => this.grid.answer("lost"),
+      note: () => this.writeNote(),
       next: () => this.skip(),
       again: () => this.again(),
       help: () => this.keys.help(),
@@ -70,7 +74,9 @@ class Settler {
   /** The reports that wait, those skipped last. */
   async reports() {
     const all = await api(`/v1/queue/reports?${new URLSearchParams({ ...this.filters, limit: 200 })}`);
-    return all.filter((one) => !this.skipped.has(one.document));
+    const open = all.filter((one) => !this.skipped.has(one.document));
+    const isOthers = ({ reserved, assigned }) => [reserved?.who, assigned].some((who) => who && who !== this.root.dataset.person);
+    return [...open.filter((one) => !isOthers(one)), ...open.filter(isOthers)];
   }
 
   /** Opens the first of these reports; at their end says so. */
@@ -90,9 +96,11 @@ class Settler {
   async show(document, section) {
     forgetDossier(document);
     const [dossier, offers] = await Promise.all([dossierOf(document), api(`/v1/documents/${document}/offers`)]);
+    this.desk.sit(document);
     this.grid.clear();
-    this.allOffers = offers;
+    this.setNote("");
     this.dossier = dossier;
+    this.allOffers = [...this.offersOfParts(), ...offers];
     if (!dossier.form) return this.showEnd();
     this.turnTo("work");
     const report = this.part("report");
@@ -101,6 +109,28 @@ class Settler {
     this.sections = dossier.form.sections;
     this.showTable(this.sections.some((one) => one.key === section) ? section : this.fullest());
     return undefined;
+  }
+
+  /** What an open body or year may be, each as an answer of its own. */
+  offersOfParts() {
+    const open = [...this.dossier.fields.values()].filter((one) => isPart(one.field) && one.status === "review");
+    const offer = (field, { value, text, reader }) => ({ kind: "part", section: null, fails: 0, reader, figures: [{ field, value: text ?? value, answer: "value" }] });
+    return open.flatMap(({ field, candidates }) => candidates.map((one) => offer(field, one)));
+  }
+
+  async writeNote() {
+    this.setNote((await askWhy("note", this.note)) ?? this.note);
+  }
+
+  setNote(note) {
+    this.note = note;
+    this.part("note").textContent = note ? say("note_beside", { note }) : "";
+  }
+
+  /** Shows who else is at this report. */
+  showHeld(held) {
+    this.part("held").textContent = held ? say("held_by", { who: held.who }) : "";
+    this.part("held").hidden = !held;
   }
 
   /** The table of which most waits. */
@@ -136,7 +166,7 @@ class Settler {
       return make("button", { type: "button", class: "tab", "aria-pressed": String(key === this.section), onclick: () => this.showTable(key) }, say(`section_${key}`), waiting ? make("b", { class: "count" }, String(waiting)) : null);
     };
     this.part("tables").replaceChildren(...this.sections.map(tab));
-    const all = this.sections.reduce((sum, one) => sum + this.waitingIn(one.key), 0);
+    const all = [...this.dossier.fields.values()].filter((one) => one.status === "review").length;
     this.part("left").textContent = say("left", { n: all });
     this.part("saving").textContent = this.settled ? say("saved", { n: this.settled }) : "";
   }
@@ -153,7 +183,8 @@ class Settler {
     this.part("offers").replaceChildren(...this.offers.map(button));
   }
 
-  offerText({ kind, section, figures, identity }) {
+  offerText({ kind, section, figures, identity, reader }) {
+    if (kind === "part") return `${say(`part_${figures[0].field}`)}${say("cell_colon")}${figures[0].value}${say("said_by", { reader: sayOr(`reader_${reader}`, reader) })}`;
     const where = section === null ? say("offer_everywhere") : "";
     const changes = kind === "repair" ? figures.filter(({ field, value }) => this.dossier.fields.get(field).value !== value) : [];
     const change = changes.map(({ field, value }) => `${this.dossier.form.path(field).slice(-2).join(" · ")} ${this.dossier.fields.get(field).value} → ${value}`);
@@ -190,7 +221,7 @@ class Settler {
       this.grid.look(problem[0]);
       return;
     }
-    const decisions = this.grid.decisions();
+    const decisions = this.grid.decisions().map((one) => ({ ...one, ...(this.note ? { note: this.note } : {}) }));
     if (!decisions.length) {
       toast(say("nothing_chosen"), "warning");
       return;
@@ -225,7 +256,7 @@ class Settler {
     if (this.waitingIn(section) === 0) {
       const fullest = this.fullest();
       if (this.waitingIn(fullest) > 0) this.showTable(fullest);
-      else if (!this.wanted.document) return this.open(await this.reports());
+      else if (!this.wanted.document && this.waitingIn("report") === 0) return this.open(await this.reports());
     }
     return this.keys.listen();
   }

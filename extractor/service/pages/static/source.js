@@ -1,6 +1,7 @@
-// Shows where something stands: on the picture of its page, or in the lines of the text.
+// Shows where something stands: on the picture of its page, in the file's own table, or in the lines of the text.
 
 import { make, say } from "./common.js";
+import { tableOf } from "./source_table.js";
 
 const POINT_PIXELS = [1.15, 1.75]; // so large is a point of the page on the screen, at least and at most
 const PICTURE_WIDTH = 1600;
@@ -29,45 +30,65 @@ export class SourcePane {
     this.document = null;
     this.mode = null;
     this.wanted = null;
+    this.modes = ["text"];
     this.body = make("div", { class: "source-body", tabindex: "0", role: "region", "aria-label": say("source") });
     this.tabs = make("div", { class: "tabs", role: "group", "aria-label": say("source_view") });
     root.replaceChildren(this.tabs, this.body);
   }
 
-  /** Shows marks [{place, kind}] of a document {sha256, text, pages}; the first is brought into view. */
+  /** Shows marks [{place, kind}] of a document {sha256, text, pages, tables}; the first is brought into view. */
   show(source, marks) {
     this.marks = marks;
     if (this.document !== source) {
       this.document = source;
       this.lineItems = null;
+      this.characters = null;
     }
     const onPage = marks.find((mark) => mark.place?.page && mark.place.box && source.pages.length);
-    this.hasPages = Boolean(onPage);
-    this.draw(this.hasPages && this.wanted !== "text" ? "page" : "text");
+    this.table = source.tables?.get(marks[0]?.place?.cell?.table) ?? null;
+    /** How the places can be shown, the best first. */
+    this.modes = [onPage && "page", this.table && "table", "text"].filter(Boolean);
+    this.draw(this.modes.includes(this.wanted) ? this.wanted : this.modes[0]);
   }
 
-  /** Changes between picture and text, where there are both. */
+  /** Changes between picture or table and text, where there are both. */
   toggle() {
-    if (!this.hasPages) return;
-    this.wanted = this.mode === "page" ? "text" : "page";
-    this.draw(this.wanted);
+    this.turnTo(this.modes[(this.modes.indexOf(this.mode) + 1) % this.modes.length]);
+  }
+
+  turnTo(mode) {
+    if (mode === this.mode) return;
+    this.wanted = mode;
+    this.draw(mode);
   }
 
   draw(mode) {
     this.mode = mode;
     this.drawTabs();
     if (mode === "page") this.drawPage();
+    else if (mode === "table") this.drawTable();
     else this.drawText();
+  }
+
+  drawTable() {
+    this.characters ??= Array.from(this.document.text);
+    const shown = tableOf(this.table, this.characters, this.marks.filter((mark) => mark.place));
+    this.body.replaceChildren(shown);
+    const cell = shown.querySelector(".token") ?? shown.querySelector(".near, .related, .row");
+    if (!cell) return;
+    const own = cell.getBoundingClientRect();
+    const all = shown.getBoundingClientRect();
+    this.body.scrollTo({ top: own.top - all.top - this.body.clientHeight * 0.5, left: own.left - all.left - this.body.clientWidth * 0.6 });
   }
 
   drawTabs() {
     const tab = (mode) =>
       make(
         "button",
-        { type: "button", class: "tab", "aria-pressed": String(this.mode === mode), onclick: () => this.mode !== mode && this.toggle() },
-        say(mode === "page" ? "page_view" : "text_view"),
+        { type: "button", class: "tab", "aria-pressed": String(this.mode === mode), onclick: () => this.turnTo(mode) },
+        say(`${mode}_view`),
       );
-    this.tabs.replaceChildren(...(this.hasPages ? [tab("page"), tab("text")] : [make("span", { class: "tab-alone" }, say("text_view"))]));
+    this.tabs.replaceChildren(...(this.modes.length > 1 ? this.modes.map(tab) : [make("span", { class: "tab-alone" }, say("text_view"))]));
   }
 
   drawPage() {

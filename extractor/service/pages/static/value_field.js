@@ -11,9 +11,11 @@ export class ValueField {
   constructor(input, choose) {
     this.input = input;
     this.choice = Choice.shown(null);
-    input.addEventListener("input", () => choose(Choice.typed(input.value)));
+    this.isName = false;
+    this.isPlain = false; // a name, or a year
+    input.addEventListener("input", () => choose(Choice.typed(input.value, this.isName)));
     input.addEventListener("focus", () => this.write(this.choice.text));
-    input.addEventListener("blur", () => this.write(grouped(this.choice.text)));
+    input.addEventListener("blur", () => this.write(this.written(this.choice)));
   }
 
   get isEdited() {
@@ -25,7 +27,13 @@ export class ValueField {
     this.choice = choice;
     this.input.placeholder = choice.from === "none" ? say("none_printed") : choice.from === "lost" ? say("answer_lost") : "";
     this.input.setAttribute("aria-invalid", String(choice.text !== "" && choice.problem !== null));
-    this.write(this.isEdited ? this.input.value : grouped(choice.text));
+    this.write(this.isEdited ? this.input.value : this.written(choice));
+    this.input.classList.toggle("name", this.isName);
+  }
+
+  /** A choice as it is read: a number's thousands are grouped. */
+  written({ text }) {
+    return this.isPlain ? text : grouped(text);
   }
 
   /** Goes into the field, to go on from this text. */

@@ -13,10 +13,13 @@ export class Worklist {
    * `filters`: what of the queue is wanted; `first`: an item to be shown first (alone, if `isAlone`), or null; `cursor`:
    * from where the queue goes on, null from its beginning; `isOpen(key)`: whether a figure
    * is still to be decided. Pages of the queue are fetched in the `line` in which decisions are sent: never while one is
-   * under way.
+   * under way. `person`: who decides; what others are at comes last.
    */
-  constructor({ filters, first, isAlone, cursor, line, isOpen }) {
+  constructor({ filters, first, isAlone, cursor, line, person, isOpen }) {
     this.filters = filters;
+    this.person = person;
+    /** What somebody else is at, or is to review: it comes last. */
+    this.others = [];
     this.line = line;
     this.isOpen = (item) => isOpen(keyOf(item.figure));
     this.current = first;
@@ -34,7 +37,7 @@ export class Worklist {
   /** How many figures wait by these filters, as the service said last; null before it did. */
   get waiting() {
     if (!this.lanes) return null;
-    return this.filters.lane ? this.lanes[this.filters.lane] : Object.values(this.lanes).reduce((sum, one) => sum + one, 0);
+    return this.filters.lane ? this.lanes[this.filters.lane] : ["reports", "figures", "blanks", "errors"].reduce((sum, one) => sum + this.lanes[one], 0);
   }
 
   get hasPrevious() {
@@ -73,6 +76,7 @@ export class Worklist {
         this.pass();
       }
       if (!this.isWhole) await this.fetch();
+      else if (this.others.length) this.ahead.push(...this.others.splice(0));
       else if (this.line.length) await this.line.idle(); // what is refused comes back
       else return null;
     }
@@ -123,12 +127,17 @@ export class Worklist {
       const key = keyOf(item.figure);
       if (this.known.has(key)) continue;
       this.known.add(key);
-      this.ahead.push(item);
+      (this.isOthers(item) ? this.others : this.ahead).push(item);
     }
     this.cursor = page.next;
     this.isWhole = page.next === null && !this.isPart;
     if (page.next === null) this.isPart = false; // what stands before where it began comes then
     this.lanes = page.lanes;
+  }
+
+  /** Whether somebody else is at an item's report, or is to review it. */
+  isOthers({ reserved, assigned }) {
+    return (reserved && reserved.who !== this.person) || (assigned && assigned !== this.person);
   }
 
   /** Loads what the next items need, so that they are there when their turn comes. */

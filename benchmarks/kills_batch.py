@@ -36,9 +36,9 @@ def digest_of(run: Path) -> str:
     for path in sorted(made.iterdir()):
         digest.update(f"{path.name}\n".encode() + path.read_bytes())
     with open_run(run) as opened:
-        for name, sha256, state, reason, extraction in opened.documents():
-            told = extraction.to_json() if extraction else ""
-            digest.update(f"{name}\n{sha256}\n{state}\n{reason}\n{told}\n".encode())
+        for one in opened.documents():
+            told = one.extraction.to_json() if one.extraction else ""
+            digest.update(f"{one.name}\n{one.sha256}\n{one.state}\n{one.reason}\n{told}\n".encode())
     return digest.hexdigest()
 
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from extractor.arithmetic import Bound, Check, Consequence, Doubted, check, consequences, deduce
 from extractor.files.names import called
@@ -40,6 +40,7 @@ from extractor.result import (
     number_of,
 )
 from extractor.sources import LIMIT, Source, open_source
+from extractor.sources.grid import Bounds
 from extractor.version import SCHEMA_VERSION, __version__
 from extractor.work import Work
 
@@ -105,6 +106,21 @@ def page_picture(content: bytes, name: str, number: int, width: int) -> bytes:
     from extractor.sources import page_pictures
 
     return page_pictures.page_picture(content, name, number, width)
+
+
+def tables_in(source: Source) -> list[dict[str, Any]]:
+    """The tables that a file says it has, each by its number among the grids of its source; places count its text."""
+    return [
+        {
+            "number": number,
+            "cells": [
+                {**cell._asdict(), "parts": [source.span(start, end) for start, end in cell.parts]}
+                for cell in grid.cells
+            ],
+        }
+        for number, grid in enumerate(source.grids)
+        if grid.bounds is Bounds.TAGGED
+    ]
 
 
 def extract_source(

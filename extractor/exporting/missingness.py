@@ -85,13 +85,24 @@ class _Counts:
         totals: tuple[Number | None, ...] = (None, None, None)
         if by == "field":
             totals = (self.total, None if self.open_below else self.low, None if self.unbounded else self.high)
+        total, low, high = totals
         return MissingRow(
-            *(by, group, figures, self.values, blank),
-            *(told[name] for name in ("in_review", "unread", "lost", "reports_disagree")),
-            *(_share(figures - self.values - blank, figures), _share(self.zeros, self.values)),
-            _share(self.waiting_zeros, self.waiting),
-            *totals,
-            self.unbounded,
+            by,
+            group,
+            figures,
+            self.values,
+            blank,
+            in_review=told["in_review"],
+            unread=told["unread"],
+            lost=told["lost"],
+            reports_disagree=told["reports_disagree"],
+            share_missing=_share(figures - self.values - blank, figures),
+            share_zeros=_share(self.zeros, self.values),
+            share_zeros_waiting=_share(self.waiting_zeros, self.waiting),
+            total=total,
+            total_low=low,
+            total_high=high,
+            unbounded=self.unbounded,
         )
 
 

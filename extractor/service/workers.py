@@ -6,7 +6,7 @@ import json
 from collections.abc import Hashable
 from functools import partial
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from extractor.errors import WriteError
 from extractor.work import Work
@@ -18,7 +18,6 @@ from extractor.workers.worker import Worker
 if TYPE_CHECKING:  # what serves, such as the store, is not imported where documents are read
     from extractor.llm.endpoint import Endpoint
     from extractor.result import Extraction
-    from extractor.sources.model import Source
     from extractor.store.jobs import Ask
 
 _TRIED_AGAIN_SECONDS = 60.0
@@ -148,33 +147,16 @@ class DocumentReading:
 
 def _looked_at(question: Question, work: Work) -> Answer:
     """What a document looks like: its text, its pages, or a picture of one."""
-    from extractor.pipeline import open_report, page_picture
+    from extractor.pipeline import open_report, page_picture, tables_in
 
     content, name = question.content, question.name
     if question.wanted == "text":
         return Answer(open_report(content, name, work).original)
     if question.wanted == "tables":
-        return Answer(json.dumps(_tables(open_report(content, name, work))))
+        return Answer(json.dumps(tables_in(open_report(content, name, work))))
     if question.wanted == "pages":
         return Answer(_pages(question))
     return Answer("", page_picture(content, name, question.page, question.width))
-
-
-def _tables(source: Source) -> list[dict[str, Any]]:
-    """The tables that a file says it has, each by its number among the grids of its source; places count its text."""
-    from extractor.sources.grid import Bounds
-
-    return [
-        {
-            "number": number,
-            "cells": [
-                {**cell._asdict(), "parts": [source.span(start, end) for start, end in cell.parts]}
-                for cell in grid.cells
-            ],
-        }
-        for number, grid in enumerate(source.grids)
-        if grid.bounds is Bounds.TAGGED
-    ]
 
 
 def _pages(question: Question) -> str:

@@ -25,7 +25,6 @@ from extractor.store.tables import (
 )
 from extractor.store.tables_people import Assignment, PurgedDocument, Reservation
 
-
 _OPEN = ("queued", "running")
 
 

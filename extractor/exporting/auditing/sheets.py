@@ -100,7 +100,7 @@ def _csv_sheet(audit: Audit) -> bytes:
     for number, report in enumerate(audit.reports, 1):
         for field in report.fields:
             name = field_table()[field]
-            writer.writerow([number, neutral(report.name), name.section, field, name.field_zh, "", ""])
+            writer.writerow([number, neutral(report.name), name.parts.section, field, name.field_zh, "", ""])
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8", "surrogateescape")
 
 

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from golden import seed
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from extractor.cli.app import app
 from extractor.cli.check_request import CheckAgainst, CheckOutputs, CheckRequest, rules_wanted

@@ -204,7 +204,7 @@ def ledger_of(path: Path, *findings: Finding, name: str = "d.txt") -> tuple[list
     content, entries, mended = ledger.content()
     path.write_bytes(content)
     heads, *rows = [[cell.value for cell in row] for row in load_workbook(path).worksheets[0].iter_rows()]
-    return [dict(zip(heads, row, strict=True)) for row in rows], entries, mended
+    return [dict(zip(map(str, heads), row, strict=True)) for row in rows], entries, mended
 
 
 def test_a_ledger_is_in_the_supervisors_order_and_is_brought_up_to_date(tmp_path: Path) -> None:
@@ -218,7 +218,7 @@ def test_a_ledger_is_in_the_supervisors_order_and_is_brought_up_to_date(tmp_path
     assert rows[1]["建议"] == "“《政府信息公开法》”改为“《政府信息公开条例》”"
     assert (entries, mended) == (4, 0)
     book = load_workbook(path)
-    book.worksheets[0].cell(2, list(rows[0]).index("备注") + 1).value = "已电话通知"
+    book.worksheets[0].cell(2, list(rows[0]).index("备注") + 1, "已电话通知")
     book.save(path)
     rows, entries, mended = ledger_of(path, LAW.finding)
     assert [row["是否已改"] for row in rows] == ["已改", "未改", "已改", "已改"]

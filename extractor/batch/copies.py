@@ -141,9 +141,9 @@ def _with_copies(made: Extraction, copies: Sequence[Extraction]) -> Extraction:
             fields[key] = _vouched(own, said)
             continue
         at, other = unlike
-        fields[key] = _in_doubt(own, other, at)
         names = (sources[0].name, sources[at].name)
         finding = make_finding("copies-differ", (key,), field=_named(key), files=names, values=_shown(own, other))
+        fields[key] = replace(_in_doubt(own, other, at), reason=finding.code)
         places = [place for place in (own.place, _of_source(other.place, at)) if place is not None]
         findings.append(Finding.of(finding, places))
     return replace(made, copies=sources[1:], fields=fields, findings=[*findings, *made.findings])
@@ -179,9 +179,7 @@ def _vouched(own: ExtractedField, said: Sequence[tuple[int, ExtractedField]]) ->
 def _in_doubt(own: ExtractedField, other: ExtractedField, at: int) -> ExtractedField:
     """A figure of which another file says another number."""
     candidate = Candidate(other.value, other.printed, _of_source(other.place, at), AGREES)
-    return replace(
-        own, status="review", reason="copies-differ", confidence=None, candidates=[*own.candidates, candidate]
-    )
+    return replace(own, status="review", confidence=None, candidates=[*own.candidates, candidate])
 
 
 def _named(key: str) -> Bilingual:

@@ -196,10 +196,13 @@ def _with_remarks(draft: Draft, remarked: _Remarked) -> Draft:
 
 
 class _Told(NamedTuple):
-    """What is told of one draft: what the format has of each of its findings, and the draft as it was sifted."""
+    """What is told of one draft: what the format has of each of its findings, the draft as it was sifted, and how
+    it stands.
+    """
 
     pieces: Sequence[Any]
     checked: CheckedDraft
+    draft_status: DraftStatus
 
 
 class _Check:
@@ -255,9 +258,10 @@ class _Check:
             told = attempt(draft.name, lambda: self._told(draft, text))
         except Failed as error:
             diagnostics.tell(str(error))
-            told = _Told((), CheckedDraft(Sifted(unread(draft.name, error)), "", []))
+            left = unread(draft.name, error)
+            told = _Told((), CheckedDraft(Sifted(left), "", []), standing_of(left))
         checked = told.checked
-        self._standings.append(standing_of(checked.sifted.draft))
+        self._standings.append(told.draft_status)
         self._let_stand += _stand(checked)
         self._known += checked.sifted.known
         self._gone += checked.sifted.gone
@@ -271,10 +275,11 @@ class _Check:
         sifted = sift(known, whole, self._request.rules)
         teller = Teller(known.extraction, whole)
         checked = CheckedDraft(sifted, whole, [teller.tell(one) for one in sifted.counted])
+        draft_status = standing_of(sifted.draft)
         for output in self._outputs:
             output.make(checked)
         found = [FoundFindings(draft.name, one.finding, one) for one in checked.told]
-        return _Told([self._format.piece(one, language) for one in found], checked)
+        return _Told([self._format.piece(one, language) for one in found], checked, draft_status)
 
     def _of_list(self) -> list[Any]:
         """What is said of the list itself."""

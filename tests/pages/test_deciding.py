@@ -92,7 +92,7 @@ def test_a_rows_proposal_is_taken_by_one_key(page: Page, site: Site) -> None:
 def test_a_figure_is_corrected_with_the_prose_in_sight(page: Page, site: Site) -> None:
     sha256 = send_seed(page, site, 1)
     page.goto(f"/documents/{sha256}#{PENALTIES}")
-    page.get_by_role("link", name="更正").click()
+    page.locator(f'a[href$="field={PENALTIES}"]').click()
     ready(page)
     expect(page.locator("#findings")).to_contain_text("457")
     expect(page.locator("#value")).to_have_value("467")
@@ -125,7 +125,7 @@ def test_the_second_of_two_reviewers_is_told(page: Page, site: Site, browser: Br
     with page.expect_popup() as opened:
         page.locator(".toast.error").get_by_role("link", name="查看").click()
     report = opened.value
-    report.get_by_role("link", name="更正").click()
+    report.locator(f'a[href$="field={field}"]').click()
     expect(report.locator("#value")).to_have_value("4")
     press(report, "3", "Enter")
     saved(report)

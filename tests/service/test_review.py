@@ -47,10 +47,11 @@ def test_what_is_decided_leaves_the_queue_and_is_remembered(service: Service) ->
     made = answer.json()
     assert made["decision"]["before"] == {
         "value": figure["value"],
+        "text": None,
         "basis": figure["basis"],
         "status": "review",
     }
-    assert (made["decision"]["who"], made["decision"]["after"]) == ("reviewer", {"value": 41})
+    assert (made["decision"]["who"], made["decision"]["after"]) == ("reviewer", {"value": 41, "text": None})
     assert (made["field"]["value"], made["field"]["basis"], made["field"]["status"]) == (41, "reviewed", "accepted")
     assert answer.headers["ETag"] == made["field"]["etag"] != figure["etag"]
     path = f"/v1/documents/{document}"
@@ -75,7 +76,7 @@ def test_who_decides_without_having_seen_the_last_decision_is_told_of_it(service
     problem = late.json()
     assert problem["type"] == "urn:extractor:outdated"
     assert "reviewer settled it as 41" in problem["detail"]
-    assert problem["decision"]["after"] == {"value": 41}
+    assert problem["decision"]["after"] == {"value": 41, "text": None}
     assert problem["field"]["etag"] == late.headers["ETag"]
     path = f"/v1/documents/{document}/fields/{figure['field']}"
     assert service.get(path).json()["value"] == 41
@@ -90,7 +91,7 @@ def test_who_decides_without_having_seen_the_last_decision_is_told_of_it(service
         ({"value": 1e300}, "larger"),
         ({"value": "7"}, "value"),
         ({"value": True}, "value"),
-        ({"value": 1, "action": "reopen"}, "reopened"),
+        ({"value": 1, "action": "reopen"}, "goes with reopen"),
         ({"value": 1, "status": "accepted"}, "status"),
     ],
 )
@@ -108,6 +109,7 @@ def test_a_decision_must_say_what_was_looked_at(service: Service) -> None:
     document = service.send(report()).json()["document"]
     path = f"/v1/documents/{document}/fields/applications.new.total/decisions"
     assert service.post(path, json={"value": 1}).status_code == 428
-    assert service.post(path, json={"value": 1}, headers={"If-Match": "*"}).status_code == 412
+    assert service.post(path, json={"value": 1}, headers={"If-Match": '"0-0"'}).status_code == 412
+    assert service.post(path, json={"value": 1}, headers={"If-Match": "*"}).status_code == 201  # whatever stands there
     none = f"/v1/documents/{document}/fields/applications.new.nobody/decisions"
     assert service.post(none, json={"value": 1}, headers={"If-Match": '"1-0"'}).status_code == 404

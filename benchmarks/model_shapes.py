@@ -1,8 +1,9 @@
 """Which way of asking a model reads best: `python -m benchmarks.model_shapes --base-url URL --model NAME`.
 
-Three shapes over the damaged seeds of `tests/llm/variants.py`: printed characters with one call a table (what the
-extractor does), token numbers with one call a table, and printed characters with one call a row. Of each: the share of
-printed figures other than 0 that an answer has in the right slot, and the answers that account for every figure.
+Four shapes over the damaged seeds of `tests/llm/variants.py`: printed characters with one call a table (what the
+extractor does), the same with the columns named and blanks asked for where they are, token numbers with one call a
+table, and printed characters with one call a row. Of each: the share of printed figures other than 0 that an answer has
+in the right slot, and the answers that account for every figure.
 """
 
 import argparse
@@ -30,6 +31,7 @@ from extractor.sources import open_source
 from tests.llm.variants import Variant, variants
 
 _NUMBERED = Path(__file__).with_name("numbered-tokens.md")
+_NAMED = Path(__file__).with_name("columns-named.md")
 _YEAR = 2024
 _MODE = "json_schema"
 
@@ -75,11 +77,13 @@ def _score(variant: Variant, rows: dict[str, list[str]], section: Section) -> tu
     return total, right
 
 
-async def _whole_table(variant: Variant, settings: Settings, *, numbered: bool) -> Score:
+async def _whole_table(variant: Variant, settings: Settings, other: Path | None = None) -> Score:
+    """One table in one call, with the extractor's own prompt or another."""
     section, shown = _table(variant)
-    prompt = load_prompt("table")
+    prompt = load_prompt("table") if other is None else parse_prompt(other.read_text("utf-8"), other.name)
+    numbered = other == _NUMBERED
     if numbered:
-        prompt, shown = parse_prompt(_NUMBERED.read_text("utf-8"), _NUMBERED.name), _numbered(shown)
+        shown = _numbered(shown)
     began = perf_counter()
     got = await _asked(settings, messages_for(prompt, section, shown), answer_model(section))
     took = perf_counter() - began
@@ -137,8 +141,9 @@ def main() -> None:
     settings = Settings(base_url=options.base_url, model=options.model, timeout=600, attempts=1)
     chosen = [one for one in variants() if "downwards" not in one.name][::2][: options.tables]
     shapes = {
-        "characters, a table": [_whole_table(one, settings, numbered=False) for one in chosen],
-        "token numbers, a table": [_whole_table(one, settings, numbered=True) for one in chosen],
+        "characters, a table": [_whole_table(one, settings) for one in chosen],
+        "columns named, a table": [_whole_table(one, settings, _NAMED) for one in chosen],
+        "token numbers, a table": [_whole_table(one, settings, _NUMBERED) for one in chosen],
         "characters, a row": [_row_by_row(one, settings) for one in chosen[: options.rows]],
     }
     for shape, asked in shapes.items():

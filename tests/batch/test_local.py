@@ -95,6 +95,7 @@ def test_bad_files_are_told_of_and_the_rest_is_read(tmp_path: Path) -> None:
     assert any("empty.txt: is empty" in line for line in log)
 
 
+@pytest.mark.long
 def test_the_files_with_figures_in_doubt_are_a_list_for_another_batch(tmp_path: Path) -> None:
     folder = reports(tmp_path / "reports", 1)
     doubtful = seed(3).read_bytes()
@@ -164,6 +165,7 @@ def test_a_folder_that_is_something_else_is_not_written_to(tmp_path: Path) -> No
         open_run(folder)
 
 
+@pytest.mark.long
 def test_a_run_of_another_version_is_refused_unless_it_is_to_be_read_anew(tmp_path: Path) -> None:
     folder, run = reports(tmp_path / "reports", 1), tmp_path / "run"
     batch(folder, "--out", run)

@@ -137,6 +137,7 @@ def test_pages_lead_from_the_index_to_every_report(drafts: Path, tmp_path: Path)
     assert {*links, "index.html"} == {one.name for one in pages.iterdir() if not one.name.startswith(".")}
 
 
+@pytest.mark.long
 def test_the_same_drafts_make_the_same_pages_however_many_read_them(drafts: Path, tmp_path: Path) -> None:
     check(drafts, "--pages", tmp_path / "a", "--jobs", "1")
     check(drafts, "--pages", tmp_path / "b", "--jobs", "3")
@@ -144,6 +145,7 @@ def test_the_same_drafts_make_the_same_pages_however_many_read_them(drafts: Path
         assert page.read_bytes() == (tmp_path / "b" / page.name).read_bytes()
 
 
+@pytest.mark.long
 def test_pages_among_the_drafts_are_not_read_as_drafts(drafts: Path) -> None:
     for _ in range(2):
         result = check(drafts, "--pages", drafts / "pages", "--format", "table")

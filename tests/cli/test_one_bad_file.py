@@ -67,6 +67,7 @@ def names(text: str) -> list[str]:
     return [json.loads(line)["source"]["name"] for line in text.splitlines()]
 
 
+@pytest.mark.long
 def test_no_number_costs_a_result_in_any_format(huge: Path, tmp_path: Path) -> None:
     files = sorted(os.listdir(huge))
     piped = run("extract", "--json", huge)

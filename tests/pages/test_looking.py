@@ -154,6 +154,7 @@ def test_the_queue_is_narrowed_to_a_body_that_is_found_by_typing(page: Page, sit
     expect(page.get_by_text("没有待审的数字")).to_be_visible()
 
 
+@pytest.mark.long
 def test_every_link_leads_somewhere(page: Page, site: Site) -> None:
     sha256 = filled(page, site)
     found: dict[str, str] = {}

@@ -60,6 +60,7 @@ def test_the_progress_of_a_job_is_sent_as_it_goes(service: Service) -> None:
     assert done == sorted(done)
 
 
+@pytest.mark.long
 def test_a_job_that_is_cancelled_can_be_tried_again(service: Service) -> None:
     job = service.post("/v1/batches", content=archive({f"{i}.txt": report(4) for i in range(30)})).json()
     cancelled = service.post(f"/v1/jobs/{job['id']}/cancel").json()

@@ -73,7 +73,8 @@ def _joined(group: Sequence[Document]) -> Iterator[Document]:
     """The files of a group, those of one report as one."""
     reports: list[list[Document]] = []
     for document in group:
-        if document.extraction is None or not document.extraction.holds_report:
+        # A file of the same bytes is told of as such, and has nothing to add.
+        if document.extraction is None or not document.extraction.holds_report or document.copy_of is not None:
             yield document
             continue
         own = next((report for report in reports if all(_are_copies(one, document) for one in report)), None)

@@ -93,10 +93,10 @@ def test_the_panel_names_them_as_the_log_does(run: tuple[Path, str], tmp_path: P
     room, _ = run
     done = command("panel", room / "RUN", "-o", tmp_path / "panel.csv")
     assert done.returncode == 0, done.stderr
-    with open(tmp_path / "missing.csv", encoding="utf-8", newline="") as file:
+    with open(tmp_path / "left_out.csv", encoding="utf-8", newline="") as file:
         rows = {Path(row["name"]).name: (row["state"], row["reason"]) for row in csv.DictReader(file)}
     assert rows == reasons(room)
-    assert "1 file has the same bytes as another; all in missing.csv:" in done.stdout
+    assert "1 file has the same bytes as another; all in left_out.csv:" in done.stdout
     with open(tmp_path / "panel.csv", encoding="utf-8", newline="") as file:
         names = {Path(row["name"]).name for row in csv.DictReader(file)}
     assert names == {"a.txt", "nobody.txt"}, "a copy's figures are not there twice"

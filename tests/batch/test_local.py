@@ -232,10 +232,10 @@ def test_a_file_that_takes_too_long_is_put_aside_and_the_rest_is_read(tmp_path: 
     folder, run = reports(tmp_path / "reports", 2), tmp_path / "run"
     hour = b"".join(bytes([48 + number % 10]) + SLOW for number in range(9))
     (folder / "slow.txt").write_bytes(hour)
-    done = batch(folder, "--out", run, "--timeout", "2")
+    done = batch(folder, "--out", run, "--timeout", "6")
     assert done.returncode == 1
     assert [one.state for one in documents(run)] == ["read", "read", "failed"]
-    assert "more than 2 seconds" in (documents(run)[2].reason or "")
+    assert "more than 6 seconds" in (documents(run)[2].reason or "")
     assert "Nothing to do" in batch(folder, "--out", run).stdout
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +19,7 @@ _TEXT = "text/plain"
 _PACKAGE = "extractor.exporting.linting"
 
 
-class CopyOutput(DraftOutput):
+class CopyOutput(DraftOutput, ABC):
     """A copy of one draft; `wants` names what it is for in sentences."""
 
     wants = ""
@@ -41,8 +42,9 @@ class CopyOutput(DraftOutput):
         media_type = extraction.source.media_type
         self._content = self._copy(checked, media_type, Path(extraction.source.path or name).read_bytes())
 
+    @abstractmethod
     def _copy(self, checked: CheckedDraft, media_type: str, content: bytes) -> bytes:
-        raise NotImplementedError
+        """The copy of a draft with this content."""
 
     def finish(self, summary: Summary) -> None:
         """Writes it; nothing where the draft could not be read."""

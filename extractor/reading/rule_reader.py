@@ -172,7 +172,11 @@ def _read_in_order(
     left = _leftover(table_tokens, rows, label_text) + _unread(section, table_tokens, rows)
     headed = any(one.form_label.kind == COLUMN and one.share == 1.0 for one in label_matches)
     made = SectionReading(section, True, region.title, start, end, rows, headers, left, units, counted_in=counted_in)
-    if_blank = () if table_tokens else rows_if_blank(section, rows, _label_lines(label_matches, label_text))
+    # Figures above the labels may be those of a page that came first.
+    is_bare = not table_tokens and not any(
+        layout.is_of_figures(token.line) for token in tokens_between(label_text, region.start, first)
+    )
+    if_blank = rows_if_blank(section, rows, _label_lines(label_matches, label_text)) if is_bare else ()
     made = made._replace(headed=headed, label_matches=label_matches, if_blank=if_blank)
     return made, tuple(seen for seen, _ in judged)
 

@@ -10,6 +10,8 @@ from sources.test_pdf import paper, read, table
 
 from benchmarks.reports import make_report
 from extractor import extract
+from extractor.forms import load_forms
+from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import open_source
 
 
@@ -70,3 +72,17 @@ def test_a_table_of_a_page_in_which_no_figure_is_printed_is_blank() -> None:
         # The same words as a text may have lost them.
         text = open_source(data, "report.pdf").original.replace("\t", " ")
         assert {extract(text.encode(), "r.txt").fields[key].status for key in none} == {"review"}
+
+
+def test_a_table_whose_figures_stand_above_its_labels_is_not_blank() -> None:
+    report = make_report(2, form="2021", size="small", author_error=False)
+    none = [key for key in report.fields if key.startswith("applications.")]
+    blank = replace(report, printed={**report.printed, **dict.fromkeys(none, "")})
+    source = open_source(draw_report(blank, lines=False), "report.pdf")
+    title = next(line for line in source.text.split("\n") if line.startswith("三、收到和处理"))
+    for figures, is_blank in (("", True), ("3 0 0 0 0 0 3\n1 0 0 0 0 0 1\n", False)):
+        text = source.text.replace(f"{title}\n", f"{title}\n{figures}")
+        reading = read_by_rules(text, text, load_forms(), None)
+        assert reading is not None
+        (section,) = (one for one in reading.sections if one.section.key == "applications")
+        assert bool(section.if_blank) == is_blank

@@ -25,6 +25,8 @@ _QUOTED = rf"""(?m)(?:^|(?<=[,;\t]))"(?:[^"]|""){{0,{_LONGEST_CELL}}}+"(?=[,;\t]
 # What LaTeX says of a table, and around its cells.
 _COMMAND = r"\\(?:(?:begin|end)\{tabular[^}]*\}(?:\{[^}\n]*\})?|[a-z]*(?:line|rule)\b(?:\{[^}\n]*\})?)"
 _MERGED = r"\\multi(?:column|row)\{[^}\n]*\}\{[^}\n]*\}\{([^}\n]*)\}"
+# Each comma parts three digits from those before them.
+_GROUPED = r"[^,]*\d(?:,\d{3}(?:[^\d,][^,]*\d)?)*,\d{3}(?:[^\d,][^,]*)?"
 _FIGURE = r"\s*(?:" + figure(between=".", behind=r"\S{1,2}") + r"|[\-/]{0,2})\s*"
 
 
@@ -119,8 +121,8 @@ def _parted(text: str, inside: str, delimiter: str) -> str:
 
 
 def _is_row(cells: list[str]) -> bool:
-    """Whether these are a label, perhaps in several cells, and figures."""
-    if not re.search(HAN, "".join(cells[:2])):
+    """Whether these are a label, perhaps in several cells, and figures; not the groups of three of figures (`1,355`)."""
+    if not re.search(HAN, "".join(cells[:2])) or re.fullmatch(_GROUPED, ",".join(cells)):
         return False
     values = [cell.rstrip(" \\") for cell in cells if not re.search(HAN, cell)]
     return any(map(str.strip, values)) and all(re.fullmatch(_FIGURE, value) for value in values)

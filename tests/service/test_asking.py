@@ -131,7 +131,7 @@ def test_the_page_offers_no_model_where_none_is_configured(tmp_path: Path, monke
         file = {"file": ("draft.txt", DRAFT, "text/plain")}
         refused = client.post("/check", files=file, data={"ask": "auto"})
         assert refused.status_code == 422
-        assert "no model is configured" in refused.text
+        assert "No model is configured" in refused.text
         other = {"Content-Type": "application/x-www-form-urlencoded"}
         assert client.post("/check", content=b"ask=auto", headers=other).status_code == 200
 

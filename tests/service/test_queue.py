@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import get_args
 
 from serving import Service, report
+
+from extractor.store.lanes import Lane
 
 
 def test_the_lanes_are_those_of_what_is_listed(service: Service) -> None:
@@ -12,7 +15,7 @@ def test_the_lanes_are_those_of_what_is_listed(service: Service) -> None:
     query: dict[str, str | int] = {"document": document, "limit": 200}
     page = service.get("/v1/queue", params=query).json()
     counted = Counter(one["lane"] for one in page["items"])
-    assert page["lanes"] == {lane: counted[lane] for lane in ("figures", "blanks", "errors")}
+    assert page["lanes"] == {lane: counted[lane] for lane in get_args(Lane)}
     assert page["waiting"] == len(page["items"]) > 0
     for lane, count in page["lanes"].items():
         of_lane = service.get("/v1/queue", params={**query, "lane": lane}).json()

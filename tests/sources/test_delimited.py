@@ -15,13 +15,14 @@ ROWS = "".join(f"第{name}项,{i},0,{i}\n" for i, name in enumerate("一二三�
         "公开信息1,280条，其中政务动态508条。\n" * 9,
         "规章  1,280  3,500  4,780\n" * 9,
         "申请人[10]人次 ['甲\n",
+        "行政许可 1,355,521 减217 336\n" * 9,
         "行政许可|1,280|3\n" * 9,
         "甲, 乙, 丙\n" * 9,
         '"甲\n乙"\n' * 9,
         "[" * 5000 + "'",
         '"' * 5000,
     ],
-    ids=["prose", "thousands", "figures in brackets", "pipes", "names", "quoted lines", "brackets", "quotes"],
+    ids=["prose", "thousands", "thousands and a word for a minus", "figures in brackets", "pipes", "names", "quoted lines", "brackets", "quotes"],
 )
 def test_what_is_no_table_stays_as_it_is(text: str) -> None:
     assert part_cells(text, text) == text

@@ -90,7 +90,7 @@ async def check(request: Request, page: Showing) -> Response:
     found = [await to_thread.run_sync(_check_one, page, one, limiter=limiter) for one in drafts]
     (first, *others) = found
     if first.refusal and not others:
-        return page.show("check.html", 422, drafts=[], refusal=first.refusal, model=_model())
+        return page.show("check.html", 422, drafts=[], refusal=f"{first.name}: {first.refusal}", model=_model())
     return page.show("check.html", drafts=found, refusal=None, column_label=column_label)
 
 

@@ -11,6 +11,8 @@ _OFFICE = re.compile("(?:人民政府)?办公[室厅]|办|机关|\\(.*\\)")
 _GOVERNMENT = ("", "人民政府", "政府")
 _TOWN_TAIL = re.compile("(?:办事处|人民政府|政府|党工委|办)$")
 _TOWN = re.compile("(?:街道?|[镇乡]|苏木)$")
+# A street's office is the government's that is above it: 青山县人民政府柳溪街道办事处.
+_ABOVE_TOWN = re.compile("^(?:人民政府|政府)(?=.+街道?$)")
 _LEVEL = re.compile("^[省市县区州盟旗](?=.{2})")
 
 
@@ -50,4 +52,4 @@ def _written_out(organ: str) -> str:
     if organ not in known.short and organ not in known.organ:
         organ = _LEVEL.sub("", organ) if _LEVEL.sub("", organ) in known.common else organ
     organ = known.short.get(organ, organ)
-    return without_town_tail(organ)
+    return _ABOVE_TOWN.sub("", without_town_tail(organ))

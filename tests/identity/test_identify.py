@@ -174,6 +174,15 @@ def test_a_town_that_the_prose_speaks_of_is_named_as_its_government_above_the_ti
         assert identified(text).unit == body
 
 
+def test_a_street_is_named_as_the_office_of_the_government_above_it() -> None:
+    body = "德清县人民政府阜溪街道办事处"
+    prose = "\n一、总体情况\n2024年，阜溪街道主动公开信息6条。\n"
+    assert identified(f"阜溪街道2024年政府信息公开工作年度报告{prose}{body}\n2025年1月20日\n").unit == body
+    assert identified(f"{body}\n2024年政府信息公开工作年度报告{prose}").unit == body
+    other = f"阜溪街道2024年政府信息公开工作年度报告{prose}德清县人民政府武康街道办事处\n2025年1月20日\n"
+    assert identified(other).unit is None
+
+
 def test_one_body_under_a_shorter_and_a_longer_name_is_one() -> None:
     text = "河东街道2019年政府信息公开年度报告\n河东街道办事处2019年\n政府信息公开工作年度报告"
     assert identified(text + PROSE) == Identified("河东街道", 2019, None)

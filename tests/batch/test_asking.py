@@ -101,6 +101,7 @@ def test_an_endpoint_that_never_answers_costs_no_file_its_time(tmp_path: Path, h
     assert any("time for asking about this report is over" in one for one in reasons(found))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("usage", [None, {"prompt_tokens": 1e308, "completion_tokens": -1}, {"prompt_tokens": "x"}])
 def test_the_budget_of_a_run_is_spent_whatever_is_counted(
     usage: object, tmp_path: Path, httpserver: HTTPServer

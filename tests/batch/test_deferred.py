@@ -26,6 +26,7 @@ from tests.llm.batch_server import BatchServer
 from tests.llm.server import PLAYERS, playing, said, serve
 
 
+@pytest.mark.long
 def test_a_run_reads_by_rules_and_takes_the_answers_when_they_are_there(tmp_path: Path, httpserver: HTTPServer) -> None:
     server = BatchServer(httpserver, playing(PLAYERS["copied"]))
     server.looks = 2

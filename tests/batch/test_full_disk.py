@@ -50,6 +50,7 @@ def told(run: Path) -> list[object]:
     return [documents, *((run / name).read_bytes() for name in ("run.json", "failures.log", "review.txt"))]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("most", long_but_for((0, 90_000), [0, 100, 5_000, 40_000, 90_000, 250_000, 400_000]))
 def test_a_batch_that_finds_no_room_says_so_and_goes_on_later(
     most: int, reports: Path, whole: Path, tmp_path: Path
@@ -85,6 +86,7 @@ def full_texts(reports: Path, tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 def test_a_file_whose_reading_found_no_room_is_not_judged(reports: Path, full_texts: Path, tmp_path: Path) -> None:
     request = BatchRequest((str(reports),), str(tmp_path / "RUN"), 1, texts=str(full_texts))
     with pytest.raises(WriteError, match=f"^{full_texts}: cannot be written .No space left on device.; make room"):

@@ -228,6 +228,7 @@ def test_two_batches_do_not_write_into_one_run(tmp_path: Path) -> None:
     assert "another run is writing there" in refused.stderr
 
 
+@pytest.mark.long
 def test_a_file_that_takes_too_long_is_put_aside_and_the_rest_is_read(tmp_path: Path) -> None:
     folder, run = reports(tmp_path / "reports", 2), tmp_path / "run"
     hour = b"".join(bytes([48 + number % 10]) + SLOW for number in range(9))

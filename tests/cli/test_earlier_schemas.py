@@ -69,6 +69,7 @@ def test_a_panel_a_report_and_a_comparison_are_the_same_from_results_of_earlier_
     assert LIFTED in compared.stderr
 
 
+@pytest.mark.long
 def test_whoever_uses_them_is_told_how_many_there_are_until_they_are_read_anew(folder: Path, tmp_path: Path) -> None:
     earlier = rewritten(folder, "earlier", lowered)
     panel, report = ("panel", earlier, "-o", tmp_path / "p.csv"), ("report", earlier, "-o", tmp_path / "r.html")

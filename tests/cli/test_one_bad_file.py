@@ -91,6 +91,7 @@ def test_no_number_costs_a_result_in_any_format(huge: Path, tmp_path: Path) -> N
         assert explained.exit_code == 0, explained.output
 
 
+@pytest.mark.long
 def test_a_run_with_numbers_beyond_any_figure_gives_a_panel_in_every_format(huge: Path, tmp_path: Path) -> None:
     made = run("batch", huge, "--out", tmp_path / "run", "--quiet")
     assert (made.exit_code, (tmp_path / "run" / "failures.log").read_text("utf-8")) == (0, "")
@@ -119,6 +120,7 @@ def makes_mistakes(monkeypatch: pytest.MonkeyPatch) -> None:
 SENTENCE = "2-bad.txt: extractor itself failed on it (ValueError: Out of range float values are not JSON compliant"
 
 
+@pytest.mark.long
 def test_results_that_cannot_be_written_are_told_of_and_the_others_are_whole(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -160,6 +162,7 @@ def failing_the_second_time() -> Callable[..., str]:
     return lambda *_: str(1 // next(left))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("format", long_but_for(("text", "json"), FORMATS))
 def test_a_check_tells_the_others_in_every_format(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str
@@ -191,6 +194,7 @@ def test_a_check_tells_the_others_in_every_format(
     assert "2-bad.html" not in (tmp_path / "pages" / "index.html").read_text("utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("damaged", [b"no compressed text", zlib.compress(b'{"schema": "1"}'), zlib.compress(b"NaN")])
 def test_a_damaged_result_of_a_run_is_told_of_and_the_panel_has_the_others(
     folder: Path, tmp_path: Path, damaged: bytes

@@ -121,6 +121,7 @@ def test_an_endpoint_that_counts_nothing_is_told(httpserver: HTTPServer) -> None
     assert lines(shown)["json"] == "works not told not told"
 
 
+@pytest.mark.long
 def test_whether_it_answers_in_batches_is_looked_at_and_none_is_begun(httpserver: HTTPServer) -> None:
     assert lines(check(httpserver, lambda _: good())[1])["batches"] == "none there"
     server = BatchServer(httpserver, said(COPY))

@@ -38,6 +38,7 @@ def report(tmp_path: Path) -> str:
     return str(path)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", long_but_for(("check", "explain"), WORDS))
 def test_every_command_asks_and_says_what_it_cost(command: str, report: str, httpserver: HTTPServer) -> None:
     url = serve(httpserver, playing(PLAYERS["all_zeros"])).settings.base_url
@@ -52,6 +53,7 @@ def test_every_command_asks_and_says_what_it_cost(command: str, report: str, htt
     assert len(httpserver.log) == 4
 
 
+@pytest.mark.long
 def test_a_budget_of_the_command_line_is_kept(report: str, httpserver: HTTPServer) -> None:
     url = serve(httpserver, playing(PLAYERS["all_zeros"])).settings.base_url
     given = ["--llm-base-url", url, "--llm-model", "test", "--llm-mode", "json_schema", "--llm-budget-tokens", "150"]
@@ -120,6 +122,7 @@ def test_no_endpoint_makes_a_command_fail(command: str, report: str, httpserver:
     assert "Traceback" not in asked.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("quiet", [[], ["--quiet"]])
 def test_a_batch_says_once_why_nothing_more_is_asked_and_keeps_it_nowhere(
     quiet: list[str], report: str, httpserver: HTTPServer, tmp_path: Path

@@ -86,6 +86,7 @@ def test_extract_says_what_each_file_would_cost(folder: Path, httpserver: HTTPSe
     assert float(whole[4]) == pytest.approx(sum(float(row[2]) for row in first), abs=1e-4)
 
 
+@pytest.mark.long
 def test_the_words_are_shown_where_that_is_wanted(folder: Path, httpserver: HTTPServer) -> None:
     (folder / "a.txt").write_text(VARIANT.text.replace("1.属于国家秘密", "1.属于国家秘密\x1b[31m", 1), "utf-8")
     environment = settings_of(httpserver)
@@ -119,6 +120,7 @@ def test_a_dry_run_without_a_model_is_told(folder: Path, tmp_path: Path) -> None
         assert "none is configured" in done.stderr
 
 
+@pytest.mark.long
 def test_a_file_that_cannot_be_read_costs_no_other_its_questions(folder: Path, httpserver: HTTPServer) -> None:
     (folder / "bad.pdf").write_bytes(b"%PDF-1.7 nothing")
     environment = settings_of(httpserver)

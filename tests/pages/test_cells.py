@@ -20,6 +20,7 @@ def sha256(page: Page, site: Site) -> str:
     return send(page, site, five_cells(), "report.html")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_who_chooses_a_figure_is_told_what_its_cell_holds(page: Page, sha256: str, language: Language) -> None:
     page.goto(f"/?lang={language}")
@@ -45,6 +46,7 @@ def test_each_kind_of_cell_looks_and_is_read_out_in_its_own_way(page: Page, sha2
     assert Axe().run(page).response["violations"] == []
 
 
+@pytest.mark.long
 def test_a_figure_that_is_to_be_decided_has_a_word_for_its_cell(page: Page, sha256: str) -> None:
     page.goto("/?lang=en")
     open_review(page, f"?document={sha256}")
@@ -60,6 +62,7 @@ def test_a_figure_that_is_to_be_decided_has_a_word_for_its_cell(page: Page, sha2
     assert seen["figure"].startswith("figure: printed “")
 
 
+@pytest.mark.long
 def test_a_blank_that_is_settled_is_a_blank_still(page: Page, site: Site, sha256: str) -> None:
     field = CELLS["blank"]
     path = f"/v1/documents/{sha256}/fields/{field}"

@@ -71,6 +71,7 @@ def test_links_lead_from_the_index_to_a_finding_its_place_and_its_cell(browser: 
     page.close()
 
 
+@pytest.mark.long
 def test_a_figure_leads_to_its_place_even_where_that_is_far_down(browser: Browser, folder: Path) -> None:
     page = browser.new_page()
     page.goto((folder / "003_044d8511bbceea4c.html").as_uri())

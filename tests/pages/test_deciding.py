@@ -6,6 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
+import pytest
 from browsing import Site, visitor
 from golden import golden, seed
 from playwright.sync_api import Browser, Page, Route, expect
@@ -31,6 +32,7 @@ def test_the_queue_is_worked_by_keyboard_to_its_end(page: Page, site: Site) -> N
     assert waiting(page) == 0
 
 
+@pytest.mark.long
 def test_the_residuals_move_while_one_types(page: Page, site: Site) -> None:
     send_seed(page, site, 3)
     open_review(page)
@@ -46,6 +48,7 @@ def test_the_residuals_move_while_one_types(page: Page, site: Site) -> None:
     expect(page.locator("#value")).to_have_value("")
 
 
+@pytest.mark.long
 def test_decisions_are_taken_back_as_far_as_one_likes(page: Page, site: Site) -> None:
     sha256 = send_seed(page, site, 3)
     before = page.request.get(f"/v1/documents/{sha256}/fields").json()
@@ -74,6 +77,7 @@ def test_a_whole_row_is_settled_by_one_key(page: Page, site: Site) -> None:
     assert waiting(page) == 8
 
 
+@pytest.mark.long
 def test_a_rows_proposal_is_taken_by_one_key(page: Page, site: Site) -> None:
     case = CASES / "column-names-pushed-along-by-the-words-before-them.txt"
     sha256 = send(page, site, case.read_bytes())
@@ -89,6 +93,7 @@ def test_a_rows_proposal_is_taken_by_one_key(page: Page, site: Site) -> None:
     assert waiting(page) == before - 7
 
 
+@pytest.mark.long
 def test_a_figure_is_corrected_with_the_prose_in_sight(page: Page, site: Site) -> None:
     sha256 = send_seed(page, site, 1)
     page.goto(f"/documents/{sha256}#{PENALTIES}")
@@ -133,6 +138,7 @@ def test_the_second_of_two_reviewers_is_told(page: Page, site: Site, browser: Br
     assert [(one["who"], one["after"]["value"]) for one in history] == [("李强", 4), ("王芳", 3)]
 
 
+@pytest.mark.long
 def test_keys_pressed_before_the_figure_is_there_are_not_taken(page: Page, site: Site) -> None:
     send_seed(page, site, 3)
 
@@ -153,6 +159,7 @@ def test_keys_pressed_before_the_figure_is_there_are_not_taken(page: Page, site:
     assert waiting(page) == 7
 
 
+@pytest.mark.long
 def test_an_empty_value_is_not_accepted_by_enter(page: Page, site: Site) -> None:
     send_seed(page, site, 3)
     open_review(page)
@@ -164,6 +171,7 @@ def test_an_empty_value_is_not_accepted_by_enter(page: Page, site: Site) -> None
     assert waiting(page) == 7
 
 
+@pytest.mark.long
 def test_the_keys_are_told(page: Page, site: Site) -> None:
     send_seed(page, site, 3)
     open_review(page)
@@ -175,6 +183,7 @@ def test_the_keys_are_told(page: Page, site: Site) -> None:
         expect(page.get_by_role("button", name=re.compile(name))).to_be_visible()
 
 
+@pytest.mark.long
 def test_skipping_leaves_a_figure_waiting(page: Page, site: Site) -> None:
     send_seed(page, site, 3)
     open_review(page)
@@ -213,6 +222,7 @@ def test_a_row_is_accepted_as_it_is_shown_with_its_blanks_and_without_what_is_un
     ]
 
 
+@pytest.mark.long
 def test_what_was_read_and_what_would_mend_an_equation_are_candidates_also_after_a_decision(
     page: Page, site: Site
 ) -> None:
@@ -235,6 +245,7 @@ def test_what_was_read_and_what_would_mend_an_equation_are_candidates_also_after
     assert page.request.get(f"/v1/documents/{sha256}/fields/{field}").json()["value"] == 8
 
 
+@pytest.mark.long
 def test_who_decides_between_two_keyers_sees_both_values_with_their_names(page: Page, site: Site) -> None:
     field = f"{ROW}company"
     sha256 = kept(site, in_doubt(golden(2), field))
@@ -266,6 +277,7 @@ def test_a_figure_is_said_to_be_lost_in_this_copy_by_one_key(page: Page, site: S
     assert (now["value"], now["answer"], now["status"]) == (None, "lost", "accepted")
 
 
+@pytest.mark.long
 def test_the_whole_table_is_one_key_away(page: Page, site: Site) -> None:
     send_seed(page, site, 3)
     open_review(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
 from browsing import Site
 from golden import golden, seed
 from playwright.sync_api import Page, expect
@@ -48,6 +49,7 @@ def test_the_year_is_settled_by_one_key_and_the_body_by_typing_it(page: Page, si
     expect(page.locator(".identity")).to_contain_text("2023 标题")
 
 
+@pytest.mark.long
 def test_nothing_is_accepted_of_two_by_enter_alone(page: Page, site: Site) -> None:
     sha256 = sent(site)
     open_review(page, f"?document={sha256}&field=report.year")
@@ -56,6 +58,7 @@ def test_nothing_is_accepted_of_two_by_enter_alone(page: Page, site: Site) -> No
     assert waiting(page) == 2
 
 
+@pytest.mark.long
 def test_the_year_is_one_answer_of_a_report_s_page_too(page: Page, site: Site) -> None:
     sha256 = sent(site, "applications.new.company")
     page.goto(f"/settle?document={sha256}")

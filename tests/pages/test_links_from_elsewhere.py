@@ -85,6 +85,7 @@ def test_a_link_on_another_site_finds_the_person_signed_in(other: Page, site: Si
     assert is_signed_in(other, site)
 
 
+@pytest.mark.long
 def test_a_link_to_a_window_of_its_own_finds_the_person_signed_in(other: Page, site: Site) -> None:
     with other.context.expect_page() as opened:
         other.click("#blank")
@@ -102,6 +103,7 @@ def test_a_form_on_another_site_does_nothing_and_signs_nobody_out(other: Page, s
     assert is_signed_in(other, site)
 
 
+@pytest.mark.long
 def test_a_script_on_another_site_reads_nothing(other: Page, site: Site) -> None:
     asked = f"fetch('{site.address}/v1/me', {{credentials: 'include'}}).then(() => 'read', () => 'refused')"
     assert other.evaluate(asked) == "refused"

@@ -74,6 +74,7 @@ def test_on_a_phone_nothing_sticks_out(page: Page, site: Site) -> None:
     expect(page.get_by_role("link", name="总计·自然人")).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_figure_is_shown_where_it_stands(page: Page, site: Site) -> None:
     sha256 = filled(page, site)
     page.goto(f"/documents/{sha256}#applications.new.natural_person")
@@ -85,6 +86,7 @@ def test_a_figure_is_shown_where_it_stands(page: Page, site: Site) -> None:
     expect(page.locator("#told")).to_contain_text("上年结转政府信息公开申请数量 › 自然人 = 0")
 
 
+@pytest.mark.long
 def test_a_finding_leads_to_its_place(page: Page, site: Site) -> None:
     sha256 = filled(page, site)
     page.goto(f"/documents/{sha256}")
@@ -94,6 +96,7 @@ def test_a_finding_leads_to_its_place(page: Page, site: Site) -> None:
     expect(page.locator("mark.token, mark.related").first).to_be_attached()
 
 
+@pytest.mark.long
 def test_the_queue_starts_by_enter_and_its_counts_move(page: Page, site: Site) -> None:
     filled(page, site)
     page.goto("/queue")
@@ -118,6 +121,7 @@ def test_a_hostile_name_and_text_are_shown_as_they_are(page: Page, site: Site) -
     expect(page.get_by_text(HOSTILE, exact=False).first).to_be_visible()
 
 
+@pytest.mark.long
 def test_what_is_not_there_is_told_in_a_page(page: Page, site: Site, complaints: list[str]) -> None:
     answer = page.goto("/documents/" + "0" * 64)
     assert answer is not None
@@ -140,6 +144,7 @@ def test_readers_are_offered_nothing_they_may_not_do(page: Page, site: Site) -> 
     expect(page.get_by_role("link", name="更正")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_the_queue_is_narrowed_to_a_body_that_is_found_by_typing(page: Page, site: Site) -> None:
     filled(page, site)
     page.goto("/queue")

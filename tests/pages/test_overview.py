@@ -72,6 +72,7 @@ def test_a_report_is_clean_for_those_who_cannot_see_it(
     assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in violations] == []
 
 
+@pytest.mark.long
 def test_a_kind_of_findings_opens_to_its_examples(browser: Browser, tmp_path: Path) -> None:
     page, _ = shown(browser, written("seeds", tmp_path, "zh"), 1280)
     example = page.locator("details.error .example").first
@@ -82,6 +83,7 @@ def test_a_kind_of_findings_opens_to_its_examples(browser: Browser, tmp_path: Pa
     page.context.close()
 
 
+@pytest.mark.long
 def test_a_report_is_printed_beside_itself(browser: Browser, tmp_path: Path) -> None:
     assert browser.is_connected()
     target = print_page(written("seeds", tmp_path, "zh"))
@@ -90,6 +92,7 @@ def test_a_report_is_printed_beside_itself(browser: Browser, tmp_path: Path) -> 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["seeds.html", "seeds.pdf"]
 
 
+@pytest.mark.long
 def test_the_table_of_bodies_sorts_searches_and_is_saved(browser: Browser, tmp_path: Path) -> None:
     page, heard = shown(browser, written("crowd", tmp_path, "en"), 1280)
     box = page.locator(".sortable")

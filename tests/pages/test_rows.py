@@ -37,19 +37,23 @@ def test_a_row_shifted_left_by_one_is_moved_right(page: Page) -> None:
     assert best[0] == {"values": [0, 3, 5], "way": "right", "from": 0, "broken": 0}
 
 
+@pytest.mark.long
 def test_a_row_that_breaks_nothing_is_left_as_it_is(page: Page) -> None:
     assert proposed(page, [0, 3, 5], 8) == []
 
 
+@pytest.mark.long
 def test_unknown_figures_are_placed_in_every_way_that_holds(page: Page) -> None:
     best = proposed(page, [0, None, 5], 5)
     assert [one["values"] for one in best] == [[0, 5, 0], [0, 0, 5]]
 
 
+@pytest.mark.long
 def test_where_more_ways_are_equally_good_than_can_be_shown_none_is_proposed(page: Page) -> None:
     assert proposed(page, [None, None, 5, None, None], 5) == []
 
 
+@pytest.mark.long
 def test_a_row_with_unknown_figures_is_not_said_to_have_moved(page: Page) -> None:
     assert [one["way"] for one in proposed(page, [None, 5, None], 5)] == ["placed", "placed"]
 

@@ -60,6 +60,7 @@ def test_n_chooses_and_enter_decides(keyer: Page) -> None:
     expect(keyer.locator("#held")).to_contain_text("上一个：1")
 
 
+@pytest.mark.long
 def test_enter_alone_decides_nothing(keyer: Page) -> None:
     first = keyer.locator("#path").inner_text()
     press(keyer, "Enter")
@@ -69,6 +70,7 @@ def test_enter_alone_decides_nothing(keyer: Page) -> None:
     assert keyed(keyer) == (0, 0)
 
 
+@pytest.mark.long
 def test_what_was_keyed_last_is_taken_back_before_it_is_compared(keyer: Page) -> None:
     first = keyer.locator("#path").inner_text()
     press(keyer, "7", "Enter", "Backspace")
@@ -79,6 +81,7 @@ def test_what_was_keyed_last_is_taken_back_before_it_is_compared(keyer: Page) ->
     assert keyed(keyer) == (1, 1)
 
 
+@pytest.mark.long
 def test_what_is_compared_is_not_taken_back(keyer: Page) -> None:
     press(keyer, "1", "Enter", "3", "Enter", "Backspace", "Escape")
     expect(keyer.locator("#value")).to_have_value("")
@@ -87,6 +90,7 @@ def test_what_is_compared_is_not_taken_back(keyer: Page) -> None:
     assert keyed(keyer) == (1, 1)
 
 
+@pytest.mark.long
 def test_the_last_one_is_saved_by_one_more_enter(keyer: Page) -> None:
     press(keyer, "1", "Enter", "2", "Enter", *"2897817")
     expect(keyer.locator("#value")).to_have_value("2,897,817")
@@ -102,6 +106,7 @@ def test_the_last_one_is_saved_by_one_more_enter(keyer: Page) -> None:
     assert keyed(keyer) == (3, 3)
 
 
+@pytest.mark.long
 def test_what_is_held_is_saved_where_one_leaves(keyer: Page) -> None:
     press(keyer, "1", "Enter")
     keyer.get_by_role("link", name="概览").click()
@@ -113,6 +118,7 @@ def test_what_is_held_is_saved_where_one_leaves(keyer: Page) -> None:
     assert keyed(keyer) == (1, 1)
 
 
+@pytest.mark.long
 def test_a_key_that_is_held_decides_one_figure(keyer: Page) -> None:
     press(keyer, "1")
     for _ in range(5):
@@ -123,6 +129,7 @@ def test_a_key_that_is_held_decides_one_figure(keyer: Page) -> None:
     assert keyed(keyer) == (0, 0)
 
 
+@pytest.mark.long
 def test_what_cannot_be_saved_stays_as_it_is(keyer: Page, complaints: list[str]) -> None:
     press(keyer, "1", "Enter")
     second = keyer.locator("#path").inner_text()
@@ -148,6 +155,7 @@ def test_nothing_of_the_first_value_is_shown_or_loaded(keyer: Page) -> None:
     assert "2897817" not in keyer.locator("#second").inner_text()
 
 
+@pytest.mark.long
 def test_the_keys_are_told(keyer: Page) -> None:
     press(keyer, "?")
     expect(keyer.get_by_role("dialog")).to_contain_text("按 Enter 才生效")

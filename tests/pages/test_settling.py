@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from browsing import Site
 from playwright.sync_api import Page, expect
 from sending import send, send_seed, waiting
@@ -49,6 +50,7 @@ def figures(page: Page, sha256: str) -> dict[str, dict[str, Any]]:
     return {one["field"]: one for one in page.request.get(f"/v1/documents/{sha256}/fields").json()}
 
 
+@pytest.mark.long
 def test_where_only_the_columns_are_in_doubt_one_answer_settles_the_table(page: Page, site: Site) -> None:
     text, truth = columns_unsaid()
     sha256 = send(page, site, text.encode())
@@ -84,6 +86,7 @@ def test_a_torn_table_that_one_sees_whole_is_one_answer_and_what_is_missing_in_i
     assert {figures(page, sha256)[field]["status"] for field in truth} == {"review"}
 
 
+@pytest.mark.long
 def test_exceptions_are_typed_in_place_and_sums_are_checked_meanwhile(page: Page, site: Site) -> None:
     text, truth = columns_unsaid()
     sha256 = send(page, site, text.encode())
@@ -125,6 +128,7 @@ def test_what_was_decided_is_undone_after_the_page_was_loaded_anew_and_on_the_ot
     assert waiting(page) == before
 
 
+@pytest.mark.long
 def test_a_figure_may_be_lost_in_this_copy_and_is_exported_as_such(page: Page, site: Site) -> None:
     sha256 = send_seed(page, site, 3)
     settling(page, f"?document={sha256}")
@@ -137,6 +141,7 @@ def test_a_figure_may_be_lost_in_this_copy_and_is_exported_as_such(page: Page, s
     assert sum('"answer": "lost"' in line for line in lines) == 1
 
 
+@pytest.mark.long
 def test_nothing_is_decided_by_enter_alone(page: Page, site: Site) -> None:
     send_seed(page, site, 3)
     before = waiting(page)
@@ -146,6 +151,7 @@ def test_nothing_is_decided_by_enter_alone(page: Page, site: Site) -> None:
     assert waiting(page) == before
 
 
+@pytest.mark.long
 def test_reports_follow_each_other_and_those_skipped_come_again(page: Page, site: Site) -> None:
     text, _ = columns_unsaid()
     send(page, site, text.encode(), "first.txt")
@@ -160,6 +166,7 @@ def test_reports_follow_each_other_and_those_skipped_come_again(page: Page, site
     expect(page.locator("#report")).to_have_text(first)
 
 
+@pytest.mark.long
 def test_what_somebody_decided_meanwhile_is_told_and_nothing_is_taken(
     page: Page, site: Site, complaints: list[str]
 ) -> None:

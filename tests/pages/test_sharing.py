@@ -21,6 +21,7 @@ def sent(site: Site, number: int = 2) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+@pytest.mark.long
 def test_a_report_somebody_is_at_is_said_to_be_and_comes_last(page: Page, site: Site, browser: Browser) -> None:
     first, second = sent(site, 2), sent(site, 4)
     with visitor(browser, site, []) as other:
@@ -38,6 +39,7 @@ def test_a_report_somebody_is_at_is_said_to_be_and_comes_last(page: Page, site: 
     assert item["reserved"] is None, "whoever leaves gives it free"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("key", "kind"), [("w", "暂缓"), ("u", "无法审定")])
 def test_what_is_put_aside_with_a_reason_comes_only_to_who_asks(page: Page, site: Site, key: str, kind: str) -> None:
     sha256 = sent(site)
@@ -93,6 +95,7 @@ def test_reports_are_given_to_people_who_can_ask_for_them(page: Page, site: Site
     expect(page.locator("#report")).to_have_attribute("href", f"/documents/{second}#{COMPANY}")
 
 
+@pytest.mark.long
 def test_what_is_given_to_nobody_who_is_here_is_refused(page: Page, site: Site) -> None:
     headers = {"Origin": site.address}
     sha256 = sent(site)

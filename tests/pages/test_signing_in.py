@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlparse
 
+import pytest
 from browsing import Site
 from playwright.sync_api import BrowserContext, Page
 
@@ -14,6 +15,7 @@ def test_the_link_signs_in_and_shows_the_first_page(page: Page) -> None:
     assert page.request.get("/v1/me").json() == {"name": "王芳", "role": "admin"}
 
 
+@pytest.mark.long
 def test_a_spent_link_says_what_to_do(stranger: BrowserContext, site: Site, complaints: list[str]) -> None:
     link = site.link()
     stranger.new_page().goto(link)
@@ -27,6 +29,7 @@ def test_a_spent_link_says_what_to_do(stranger: BrowserContext, site: Site, comp
     complaints.clear()
 
 
+@pytest.mark.long
 def test_a_token_signs_in_and_leads_back_to_where_one_was_going(stranger: BrowserContext, site: Site) -> None:
     page = stranger.new_page()
     page.goto("/signin?next=/%3Fhere")

@@ -33,6 +33,7 @@ def test_the_cell_is_marked_in_the_table_of_the_file_with_the_names_of_its_row_a
     expect(cell).to_be_visible()
 
 
+@pytest.mark.long
 def test_a_text_has_no_tables_of_its_own(page: Page, site: Site) -> None:
     sha256 = send(page, site, "一份没有表格的报告".encode())
     assert page.request.get(f"/v1/documents/{sha256}/tables").json() == {"tables": []}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from browsing import Site, visitor
 from golden import seed
 from playwright.sync_api import Browser, Page, Route, expect
@@ -37,6 +38,7 @@ def test_reports_are_dropped_and_their_progress_is_seen(page: Page, site: Site) 
     expect(page.get_by_role("heading", level=1)).to_contain_text("海宁市卫生健康局")
 
 
+@pytest.mark.long
 def test_a_job_that_ends_does_not_cut_off_what_is_still_being_sent(page: Page, site: Site) -> None:
     held: list[Route] = []
 
@@ -79,6 +81,7 @@ def test_a_draft_that_cannot_be_read_is_told_of(page: Page, site: Site, complain
     complaints.clear()
 
 
+@pytest.mark.long
 def test_a_body_is_seen_over_the_years(page: Page, site: Site) -> None:
     send(page, site, of_year(2023, 0), "2023.txt")
     send(page, site, of_year(2024, 7), "2024.txt")
@@ -93,6 +96,7 @@ def test_a_body_is_seen_over_the_years(page: Page, site: Site) -> None:
     expect(page.get_by_role("img")).to_have_count(1)
 
 
+@pytest.mark.long
 def test_a_sample_is_keyed_again_by_somebody_who_does_not_see_the_first_value(
     page: Page, site: Site, browser: Browser
 ) -> None:

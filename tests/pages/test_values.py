@@ -103,6 +103,7 @@ def test_a_figure_is_shown_whole_however_many_digits_it_has(page: Page, site: Si
     expect(page.locator("#value")).to_have_value("9,007,199,254,740.123")
 
 
+@pytest.mark.long
 def test_what_is_shown_is_what_is_settled(page: Page, site: Site) -> None:
     doubted = in_doubt(in_doubt(golden(1), AMOUNT, value=2_897_817, printed="2897817"), DECISIONS, value=1_234_567)
     put(site.service.store, doubted, seed(1).read_bytes())
@@ -120,6 +121,7 @@ def test_what_is_shown_is_what_is_settled(page: Page, site: Site) -> None:
     assert (values[DECISIONS], values[AMOUNT]) == (1_234_567, 289_781.123456)
 
 
+@pytest.mark.long
 def test_more_digits_than_can_be_kept_are_refused_before_they_are_sent(page: Page, site: Site) -> None:
     put(site.service.store, in_doubt(golden(1), AMOUNT, value=5), seed(1).read_bytes())
     open_review(page)
@@ -131,6 +133,7 @@ def test_more_digits_than_can_be_kept_are_refused_before_they_are_sent(page: Pag
     assert page.request.get("/v1/queue").json()["waiting"] == 1
 
 
+@pytest.mark.long
 def test_a_row_of_large_figures_is_seen_whole_before_it_is_accepted(page: Page, site: Site) -> None:
     extraction = golden(1)
     row = [field for field in extraction.fields if field.startswith("applications.new.")]

@@ -68,6 +68,7 @@ def test_a_table_is_settled_once_however_slowly_it_is_sent(page: Page, site: Sit
     assert len(decided(page, sha256)) == len(settled(page, sha256)) == 161
 
 
+@pytest.mark.long
 def test_more_than_twenty_figures_are_settled_only_where_that_is_said_once_more(page: Page, site: Site) -> None:
     sha256 = table_missing(site, "applications")
     open_review(page)
@@ -89,6 +90,7 @@ def test_more_than_twenty_figures_are_settled_only_where_that_is_said_once_more(
     expect(page.locator("#left")).to_have_text("待审 161")
 
 
+@pytest.mark.long
 def test_twenty_figures_and_fewer_are_settled_without_asking(page: Page, site: Site) -> None:
     sha256 = table_missing(site, "disputes")
     open_review(page)
@@ -97,6 +99,7 @@ def test_twenty_figures_and_fewer_are_settled_without_asking(page: Page, site: S
     assert len(decided(page, sha256)) == 15
 
 
+@pytest.mark.long
 def test_a_table_does_not_take_in_what_is_on_its_way(page: Page, site: Site) -> None:
     sha256 = table_missing(site, "disputes")
     open_review(page)
@@ -110,6 +113,7 @@ def test_a_table_does_not_take_in_what_is_on_its_way(page: Page, site: Site) -> 
     assert 3 in values
 
 
+@pytest.mark.long
 def test_rows_are_settled_once_across_the_edge_of_a_page(page: Page, site: Site) -> None:
     sha256 = rows_in_doubt(site)
     open_review(page)
@@ -144,6 +148,7 @@ def test_undo_right_after_a_decision_takes_that_one_back(page: Page, site: Site)
     assert len(settled(page, sha256)) == 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_early", [True, False])
 def test_undo_after_a_decision_that_was_not_taken_takes_back_nothing_else(
     page: Page, site: Site, complaints: list[str], is_early: bool
@@ -171,6 +176,7 @@ def test_undo_after_a_decision_that_was_not_taken_takes_back_nothing_else(
     forgiven(complaints, "ERR_CONNECTION_RESET")
 
 
+@pytest.mark.long
 def test_a_decision_that_fails_comes_again_but_not_under_ones_hands(
     page: Page, site: Site, complaints: list[str]
 ) -> None:
@@ -211,6 +217,7 @@ def test_a_decision_whose_answer_is_lost_is_made_and_counted_once(
     forgiven(complaints, "ERR_CONNECTION_RESET", "503", "412")
 
 
+@pytest.mark.long
 def test_a_decision_whose_answers_are_all_lost_is_known_when_its_turn_comes(
     page: Page, site: Site, complaints: list[str]
 ) -> None:
@@ -228,6 +235,7 @@ def test_a_decision_whose_answers_are_all_lost_is_known_when_its_turn_comes(
     forgiven(complaints, "ERR_CONNECTION_RESET", "412")
 
 
+@pytest.mark.long
 def test_what_somebody_else_settled_before_its_turn_is_not_shown(page: Page, site: Site, browser: Browser) -> None:
     sha256 = rows_in_doubt(site)
     open_review(page)
@@ -243,6 +251,7 @@ def test_what_somebody_else_settled_before_its_turn_is_not_shown(page: Page, sit
     expect(page.locator("#saving")).to_have_text("已保存 2 项")
 
 
+@pytest.mark.long
 def test_a_table_that_somebody_else_began_is_refused_whole_and_settled_anew(
     page: Page, site: Site, complaints: list[str]
 ) -> None:
@@ -258,6 +267,7 @@ def test_a_table_that_somebody_else_began_is_refused_whole_and_settled_anew(
     forgiven(complaints, "412")
 
 
+@pytest.mark.long
 def test_a_key_that_is_held_decides_one_figure(page: Page, site: Site) -> None:
     sha256 = rows_in_doubt(site)
     open_review(page)
@@ -273,6 +283,7 @@ def test_a_key_that_is_held_decides_one_figure(page: Page, site: Site) -> None:
     expect(page.locator(".toast")).to_have_count(0)
 
 
+@pytest.mark.long
 def test_a_double_click_decides_one_figure(page: Page, site: Site) -> None:
     sha256 = rows_in_doubt(site)
     open_review(page)
@@ -283,6 +294,7 @@ def test_a_double_click_decides_one_figure(page: Page, site: Site) -> None:
     assert len(decided(page, sha256)) == 1
 
 
+@pytest.mark.long
 def test_what_is_decided_is_not_shown_by_going_back(page: Page, site: Site) -> None:
     rows_in_doubt(site)
     open_review(page)
@@ -297,6 +309,7 @@ def test_what_is_decided_is_not_shown_by_going_back(page: Page, site: Site) -> N
     expect(page.locator("#path")).to_have_text(third)
 
 
+@pytest.mark.long
 def test_a_choice_is_taken_back_before_a_decision(page: Page, site: Site) -> None:
     sha256 = rows_in_doubt(site)
     open_review(page)
@@ -312,6 +325,7 @@ def test_a_choice_is_taken_back_before_a_decision(page: Page, site: Site) -> Non
     assert settled(page, sha256) == set()
 
 
+@pytest.mark.long
 def test_a_queue_that_cannot_be_fetched_is_tried_again(page: Page, site: Site, complaints: list[str]) -> None:
     rows_in_doubt(site)
     with failing(page, "refused", pattern=QUEUE):
@@ -325,6 +339,7 @@ def test_a_queue_that_cannot_be_fetched_is_tried_again(page: Page, site: Site, c
     forgiven(complaints, "503")
 
 
+@pytest.mark.long
 def test_the_end_says_what_is_left(page: Page, site: Site) -> None:
     table_missing(site, "disputes")
     open_review(page)
@@ -378,6 +393,7 @@ def test_whatever_happens_nothing_is_decided_twice_and_the_count_is_the_services
     forgiven(complaints, "ERR_CONNECTION_RESET", "503", "412")
 
 
+@pytest.mark.long
 def test_a_figure_of_the_list_keeps_its_queue_and_its_place(page: Page, site: Site) -> None:
     rows_in_doubt(site)
     page.goto("/queue?lane=figures")

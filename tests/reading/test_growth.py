@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.growth_shapes import SHAPES, Shape
 from extractor.pipeline import extract
+from tests.longer import long_but_for
 
 SMALL, LARGE = 800, 8_000
 MOST = 12
@@ -36,7 +37,7 @@ def lines_run(work: Callable[[], object]) -> int:
     return count
 
 
-@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)
+@pytest.mark.parametrize("shape", long_but_for(SHAPES[::3], SHAPES), ids=lambda shape: shape.name)
 def test_ten_times_the_text_runs_no_more_than_twelve_times_the_lines(shape: Shape) -> None:
     extract(shape.document(100))
     alone, small, large = (lines_run(lambda size=size: extract(shape.document(size))) for size in (100, SMALL, LARGE))

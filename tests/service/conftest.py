@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from databases import MISSING, new_database, postgres_server
+from longer import long_but_for
 from serving import Service, running
 from sqlalchemy import URL
 
@@ -16,7 +17,7 @@ def server() -> Iterator[URL]:
         yield url
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=long_but_for(["sqlite"], ["sqlite", "postgresql"]))
 def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service over an empty store; the tests of a module share it, and each sends reports of its own.
 

@@ -25,6 +25,7 @@ from tests.llm.variants import variants
 DRAFT = next(one for one in variants() if one.name == "002-rows_fused").text.encode()
 
 
+@pytest.mark.long
 def test_a_model_that_cannot_be_reached_leaves_what_the_rules_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,6 +137,7 @@ def test_the_page_offers_no_model_where_none_is_configured(tmp_path: Path, monke
         assert client.post("/check", content=b"ask=auto", headers=other).status_code == 200
 
 
+@pytest.mark.long
 def test_a_setting_of_the_model_that_is_wrong_stops_no_draft_that_is_read_by_rules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -62,6 +62,7 @@ def test_more_half_sent_heads_than_a_process_may_have_files_stop_no_good_request
         assert server.log.read_text() == ""
 
 
+@pytest.mark.long
 def test_a_head_that_does_not_come_whole_is_answered_with_a_problem(server: Server) -> None:
     with server.connect() as line:
         line.sendall(HALF)
@@ -113,6 +114,7 @@ def test_a_body_that_comes_slowly_and_steadily_is_taken(server: Server) -> None:
         assert answer(line).status == 201
 
 
+@pytest.mark.long
 def test_a_body_that_was_refused_is_not_taken_for_ever(server: Server) -> None:
     with server.connect() as line:
         line.sendall(server.begin("POST", "/v1/documents", 10**9))
@@ -157,6 +159,7 @@ def asked(server: Server, address: str) -> socket.socket:
     return line
 
 
+@pytest.mark.long
 def test_a_client_that_does_not_take_its_answer_is_cut_off(server: Server, large: str) -> None:
     with asked(server, large) as line:
         eventually(lambda: server.counted('extractor_connections_ended_total{why="sending"}') > 0)
@@ -221,6 +224,7 @@ def test_half_sent_heads_give_place_before_those_who_were_served(narrow: Server,
     assert answer(person).status == 200
 
 
+@pytest.mark.long
 def test_a_proxy_may_have_the_connections_of_many(tmp_path: Path, lines: ExitStack) -> None:
     with limited(tmp_path, Limits(connections=FEW), proxies=("127.0.0.0/24",)) as server:
         uploading(server, lines, FEW.each + 2)

@@ -36,6 +36,7 @@ def kept(server: Server) -> tuple[int, int, list[Path], list[str]]:
 TEXT = report() * 100
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("path", "kind", "content"),
     [
@@ -67,6 +68,7 @@ def test_an_upload_in_pieces_that_breaks_off_leaves_nothing_behind(server: Serve
     assert server.log.read_text() == ""
 
 
+@pytest.mark.long
 def test_who_goes_away_while_a_report_is_read_alarms_nobody(server: Server) -> None:
     content, (before, *_) = report(), kept(server)
     read = server.counted("extractor_readings_total")
@@ -78,6 +80,7 @@ def test_who_goes_away_while_a_report_is_read_alarms_nobody(server: Server) -> N
     assert server.log.read_text() == ""
 
 
+@pytest.mark.long
 def test_who_goes_away_before_the_figures_are_written_alarms_nobody(server: Server) -> None:
     for _ in range(3):
         assert server.ask("POST", "/v1/documents", report()).status == 201

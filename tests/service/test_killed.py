@@ -66,6 +66,7 @@ def _wait_for(client: httpx2.Client, job: str, done: int) -> None:
     eventually(lambda: _counts(client, job)["done"] >= done, 120)
 
 
+@pytest.mark.long
 def test_a_server_ends_well_when_it_is_asked_to(tmp_path: Path, token: str) -> None:
     with serving(tmp_path / "store.db") as (running, link), _client(link, token) as client:
         batch = archive({f"{i}.txt": report() for i in range(COUNT)})
@@ -98,6 +99,7 @@ def run(*words: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*COMMAND, *words], capture_output=True, text=True, timeout=60, env=environment, check=False)
 
 
+@pytest.mark.long
 def test_a_server_does_not_listen_to_others_as_long_as_nobody_has_a_token(tmp_path: Path) -> None:
     refused = run("serve", "--host", "0.0.0.0", "--port", "0", cwd=tmp_path)
     assert refused.returncode == 2
@@ -114,6 +116,7 @@ def test_a_port_that_is_taken_gets_one_sentence(tmp_path: Path) -> None:
     assert "name another --port" in refused.stderr
 
 
+@pytest.mark.long
 def test_tokens_are_made_listed_and_revoked(tmp_path: Path) -> None:
     made = run("token", "create", "王芳", "--role", "reviewer", "--days", "90", cwd=tmp_path)
     assert made.returncode == 0

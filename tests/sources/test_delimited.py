@@ -22,7 +22,17 @@ ROWS = "".join(f"第{name}项,{i},0,{i}\n" for i, name in enumerate("一二三�
         "[" * 5000 + "'",
         '"' * 5000,
     ],
-    ids=["prose", "thousands", "thousands and a word for a minus", "figures in brackets", "pipes", "names", "quoted lines", "brackets", "quotes"],
+    ids=[
+        "prose",
+        "thousands",
+        "thousands and a word",
+        "figures in brackets",
+        "pipes",
+        "names",
+        "quoted lines",
+        "brackets",
+        "quotes",
+    ],
 )
 def test_what_is_no_table_stays_as_it_is(text: str) -> None:
     assert part_cells(text, text) == text

@@ -6,16 +6,15 @@ from pydantic import BaseModel, ValidationError
 
 from benchmarks.model_players import Placed, Task
 from benchmarks.printed_places import Piece, digits_of
-from extractor.forms import Section
 from extractor.llm.resolve import ResolvedAnswer, resolve
 from extractor.llm.schema import FURNITURE, answer_model, furniture_of, label_of, rows_of
 from extractor.llm.table_text import BLANK_SHOWN
 from extractor.reading.model import NUMBER
 
 
-def form_of_answer(section: Section) -> type[BaseModel]:
-    """What the answer about a section's table has to be."""
-    return answer_model(section)
+def form_of_answer(task: Task) -> type[BaseModel]:
+    """What the answer about a table has to be."""
+    return answer_model(task.section, task.shown.asked(task.section))
 
 
 def answer_of(task: Task, placed: Placed) -> BaseModel | None:
@@ -31,11 +30,12 @@ def answer_of(task: Task, placed: Placed) -> BaseModel | None:
     rows = {
         label_of(task.section, row.key): [_printed(cells[key]) if key in cells else BLANK_SHOWN for key in row.fields]
         for row in task.section.rows
+        if row.key not in task.shown.settled
     }
     used = {piece.token.start for piece in cells.values()}
-    aside = [token.text for token in task.shown.figures if token.kind == NUMBER and token.start not in used]
+    aside = [token.text for token in task.shown.shown_figures() if token.kind == NUMBER and token.start not in used]
     try:
-        return answer_model(task.section).model_validate({**rows, FURNITURE: aside})
+        return form_of_answer(task).model_validate({**rows, FURNITURE: aside})
     except ValidationError:
         return None
 
@@ -50,7 +50,7 @@ def why_void(task: Task, answer: BaseModel | None) -> str:
     if answer is None:
         torn = any(not piece.is_whole or len(own) > 1 for own in task.places.of_field.values() for piece in own)
         return f"too many figures set aside{', some are in pieces' if torn else ''}"
-    found = resolve(rows_of(answer), furniture_of(answer), task.shown.figures)
+    found = resolve(rows_of(answer) | task.shown.settled_cells(), furniture_of(answer), task.shown.figures)
     if isinstance(found, ResolvedAnswer):
         return ""
     return "figures out of order" if found.out_of_order else "figures unaccounted for"

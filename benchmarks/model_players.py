@@ -37,6 +37,11 @@ class Task(NamedTuple):
     values: Mapping[str, int]
     asked: int = 1
 
+    def once_more(self, asked: int) -> "Task":
+        """The table as it is asked about for the `asked`th time: the places of the rows that are asked about alone."""
+        own = {key for row in self.section.rows if row.key not in self.shown.settled for key in row.fields}
+        return self._replace(asked=asked, places=self.places.among(own))
+
     def random(self, player: str) -> Random:
         """The chance of one answer: another when it is asked again."""
         return Random(f"{self.name} {self.section.key} {player} {self.asked}")
@@ -77,8 +82,8 @@ def _with_slips(task: Task, random: Random, share: float) -> Placed:
 
 def naive(task: Task) -> Placed:
     """The figures in the order of the text, as many to a row as it is wide."""
-    figures = [Piece(token, 0, len(token.text)) for token in task.shown.figures if token.kind == NUMBER]
-    fields = [field for row in task.section.rows for field in row.fields]
+    figures = [Piece(token, 0, len(token.text)) for token in task.shown.shown_figures() if token.kind == NUMBER]
+    fields = [field for row in task.section.rows if row.key not in task.shown.settled for field in row.fields]
     return {field: (piece,) for field, piece in zip(fields, figures, strict=False)}
 
 

@@ -1,9 +1,9 @@
 """Which way of asking a model reads best: `python -m benchmarks.model_shapes --base-url URL --model NAME`.
 
 Four shapes over the damaged seeds of `tests/llm/variants.py`: printed characters with one call a table (what the
-extractor does), the same with the columns named and blanks asked for where they are, token numbers with one call a
-table, and printed characters with one call a row. Of each: the share of printed figures other than 0 that an answer has
-in the right slot, and the answers that account for every figure.
+extractor does), the same without naming the columns, where blanks are asked for at the end of a row, token numbers with
+one call a table, and printed characters with one call a row. Of each: the share of printed figures other than 0 that an
+answer has in the right slot, and the answers that account for every figure.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from extractor.sources import open_source
 from tests.llm.variants import Variant, variants
 
 _NUMBERED = Path(__file__).with_name("numbered-tokens.md")
-_NAMED = Path(__file__).with_name("columns-named.md")
+_UNNAMED = Path(__file__).with_name("columns-unnamed.md")
 _YEAR = 2024
 _MODE = "json_schema"
 
@@ -109,7 +109,7 @@ async def _row_by_row(variant: Variant, settings: Settings) -> Score:
     rows: dict[str, list[str]] = {}
     began, tokens = perf_counter(), 0
     for row in section.rows:
-        one = answer_model(section, row.key)
+        one = answer_model(section, (row.key,))
         got = await _asked(settings, messages_for(prompt, section, shown, row.key), one)
         tokens += got.sent + got.written
         if got.answer is not None:
@@ -142,7 +142,7 @@ def main() -> None:
     chosen = [one for one in variants() if "downwards" not in one.name][::2][: options.tables]
     shapes = {
         "characters, a table": [_whole_table(one, settings) for one in chosen],
-        "columns named, a table": [_whole_table(one, settings, _NAMED) for one in chosen],
+        "columns unnamed, a table": [_whole_table(one, settings, _UNNAMED) for one in chosen],
         "token numbers, a table": [_whole_table(one, settings, _NUMBERED) for one in chosen],
         "characters, a row": [_row_by_row(one, settings) for one in chosen[: options.rows]],
     }

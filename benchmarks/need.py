@@ -21,12 +21,11 @@ from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
 from extractor.forms import load_forms
 from extractor.identity.identify import identify
-from extractor.judging.model_reading import unproved
+from extractor.judging.model_reading import settled_rows, unproved
 from extractor.judging.verdicts import judge
 from extractor.llm.prompts import load_prompt
-from extractor.llm.reader import PROMPTS, messages_for
+from extractor.llm.reader import PROMPTS, messages_for, tables_to_ask
 from extractor.llm.settings import Settings
-from extractor.llm.table_text import show
 from extractor.reading.rule_reader import read_by_rules
 from extractor.sources import open_source
 
@@ -48,8 +47,9 @@ def need_of(text: str) -> Need:
     if reading is None:
         return Need(0, 0)
     prompt = load_prompt(PROMPTS[0])
-    asked = unproved(reading, judge(reading))
-    messages = (message for one in asked for message in messages_for(prompt, one.section, show(source.text, one)))
+    judgement = judge(reading)
+    asked = tables_to_ask(source, unproved(reading, judgement), lambda one: settled_rows(one, judgement))
+    messages = (message for one in asked for message in messages_for(prompt, *one))
     return Need(len(asked), sum(len(message["content"]) for message in messages))
 
 

@@ -13,7 +13,7 @@ from benchmarks.truth import Truth
 from benchmarks.why_in_review import watched, why_in_review
 from extractor.errors import SourceError
 from extractor.judging.agreeing_readers import READERS
-from extractor.judging.model_reading import unproved
+from extractor.judging.model_reading import settled_rows, unproved
 from extractor.judging.verdicts import Judgement
 from extractor.llm.settings import Accept
 from extractor.llm.table_text import show
@@ -138,7 +138,7 @@ def _tasks(document: Document, text: str, judgement: Judgement) -> list[Task]:
     form = judgement.facts.form
     tasks: list[Task] = []
     for section in unproved(judgement.facts.reading, judgement):
-        shown = show(text, section)
+        shown = show(text, section, settled_rows(section, judgement))
         places = find_places(tables[section.section.key], document.printed, shown.tokens)
         own = {key for row in section.section.rows for key in row.fields}
         tasks.append(

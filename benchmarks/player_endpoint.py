@@ -23,7 +23,7 @@ class PlayerEndpoint(Endpoint):
 
     def __init__(self, tasks: Sequence[Task], player: Player, accept: Accept = "proof") -> None:
         super().__init__(_SETTINGS.model_copy(update={"accept": accept}))
-        self._tasks = {form_of_answer(task.section): task for task in tasks}
+        self._tasks = {form_of_answer(task): task for task in tasks}
         self._player = player
         self._last: dict[str, tuple[Task, BaseModel | None]] = {}
         self.asked: Counter[str] = Counter()
@@ -42,7 +42,7 @@ class PlayerEndpoint(Endpoint):
         self.asked[key] += 1
         sent, written = int(_tokens()[0] * sum(len(one["content"]) for one in messages)), int(_tokens()[1])
         self.spending.count(sent, written)
-        asked = task._replace(asked=self.asked[key])
+        asked = task.once_more(self.asked[key])
         answer = answer_of(asked, self._player(asked))
         self._last[key] = (task, answer)
         return Asked(answer, failures.OTHER_FORM if answer is None else None, sent, written)

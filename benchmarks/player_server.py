@@ -87,7 +87,7 @@ class PlayerServer:
             asked = self._asked[shown or ""]
         content = '{"numbers": ["8000001", "8000002", "8000003"]}'
         if shown is not None:
-            task = self._tasks[shown]._replace(asked=asked)
+            task = self._tasks[shown].once_more(asked)
             made = answer_of(task, self._player(task))
             content = "{}" if made is None else made.model_dump_json(by_alias=True)
         sent = int(self._sent_a_character * len(text))

@@ -178,13 +178,17 @@ def _with_model(
     findings about it.
     """
     from extractor.judging.agreeing_readers import with_agreement
-    from extractor.judging.model_reading import unproved, with_model
+    from extractor.judging.model_reading import settled_rows, unproved, with_model
     from extractor.judging.two_readings import find_differences, merge, said
-    from extractor.llm.reader import read_again, read_tables
+    from extractor.llm.reader import read_again, read_tables, tables_to_ask
 
-    reading = rules.reading
-    there = [section for section in reading.sections if section.found]
-    asked = read_tables(source, there if always else unproved(reading, judgement), llm)
+    reading, first = rules.reading, judgement
+    if always:
+        there = [section for section in reading.sections if section.found]
+        tables = tables_to_ask(source, there, lambda _: {})
+    else:
+        tables = tables_to_ask(source, unproved(reading, judgement), lambda one: settled_rows(one, first))
+    asked = read_tables(source, tables, llm)
     answers = [table.answer for table in asked if table.answer is not None]
     with_its_rows = rules.judge(with_model(reading, judgement, answers))
     named = [table.named for table in asked if table.named is not None]
@@ -192,7 +196,7 @@ def _with_model(
     made = find_differences(judgement)
     if llm.settings.accept == "readers":
         waiting = {section.section.key for section in unproved(reading, judgement)}
-        again = read_again(source, [table for table in asked if table.section.key in waiting], reading, llm)
+        again = read_again(source, [table for table in asked if table.section.key in waiting], llm)
         second = [table.answer for table in again] + [table.named_before for table in asked]
         others = said([answer for answer in second if answer is not None], with_place=True)
         judgement = with_agreement(judgement, said(named, with_place=True), others, reading.form)

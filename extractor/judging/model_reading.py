@@ -68,6 +68,23 @@ def _may_gain(section: SectionReading, judgement: Judgement) -> bool:
     return False
 
 
+def settled_rows(section: SectionReading, judgement: Judgement) -> dict[str, tuple[Token | None, ...]]:
+    """The rows of a table that nobody has to be asked about: every figure is accepted, and none is printed there
+    besides. Of each the token of every column.
+    """
+    settled: dict[str, tuple[Token | None, ...]] = {}
+    for row in section.rows:
+        verdicts = [judgement.verdicts[field] for field in row.row.fields]
+        cells = [verdict.cell for verdict in verdicts if verdict.cell is not None]
+        tokens = tuple(cell.token for cell in cells)
+        own = {token.start for token in tokens if token is not None and token.kind == NUMBER}
+        is_whole = len(cells) == len(verdicts) and own == {token.start for token in row.figures}
+        unread = not judgement.facts.unread.keys().isdisjoint(row.row.fields)
+        if is_whole and not unread and all(verdict.accepted for verdict in verdicts):
+            settled[row.row.key] = tokens
+    return settled
+
+
 def with_model(reading: Reading, judgement: Judgement, answers: Sequence[TableAnswer]) -> Reading:
     """The reading with the model's rows where the rules have not proved theirs; the same where a model contradicts
     what is proved.

@@ -28,7 +28,7 @@ def said(answers: Sequence[TableAnswer], *, with_place: bool = False) -> dict[st
     named: dict[str, Cell] = {}
     for table in answers:
         for block in table.section.blocks:
-            for row in block.rows:
+            for row in (row for row in block.rows if row.key not in table.settled):
                 places = zip(table.columns.get(row.key, ()), table.rows.get(row.key, ()), strict=True)
                 hidden = table.mistakable if with_place else ()
                 cells = ((i, token) for i, token in places if i < len(row.fields) and token.start not in hidden)

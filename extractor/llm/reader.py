@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
@@ -18,8 +18,8 @@ from extractor.llm.messages import Message, with_pictures
 from extractor.llm.prompts import PROMPTS, Prompt, load_prompt
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, figures_found
 from extractor.llm.schema import FURNITURE, answer_model, columns_of, furniture_of, label_of, rows_of
-from extractor.llm.table_text import BLANK_SHOWN, TableText, show
-from extractor.reading.model import NUMBER, Reading, SectionReading, TableAnswer
+from extractor.llm.table_text import BLANK_SHOWN, Settled, TableText, show
+from extractor.reading.model import NUMBER, SectionReading, TableAnswer
 from extractor.sources.model import Source
 
 
@@ -57,30 +57,43 @@ class TableRead(NamedTuple):
         return self._as_answer(self.before)
 
     def _as_answer(self, resolved: ResolvedAnswer | None) -> TableAnswer | None:
-        return resolved and TableAnswer(self.section, self.shown.tokens, self.shown.figures, *resolved)
+        shown = self.shown
+        return resolved and TableAnswer(self.section, shown.tokens, shown.figures, *resolved, frozenset(shown.settled))
 
 
-def read_again(source: Source, tables: Sequence[TableRead], reading: Reading, endpoint: Endpoint) -> list[TableRead]:
+class OpenTable(NamedTuple):
+    """A table to ask about, as it is shown."""
+
+    section: Section
+    shown: TableText
+
+
+def tables_to_ask(
+    source: Source, sections: Sequence[SectionReading], settled: Callable[[SectionReading], Settled]
+) -> list[OpenTable]:
+    """These tables of a source as a model is shown them; `settled` are the rows of each that it need not be asked."""
+    return [OpenTable(one.section, show(source.text, one, settled(one))) for one in sections]
+
+
+def read_again(source: Source, tables: Sequence[TableRead], endpoint: Endpoint) -> list[TableRead]:
     """Asks a second reader about tables of which an answer counts: another endpoint where there is one, else the same
     with the prompt of another shape, where the first was enough so far.
     """
     second = endpoint.second
     is_other = second is not endpoint
     answered = [table for table in tables if table.answer is not None and (is_other or len(table.prompts) == 1)]
-    keys = {table.section.key for table in answered}
-    sections = [section for section in reading.sections if section.section.key in keys]
-    return read_tables(source, sections, second, PROMPTS[::-1])
+    return read_tables(source, [OpenTable(one.section, one.shown) for one in answered], second, PROMPTS[::-1])
 
 
 def read_tables(
-    source: Source, sections: Sequence[SectionReading], endpoint: Endpoint, prompts: Sequence[str] = PROMPTS
+    source: Source, tables: Sequence[OpenTable], endpoint: Endpoint, prompts: Sequence[str] = PROMPTS
 ) -> list[TableRead]:
     """Asks about each of these tables of a source, side by side, with these prompts in turn until an answer
     counts; never raises for what a server does.
 
     A notebook runs a loop of its own, in which no other may run: there the questions have a thread to themselves.
     """
-    questions = _read_all(source, sections, endpoint, prompts)
+    questions = _read_all(source, tables, endpoint, prompts)
     try:
         asyncio.get_running_loop()
     except RuntimeError:
@@ -90,25 +103,24 @@ def read_tables(
 
 
 async def _read_all(
-    source: Source, sections: Sequence[SectionReading], endpoint: Endpoint, prompts: Sequence[str]
+    source: Source, tables: Sequence[OpenTable], endpoint: Endpoint, prompts: Sequence[str]
 ) -> list[TableRead]:
-    if not sections:
+    if not tables:
         return []
     line = await endpoint.connect()
     if isinstance(line, Failure):
         unread = (None, None, line)
-        return [_read(one.section, show(source.text, one), unread, [], endpoint) for one in sections]
+        return [_read(table, unread, [], endpoint) for table in tables]
     at_once = asyncio.Semaphore(endpoint.settings.concurrency)
 
-    async def one(section: SectionReading) -> TableRead:
+    async def one(table: OpenTable) -> TableRead:
         async with at_once:
-            shown = show(source.text, section)
-            if endpoint.sends_pictures:
-                shown = shown._replace(pictures=_pictures(source, shown, endpoint))
-            return await _read_one(shown, section.section, (endpoint, line), prompts)
+            pictures = _pictures(source, table.shown, endpoint) if endpoint.sends_pictures else ()
+            shown = table.shown._replace(pictures=pictures)
+            return await _read_one(table._replace(shown=shown), (endpoint, line), prompts)
 
     try:
-        return list(await asyncio.gather(*map(one, sections)))
+        return list(await asyncio.gather(*map(one, tables)))
     finally:
         await close(line.client)
 
@@ -124,16 +136,15 @@ def _pictures(source: Source, shown: TableText, endpoint: Endpoint) -> tuple[byt
         return ()
 
 
-async def _read_one(
-    shown: TableText, section: Section, whom: tuple[Endpoint, Line], prompts: Sequence[str]
-) -> TableRead:
+async def _read_one(table: OpenTable, whom: tuple[Endpoint, Line], prompts: Sequence[str]) -> TableRead:
     """One prompt after the other, each asked anew with what its answer leaves unaccounted for.
 
     An answer that accounts for every figure and sets one aside that stands among a row's is asked about as well; if
     nothing better comes of it, it counts.
     """
     endpoint, line = whom
-    wanted = answer_model(section)
+    section, shown = table
+    wanted = answer_model(section, shown.asked(section))
     asked: list[tuple[str, Asked]] = []
     outcome, found, before = failures.NO_FIGURE, None, None
     answers = Answers(shown.figures)
@@ -149,22 +160,21 @@ async def _read_one(
                 if failure in failures.OF_A_BATCH:  # which says nothing of this prompt, so that no other is needed
                     prompts = (name,)
                 break
-            problem = answers.add(Said(rows_of(got.answer), furniture_of(got.answer)))
+            problem = answers.add(Said(rows_of(got.answer) | shown.settled_cells(), furniture_of(got.answer)))
             if problem is None:
                 break
             outcome, found = failures.UNACCOUNTED, figures_found(answers.last.rows, shown.figures) or found
             messages = [*messages, *_again(got.answer.model_dump_json(by_alias=True), problem)]
         if answers.best is not None:
-            return _read(section, shown, (answers.best, None, None), asked, endpoint)
+            return _read(table, (answers.best, None, None), asked, endpoint)
         if name == prompts[-1]:
             break
         before, found = found, None
-    return _read(section, shown, (found or before, found and before, outcome), asked, endpoint)
+    return _read(table, (found or before, found and before, outcome), asked, endpoint)
 
 
 def _read(
-    section: Section,
-    shown: TableText,
+    table: OpenTable,
     outcome: tuple[ResolvedAnswer | None, ResolvedAnswer | None, Failure | None],
     asked: Sequence[tuple[str, Asked]],
     endpoint: Endpoint,
@@ -173,7 +183,7 @@ def _read(
     sent, written = sum(one.sent for _, one in asked), sum(one.written for _, one in asked)
     prompts = tuple(dict.fromkeys(prompt for prompt, _ in asked))
     calls = sum(one.failure is None or one.failure.was_shown for _, one in asked)
-    return TableRead(section, shown, *outcome, prompts, calls, sent + written, endpoint.cost(sent, written))
+    return TableRead(*table, *outcome, prompts, calls, sent + written, endpoint.cost(sent, written))
 
 
 def _again(answer: str, problem: Unaccounted) -> list[Message]:
@@ -184,12 +194,13 @@ def messages_for(prompt: Prompt, section: Section, shown: TableText, only: str |
     """What is sent: the rules, one example with its answer, the rows asked for (or `only` one), the
     columns, the table as data.
     """
-    rows = "\n".join(label_of(section, row.key) for row in section.rows if only in (None, row.key))
+    rows = "\n".join(label_of(section, key) for key in shown.asked(section) if only in (None, key))
     ask = prompt.ask.replace("{rows}", rows).replace("{columns}", columns_of(section))
     ask = ask.replace("{furniture}", FURNITURE).replace("{table}", shown.text)
+    figures = "、".join(token.text for token in shown.shown_figures())
     return [
         {"role": "system", "content": prompt.system.replace("{blank}", BLANK_SHOWN)},
         {"role": "user", "content": prompt.example},
         {"role": "assistant", "content": prompt.answer},
-        with_pictures(ask.replace("{figures}", "、".join(token.text for token in shown.figures)), shown.pictures),
+        with_pictures(ask.replace("{figures}", figures), shown.pictures),
     ]

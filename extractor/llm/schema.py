@@ -19,14 +19,14 @@ _MOST_ASIDE = 400
 
 
 @lru_cache(maxsize=32)
-def answer_model(section: Section, only: str | None = None) -> type[BaseModel]:
+def answer_model(section: Section, only: tuple[str, ...] | None = None) -> type[BaseModel]:
     """The pydantic model of one section's answer; every row is required and as long as the row is wide.
 
-    `only` is the key of the one row that is asked about, where not all are.
+    `only` are the keys of the rows that are asked about, where not all are.
     """
     fields: dict[str, object] = {}
     for row in section.rows:
-        if only not in (None, row.key):
+        if only is not None and row.key not in only:
             continue
         # A small model leaves out zeros where it may; where a cell was lost it invents one, and is found out.
         width = len(row.fields)

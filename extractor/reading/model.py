@@ -290,7 +290,7 @@ class Reading(NamedTuple):
 class TableAnswer(NamedTuple):
     """A model's reading of one section: of the `tokens` it was shown, `figures` among them, those of each row (by its
     key), those that it calls none of the table's, in which column of its row it puts each, and the starts of those that
-    may be another's that is printed alike.
+    may be another's that is printed alike. Of the rows in `settled` it was not asked: they are as the rules have them.
     """
 
     section: Section
@@ -300,3 +300,4 @@ class TableAnswer(NamedTuple):
     page_noise: tuple[Token, ...]
     columns: Mapping[str, tuple[int, ...]]
     mistakable: frozenset[int] = frozenset()
+    settled: frozenset[str] = frozenset()

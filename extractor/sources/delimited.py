@@ -121,7 +121,7 @@ def _parted(text: str, inside: str, delimiter: str) -> str:
 
 
 def _is_row(cells: list[str]) -> bool:
-    """Whether these are a label, perhaps in several cells, and figures; not the groups of three of figures (`1,355`)."""
+    """Whether these are a label, perhaps in several cells, and figures; no groups of three digits (`1,355`)."""
     if not re.search(HAN, "".join(cells[:2])) or re.fullmatch(_GROUPED, ",".join(cells)):
         return False
     values = [cell.rstrip(" \\") for cell in cells if not re.search(HAN, cell)]

@@ -29,13 +29,6 @@ RECORDED = (
     "000-figures_a_row_up",
     "004-labels_blurred",
     "002-rows_fused",
-    "002-figures_before_their_labels",
-    "000-look_alikes",
-    "004-a_cell_lost",
-    "004-zeros_lost",
-    "002-headers_and_labels_lost",
-    "002-rows_in_another_order_with_blurred_labels",
-    "004-columns_read_downwards",
 )
 
 
@@ -64,6 +57,7 @@ def outcome(variant: Variant) -> Counter[str]:
 def test_a_real_model_makes_no_damaged_seed_worse(name: str) -> None:
     found = outcome(VARIANTS[name])
     assert (found["wrong"], found["lost"]) == (0, 0)
+    assert found["tokens"] > 0, "none of its questions is on the cassette: record anew"
 
 
 @pytest.mark.vcr("cassettes/test_a_real_model_makes_no_damaged_seed_worse[002-rows_fused].yaml")

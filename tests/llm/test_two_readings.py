@@ -30,11 +30,13 @@ def right(variant: Variant, body: dict[str, Any]) -> dict[str, list[str]]:
         one
         for form in load_forms()
         for one in form.sections
-        if {label_of(one, row.key) for row in one.rows} == asked.keys() - {FURNITURE}
+        if {label_of(one, row.key) for row in one.rows} >= asked.keys() - {FURNITURE}
+        and all(field in variant.truth for row in one.rows for field in row.fields)
     )
     rows = {
         label_of(section, row.key): [variant.printed.get(field, BLANK_SHOWN) for field in row.fields]
         for row in section.rows
+        if label_of(section, row.key) in asked
     }
     return {**rows, FURNITURE: []}
 

@@ -76,7 +76,8 @@ def test_the_model_is_asked_about_open_rows_and_said_to_agree_about_them_alone(h
     assert "予以公开" not in asked
     named = {key for key, field in after.fields.items() if "model" in field.readers}
     settled = {field for row in section.rows if row.row.key in shown.settled for field in row.row.fields}
-    assert named and named.isdisjoint(settled)
+    assert named
+    assert named.isdisjoint(settled)
     assert all(after.fields[key] == before.fields[key] for key in settled)
     assert [one for one in after.findings if one.code == "model-without-answer"] == []
 

@@ -21,7 +21,8 @@ LONGEST_BETWEEN_LOOKS = 60.0
 @may_ask_in_batches
 def batch(
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="INPUT", help="Folders, files, patterns, archives (.zip, .tar.gz, .eml), URLs.")
+        list[str] | None,
+        typer.Argument(metavar="INPUT", help="Folders, files, patterns, archives (.zip, .tar.gz, .eml), URLs."),
     ] = None,
     out: Annotated[str, typer.Option("--out", "-o", metavar="RUN", help="The folder of the run.")] = "",
     listed: Annotated[

@@ -51,7 +51,7 @@ class MailFiles:
             raise too_many(limits)
         try:
             message = message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n"), policy=policy.default)
-            parts = [(one, one.get_filename()) for one in message.walk() if isinstance(one, EmailMessage)]
+            parts = [(one, one.get_filename()) for one in message.walk()]
         except (MessageError, ValueError, LookupError, RecursionError):
             raise NotText(f"{name}: is a damaged message; save its attachments and give those.") from None
         self._parts = [(one, said) for one, said in parts if said and not one.is_multipart()]

@@ -58,7 +58,7 @@ class TarFiles:
     """
 
     def __init__(self, file: BinaryIO, name: str, limits: Limits) -> None:
-        self._plain = _unpacked(file, name, min(limits.unpacked_bytes, _MOST_UNPACKED))
+        self._plain, self._is_own = _unpacked(file, name, limits)
         self._name = shown_name(name).rpartition("/")[2]
         self._tar: tarfile.TarFile | None = None
         self._plain.seek(0)
@@ -105,7 +105,8 @@ class TarFiles:
         """Closes it."""
         if self._tar is not None:
             self._tar.close()
-        self._plain.close()
+        if self._is_own:
+            self._plain.close()
 
 
 def _within(tar: tarfile.TarFile, limits: Limits) -> list[tarfile.TarInfo]:
@@ -118,24 +119,35 @@ def _within(tar: tarfile.TarFile, limits: Limits) -> list[tarfile.TarInfo]:
     return found
 
 
-def _unpacked(file: BinaryIO, name: str, most: int) -> IO[bytes]:
-    """The bytes that a compressed file holds, or those of the file itself, in a temporary one."""
+def _unpacked(file: BinaryIO, name: str, limits: Limits) -> tuple[IO[bytes], bool]:
+    """The bytes that a compressed file holds, in a temporary one, and that this is to be closed; else the file itself.
+
+    Of what is no tape archive no more is unpacked than shows that it is larger than a report may be.
+    """
     file.seek(0)
     head = file.read(6)
     file.seek(0)
     opener = next((opener for begin, opener in _COMPRESSED if head.startswith(begin)), None)
+    if opener is None:
+        return file, False
+    most = min(limits.unpacked_bytes, _MOST_UNPACKED)
     plain = tempfile.SpooledTemporaryFile[bytes](max_size=_IN_MEMORY)
     try:
-        packed = opener(file) if opener else file
-        while chunk := packed.read(CHUNK):
+        packed = opener(file)
+        chunk = packed.read(CHUNK)
+        is_tape = chunk[_MAGIC_AT:].startswith(_MAGIC)
+        while chunk and (is_tape or plain.tell() <= limits.document_bytes):
             plain.write(chunk)
-            if plain.tell() > most:
-                plain.close()
+            if is_tape and plain.tell() > most:
                 raise TooLarge(f"{name}: holds more than {most / 1e6:g} MB unpacked; send it in several parts.")
+            chunk = packed.read(CHUNK)
+    except TooLarge:
+        plain.close()
+        raise
     except _DAMAGE:
         plain.close()
         raise NotText(f"{name}: is a damaged archive; pack it again.") from None
-    return cast(IO[bytes], plain)
+    return cast(IO[bytes], plain), True
 
 
 def _without_ending(name: str) -> str:

@@ -16,7 +16,7 @@ CORPUS = rm -rf build/corpus && $(BIN)/python -m benchmarks.corpus --reports $(N
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check bench growth body-years benchmark mutants laws calibrate order players cassettes llm-live docs format clean
+.PHONY: help demo test test-long check bench growth estimates benchmark mutants laws calibrate order players cassettes llm-live docs format clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -50,7 +50,7 @@ growth: .venv/tools  ## measure what a batch, a panel and a page take as reports
 	@$(BIN)/python -m benchmarks.bench_growth_of_runs --files 1000 3000 10000
 	@$(BIN)/python -m benchmarks.bench_exports --reports 1000 10000
 
-body-years: .venv/tools  ## measure what a panel of made-up bodies over five years says against the truth: docs/panel.md
+estimates: .venv/tools  ## measure what a panel of made-up bodies over five years says against the truth: docs/panel.md
 	$(BIN)/python -m benchmarks.body_years --bodies 60 --write docs/panel.md
 
 # Confidence is measured on other reports than accuracy.

@@ -16,7 +16,7 @@ CORPUS = rm -rf build/corpus && $(BIN)/python -m benchmarks.corpus --reports $(N
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check bench benchmark mutants laws calibrate order players cassettes llm-live docs format clean
+.PHONY: help demo test test-long check bench growth estimates benchmark mutants laws calibrate order players cassettes llm-live docs format clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -45,6 +45,13 @@ bench: .venv/tools  ## measure how fast reports are read, how that grows with th
 	@$(BIN)/python -m benchmarks.need
 	@$(BIN)/python -m benchmarks.bench_service
 	@$(BIN)/python -m benchmarks.bench_batch --files 200
+
+growth: .venv/tools  ## measure what a batch, a panel and a page take as reports grow in number
+	@$(BIN)/python -m benchmarks.bench_growth_of_runs --files 1000 3000 10000
+	@$(BIN)/python -m benchmarks.bench_exports --reports 1000 10000
+
+estimates: .venv/tools  ## measure what a panel of made-up bodies over five years says against the truth: docs/panel.md
+	$(BIN)/python -m benchmarks.body_years --bodies 60 --write docs/panel.md
 
 # Confidence is measured on other reports than accuracy.
 benchmark: REPORTS_SEED = 7

@@ -2,8 +2,9 @@
 
 In one run, on the same files: the sum of the times they take one after the other in one process on one core, the
 command on one core, the command with as many processes as are asked for, and the same on Ray. What counts are the
-ratios: other programs disturb all of them. Beside the time stands the most memory that the command, and the largest of
-its processes, held.
+ratios: other programs disturb all of them, the processor's seconds the least. Those are of all processes of a command;
+what it takes for a single file is its start, and told apart. Beside them stands the most memory that the command, and
+the largest of its processes, held.
 """
 
 import argparse
@@ -24,8 +25,10 @@ from typing import NamedTuple
 from benchmarks.corpus import make_corpus_reports
 from benchmarks.render_docx import render_docx
 from benchmarks.render_html import render_html
+from benchmarks.render_xlsx import render_xlsx
 from extractor.errors import ExtractorError
 from extractor.pipeline import extract
+from extractor.sources import open_source
 
 _TEXTS = (".txt", ".html")
 _SLOW = ("source-scan", "source-scan-clean", "source-doc")
@@ -33,9 +36,12 @@ _LOOK_SECONDS = 0.3
 
 
 class Measured(NamedTuple):
-    """Seconds a run took, and the most memory in MB that the command and the largest of its processes held."""
+    """Seconds a run took, those of the processor in all its processes, and the most memory in MB that the command and
+    the largest of its processes held.
+    """
 
     seconds: float
+    processor: float
     command: int
     process: int
 
@@ -67,9 +73,13 @@ def _of_corpus(corpus: Path, slow: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _made(count: int) -> Iterator[tuple[str, bytes]]:
-    for report in make_corpus_reports(max(count // 2, 1), 7):
-        yield f"{report.report_id}.html", render_html(report).encode()
+    """Pages, Word files, workbooks and texts, of which each has a fourth."""
+    for report in make_corpus_reports(max(-(-count // 4), 1), 7):
+        page = render_html(report).encode()
+        yield f"{report.report_id}.html", page
         yield f"{report.report_id}.docx", render_docx(report)
+        yield f"{report.report_id}.xlsx", render_xlsx(report)
+        yield f"{report.report_id}.txt", open_source(page, "page.html").original.encode()
 
 
 def one_after_the_other(folder: Path) -> float:
@@ -100,11 +110,21 @@ def measure(folder: Path, run: Path, jobs: int, *options: str) -> Measured:
     begun = perf_counter()
     with subprocess.Popen([*words, *options], stdout=subprocess.DEVNULL) as running:
         command = process = 0
+        taken: dict[int, float] = {}
         while running.poll() is None:
+            below = _below(running.pid)
             command = max(command, _most_memory(running.pid))
-            process = max([process, *map(_most_memory, _children(running.pid))])
+            process = max([process, *map(_most_memory, below)])
+            taken |= {one: seconds for one in (running.pid, *below) if (seconds := _processor(one)) is not None}
             sleep(_LOOK_SECONDS)
-    return Measured(perf_counter() - begun, command, process)
+    return Measured(perf_counter() - begun, sum(taken.values()), command, process)
+
+
+def measured(folder: Path, run: Path, jobs: int, options: Sequence[str]) -> Measured:
+    """The command over the files, into a run that is removed again."""
+    got = measure(folder, run, jobs, *options)
+    shutil.rmtree(run)
+    return got
 
 
 def _most_memory(process: int) -> int:
@@ -115,11 +135,25 @@ def _most_memory(process: int) -> int:
     return next((int(line.split()[1]) >> 10 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
-def _children(process: int) -> list[int]:
+def _processor(process: int) -> float | None:
+    """The processor's seconds that a process has taken; None where it has ended."""
     try:
-        return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+        stated = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return []
+        return None
+    return (int(stated[11]) + int(stated[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _below(process: int) -> list[int]:
+    """The processes that a process has begun, and those that these have."""
+    parents: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parents[int(path.name)] = int((path / "stat").read_text().rpartition(")")[2].split()[1])
+    found = [process]
+    for one in found:
+        found += [child for child, parent in parents.items() if parent == one]
+    return found[1:]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -147,17 +181,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 ways["on Ray"] = (options.jobs, ("--engine", "ray"))
         if alone:
             print(f"{'in one process, without the command':<36}{options.files / alone:8.1f} files/s", flush=True)
+        single = Path(room) / "single"
+        lay_out(1, None, 0, single)
         for name, (jobs, words) in ways.items():
-            run = Path(room) / "run"
             with on_one_core() if jobs == 1 else nullcontext():
-                got = measure(folder, run, jobs, *words)
+                start = measured(single, Path(room) / "run", jobs, words)
+                got = measured(folder, Path(room) / "run", jobs, words)
             share = f", {alone / jobs / got.seconds:.0%} of {jobs} × that" if alone else ""
             print(
-                f"{name:<36}{options.files / got.seconds:8.1f} files/s{share}; "
+                f"{name:<36}{options.files / got.seconds:8.1f} files/s{share}; start {start.seconds:.1f} s, without it "
+                f"{options.files / max(got.seconds - start.seconds, 0.1):.1f} files/s and "
+                f"{1000 * (got.processor - start.processor) / options.files:.0f} ms of processor a file; "
                 f"{got.command} MB, each process {got.process} MB at most",
                 flush=True,
             )
-            shutil.rmtree(run)
 
 
 if __name__ == "__main__":

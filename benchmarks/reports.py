@@ -83,8 +83,9 @@ def make_report(
     size: Size | None = None,
     author_error: bool | None = None,
     permuted: bool = False,
+    of: tuple[Body, int] | None = None,
 ) -> Report:
-    """Make the report of a seed; what is given is held fixed, the rest is drawn."""
+    """Make the report of a seed; what is given is held fixed, the rest is drawn. `of` is a body and a year."""
     rng = random.Random(seed)
     form = form or rng.choice(("2019", "2021"))
     year = _draw_year(rng, form)
@@ -101,6 +102,7 @@ def make_report(
         fields, errors = _make_author_error(rng, fields)
     wording = draw_wording(rng, form, habits.money)
     body = draw_body(rng)
+    body, year = of or (body, year)
     prose, disagreements = write_prose(rng, body, year, fields)
     errors += tuple(KnownError("narrative-disagrees", (claim.field,), claim.says) for claim in disagreements)
     return Report(

@@ -13,7 +13,7 @@ from extractor.files.names import called
 from extractor.findings import SEVERITIES, UnplacedFinding, gravest_codes, make_finding
 from extractor.forms import Form, load_forms
 from extractor.identity.identify import Identified, identify
-from extractor.judging.attachments import find_attachments
+from extractor.judging.attachments import ATTACHED, find_attachments
 from extractor.judging.candidates import candidates_in
 from extractor.judging.cell_contents import content_of
 from extractor.judging.confidence import confidence_of
@@ -31,6 +31,7 @@ from extractor.reading.model import BLANK, Reading, RowReading, Token
 from extractor.reading.rule_reader import read_by_rules
 from extractor.reading.table_notes import with_notes
 from extractor.result import (
+    Attachment,
     ExtractedField,
     Extraction,
     Finding,
@@ -140,7 +141,7 @@ def extract_source(
     rules = _by_rules(source, identified, work)
     unsupported = find_other_kind(rules.reading if rules else None, identified, source.text)
     if rules is None or unsupported is not None:
-        made = [*identified.findings, *([unsupported] if unsupported else [])]
+        made = [*identified.findings, *([unsupported] if unsupported else []), *find_attachments(source, None)]
         return _assemble(Printed(source), identified, None, made, _run(None, llm, ()))
     reading, claims = rules.reading, rules.claims
     judgement = rules.judge(reading)
@@ -152,7 +153,7 @@ def extract_source(
     made = [
         *identified.findings,
         *found,
-        *find_attachments(source.text, reading.sections),
+        *find_attachments(source, reading.sections),
         *made,
         *compare_claims(claims, judgement.facts.values, reading.form),
     ]
@@ -312,6 +313,7 @@ def _assemble(
         conventions={},
         findings=[_placed(printed, one) for one in ordered],
         run=run,
+        attachments=[Attachment(*link) for link in source.links] if any(one.code == ATTACHED for one in made) else [],
     )
 
 

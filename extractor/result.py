@@ -336,8 +336,20 @@ class Run(_Record):
 
 
 @_record
+class Attachment(_Record):
+    """A file that a web page links to, or a wide picture on it, where tables are missing on the page itself."""
+
+    name: str
+    """The words of the link; empty where it has none."""
+    address: str
+    """The address, as the page has it."""
+
+
+@_record
 class Extraction(_Record):
     """Everything read from one report: every field of its form, the findings, and what produced them."""
+
+    OPTIONAL: ClassVar[tuple[str, ...]] = ("attachments",)
 
     schema: Literal["3"]
     """The version of this layout."""
@@ -351,6 +363,8 @@ class Extraction(_Record):
     """What blanks mean, by section, where that is proved."""
     findings: list[Finding]
     run: Run
+    attachments: list[Attachment] = field(default_factory=list[Attachment])
+    """Where the tables that are missing on a web page may be; left out where none is missing, or nothing is linked."""
 
     @property
     def holds_report(self) -> bool:

@@ -274,7 +274,7 @@ def test_a_figure_in_review_without_a_value_has_no_confidence() -> None:
 def test_the_examples_of_the_page_are_parts_of_a_result() -> None:
     page = (Path(__file__).parents[1] / "docs" / "result.md").read_text("utf-8")
     shown = [json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)]
-    assert [set(one) for one in shown] == [{"report"}, {"fields"}, {"conventions"}, {"findings"}]
+    assert [set(one) for one in shown] == [{"report"}, {"fields"}, {"conventions"}, {"findings"}, {"attachments"}]
     result = json.loads(golden(1).to_json())
     for one in shown:
         result |= one

@@ -11,17 +11,20 @@ from dataclasses import replace
 from itertools import groupby
 from posixpath import dirname, splitext
 
+from extractor.batch.moved_places import with_files_before
+from extractor.batch.parts import joined_parts, trunk
 from extractor.batch.run_folder import Document
 from extractor.findings import Bilingual, make_finding
 from extractor.forms import load_forms
 from extractor.forms.naming import field_names
-from extractor.result import Candidate, ExtractedField, Extraction, Finding, Place
+from extractor.result import Candidate, ExtractedField, Extraction, Finding
 
 AGREES = "copies"
 """What vouches, in a figure's proof, for one that another file of the report says too."""
 
-# A folder of more files is no folder of one report: there only files of one name, but for its ending, are compared.
-_MOST_BESIDE = 12
+MOST_BESIDE = 12
+"""A folder of more files is no folder of one report: there only files are compared that are called alike, but for
+their ending and what says which part they are."""
 # Files that disagree on more figures than this, or on more than this share of those that both are sure of, are two
 # reports, whatever they say of themselves.
 _FEW = 3
@@ -31,11 +34,11 @@ _ALIKE = 5
 
 
 def joined_copies(documents: Iterable[Document]) -> Iterator[Document]:
-    """The files of a run, in order of name, each report once: of its files the one of which most figures are accepted,
-    with the others as its copies. In bounded memory.
+    """The files of a run, in order of name, each report once: its parts joined, and of its files the one of which most
+    figures are accepted, with the others as its copies. In bounded memory.
     """
     for group in _beside(documents):
-        yield from _joined(group)
+        yield from _joined(list(joined_parts(group)))
 
 
 def _beside(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -49,7 +52,7 @@ def _beside(documents: Iterable[Document]) -> Iterator[list[Document]]:
             large.discard(other)
         held = open_folders.setdefault(folder, [])
         held.append(document)
-        if len(held) > _MOST_BESIDE and _stem(document) != _stem(held[-2]):
+        if len(held) > MOST_BESIDE and trunk(document.name) != trunk(held[-2].name):
             large.add(folder)
             yield from _parted(held[:-1], is_large=True)
             open_folders[folder] = [document]
@@ -61,7 +64,7 @@ def _parted(held: list[Document], *, is_large: bool) -> Iterator[list[Document]]
     if not is_large:
         yield held
         return
-    for _, of_name in groupby(held, key=_stem):
+    for _, of_name in groupby(held, key=lambda one: trunk(one.name)):
         yield list(of_name)
 
 
@@ -132,20 +135,24 @@ def _accepted(document: Document) -> int:
 
 def _with_copies(made: Extraction, copies: Sequence[Extraction]) -> Extraction:
     """An extraction with what the copies of its file say of its figures."""
-    sources = [made.source, *(copy.source for copy in copies)]
+    sources = [made.source, *made.copies]
+    moved: list[tuple[int, Extraction]] = []
+    for copy in copies:
+        moved.append((len(sources), with_files_before(copy, len(sources))))
+        sources += [copy.source, *copy.copies]
     fields: dict[str, ExtractedField] = {}
     findings: list[Finding] = []
     for key, own in made.fields.items():
-        said = [(at, copy.fields[key]) for at, copy in enumerate(copies, 1) if key in copy.fields]
+        said = [(at, copy.fields[key]) for at, copy in moved if key in copy.fields]
         unlike = next(((at, one) for at, one in said if _disagree(own, one)), None)
         if unlike is None:
-            fields[key] = _vouched(own, said)
+            fields[key] = _vouched(own, [one for _, one in said])
             continue
         at, other = unlike
         names = (sources[0].name, sources[at].name)
         finding = make_finding("copies-differ", (key,), field=_named(key), files=names, values=_shown(own, other))
-        fields[key] = replace(_in_doubt(own, other, at), reason=finding.code)
-        places = [place for place in (own.place, _of_source(other.place, at)) if place is not None]
+        fields[key] = replace(_in_doubt(own, other), reason=finding.code)
+        places = [place for place in (own.place, other.place) if place is not None]
         findings.append(Finding.of(finding, places))
     return replace(made, copies=sources[1:], fields=fields, findings=[*findings, *made.findings])
 
@@ -161,25 +168,25 @@ def _disagree(own: ExtractedField, other: ExtractedField) -> bool:
     return bool(own.value or other.value)
 
 
-def _vouched(own: ExtractedField, said: Sequence[tuple[int, ExtractedField]]) -> ExtractedField:
+def _vouched(own: ExtractedField, said: Sequence[ExtractedField]) -> ExtractedField:
     """A figure with what other files vouch for: that of another where that alone is sure of it, undisputed."""
     if own.status == "accepted":
-        agrees = _is_sure(own) and any(_is_sure(one) and one.value == own.value for _, one in said)
+        agrees = _is_sure(own) and any(_is_sure(one) and one.value == own.value for one in said)
         return replace(own, proof=[*own.proof, AGREES]) if agrees else own
-    sure = [(at, one) for at, one in said if _is_sure(one)]
-    if not sure or own.status != "review" or len({one.value for _, one in sure}) > 1:
+    sure = [one for one in said if _is_sure(one)]
+    if not sure or own.status != "review" or len({one.value for one in sure}) > 1:
         return own
-    at, other = sure[0]
+    other = sure[0]
     if own.value not in (None, other.value) or own.cell == "unread":
         return own
     agrees = own.value == other.value or len(sure) > 1
     proof = [*other.proof, AGREES] if agrees else other.proof
-    return replace(other, place=_of_source(other.place, at), proof=proof)
+    return replace(other, proof=proof)
 
 
-def _in_doubt(own: ExtractedField, other: ExtractedField, at: int) -> ExtractedField:
+def _in_doubt(own: ExtractedField, other: ExtractedField) -> ExtractedField:
     """A figure of which another file says another number."""
-    candidate = Candidate(other.value, other.printed, _of_source(other.place, at), AGREES)
+    candidate = Candidate(other.value, other.printed, other.place, AGREES)
     return replace(own, status="review", confidence=None, candidates=[*own.candidates, candidate])
 
 
@@ -187,7 +194,3 @@ def _named(key: str) -> Bilingual:
     """What the form calls a field, in both languages."""
     official = next((names[key] for names in map(field_names, load_forms()) if key in names), key)
     return Bilingual(official, key)
-
-
-def _of_source(place: Place | None, source: int) -> Place | None:
-    return None if place is None else replace(place, source=source)

@@ -19,6 +19,7 @@ from extractor.batch.ledger import Counts
 from extractor.batch.request import BatchRequest, Deferral, Done, ModelAsked, Plan
 from extractor.batch.run_asking import PURSE, Asking, Telling, asking_of
 from extractor.batch.run_folder import FAILURES, BatchRun, begin_run, differing
+from extractor.batch.run_parts import mark_parts
 from extractor.batch.tasks import Setup, Task, new_worker
 from extractor.batch.work import producer_of
 from extractor.errors import WriteError
@@ -171,6 +172,7 @@ def found_files(finder: Finder, request: BatchRequest) -> Iterator[FoundFile]:
 def _done(run: BatchRun, passes: _Passes, finder: Finder) -> Done:
     if not passes.was_stopped:
         run.ledger.drop_strays()
+    mark_parts(run)
     left_out = run.write_logs_and_count()
     return Done(
         counts=run.ledger.counts(),

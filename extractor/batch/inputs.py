@@ -1,7 +1,7 @@
 """What a run is given (folders, patterns, lists, archives, addresses) → its files, in order, one after the other.
 
-In a folder or an archive, reports are known by their endings, and so is what may hold one and is not read (a workbook,
-an archive in an archive): that is found too, so that it is told of. Folders below a folder are looked into, links to
+In a folder or an archive, reports are known by their endings, and so is what may hold one and is not read (slides, an
+archive of another kind): that is found too, so that it is told of. Folders below a folder are looked into, links to
 folders are not followed, and what is hidden is left alone. A file that is named itself is taken whatever it is called.
 """
 
@@ -16,8 +16,8 @@ from typing import BinaryIO, NamedTuple
 from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.work import without_name
 from extractor.errors import BatchError, SourceError
-from extractor.files.archives import is_archive, members_of, open_archive
-from extractor.files.names import SUFFIXES, may_hold_report, printable
+from extractor.files.archives import Archive, is_archive
+from extractor.files.names import ARCHIVES, SUFFIXES, may_hold_report, printable
 
 _PATTERN = frozenset("*?[")
 
@@ -106,7 +106,7 @@ class Finder:
     def _there(self, path: str) -> Iterator[FoundFile]:
         if os.path.isdir(path):
             yield from self._folder(path)
-        elif _is_ordinary(path) and _begins_as_archive(path):
+        elif _is_ordinary(path) and _holds_files(path):
             yield from self._archive(path)
         else:
             yield self._file(path)
@@ -116,7 +116,7 @@ class Finder:
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 path = os.path.join(parent, name)
-                if name.lower().endswith(".zip") and not name.startswith("."):
+                if name.lower().endswith(ARCHIVES) and not name.startswith("."):
                     yield from self._archive(path)
                 elif may_hold_report(name):
                     yield self._file(path)
@@ -148,14 +148,14 @@ class Finder:
     def members(self, file: BinaryIO, whole: FoundFile) -> Iterator[FoundFile]:
         """The files of an archive, in order of their names; the archive itself where it cannot be looked into."""
         try:
-            with open_archive(file, whole.name, ArchiveLimits()) as archive:
-                listed = members_of(archive, ArchiveLimits())
+            with Archive(file, whole.name, ArchiveLimits()) as archive:
+                listed = archive.members()
         except SourceError as error:
             yield whole._replace(reason=without_name(str(error), whole.name))
             return
         for one in sorted(listed, key=lambda one: (one.name, one.number)):
             if may_hold_report(one.name.rpartition("/")[2]):
-                yield FoundFile(whole.path, one.number, f"{whole.name}/{one.name}", one.size, one.checksum)
+                yield FoundFile(whole.path, one.number, f"{whole.name}/{one.name}", one.size, one.stamp, one.reason)
             else:
                 self.passed_over += 1
 
@@ -171,9 +171,9 @@ def _is_ordinary(path: str) -> bool:
         return False
 
 
-def _begins_as_archive(path: str) -> bool:
+def _holds_files(path: str) -> bool:
     try:
         with open(path, "rb") as file:
-            return file.read(2) == b"PK" and is_archive(file)
+            return is_archive(file)
     except OSError:
         return False

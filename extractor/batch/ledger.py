@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS units (
     tokens INTEGER NOT NULL, cost REAL, unanswered INTEGER NOT NULL, shard TEXT, row INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, result BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS units_not_read ON units (state) WHERE state != 'read';
+CREATE TABLE IF NOT EXISTS parts (name TEXT PRIMARY KEY, whole TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shards (name TEXT PRIMARY KEY);
 """
 _ADD = """
@@ -49,6 +50,8 @@ _FIRST = "(SELECT g.name FROM files g WHERE g.key = f.key ORDER BY g.name, g.pat
 """The name of the first file with the bytes of file `f`."""
 _IS_COPY = """(f.reason IS NULL AND u.state = 'read' AND (f.name, f.path, f.member) >
     (SELECT g.name, g.path, g.member FROM files g WHERE g.key = f.key ORDER BY g.name, g.path, g.member LIMIT 1))"""
+_IS_PART = "f.name IN (SELECT name FROM parts)"
+"""Whether file `f` is a part of a report, or a report of which another part says whose it is."""
 _NOT_READ = "state IN ('unreadable', 'failed')"
 _PAGE = 256
 _MANY = 2_000
@@ -56,7 +59,10 @@ _BEGINNING = ("", b"", -2)
 
 
 class Counts(NamedTuple):
-    """How a run stands: files by state, the figures read and those accepted, and the files with some in review."""
+    """How a run stands: files by state, the figures read and those accepted, and the files with some in review.
+
+    `parts` are files without tables that are parts of a report in another file.
+    """
 
     files: int = 0
     read: int = 0
@@ -69,11 +75,12 @@ class Counts(NamedTuple):
     in_review: int = 0
     tokens: int = 0
     cost: float | None = None
+    parts: int = 0
 
     @property
     def done(self) -> int:
         """How many files are done with, one way or the other."""
-        return self.read + self.no_report + self.unknown_form + self.unreadable + self.failed
+        return self.read + self.parts + self.no_report + self.unknown_form + self.unreadable + self.failed
 
     @property
     def not_read(self) -> int:
@@ -280,7 +287,9 @@ class Ledger:
         """How the run stands."""
         states = dict(
             self._file.execute(
-                "SELECT iif(f.reason IS NOT NULL, 'unreadable', coalesce(u.state, 'waiting')), count(*)"
+                "SELECT iif(f.reason IS NOT NULL, 'unreadable',"
+                f" iif(u.state IN ('no-report', 'unknown-form') AND {_IS_PART}, 'part',"
+                " coalesce(u.state, 'waiting'))), count(*)"
                 " FROM files f LEFT JOIN units u ON u.key = f.key GROUP BY 1"
             ).fetchall()
         )
@@ -290,7 +299,7 @@ class Ledger:
         ).fetchone()
         spent = self._file.execute("SELECT coalesce(sum(tokens), 0), sum(cost) FROM units").fetchone()
         numbers = (states.get(state, 0) for state in ("read", "no-report", "unknown-form", "unreadable", "failed"))
-        return Counts(sum(states.values()), *numbers, *sums, *spent)
+        return Counts(sum(states.values()), *numbers, *sums, *spent)._replace(parts=states.get("part", 0))
 
     def reasons(self, most: int = 5) -> list[tuple[str, int]]:
         """Why files were not read, and how many each, the commonest first."""
@@ -309,7 +318,7 @@ class Ledger:
         last: tuple[str, bytes, int] = _BEGINNING
         query = f"""
             SELECT f.name, f.path, f.member FROM files f INDEXED BY files_by_name JOIN units u ON u.key = f.key
-            WHERE (f.name, f.path, f.member) > (?, ?, ?) AND f.reason IS NULL
+            WHERE (f.name, f.path, f.member) > (?, ?, ?) AND f.reason IS NULL AND NOT ({_IS_PART} AND u.accepted = 0)
                 AND (u.state IN ('no-report', 'unknown-form') OR u.state = 'read' AND u.accepted < u.figures)
             ORDER BY f.name, f.path, f.member LIMIT {_PAGE}
         """
@@ -318,14 +327,37 @@ class Ledger:
                 yield os.fsdecode(path), member, name
             last = page[-1]
 
-    def rows(self, only_left_out: bool = False) -> Iterator[FileRow]:
+    def may_be_parts(self) -> Iterator[str]:
+        """The names of files that were opened and have no figure that counts, in order."""
+        last: tuple[str, bytes, int] = _BEGINNING
+        query = f"""
+            SELECT f.name, f.path, f.member FROM files f INDEXED BY files_by_name JOIN units u ON u.key = f.key
+            WHERE (f.name, f.path, f.member) > (?, ?, ?) AND f.reason IS NULL
+                AND (u.state IN ('no-report', 'unknown-form')
+                    OR u.state = 'read' AND (u.accepted = 0 OR u.reason IS NOT NULL))
+            ORDER BY f.name, f.path, f.member LIMIT {_PAGE}
+        """
+        while page := self._file.execute(query, last).fetchall():
+            yield from (name for name, _, _ in page)
+            last = page[-1]
+
+    def forget_parts(self) -> None:
+        """Lets it be looked anew which files are parts of a report."""
+        self._file.execute("DELETE FROM parts")
+
+    def keep_parts(self, parts: Iterable[tuple[str, str]]) -> None:
+        """Writes down names of parts, each with that of the file whose figures count."""
+        self._file.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?)", parts)
+
+    def rows(self, only_left_out: bool = False, beginning: str | None = None) -> Iterator[FileRow]:
         """Every file and what came of it, in order of name; read as they are taken.
 
-        `only_left_out` gives those that count for nothing, waiting ones and copies too, and no results.
+        `only_left_out` gives those that count for nothing, waiting ones and copies too, and no results; `beginning`
+        those whose names begin so.
         """
-        last: tuple[str, bytes, int] = _BEGINNING
+        last: tuple[str, bytes, int] = _BEGINNING if beginning is None else (beginning, *_BEGINNING[1:])
         chosen = f"AND (f.reason IS NOT NULL OR u.state IS NOT 'read' OR u.reason IS NOT NULL OR {_IS_COPY})"
-        chosen = chosen if only_left_out else ""
+        chosen = f"{chosen} AND (f.reason IS NOT NULL OR NOT {_IS_PART})" if only_left_out else ""
         results = "NULL" if only_left_out else "(SELECT result FROM results r WHERE r.key = u.key)"
         query = f"""
             SELECT f.name, f.path, f.member, f.sha256, f.reason, u.state, u.reason, {results}, u.shard, u.row,
@@ -335,6 +367,8 @@ class Ledger:
         """
         while page := self._file.execute(query, last).fetchall():
             for name, path, member, sha256, refused, state, reason, result, shard, row, copy_of in page:
+                if beginning is not None and not name.startswith(beginning):
+                    return
                 became: State = "unreadable" if refused is not None else state or "waiting"
                 said = refused if refused is not None else reason
                 yield FileRow(name, os.fsdecode(path), member, sha256, became, said, result, shard, row, copy_of)

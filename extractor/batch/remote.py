@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Protocol, cast
 from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.errors import BatchError, SourceError, TooLarge, install
 from extractor.files.archives import is_archive
-from extractor.files.names import may_hold_report, printable
+from extractor.files.names import ARCHIVES, may_hold_report, printable
 from extractor.llm.masking import masked
 from extractor.sources.open import LIMIT
 
@@ -105,7 +105,7 @@ def _taken(
     address = str(system.unstrip_protocol(place))
     name = posixpath.basename(place)
     whole = FoundFile(address, NO_MEMBER, _shown(address), int(about.get("size") or 0), _stamp(about))
-    if name.lower().endswith(".zip") and (is_named or not name.startswith(".")):
+    if name.lower().endswith(ARCHIVES) and (is_named or not name.startswith(".")):
         with system.open(place, "rb") as file:
             if is_archive(file):
                 yield from finder.members(file, whole)

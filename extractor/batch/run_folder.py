@@ -25,6 +25,7 @@ import shutil
 import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -144,6 +145,18 @@ class BatchRun:
             BatchError: a result that should be there is not, or is of a schema that this version does not know.
         """
         return map(self._document, self.ledger.rows())
+
+    def documents_beside(self, beginning: str, most: int) -> list[Document]:
+        """The first files of the run, at most so many, that are called so and lie in no folder below."""
+        return [self._document(row) for row in islice(self._rows_beside(beginning), most)]
+
+    def count_beside(self, beginning: str, most: int) -> int:
+        """How many they are; more than so many are not counted."""
+        return sum(1 for _ in islice(self._rows_beside(beginning), most))
+
+    def _rows_beside(self, beginning: str) -> Iterator[FileRow]:
+        rows = self.ledger.rows(beginning=beginning)
+        return (row for row in rows if "/" not in row.name[len(beginning) :])
 
     def _document(self, row: FileRow) -> Document:
         sha256 = None if row.sha256 is None else row.sha256.hex()

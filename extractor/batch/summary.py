@@ -20,6 +20,7 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
     lines = [_first(request, done, seconds)]
     no_report = f", {holding_none(counts.no_report)}" if counts.no_report else ""
     no_report += f", {counts.unknown_form:,} of another form" if counts.unknown_form else ""
+    no_report += f", {counts.parts:,} without tables beside a file that has them" if counts.parts else ""
     stands = f"{counts.read:,} read{no_report}, {counts.not_read:,} not read"
     lines.append(_part("in the run", f"{counts.files:,} files: {stands}"))
     waiting = counts.files - counts.done

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import zipfile
 from functools import partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
@@ -12,7 +11,7 @@ from extractor.batch.inputs import ArchiveLimits
 from extractor.batch.work import UNNAMED, Ask, Outcome, keep_text, read_unit
 from extractor.digest import data_digest
 from extractor.errors import SourceError
-from extractor.files.archives import member_content, open_archive
+from extractor.files.archives import Archive
 from extractor.sources.open import load_bytes
 from extractor.work import Work
 from extractor.workers import child
@@ -135,7 +134,7 @@ class _Archives:
 
     def __init__(self) -> None:
         self._path: str | None = None
-        self._open: tuple[BinaryIO, zipfile.ZipFile] | None = None
+        self._open: tuple[BinaryIO, Archive] | None = None
 
     def content(self, task: Task) -> bytes:
         """The bytes of a file in an archive.
@@ -143,15 +142,12 @@ class _Archives:
         Raises:
             SourceError: they cannot be had.
         """
-        archive = self._archive(task)
-        if task.member >= len(archive.infolist()):
-            raise SourceError(f"{task.name}: is not in its archive any more; run again.")
-        entry = member_content(archive, task.member, task.name, ArchiveLimits())
+        entry = self._archive(task).content(task.member, task.name)
         if entry.content is None:
             raise SourceError(entry.error or f"{task.name}: cannot be read.")
         return entry.content
 
-    def _archive(self, task: Task) -> zipfile.ZipFile:
+    def _archive(self, task: Task) -> Archive:
         if self._open is not None and self._path == task.path:
             return self._open[1]
         if self._open is not None:
@@ -162,7 +158,7 @@ class _Archives:
             file = _opened(task.path)
         except OSError as error:
             raise SourceError(f"{task.name}: its archive cannot be opened ({error.strerror or error}).") from None
-        self._open = (file, open_archive(file, task.name, ArchiveLimits()))
+        self._open = (file, Archive(file, task.name, ArchiveLimits()))
         self._path = task.path
         return self._open[1]
 

@@ -10,6 +10,7 @@ import json
 import os
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from extractor.digest import data_digest
@@ -173,13 +174,4 @@ def extraction_of(result: bytes, name: str, path: str) -> Extraction:
     made = Extraction.from_json(result)
     about = made.source
     source = SourceInfo(path=path, name=name, sha256=about.sha256, media_type=about.media_type, bytes=about.bytes)
-    return Extraction(
-        schema=made.schema,
-        source=source,
-        copies=made.copies,
-        report=made.report,
-        fields=made.fields,
-        conventions=made.conventions,
-        findings=made.findings,
-        run=made.run,
-    )
+    return replace(made, source=source)

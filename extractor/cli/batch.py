@@ -21,7 +21,8 @@ LONGEST_BETWEEN_LOOKS = 60.0
 @may_ask_in_batches
 def batch(
     inputs: Annotated[
-        list[str] | None, typer.Argument(metavar="INPUT", help="Folders, files, patterns, archives (.zip), URLs.")
+        list[str] | None,
+        typer.Argument(metavar="INPUT", help="Folders, files, patterns, archives (.zip, .tar.gz, .eml), URLs."),
     ] = None,
     out: Annotated[str, typer.Option("--out", "-o", metavar="RUN", help="The folder of the run.")] = "",
     listed: Annotated[
@@ -55,7 +56,7 @@ def batch(
 ) -> None:
     """Read many reports into the folder of a run.
 
-    Folders are searched to the bottom, ZIP archives are looked into.
+    Folders are searched to the bottom, archives are looked into.
     Each file is read in a process of its own kind: one that hangs or
     crashes on a file is replaced, the file is put aside with the reason,
     and the rest go on.

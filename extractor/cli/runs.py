@@ -19,9 +19,12 @@ def opened_run(folder: str) -> Generator[BatchRun]:
     Raises:
         BatchError: there is none, or it is of a layout this version does not know.
     """
-    from extractor.batch.run_folder import open_run
+    from extractor.batch.run_folder import is_local, open_run
+    from extractor.batch.run_parts import mark_parts
 
     with open_run(folder) as run:
+        if not is_local(folder):  # its ledger was made of its shards just now
+            mark_parts(run)
         yield run
     if run.lifted:
         complain(

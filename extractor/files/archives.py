@@ -1,187 +1,235 @@
-"""A ZIP archive of files → its files, in bounded memory. Nothing is written under a name of theirs."""
+"""An archive of files, with the archives in it → its files, in bounded memory; nothing is written under their names.
+
+A file is known by one number, which tells the way to it: its place in the archive, and for each archive within that
+its place there. So who has the number opens the same file again, without a list.
+"""
 
 from __future__ import annotations
 
-import struct
-import zipfile
-import zlib
-from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple, Protocol
+import io
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
-from extractor.errors import NotText, TooLarge
+from extractor.errors import NotText, SourceError, TooLarge
+from extractor.files.archive_limits import (
+    ArchiveEntry,
+    Container,
+    Limits,
+    Member,
+    is_passed_over,
+    shown_name,
+    too_many,
+)
 from extractor.files.kinds import ZIP, ZIP_BEGINNINGS
-from extractor.files.names import printable
-from extractor.files.zipped import DAMAGE, Overfull, open_zip, zip_kind
+from extractor.files.mail import MailFiles, has_attachments
+from extractor.files.names import ARCHIVES
+from extractor.files.tar_archives import TarFiles, is_tar
+from extractor.files.zip_archives import ZipFiles
+from extractor.files.zipped import zip_kind
 
-_CHUNK = 1 << 20
-_LEFT_BY_SYSTEMS = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
-_UTF8_NAME = 0x800
-_ENCRYPTED = 0x1
-_UNICODE_NAME = 0x7075
-_FIRST_CHINESE = "\u0800"
-_LONGEST_NAME = 300
+__all__ = ["Archive", "ArchiveEntry", "Limits", "Member", "entries_of", "is_archive", "shown_name", "too_many"]
 
-
-class Limits(Protocol):
-    """What is refused: a file of more than `document_bytes`, an archive that unpacks to more or holds more files."""
-
-    @property
-    def document_bytes(self) -> int: ...  # noqa: D102
-    @property
-    def unpacked_bytes(self) -> int: ...  # noqa: D102
-    @property
-    def batch_files(self) -> int: ...  # noqa: D102
-
-
-class ArchiveEntry(NamedTuple):
-    """One file of an archive: its bytes, or a sentence that says why they are not taken."""
-
-    name: str
-    content: bytes | None
-    error: str | None = None
+_HEAD = 4096
+_DEPTH = 3
+"""An archive, one in it, and one in that; what lies deeper is told of."""
+_BITS = 20
+_MOST_OF_ONE = 200_000_000
+_MOST_OF_ALL = 2_000_000_000
+"""The most bytes of an archive in an archive, which is held in memory, and of all that are opened for one list."""
 
 
 def is_archive(file: BinaryIO) -> bool:
-    """Whether a file is a ZIP archive of files, and not a Word file or the like, which are ZIP files too."""
-    file.seek(0)
-    is_one = file.read(len(ZIP_BEGINNINGS[0])) in ZIP_BEGINNINGS and zip_kind(file) is ZIP
+    """Whether a file is an archive of files (ZIP, TAR, compressed, or a message with attachments), and not a Word file
+    or the like, which are ZIP files too.
+    """
+    is_one = _kind(file) is not None
     file.seek(0)
     return is_one
 
 
-class Member(NamedTuple):
-    """One file of an archive as its directory lists it: where in the list, its name, its bytes unpacked, their CRC."""
+def _kind(file: BinaryIO) -> type[ZipFiles | TarFiles | MailFiles] | None:
+    file.seek(0)
+    head = file.read(_HEAD)
+    if head.startswith(ZIP_BEGINNINGS):
+        return ZipFiles if zip_kind(file) is ZIP else None
+    if is_tar(head):
+        return TarFiles
+    return MailFiles if has_attachments(file, head) else None
 
-    number: int
-    name: str
-    size: int
-    checksum: int
+
+def _opened(file: BinaryIO, name: str, limits: Limits) -> Container:
+    kind = _kind(file)
+    if kind is None:
+        raise NotText(f"{name}: is no archive; give it as the file that it is.")
+    return kind(file, name, limits)
+
+
+class Archive:
+    """An open archive, for one thread.
+
+    Raises:
+        NotText: it is damaged, or none.
+        TooLarge: it lists too many files, or unpacks to too many bytes.
+    """
+
+    def __init__(self, file: BinaryIO, name: str, limits: Limits) -> None:
+        self._limits = limits
+        self._open = [_opened(file, name, limits)]
+        self._way: list[int] = []
+        """The places of the archives that are open in it, each in the one before."""
+        self._unpacked = 0
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Closes it, and all that was opened in it."""
+        self._close_but(0)
+        self._open[0].close()
+
+    def _close_but(self, depth: int) -> None:
+        while len(self._way) > depth:
+            self._way.pop()
+            self._open.pop().close()
+
+    def members(self) -> list[Member]:
+        """Its files and those of the archives in it, in its order; what systems and Word leave there is passed over.
+
+        An archive in it that cannot be looked into is a member with a reason.
+
+        Raises:
+            TooLarge: they are too many.
+        """
+        self._unpacked = 0
+        found: list[Member] = []
+        for member in self._below((), ""):
+            found.append(member)
+            if len(found) > self._limits.batch_files:
+                raise too_many(self._limits)
+        return found
+
+    def _below(self, way: Sequence[int], folder: str) -> Iterator[Member]:
+        for one in self._container(way, folder).listed():
+            if is_passed_over(one.name):
+                continue
+            here = (*way, one.number)
+            member = one._replace(number=_number(here), name=f"{folder}{one.name}")
+            if one.name.lower().endswith(ARCHIVES):
+                yield from self._inside(here, member)
+            else:
+                yield member
+
+    def _inside(self, way: Sequence[int], member: Member) -> Iterator[Member]:
+        """The files of what is called an archive; itself where it is none, or cannot be looked into."""
+        try:
+            if len(way) == _DEPTH:
+                raise NotText(f"is an archive that lies in {_DEPTH} others; unpack it and give the reports inside.")
+            self._container(way, member.name)
+        except _NoArchive:
+            yield member
+        except TooLarge as error:
+            if self._unpacked > self._most_of_all:
+                raise
+            yield member._replace(reason=_without(member.name, error))
+        except SourceError as error:
+            yield member._replace(reason=_without(member.name, error))
+        else:
+            yield from self._below(way, f"{member.name}/")
+
+    @property
+    def _most_of_all(self) -> int:
+        return min(self._limits.unpacked_bytes, _MOST_OF_ALL)
+
+    def _container(self, way: Sequence[int], name: str) -> Container:
+        """The open archive at this way; it is opened where another was.
+
+        Raises:
+            SourceError: it cannot be opened.
+        """
+        shared = 0
+        while shared < min(len(way), len(self._way)) and way[shared] == self._way[shared]:
+            shared += 1
+        self._close_but(shared)
+        for place in way[shared:]:
+            content = self._archive_bytes(self._open[-1], place, name)
+            self._open.append(_opened(io.BytesIO(content), name, self._limits))
+            self._way.append(place)
+        return self._open[-1]
+
+    def _archive_bytes(self, around: Container, place: int, name: str) -> bytes:
+        entry = around.content(place, name, _MOST_OF_ONE)
+        if entry.content is None:
+            raise NotText(entry.error or f"{name}: cannot be read.")
+        self._unpacked += len(entry.content)
+        if self._unpacked > self._most_of_all:
+            most = self._most_of_all / 1e6
+            raise TooLarge(f"{name}: the archives in it hold more than {most:g} MB; send it in several parts.")
+        if _kind(io.BytesIO(entry.content)) is None:
+            raise _NoArchive
+        return entry.content
+
+    def content(self, number: int, name: str) -> ArchiveEntry:
+        """One of its files, which is called `name` in what is said of it.
+
+        Raises:
+            SourceError: it is not there any more, or its archive cannot be opened.
+        """
+        self._unpacked = 0
+        *way, last = _way(number)
+        try:
+            return self._container(way, name).content(last, name, self._limits.document_bytes)
+        except (IndexError, _NoArchive):
+            raise SourceError(f"{name}: is not in its archive any more; run again.") from None
+
+
+class _NoArchive(Exception):
+    """What is called an archive is another kind of file."""
+
+
+def _without(name: str, error: SourceError) -> str:
+    return str(error).removeprefix(f"{name}: ")
+
+
+def _number(way: Sequence[int]) -> int:
+    """The number of a file, of the places on the way to it."""
+    inner = sum((place + 1) << _BITS * depth for depth, place in enumerate(way[1:], 1))
+    return way[0] | inner
+
+
+def _way(number: int) -> list[int]:
+    """The places on the way to a file, of its number."""
+    mask = (1 << _BITS) - 1
+    way = [number & mask]
+    while number := number >> _BITS:
+        way.append((number & mask) - 1)
+    return way
 
 
 def entries_of(file: BinaryIO, name: str, limits: Limits) -> Iterator[ArchiveEntry]:
-    """The files of a ZIP archive, one after the other, in bounded memory.
+    """The files of an archive and of those in it, one after the other, in bounded memory.
 
     Raises:
         TooLarge: it holds too many files, or too many bytes unpacked.
     """
     try:
-        archive = open_archive(file, name, limits)
+        archive = Archive(file, name, limits)
     except NotText as error:
         yield ArchiveEntry(name, None, str(error))
         return
     with archive:
         unpacked = 0
-        for member in members_of(archive, limits):
-            entry = member_content(archive, member.number, member.name, limits)
+        for member in archive.members():
+            entry = (
+                ArchiveEntry(member.name, None, f"{member.name}: {member.reason}")
+                if member.reason is not None
+                else archive.content(member.number, member.name)
+            )
             unpacked += len(entry.content or b"")
             if unpacked > limits.unpacked_bytes:
                 raise TooLarge(
                     f"{name}: holds more than {limits.unpacked_bytes / 1e6:g} MB unpacked; send it in several parts."
                 )
             yield entry
-
-
-def open_archive(file: BinaryIO, name: str, limits: Limits) -> zipfile.ZipFile:
-    """The archive in a file.
-
-    Raises:
-        NotText: it is damaged.
-        TooLarge: it lists too many files for its directory to be read.
-    """
-    try:
-        return open_zip(file, 2 * limits.batch_files)
-    except Overfull:
-        raise too_many(limits) from None
-    except DAMAGE:
-        raise NotText(f"{name}: is a damaged ZIP archive; pack it again.") from None
-
-
-def members_of(archive: zipfile.ZipFile, limits: Limits) -> list[Member]:
-    """The files of an archive, in its order; folders, and what operating systems leave there, are passed over.
-
-    Raises:
-        TooLarge: they are too many.
-    """
-    listed = [(index, info, shown_name(_name(info))) for index, info in enumerate(archive.infolist())]
-    wanted = [one for one in listed if not _is_passed_over(one[1], one[2])]
-    if len(wanted) > limits.batch_files:
-        raise too_many(limits)
-    return [Member(index, name, info.file_size, info.CRC) for index, info, name in wanted]
-
-
-def too_many(limits: Limits) -> TooLarge:
-    """The error of a batch of too many files."""
-    return TooLarge(f"a batch has at most {limits.batch_files} files; send it in several parts.")
-
-
-def _is_passed_over(info: zipfile.ZipInfo, name: str) -> bool:
-    """Folders, what is hidden, and what operating systems and Word leave in archives."""
-    parts = name.split("/")
-    return (
-        info.filename.endswith(("/", "\\"))
-        or parts[-1].startswith("~$")
-        or any(part.startswith(".") or part in _LEFT_BY_SYSTEMS for part in parts)
-    )
-
-
-def member_content(archive: zipfile.ZipFile, index: int, name: str, limits: Limits) -> ArchiveEntry:
-    """One file of an archive, which is called `name` in what is said of it."""
-    info = archive.infolist()[index]
-    if info.flag_bits & _ENCRYPTED:
-        return ArchiveEntry(name, None, f"{name}: is encrypted; pack it without a password.")
-    if info.file_size > limits.document_bytes:
-        return ArchiveEntry(name, None, _too_large(name, limits))
-    content = bytearray()
-    try:
-        with archive.open(info) as file:
-            while chunk := file.read(_CHUNK):
-                content += chunk
-                if len(content) > limits.document_bytes:
-                    return ArchiveEntry(name, None, _too_large(name, limits))
-    except NotImplementedError:
-        return ArchiveEntry(
-            name, None, f"{name}: is packed in a way that is not read here; pack it again as an ordinary ZIP."
-        )
-    except DAMAGE:
-        return ArchiveEntry(name, None, f"{name}: is damaged inside its ZIP archive; pack it again.")
-    return ArchiveEntry(name, bytes(content)) if content else ArchiveEntry(name, None, f"{name}: is empty.")
-
-
-def _too_large(name: str, limits: Limits) -> str:
-    return f"{name}: has more than the {limits.document_bytes / 1e6:g} MB a report may have."
-
-
-def _name(info: zipfile.ZipInfo) -> str:
-    """A file's name, in whichever way the archive says it; those made in China say it in GBK and do not say so."""
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename
-    raw = info.orig_filename.encode("cp437").partition(b"\0")[0]
-    told = _unicode_name(info.extra, raw)
-    if told is not None:
-        return told
-    names = [name for name in (_decoded(raw, encoding) for encoding in ("utf-8", "gb18030")) if name is not None]
-    # Two bytes of GBK may by chance be one character of UTF-8, but only of those before all of Chinese.
-    return next((name for name in names if max(name, default="") >= _FIRST_CHINESE), (names or [info.filename])[-1])
-
-
-def _decoded(raw: bytes, encoding: str) -> str | None:
-    try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _unicode_name(extra: bytes, raw: bytes) -> str | None:
-    """The name in UTF-8 that some programs put beside the other one (Info-ZIP's extra field), where it is of that."""
-    while len(extra) >= 4:
-        kind, length = struct.unpack_from("<HH", extra)
-        field, extra = extra[4 : 4 + length], extra[4 + length :]
-        if kind == _UNICODE_NAME and len(field) > 5 and field[1:5] == struct.pack("<I", zlib.crc32(raw)):
-            return _decoded(field[5:], "utf-8")
-    return None
-
-
-def shown_name(name: str) -> str:
-    """A name to show: without folders that lead out of anywhere, printable, and of bounded length."""
-    parts = [part for part in printable(name.replace("\\", "/")).split("/") if part not in ("", ".", "..")]
-    return "/".join(parts)[-_LONGEST_NAME:] or "(no name)"

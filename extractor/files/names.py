@@ -12,9 +12,13 @@ SUFFIXES = (
 )
 """What is taken from a folder; a file that is named itself may be called anything."""
 
+ARCHIVES = (".zip", ".tar", ".tgz", ".gz", ".tbz", ".tbz2", ".bz2", ".txz", ".xz", ".eml")
+"""What is looked into for reports: archives, compressed files, and messages with attachments."""
+
 OTHERS = (
     *(".pptx", ".ppt", ".dps", ".ceb"),
-    *(".zip", ".rar", ".7z", ".gz", ".tgz"),
+    *(".rar", ".7z", ".msg"),
+    *ARCHIVES,
 )
 """What may hold a report as well and is not read, or only after it was unpacked: told of, so that it is not missed."""
 

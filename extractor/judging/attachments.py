@@ -1,4 +1,4 @@
-"""Where a table is missing: the attachments and pictures that the report says it is in."""
+"""Where a table is missing: the attachments and pictures that the report says it is in, and their addresses."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ import re
 from collections.abc import Sequence
 
 from extractor.findings import UnplacedFinding, make_finding
+from extractor.identity.kinds import seems_to_be
 from extractor.reading.model import SectionReading
+from extractor.sources.model import Source
+
+ATTACHED = "tables-attached"
+"""The code of the finding."""
 
 _FILE = r"[^\s,。;:、()《》]{1,40}\.(?:xlsx?|et|docx?|wps|pdf|ofd|jpe?g|png|zip|rar)"
 _SAID = re.compile(
@@ -17,14 +22,21 @@ _MOST = 5
 _LONGEST = 200_000
 
 
-def find_attachments(text: str, sections: Sequence[SectionReading]) -> list[UnplacedFinding]:
-    """The finding that names the attachments a report speaks of, where one of its tables is missing; else none."""
-    if all(section.found for section in sections):
+def find_attachments(source: Source, sections: Sequence[SectionReading] | None) -> list[UnplacedFinding]:
+    """The finding that names the attachments a report speaks of, where one of its tables is missing; else none.
+
+    Files that a web page links to are named with their addresses. Of a document without any table (`sections` is None)
+    only those are told, unless it seems to be something else than a report.
+    """
+    if seems_to_be(source.text) is not None if sections is None else all(section.found for section in sections):
         return []
+    links = [f"{link.text} → {link.address}" if link.text else link.address for link in source.links]
     said: dict[str, tuple[int, int]] = {}
-    for match in _SAID.finditer(text[:_LONGEST]):
-        said.setdefault(match[0].strip(), match.span())
-    if not said:
+    for match in _SAID.finditer(source.text[:_LONGEST]) if sections is not None else ():
+        name = match[0].strip()
+        if not any(name in link or link.partition(" → ")[0] in name for link in links):
+            said.setdefault(name, match.span())
+    named = [*links, *said][:_MOST]
+    if not named:
         return []
-    named = list(said)[:_MOST]
-    return [make_finding("tables-attached", (), list(said.values())[:_MOST], named="、".join(named))]
+    return [make_finding(ATTACHED, (), list(said.values())[:_MOST], named="、".join(named))]

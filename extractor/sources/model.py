@@ -46,6 +46,13 @@ class Piece(NamedTuple):
     sure: float = 1.0
 
 
+class Link(NamedTuple):
+    """A file that a page links to, or a picture on it: the words of the link, and the address as the page has it."""
+
+    text: str
+    address: str
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Source:
     r"""One file as text.
@@ -56,7 +63,8 @@ class Source:
     `size` counts the bytes; `encoding` is the codec that gave `original`. `pieces`, in the order of the text, say where
     on its page each is printed; there are none where the file has no geometry. `grids` are the tables that the file
     says it has, in the order of the text, by offsets in `text`. `shows_blanks` says that a cell without text is blank:
-    nothing that is no text is drawn there. `content` are the bytes of a file that has pages which can be drawn.
+    nothing that is no text is drawn there. `content` are the bytes of a file that has pages which can be drawn. `links`
+    are the files that a web page links to.
     """
 
     name: str
@@ -75,6 +83,7 @@ class Source:
     grids: tuple[Grid, ...] = ()
     shows_blanks: bool = True
     content: bytes | None = None
+    links: tuple[Link, ...] = ()
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The offsets in `original` of the characters `start` to `end` of `text`; both are cut to the text's length."""

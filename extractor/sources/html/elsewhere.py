@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractor.lexicon.folding import fold_script
+from extractor.sources.html.links import links_to_files
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -18,8 +19,8 @@ _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " ", "0": 
 _CELL = re.compile(r"(?i)<td[\s>/]")
 _MOST = 20
 _FEW_WORDS = 300
-_FILES = (".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".zip", ".rar", ".ofd")
 _LONGEST_SHOWN = 120
+_MOST_SHOWN = 5
 
 
 def kept_pages(page: LexborHTMLParser) -> Iterator[str]:
@@ -82,11 +83,9 @@ def where_else(page: LexborHTMLParser, words: str) -> str | None:
     frames = [source for node in page.css("frame, iframe, embed, object") if (source := _source(node.attributes))]
     if frames:
         return f"shows its text in a frame ({_shown(frames[0])}); open that, save it and give that file"
-    files = [
-        link for node in page.css("a[href]") if (link := node.attributes.get("href") or "").lower().endswith(_FILES)
-    ]
-    if files:
-        return f"holds no report but a link to a file ({_shown(files[0])}); give that file"
+    if files := [_shown(link.address) for link in links_to_files(page)[:_MOST_SHOWN]]:
+        what = "a link to a file" if len(files) == 1 else "links to files"
+        return f"holds no report but {what} ({', '.join(files)}); give {'that file' if len(files) == 1 else 'these'}"
     if any(len(node.text()) > 1 or node.attributes.get("src") for node in page.css("script")) and not words.strip():
         return "holds no text of its own, a script fetches it; save the page from a browser when its text is shown"
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractor.errors import SourceError
@@ -17,6 +18,7 @@ from extractor.sources.html.elsewhere import kept_pages, where_else
 from extractor.sources.html.labels import tables_among
 from extractor.sources.html.limits import tame
 from extractor.sources.html.lines import write_lines
+from extractor.sources.html.links import links_to_files
 from extractor.sources.html.tree import build, parse, text_of, texts_of
 from extractor.sources.model import Source
 from extractor.sources.text import not_text
@@ -45,7 +47,8 @@ def read_html(file: File) -> Source:
         EmptySource: the page shows no word.
         NotText: its bytes are no text.
         TooLarge: it has more tags, or deeper ones, than any report's page.
-        SourceError: its text stands elsewhere: in a frame, in a file it links to, or where a script fetches it.
+        SourceError: its text stands elsewhere: in a frame, where a script fetches it, or in a file it links to without
+            saying whose report that is.
     """
     return compose_page(file, HTML, *open_page(file.data, file.name))
 
@@ -88,13 +91,16 @@ def compose_page(file: File, kind: FileKind, page: DecodedPage, encoding: str) -
     above, article = find_article(page.shown)
     written = write_lines(article)
     lines, grids = written.lines, written.grids
-    if not page.tables and (elsewhere := where_else(page.parsed, "\n".join(lines))):
-        raise SourceError(f"{file.name}: {elsewhere}.")
     titles = _titles([*page.titles, *above], lines)
+    links = links_to_files(page.parsed)
+    says_whose = bool(links) and any(map(is_title, [*titles, *lines]))
+    if not page.tables and not says_whose and (elsewhere := where_else(page.parsed, "\n".join(lines))):
+        raise SourceError(f"{file.name}: {elsewhere}.")
     if titles:
         before = sum(map(len, titles)) + len(titles)
         grids = [grid.moved(before) for grid in written.grids]
-    return compose(file, kind, "\n".join([*titles, *lines]), encoding=encoding, grids=grids)
+    made = compose(file, kind, "\n".join([*titles, *lines]), encoding=encoding, grids=grids)
+    return replace(made, links=links)
 
 
 def _titles(stated: list[str], lines: list[str]) -> list[str]:

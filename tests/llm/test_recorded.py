@@ -29,6 +29,7 @@ RECORDED = (
     "000-figures_a_row_up",
     "004-labels_blurred",
     "002-rows_fused",
+    "002-figures_before_their_labels",
 )
 
 

@@ -143,11 +143,16 @@ def _contradicts(draft: Draft, one: Compared) -> bool:
     if statement.scope == "other":
         return False
     most = max(figures) * scale
-    if one.concept.is_at_most or one.is_part or statement.scope == "narrow":
+    if one.concept.is_at_most or one.is_part or statement.scope == "narrow" or _is_narrowed(statement):
         return quantity.value > most and not statement.phrase.unknown
     if statement.scope == "wide" and not draft.is_of_government:
         return quantity.value < min(figures) * scale
     return _is_sure(statement) or any(is_near_miss(_said(statement), figure) for figure in figures)
+
+
+def _is_narrowed(statement: Statement) -> bool:
+    """Whether what is counted is told behind the number, with more that is not understood: 有 3 件申请因查档延长."""
+    return not statement.phrase.core and bool(statement.behind.unknown)
 
 
 def _agrees(statement: Statement, figure: Number) -> bool:

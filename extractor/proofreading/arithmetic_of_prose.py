@@ -18,7 +18,8 @@ from extractor.proofreading.statement import Sentence, Statement
 
 _LISTED = ("其中", "包括", "包含", "含", "分别")
 _IN_BRACKETS = re.compile(r"\([^()]*(?:\)|$)")
-_LEVEL = re.compile("[省市县区乡镇村]级|[本上下]级|县区|乡镇|部门")
+_LEVEL = re.compile("类|[省市县区乡镇村]级|[本上下]级|县区|乡镇|部门")
+_ONE_DIGIT = (10, 100, 1000)
 _REST = ("其他", "其它", "其余")
 _LEAST_WHOLE = 20
 _LEAST_UNMARKED = 2
@@ -138,12 +139,16 @@ def _is_wrong_sum(prose: Prose, found: Parts, values: Sequence[Decimal]) -> bool
 
 
 def _is_whole_told(prose: Prose, found: Parts) -> bool:
-    """Whether a list means to be whole: of what the form has, behind a colon, by levels, parallel, 其他 at its end."""
+    """Whether a list means to be whole: of the form, behind a colon, by classes, in the same words, or but for one digit."""
     end = found.whole.quantity.end
     is_of_form = not found.whole.is_foreign and bool(found.whole.core)
     words = [prose.text[one.phrase.start : one.quantity.start] for one in found.parts]
     ends = any(word in words[-1] for word in _REST) or all(_LEVEL.search(each) for each in words)
-    return is_of_form or ends or prose.text[end] == ":" or _is_parallel(prose, found.parts)
+    total = sum((one.quantity.value for one in found.parts), Decimal(0))
+    is_one_digit = (
+        found.whole.quantity.value - total in _ONE_DIGIT and total >= found.whole.quantity.value * _NEARLY_ALL
+    )
+    return is_of_form or ends or is_one_digit or prose.text[end] == ":" or _is_parallel(prose, found.parts)
 
 
 def sum_differs(prose: Prose, sentence: Sentence, terms: Sequence[Statement], whole: Statement) -> UnplacedFinding:

@@ -19,6 +19,7 @@ _PAST = re.compile("以来|施行|修订|修正|成立于|成立的|建成|开�
 _PLAN = re.compile(
     "将|拟|计划|下一步|继续|力争|进一步|打算|重点|推进|加强|确保|努力|着力|要|提升|完善|强化|健全|深化|目标|工作思路|展望|安排|打造|争取|办理|答复|结转"
 )
+_ANNEX = re.compile(r"附(?:件|表|录)?[一二三四五六七八九十\d]{0,2}[:.、]")
 # So many figures of another year that are all this year's are this year's under a year left over.
 _LEAST_OWN = 2
 _WILL = re.compile(
@@ -136,6 +137,8 @@ def _is_comparison(draft: Draft, sentences: Sequence[Sentence], clause: tuple[in
 
 
 def _reason(clause: str, own: int) -> str:
+    if _ANNEX.match(clause):
+        return ""
     problems = _PROBLEMS.search(clause)
     if problems is not None:
         return "problems" if int(problems["year"]) not in (own, own - 1) else ""

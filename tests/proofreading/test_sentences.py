@@ -197,3 +197,7 @@ def test_a_denial_ends_where_the_next_of_a_list_is_counted() -> None:
 def test_papers_that_do_not_add_up_are_no_applications() -> None:
     said = "全年审核公文922件，其中主动公开629件、依申请公开196件、不予公开118件。"
     assert [one.code for one in findings_on(said, tables("bureau"))] == ["parts-differ"]
+
+
+def test_an_annex_may_be_of_another_year() -> None:
+    assert findings_on("附件：2021年度政府信息公开情况统计表", tables("bureau")) == []

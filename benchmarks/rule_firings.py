@@ -1,9 +1,9 @@
 """Counts how often each rule of the check fires: `python -m benchmarks.rule_firings --reports 8 --seed 1`.
 
 Two heaps are checked by the command itself: made-up reports without any error, each as web page and as Word file, and
-the case files of the tests, whose mess is the converters' and at times the author's. Of a case it is known which findings
-it was written down for (`findings` of its JSON file). What fires on a report without error is a false alarm, or a doubt
-about our own reading; `--verbose` lists where.
+the case files of the tests, whose mess is the converters' and at times the author's. Of a case it is known which
+findings it was written down for (`findings` of its JSON file). What fires on a report without error is a false alarm,
+or a doubt about our own reading; `--verbose` lists where.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def expected_of_cases() -> dict[str, set[str]]:
 
 
 def table_of(clean: Sequence[Fired], cases: Sequence[Fired], expected: Mapping[str, set[str]]) -> list[str]:
-    """A line a rule that fired: whose matter it is, how many files of each heap it is told of, of how many cases known."""
+    """A line a rule that fired: whose matter it is, on how many files of each heap, on how many cases as known."""
     about = {code: one.about for code, one in catalogue().items()}
     files: dict[str, dict[str, set[str]]] = defaultdict(lambda: {"clean": set(), "cases": set(), "known": set()})
     for one in clean:

@@ -16,7 +16,7 @@ from extractor.exporting.linting.settings_file import NAME, forget_settings
 from extractor.exporting.pages.language import say, words
 from extractor.files.names import is_report_name, printable
 
-_STEP_MS, _DEBOUNCE_MS = 20, 100
+STEP_MS, DEBOUNCE_MS = 20, 100
 """How long a save may still go on, and after how long it is looked at in any case."""
 
 
@@ -80,8 +80,8 @@ def _saves(files: Sequence[str]) -> Iterator[list[str]]:
     heard = watch(
         *dict.fromkeys([*folders, *beside]),
         watch_filter=lambda _, path: _matters(path),
-        step=_STEP_MS,
-        debounce=_DEBOUNCE_MS,
+        step=STEP_MS,
+        debounce=DEBOUNCE_MS,
         recursive=bool(folders),
         raise_interrupt=False,
     )

@@ -139,7 +139,7 @@ def _is_wrong_sum(prose: Prose, found: Parts, values: Sequence[Decimal]) -> bool
 
 
 def _is_whole_told(prose: Prose, found: Parts) -> bool:
-    """Whether a list means to be whole: of the form, behind a colon, by classes, in the same words, or but for one digit."""
+    """Whether a list means to be whole: of the form, by classes, in the same words, or wrong by one digit alone."""
     end = found.whole.quantity.end
     is_of_form = not found.whole.is_foreign and bool(found.whole.core)
     words = [prose.text[one.phrase.start : one.quantity.start] for one in found.parts]

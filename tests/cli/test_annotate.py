@@ -1,4 +1,4 @@
-"""`extractor check --annotate` from the Word file to the copy opened again: each finding is a comment where it stands."""
+"""`extractor check --annotate` from the Word file to the copy opened again: findings are comments where they stand."""
 
 from __future__ import annotations
 

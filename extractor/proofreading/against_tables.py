@@ -195,6 +195,9 @@ def clause_of(prose: Prose, sentence: Sentence, statement: Statement) -> str:
     """The words of a statement as the prose has them, without blanks."""
     start = max(sentence.start, statement.phrase.start)
     end = statement.quantity.end
+    if statement.is_repeated:  # what is said of all of them stands behind the number
+        start = max(sentence.start, *(prose.text.rfind(mark, 0, statement.quantity.start) + 1 for mark in ",;:"))
+        return quoted(prose.text[start : max(end, statement.phrase.end)])
     if not statement.phrase.core and statement.behind.core:
         end = statement.behind.end
     return quoted(prose.text[start:end])

@@ -201,3 +201,9 @@ def test_papers_that_do_not_add_up_are_no_applications() -> None:
 
 def test_an_annex_may_be_of_another_year() -> None:
     assert findings_on("附件：2021年度政府信息公开情况统计表", tables("bureau")) == []
+
+
+def test_what_is_said_behind_a_number_is_quoted_with_it() -> None:
+    found = findings_on("全年行政诉讼1件（直接起诉，尚未审结）。", tables("bureau"))
+    assert "“全年行政诉讼1件（直接起诉，尚未审结”" in found[0].zh
+    assert not any("“”" in one.zh for one in found)

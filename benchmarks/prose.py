@@ -121,7 +121,8 @@ def _overview(writer: _Writer) -> tuple[str, ...]:
 
 
 def _active_claims(writer: _Writer) -> str:
-    text = f"全年主动公开各类政府信息{writer.count(3000)}条，其中政务动态{writer.count(900)}条。"
+    part, whole = sorted((writer.count(3000), writer.count(900)))
+    text = f"全年主动公开各类政府信息{whole}条，其中政务动态{part}条。"
     if writer.rng.random() < 0.6:
         text += writer.claim("active.administrative_licensing.decisions", "作出行政许可决定{}件，")
         text += writer.claim("active.administrative_penalties.decisions", "行政处罚决定{}件。")

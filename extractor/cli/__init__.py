@@ -56,8 +56,10 @@ def _run(words: list[str]) -> int:
         import typer.main
 
         from extractor.cli.chinese import in_chinese
+        from extractor.cli.usage_zh import telling_in_chinese
 
-        return in_chinese(typer.main.get_command(app)).main(words, prog_name="extractor", standalone_mode=True)
+        command = telling_in_chinese(in_chinese(typer.main.get_command(app)))
+        return command.main(words, prog_name="extractor", standalone_mode=True)
     return app(words, prog_name="extractor", standalone_mode=True)
 
 

@@ -9,6 +9,7 @@ import typer
 from extractor.cli.asking import Wanted, may_ask
 
 if TYPE_CHECKING:
+    from extractor.exporting.pages.language import Language
     from extractor.result import Extraction
 
 
@@ -43,37 +44,39 @@ def explain(
     from extractor.cli.words import language
     from extractor.errors import ExtractorError
 
-    asking, texts = asking_or_exit(wanted), list[str]()
+    asking, texts, chosen = asking_or_exit(wanted), list[str](), lang or language()
     try:
         extraction = attempt(file, lambda: read_report(file, asking, texts.append))
         if asking is not None:
             asking.tell_usage()
         if field in extraction.fields:
-            attempt(file, lambda: print_proof(extraction, field, "".join(texts), lang or language()))
+            attempt(file, lambda: print_proof(extraction, field, "".join(texts), chosen))
             if trace:
-                attempt(file, lambda: _print_trace(file, field))
+                attempt(file, lambda: _print_trace(file, field, chosen))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
     if field not in extraction.fields:
-        _unknown(extraction, field)
+        _unknown(extraction, field, chosen)
 
 
-def _print_trace(file: str, field: str) -> None:
+def _print_trace(file: str, field: str, chosen: Language) -> None:
     from extractor.cli.proof import print_trace
     from extractor.pipeline import trace_figure
 
-    print_trace(trace_figure(file, field))
+    print_trace(trace_figure(file, field), chosen)
 
 
-def _unknown(extraction: Extraction, field: str) -> NoReturn:
+def _unknown(extraction: Extraction, field: str, chosen: Language) -> NoReturn:
     """Says that there is no such field, and which it might have been."""
     from extractor.cli.diagnostics import complain
     from extractor.cli.words import nearest
+    from extractor.exporting.pages.language import say, words
 
+    said = words(chosen, "extractor.cli")
     if not extraction.fields:
-        complain(f"{extraction.source.name}: no form was recognised in it, so it has no fields.")
+        complain(say(said, "report.no_fields", file=extraction.source.name))
     else:
         near = nearest(field, extraction.fields)
-        complain(f"{field}: the {extraction.report.form} form has no such field; nearest are {near}.")
+        complain(say(said, "report.no_such_field", field=field, form=extraction.report.form, near=near))
     raise typer.Exit(2)

@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractor.cli.words import language
+from extractor.exporting.pages.language import say, words
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from extractor.batch.deferred_questions import DeferredBatch, DeferredQuestions
 
 
@@ -49,26 +54,25 @@ def batches(
                 _forget(questions)
             if questions is not None and cancel and not _cancel(questions):
                 raise typer.Exit(2)
-            for line in _shown(questions):
+            for line in _shown(questions, words(language(), "extractor.cli")):
                 typer.echo(line)
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from error
 
 
-def _shown(questions: DeferredQuestions | None) -> list[str]:
+def _shown(questions: DeferredQuestions | None, said: Mapping[str, str]) -> list[str]:
     standing = None if questions is None else questions.standing()
     if questions is None or standing is None:
-        return ["No question of this run was asked in batches."]
-    came = f"{standing.settled:,} settled, {standing.failed:,} without an answer"
-    lines = [f"{standing.sent:,} questions under way, {standing.noted:,} not sent yet, {came}"]
-    return lines + [_line(one) for one in questions.under_way()]
+        return [said["batches.none"]]
+    counted = {name: f"{getattr(standing, name):,}" for name in ("sent", "noted", "settled", "failed")}
+    return [say(said, "batches.standing", **counted), *(_line(one, said) for one in questions.under_way())]
 
 
-def _line(batch: DeferredBatch) -> str:
+def _line(batch: DeferredBatch, said: Mapping[str, str]) -> str:
     status = (batch.status or batch.state).replace("_", " ")
-    answered = f"{batch.answered:,} of {batch.questions:,} answered"
-    return f"  {batch.number:>4}  {batch.id or 'not begun':<40}  {status}, {answered}"
+    answered = say(said, "batches.answered", answered=f"{batch.answered:,}", questions=f"{batch.questions:,}")
+    return f"  {batch.number:>4}  {batch.id or said['batches.not_begun']:<40}  {status}, {answered}"
 
 
 def _cancel(questions: DeferredQuestions) -> bool:
@@ -80,7 +84,7 @@ def _cancel(questions: DeferredQuestions) -> bool:
 
     asking = asking_or_exit(Wanted("auto", {}))
     assert asking is not None
-    settings, is_taken = asking.endpoint.settings, True
+    settings, is_taken, said = asking.endpoint.settings, True, words(language(), "extractor.cli")
     with ProviderBatches(settings) as provider:
         for batch in questions.batches(settings.shown_address):
             try:
@@ -90,8 +94,9 @@ def _cancel(questions: DeferredQuestions) -> bool:
                 elif batch.state in ("made", "uploading", "uploaded"):
                     _let_go(questions, batch)
             except BatchFault as fault:
-                said = f"; it says: {fault.said}" if fault.said else ""
-                complain(f"batch {batch.number}: {fault.failure.en}{said}")
+                told = fault.failure.zh if language() == "zh" else fault.failure.en
+                told += say(said, "batches.it_says", said=fault.said) if fault.said else ""
+                complain(say(said, "batches.fault", number=batch.number, failure=told))
                 is_taken = False
     return is_taken
 

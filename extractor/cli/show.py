@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -12,6 +12,7 @@ from extractor.cli.asking import Wanted, may_ask
 @may_ask
 def show(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A report.")],
+    lang: Annotated[Literal["zh", "en"] | None, typer.Option(help="The language of messages and pages.")] = None,
     *,
     wanted: Wanted,
 ) -> None:
@@ -31,16 +32,18 @@ def show(
     from extractor.cli.diagnostics import complain
     from extractor.cli.files import asking_or_exit, attempt, read_report
     from extractor.cli.tables import print_report
+    from extractor.cli.words import language
     from extractor.errors import ExtractorError
+    from extractor.exporting.pages.language import say, words
 
-    asking = asking_or_exit(wanted)
+    asking, chosen = asking_or_exit(wanted), lang or language()
     try:
-        has_tables = attempt(file, lambda: print_report(read_report(file, asking)))
+        has_tables = attempt(file, lambda: print_report(read_report(file, asking), chosen))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
     if asking is not None:
         asking.tell_usage()
     if not has_tables:
-        complain(f"{file}: no form was recognised in it, so there are no tables to show.")
+        complain(say(words(chosen, "extractor.cli"), "report.no_form", file=file))
         raise typer.Exit(2)

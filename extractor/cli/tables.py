@@ -12,6 +12,7 @@ from extractor.cli.layout import Written, section_grid
 from extractor.cli.whole import printed_whole
 from extractor.cli.words import cell_told, form_of, report_title
 from extractor.exporting.cells import CELL_SIGNS, number_text
+from extractor.exporting.pages.language import Language, say, words
 from extractor.findings import is_author_error
 from extractor.forms import Form
 from extractor.forms.naming import with_ordinal
@@ -22,14 +23,11 @@ DEDUCED, REVIEW, VIOLATED = "*", "?", "!"
 """The marks after a figure, so that the tables can be read without colours; what a cell holds has signs of its own."""
 
 STYLES = {"": "", DEDUCED: "dim", REVIEW: "yellow", VIOLATED: "bold red"}
-LEGEND = {
-    DEDUCED: "deduced: follows from the form's equations",
-    REVIEW: "in review: not proved",
-    VIOLATED: "in an equation that does not hold",
-}
+LEGEND = {DEDUCED: "deduced", REVIEW: "review", VIOLATED: "violated"}
+"""By mark, the word that says what it means."""
 
 
-def print_report(extraction: Extraction) -> bool:
+def print_report(extraction: Extraction, chosen: Language) -> bool:
     """Prints a report's tables and the legend; False where its form is not known."""
     form = form_of(extraction)
     if form is None:
@@ -53,9 +51,9 @@ def print_report(extraction: Extraction) -> bool:
 
     console = Console(highlight=False)
     with printed_whole(console):
-        console.print(Text(report_title(extraction), style="bold"), soft_wrap=True)
+        console.print(Text(report_title(extraction, chosen), style="bold"), soft_wrap=True)
         _print_sections(console, form, write, keys=False)
-        _print_legend(console, set(marks.values()), {field.cell for field in extraction.fields.values()})
+        _print_legend(console, set(marks.values()), {field.cell for field in extraction.fields.values()}, chosen)
     return True
 
 
@@ -86,13 +84,14 @@ def _print_sections(console: Console, form: Form, write: Callable[[str], Written
                     console.print(Text(f"  {key}", style="dim"), soft_wrap=True)
 
 
-def _print_legend(console: Console, used: set[str], cells: set[CellKind]) -> None:
+def _print_legend(console: Console, used: set[str], cells: set[CellKind], chosen: Language) -> None:
     """What the marks mean that were used, and the signs of the cells that there are."""
+    said = words(chosen, "extractor.cli")
     console.print()
-    console.print(Text(f"no mark  {cell_told('figure')}, and accepted", style=STYLES[""]))
+    console.print(Text(say(said, "legend.accepted", cell=cell_told("figure", chosen)), style=STYLES[""]))
     for mark, meaning in LEGEND.items():
         if mark in used:
-            console.print(Text(f"{mark}        {meaning}", style=STYLES[mark]))
+            console.print(Text(f"{mark}        {said[f'legend.{meaning}']}", style=STYLES[mark]))
     for cell, sign in CELL_SIGNS.items():
         if sign and cell in cells:
-            console.print(Text(f"{sign}        {cell_told(cell)}", style="dim"))
+            console.print(Text(f"{sign}        {cell_told(cell, chosen)}", style="dim"))

@@ -16,7 +16,8 @@ from extractor.exporting.linting.settings_file import NAME, forget_settings
 from extractor.exporting.pages.language import say, words
 from extractor.files.names import is_report_name, printable
 
-_STEP_MS, _DEBOUNCE_MS = 20, 100
+_LISTENING_MS = 50
+STEP_MS, DEBOUNCE_MS = 20, 100
 """How long a save may still go on, and after how long it is looked at in any case."""
 
 
@@ -29,7 +30,7 @@ def watch_drafts(request: CheckRequest, saves: Iterable[Sequence[str]] | None = 
         SettingsError: what the system's tidings are heard with is not installed.
         ExtractorError: the first check cannot begin.
     """
-    heard = _saves(request.files) if saves is None else saves
+    heard = heard_saves(request.files) if saves is None else saves
     code = check_all(request, Diagnostics())
     said = words(request.language, "extractor.exporting.linting")
     print(say(said, "copies.watching", file=printable(", ".join(request.files))), file=sys.stderr, flush=True)
@@ -65,7 +66,7 @@ def _check_again(request: CheckRequest) -> int:
     return code
 
 
-def _saves(files: Sequence[str]) -> Iterator[list[str]]:
+def heard_saves(files: Sequence[str]) -> Iterator[list[str]]:
     """The files that are saved in the folders of these, as the system tells of it.
 
     Raises:
@@ -80,12 +81,15 @@ def _saves(files: Sequence[str]) -> Iterator[list[str]]:
     heard = watch(
         *dict.fromkeys([*folders, *beside]),
         watch_filter=lambda _, path: _matters(path),
-        step=_STEP_MS,
-        debounce=_DEBOUNCE_MS,
+        step=STEP_MS,
+        debounce=DEBOUNCE_MS,
         recursive=bool(folders),
         raise_interrupt=False,
+        rust_timeout=_LISTENING_MS,
+        yield_on_timeout=True,
     )
-    return ([path for _, path in changes] for changes in heard)
+    next(heard)  # it listens from now on: what is saved while the first check runs is heard after it
+    return ([path for _, path in changes] for changes in heard if changes)
 
 
 def _matters(path: str) -> bool:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from extractor.exporting.pages.language import Language, words
+from extractor.exporting.pages.language import Language, say, words
 from extractor.forms import Form, form_with_fields
 from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Extraction, Finding
@@ -48,9 +48,10 @@ def sentence(finding: Finding, chosen: Language) -> str:
     return " ".join(text.split())
 
 
-def cell_told(cell: CellKind) -> str:
-    """What a cell holds: its name, and the same in more words."""
-    return f"{cell}: {words('en')[f'cells_told.{cell}']}"
+def cell_told(cell: CellKind, chosen: Language) -> str:
+    """What a cell holds: in English its name, and the same in more words."""
+    told = words(chosen)[f"cells_told.{cell}"]
+    return told if chosen == "zh" else f"{cell}: {told}"
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -65,9 +66,9 @@ def form_of(extraction: Extraction) -> Form | None:
     return form_with_fields(extraction.report.form, extraction.fields)
 
 
-def report_title(extraction: Extraction) -> str:
+def report_title(extraction: Extraction, chosen: Language) -> str:
     """Whose report on which year it is, by which form, as far as that is known."""
-    report = extraction.report
+    report, said = extraction.report, words(chosen, "extractor.cli")
     unit = report.unit or extraction.source.name
-    year = f"{report.year}年" if report.year else "年份不明"
-    return f"{unit}  {year}  {report.form or '?'} form"
+    year = f"{report.year}年" if report.year else said["report.no_year"]
+    return f"{unit}  {year}  {say(said, 'report.form', form=report.form or '?')}"

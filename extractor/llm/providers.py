@@ -30,10 +30,12 @@ class Provider(BaseModel):
     address: str = ""
     also_at: tuple[str, ...] = ()
     manners: str
+    manners_zh: str
     sources: tuple[str, ...]
     checked: date
     tried: bool
     not_found: str = ""
+    not_found_zh: str = ""
 
     def key_for(self, base_url: str, environment: Mapping[str, str]) -> str | None:
         """The key in the environment, if it is for this address: it is sent nowhere else."""
@@ -43,12 +45,6 @@ class Provider(BaseModel):
         domain = host_of(self.address).partition(".")[2]
         host = host_of(base_url)
         return environment.get(self.key) if host in hosts or (domain and host.endswith(f".{domain}")) else None
-
-    def described(self) -> str:
-        """What to know of it before it is relied on, in a sentence."""
-        if self.tried:
-            return f"{self.title}: tried by this project"
-        return f"{self.title}: never tried by this project; its settings are what its documents said on {self.checked}"
 
 
 @cache

@@ -24,6 +24,13 @@ _BARE: dict[str, object] = {**dict.fromkeys(PARAMETERS), "extra_body": {}}
 _BOUNDS = ("max_tokens", "max_completion_tokens")
 
 
+class Advice(NamedTuple):
+    """What to know of a result, in both languages."""
+
+    zh: str
+    en: str
+
+
 class Trial(NamedTuple):
     """One thing that was tried, and what came of it; `got` is None where it was not asked for by itself.
 
@@ -34,7 +41,7 @@ class Trial(NamedTuple):
     result: str
     got: Asked | None = None
     seconds: float = 0.0
-    advice: str = ""
+    advice: Advice | None = None
 
     @property
     def works(self) -> bool:
@@ -84,12 +91,29 @@ def _batches(settings: Settings) -> Trial:
         with ProviderBatches(settings.model_copy(update={"attempts": 1})) as provider:
             provider.find_out()
     except BatchFault as fault:
-        said = f"; it says: {fault.said}" if fault.said else ""
-        return Trial(name, "none there", advice=f"for `extractor batch --llm batch`: {fault.failure.en}{said}")
-    price = f"for `extractor batch --llm batch`, at {settings.batch_price:.0%} of the price as far as is known"
+        return Trial(name, "none there", advice=_batch_fault(fault))
+    share = f"{settings.batch_price:.0%}"
+    price = Advice(
+        f"供 `extractor batch --llm batch` 使用，就所知为原价的 {share}",
+        f"for `extractor batch --llm batch`, at {share} of the price as far as is known",
+    )
     return Trial(name, "there", advice=price)
 
 
+def _batch_fault(fault: BatchFault) -> Advice:
+    """Why there are no batches here, with what the provider says."""
+    zh, en = (f"；对方说：{fault.said}", f"; it says: {fault.said}") if fault.said else ("", "")
+    command = "`extractor batch --llm batch`"
+    return Advice(f"{command} 用不了：{fault.failure.zh}{zh}", f"for {command}: {fault.failure.en}{en}")
+
+
+_NO_PICTURES = Advice(
+    "不论 EXTRACTOR_LLM_IMAGE 怎样设置，表格只以文字发送", "tables go as text alone, whatever EXTRACTOR_LLM_IMAGE says"
+)
+_PICTURES = Advice(
+    "设 EXTRACTOR_LLM_IMAGE=auto 后，PDF 和扫描件的表格也以图片发送",
+    "EXTRACTOR_LLM_IMAGE=auto shows tables of PDFs and scans as pictures too",
+)
 _SCHEMAS: tuple[Mode, ...] = ("strict", "json_schema", "tools")
 
 
@@ -128,7 +152,7 @@ def _parameters_that_do_not(endpoint: Endpoint) -> Iterator[Trial]:
             break
     else:
         return
-    yield trial._replace(advice="without any parameter")
+    yield trial._replace(advice=Advice("不带任何参数", "without any parameter"))
     for name in PARAMETERS:
         value = getattr(endpoint.settings, name)
         if value in (None, {}):
@@ -144,13 +168,13 @@ def _pictures(endpoint: Endpoint, mode: Mode) -> Trial:
     got = asyncio.run(endpoint.probe_picture(mode))
     trial = Trial("pictures", _result(got, is_right=endpoint.is_right(got)), got, perf_counter() - began)
     if not endpoint.is_right(got):
-        return trial._replace(advice="tables go as text alone, whatever EXTRACTOR_LLM_IMAGE says")
-    return trial._replace(advice="EXTRACTOR_LLM_IMAGE=auto shows tables of PDFs and scans as pictures too")
+        return trial._replace(advice=_NO_PICTURES)
+    return trial._replace(advice=_PICTURES)
 
 
-def _left_out(name: str) -> str:
-    variable = f"EXTRACTOR_LLM_{name.upper()}"
-    return f"to leave it out: {variable}=" + ("'{}'" if name == "extra_body" else "off")
+def _left_out(name: str) -> Advice:
+    setting = f"EXTRACTOR_LLM_{name.upper()}=" + ("'{}'" if name == "extra_body" else "off")
+    return Advice(f"不发送它：{setting}", f"to leave it out: {setting}")
 
 
 def _schema(endpoint: Endpoint, mode: Mode | None) -> Trial:
@@ -162,7 +186,9 @@ def _schema(endpoint: Endpoint, mode: Mode | None) -> Trial:
     question = Question([{"role": "user", "content": asked}], _Tempted, mode)
     got = asyncio.run(endpoint.try_out(question))
     if got.answer is not None:
-        return Trial(name, "enforced", advice=f"mode {mode} kept to the schema against the question")
+        kept = f"mode {mode} kept to the schema against the question"
+        return Trial(name, "enforced", advice=Advice(f"{mode} 方式不顾提问，遵守格式", kept))
     if got.failure == failures.OTHER_FORM:
-        return Trial(name, "not kept", advice=f"mode {mode} broke the schema where the question asked for it")
+        broken = f"mode {mode} broke the schema where the question asked for it"
+        return Trial(name, "not kept", advice=Advice(f"提问要求时，{mode} 方式不遵守格式", broken))
     return Trial(name, "not known", got)

@@ -143,11 +143,16 @@ def _contradicts(draft: Draft, one: Compared) -> bool:
     if statement.scope == "other":
         return False
     most = max(figures) * scale
-    if one.concept.is_at_most or one.is_part or statement.scope == "narrow":
+    if one.concept.is_at_most or one.is_part or statement.scope == "narrow" or _is_narrowed(statement):
         return quantity.value > most and not statement.phrase.unknown
     if statement.scope == "wide" and not draft.is_of_government:
         return quantity.value < min(figures) * scale
     return _is_sure(statement) or any(is_near_miss(_said(statement), figure) for figure in figures)
+
+
+def _is_narrowed(statement: Statement) -> bool:
+    """Whether what is counted is told behind the number, with more that is not understood: 有 3 件申请因查档延长."""
+    return not statement.phrase.core and bool(statement.behind.unknown)
 
 
 def _agrees(statement: Statement, figure: Number) -> bool:
@@ -190,6 +195,9 @@ def clause_of(prose: Prose, sentence: Sentence, statement: Statement) -> str:
     """The words of a statement as the prose has them, without blanks."""
     start = max(sentence.start, statement.phrase.start)
     end = statement.quantity.end
+    if statement.is_repeated:  # what is said of all of them stands behind the number
+        start = max(sentence.start, *(prose.text.rfind(mark, 0, statement.quantity.start) + 1 for mark in ",;:"))
+        return quoted(prose.text[start : max(end, statement.phrase.end)])
     if not statement.phrase.core and statement.behind.core:
         end = statement.behind.end
     return quoted(prose.text[start:end])

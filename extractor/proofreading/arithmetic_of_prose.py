@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, pairwise
@@ -16,6 +17,10 @@ from extractor.proofreading.quoting import quote_statements
 from extractor.proofreading.statement import Sentence, Statement
 
 _LISTED = ("其中", "包括", "包含", "含", "分别")
+_IN_BRACKETS = re.compile(r"\([^()]*(?:\)|$)")
+_LEVEL = re.compile("类|[省市县区乡镇村]级|[本上下]级|县区|乡镇|部门")
+_ONE_DIGIT = (10, 100, 1000)
+_REST = ("其他", "其它", "其余")
 _LEAST_WHOLE = 20
 _LEAST_UNMARKED = 2
 _LEAST_SLIP = 10
@@ -55,7 +60,8 @@ def _parts_behind(text: str, sentence: Sentence, i: int) -> Parts | None:
         return None
     lead = text[whole.quantity.end : rest[0].quantity.start]
     in_brackets = lead.startswith("(")
-    marked = in_brackets or lead.startswith(":") or any(word in lead for word in _LISTED)
+    said = lead if in_brackets else _IN_BRACKETS.sub("", lead)
+    marked = in_brackets or lead.startswith(":") or any(word in said for word in _LISTED)
     by_scope = whole.scope == "wide" and rest[0].scope == "narrow" and frozenset() < rest[0].core <= whole.core
     within = lead.lstrip("的").startswith(("许可中", "申请中", "中")) or ("中" in lead[:6] and not marked)
     if not (marked or by_scope or within):
@@ -113,7 +119,7 @@ def _check_parts(prose: Prose, sentence: Sentence, found: Parts) -> Iterator[Unp
         part = plain(largest.quantity.value)
         yield make_finding("parts-differ.larger", (), shown.spans, quoted=shown.words, part=part, whole=plain(whole))
     elif len(values) > 1 and before.isdisjoint(accumulate(values)) and _is_wrong_sum(prose, found, values):
-        yield _sum_differs(prose, sentence, found.parts, found.whole)
+        yield sum_differs(prose, sentence, found.parts, found.whole)
 
 
 def _is_wrong_sum(prose: Prose, found: Parts, values: Sequence[Decimal]) -> bool:
@@ -126,15 +132,29 @@ def _is_wrong_sum(prose: Prose, found: Parts, values: Sequence[Decimal]) -> bool
     small = abs(missing) < _LEAST_SLIP or len(str(int(abs(missing))).strip("0")) == 1
     if total > whole:
         return slip or small or found.is_list or _is_parallel(prose, found.parts)
-    if found.is_open:
-        return False
     is_closed = found.is_list and prose.text[found.whole.quantity.end] == "("
+    if found.is_open or not (is_closed or _is_whole_told(prose, found)):
+        return False
     return slip or (small and total >= whole * _NEARLY_ALL and (whole >= _LEAST_WHOLE or is_closed))
 
 
-def _sum_differs(prose: Prose, sentence: Sentence, terms: Sequence[Statement], whole: Statement) -> UnplacedFinding:
+def _is_whole_told(prose: Prose, found: Parts) -> bool:
+    """Whether a list means to be whole: of the form, by classes, in the same words, or wrong by one digit alone."""
+    end = found.whole.quantity.end
+    is_of_form = not found.whole.is_foreign and bool(found.whole.core)
+    words = [prose.text[one.phrase.start : one.quantity.start] for one in found.parts]
+    ends = any(word in words[-1] for word in _REST) or all(_LEVEL.search(each) for each in words)
+    total = sum((one.quantity.value for one in found.parts), Decimal(0))
+    is_one_digit = (
+        found.whole.quantity.value - total in _ONE_DIGIT and total >= found.whole.quantity.value * _NEARLY_ALL
+    )
+    return is_of_form or ends or is_one_digit or prose.text[end] == ":" or _is_parallel(prose, found.parts)
+
+
+def sum_differs(prose: Prose, sentence: Sentence, terms: Sequence[Statement], whole: Statement) -> UnplacedFinding:
     """The finding that terms do not sum to what is said to be their sum."""
-    shown = quote_statements(prose, sentence, [*terms, whole])
+    is_here = sentence.start <= whole.quantity.start < sentence.end
+    shown = quote_statements(prose, sentence, [*terms, whole] if is_here else terms)
     values = [one.quantity.value for one in terms]
     return make_finding(
         "parts-differ.sum",
@@ -164,12 +184,14 @@ def _check_unmarked(prose: Prose, sentence: Sentence, i: int) -> Iterator[Unplac
     values = [one.quantity.value for one in parts]
     if whole.core and not whole.is_foreign:
         return
+    if any(one.is_part for one in parts[:1]):
+        return
     if len(parts) < _LEAST_UNMARKED or not _countable(whole) or max(values) >= whole.quantity.value:
         return
     missing = whole.quantity.value - sum(values, Decimal(0))
     pairs = [(value, value + missing) for value in values] + [(whole.quantity.value, sum(values, Decimal(0)))]
     if missing and any(is_swapped(said, meant) for said, meant in pairs):
-        yield _sum_differs(prose, sentence, parts, whole)
+        yield sum_differs(prose, sentence, parts, whole)
 
 
 # ---- terms and their sum
@@ -193,7 +215,7 @@ def _check_sum(prose: Prose, sentence: Sentence, i: int) -> Iterator[UnplacedFin
     values = [one.quantity.value for one in terms]
     sums = {sum(values[a:b]) for a in range(len(values)) for b in range(a + 2, len(values) + 1)}
     if total.quantity.value not in sums | set(values):
-        yield _sum_differs(prose, sentence, terms, total)
+        yield sum_differs(prose, sentence, terms, total)
 
 
 def _scoped_parts(sentence: Sentence, i: int) -> list[Statement]:
@@ -210,7 +232,7 @@ def _check_scoped(
 ) -> Iterator[UnplacedFinding]:
     values = [one.quantity.value for one in parts]
     if sum(values) > total.quantity.value and total.quantity.value not in accumulate(values):
-        yield _sum_differs(prose, sentence, parts, total)
+        yield sum_differs(prose, sentence, parts, total)
 
 
 # ---- one number in two writings, and numbers that cannot be

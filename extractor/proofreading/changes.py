@@ -11,7 +11,7 @@ from extractor.proofreading.against_tables import plain, total_of
 from extractor.proofreading.concepts import concept_of
 from extractor.proofreading.draft import Draft
 from extractor.proofreading.quoting import quote_statements
-from extractor.proofreading.statement import Sentence, Statement
+from extractor.proofreading.statement import THINGS, Sentence, Statement
 
 _DIRECTIONS = (("up", 1), ("down", -1), ("flat", 0))
 
@@ -72,20 +72,28 @@ def _is_same_change(prose: Prose, before: Statement, one: Statement) -> bool:
 
 
 def base_of(sentence: Sentence, i: int) -> Statement | None:
-    """The figure of the other year: the nearest before the change, else the one in brackets behind it."""
+    """The figure of the other year: the one in brackets right behind the change, else the nearest before it."""
     one = sentence.statements[i]
+    behind = sentence.statements[i + 1 : i + 2]
+    if behind and behind[0].of_base and behind[0].in_brackets > one.in_brackets:
+        return behind[0]
     before = [
-        each
-        for each in sentence.statements[:i]
+        k
+        for k, each in enumerate(sentence.statements[:i])
         if each.of_base or (each.of_other_time and each.quantity.kind in ("count", "money"))
     ]
-    if before:
-        return before[-1]
+    if before and not _has_turned(sentence.statements[before[-1]], sentence.statements[before[-1] + 1 : i]):
+        return sentence.statements[before[-1]]
     reached = [each for each in sentence.statements[i + 1 :] if each.of_base and "reach" not in each.phrase.senses]
     if reached and any("reach" in each.phrase.senses for each in sentence.statements[i + 1 :]):
         return reached[0]
-    behind = sentence.statements[i + 1 : i + 2]
-    return behind[0] if behind and behind[0].of_base and behind[0].in_brackets > one.in_brackets else None
+    return None
+
+
+def _has_turned(base: Statement, later: Sequence[Statement]) -> bool:
+    """Whether another thing is counted behind another year's figure: 行政许可上年 200 件; 行政处罚 3 件, 减少 2 件."""
+    about = (base.core or base.subject) & THINGS
+    return any(one.core & THINGS and about and not one.core & about for one in later)
 
 
 def _currents(draft: Draft, sentence: Sentence, i: int, base: Statement) -> list[Decimal]:

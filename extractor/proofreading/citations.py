@@ -38,7 +38,7 @@ def check_citations(draft: Draft) -> Iterator[UnplacedFinding]:
             continue
         yield from _names(rules, line)
         yield from _numbers(rules, draft, line)
-        yield from _articles(rules, line)
+        yield from _articles(rules, draft, line)
 
 
 def _names(rules: DocumentRules, line: Line) -> Iterator[UnplacedFinding]:
@@ -106,8 +106,9 @@ def _shown(number: tuple[str, int, int]) -> str:
     return f"{number[0]}〔{number[1]}〕{number[2]}号"
 
 
-def _articles(rules: DocumentRules, line: Line) -> Iterator[UnplacedFinding]:
+def _articles(rules: DocumentRules, draft: Draft, line: Line) -> Iterator[UnplacedFinding]:
     law = rules.laws["disclosure"]
+    of_reports = {*law.of_reports, *(() if draft.is_of_organ else law.of_utilities)}
     for named in _REGULATION.finditer(line.text):
         match = _ARTICLE.match(line.text, named.end())
         if match is None:
@@ -124,7 +125,7 @@ def _articles(rules: DocumentRules, line: Line) -> Iterator[UnplacedFinding]:
             yield make_finding("article-wrong.none", (), span, quoted=words, articles=law.articles)
         elif _UTILITIES.search(sentence) and not set(articles) & set(law.of_utilities):
             yield make_finding("article-wrong.utilities", (), span, quoted=words)
-        elif _is_preface(sentence, match, named) and not set(articles) & {*law.of_reports, *law.of_utilities}:
+        elif _is_preface(sentence, match, named) and not set(articles) & of_reports:
             yield make_finding("article-wrong.reports", (), span, quoted=words, right=right)
 
 
@@ -140,7 +141,10 @@ def _is_preface(sentence: str, match: re.Match[str], named: re.Match[str]) -> bo
         return False
     behind = sentence[sentence.find(named[0]) + len(named[0]) + len(match[0]) :]
     return bool(
-        re.match(r"(?:的)?(?:有关|相关)?(?:规定|要求)|[和及与、]《|[和及与](?:国务院|国办|省|市)|[,、]", behind)
+        re.match(
+            r"(?:的)?(?:有关|相关)?(?:规定|要求)|[和及与、]《|[和及与](?:国务院|国办|省|市)|[,、]|编|制|撰|公布|发布",
+            behind,
+        )
         and _REPORTS.search(sentence)
         and re.search("公布|发布|编制|撰写|公开|形成|现将|制作|报告如下", behind)
     )

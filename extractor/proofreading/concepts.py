@@ -48,8 +48,14 @@ _DECISIONS = {
 FEES = "active.administrative_fees.amount_wan_yuan"
 NEW, CARRIED_IN, TOTAL = "applications.new.total", "applications.carried_in.total", "applications.total.total"
 CARRIED_OUT = "applications.carried_out.total"
+_CARRIED: dict[str, tuple[Fields, ...]] = {
+    "carried_in": ((CARRIED_IN,),),
+    "carried_out": ((CARRIED_OUT,),),
+    "carried": ((CARRIED_IN,), (CARRIED_OUT,)),
+}
 _PAPERS = {"issue": "issued", "repeal": "repealed", "in_force": "in_force"}
 _VERDICT_ROWS = {"upheld": "upheld", "corrected": "corrected", "other_result": "other", "pending": "pending"}
+_SETTLED = ("upheld", "corrected", "other")
 _GROUPS: dict[str, tuple[str, ...]] = {
     "review": ("review",),
     "direct": ("litigation_direct",),
@@ -107,19 +113,27 @@ def _active(statement: Statement, core: frozenset[str]) -> Concept | None:
 
 def _dispute(statement: Statement, core: frozenset[str]) -> Concept | None:
     named, verdicts = core & _DISPUTES, core & VERDICTS
-    if not named and not (verdicts and statement.topic in _DISPUTES):
+    is_settled = core == frozenset(("finish",))
+    if not named and not ((verdicts or is_settled) and statement.topic in _DISPUTES):
         return None
     rest = core - named - verdicts - {"suffer", "applications", "finish", "receive", "handle", "issue", "made"}
     if rest or len(verdicts) > 1:
         return None
     group = _group(named) or (statement.group if not named else "")
+    if core & {"finish"} and not verdicts and group in _GROUPS:
+        return Concept((_rows(group, _SETTLED), _rows(group, ("total",))))
     if group not in _GROUPS or (group == "both" and (verdicts or "apiece" in statement.phrase.senses)):
         return None
     acts = core & {"receive", "handle", "finish", "made"}
     if group == "review" and named and acts and "suffer" not in core and statement.quantity.value:
         return None
     row = _VERDICT_ROWS[next(iter(verdicts))] if verdicts else "total"
-    return Concept((tuple(f"disputes.{one}.{row}" for one in _GROUPS[group]),))
+    return Concept((_rows(group, (row,)),))
+
+
+def _rows(group: str, rows: Sequence[str]) -> Fields:
+    """These rows of all kinds of disputes that a group has."""
+    return tuple(f"disputes.{one}.{row}" for one in _GROUPS[group] for row in rows)
 
 
 def _group(named: frozenset[str]) -> str:
@@ -163,11 +177,11 @@ def _application(statement: Statement, core: frozenset[str], known: frozenset[st
     at_most = statement.row == "part"
     if {"receive", "carried_in"} <= core and "sum" in statement.phrase.senses:
         return Concept(((NEW, CARRIED_IN), (CARRIED_IN,)))
-    for stage, field in (("carried_in", CARRIED_IN), ("carried_out", CARRIED_OUT)):
+    for stage, carried in _CARRIED.items():
         if stage in core:
             allowed = {stage, "applications", "handle", "receive", "finish"}
             is_clear = is_topic or not statement.topic or "carried_in" in core
-            return Concept(((field,),)) if core <= allowed and is_clear else None
+            return Concept(carried) if core <= allowed and is_clear else None
     results = core & RESULTS
     if results:
         if not is_topic and not (results & {"partial", "denied", "unable", "rejected"}) and statement.topic:

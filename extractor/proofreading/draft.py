@@ -68,6 +68,11 @@ class Draft:
         return not self.is_of_government and (self.unit or "").endswith(("局", "厅", "委", "委员会"))
 
     @cached_property
+    def is_of_organ(self) -> bool:
+        """Whether it is an administrative organ's, by its name, and so no public utility's."""
+        return self.is_of_government or self.is_of_bureau or (self.unit or "").endswith(("办公室", "办事处"))
+
+    @cached_property
     def is_of_government(self) -> bool:
         """Whether the report is a government's own: its tables count all bodies below it."""
         name = self.unit or ""

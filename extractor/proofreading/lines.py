@@ -47,6 +47,9 @@ _PARTS = (
     ("others", ("其他需要报告的事项", "其他事项", "其它需要报告的事项", "需要报告的其他事项", "其他报告事项")),
 )
 _LONGEST_HEADING = 40
+# However it is said: 因政府信息公开工作被申请行政复议、提起行政诉讼情况 (2019), 政府信息公开被复议和被诉讼情况.
+_DISPUTES = re.compile(r".{0,20}复议.{0,10}诉讼(?:案件)?(?:的)?(?:办理|有关)?情况")
+_NUMBERED = re.compile(rf"[{COUNTING}]{{1,3}}、|第[{COUNTING}]{{1,3}}部分[、:.]?")
 
 
 class Line(NamedTuple):
@@ -103,6 +106,8 @@ def _headed(start: int, bare: str) -> Line:
             title == name or (len(name) > 4 and title.endswith(name) and len(title) - len(name) <= 8) for name in names
         ):
             return Line(start, bare, key, match["mark"] or "")
+    if _NUMBERED.fullmatch(match["mark"] or "") and _DISPUTES.fullmatch(title):
+        return Line(start, bare, "disputes", match["mark"])
     return Line(start, bare)
 
 

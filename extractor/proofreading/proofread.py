@@ -12,6 +12,7 @@ from extractor.proofreading.bodies import check_bodies
 from extractor.proofreading.cells import check_cells
 from extractor.proofreading.changes import check_changes
 from extractor.proofreading.citations import check_citations
+from extractor.proofreading.classified import check_classified
 from extractor.proofreading.date_form import check_date_form
 from extractor.proofreading.dates import check_dates
 from extractor.proofreading.draft import Draft
@@ -41,6 +42,7 @@ def proofread(draft: Draft, found: Sequence[UnplacedFinding]) -> list[UnplacedFi
 def _of_prose(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
     yield from compare_with_tables(draft, prose, sentences)
     yield from check_arithmetic(draft, prose, sentences)
+    yield from check_classified(draft, prose, sentences)
     yield from check_shares(draft, prose, sentences)
     yield from check_changes(draft, prose, sentences)
     yield from check_information_fee(draft, prose, sentences)

@@ -69,6 +69,7 @@ _DATE = re.compile(
 )
 _LOOSE_HAN = frozenset(("个", "项", "类", "次", "条", "份", "部", "级", "家", "期", "单", "笔"))
 _ARABIC = "0123456789"
+_SPAN_OF_YEARS = re.compile("近|前|过去|[期年]?来|间|累计|内|以来")
 _ORDINAL_BEFORE = "第〔["
 _FIGURES_OF_SPEECH_BEFORE = "每之唯统进同逐某另哪几数上"
 
@@ -246,3 +247,9 @@ def is_swapped(printed: Decimal, meant: Decimal) -> bool:
 def _digits(number: Decimal) -> str:
     """The digits of a number without its point and the zeros before it."""
     return f"{abs(number).normalize():f}".replace(".", "").lstrip("0") or "0"
+
+
+def is_span_of_years(text: str, quantity: Quantity) -> bool:
+    """Whether years are a time that something took or is counted over: 近三年累计, 五年来."""
+    before, behind = text[max(0, quantity.start - 2) : quantity.start], text[quantity.end : quantity.end + 2]
+    return any(_SPAN_OF_YEARS.search(piece) for piece in (quantity.printed, before, behind))

@@ -32,7 +32,7 @@ def quote_statements(
     """These statements of a sentence, `with_before` with the one before them."""
     spans = [prose.span(one.quantity.start, one.quantity.end) for one in about]
     first = min(about, key=lambda one: one.quantity.start)
-    at = sentence.statements.index(first)
+    at = next(k for k, each in enumerate(sentence.statements) if each.quantity.start == first.quantity.start)
     if at and with_before:
         first = sentence.statements[at - 1]
     start = max(sentence.start, min(first.phrase.start, *(one.phrase.start for one in about)))

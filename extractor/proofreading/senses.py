@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple, cast
 
 from extractor.narrative.wording import Finder, spell_out
@@ -36,6 +37,14 @@ class Senses:
         """The words between two offsets, the longest first wherever one begins."""
         for first, last, _ in self._finder.find(text, start, end):
             yield Word(self._sense[text[first:last]], first, last)
+
+
+def behind_examples(text: str, words: Sequence[Word], start: int) -> int:
+    """Where a stretch goes on behind 等 that sums up kinds of fees: 特种设备检验等｜行政事业性收费; else its start."""
+    pairs = pairwise(words)
+    return next(
+        (one.end for one, word in pairs if word.sense == "fees" and text[one.start : word.start] == "等"), start
+    )
 
 
 @cache

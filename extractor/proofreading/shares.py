@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from extractor.findings import UnplacedFinding, make_finding
 from extractor.narrative.prose import Prose
@@ -31,6 +32,7 @@ _RATES: dict[str, tuple[tuple[Fields, ...], tuple[Fields, ...]]] = {
 _RATE = re.compile(rf"(?P<rate>{'|'.join(_RATES)}|纠正率)(?:\([^)]*\))?(?:约?[为是达占]?到?|:)$")
 # A share of all reviews or decisions there are is of a whole that no table has.
 _OF_ALL_KINDS = frozenset(("review", "litigation", "licensing", "penalties", "coercion", "foreign"))
+_MOST_OF_ALL = re.compile("(?:占比|比例|比重|份额)[一-鿿]{0,2}(?:高|大|多|低|小|少)$")
 _PARTS = APPLICANTS | RESULTS | VERDICTS
 _MOST = 100
 _MONTHS = 12
@@ -89,7 +91,7 @@ class _Shares:
         return run
 
     def _check_percent(self, i: int) -> Iterator[UnplacedFinding]:
-        one = self._sentence.statements[i]
+        one = self._with_clause_before(i)
         if one.phrase.senses & {"up", "down", "compare"} or one.of_base or one.of_other_time:
             return
         text = self._prose.text
@@ -115,7 +117,33 @@ class _Shares:
         elif i and "foreign" not in part and not whole & _OF_ALL_KINDS:
             counted = self._sentence.statements[i - 1]
             if counted.quantity.kind == "count" and counted.quantity.is_exact:
-                yield from self._against(one, [counted.quantity.value], self._wholes(i, counted))
+                parts = [counted.quantity.value, *self._sums_of_list(i)]
+                yield from self._against(one, parts, self._wholes(i, counted))
+
+    def _sums_of_list(self, i: int) -> list[Decimal]:
+        """What the counts of a list before a share make together: 不掌握 5 件、需另行制作 1 件，占 25%."""
+        statements, sums = self._sentence.statements, list[Decimal]()
+        total = statements[i - 1].quantity.value
+        for one, later in pairwise(reversed(statements[:i])):
+            if one.quantity.unit != later.quantity.unit or not later.quantity.is_exact:
+                break
+            if "、" not in self._prose.text[later.quantity.end : one.phrase.start]:
+                break
+            total += later.quantity.value
+            sums.append(total)
+        return sums
+
+    def _with_clause_before(self, i: int) -> Statement:
+        """The percentage with the clause that says what it is a share of: 予以公开的占比最高，为 32.6%."""
+        one, text = self._sentence.statements[i], self._prose.text
+        end = self._sentence.statements[i - 1].quantity.end if i else self._sentence.start
+        start = max(end, text.rfind(",", end, one.phrase.start - 1) + 1)
+        if one.phrase.core or one.phrase.unknown or text[one.phrase.start - 1] != "," or start >= one.phrase.start:
+            return one
+        if not _MOST_OF_ALL.search(text, start, one.phrase.start - 1):
+            return one
+        words = frozenset(word.sense for word in load_senses().find(text, start, one.phrase.start))
+        return one._replace(phrase=Phrase(words | one.phrase.senses, "", start, one.phrase.end))
 
     def _is_of_others(self, i: int, rate: str) -> bool:
         """Whether a rate of applications stands behind what are none: 受理诉求 46 万件，办结率 99.6%."""

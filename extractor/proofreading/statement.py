@@ -65,7 +65,10 @@ class Statement(NamedTuple):
 
 @dataclass(slots=True)
 class State:
-    """What carries over: the topic, the kind of dispute, the scope, the year, and whether what follows is a part."""
+    """What carries over: the topic, the kind of dispute, the scope, the year, and whether what follows is a part.
+
+    `interposed` says that the talk turned to another year only to compare: 收到 12 件，上年 10 件，同比增长 20%.
+    """
 
     topic: str = ""
     group: str = ""
@@ -74,6 +77,7 @@ class State:
     other_time: bool = False
     partial_row: bool = False
     is_part: bool = False
+    interposed: bool = False
 
 
 @dataclass(slots=True)
@@ -96,3 +100,10 @@ def none_of(phrase: Phrase, state: State, sentence: Sentence) -> Statement:
         none, phrase, nothing, state.topic, state.group, state.scope or "own", state.row, state.is_part, 0,
         state.other_time, False, False, phrase.start, sentence.number,
     )  # fmt: skip
+
+
+def row_of(core: frozenset[str]) -> str:
+    """Which row of the applications these words turn to: `new`, `total`, or none."""
+    if core <= {"receive", "applications"} and core:
+        return "new"
+    return "total" if "finish" in core and core <= {"finish", "applications", "handle"} else ""

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from extractor.lexicon.organs import BODIES
 from extractor.narrative.prose import Prose
-from extractor.proofreading.quantities import Quantity, find_quantities
-from extractor.proofreading.senses import Word, load_senses
+from extractor.proofreading.quantities import Quantity, find_quantities, is_span_of_years
+from extractor.proofreading.senses import Word, behind_examples, load_senses
 from extractor.proofreading.sentence_bounds import is_heading, sentence_bounds
 from extractor.proofreading.statement import (
     APPLICANTS,
@@ -28,12 +28,14 @@ from extractor.proofreading.statement import (
     Sentence,
     State,
     Statement,
+    row_of,
 )
 
 _DISPUTES = ("review", "litigation", "direct", "after_review")
 _SCOPES = (("others", "other"), ("narrow", "narrow"), ("wide", "wide"), ("own", "own"))
 _RESULTS_OF_APPLICATIONS = frozenset(("partial", "denied", "unable", "rejected", "other_handling"))
 _PAUSES = ",;:()、[]“”\"'《》〈〉/"
+_CARRIED = ("carried", "carried_in", "carried_out")
 _ELSEWHERE = frozenset(("foreign", "average"))
 _YEAR = re.compile(r"20\d\d年(?:度)?(?P<month>\d{1,2}月)?")
 _WHOLE_YEAR = re.compile("年0?1月0?1日|年12月(?:31日|底|末)")
@@ -41,7 +43,6 @@ _OTHER_BODY = re.compile(rf"(?!政府(?![办委]))[一-鿿]{{1,16}}?(?:{BODIES})
 _CARRIED_TO_YEAR = re.compile(
     r"(?:办理)?(?:结转|转结|转|移|留|延|顺延|跨)(?:至|到|入|待)?(?P<year>20\d\d)年(?:度)?(?:继续)?(?:办理|处理|答复)?"
 )
-_SPAN_OF_YEARS = re.compile("近|前|过去|[期年]?来|间|累计|内|以来")
 _UNKNOWN_LEFT_OUT = re.compile(r"[\W_]+")
 
 
@@ -68,7 +69,7 @@ class StatementReader:
         for number, (start, end, opens) in enumerate(sentence_bounds(self._text)):
             if opens:
                 state = replace(heading)
-            carried = replace(state, scope="", other_time=False, partial_row=False, is_part=False)
+            carried = replace(state, scope="", other_time=False, interposed=False, partial_row=False, is_part=False)
             sentence = Sentence(start, end, number)
             state = _Reading(self, sentence, carried).run()
             made.append(sentence)
@@ -166,10 +167,10 @@ class _Reading:
             self._base = False
         if "reach" in phrase.senses and self._sentence.statements:
             self._sentence.statements[-1] = self._sentence.statements[-1]._replace(of_base=True)
-        if quantity.unit.startswith("年") and quantity.value > 1 and self._is_span_of_years(quantity):
+        if quantity.unit.startswith("年") and quantity.value > 1 and is_span_of_years(self._text, quantity):
             state.other_time = True
         core = phrase.core or behind.core
-        row = self._row_of(core)
+        row = row_of(core)
         if not foreign and not phrase.core and not behind.core and quantity.unit == "":
             foreign = True
         if not core and phrase.unknown:
@@ -193,16 +194,8 @@ class _Reading:
             if behind.core and "applications" in behind.core and self._text.startswith("中", behind.end):
                 state.partial_row = True
         self._base = False
-
-    def _is_span_of_years(self, quantity: Quantity) -> bool:
-        """近三年累计, 五年来."""
-        text = self._text
-        around = (
-            quantity.printed,
-            text[max(0, quantity.start - 2) : quantity.start],
-            text[quantity.end : quantity.end + 2],
-        )
-        return any(_SPAN_OF_YEARS.search(piece) for piece in around)
+        if state.interposed and phrase.senses & {"up", "down", "flat"}:
+            state.other_time = state.interposed = False
 
     def _is_part_of_other(self, quantity: Quantity, phrase: Phrase) -> bool:
         """Whether it is listed as a part of something that is none of the form: 公文 312 件，其中依申请公开 96 件."""
@@ -214,7 +207,7 @@ class _Reading:
         if whole is None or not whole.is_foreign or whole.quantity.unit != quantity.unit:
             return False
         self._listed += quantity.value
-        return self._listed <= whole.quantity.value
+        return self._listed <= whole.quantity.value or self._text[phrase.start - 1] == "、"
 
     def _without_its_whole(self, phrase: Phrase) -> Phrase:
         """The words before the second number of 52 件申请中的 3 件: 申请 is the first number's."""
@@ -223,11 +216,6 @@ class _Reading:
         if not before or before[0].quantity.end != phrase.start or not words.endswith(("中", "中的", "中有")):
             return phrase
         return phrase._replace(senses=phrase.senses - THINGS)
-
-    def _row_of(self, core: frozenset[str]) -> str:
-        if core <= {"receive", "applications"} and core:
-            return "new"
-        return "total" if "finish" in core and core <= {"finish", "applications", "handle"} else ""
 
     # ---- words between quantities
 
@@ -254,6 +242,8 @@ class _Reading:
         """Whether a list of nouns that share a number goes on behind this mark: 行政复议、行政诉讼 0 件."""
         before = [word.sense for word in self._reader.words(begin, at)]
         after = [word.sense for word in self._reader.words(at + 1, min(end, at + 9))]
+        if "deny" in before and end < self._sentence.end and not set(_PAUSES) & set(self._text[at + 1 : end]):
+            return False  # 未发生行政处罚、行政强制 3 件
         return bool(
             before and after and before[-1] in THINGS and after[0] in THINGS and not self._counted_in(begin, at)
         )
@@ -264,19 +254,30 @@ class _Reading:
     def _take(self, start: int, end: int) -> Phrase:
         """The words of a stretch; they may turn the talk to another topic, scope or year."""
         words = self._reader.words(start, end)
+        told = behind_examples(self._text, words, start)
+        words = [word for word in words if word.start >= told or word.sense != "foreign"]
         self._sentence.words += words
         self._turn_time(start, end, words)
-        unknown = self._unknown(start, end, words)
+        unknown = self._unknown(told, end, [word for word in words if word.start >= told])
         senses = frozenset(word.sense for word in words)
-        if "carried_out" in senses and ("other_time" in senses or self._names_earlier_year(start, end)):
-            senses = senses - {"carried_out", "other_time"} | {"carried_in"}
+        senses = self._carried(senses, start, end)
         self._turn_scope(start, words, unknown)
         self._turn_topic(words, senses)
         return Phrase(senses, unknown, start, end)
 
+    def _carried(self, senses: frozenset[str], start: int, end: int) -> frozenset[str]:
+        """The senses, with the way that 结转 goes: 新收 24 件、结转 2 件 leaves it open."""
+        if not senses & {"carried", "carried_out"}:
+            return senses
+        if "other_time" in senses or self._names_earlier_year(start, end):
+            return senses - {"carried", "carried_out", "other_time"} | {"carried_in"}
+        before = self._sentence.statements[-1].core if self._sentence.statements else frozenset[str]()
+        is_open = "receive" in before and "finish" not in before
+        return senses if is_open or "carried" not in senses else senses - {"carried"} | {"carried_out"}
+
     def _turn_time(self, start: int, end: int, words: Sequence[Word]) -> None:
         marks: list[tuple[int, bool]] = []
-        is_carried = any(word.sense in ("carried_in", "carried_out") for word in words)
+        is_carried = any(word.sense in _CARRIED for word in words)
         compares = [word.end for word in words if word.sense == "compare"]
         for match in _YEAR.finditer(self._text, start, end):
             if is_carried:
@@ -303,7 +304,10 @@ class _Reading:
             elif word.sense == "plan":
                 marks.append((word.start, True))
         if marks:
-            self._state.other_time = max(marks)[1]
+            turned = max(marks)[1]
+            counted = [one for one in self._sentence.statements if not one.of_base]
+            self._state.interposed = turned and bool(counted) and not counted[-1].of_other_time
+            self._state.other_time = turned
 
     def _names_earlier_year(self, start: int, end: int) -> bool:
         """Whether a year before the report's is named, from which applications are carried over."""
@@ -334,7 +338,7 @@ class _Reading:
         things = [word.sense for word in words if word.sense in THINGS]
         if things:
             disputes = [thing for thing in things if thing in _DISPUTES]
-            state.topic = things[-1]
+            state.topic = "info_fee" if {"info_fee", "fees"} == set(things) else things[-1]
             if disputes:
                 kinds = set(disputes)
                 both = "review" in kinds and len(kinds) > 1
@@ -345,8 +349,7 @@ class _Reading:
         elif "foreign" in senses:
             state.topic = "elsewhere"
         elif ("granted" in senses and self._lists_results) or senses & {
-            "carried_in",
-            "carried_out",
+            *_CARRIED,
             "partial",
             "denied",
             "unable",
@@ -364,6 +367,8 @@ class _Reading:
         elif mark == ";":
             self._whole = None
             self._state.scope, self._state.is_part, self._state.partial_row = "", False, False
+            if self._state.interposed:
+                self._state.other_time = self._state.interposed = False
 
     def _behind(self, start: int, end: int) -> Phrase:
         """The words right behind a quantity, up to the next pause or 中."""

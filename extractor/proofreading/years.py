@@ -14,11 +14,14 @@ from extractor.proofreading.quoting import quoted
 from extractor.proofreading.report_year import ABOUT_PERIOD, PERIOD, TITLE, YEAR, Said, said_years
 from extractor.proofreading.statement import Sentence, Statement, none_of
 
-_COMPARED = re.compile("比|较|同期|相比|持平|增长|下降|增加|减少|以来|至今|起|结转|累计")
+_COMPARED = re.compile("比|较|同期|相比|持平|增长|下降|增加|减少|以来|至今|起|累计|^.{0,12}结转")
 _PAST = re.compile("以来|施行|修订|修正|成立于|成立的|建成|开通|上线|首次|曾|原|获评|荣获|评为|^《")
 _PLAN = re.compile(
     "将|拟|计划|下一步|继续|力争|进一步|打算|重点|推进|加强|确保|努力|着力|要|提升|完善|强化|健全|深化|目标|工作思路|展望|安排|打造|争取|办理|答复|结转"
 )
+_ANNEX = re.compile(r"附(?:件|表|录)?[一二三四五六七八九十\d]{0,2}[:.、]")
+# So many figures of another year that are all this year's are this year's under a year left over.
+_LEAST_OWN = 2
 _WILL = re.compile(
     "将(?:重点|着重|着眼|紧盯|突出|更加|紧扣|大力|全力|扎实|有序|加快|立足|结合|继续|进一步|着力|从以下|做好|抓好|加强|加大|强化|不断|持续|切实|围绕|坚持|努力|深化|完善|健全|聚焦|以)|下一步(?:工作)?(?:打算|计划|安排|思路)"
 )
@@ -128,13 +131,14 @@ def _is_comparison(draft: Draft, sentences: Sequence[Sentence], clause: tuple[in
             if denied is not None and not state.other_time:
                 own.update(denied.readings)
     concepts = [(one, concept_of(one, draft.form.columns)) for one in here]
-    return any(
-        concept is not None and not own.isdisjoint(concept.readings) and not agrees_with_tables(draft, one)
-        for one, concept in concepts
-    )
+    counted = [one for one, concept in concepts if concept is not None and not own.isdisjoint(concept.readings)]
+    as_own = [agrees_with_tables(draft, one._replace(of_other_time=False)) for one in here if one.quantity.value]
+    return bool(counted) and (len(as_own) < _LEAST_OWN or not all(as_own))
 
 
 def _reason(clause: str, own: int) -> str:
+    if _ANNEX.match(clause):
+        return ""
     problems = _PROBLEMS.search(clause)
     if problems is not None:
         return "problems" if int(problems["year"]) not in (own, own - 1) else ""

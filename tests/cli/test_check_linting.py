@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 
 from extractor.cli.app import app
 from extractor.cli.check_request import CheckAgainst, CheckOutputs, CheckRequest, rules_wanted
-from extractor.cli.watching import saved_drafts, watch_drafts
+from extractor.cli.watching import heard_saves, saved_drafts, watch_drafts
 from extractor.exporting.linting.settings_file import forget_settings
 
 
@@ -172,3 +172,9 @@ def test_while_watched_a_draft_that_is_mended_comes_out_clean(draft: Path, capsy
     said = capsys.readouterr()
     assert said.out.count("identity-violated") == 2
     assert said.err.splitlines()[-1].endswith("Nothing found.")
+
+
+def test_what_is_saved_while_the_first_check_runs_is_heard_after_it(draft: Path) -> None:
+    heard = heard_saves([str(draft.parent)])
+    draft.write_bytes(draft.read_bytes())
+    assert str(draft) in next(heard)

@@ -16,16 +16,17 @@ from extractor.cli.equations import equations_of, write_out
 from extractor.cli.proof import print_proof
 from extractor.cli.quote import marked_line, quote
 from extractor.cli.words import form_of
+from extractor.exporting.pages.language import Language
 from extractor.result import Candidate, ExtractedField, Place, RepairChange
 
 NEW = "applications.new.total"
 
 
-def proof(number: int, key: str, **changes: Any) -> str:
+def proof(number: int, key: str, chosen: Language = "en", **changes: Any) -> str:
     extraction = golden(number)
     extraction = replace(extraction, fields=extraction.fields | {key: replace(extraction.fields[key], **changes)})
     original = seed(number).read_text("utf-8-sig")
-    return shown(lambda: print_proof(extraction, key, original, "zh"), 120)
+    return shown(lambda: print_proof(extraction, key, original, chosen), 120)
 
 
 def equations(number: int, key: str) -> dict[str, str]:
@@ -131,9 +132,9 @@ def test_what_else_was_considered_is_listed() -> None:
 
 def test_findings_that_touch_it_are_listed_and_no_others() -> None:
     assert "narrative-disagrees: 正文：行政许可处理决定数量 203 件；表：0" in proof(
-        0, "active.administrative_licensing.decisions"
+        0, "active.administrative_licensing.decisions", "zh"
     )
-    assert "findings" not in proof(0, NEW)
+    assert "问题" not in proof(0, NEW, "zh")
 
 
 def test_markup_in_a_report_stays_text() -> None:
@@ -141,7 +142,7 @@ def test_markup_in_a_report_stays_text() -> None:
     original = "数 [bold]1[/bold] [/x]"
     field: ExtractedField = replace(extraction.fields[NEW], place=place_of(original, "1"), printed="[red]1")
     extraction = replace(extraction, fields=extraction.fields | {NEW: field})
-    text = shown(lambda: print_proof(extraction, NEW, original, "zh"))
+    text = shown(lambda: print_proof(extraction, NEW, original, "en"))
     assert "数 [bold]1[/bold] [/x]" in text
     assert "printed  [red]1" in text
 

@@ -29,7 +29,7 @@ def in_review(extraction: Extraction, key: str) -> Extraction:
 @pytest.mark.parametrize("width", [80, 100, 120, 160])
 @pytest.mark.parametrize("number", range(5))
 def test_the_tables_are_straight_and_fit(number: int, width: int) -> None:
-    text = shown(lambda: print_report(golden(number)), width)
+    text = shown(lambda: print_report(golden(number), "en"), width)
     tables = [line for line in text.splitlines() if line and line[0] in "┌├│└"]
     assert max(map(cell_len, tables)) <= width
     for top in "二三四":
@@ -54,7 +54,7 @@ def test_every_label_of_the_form_is_there() -> None:
 
 
 def test_rows_have_their_ordinals_and_figures() -> None:
-    text = shown(lambda: print_report(golden(3)), 140)
+    text = shown(lambda: print_report(golden(3), "en"), 140)
     assert line_with(text, "一、本年新收").split("│")[2:-1] == ["       3  ", *["       0  "] * 5, "       3  "]
     assert "（一）予以公开" in text
     assert "4.保护第三方合法权益" in text
@@ -62,33 +62,33 @@ def test_rows_have_their_ordinals_and_figures() -> None:
 
 
 def test_a_deduced_figure_is_marked() -> None:
-    text = shown(lambda: print_report(golden(1)))
+    text = shown(lambda: print_report(golden(1), "en"))
     assert line_with(text, "一、本年新收").count("0*") == 4
     assert "*        deduced: follows from the form's equations" in text
 
 
 def test_a_figure_in_review_is_marked_even_without_colours() -> None:
-    text = shown(lambda: print_report(in_review(golden(4), LICENCES)))
+    text = shown(lambda: print_report(in_review(golden(4), LICENCES), "en"))
     assert line_with(text, "行政许可").endswith("  ?│")
     assert "?        in review: not proved" in text
     assert "*        deduced" not in text
 
 
 def test_a_broken_equation_is_marked() -> None:
-    text = shown(lambda: print_report(golden(3)))
+    text = shown(lambda: print_report(golden(3), "en"))
     assert "3!" in line_with(text, "（七）总计")
     assert "!        in an equation that does not hold" in text
 
 
 def test_status_has_its_colour() -> None:
-    text = shown(lambda: print_report(in_review(golden(3), LICENCES)), colour=True)
+    text = shown(lambda: print_report(in_review(golden(3), LICENCES), "en"), colour=True)
     assert "\x1b[33m" in line_with(text, "行政许可")
     assert "\x1b[1;31m" in line_with(text, "（七）总计")
 
 
 def test_a_report_of_no_known_form_has_no_tables() -> None:
     extraction = golden(1)
-    assert not print_report(replace(extraction, fields={}, report=replace(extraction.report, form=None)))
+    assert not print_report(replace(extraction, fields={}, report=replace(extraction.report, form=None)), "en")
 
 
 def test_the_keys_are_listed_where_they_are_wanted() -> None:

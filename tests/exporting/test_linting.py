@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from golden import seed
+from golden import golden, seed
 
 from extractor import extract
 from extractor.errors import SettingsError
@@ -194,6 +194,16 @@ def test_figures_in_review_count_only_where_a_finding_that_names_them_is_told() 
 def test_a_place_is_told_as_whoever_has_the_file_open_sees_it(media_type: str, where: Place, zh: str) -> None:
     extraction: Extraction = replace(BARE, source=SourceInfo(None, "a", "0" * 64, media_type, 1))
     assert Whereabouts(extraction, TEXT).position(finding("prose-differs", where)).zh == zh
+
+
+def test_cells_of_several_rows_are_told_by_what_they_have_in_common() -> None:
+    extraction = golden(2)
+    rows = ("not_held", "needs_creation", "unclear_after_correction")
+    several = finding("prose-differs", place("5件"))
+    several = replace(several, fields=[f"applications.unable.{row}.total" for row in rows])
+    told = Whereabouts(extraction, TEXT).cells(several)
+    assert told is not None
+    assert "“（四）无法提供”各行“总计”列" in told.zh
 
 
 def test_every_rule_has_its_life_and_is_sanctioned_in_the_supervisors_order() -> None:

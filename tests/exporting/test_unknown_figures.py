@@ -140,7 +140,7 @@ def test_a_row_without_any_confidence_says_none(tmp_path: Path) -> None:
 def test_the_terminal_shows_them() -> None:
     made, shown = with_unknown(), io.StringIO()
     with redirect_stdout(shown):
-        assert print_report(made)
+        assert print_report(made, "en")
         for key in KEYS:
             print_proof(made, key, "", "en")
     assert "blank: printed blank or with a mark for nothing" in shown.getvalue()

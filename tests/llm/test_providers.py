@@ -37,7 +37,7 @@ def test_what_a_provider_begins_with_are_settings(name: str) -> None:
     check_address(settings)
     assert settings.mode_first == provider.settings["mode_first"]
     assert provider.sources
-    assert ("never tried" in provider.described()) != provider.tried
+    assert bool(provider.not_found) == bool(provider.not_found_zh)
 
 
 def test_only_what_was_recorded_from_counts_as_tried() -> None:

@@ -169,3 +169,41 @@ def test_all_cannot_be_settled_where_the_table_carries_some_over(said: str) -> N
     [found] = findings_on(said, tables("bureau"))
     assert (found.code, found.fields) == ("settled-differs", ("applications.carried_out.total",))
     assert findings_on(said, tables("bureau")._replace(values=BUREAU | {"applications.carried_out.total": 0})) == []
+
+
+def test_a_department_s_own_level_is_the_body_that_reports() -> None:
+    assert [one.code for one in findings_on("厅本级未发生行政处罚。", tables("bureau"))] == ["prose-differs"]
+
+
+def test_another_year_s_sentence_is_left_over_though_it_counts_what_was_carried_in() -> None:
+    said = "2022年度我局共办理政府信息公开申请26件，其中上年度结转2件、本年度新收24件。"
+    assert [one.code for one in findings_on(said, tables("bureau"))] == ["year-left-over"]
+    assert findings_on("2023年结转的申请2件已全部办结。", tables("bureau")) == []
+    again = said + "年内办结申请24件，本年度新收24件中自然人21件，结转下年2件。"
+    assert "year-left-over" in [one.code for one in findings_on(again, tables("bureau"))]
+
+
+def test_parts_of_what_was_received_make_no_total_of_what_was_settled() -> None:
+    said = "全市新收申请604件。其中，市政府本级收到87件，各县区收到514件。"
+    assert [one.code for one in findings_on(said, tables("city"))] == ["parts-differ"]
+
+
+def test_a_denial_ends_where_the_next_of_a_list_is_counted() -> None:
+    found = findings_on("未发生行政处罚、行政强制0件。", tables("bureau"))
+    assert [one.fields for one in found] == [("active.administrative_penalties.decisions",)]
+    assert findings_on("未发生行政强制、行政处罚3件。", tables("bureau")) == []
+
+
+def test_papers_that_do_not_add_up_are_no_applications() -> None:
+    said = "全年审核公文922件，其中主动公开629件、依申请公开196件、不予公开118件。"
+    assert [one.code for one in findings_on(said, tables("bureau"))] == ["parts-differ"]
+
+
+def test_an_annex_may_be_of_another_year() -> None:
+    assert findings_on("附件：2021年度政府信息公开情况统计表", tables("bureau")) == []
+
+
+def test_what_is_said_behind_a_number_is_quoted_with_it() -> None:
+    found = findings_on("全年行政诉讼1件（直接起诉，尚未审结）。", tables("bureau"))
+    assert "“全年行政诉讼1件（直接起诉，尚未审结”" in found[0].zh
+    assert not any("“”" in one.zh for one in found)

@@ -6,7 +6,9 @@ Text and web pages have lines that an editor shows; of all other files the lines
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from extractor.findings import Bilingual
 from extractor.forms import Form, form_with_fields
@@ -57,7 +59,11 @@ class Whereabouts:
         rows = {row_of(form, field)[1].key for field in fields}
         (section, section_en), names = (paths[0][0][0], paths[0][1][0]), paths[0]
         if len(columns) == 1:
-            return Bilingual(f"“{section}”“{names[0][-1]}”列", f"{section_en}: column {names[1][-1]}")
+            group = _common([zh[1:-1] for zh, _ in paths])
+            group_en = _common([en[1:-1] for _, en in paths])
+            row = f"{_quoted(group)}各行" if group else ""
+            row_en = f"rows of {': '.join(group_en)}, " if group_en else ""
+            return Bilingual(f"“{section}”{row}“{names[0][-1]}”列", f"{section_en}: {row_en}column {names[1][-1]}")
         if len(rows) == 1:
             return Bilingual(
                 f"“{section}”{_quoted(names[0][1:-1])}行", f"{section_en}: row {': '.join(names[1][1:-1]) or '1'}"
@@ -109,5 +115,10 @@ def _cell(form: Form, field: str) -> Bilingual:
     return Bilingual(f"“{section}”{row}“{column}”列", f"{section_en}: {row_en}column {column_en}")
 
 
-def _quoted(names: list[str]) -> str:
+def _common(names: Sequence[Sequence[str]]) -> list[str]:
+    """What all of these begin with."""
+    return [same[0] for same in takewhile(lambda one: len(set(one)) == 1, zip(*names, strict=False))]
+
+
+def _quoted(names: Sequence[str]) -> str:
     return "".join(f"“{name}”" for name in names)

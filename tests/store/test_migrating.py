@@ -17,7 +17,7 @@ DOUBT = {"status": "review", "confidence": 0.5}
 BLANK = {"value": None, "printed": "", "basis": "none", **DOUBT}
 EMPTY = (
     *("tokens", "second_keys", "decision_groups", "jobs", "job_items", "audit", "reservations", "assignments"),
-    *("purged_documents", "house_rules", "repeatable_requests"),
+    *("purged_documents", "house_rules", "repeatable_requests", "seeded_errors", "webhooks"),
 )
 """Of these tables a store may have none."""
 FIRST_CONFIDENCE = 0.1

@@ -48,6 +48,7 @@ from extractor.service.throttle import AtOnce, Throttle
 from extractor.service.webhooks import Webhooks
 from extractor.service.workers import DocumentPool
 from extractor.store import open_store
+from extractor.store.following import prepare
 from extractor.store.holding import held
 from extractor.version import __version__
 from extractor.workers.child import Limits
@@ -104,6 +105,7 @@ def make_app(service: ServiceState) -> FastAPI:
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncGenerator[None]:
+        await run_in_threadpool(prepare)
         await run_in_threadpool(service.jobs.start)
         await run_in_threadpool(service.webhooks.start)
         try:

@@ -16,7 +16,7 @@ CORPUS = rm -rf build/corpus && $(BIN)/python -m benchmarks.corpus --reports $(N
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check bench benchmark mutants laws calibrate order players cassettes llm-live docs client examples format clean
+.PHONY: help demo test test-long check bench benchmark mutants laws calibrate order players cassettes llm-live docs client examples tour format clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -95,6 +95,9 @@ build/client/bin/openapi-python-client:
 examples: .venv/tools  ## record anew what the API is sent and answers, for its description
 	PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(BIN)/python tests/record_examples.py extractor/service/examples.json
 	$(BIN)/python -m extractor.cli.reference docs
+
+tour: .venv/tools  ## take the pictures of docs/review.md anew, of the running pages
+	PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(BIN)/python tests/tour.py docs/pictures
 
 format: .venv/tools  ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix --exit-zero .

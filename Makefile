@@ -16,7 +16,7 @@ CORPUS = rm -rf build/corpus && $(BIN)/python -m benchmarks.corpus --reports $(N
 REPORTS := $(sort $(wildcard seeds/*.txt))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long check bench growth estimates benchmark mutants laws calibrate order players cassettes llm-live docs format clean
+.PHONY: help demo test test-long check bench growth estimates benchmark mutants laws calibrate order players cassettes llm-live docs client examples tour format clean
 
 help:  ## list these targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -90,6 +90,21 @@ llm-live: .venv/tools  ## run the recorded tests against the model itself
 
 docs: .venv/tools  ## write the generated pages: docs/schema.json, docs/cli.md and docs/openapi.json
 	$(BIN)/python -m extractor.cli.reference docs
+
+client: build/client/bin/openapi-python-client  ## generate a Python client from docs/openapi.json into build/extractor_client
+	PATH=$(CURDIR)/build/client/bin:$$PATH openapi-python-client generate --path docs/openapi.json --config docs/client.yaml \
+	  --meta none --output-path build/extractor_client --overwrite
+
+build/client/bin/openapi-python-client:
+	$(PYTHON) -m venv build/client
+	build/client/bin/pip install --quiet openapi-python-client==0.29.1
+
+examples: .venv/tools  ## record anew what the API is sent and answers, for its description
+	PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(BIN)/python tests/record_examples.py extractor/service/examples.json
+	$(BIN)/python -m extractor.cli.reference docs
+
+tour: .venv/tools  ## take the pictures of docs/review.md anew, of the running pages
+	PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(BIN)/python tests/tour.py docs/pictures
 
 format: .venv/tools  ## format the code and mend what the linter can
 	$(BIN)/ruff check --fix --exit-zero .

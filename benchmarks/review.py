@@ -14,7 +14,6 @@ import logging
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -25,7 +24,7 @@ from benchmarks.measure import load_truths
 from benchmarks.operators import truth_in
 from benchmarks.outcomes import documents
 from benchmarks.review_answers import Table, ways
-from benchmarks.review_singly import Work, singly
+from benchmarks.review_singly import Work, is_right, singly
 from benchmarks.truth import Truth
 from extractor import SourceError
 from extractor.forms import form_with_fields
@@ -54,14 +53,6 @@ class Reviewed(NamedTuple):
     wrong: list[str]
     twice: list[str]
     left: int
-
-
-def is_right(truth: Truth, field: str, value: object) -> bool:
-    """Whether a figure was settled as the report has it; a blank may be settled as 0 or as nothing."""
-    if value is None:
-        return field not in truth.values or truth.is_blank(field)
-    number = Decimal(str(value))
-    return number in truth.right_values(field) or (number == 0 and truth.is_blank(field))
 
 
 def review(store: Store, path: Path, truth: Truth) -> Reviewed | None:

@@ -1,18 +1,24 @@
 """A reviewer who knows the truth, and settles one figure or one row at a time with the best key there is for it.
 
+The keys are those of the page of single figures: Enter, a candidate's letter, `R` for a row as it is shown (its blanks
+as the house's rule has them), a row's proposal, `T` for a table that is not there, and digits where nothing else is.
 Counted in the reviewer's favour: a placement of a row's printed figures that is right is taken to be proposed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from benchmarks.truth import Truth
-from extractor.store.offers import Report
+from extractor.result import Number
+from extractor.store.offers import BlankRule, Report
 from extractor.store.states import FieldState, whole
 
 _UNASKED = 20
+"""So many figures are settled at once without asking once more."""
+_MOST_CANDIDATES = 9
 
 
 class Work(NamedTuple):
@@ -42,7 +48,7 @@ def singly(report: Report, truth: Truth) -> Work:
     for section in report.form.sections:
         for row in section.rows:
             for group in _groups(row.fields):
-                work += _row([by_field[field] for field in group], truth, done)
+                work += _row([by_field[field] for field in group], report, truth, done)
     return work
 
 
@@ -54,20 +60,35 @@ def _groups(fields: Sequence[str]) -> list[list[str]]:
     return list(found.values())
 
 
-def _row(row: Sequence[FieldState], truth: Truth, done: set[str]) -> Work:
+def _row(row: Sequence[FieldState], report: Report, truth: Truth, done: set[str]) -> Work:
     waiting = [state for state in row if state.status == "review" and state.field not in done]
     if not waiting:
         return Work(0, 0)
-    known = all(state.value is not None or state.status != "review" for state in row)
-    if len(waiting) > 1 and known and all(_is_so(truth, state.field, state.value) for state in waiting):
-        return Work(1, 1)
     if len(waiting) > 1 and _is_placed(row, truth):
         return Work(1, 1)
-    return sum((_figure(state, truth) for state in waiting), Work(0, 0))
+    shown = [state for state in waiting if _shown(state, report.blanks) is not None]
+    work = Work(0, 0)
+    if len(shown) > 1 and all(is_right(truth, state.field, _shown(state, report.blanks)) for state in shown):
+        work += Work(1, 1)  # `R`; what is not known goes on waiting
+        waiting = [state for state in waiting if state not in shown]
+    return sum((_figure(state, report, truth) for state in waiting), work)
 
 
-def _is_so(truth: Truth, field: str, value: float | None) -> bool:
-    return value is not None and value == truth.values[field]
+def _shown(state: FieldState, blanks: BlankRule) -> Number | None:
+    """What a row that is accepted as shown settles a figure to: of an empty cell what the house's rule says; None where
+    that is not known.
+    """
+    if state.value is None and state.cell in ("blank", "nil-mark") and blanks == "zero":
+        return 0
+    return state.value
+
+
+def is_right(truth: Truth, field: str, value: object) -> bool:
+    """Whether a figure was settled as the report has it; a blank may be settled as 0 or as nothing."""
+    if value is None:
+        return field not in truth.values or truth.is_blank(field)
+    number = Decimal(str(value))
+    return number in truth.right_values(field) or (number == 0 and truth.is_blank(field))
 
 
 def _is_placed(row: Sequence[FieldState], truth: Truth) -> bool:
@@ -89,13 +110,23 @@ def _is_placed(row: Sequence[FieldState], truth: Truth) -> bool:
     return [one for one in needed if one] == [one for one in printed if one] and needed.count(0) >= zeros
 
 
-def _figure(state: FieldState, truth: Truth) -> Work:
-    """The keys for one figure: accept, pick and accept, choose none and accept, or type and accept."""
-    if _is_so(truth, state.field, state.value):
+def _figure(state: FieldState, report: Report, truth: Truth) -> Work:
+    """The keys for one figure: accept what is shown, or take a candidate by its letter; else type it and accept."""
+    if state.value is not None and is_right(truth, state.field, state.value):
         return Work(1, 1)
-    if any(_is_so(truth, state.field, one["value"]) for one in state.candidates):
-        return Work(1, 2)
+    if any(is_right(truth, state.field, value) for value in _candidates(state, report)):
+        return Work(1, 1)
     return Work(1, 1 + digits(truth, state.field))
+
+
+def _candidates(state: FieldState, report: Report) -> list[Number | None]:
+    """The values that have a letter, as the page has them: smallest repairs, what was read, what readers propose; the
+    last is that none is printed.
+    """
+    changes = [change for finding in report.findings for repair in finding.get("repairs") or () for change in repair]
+    proposed = [change["value"] for change in changes if change["field"] == state.field]
+    numbers = [state.value, *proposed, state.read_value, *(one["value"] for one in state.candidates)]
+    return [*dict.fromkeys(one for one in numbers if one is not None), None][:_MOST_CANDIDATES]
 
 
 def digits(truth: Truth, field: str) -> int:

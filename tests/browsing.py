@@ -43,9 +43,9 @@ class Site(NamedTuple):
 
 
 @contextmanager
-def site_over(store: str) -> Iterator[Site]:
+def site_over(store: str, settings: Settings | None = None) -> Iterator[Site]:
     """The real service over this store, in a thread of this process."""
-    with opened(Settings(store, workers=1)) as service, socket.socket() as listening:
+    with opened(settings or Settings(store, workers=1)) as service, socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
         config = uvicorn.Config(make_app(service), log_level="warning", access_log=False, timeout_graceful_shutdown=2)

@@ -66,9 +66,9 @@ class Service(NamedTuple):
 
 
 @contextmanager
-def running(where: str) -> Iterator[Service]:
-    """A service over this store, in this process; all that is settled is to be keyed again."""
-    with opened(Settings(where, workers=1, limits=SMALL, second_keying=1.0)) as service:
+def running(where: str, settings: Settings | None = None) -> Iterator[Service]:
+    """A service over this store, in this process; without other settings all that is settled is to be keyed again."""
+    with opened(settings or Settings(where, workers=1, limits=SMALL, second_keying=1.0)) as service:
         with service.store.writing() as session:
             roles: tuple[Role, ...] = ("reader", "reviewer", "admin")
             now = service.store.now()

@@ -24,7 +24,7 @@ from extractor.result import (
 from extractor.store import Store
 from extractor.store.decisions import Action, Choice, decide
 from extractor.store.documents import add_document
-from extractor.store.extractions import save_extraction
+from extractor.store.extractions import Written, save_extraction
 from extractor.store.people import person_named
 from extractor.store.states import state_of
 from extractor.store.tables import Base, DecisionRow
@@ -57,11 +57,16 @@ def elsewhere(printed: str | None) -> dict[str, Any]:
     return {"value": 9, "printed": printed, "place": Place(0, 700, 702, 70, 1, None, None, None)}
 
 
-def put(store: Store, extraction: Extraction, content: bytes | None = None) -> int:
-    """Keeps a document and an extraction of it; the document's id."""
+def put(store: Store, extraction: Extraction, content: bytes | None = None, *, keeps_text: bool = True) -> int:
+    """Keeps a document and an extraction of it; the document's id.
+
+    Its text is kept as a service keeps it: where it is not, a page that shows it waits for a worker to read it anew.
+    """
+    content = content or seed(2).read_bytes()
+    written = Written(original=content.decode()) if keeps_text else None
     with store.writing() as session:
-        came = add_document(session, content or seed(2).read_bytes(), "report.txt", store.now())
-        save_extraction(session, came.id, extraction, store.now())
+        came = add_document(session, content, "report.txt", store.now())
+        save_extraction(session, came.id, extraction, store.now(), written)
     return came.id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from typing import Annotated
 
@@ -31,6 +32,24 @@ def serve(
         BlankRule,
         typer.Option(envvar="EXTRACTOR_BLANKS", help="The house's rule for blanks, shown to all who decide."),
     ] = BlankRule.none,
+    seeded_errors: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            max=0.2,
+            metavar="SHARE",
+            envvar="EXTRACTOR_SEEDED_ERRORS",
+            help="For which share of what they settle reviewers meet a known error; no figure is changed by it.",
+        ),
+    ] = 0.0,
+    webhook: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="URL",
+            envvar="EXTRACTOR_WEBHOOKS",
+            help="An address that is told of events, signed with EXTRACTOR_WEBHOOK_SECRET; may be given several times.",
+        ),
+    ] = None,
     public_url: Annotated[
         str | None,
         typer.Option(metavar="URL", envvar="EXTRACTOR_PUBLIC_URL", help="Where browsers find it behind a proxy."),
@@ -71,7 +90,8 @@ def serve(
 
     try:
         limits = settings.Limits(steps=steps_allowed())
-        told = settings.Settings(store, host, port, workers, limits, second_keying, blanks.value)
+        told = settings.Settings(store, host, port, workers, limits, second_keying, blanks.value, seeded_errors)
+        told = told._replace(webhooks=settings.webhooks(webhook or [], os.environ.get("EXTRACTOR_WEBHOOK_SECRET", "")))
         if public_url is not None:
             told = told._replace(public_url=settings.public_url(public_url))
         if behind_proxy is not None:

@@ -168,8 +168,8 @@ class Endpoint:
             return reason
         found: list[Failure | None] = []
         for mode in self.modes:
-            if self.spending.over:
-                return failures.SPENT
+            if (spent := self.reason_not_to_ask()) in (failures.SPENT, failures.CALLED_OFF):
+                return spent
             got = await self.probe(mode, until)
             if self.is_right(got):
                 self._memory.keep_mode(self.settings.shown_address, self.settings.model, mode)
@@ -258,6 +258,8 @@ class Endpoint:
 
     def reason_not_to_ask(self) -> Failure | None:
         """Why no question is asked, where none is."""
+        if self.spending.is_called_off:
+            return failures.CALLED_OFF
         return failures.SPENT if self.spending.over else self._faults.reason()
 
     async def _send(self, line: Line, settings: Settings, question: Question) -> Asked:

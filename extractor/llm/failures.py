@@ -87,6 +87,7 @@ NO_MODE = Failure(
 )
 NO_FIGURE = Failure("ours", "the table shows no figure", "表中没有数字")
 SPENT = Failure("ours", "the budget is spent", "预算已用完")
+CALLED_OFF = Failure("ours", "whoever wanted it asked called it off", "任务已取消，不再询问")
 NOT_SENT = Failure("ours", "nothing was sent, as this is a dry run", "试运行，未发送任何内容")
 NOT_YET = Failure(
     "ours",

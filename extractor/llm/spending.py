@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from time import monotonic
 
 from extractor.llm.settings import Price, Settings
@@ -71,6 +72,8 @@ class Spending:
         self._most_tokens, self._most_usd = settings.budget_tokens, settings.budget_usd
         self._lock = threading.Lock()
         self.calls = self.sent = self.written = self.remembered = 0
+        self.goes_on: Callable[[], bool] | None = None
+        """Is asked before each question whether there is to be one; it may look at what was spent so far."""
 
     def count(self, sent: int, written: int) -> None:
         """Counts one question that was sent and answered."""
@@ -88,6 +91,11 @@ class Spending:
     def usd(self) -> float | None:
         """What was spent, in US dollars; None where the model's price is not in the settings."""
         return None if self._price is None else cost(self._price, self.sent, self.written)
+
+    @property
+    def is_called_off(self) -> bool:
+        """Whether nothing more is to be asked, whatever the budget allows."""
+        return self.goes_on is not None and not self.goes_on()
 
     @property
     def over(self) -> bool:

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from extractor.result import adapter
 from extractor.service import pages
+from extractor.service.examples import add_examples
 from extractor.service.jobs import JobQueue
 from extractor.service.manners import name_of_operation
 from extractor.service.metrics import Metrics
@@ -44,8 +45,10 @@ from extractor.service.settings import Settings
 from extractor.service.space import Space
 from extractor.service.state import ServiceState
 from extractor.service.throttle import AtOnce, Throttle
+from extractor.service.webhooks import Webhooks
 from extractor.service.workers import DocumentPool
 from extractor.store import open_store
+from extractor.store.following import prepare
 from extractor.store.holding import held
 from extractor.version import __version__
 from extractor.workers.child import Limits
@@ -86,6 +89,7 @@ def opened(settings: Settings) -> Generator[ServiceState]:
             throttle=Throttle(limits.failures, limits.failure_seconds),
             space=Space(store, limits.spare_bytes),
             at_once=AtOnce(_AT_ONCE * settings.workers),
+            webhooks=Webhooks(store, settings.webhooks),
         )
         try:
             yield service
@@ -101,13 +105,16 @@ def make_app(service: ServiceState) -> FastAPI:
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncGenerator[None]:
+        await run_in_threadpool(prepare)
         await run_in_threadpool(service.jobs.start)
+        await run_in_threadpool(service.webhooks.start)
         try:
             yield
         finally:
             service.closing.set()
             service.workers.close()
             service.drawing_workers.close()
+            await run_in_threadpool(service.webhooks.close)
             await run_in_threadpool(service.jobs.close)
 
     app = FastAPI(
@@ -153,5 +160,6 @@ def describe(app: FastAPI) -> dict[str, Any]:
             routes=app.routes,
         )
         schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        add_examples(schema)
         app.openapi_schema = schema
     return app.openapi_schema

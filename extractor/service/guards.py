@@ -50,10 +50,9 @@ def identify(request: Request, here: Here, bearer: Bearer, cookie: SessionCookie
     with here.store.reading() as session:
         visitor = visitor_with(session, secret, kind, here.store.now())
         is_guess = visitor is None and not is_known(session, secret)
-    if is_guess:
-        count_guess(request, here)
+    limits = count_guess(request, here) if is_guess else {}
     if visitor is None:
-        raise _unknown("this token does not hold, or holds no longer; ask who runs this service for another.")
+        raise _unknown("this token does not hold, or holds no longer; ask who runs this service for another.", limits)
     if visitor.kind == "session":
         check_origin(request, here)
     else:
@@ -77,12 +76,14 @@ def _mark_used(here: ServiceState, visitor: Visitor) -> None:
         mark_used(session, visitor.token, now)
 
 
-def _unknown(detail: str) -> Refusal:
-    return Refusal(401, "unauthenticated", detail, headers={"WWW-Authenticate": 'Bearer realm="extractor"'})
+def _unknown(detail: str, limits: dict[str, str] | None = None) -> Refusal:
+    headers = {"WWW-Authenticate": 'Bearer realm="extractor"', **(limits or {})}
+    return Refusal(401, "unauthenticated", detail, headers=headers)
 
 
-def count_guess(request: Request, here: ServiceState) -> None:
-    """Counts a secret that nobody ever had; the one too many is written into the log.
+def count_guess(request: Request, here: ServiceState) -> dict[str, str]:
+    """Counts a secret that nobody ever had, and gives the headers that say how many more are taken; the one too many is
+    written into the log.
 
     Raises:
         Refusal: too many came from this address (429).
@@ -93,10 +94,12 @@ def count_guess(request: Request, here: ServiceState) -> None:
     if guess.is_last:
         with here.store.writing() as session:
             record(session, Deed("authentication.throttled", address=address), here.store.now())
+    limits = here.throttle.headers(guess)
     if guess.wait:
         wait = math.ceil(guess.wait)
         detail = f"too many wrong tokens came from this address; try again in {wait} seconds."
-        raise Refusal(429, "too-many-failures", detail, headers={"Retry-After": str(wait)})
+        raise Refusal(429, "too-many-failures", detail, headers={"Retry-After": str(wait), **limits})
+    return limits
 
 
 def check_origin(request: Request, here: ServiceState) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
@@ -22,12 +23,22 @@ from sqlalchemy.exc import OperationalError
 
 from extractor.errors import ExtractorError
 from extractor.service.metrics import Metrics
-from extractor.service.reading import read_document
+from extractor.service.reading import Reader, read_document
 from extractor.service.takeover import Takeover
-from extractor.service.workers import DocumentPool
+from extractor.service.workers import DocumentPool, Spent
 from extractor.store import Store
 from extractor.store.engine import keep_private
-from extractor.store.jobs import Ask, Outcome, Task, finish_task, open_tasks, retry_tasks, start_task
+from extractor.store.jobs import (
+    Ask,
+    ModelCost,
+    Outcome,
+    Task,
+    finish_task,
+    keep_cost,
+    open_tasks,
+    retry_tasks,
+    start_task,
+)
 from extractor.store.space import NoSpace, lacks_space
 from extractor.workers.pool import PoolClosed
 
@@ -186,7 +197,8 @@ class JobQueue:
         if reading is None:
             return None
         try:
-            saved = read_document(self._store, self._workers, self._metrics, reading, ask)
+            hear = partial(self._hear, task)
+            saved = read_document(Reader(self._store, self._workers, self._metrics, hear), reading, ask)
         except PoolClosed:
             _hush()
             raise
@@ -198,6 +210,11 @@ class JobQueue:
             _log.exception("task %s failed", task.key)
             return None, f"{reading.name}: extractor itself failed on it ({type(error).__name__}); please report that."
         return saved.id, None
+
+    def _hear(self, task: Task, spent: Spent) -> bool:
+        """Keeps what asking a model took; whether to go on asking: a task that was cancelled asks no more."""
+        with self._store.writing() as session:
+            return keep_cost(session, task, ModelCost(*spent))
 
     def _finish(self, task: Task, outcome: Outcome) -> None:
         with self._store.writing() as session:

@@ -31,6 +31,9 @@ class PageOut(Model, Generic[Item]):
 
     items: list[Item]
     next: str | None = Field(description="The cursor of what follows; null at the end.")
+    total: int | None = Field(
+        default=None, description="How many there are in all; null where they cannot be counted quickly."
+    )
 
 
 class DocumentOut(Model):
@@ -182,6 +185,14 @@ class Counts(Model):
     cancelled: int
 
 
+class ModelCostOut(Model):
+    """What asking a model took so far."""
+
+    calls: int = Field(description="Questions that were sent; answers given before cost nothing and are not counted.")
+    tokens: int
+    cost: float | None = Field(description="US dollars; null where the model's price is not set.")
+
+
 class JobOut(Model):
     """Work that was taken on: documents to be read."""
 
@@ -194,6 +205,7 @@ class JobOut(Model):
     created_at: datetime
     total: int
     counts: Counts
+    model: ModelCostOut | None = Field(description="Null where no model is asked.")
 
 
 class JobItemOut(Model):
@@ -236,7 +248,7 @@ class PagesOut(Model):
     pages: list[PageSize] = Field(description="None where the format has no pages.")
 
 
-class TableCell(Model):
+class TableCellOut(Model):
     """A cell of a table as the file has it: where it begins, counted from 0, and how far it reaches."""
 
     row: int
@@ -253,7 +265,7 @@ class TableOut(Model):
     """A table as the file has it."""
 
     number: int = Field(description="What a place's `cell.table` calls it.")
-    cells: list[TableCell]
+    cells: list[TableCellOut]
 
 
 class TablesOut(Model):

@@ -1,4 +1,4 @@
-"""What the API takes and gives about second keying."""
+"""What the API takes and gives about how sure people are: second keying, and known errors."""
 
 from __future__ import annotations
 
@@ -55,6 +55,24 @@ class IntervalOut(Model):
 
     low: float
     high: float
+
+
+class CatchOut(Model):
+    """How many of the known errors that they met somebody caught."""
+
+    who: str
+    caught: int = Field(description="Settled otherwise than it was shown.")
+    missed: int = Field(description="Settled as it was shown.")
+    aside: int = Field(description="Put off or given up; these count neither way.")
+    share: float | None = Field(description="Of those that were settled; null where none was.")
+    interval: IntervalOut | None = Field(description="The exact 95 % interval of the share.")
+
+
+class SeededErrorsOut(Model):
+    """How known errors that are put among what waits are caught."""
+
+    share: float = Field(description="For this share of the figures that somebody settles they meet one; 0: never.")
+    people: list[CatchOut]
 
 
 class SecondKeyingOut(Model):

@@ -58,6 +58,17 @@ class PurgedOut(Model):
     reason: str
 
 
+class WebhookOut(Model):
+    """An address that is told of events, and how that goes."""
+
+    address: str
+    last_event: int = Field(description="The last event it took, or that was given up.")
+    attempts: int = Field(description="How often the next one was sent and not taken.")
+    next_at: datetime = Field(description="When the next is sent at the earliest.")
+    given_up: int = Field(description="How many events it never took.")
+    error: str | None = Field(description="Why the last message was not taken; null where it was.")
+
+
 class RulesIn(Model):
     """The house's rules, in words."""
 
@@ -71,6 +82,7 @@ class RulesOut(Model):
 
     blanks: str = Field(description="What a blank means here: `none` (no rule), `zero` or `nothing`.")
     second_keying: float = Field(description="The share of what is settled that somebody else keys again.")
+    seeded_errors: float = Field(description="For this share of what is settled a known error is met; 0: never.")
     text: str
     who: str | None
     made_at: datetime | None

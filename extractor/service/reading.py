@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import NamedTuple
 
 from sqlalchemy.orm import Session
@@ -11,7 +11,7 @@ from extractor.digest import data_digest
 from extractor.llm.prompts import prompt_names
 from extractor.result import Extraction
 from extractor.service.metrics import Metrics
-from extractor.service.workers import Answer, DocumentPool, Question
+from extractor.service.workers import Answer, DocumentPool, Question, Spent
 from extractor.store import Store
 from extractor.store.audit import Deed, record
 from extractor.store.documents import content_of
@@ -28,19 +28,33 @@ from extractor.store.overview import count_by_reader
 from extractor.store.tables import ExtractionRow
 from extractor.version import __version__
 
+Hear = Callable[[Spent], bool]
+"""Hears what was spent on a model since it was told last, and says whether to go on asking."""
 JOBS = "jobs"
 """For whom all jobs read: together they are as one person to those who wait for a worker."""
 
 
-def read_document(store: Store, workers: DocumentPool, metrics: Metrics, reading: JobReading, ask: Ask) -> Saved:
+class Reader(NamedTuple):
+    """What reads documents of the store; `hear` is told what a model costs, and says whether to go on asking it."""
+
+    store: Store
+    workers: DocumentPool
+    metrics: Metrics
+    hear: Hear | None = None
+
+
+def read_document(reader: Reader, reading: JobReading, ask: Ask) -> Saved:
     """Reads a document of the store and keeps the extraction.
 
     Raises:
         ExtractorError: it cannot be read; the text says why.
     """
+    store = reader.store
     with store.reading() as session:
         content = content_of(session, reading.document)
-    read = read_bytes(workers, metrics, Question("result", content, reading.name, ask), JOBS)
+    is_watched = reader.hear is not None and ask != "off"
+    question = Question("result", content, reading.name, ask, is_watched=is_watched)
+    read = _read(counted(reader.workers, reader.metrics, question, JOBS, reader.hear))
     with store.writing() as session:
         now = store.now()
         saved = save_extraction(session, reading.document, read.extraction, now, read.written)
@@ -61,11 +75,16 @@ def read_bytes(workers: DocumentPool, metrics: Metrics, question: Question, who:
     Raises:
         ExtractorError: it cannot be read; the text says why.
     """
-    said = counted(workers, metrics, question, who)
+    return _read(counted(workers, metrics, question, who))
+
+
+def _read(said: Answer) -> Read:
     return Read(Extraction.from_json(said.text), Written(said.text, said.original, said.data))
 
 
-def counted(workers: DocumentPool, metrics: Metrics, question: Question, who: Hashable) -> Answer:
+def counted(
+    workers: DocumentPool, metrics: Metrics, question: Question, who: Hashable, hear: Hear | None = None
+) -> Answer:
     """What a worker says to somebody, and what came of it counted.
 
     Raises:
@@ -73,7 +92,7 @@ def counted(workers: DocumentPool, metrics: Metrics, question: Question, who: Ha
     """
     outcome = "failed"
     try:
-        said = workers.ask(question, who)
+        said = workers.ask(question, who, hear)
         outcome = "read"
     finally:
         metrics.readings.labels(outcome).inc()

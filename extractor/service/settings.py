@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 from extractor.errors import ServiceError
 from extractor.store.offers import BlankRule
@@ -50,6 +53,13 @@ class Limits(NamedTuple):
     connections: ConnectionLimits = ConnectionLimits()
 
 
+class WebhookSettings(NamedTuple):
+    """Which addresses are told of events, and the secret that messages to them are signed with."""
+
+    addresses: tuple[str, ...] = ()
+    secret: SecretStr = SecretStr("")
+
+
 class Settings(NamedTuple):
     """What `extractor serve` was told."""
 
@@ -62,10 +72,13 @@ class Settings(NamedTuple):
     """The share of what is settled that somebody else keys again."""
     blanks: BlankRule = "none"
     """What a blank means in this house, which all are told who decide."""
+    seeded_errors: float = 0.0
+    """For this share of what somebody settles in a browser they meet a known error among what waits (`seeding`)."""
     public_url: str | None = None
     """Where browsers find the service when a proxy stands before it, such as `https://reports.example.cn`."""
     proxies: tuple[str, ...] = ()
     """The addresses or networks of proxies that are believed when they say for whom they ask (`X-Forwarded-For`)."""
+    webhooks: WebhookSettings = WebhookSettings()
 
     @property
     def is_local(self) -> bool:
@@ -108,6 +121,29 @@ def public_url(given: str) -> str:
 
 def _no_public_url(given: str) -> ServiceError:
     return ServiceError(f"{given}: is no public URL; give one such as https://reports.example.cn.")
+
+
+_SHORTEST_SECRET = 24
+
+
+def webhooks(addresses: Sequence[str], secret: str) -> WebhookSettings:
+    """The addresses that are told of events.
+
+    Raises:
+        ServiceError: one is no address, or the secret is missing or too short to be one.
+    """
+    for one in addresses:
+        try:
+            found = urlsplit(one)
+            is_address = found.scheme in ("http", "https") and bool(found.hostname) and found.port != 0
+        except ValueError:
+            is_address = False
+        if not is_address or not one.isprintable() or " " in one:
+            raise ServiceError("--webhook: is no address; give one such as https://example.cn/extractor.")
+    if addresses and len(secret) < _SHORTEST_SECRET:
+        told = f"set a secret of {_SHORTEST_SECRET} characters or more; messages are signed by it."
+        raise ServiceError(f"EXTRACTOR_WEBHOOK_SECRET: {told}")
+    return WebhookSettings(tuple(dict.fromkeys(addresses)), SecretStr(secret))
 
 
 def proxies(given: str) -> tuple[str, ...]:

@@ -14,12 +14,14 @@ from extractor.service.models import (
     FieldNow,
     FieldRead,
     JobOut,
+    ModelCostOut,
     ReportOut,
     RunOut,
 )
 from extractor.service.models_decisions import After, Before, DecisionOut, OfferedOut, OfferOut
-from extractor.service.models_keying import SecondKeyingOut
+from extractor.service.models_keying import IntervalOut, SecondKeyingOut
 from extractor.service.models_queue import HeldOut, LanesOut
+from extractor.store.agreement import Interval
 from extractor.store.extractions import is_current
 from extractor.store.jobs import Ask, Progress
 from extractor.store.lanes import Lanes
@@ -124,10 +126,15 @@ def offer_out(offer: Offer) -> OfferOut:
     return OfferOut.model_validate({**offer._asdict(), "waiting": offer.waiting, "figures": figures})
 
 
+def interval_out(interval: Interval | None) -> IntervalOut | None:
+    """The ends of an interval."""
+    return None if interval is None else IntervalOut(**interval._asdict())
+
+
 def second_keying_out(share: float, agreement: Agreement) -> SecondKeyingOut:
     """How second keying goes."""
-    interval = agreement.interval._asdict() if agreement.interval else None
-    return SecondKeyingOut.model_validate({**agreement._asdict(), "share": share, "interval": interval})
+    more = {"share": share, "interval": interval_out(agreement.interval)}
+    return SecondKeyingOut.model_validate({**agreement._asdict(), **more})
 
 
 def held_out(held: Held | None) -> HeldOut | None:
@@ -150,4 +157,5 @@ def job_out(progress: Progress) -> JobOut:
         created_at=progress.row.created_at,
         total=progress.total,
         counts=Counts(**progress.counts),
+        model=None if progress.row.ask == "off" else ModelCostOut(**progress.model._asdict()),
     )

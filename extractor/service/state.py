@@ -13,6 +13,7 @@ from extractor.service.metrics import Metrics
 from extractor.service.settings import Settings
 from extractor.service.space import Space
 from extractor.service.throttle import AtOnce, Throttle
+from extractor.service.webhooks import Webhooks
 from extractor.service.workers import DocumentPool
 from extractor.store import Store
 
@@ -32,6 +33,7 @@ class ServiceState:
     space: Space
     at_once: AtOnce
     """How many reports one person has read at the same time; others of theirs wait outside."""
+    webhooks: Webhooks
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when the service is about to end, so that what waits for news stops waiting."""
 

@@ -8,6 +8,7 @@ tells of them in it, and has well-meaning programs stop.
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections import OrderedDict, deque
@@ -19,11 +20,19 @@ from anyio import CapacityLimiter
 _MOST_NETWORKS = 10_000
 
 
+POLICY = "wrong-tokens"
+
+
 class Guess(NamedTuple):
-    """What follows from a wrong secret: so many seconds to wait (0 where there are none), and whether a wait begins."""
+    """What follows from a wrong secret: so many seconds to wait (0 where there are none), and whether a wait begins.
+
+    `left` is how many more are taken, and `resets` after how many seconds there are more.
+    """
 
     wait: float
     is_last: bool
+    left: int
+    resets: float
 
 
 class Throttle:
@@ -36,6 +45,15 @@ class Throttle:
         self._lock = threading.Lock()
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
 
+    def headers(self, guess: Guess) -> dict[str, str]:
+        """What a program is told of its limit.
+
+        Source: draft-ietf-httpapi-ratelimit-headers-10: q is the quota, w its window in seconds, r what is left of it,
+        t after how many seconds there is more.
+        """
+        policy = f'"{POLICY}";q={self._failures};w={math.ceil(self._seconds)}'
+        return {"RateLimit-Policy": policy, "RateLimit": f'"{POLICY}";r={guess.left};t={math.ceil(guess.resets)}'}
+
     def count(self, network: str) -> Guess:
         """Counts a wrong secret; while its network waits nothing more is counted, so that the wait ends."""
         with self._lock:
@@ -45,11 +63,13 @@ class Throttle:
             while times and times[0] <= now - self._seconds:
                 times.popleft()
             if len(times) >= self._failures:
-                return Guess(times[0] + self._seconds - now, False)
+                wait = times[0] + self._seconds - now
+                return Guess(wait, False, 0, wait)
             times.append(now)
             if len(self._times) > _MOST_NETWORKS:
                 self._times.popitem(last=False)
-            return Guess(0.0, len(times) == self._failures)
+            left = self._failures - len(times)
+            return Guess(0.0, left == 0, left, times[0] + self._seconds - now)
 
 
 class AtOnce:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -17,6 +17,7 @@ from extractor.workers.worker import Worker
 
 if TYPE_CHECKING:  # what serves, such as the store, is not imported where documents are read
     from extractor.llm.endpoint import Endpoint
+    from extractor.llm.spending import Spending
     from extractor.result import Extraction
     from extractor.store.jobs import Ask
 
@@ -36,6 +37,16 @@ class Question(NamedTuple):
     ask: Ask = "off"
     page: int = 1
     width: int = 0
+    is_watched: bool = False
+    """Whether the worker tells what it spends on a model (`Spent`), and asks before each question whether to go on."""
+
+
+class Spent(NamedTuple):
+    """What was spent on a model since it was told last; `cost` in US dollars, None where the price is not known."""
+
+    calls: int
+    tokens: int
+    cost: float | None
 
 
 class Answer(NamedTuple):
@@ -59,14 +70,14 @@ class DocumentPool(Pool[Question, Answer]):
         begin = partial(DocumentReading, limits, count)
         super().__init__([Worker(begin, limits) for _ in range(count)], patience, each)
 
-    def ask(self, task: Question, who: Hashable = None) -> Answer:
-        """What a worker answers; it raises what a pool does.
+    def ask(self, task: Question, who: Hashable = None, reply: Callable[[Spent], object] | None = None) -> Answer:
+        """What a worker answers; it raises what a pool does. `reply` hears what a watched question spends.
 
         Raises:
             NoSpace: there is no room for what reading takes, which says nothing of the document.
         """
         try:
-            return super().ask(task, who)
+            return super().ask(task, who, reply)
         except WriteError:
             from extractor.store.space import NoSpace
 
@@ -85,7 +96,7 @@ class DocumentReading:
         self._share = share
         self._made: Endpoint | None = None
 
-    def __call__(self, question: Question, _: child.Ask) -> Answer:
+    def __call__(self, question: Question, ask: child.Ask) -> Answer:
         """What was wanted of a document.
 
         Raises:
@@ -96,7 +107,7 @@ class DocumentReading:
         if question.wanted == "result":
             from extractor.digest import data_digest
 
-            original, result = self._read(question, work)
+            original, result = self._read(question, work, ask if question.is_watched else None)
             return Answer(result.to_json(), original=original, data=data_digest())
         if question.wanted == "draft":
             return self._draft(question, work)
@@ -125,13 +136,18 @@ class DocumentReading:
         self._made.allow(self._limits.seconds - (monotonic() - began))
         return self._made.without_memory() if question.wanted == "draft" else self._made
 
-    def _read(self, question: Question, work: Work) -> tuple[str, Extraction]:
+    def _read(self, question: Question, work: Work, ask: child.Ask | None = None) -> tuple[str, Extraction]:
         from extractor.pipeline import extract_source, open_report
 
         endpoint = self._endpoint(question)
+        watch = None if endpoint is None or ask is None else _Watch(endpoint.spending, ask)
         source = open_report(question.content, question.name, work)
         always, is_draft = question.ask == "always", question.wanted == "draft"
-        return source.original, extract_source(source, endpoint, always=always, work=work, proofreads=is_draft)
+        try:
+            return source.original, extract_source(source, endpoint, always=always, work=work, proofreads=is_draft)
+        finally:
+            if watch is not None:
+                watch.end()
 
     def _draft(self, question: Question, work: Work) -> Answer:
         """The result of a draft, who was shown it, its text and its pages, as one JSON object."""
@@ -143,6 +159,29 @@ class DocumentReading:
         shown = json.dumps({"zh": told.zh, "en": told.en})
         text = json.dumps(original)
         return Answer(f'{{"result":{result.to_json()},"shown_to":{shown},"text":{text},"pages":{pages}}}')
+
+
+class _Watch:
+    """Tells whoever gave the task what is spent on a model, and asks whether to go on."""
+
+    def __init__(self, spending: Spending, ask: child.Ask) -> None:
+        self._spending = spending
+        self._ask = ask
+        self._told = (spending.calls, spending.sent + spending.written, spending.usd)
+        spending.goes_on = self.goes_on
+
+    def goes_on(self) -> bool:
+        """Whether there is to be another question."""
+        calls, tokens, cost = self._told
+        now = self._spending
+        self._told = (now.calls, now.sent + now.written, now.usd)
+        spent = None if now.usd is None else now.usd - (cost or 0.0)
+        return bool(self._ask(Spent(now.calls - calls, now.sent + now.written - tokens, spent)))
+
+    def end(self) -> None:
+        """Tells what was spent last, and asks no more: the endpoint outlives the task."""
+        self._spending.goes_on = None
+        self.goes_on()
 
 
 def _looked_at(question: Question, work: Work) -> Answer:

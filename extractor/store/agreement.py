@@ -7,6 +7,9 @@ from collections.abc import Hashable, Mapping
 from math import sqrt
 from typing import NamedTuple, TypeVar
 
+# scipy has no types of its own.
+# pyright: reportMissingTypeStubs=false, reportUnknownVariableType=false
+
 Said = TypeVar("Said", bound=Hashable)
 
 
@@ -18,6 +21,21 @@ class Interval(NamedTuple):
 
     low: float
     high: float
+
+
+def share_interval(found: int, looked_at: int) -> Interval | None:
+    """The exact 95 % interval of a share of which so many were `found`; null where nothing was looked at.
+
+    Source: C. Clopper and E. Pearson, The use of confidence or fiducial limits illustrated in the case of the binomial,
+    Biometrika 26 (1934).
+    """
+    from scipy.special import betaincinv
+
+    if not looked_at:
+        return None
+    missed, outside = looked_at - found, 0.025
+    low = float(betaincinv(found, missed + 1, outside)) if found else 0.0
+    return Interval(low, float(betaincinv(found + 1, missed, 1 - outside)) if missed else 1.0)
 
 
 def kappa_interval(pairs: Mapping[tuple[Said, Said], int]) -> Interval | None:

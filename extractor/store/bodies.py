@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from extractor.errors import Unknown
@@ -82,6 +82,14 @@ def list_bodies(session: Session, search: str | None, after: int | None, limit: 
         region = region or known.region
         bodies[unit] = Body(unit, body, region, years, known.reports + 1, known.waiting + waiting, document)
     return list(bodies.values())
+
+
+def count_bodies(session: Session, search: str | None) -> int:
+    """How many bodies there are, of those whose name has `search` in it."""
+    names = select(func.count(Summary.unit.distinct()))
+    if search:
+        names = names.where(Summary.unit.contains(search, autoescape=True))
+    return session.scalars(names).one()
 
 
 def course_of(session: Session, unit: str) -> Course:

@@ -119,7 +119,12 @@ def _group(session: Session, document: int, person: int, when: datetime, kind: s
     return group.id
 
 
-def _row(session: Session, choice: Choice, before: FieldState, person: int) -> DecisionRow:
+def check_choice(choice: Choice, before: FieldState) -> None:
+    """Refuses what cannot be decided about a figure as it is.
+
+    Raises:
+        WrongValue, ExtractorError: no figure of this field can have this value, or something is missing.
+    """
     if choice.action == "settle" and is_part(choice.field):
         check_part(choice.field, choice.value, choice.text)
     elif choice.action == "settle":
@@ -132,6 +137,10 @@ def _row(session: Session, choice: Choice, before: FieldState, person: int) -> D
         raise WrongValue(choice.field, "not-waiting", "does not wait; only what waits can be put off or given up.")
     if choice.is_lost and (choice.action != "settle" or choice.value is not None):
         raise ExtractorError(f"{choice.field}: a figure that is lost has no value; leave it out.")
+
+
+def _row(session: Session, choice: Choice, before: FieldState, person: int) -> DecisionRow:
+    check_choice(choice, before)
     return DecisionRow(
         document_id=choice.document,
         field=choice.field,

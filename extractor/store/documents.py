@@ -79,6 +79,11 @@ def list_documents(session: Session, after: int, limit: int) -> list[Document]:
     return list(session.scalars(select(Document).where(Document.id > after).order_by(Document.id).limit(limit)))
 
 
+def count_documents(session: Session) -> int:
+    """How many documents there are."""
+    return session.scalars(select(func.count(Document.id))).one()
+
+
 def lock_document(session: Session, document: int) -> None:
     """Keeps everybody else from changing what hangs on a document until this transaction ends.
 

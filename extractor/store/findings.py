@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from extractor.store.tables import Document, ExtractionRow, FindingRow
+from extractor.store.tables import Document, ExtractionRow, FindingCount, FindingRow
 
 
 class Sought(NamedTuple):
@@ -43,3 +43,14 @@ def list_findings(
         query = query.where(tuple_(FindingRow.extraction_id, FindingRow.position) > after)
     query = query.order_by(FindingRow.extraction_id, FindingRow.position).limit(limit)
     return [(row, sha256) for row, sha256 in session.execute(query)]
+
+
+def count_findings(session: Session, sought: Sought) -> int | None:
+    """How many findings there are; None where a body or a year is asked for, which takes looking at each."""
+    if sought.unit is not None or sought.year is not None:
+        return None
+    query = select(func.coalesce(func.sum(FindingCount.findings), 0))
+    for column, value in ((FindingCount.severity, sought.severity), (FindingCount.code, sought.code)):
+        if value is not None:
+            query = query.where(column == value)
+    return int(session.scalars(query).one())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 from sqlalchemy import select
@@ -30,6 +31,13 @@ class Cause(NamedTuple):
     person: int
     group: int | None
     when: datetime
+
+
+def prepare() -> None:
+    """Loads what following takes, which takes seconds on a busy machine: whoever serves does it before anybody decides,
+    for a decision keeps all other writers waiting.
+    """
+    import_module("extractor.pipeline")
 
 
 def follow(session: Session, document: int, cause: Cause | None) -> list[DecisionRow]:

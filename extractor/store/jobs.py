@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple, cast
 
 from sqlalchemy import ScalarSelect, func, insert, select, update
 from sqlalchemy.orm import Session
@@ -35,11 +35,20 @@ class Order(NamedTuple):
     person: int | None
 
 
+class ModelCost(NamedTuple):
+    """What asking a model took so far: questions, tokens, and US dollars (None where the price is not known)."""
+
+    calls: int
+    tokens: int
+    cost: float | None
+
+
 class Progress(NamedTuple):
-    """A job, and how many of its documents are in which state."""
+    """A job, how many of its documents are in which state, and what asking a model took so far."""
 
     row: JobRow
     counts: dict[State, int]
+    model: ModelCost = ModelCost(0, 0, None)
 
     @property
     def total(self) -> int:
@@ -117,12 +126,28 @@ def list_jobs(session: Session, before: int | None, limit: int) -> list[Progress
     return _progress(session, session.scalars(query).all())
 
 
+def count_jobs(session: Session) -> int:
+    """How many jobs there are."""
+    return session.scalars(select(func.count(JobRow.id))).one()
+
+
 def _progress(session: Session, rows: Sequence[JobRow]) -> list[Progress]:
     counts: dict[int, dict[State, int]] = {row.id: dict.fromkeys(STATES, 0) for row in rows}
     query = select(JobItem.job_id, JobItem.state, func.count()).where(JobItem.job_id.in_(counts))
     for job, state, count in session.execute(query.group_by(JobItem.job_id, JobItem.state)):
         counts[job][cast(State, state)] = count
-    return [Progress(row, counts[row.id]) for row in rows]
+    costs = _costs(session, [row.id for row in rows if row.ask != "off"])
+    return [Progress(row, counts[row.id], costs.get(row.id, ModelCost(0, 0, None))) for row in rows]
+
+
+def _costs(session: Session, jobs: Sequence[int]) -> dict[int, ModelCost]:
+    """What asking a model took so far, by job."""
+    if not jobs:
+        return {}
+    sums = func.coalesce(func.sum(JobItem.llm_calls), 0), func.coalesce(func.sum(JobItem.llm_tokens), 0)
+    query = select(JobItem.job_id, *sums, func.sum(JobItem.llm_cost)).where(JobItem.job_id.in_(jobs))
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(query.group_by(JobItem.job_id))]
+    return {job: ModelCost(int(calls), int(tokens), cost) for job, calls, tokens, cost in rows}
 
 
 def items_of(session: Session, job: int, after: int, limit: int) -> list[tuple[JobItem, str | None]]:
@@ -150,6 +175,19 @@ def start_task(session: Session, task: Task) -> JobReading | None:
         return None
     item.state = "running"
     return JobReading(item.document_id, item.name)
+
+
+def keep_cost(session: Session, task: Task, spent: ModelCost) -> bool:
+    """Adds what asking a model about a task took; whether the task is still to be done, so that it may go on asking."""
+    query = select(JobItem).where(JobItem.job_id == _id_of(task), JobItem.position == task.position)
+    item = session.scalars(query.with_for_update()).one_or_none()
+    if item is None:
+        return False
+    item.llm_calls = (item.llm_calls or 0) + spent.calls
+    item.llm_tokens = (item.llm_tokens or 0) + spent.tokens
+    if spent.cost is not None:
+        item.llm_cost = (item.llm_cost or 0.0) + spent.cost
+    return item.state in _OPEN and item.attempt == task.attempt
 
 
 class Outcome(NamedTuple):

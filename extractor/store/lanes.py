@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from extractor.findings import is_author_error
+from extractor.store.seeding import Seed, waiting_seeds
 from extractor.store.states import FieldState
 from extractor.store.tables import Document, QueueRow, Summary
 from extractor.store.tables_people import Assignment
@@ -35,7 +36,7 @@ _WAITING: dict[Lane, InstrumentedAttribute[int]] = {
 
 class Wanted(NamedTuple):
     """Which figures of the queue are asked for; None asks for any. `document` is a hash, `person` whose the reports
-    are to review.
+    are to review, `seeds_of` the person whose seeded errors are to stand among them.
     """
 
     unit: str | None = None
@@ -45,6 +46,12 @@ class Wanted(NamedTuple):
     document: str | None = None
     lane: Lane | None = None
     person: int | None = None
+    seeds_of: int | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything is asked for but a lane."""
+        return any(self._replace(lane=None, seeds_of=None))
 
 
 class Lanes(NamedTuple):
@@ -100,7 +107,27 @@ def count_lanes(session: Session, wanted: Wanted) -> Lanes:
     else:
         query = select(*(func.count().filter(QueueRow.lane == lane) for lane in LANES))
         query = query.select_from(QueueRow).where(*conditions(wanted._replace(lane=None)))
-    return Lanes(*session.execute(query).one())
+    lanes = Lanes(*session.execute(query).one())
+    return lanes._replace(figures=lanes.figures + len(wanted_seeds(session, wanted._replace(lane=None))))
+
+
+def wanted_seeds(session: Session, wanted: Wanted) -> list[Seed]:
+    """The seeded errors among what is wanted: they stand in the lane of figures."""
+    if wanted.seeds_of is None or wanted.lane not in (None, "figures"):
+        return []
+    return [seed for seed in waiting_seeds(session, wanted.seeds_of) if _is_wanted(session, seed, wanted)]
+
+
+def _is_wanted(session: Session, seed: Seed, wanted: Wanted) -> bool:
+    row = seed.row
+    asked = (
+        *((wanted.unit, seed.unit), (wanted.year, seed.year), (wanted.section, seed.state.section)),
+        *((wanted.kind, row.kind), (wanted.document, seed.sha256)),
+    )
+    if any(value is not None and value != own for value, own in asked):
+        return False
+    mine = _assigned(wanted.person or 0).where(Assignment.document_id == row.document_id)
+    return wanted.person is None or session.scalar(mine) is not None
 
 
 def count_waiting(session: Session, wanted: Wanted) -> int:

@@ -24,6 +24,7 @@ from extractor.store.tables import (
     Summary,
 )
 from extractor.store.tables_people import Assignment, PurgedDocument, Reservation
+from extractor.store.tables_seeding import SeededError
 
 _OPEN = ("queued", "running")
 
@@ -59,7 +60,7 @@ def purge(session: Session, wish: Purge, when: datetime) -> PurgedDocument:
     mine = JobItem.document_id == document
     session.execute(update(JobItem).where(mine, JobItem.state.in_(_OPEN)).values(state="cancelled"))
     session.execute(update(JobItem).where(mine).values(document_id=None, extraction_id=None, name="—"))
-    for table in (SecondKey, QueueRow, Summary, FindingCount, Reservation, Assignment):
+    for table in (SecondKey, SeededError, QueueRow, Summary, FindingCount, Reservation, Assignment):
         session.execute(delete(table).where(table.document_id == document))
     session.execute(update(DecisionRow).where(DecisionRow.document_id == document).values(restores=None))
     for table in (DecisionRow, DecisionGroup):

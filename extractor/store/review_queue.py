@@ -13,8 +13,9 @@ from sqlalchemy import and_, delete, insert, select, tuple_
 from sqlalchemy.orm import Session
 
 from extractor.findings import Severity, gravest_codes
-from extractor.store.lanes import ASIDE, Wanted, conditions, lane_of
+from extractor.store.lanes import ASIDE, Wanted, conditions, lane_of, wanted_seeds
 from extractor.store.parts import Identity, identity_of
+from extractor.store.seeding import Seed
 from extractor.store.states import COLUMNS, FieldState, in_review, state_from
 from extractor.store.tables import Document, ExtractionRow, FindingRow, QueueRow, SecondKey
 from extractor.store.views import field_states
@@ -105,7 +106,34 @@ def priority(confidence: float | None, stake: int) -> float:
 
 
 def next_waiting(session: Session, wanted: Wanted, after: tuple[float, int] | None, limit: int) -> list[Waiting]:
-    """The figures that wait, the most worth settling first, from the one after (priority, id) `after`."""
+    """The figures that wait, the most worth settling first, from the one after (priority, id) `after`; a person's
+    seeded errors, of ids below 0, among them.
+    """
+    seeds = [_seeded(seed) for seed in wanted_seeds(session, wanted)]
+    if after is not None:
+        seeds = [one for one in seeds if (one.row.rank, one.row.id) > (-after[0], after[1])]
+    queued = _queued(session, wanted, after, limit)
+    return sorted([*queued, *seeds], key=lambda one: (one.row.rank, one.row.id))[:limit] if seeds else queued
+
+
+def _seeded(seed: Seed) -> Waiting:
+    """A seeded error as if it stood in the queue."""
+    row = QueueRow(
+        id=-seed.row.id,
+        document_id=seed.row.document_id,
+        extraction_id=seed.row.extraction_id,
+        field=seed.row.field,
+        section=seed.state.section,
+        kind=seed.row.kind,
+        lane="figures",
+        rank=seed.row.rank,
+        unit=seed.unit,
+        year=seed.year,
+    )
+    return Waiting(row, seed.state, seed.sha256)
+
+
+def _queued(session: Session, wanted: Wanted, after: tuple[float, int] | None, limit: int) -> list[Waiting]:
     page = select(QueueRow.id).where(*conditions(wanted))
     if after is not None:
         worth, last = after

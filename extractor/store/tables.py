@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Double, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extractor.result import Number
@@ -338,6 +338,11 @@ class JobItem(Base):
     extraction_id: Mapped[int | None] = mapped_column(ForeignKey("extractions.id"))
     error: Mapped[str | None] = mapped_column(Text)
     finished_at: Mapped[datetime | None]
+    llm_calls: Mapped[int | None]
+    """How often a model was asked about it; with the two below null where none was."""
+    llm_tokens: Mapped[int | None]
+    llm_cost: Mapped[float | None] = mapped_column(Double)
+    """In the currency of the price that was set; null where none was."""
 
 
 class AuditRow(Base):

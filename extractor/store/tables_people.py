@@ -1,6 +1,6 @@
-"""Tables of how people share the work: who is at a report, whose it is, what was taken out.
+"""Tables of how people share the work: who is at a report, whose it is, what was taken out, who is told.
 
-What each is, is said where it is used: `sharing`, `purging`, `rules`, `repeats`.
+What each is, is said where it is used: `sharing`, `purging`, `rules`, `repeats`, `webhooks`.
 """
 
 from __future__ import annotations
@@ -74,3 +74,20 @@ class Repeatable(Base):
     headers: Mapped[str] = mapped_column(Text)
     body: Mapped[str] = mapped_column(Text)
     made_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Webhook(Base):
+    """An address that is told of events: which it was told last, and when the next is due. `webhooks` says how."""
+
+    __tablename__ = "webhooks"
+
+    address: Mapped[str] = mapped_column(Text, primary_key=True)
+    last_event: Mapped[int]
+    """The last event that it took, or that was given up."""
+    attempts: Mapped[int]
+    """How often the next one was sent and not taken."""
+    next_at: Mapped[datetime]
+    given_up: Mapped[int]
+    """How many events it never took."""
+    error: Mapped[str | None] = mapped_column(Text)
+    """Why the last one was not taken."""

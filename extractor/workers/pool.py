@@ -73,8 +73,8 @@ class Pool(Generic[Task, Answer]):
             for worker in busy:
                 self._turns.give_back(None, worker)
 
-    def ask(self, task: Task, who: Hashable = None) -> Answer:
-        """What a worker answers to a task of somebody's, about which it asks nothing back.
+    def ask(self, task: Task, who: Hashable = None, reply: Callable[[Any], object] | None = None) -> Answer:
+        """What a worker answers to a task of somebody's; `reply` answers what it asks back about it.
 
         Raises:
             ExtractorError: what the worker raised.
@@ -87,7 +87,7 @@ class Pool(Generic[Task, Answer]):
             told = f"{task.name}: others are being looked at; try again in a few seconds."
             raise PoolClosed if self._is_closed else Busy(told)
         try:
-            said = self._insist(worker, task)
+            said = self._insist(worker, task, reply)
         finally:
             if worker.is_busy:  # it is in the midst of what nobody wants any more
                 stop_all([worker])
@@ -101,7 +101,9 @@ class Pool(Generic[Task, Answer]):
             raise Failed(f"{task.name}: {reason}")
         return said
 
-    def _insist(self, worker: Worker[Task, Answer], task: Task) -> Answer | ExtractorError | Lost:
+    def _insist(
+        self, worker: Worker[Task, Answer], task: Task, reply: Callable[[Any], object] | None
+    ) -> Answer | ExtractorError | Lost:
         """What a worker says; one whose process crashed is asked again, a few times.
 
         It may have been killed for no fault of the task's, as where memory runs out; a task that crashes one crashes
@@ -111,9 +113,13 @@ class Pool(Generic[Task, Answer]):
         for _ in range(_ATTEMPTS):
             worker.ask(task)
             said = worker.hear()
+            while isinstance(said, Asked):
+                assert reply is not None, "whoever has tasks about which is asked back says what is replied"
+                worker.reply(reply(said.what))
+                said = worker.hear()
             if not isinstance(said, Lost) or said.why != "crashed" or self._is_closed:
                 break
-        assert not isinstance(said, Asked), "whoever has tasks about which is asked back has them done by `work`"
+        assert not isinstance(said, Asked), "all that was asked back was answered"
         return said
 
     def rest(self) -> None:

@@ -11,15 +11,19 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 import httpx2
 import pytest
 from pytest_httpserver import HTTPServer
 from starting import serving
 
+from extractor.llm.failures import CALLED_OFF
+from extractor.service.workers import DocumentReading, Question, Spent
 from extractor.store import open_store
 from extractor.store.people import grant, person_named
-from tests.llm.server import PLAYERS, playing, serve
+from extractor.workers.child import Ask, Limits
+from tests.llm.server import PLAYERS, is_question, playing, serve
 from tests.llm.variants import variants
 
 DRAFT = next(one for one in variants() if one.name == "002-rows_fused").text.encode()
@@ -47,6 +51,9 @@ def test_a_model_that_cannot_be_reached_leaves_what_the_rules_read(
                 time.sleep(0.1)
             (item,) = client.get(f"/v1/jobs/{job['id']}/items").json()["items"]
             assert item["state"] == "done"
+            cost = client.get(f"/v1/jobs/{job['id']}").json()["model"]
+            assert cost["calls"] > 0
+            assert (cost["tokens"], cost["cost"]) == (0, None), "nobody heard a question"
             rules, asked = client.get(f"/v1/documents/{item['document']}/extractions").json()
             assert (asked["id"], asked["current"]) == (item["extraction"], True)
             assert asked["run"]["settings"]["llm_model"] == "nobody"
@@ -54,6 +61,32 @@ def test_a_model_that_cannot_be_reached_leaves_what_the_rules_read(
             first, second = (client.get(f"/v1/extractions/{one['id']}").json()["result"] for one in (rules, asked))
             assert second["fields"] == first["fields"]
             assert "model-without-answer" in {one["code"] for one in second["findings"]}
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_a_worker_tells_what_it_spends_and_asks_before_each_question(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch, goes_on: bool
+) -> None:
+    monkeypatch.setenv("EXTRACTOR_LLM_BASE_URL", serve(httpserver, playing(PLAYERS["copied"])).settings.base_url)
+    monkeypatch.setenv("EXTRACTOR_LLM_MODEL", "test")
+    monkeypatch.setenv("EXTRACTOR_LLM_MODE", "json_schema")
+    monkeypatch.setenv("EXTRACTOR_LLM_CACHE", "off")
+    heard: list[Spent] = []
+
+    def hear(spent: Spent) -> bool:
+        heard.append(spent)
+        return goes_on
+
+    read = DocumentReading(Limits(), 1)
+    result = json.loads(read(Question("result", DRAFT, "draft.txt", "auto", is_watched=True), cast(Ask, hear)).text)
+    questions = [request for request, _ in httpserver.log if is_question(request)]
+    assert sum(one.calls for one in heard) == len(questions)
+    assert bool(questions) == goes_on
+    assert sum(one.tokens for one in heard) == 150 * len(questions)
+    assert (CALLED_OFF.en in json.dumps(result["findings"])) == (not goes_on)
+    before = len(heard)
+    read(Question("result", DRAFT, "draft.txt", "auto"), cast(Ask, hear))
+    assert len(heard) == before, "nobody watches the next"
 
 
 BOX = 'type="checkbox" name="ask" value="auto"'

@@ -2,10 +2,31 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from serving import Service, report
+
+SERVED = """
+import sys
+from fastapi.testclient import TestClient
+from extractor.service.app import make_app, opened
+from extractor.service.settings import Settings
+
+with opened(Settings(sys.argv[1])) as service:
+    assert "extractor.pipeline" not in sys.modules, "who only looks at a store need not wait for it"
+    with TestClient(make_app(service)):
+        print("extractor.pipeline" in sys.modules)
+"""
+
+
+def test_no_decision_waits_until_what_it_takes_is_loaded(tmp_path: Path) -> None:
+    """It would keep all other writers waiting meanwhile, for seconds on a busy machine."""
+    command = [sys.executable, "-c", SERVED, str(tmp_path / "store.db")]
+    assert subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout == "True\n"
 
 
 def waiting(service: Service) -> tuple[str, list[dict[str, Any]]]:

@@ -32,6 +32,8 @@ def test_wrong_tokens_make_their_address_wait_and_are_logged_and_counted(service
     assert guess(service, SMALL.failures + 2) == [401] * SMALL.failures + [429] * 2
     waiting = service.client.get("/v1/me", headers=WRONG)
     assert 0 < int(waiting.headers["Retry-After"]) <= 60
+    assert waiting.headers["RateLimit-Policy"] == f'"wrong-tokens";q={SMALL.failures};w=60'
+    assert waiting.headers["RateLimit"] == f'"wrong-tokens";r=0;t={waiting.headers["Retry-After"]}'
     assert service.client.get("/healthz").status_code == 200
     deeds = service.get("/v1/audit", "admin", params={"limit": 2}).json()["items"]
     throttled = [one for one in deeds if one["action"] == "authentication.throttled"]
@@ -39,6 +41,12 @@ def test_wrong_tokens_make_their_address_wait_and_are_logged_and_counted(service
     metrics = service.get("/metrics").text
     assert "extractor_refused_tokens_total" in metrics
     assert 'extractor_requests_total{method="GET",route="/v1/me",status="429"}' in metrics
+
+
+def test_a_wrong_token_is_told_how_many_more_are_taken(service: Service) -> None:
+    told = [service.client.get("/v1/me", headers=WRONG).headers["RateLimit"] for _ in range(2)]
+    assert [one.split(";")[1] for one in told] == [f"r={SMALL.failures - 1}", f"r={SMALL.failures - 2}"]
+    assert "RateLimit" not in service.get("/v1/me").headers
 
 
 def test_who_is_signed_in_or_has_a_good_token_is_let_in_from_the_address_of_a_guesser(service: Service) -> None:

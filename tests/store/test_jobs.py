@@ -11,6 +11,7 @@ from extractor.store import Store
 from extractor.store.extractions import current_extraction
 from extractor.store.jobs import (
     JobRequest,
+    ModelCost,
     Order,
     Outcome,
     add_job,
@@ -19,6 +20,7 @@ from extractor.store.jobs import (
     find_job,
     finish_task,
     items_of,
+    keep_cost,
     list_jobs,
     open_tasks,
     retry_job,
@@ -38,6 +40,25 @@ def ordered(store: Store, document: int, count: int = 3) -> str:
             JobRequest("bad.txt", None, "bad.txt: is empty.")
         ]
         return add_job(session, Order("batch", "off", None), wishes, store.now()).key
+
+
+def test_what_asking_a_model_took_is_added_up_and_a_cancelled_task_asks_no_more(store: Store, document: int) -> None:
+    with store.writing() as session:
+        asking = Order("batch", "auto", None)
+        key = add_job(session, asking, [JobRequest("a", document), JobRequest("b", document)], store.now()).key
+        first, second = open_tasks(session, key)
+        assert find_job(session, key).model == ModelCost(0, 0, None)
+        start_task(session, first)
+        assert keep_cost(session, first, ModelCost(2, 300, 0.5))
+        assert keep_cost(session, second, ModelCost(1, 50, None))
+        assert find_job(session, key).model == ModelCost(3, 350, 0.5)
+        cancel_job(session, find_job(session, key).row, store.now())
+        assert not keep_cost(session, first, ModelCost(1, 10, 0.25))
+        assert find_job(session, key).model == ModelCost(4, 360, 0.75), "what was spent is spent"
+        (again, _) = retry_job(session, find_job(session, key).row)
+        assert not keep_cost(session, first, ModelCost(0, 0, None)), "it is tried again since"
+        assert keep_cost(session, again, ModelCost(1, 1, 0.25))
+        assert find_job(session, key).model == ModelCost(5, 361, 1.0)
 
 
 def test_a_job_is_queued_then_running_then_done(store: Store, document: int) -> None:

@@ -86,6 +86,11 @@ def test_a_task_may_ask_back_before_it_is_done(pool: Pool[Order, object]) -> Non
     assert work(pool, asking, other) == {asking: ["more more", "and more and more"], other: "said"}
 
 
+def test_whoever_waits_for_an_answer_may_be_asked_back_too(pool: Pool[Order, object]) -> None:
+    assert pool.ask(Order("ask"), reply=lambda what: f"{what}!") == ["more!", "and more!"]
+    assert pool.ask(Order("other", "said")) == "said"
+
+
 def test_a_worker_that_is_lost_is_told_of_with_the_way_it_went_and_the_others_go_on(pool: Pool[Order, object]) -> None:
     orders = [Order("exit"), *(Order("other", str(number)) for number in range(5)), Order("eat")]
     done = work(pool, *orders)

@@ -14,6 +14,7 @@ from extractor.service.pages.render import HtmlPage, Showing
 from extractor.store.audit import deeds
 from extractor.store.people import ROLES, list_tokens
 from extractor.store.rules import rules_now
+from extractor.store.seeding import catches
 from extractor.store.tables import AuditRow
 
 router = APIRouter(include_in_schema=False)
@@ -57,8 +58,8 @@ def _told(page: HtmlPage, row: AuditRow) -> str:
 def show_people(page: Showing, _: Admin) -> Response:
     """People and their tokens: made, used, expired, revoked."""
     with page.here.store.reading() as session:
-        tokens = list_tokens(session)
-    return page.show("people.html", tokens=tokens, now=page.here.store.now(), roles=ROLES)
+        tokens, found = list_tokens(session), catches(session)
+    return page.show("people.html", tokens=tokens, now=page.here.store.now(), roles=ROLES, catches=found)
 
 
 @router.get("/rules")

@@ -16,6 +16,7 @@ from extractor.result import Number
 from extractor.service.cursors import Cursor, cursor_at, place_of
 from extractor.service.pages.language import REASONS
 from extractor.service.pages.render import HtmlPage, Showing
+from extractor.service.seeds import seeds_of
 from extractor.store.lanes import LANES, Lane, Wanted, count_lanes
 from extractor.store.overview import years_here
 from extractor.store.parts import is_part
@@ -54,7 +55,7 @@ def show_queue(
 ) -> Response:
     """What waits for a person, the most worth settling first."""
     wanted = Wanted(unit or None, int(year) if year else None, section or None, kind or None, document, lane)
-    wanted = wanted._replace(person=page.visitor.person if mine else None)
+    wanted = wanted._replace(person=page.visitor.person if mine else None, seeds_of=seeds_of(page.here, page.visitor))
     with page.here.store.reading() as session:
         found = next_waiting(session, wanted, _place(cursor), _ON_A_PAGE + 1)
         lanes = count_lanes(session, wanted)
@@ -63,7 +64,7 @@ def show_queue(
     return page.show(
         "queue.html",
         wanted=wanted,
-        is_filtered=any(wanted._replace(lane=None)),
+        is_filtered=wanted.is_filtered,
         items=[_item(page, one, wanted) for one in found[:_ON_A_PAGE]],
         waiting=lanes.waiting(lane),
         lanes=lanes._asdict(),
@@ -88,7 +89,7 @@ def _place(cursor: str | None) -> tuple[float, int] | None:
 def _link(path: str, wanted: Wanted, **more: str) -> str:
     """The address of a page about what is wanted."""
     asked: dict[str, Any] = {**wanted._asdict(), "mine": wanted.person and 1, **more}
-    query = {name: value for name, value in asked.items() if value is not None and name != "person"}
+    query = {name: value for name, value in asked.items() if value is not None and name not in ("person", "seeds_of")}
     return f"{path}?{urlencode(query)}" if query else path
 
 

@@ -14,10 +14,12 @@ from extractor.findings import SEVERITIES, is_author_error
 from extractor.forms import Form, form_with_fields
 from extractor.service.models import Sha256
 from extractor.service.pages.render import Showing
+from extractor.service.seeds import seeds_of
 from extractor.store.documents import find_document
 from extractor.store.extractions import current_extraction, findings_of
 from extractor.store.parts import Identity, identity_of
 from extractor.store.people import reviewers
+from extractor.store.seeding import as_seen
 from extractor.store.sharing import Shared, shared
 from extractor.store.states import FieldState, parts_of, states_of
 from extractor.store.tables import Document, ExtractionRow, FindingRow
@@ -39,8 +41,8 @@ class ReportPage(NamedTuple):
     reviewers: list[str]
 
 
-def report_of(session: Session, sha256: str, when: datetime) -> ReportPage:
-    """A report of the store.
+def report_of(session: Session, sha256: str, when: datetime, person: int | None) -> ReportPage:
+    """A report of the store, with the seeded errors of a person.
 
     Raises:
         Unknown: there is no such document.
@@ -50,7 +52,7 @@ def report_of(session: Session, sha256: str, when: datetime) -> ReportPage:
     people = shared(session, [document.id], when)[document.id], reviewers(session, when)
     if extraction is None:
         return ReportPage(document, None, None, [], [], Identity(None, None, None, None), [], *people)
-    states = states_of(session, document.id)
+    states = as_seen(session, person, states_of(session, document.id))
     form = form_with_fields(extraction.form, [state.field for state in states])
     findings, identity = findings_of(session, extraction.id), identity_of(session, document.id, extraction)
     parts = parts_of(session, document.id)
@@ -61,7 +63,7 @@ def report_of(session: Session, sha256: str, when: datetime) -> ReportPage:
 def show_report(page: Showing, sha256: Sha256) -> Response:
     """One report."""
     with page.here.store.reading() as session:
-        report = report_of(session, sha256, page.here.store.now())
+        report = report_of(session, sha256, page.here.store.now(), seeds_of(page.here, page.visitor))
     bodies = [finding.body for finding in report.findings]
     return page.show(
         "report.html",

@@ -16,6 +16,7 @@ from extractor.service.problems import Refusal
 from extractor.service.routes import new_router, problem
 from extractor.service.routes.queue import WantedQuery
 from extractor.service.routes.review import Key
+from extractor.service.seeds import answer_seeds, sort_choices
 from extractor.service.shapes import decision_out, field_now, lanes_out
 from extractor.service.state import Here, ServiceState
 from extractor.store.audit import Deed, record
@@ -24,7 +25,9 @@ from extractor.store.documents import find_document
 from extractor.store.lanes import Wanted, count_lanes
 from extractor.store.pace import pace_of
 from extractor.store.people import Visitor
+from extractor.store.planting import Planting, plant
 from extractor.store.second_keys import draw
+from extractor.store.seeding import as_seen
 from extractor.store.states import state_of, states_named
 from extractor.store.undoing import UNDO, last_undoable
 
@@ -90,7 +93,8 @@ def make_decision(
     document = _document(desk, sha256)
     if if_match.strip() == "*":
         with desk.here.store.reading() as session:
-            if_match = state_of(session, document, field).version
+            (now,) = as_seen(session, desk.wanted.seeds_of, [state_of(session, document, field)])
+            if_match = now.version
     choice = _choice(document, field, decision, if_match)
     made, *_ = _make(desk, sha256, [choice], UNDO if choice.action == "undo" else "figures")
     response.headers["ETag"] = made.field.etag
@@ -160,7 +164,8 @@ def _make(desk: Desk, sha256: str, choices: Sequence[Choice], kind: str) -> list
     try:
         with store.writing() as session:
             now = store.now()
-            made = decide_all(session, choices, desk.visitor.person, now, kind)
+            real, seeded = sort_choices(session, desk.wanted.seeds_of, choices)
+            made = decide_all(session, real, desk.visitor.person, now, kind) if real else []
             for row, _ in made:
                 details = {
                     "field": row.field,
@@ -169,13 +174,18 @@ def _make(desk: Desk, sha256: str, choices: Sequence[Choice], kind: str) -> list
                     "after": row.after_text or row.after_value,
                 }
                 record(session, Deed(f"decision.{row.action}", sha256, details, desk.visitor.person, desk.address), now)
-            draw(session, sha256, [row for row, _ in made], desk.here.settings.second_keying)
+            rows = [row for row, _ in made]
+            draw(session, sha256, rows, desk.here.settings.second_keying)
+            if desk.wanted.seeds_of is not None:
+                plant(session, Planting(desk.wanted.seeds_of, desk.here.settings.seeded_errors), rows, now)
+            made += answer_seeds(seeded, desk.visitor.person, now, rows[0].group_id if rows else None)
             lanes = lanes_out(count_lanes(session, desk.wanted))
     except Outdated as error:
         raise _outdated(desk.here, sha256, choices[0].document, error) from None
+    order = {choice.field: number for number, choice in enumerate(choices)}
     return [
         DecisionMade(decision=decision_out(row, desk.visitor.name, sha256), field=field_now(state, sha256), lanes=lanes)
-        for row, state in made
+        for row, state in sorted(made, key=lambda one: order.get(one.decision.field, len(order)))
     ]
 
 

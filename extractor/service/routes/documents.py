@@ -31,7 +31,7 @@ from extractor.service.state import Here, ServiceState
 from extractor.service.uploads import NeedsSpace, body_of, one_document
 from extractor.service.workers import Question
 from extractor.store.audit import Deed, record
-from extractor.store.documents import add_document, content_of, find_document, list_documents
+from extractor.store.documents import add_document, content_of, count_documents, find_document, list_documents
 from extractor.store.extractions import extractions_of, original_of, save_extraction
 from extractor.store.jobs import Ask, JobRequest, Order, add_job, find_job, open_tasks
 from extractor.store.people import Visitor
@@ -124,7 +124,8 @@ def get_documents(here: Here, _: ReaderRole, cursor: Cursor = None, limit: Limit
     with here.store.reading() as session:
         rows = list_documents(session, after, limit + 1)
         items = [document_out(session, row) for row in rows[:limit]]
-    return PageOut(items=items, next=cursor_at(rows[limit - 1].id) if len(rows) > limit else None)
+        total = count_documents(session)
+    return PageOut(items=items, next=cursor_at(rows[limit - 1].id) if len(rows) > limit else None, total=total)
 
 
 @router.get("/documents/{sha256}")

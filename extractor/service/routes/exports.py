@@ -17,13 +17,14 @@ from extractor.service.state import Here
 router = new_router("exports")
 UnitQuery = Annotated[str | None, Query(max_length=300, description="Only this body's.")]
 YearQuery = Annotated[int | None, Query(ge=1900, le=2200, description="Only of this year's reports.")]
+_TEXT = {"schema": {"type": "string"}}
 StatusQuery = Annotated[Status | None, Query(description="Only accepted figures, or only those in review.")]
 
 
 @router.get(
     "/exports/panel.csv",
     response_class=StreamingResponse,
-    responses={200: {"description": "One row a figure.", "content": {"text/csv": {}}}},
+    responses={200: {"description": "One row a figure.", "content": {"text/csv": _TEXT}}},
 )
 def get_csv(
     here: Here, _: ReaderRole, unit: UnitQuery = None, year: YearQuery = None, status: StatusQuery = None
@@ -36,7 +37,7 @@ def get_csv(
 @router.get(
     "/exports/panel.jsonl",
     response_class=StreamingResponse,
-    responses={200: {"description": "One object a figure, one a line.", "content": {"application/jsonl": {}}}},
+    responses={200: {"description": "One object a figure, one a line.", "content": {"application/jsonl": _TEXT}}},
 )
 def get_json_lines(
     here: Here, _: ReaderRole, unit: UnitQuery = None, year: YearQuery = None, status: StatusQuery = None

@@ -16,7 +16,7 @@ from extractor.service.routes import new_router
 from extractor.service.shapes import extraction_out, field_read
 from extractor.service.state import Here, ServiceState
 from extractor.store.extractions import fields_of, find_extraction, findings_of, result_json
-from extractor.store.findings import Sought, list_findings
+from extractor.store.findings import Sought, count_findings, list_findings
 
 router = new_router("extractions")
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of an extraction.")]
@@ -72,8 +72,9 @@ def get_findings(
         extraction, position = place_of(cursor, int, int)
         after = int(extraction), int(position)
     with here.store.reading() as session:
-        rows = list_findings(session, Sought(severity, code, unit, year), after, limit + 1)
+        sought = Sought(severity, code, unit, year)
+        rows, total = list_findings(session, sought, after, limit + 1), count_findings(session, sought)
     items = [{"document": sha256, "extraction": row.extraction_id, "finding": row.body} for row, sha256 in rows[:limit]]
     last = rows[limit - 1][0] if len(rows) > limit else None
-    page = {"items": items, "next": cursor_at(last.extraction_id, last.position) if last else None}
+    page = {"items": items, "next": cursor_at(last.extraction_id, last.position) if last else None, "total": total}
     return Response(json.dumps(page, ensure_ascii=False), media_type="application/json")

@@ -29,7 +29,7 @@ def get_readiness(here: Here) -> Health:
     token.
     """
     if here.closing.is_set():
-        raise Refusal(503, "closing", "the service is about to end.")
+        raise Refusal(503, "closing", "the service is about to end.", headers={"Retry-After": "5"})
     try:
         here.space.check_ready()
     except NoSpace as error:

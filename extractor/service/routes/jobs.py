@@ -20,7 +20,7 @@ from extractor.service.state import Here, ServiceState
 from extractor.service.uploads import NeedsSpace, Upload, body_of, unpacked, uploads
 from extractor.store.audit import Deed, record
 from extractor.store.documents import add_document
-from extractor.store.jobs import JobRequest, Order, cancel_job, find_job, items_of, list_jobs, retry_job
+from extractor.store.jobs import JobRequest, Order, cancel_job, count_jobs, find_job, items_of, list_jobs, retry_job
 
 router = new_router("jobs")
 _MEDIA_TYPE = "text/event-stream"
@@ -68,8 +68,9 @@ def get_jobs(here: Here, _: ReaderRole, cursor: Cursor = None, limit: Limit = 50
     """The jobs, the last first."""
     with here.store.reading() as session:
         found = list_jobs(session, whole(cursor), limit + 1)
+        total = count_jobs(session)
     last = found[limit - 1].row.id if len(found) > limit else None
-    return PageOut(items=[job_out(one) for one in found[:limit]], next=cursor_at(last) if last else None)
+    return PageOut(items=[job_out(one) for one in found[:limit]], next=cursor_at(last) if last else None, total=total)
 
 
 @router.get("/jobs/{job}")
@@ -84,8 +85,8 @@ def get_items(here: Here, _: ReaderRole, job: JobKey, cursor: Cursor = None, lim
     """The documents of a job, and what became of each."""
     after = whole(cursor)
     with here.store.reading() as session:
-        row = find_job(session, job).row
-        found = items_of(session, row.id, -1 if after is None else after, limit + 1)
+        progress = find_job(session, job)
+        found = items_of(session, progress.row.id, -1 if after is None else after, limit + 1)
     items = [
         JobItemOut.model_validate(
             {
@@ -100,7 +101,8 @@ def get_items(here: Here, _: ReaderRole, job: JobKey, cursor: Cursor = None, lim
         )
         for item, sha256 in found[:limit]
     ]
-    return PageOut(items=items, next=cursor_at(items[-1].position) if len(found) > limit else None)
+    end = cursor_at(items[-1].position) if len(found) > limit else None
+    return PageOut(items=items, next=end, total=progress.total)
 
 
 @router.get(

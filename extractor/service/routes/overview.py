@@ -14,7 +14,7 @@ from extractor.service.reading import count_stale
 from extractor.service.routes import new_router
 from extractor.service.shapes import second_keying_out
 from extractor.service.state import Here
-from extractor.store.bodies import course_of, list_bodies
+from extractor.store.bodies import count_bodies, course_of, list_bodies
 from extractor.store.overview import Sought, confidence_map, overview
 
 router = new_router("overview")
@@ -72,8 +72,10 @@ def get_bodies(
     """The bodies whose reports are here, by name."""
     with here.store.reading() as session:
         found = list_bodies(session, search, whole(cursor), limit + 1)
+        total = count_bodies(session, search)
     items = [BodyOut.model_validate(one._asdict()) for one in found[:limit]]
-    return PageOut(items=items, next=cursor_at(found[limit - 1].last) if len(found) > limit else None)
+    end = cursor_at(found[limit - 1].last) if len(found) > limit else None
+    return PageOut(items=items, next=end, total=total)
 
 
 @router.get("/body")

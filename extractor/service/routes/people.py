@@ -8,13 +8,26 @@ from fastapi import Path, Request, Response
 
 from extractor.service.guards import Admin, ReaderRole, address_of
 from extractor.service.models import Sha256
-from extractor.service.models_people import PurgedOut, PurgeIn, RulesIn, RulesOut, TokenIn, TokenMade, TokenOut
+from extractor.service.models_keying import CatchOut, SeededErrorsOut
+from extractor.service.models_people import (
+    PurgedOut,
+    PurgeIn,
+    RulesIn,
+    RulesOut,
+    TokenIn,
+    TokenMade,
+    TokenOut,
+    WebhookOut,
+)
 from extractor.service.routes import new_router
+from extractor.service.shapes import interval_out
 from extractor.service.state import Here
 from extractor.store.audit import Deed, record
 from extractor.store.people import Role, grant, list_tokens, person_named, revoke_token
 from extractor.store.purging import Purge, purge
 from extractor.store.rules import rules_now, write_rules
+from extractor.store.seeding import catches
+from extractor.store.webhooks import list_webhooks
 
 router = new_router("people")
 TokenNumber = Annotated[int, Path(ge=1, le=2**31 - 1, description="The number of a token.")]
@@ -86,10 +99,28 @@ def get_rules(here: Here, _: ReaderRole) -> RulesOut:
     return RulesOut(
         blanks=here.settings.blanks,
         second_keying=here.settings.second_keying,
+        seeded_errors=here.settings.seeded_errors,
         text=written.text if written else "",
         who=written.who if written else None,
         made_at=written.made_at if written else None,
     )
+
+
+@router.get("/webhooks")
+def get_webhooks(here: Here, _: Admin) -> list[WebhookOut]:
+    """The addresses that the operator had told of events, and how that goes."""
+    with here.store.reading() as session:
+        found = list_webhooks(session)
+    return [WebhookOut(**{name: getattr(row, name) for name in WebhookOut.model_fields}) for row in found]
+
+
+@router.get("/seeded-errors")
+def get_seeded_errors(here: Here, _: Admin) -> SeededErrorsOut:
+    """How many of the known errors that they were shown each person caught; no figure and no count has any of them."""
+    with here.store.reading() as session:
+        found = catches(session)
+    people = [CatchOut.model_validate({**one._asdict(), "interval": interval_out(one.interval)}) for one in found]
+    return SeededErrorsOut(share=here.settings.seeded_errors, people=people)
 
 
 @router.put("/rules", status_code=204)

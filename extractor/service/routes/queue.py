@@ -10,6 +10,7 @@ from extractor.service.cursors import Cursor, Limit, cursor_at, place_of
 from extractor.service.guards import ReaderRole
 from extractor.service.models_queue import QueueFilters, QueueItem, QueuePage, WaitingReportOut
 from extractor.service.routes import new_router
+from extractor.service.seeds import seeds_of
 from extractor.service.shapes import field_now, held_out, lanes_out
 from extractor.service.state import Here
 from extractor.store.lanes import Lane, Wanted, count_lanes, list_facets
@@ -21,6 +22,7 @@ router = new_router("queue")
 
 
 def wanted_by(
+    here: Here,
     visitor: ReaderRole,
     unit: Annotated[str | None, Query(max_length=300, description="Only this body's.")] = None,
     year: Annotated[int | None, Query(ge=1900, le=2200, description="Only of this year's reports.")] = None,
@@ -31,7 +33,8 @@ def wanted_by(
     mine: Annotated[bool, Query(description="Only of reports that are yours to review.")] = False,
 ) -> Wanted:
     """Which part of the queue a request is about: its filters."""
-    return Wanted(unit, year, section, kind, document, lane, visitor.person if mine else None)
+    mine_of = visitor.person if mine else None
+    return Wanted(unit, year, section, kind, document, lane, mine_of, seeds_of(here, visitor))
 
 
 WantedQuery = Annotated[Wanted, Depends(wanted_by)]
@@ -52,6 +55,7 @@ def get_queue(here: Here, _: ReaderRole, wanted: WantedQuery, cursor: Cursor = N
     return QueuePage(
         items=[_queue_item(one, people[one.row.document_id]) for one in found[:limit]],
         next=cursor_at(end.priority, end.id) if end else None,
+        total=lanes.waiting(wanted.lane),
         waiting=lanes.waiting(wanted.lane),
         lanes=lanes_out(lanes),
     )

@@ -10,11 +10,13 @@ from extractor.result import Status
 from extractor.service.guards import ReaderRole
 from extractor.service.models import FieldNow, IdentityNow, Sha256
 from extractor.service.routes import new_router
+from extractor.service.seeds import seeds_of
 from extractor.service.shapes import field_now
 from extractor.service.state import Here
 from extractor.store.documents import find_document
 from extractor.store.extractions import current_extraction
 from extractor.store.parts import UNIT, YEAR, identity_of
+from extractor.store.seeding import as_seen
 from extractor.store.states import parts_of, state_of, states_of
 
 router = new_router("review")
@@ -28,13 +30,13 @@ Key = Annotated[
 @router.get("/documents/{sha256}/fields")
 def get_fields(
     here: Here,
-    _: ReaderRole,
+    visitor: ReaderRole,
     sha256: Sha256,
     status: Annotated[Status | None, Query(description="Only those that are accepted, or in review.")] = None,
 ) -> list[FieldNow]:
     """What each figure of a document is now, in the form's order."""
     with here.store.reading() as session:
-        states = states_of(session, find_document(session, sha256).id)
+        states = as_seen(session, seeds_of(here, visitor), states_of(session, find_document(session, sha256).id))
     return [field_now(state, sha256) for state in states if status in (None, state.status)]
 
 
@@ -55,9 +57,10 @@ def get_report(here: Here, _: ReaderRole, sha256: Sha256) -> IdentityNow:
 
 
 @router.get("/documents/{sha256}/fields/{field}")
-def get_field(here: Here, _: ReaderRole, response: Response, sha256: Sha256, field: Key) -> FieldNow:
+def get_field(here: Here, visitor: ReaderRole, response: Response, sha256: Sha256, field: Key) -> FieldNow:
     """What one figure is now; the `ETag` is what a decision about it must name."""
     with here.store.reading() as session:
-        state = state_of(session, find_document(session, sha256).id, field)
+        now = state_of(session, find_document(session, sha256).id, field)
+        (state,) = as_seen(session, seeds_of(here, visitor), [now])
     response.headers["ETag"] = f'"{state.version}"'
     return field_now(state, sha256)

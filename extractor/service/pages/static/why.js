@@ -26,6 +26,6 @@ export function askWhy(action, text = "") {
       event.stopPropagation(); // what decides on the page is another Enter
       answer(true);
     };
-    dialog.onclose = () => resolve(null);
+    dialog.onclose = () => dialog.open || resolve(null); // where it is open again, it was the question before that closed
   });
 }

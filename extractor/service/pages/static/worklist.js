@@ -78,8 +78,19 @@ export class Worklist {
       if (!this.isWhole) await this.fetch();
       else if (this.others.length) this.ahead.push(...this.others.splice(0));
       else if (this.line.length) await this.line.idle(); // what is refused comes back
+      else if (this.isShort) this.lookAgain();
       else return null;
     }
+  }
+
+  /** Whether more wait than were met, which was not looked into yet: others put them back meanwhile, say. */
+  get isShort() {
+    return !this.isAlone && this.waiting > this.skipped && this.waiting !== this.lookedAgainAt;
+  }
+
+  lookAgain() {
+    this.lookedAgainAt = this.waiting;
+    this.rewind();
   }
 
   /** Goes back to the last item that was left open. */

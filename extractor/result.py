@@ -8,13 +8,14 @@ generated from them.
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from dataclasses import field
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeVar, cast, dataclass_transform
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from extractor.findings import Severity, UnplacedFinding
 from extractor.lexicon.cell_kind import CellKind
+from extractor.records import Record, record
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -24,75 +25,8 @@ Status = Literal["accepted", "review"]
 Number = int | float
 
 
-class _Record:
-    """A part of the result: frozen, and equal to what has the same values.
-
-    `OPTIONAL` names the keys that are left out where they do not apply.
-    """
-
-    __pydantic_config__: ClassVar[dict[str, Any]] = {
-        "extra": "forbid",
-        "use_attribute_docstrings": True,
-        "allow_inf_nan": False,
-    }
-    OPTIONAL: ClassVar[tuple[str, ...]] = ()
-
-    def to_keys(self) -> dict[str, Any]:
-        """The record as its JSON object; the records in it stay records."""
-        keys = dict(vars(self))
-        for name in self.OPTIONAL:
-            if keys[name] is None or keys[name] == []:
-                del keys[name]
-        return keys
-
-    def __setattr__(self, name: str, value: object) -> None:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
-
-    def __delattr__(self, name: str) -> None:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
-
-    def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if type(other) is type(self) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(vars(self).values()))
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
-
-
-_Made = TypeVar("_Made", bound=_Record)
-
-
-@dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def _record(cls: type[_Made]) -> type[_Made]:
-    """Makes a record of a class: a frozen dataclass that is quicker to define, and twice as quick to make, as theirs.
-
-    `dataclass(frozen=True)` compiles six methods for each class, and sets each value of an object by a call of its own.
-    A start of the command waits for the first, and a report, with some four hundred records, for the second. So all
-    methods but `__init__` stand in `_Record`, and that sets all values at once. What may be left out is None or a list.
-    """
-    made = dataclass(init=False, repr=False, eq=False)(cls)
-    own = fields(cast(Any, made))
-    parameters = ", ".join(one.name if _is_required(one) else f"{one.name}=None" for one in own)
-    values = ", ".join(f"{one.name}={_given(one)}" for one in own)
-    scope: dict[str, Any] = {}
-    exec(f"def __init__(self, {parameters}): self.__dict__.update({values})", scope)
-    made.__init__ = scope["__init__"]
-    return made
-
-
-def _is_required(one: Field[Any]) -> bool:
-    return one.default is MISSING and one.default_factory is MISSING
-
-
-def _given(one: Field[Any]) -> str:
-    """What a field is set to: what is given for it, a new list where nothing is."""
-    return one.name if one.default_factory is MISSING else f"[] if {one.name} is None else {one.name}"
-
-
-@_record
-class TableCell(_Record):
+@record
+class TableCell(Record):
     """A cell of one of a file's tables, each counted from 0."""
 
     table: int
@@ -100,8 +34,8 @@ class TableCell(_Record):
     column: int
 
 
-@_record
-class Place(_Record):
+@record
+class Place(Record):
     """Where something stands, counted in characters of the file as it was (decoded, before normalising)."""
 
     source: int
@@ -122,8 +56,8 @@ class Place(_Record):
     """The cell it is in, where the file itself has tables."""
 
 
-@_record
-class Candidate(_Record):
+@record
+class Candidate(Record):
     """Another value that the evidence leaves open for a field, and who or what proposes it."""
 
     value: Number | None
@@ -132,8 +66,8 @@ class Candidate(_Record):
     reader: str
 
 
-@_record
-class ExtractedField(_Record):
+@record
+class ExtractedField(Record):
     """One figure: what it is, what is printed, where, how sure, and why."""
 
     OPTIONAL: ClassVar[tuple[str, ...]] = ("candidates",)
@@ -176,16 +110,16 @@ def number_of(value: int | Decimal | None) -> Number | None:
     return float(str(value)) if isinstance(value, Decimal) else value
 
 
-@_record
-class Message(_Record):
+@record
+class Message(Record):
     """One sentence in both languages."""
 
     zh: str
     en: str
 
 
-@_record
-class RepairChange(_Record):
+@record
+class RepairChange(Record):
     """One cell of a repair: the figure as printed and the figure that would mend the identities."""
 
     field: str
@@ -193,8 +127,8 @@ class RepairChange(_Record):
     value: Number
 
 
-@_record
-class Replacement(_Record):
+@record
+class Replacement(Record):
     """Words that have one answer: where the wrong ones stand, and what would stand there; nothing is replaced."""
 
     place: Place
@@ -202,8 +136,8 @@ class Replacement(_Record):
     """What would stand there; empty where the words are to go."""
 
 
-@_record
-class Finding(_Record):
+@record
+class Finding(Record):
     """Something a person should know about the report."""
 
     OPTIONAL: ClassVar[tuple[str, ...]] = ("identity", "left", "right", "repairs", "replacement")
@@ -237,8 +171,8 @@ class Finding(_Record):
         return cls(*head, repairs, replacement)
 
 
-@_record
-class SourceInfo(_Record):
+@record
+class SourceInfo(Record):
     """The file that was read."""
 
     path: str | None
@@ -249,8 +183,8 @@ class SourceInfo(_Record):
     bytes: int
 
 
-@_record
-class IdentityCandidate(_Record):
+@record
+class IdentityCandidate(Record):
     """Another value for a part of a report's identity, and what says so."""
 
     value: str | int
@@ -259,8 +193,8 @@ class IdentityCandidate(_Record):
     source: str | None
 
 
-@_record
-class IdentityEvidence(_Record):
+@record
+class IdentityEvidence(Record):
     """What a part of the report's identity rests on; null is what is not known or not kept."""
 
     printed: str | None
@@ -275,8 +209,8 @@ class IdentityEvidence(_Record):
     """Whether it is vouched for, or waits for a person."""
 
 
-@_record
-class ReportEvidence(_Record):
+@record
+class ReportEvidence(Record):
     """What each part of the report's identity rests on."""
 
     unit: IdentityEvidence
@@ -290,8 +224,8 @@ class ReportEvidence(_Record):
         return cls(*(IdentityEvidence(None, None, None, [], status) for status in states))
 
 
-@_record
-class ReportInfo(_Record):
+@record
+class ReportInfo(Record):
     """What the report says it is; each null where it cannot be known."""
 
     unit: str | None
@@ -304,8 +238,8 @@ class ReportInfo(_Record):
     evidence: ReportEvidence
 
 
-@_record
-class Convention(_Record):
+@record
+class Convention(Record):
     """What a blank or a nil mark of one section's tables means."""
 
     blank: Literal[0] | None
@@ -314,8 +248,8 @@ class Convention(_Record):
     """What vouches for that."""
 
 
-@_record
-class ModelUse(_Record):
+@record
+class ModelUse(Record):
     """What the language model was asked and what it cost."""
 
     model: str
@@ -325,8 +259,8 @@ class ModelUse(_Record):
     cost: float | None
 
 
-@_record
-class Run(_Record):
+@record
+class Run(Record):
     """What produced the result, so that the same can be produced again."""
 
     version: str
@@ -335,8 +269,8 @@ class Run(_Record):
     settings: dict[str, str | int | float | bool]
 
 
-@_record
-class Attachment(_Record):
+@record
+class Attachment(Record):
     """A file that a web page links to, or a wide picture on it, where tables are missing on the page itself."""
 
     name: str
@@ -345,8 +279,8 @@ class Attachment(_Record):
     """The address, as the page has it."""
 
 
-@_record
-class Extraction(_Record):
+@record
+class Extraction(Record):
     """Everything read from one report: every field of its form, the findings, and what produced them."""
 
     OPTIONAL: ClassVar[tuple[str, ...]] = ("attachments",)
@@ -380,7 +314,7 @@ class Extraction(_Record):
             allow_nan=False,
             indent=indent,
             separators=(",", ":") if indent is None else (",", ": "),
-            default=_Record.to_keys,
+            default=Record.to_keys,
         )
         return encoder.encode(self)
 

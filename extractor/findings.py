@@ -34,7 +34,8 @@ class Sentence(NamedTuple):
 class CataloguedFinding(NamedTuple):
     """A code: its name on pages, whether the report is wrong (`author`) or its reading not sure (`reading`), what to
     do, the rule behind it (`""` where there is none), and its sentences: by the code alone, or by `code.circumstance`.
-    `settled_by` names the one question that it leaves, where there is but one.
+    `settled_by` names the one question that it leaves, where there is but one. `elsewhere` says of a finding about what
+    a file does not hold that another file of the report may: it is `lacking`, or the report says it is `attached`.
     """
 
     code: str
@@ -44,6 +45,7 @@ class CataloguedFinding(NamedTuple):
     rule: Bilingual
     sentences: dict[str, Sentence]
     settled_by: str = ""
+    elsewhere: Literal["", "lacking", "attached"] = ""
 
     @property
     def severities(self) -> list[Severity]:
@@ -101,7 +103,8 @@ def _catalogued(code: str, table: dict[str, Any]) -> CataloguedFinding:
     tables = {f"{code}.{name}": table | one for name, one in own.items()} or {code: table}
     sentences = {key: _sentence(one) for key, one in tables.items()}
     title, action, rule = (Bilingual(*table.get(name, ("", ""))) for name in ("title", "action", "rule"))
-    return CataloguedFinding(code, title, table["about"], action, rule, sentences, table.get("settled_by", ""))
+    own_ends = table.get("settled_by", ""), table.get("elsewhere", "")
+    return CataloguedFinding(code, title, table["about"], action, rule, sentences, *own_ends)
 
 
 def _sentence(table: dict[str, Any]) -> Sentence:

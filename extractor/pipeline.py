@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.arithmetic import Bound, Check, Consequence, Doubted, check, consequences, deduce
 from extractor.files.names import called
-from extractor.findings import SEVERITIES, UnplacedFinding, gravest_codes, make_finding
+from extractor.findings import SEVERITIES, UnplacedFinding, catalogue, gravest_codes, make_finding
 from extractor.forms import Form, load_forms
 from extractor.identity.identify import Identified, identify
-from extractor.judging.attachments import ATTACHED, find_attachments
+from extractor.judging.attachments import find_attachments
 from extractor.judging.candidates import candidates_in
 from extractor.judging.cell_contents import content_of
 from extractor.judging.confidence import confidence_of
@@ -313,8 +313,13 @@ def _assemble(
         conventions={},
         findings=[_placed(printed, one) for one in ordered],
         run=run,
-        attachments=[Attachment(*link) for link in source.links] if any(one.code == ATTACHED for one in made) else [],
+        attachments=[Attachment(*link) for link in source.links] if _is_attached(made) else [],
     )
+
+
+def _is_attached(made: Sequence[UnplacedFinding]) -> bool:
+    """Whether a table that is missing may stand in another file."""
+    return any(catalogue()[one.code].elsewhere == "attached" for one in made)
 
 
 def _placed(printed: Printed, made: UnplacedFinding) -> Finding:

@@ -20,8 +20,9 @@ from extractor.store import open_store
 from extractor.store.people import grant, person_named
 
 _CODE = """
+from pydantic import SecretStr
 from extractor.service.serve import serve
-from extractor.service.settings import ConnectionLimits, Limits, Settings
+from extractor.service.settings import ConnectionLimits, Limits, Settings, WebhookSettings
 serve({settings!r})
 """
 _PATIENCE = 60.0

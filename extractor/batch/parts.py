@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from extractor.batch.moved_places import with_files_before
 from extractor.batch.run_folder import Document
 from extractor.exporting.leftout import open_reason
+from extractor.findings import catalogue
 from extractor.forms import load_forms
 from extractor.result import ExtractedField, Extraction, Finding, ReportEvidence, ReportInfo
 
@@ -31,9 +32,6 @@ _PART_WORD = re.compile(rf"(?:{_WORDS}|{_MARKS})+", re.IGNORECASE)
 _PART_BEHIND = re.compile(rf"(?:{_MARKS})*(?:{_WORDS})(?:{_WORDS}|{_MARKS})*$", re.IGNORECASE)
 _ALIKE = "disputes"
 """The section that is alike in all forms."""
-_ATTACHED = "tables-attached"
-_OF_WHOLE = frozenset(("section-missing", "unsupported-form"))
-"""Findings that say what a file does not hold, which another part may."""
 
 
 class _Part(NamedTuple):
@@ -205,9 +203,10 @@ def _findings(made: Sequence[Extraction], fields: Mapping[str, ExtractedField]) 
     for number, one in enumerate(made):
         for finding in one.findings:
             sections = set(map(_section, finding.fields))
-            if finding.code == _ATTACHED:
+            elsewhere = catalogue()[finding.code].elsewhere
+            if elsewhere == "attached":
                 is_true = bool(missing)
-            elif finding.code in _OF_WHOLE:
+            elif elsewhere == "lacking":
                 is_true = number == 0 and bool(sections & missing)
             else:
                 is_true = not sections or number == 0 or bool(sections & _sections(one))

@@ -10,9 +10,6 @@ from extractor.identity.kinds import seems_to_be
 from extractor.reading.model import SectionReading
 from extractor.sources.model import Source
 
-ATTACHED = "tables-attached"
-"""The code of the finding."""
-
 _FILE = r"[^\s,。;:、()《》]{1,40}\.(?:xlsx?|et|docx?|wps|pdf|ofd|jpe?g|png|zip|rar)"
 _SAID = re.compile(
     rf"{_FILE}|(?:详?见|参见|如)(?:附件|附表|下图|附图)[一二三四五六七八九十\d]*|附[件表][一二三四五六七八九十\d]*[:.]\s*[^\n]{{2,40}}",
@@ -39,4 +36,4 @@ def find_attachments(source: Source, sections: Sequence[SectionReading] | None) 
     named = [*links, *said][:_MOST]
     if not named:
         return []
-    return [make_finding(ATTACHED, (), list(said.values())[:_MOST], named="、".join(named))]
+    return [make_finding("tables-attached", (), list(said.values())[:_MOST], named="、".join(named))]

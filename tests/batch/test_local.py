@@ -211,7 +211,7 @@ def test_a_batch_that_is_killed_goes_on_and_ends_the_same(tmp_path: Path) -> Non
 
 
 def test_an_interrupt_stops_a_batch_at_once_and_says_how_to_go_on(tmp_path: Path) -> None:
-    folder, run = reports(tmp_path / "reports", 60), tmp_path / "run"
+    folder, run = reports(tmp_path / "reports", 200), tmp_path / "run"
     with _half_done(folder, run, signal.SIGINT) as running:
         told, _ = running.communicate(timeout=30)
     assert running.returncode in (130, -signal.SIGINT)

@@ -116,19 +116,19 @@ def test_a_browser_is_told_to_be_careful(service: Service) -> None:
 def test_an_address_that_shows_too_many_wrong_tokens_must_wait_and_no_other() -> None:
     now = 0.0
     throttle = Throttle(3, 60, lambda: now)
-    assert [throttle.count("a") for _ in range(4)] == [(0, False), (0, False), (0, True), (60, False)]
-    assert throttle.count("b") == (0, False)
+    assert [throttle.count("a")[:2] for _ in range(4)] == [(0, False), (0, False), (0, True), (60, False)]
+    assert throttle.count("b")[:2] == (0, False)
     now = 59.0
-    assert throttle.count("a") == (1, False)
+    assert throttle.count("a")[:2] == (1, False)
     now = 61.0
-    assert throttle.count("a") == (0, False)
+    assert throttle.count("a")[:2] == (0, False)
 
 
 def test_a_guesser_who_goes_on_guessing_waits_no_longer_for_that() -> None:
     moments = iter([*range(60), 60.5])
     throttle = Throttle(3, 60, lambda: next(moments))
     assert [throttle.count("a").wait for _ in range(60)] == [0, 0, 0, *range(57, 0, -1)]
-    assert throttle.count("a") == (0, True)
+    assert throttle.count("a")[:2] == (0, True)
 
 
 def test_many_addresses_do_not_fill_the_memory() -> None:

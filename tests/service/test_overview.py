@@ -33,7 +33,7 @@ def test_the_map_is_turned_over_page_by_page(service: Service) -> None:
         assert row["status"] == ("review" if "review" in {one["status"] for one in mine} else "accepted")
     assert service.get("/v1/confidence-map", params={"limit": 61}).status_code == 422
     none = service.get("/v1/confidence-map", params={"year": 1999}).json()
-    assert none == {"items": [], "next": None}
+    assert none == {"items": [], "next": None, "total": None}
 
 
 def test_a_body_is_found_and_shown_through_the_years(service: Service) -> None:

@@ -234,7 +234,7 @@ def test_hostile_names_of_files_act_nowhere(drafts: Path, tmp_path: Path, name: 
 
 
 def test_a_check_that_is_stopped_leaves_no_process_and_no_folder(drafts: Path, tmp_path: Path) -> None:
-    for number in range(40):
+    for number in range(400):
         (drafts / f"{number}.txt").write_text(seed(3).read_text("utf-8-sig") + f"\n{number}", "utf-8")
     room = tmp_path / "tmp"
     room.mkdir()

@@ -27,9 +27,10 @@ _WORDS = (
     r"正文|全文|文字稿?|附件|附表|附录|附|统计表|表格|报表|表|数据|材料"
     r"|tables?|attachments?|attach|annex|appendix|text|body"
 )
-_MARKS = r"[\s_\-—–.·、,，:：()（）\[\]【】第之]|[\d一二三四五六七八九十]"
-_PART_WORD = re.compile(rf"(?:{_WORDS}|{_MARKS})+", re.IGNORECASE)
-_PART_BEHIND = re.compile(rf"(?:{_MARKS})*(?:{_WORDS})(?:{_WORDS}|{_MARKS})*$", re.IGNORECASE)
+# A number counts parts only beside such a word: years, and files that are merely numbered, are no parts of one another.
+_MARKS = r"[\s_\-—–.·、,，:：()（）\[\]【】第之]|(?<!\d)\d{1,2}(?!\d)|[一二三四五六七八九十]"
+_PART_WORD = re.compile(rf"(?:{_MARKS})*(?:{_WORDS})(?:{_WORDS}|{_MARKS})*", re.IGNORECASE)
+_PART_BEHIND = re.compile(rf"{_PART_WORD.pattern}$", re.IGNORECASE)
 _ALIKE = "disputes"
 """The section that is alike in all forms."""
 

@@ -115,6 +115,8 @@ class Archive:
         for one in self._container(way, folder).listed():
             if is_passed_over(one.name):
                 continue
+            if (one.number + 1) >> _BITS:
+                raise too_many(self._limits)
             here = (*way, one.number)
             member = one._replace(number=_number(here), name=f"{folder}{one.name}")
             if one.name.lower().endswith(ARCHIVES):

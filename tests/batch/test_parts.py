@@ -116,12 +116,17 @@ def test_what_is_of_others_or_may_be_of_two_stays_apart() -> None:
         [document("局/正文.html", TEXT), other, annex],
         [document("局/正文.html", TEXT.replace(unit, "青石县水利局")), document("局/附表.html", PAGE)],
         [document("局/附表1.html", ANNEX), document("局/附表2.html", cut(TABLES[-2]))],
+        [document("局/1.html", TEXT), document("局/2.html", ANNEX)],
+        [document("局/r001.html", TEXT), document("局/r002.html", ANNEX)],
+        [document("局/年报2022正文.html", TEXT), document("局/年报2023附表.html", ANNEX)],
+        [document("局/年报2022.html", TEXT), document("局/年报2023.html", ANNEX)],
     ):
         assert parts_in(group) == []
 
 
 def test_the_trunk_of_a_name_is_without_what_says_the_part() -> None:
     assert trunk("a/甲局2023年年报附表1.xlsx") == trunk("a/甲局2023年年报-正文.docx") == "a/甲局2023年年报"
+    assert trunk("a/甲局2023附表1.xlsx") == trunk("a/甲局2023.docx") == "a/甲局2023"
     assert trunk("a/2023.pdf") == "a/2023"
     assert trunk("a/附表.xlsx") == "a/附表"
 

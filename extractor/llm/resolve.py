@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
+from extractor.llm.reading_orders import SaidFigure, reading_orders
 from extractor.llm.table_text import BLANK_SHOWN
 from extractor.reading.model import NUMBER, Token
 
@@ -57,35 +58,25 @@ class Unaccounted(NamedTuple):
         return "".join(parts) + "请重新逐行照抄原文。"
 
 
-class _Said(NamedTuple):
-    """One figure of an answer: its row, its place in the row, and how it is written."""
-
-    row: str
-    column: int
-    text: str
-
-
 def resolve(
     answer: Mapping[str, Sequence[str]], page_noise: Sequence[str], tokens: Sequence[Token]
 ) -> ResolvedAnswer | Unaccounted:
     """The tokens an answer means, if it accounts for every number token of the table once and in reading order.
 
-    That order is along the rows of the form, or along rows that stand in another order, or down the columns. A figure
-    that is broken over two lines is read whole. A figure too many at the end of a row, for which the source has no
-    token left, is dropped: a row has to be filled.
+    Which orders these are `reading_orders` says. A figure that is broken over two lines is read whole. A figure too
+    many at the end of a row, for which the source has no token left, is dropped: a row has to be filled.
     """
     strokes = {token.text for token in tokens if token.kind != NUMBER} | {"", BLANK_SHOWN}
-    said = [_Said(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
+    said = [SaidFigure(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
     said = [one for one in said if one.text not in strokes]
     aside = [text.strip() for text in page_noise if text.strip() not in strokes]
     used = Counter(one.text for one in said) + Counter(aside)
     numbers = _joined([token for token in tokens if token.kind == NUMBER], used)
-    downwards = sorted(said, key=lambda one: one.column)
     have = Counter(token.text for token in numbers)
     if have - used or (used - have).total() > len(answer):
         return Unaccounted(tuple((have - used).elements()), tuple((used - have).elements()))
-    for order in (said, _as_printed(said, numbers), downwards):
-        if len(order) == len(said) and (found := _in_order(order, aside, numbers)) is not None:
+    for order in reading_orders(said, [token.text for token in numbers], aside):
+        if (found := _in_order(order, aside, numbers)) is not None:
             return found
     return Unaccounted((), tuple((used - have).elements()), out_of_order=True)
 
@@ -108,7 +99,7 @@ def figures_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) 
     """
     numbers = [token for token in tokens if token.kind == NUMBER]
     texts = [token.text for token in numbers]
-    said = [_Said(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
+    said = [SaidFigure(key, i, text.strip()) for key, cells in answer.items() for i, text in enumerate(cells)]
     said = [one for one in said if one.text in texts]
     places = _rows_printed_once(said, texts)
     have, used = Counter(texts), Counter(one.text for one in said)
@@ -121,11 +112,11 @@ def figures_found(answer: Mapping[str, Sequence[str]], tokens: Sequence[Token]) 
     return _resolved(placed, ())._replace(mistakable=frozenset(mistakable)) if placed else None
 
 
-def _named_as_often(said: Sequence[_Said], texts: Sequence[str]) -> dict[_Said, int]:
+def _named_as_often(said: Sequence[SaidFigure], texts: Sequence[str]) -> dict[SaidFigure, int]:
     """The places of the figures that are named as often as they are printed."""
     have, used = Counter(texts), Counter(one.text for one in said)
 
-    def breaks(order: Sequence[_Said]) -> int:
+    def breaks(order: Sequence[SaidFigure]) -> int:
         places = [texts.index(one.text) for one in order if have[one.text] == 1]
         return sum(later < earlier for earlier, later in pairwise(places))
 
@@ -134,9 +125,9 @@ def _named_as_often(said: Sequence[_Said], texts: Sequence[str]) -> dict[_Said, 
     return {one: next(left[one.text]) for one in order if used[one.text] == have[one.text]}
 
 
-def _resolved(placed: Sequence[tuple[_Said, Token]], page_noise: Sequence[Token]) -> ResolvedAnswer:
+def _resolved(placed: Sequence[tuple[SaidFigure, Token]], page_noise: Sequence[Token]) -> ResolvedAnswer:
     """The answer whose figures, row by row and in each from the left, mean these tokens."""
-    rows: dict[str, list[tuple[_Said, Token]]] = {}
+    rows: dict[str, list[tuple[SaidFigure, Token]]] = {}
     for said, token in placed:
         rows.setdefault(said.row, []).append((said, token))
     return ResolvedAnswer(
@@ -146,9 +137,9 @@ def _resolved(placed: Sequence[tuple[_Said, Token]], page_noise: Sequence[Token]
     )
 
 
-def _rows_printed_once(said: Sequence[_Said], texts: Sequence[str]) -> dict[_Said, int]:
+def _rows_printed_once(said: Sequence[SaidFigure], texts: Sequence[str]) -> dict[SaidFigure, int]:
     """The places of the figures of rows that are printed in one place, which no other such row has part in."""
-    found: list[tuple[_Said, int]] = []
+    found: list[tuple[SaidFigure, int]] = []
     for _, row in groupby(said, key=lambda one: one.row):
         own = list(row)
         starts = [at for at in range(len(texts)) if list(texts[at : at + len(own)]) == [one.text for one in own]]
@@ -174,7 +165,7 @@ def _joined(numbers: Sequence[Token], used: Counter[str]) -> list[Token]:
     return made
 
 
-def _in_order(said: Sequence[_Said], page_noise: Sequence[str], numbers: Sequence[Token]) -> ResolvedAnswer | None:
+def _in_order(said: Sequence[SaidFigure], page_noise: Sequence[str], numbers: Sequence[Token]) -> ResolvedAnswer | None:
     """The answer's figures found among the tokens in this order; the tokens between them are page noise, and a figure
     at the end of a row that no token is left for is dropped.
 
@@ -195,10 +186,10 @@ def _in_order(said: Sequence[_Said], page_noise: Sequence[str], numbers: Sequenc
 
 
 def _way_back(
-    cost: Sequence[Sequence[float]], said: Sequence[_Said], page_noise: Sequence[str], numbers: Sequence[Token]
+    cost: Sequence[Sequence[float]], said: Sequence[SaidFigure], page_noise: Sequence[str], numbers: Sequence[Token]
 ) -> ResolvedAnswer | None:
     """The cheapest way, from its end; None where it puts aside other figures than the answer names as page noise."""
-    placed: list[tuple[_Said, Token]] = []
+    placed: list[tuple[SaidFigure, Token]] = []
     aside: list[Token] = []
     i, j = len(numbers), len(said)
     while i or j:
@@ -215,30 +206,6 @@ def _way_back(
     return _resolved(placed[::-1], aside[::-1])
 
 
-def _ends_row(said: Sequence[_Said], count: int) -> bool:
+def _ends_row(said: Sequence[SaidFigure], count: int) -> bool:
     """Whether the last of the first `count` figures is the last of its row."""
     return count == len(said) or said[count].row != said[count - 1].row
-
-
-def _as_printed(said: Sequence[_Said], numbers: Sequence[Token]) -> list[_Said]:
-    """The answer with its rows in the order in which the text prints them: at each token the longest row that is
-    printed from there on, of several alike the first of the form.
-    """
-    rows: dict[str, list[_Said]] = {}
-    for one in said:
-        rows.setdefault(one.row, []).append(one)
-    texts = [token.text for token in numbers]
-    ordered: list[_Said] = []
-    at = 0
-    while at < len(texts):
-        row = _longest([own for own in rows.values() if [one.text for one in own] == texts[at : at + len(own)]])
-        ordered += row
-        at += len(row) or 1
-        if row:
-            del rows[row[0].row]
-    return ordered
-
-
-def _longest(rows: Iterable[list[_Said]]) -> list[_Said]:
-    nothing: list[_Said] = []
-    return max(rows, key=len, default=nothing)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from extractor.llm.reading_orders import SaidFigure, reading_orders
 from extractor.llm.resolve import ResolvedAnswer, Unaccounted, figures_found, resolve
 from extractor.reading.model import Token
 from extractor.reading.tokenize import tokenize
@@ -66,6 +69,38 @@ def test_columns_may_be_printed_downwards() -> None:
     tokens = [token for token in tokenize("3\n0\n4\n9\n7\n9\n").tokens if token.kind == "number"]
     found = resolve({"甲": ["3", "4", "7"], "乙": ["0", "9", "9"]}, [], tokens)
     assert words(found) == {"甲": [0, 4, 8], "乙": [2, 6, 10]}
+
+
+ROWS = {"甲": ["11", "12", "13"], "乙": ["21", "22", "23"], "丙": ["31", "32", "33"], "丁": ["41", "42", "43"]}
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        pytest.param("11 21 12 22 13 23 31 32 33 41 42 43", id="a page downwards, the next along its rows"),
+        pytest.param("11 21 12 22 13 23 31 41 32 42 33 43", id="two pages, each downwards"),
+        pytest.param("11 12 21 22 31 32 41 42 13 23 33 43", id="a band of columns, then the last column"),
+        pytest.param("11 21 12 22 31 41 32 42 13 23 33 43", id="the band page by page"),
+    ],
+)
+def test_a_table_may_be_printed_part_by_part(printed: str) -> None:
+    tokens = [token for token in tokenize("7\n" + printed.replace(" ", "\n")).tokens if token.kind == "number"]
+    found = resolve(ROWS, ["7"], tokens)
+    assert isinstance(found, ResolvedAnswer)
+    assert {key: [token.text for token in own] for key, own in found.rows.items()} == ROWS
+    assert [token.text for token in found.page_noise] == ["7"]
+
+
+def test_a_part_of_which_two_figures_changed_places_is_printed_in_no_order() -> None:
+    text = "11 21 22 12 13 23 31 32 33 41 42 43".replace(" ", "\n")
+    found = resolve(ROWS, [], [token for token in tokenize(text).tokens if token.kind == "number"])
+    assert found == Unaccounted((), (), out_of_order=True)
+
+
+def test_a_table_of_many_alike_in_no_order_ends() -> None:
+    said = [SaidFigure(f"{row}", column, str((row + column) % 2)) for row in range(26) for column in range(7)]
+    texts = sorted(one.text for one in said)
+    assert len(list(reading_orders(said, texts, []))) == 2
 
 
 def test_figures_in_no_order_a_table_is_read_in_void_the_answer() -> None:

@@ -18,7 +18,8 @@ from extractor.judging.moved_cells import moved_cells
 from extractor.judging.moved_rows import moved_fields
 from extractor.judging.read_table import ReadTable, fields_of_rows
 from extractor.judging.repeated_digits import repeated_fields
-from extractor.judging.torn_order import before_their_header, left_out_of_rows, lone_figures
+from extractor.judging.torn_order import above_their_row, before_their_header, left_out_of_rows, lone_figures
+from extractor.judging.words_in_rows import beside_unread, with_foreign_words
 from extractor.reading.model import (
     ColumnBasis,
     RowBasis,
@@ -163,22 +164,6 @@ def _by_count(table: ReadTable) -> Iterator[str]:
     )
 
 
-def _beside_unread(table: ReadTable) -> Iterator[str]:
-    """Rows in which something is printed that is no figure, and that not every placement gives a slot to."""
-    for row in table.rows:
-        shown = [{cell.token for cell in placement} for placement in row.placements]
-        unread = [token for token in row.figures if not is_figure(token.text)]
-        if unread and not (shown and all(tokens.issuperset(unread) for tokens in shown)):
-            yield from row.row.fields
-
-
-def _with_foreign_words(table: ReadTable) -> Iterator[str]:
-    """Rows and columns whose labels say more than the form's, and nobody knows that it is harmless."""
-    yield from fields_of_rows(row for row in table.rows if row.foreign_words)
-    for _, header, rows in table.section.blocks():
-        yield from (row.row.fields[column] for column, _ in header.foreign_words for row in rows)
-
-
 def _read_otherwise(table: ReadTable) -> Iterable[str]:
     return table.section.read_otherwise
 
@@ -219,7 +204,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         Doubt.LABEL,
         "words stand in its row's label, or in the header of its column, that make another thing of it",
         "label-that-says-the-opposite",
-        _with_foreign_words,
+        with_foreign_words,
         in_grids=True,
     ),
     DoubtRule(
@@ -260,7 +245,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         Doubt.UNREAD,
         "something is printed in its row that is no figure, and may be a part of one or a cell of its own",
         "words-between-two-figures-of-a-row",
-        _beside_unread,
+        beside_unread,
     ),
     DoubtRule(
         "digits-printed-twice",
@@ -291,6 +276,13 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "in which it is read",
         "label-and-figure-before-their-header",
         before_their_header,
+    ),
+    DoubtRule(
+        "figure-above-its-row",
+        Doubt.DISORDER,
+        "a figure of its row stands on a line above the others: which column it is of, its place does not show",
+        "cell-of-two-lines-before-its-row",
+        above_their_row,
     ),
     DoubtRule(
         "figure-left-out-of-its-row",

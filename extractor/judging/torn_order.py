@@ -5,9 +5,13 @@ Rules of `doubts.DOUBTS`: each gives the fields of a table that it touches.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
+from extractor.arithmetic import check, integers_in
+from extractor.forms import Identity
 from extractor.judging.read_table import ReadTable, fields_of_rows
+from extractor.judging.resolve_placements import Value
 from extractor.reading.labels import COLUMN, ROW
 from extractor.reading.model import NUMBER, Placement, RowReading
 from extractor.reading.numbers import is_figure
@@ -59,3 +63,37 @@ def before_their_header(table: ReadTable) -> Iterator[str]:
         is_apart = bool(row.filled) and not row.label_on_line and not row.in_grid
         if match is not None and is_apart and match.start < first.get(match.form_label.block, -1):
             yield from row.row.fields
+
+
+def above_their_row(table: ReadTable) -> Iterator[str]:
+    """Figures of rows of which a line holds fewer than one below it, that would be others if the figure above stood
+    further on in the row, and all sums held: a cell of two lines, or higher than the others, comes before all of them.
+    """
+    for row in table.rows:
+        values = [table.figure(row, i) for i in range(len(row.row.fields))]
+        own = [one for one in table.identities if not set(row.row.fields).isdisjoint(one.fields)]
+        for at in () if row.in_grid else _raised(row):
+            for to in range(at + 1, len(values)):
+                moved = [*values[:at], *values[at + 1 : to + 1], values[at], *values[to + 1 :]]
+                if not _breaks(own, table.values, dict(zip(row.row.fields, moved, strict=True))):
+                    pairs = zip(row.row.fields, values, moved, strict=True)
+                    yield from (field for field, value, other in pairs if value != other)
+
+
+def _raised(row: RowReading) -> list[int]:
+    """Which cells of a row hold a figure on a line with fewer figures than one of the next lines has; none where it is
+    open in which way they fill it.
+    """
+    (placement,) = row.placements if len(row.placements) == 1 else ((),)
+    at = {i: cell.token.line for i, cell in enumerate(placement) if cell.token is not None and cell.kind == NUMBER}
+    lines = Counter(at.values())
+    return [i for i, own in at.items() if any(line > own and count > lines[own] for line, count in lines.items())]
+
+
+def _breaks(
+    identities: Sequence[Identity], values: Mapping[str, Value | None], moved: Mapping[str, Value | None]
+) -> bool:
+    """Whether an identity fails that does not fail otherwise, with some figures of a table moved."""
+    as_read = {one.identity.name for one in check(identities, integers_in(values)) if one.violated}
+    with_moved = check(identities, integers_in({**values, **moved}))
+    return any(one.violated and one.identity.name not in as_read for one in with_moved)

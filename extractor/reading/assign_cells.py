@@ -70,6 +70,10 @@ def _assign(
         return placements_of_too_few(kept, columns), False
     if len(kept) > slots:
         return _placements_of_too_many(kept, columns), False
+    windows = _windows(filled, slots) if labelled and not tidy else []
+    if len(windows) > 1 and kept in windows:
+        # How many of the blanks at its ends the label's span has left, and how many a merged cell, is not seen.
+        return _fitting_and_distinct([tuple(map(make_cell, own, columns)) for own in windows]), False
     as_shown = tuple(map(make_cell, kept, columns))
     first_is_blank, *others_are_blank = (cell.kind == BLANK for cell in as_shown)
     if others_are_blank and first_is_blank and not any(others_are_blank):
@@ -135,6 +139,14 @@ def _without_fillers(tokens: list[Token], slots: int, *, leading: bool) -> list[
     while last - first > slots and tokens[last - 1].kind == BLANK:
         last -= 1
     return tokens[first:last]
+
+
+def _windows(tokens: Sequence[Token], slots: int) -> list[list[Token]]:
+    """Each stretch of so many cells beside which nothing but blanks stands, the last first."""
+    filled = [i for i, token in enumerate(tokens) if token.kind != BLANK]
+    first, last = (filled[0], filled[-1]) if filled else (len(tokens), -1)
+    starts = range(min(first, len(tokens) - slots), max(0, last + 1 - slots) - 1, -1)
+    return [list(tokens[i : i + slots]) for i in starts]
 
 
 def _figures_only(tokens: Sequence[Token], slots: int) -> list[Token] | None:

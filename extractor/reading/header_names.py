@@ -120,11 +120,31 @@ class SeenHeader:
         """The same but for the total, whose place the sums of the rows show, and which is often out of line with the
         others; where no line names two columns the lines are cells, of which one piece of each name counts.
         """
-        found = [name for name in self.all_names if name.columns.intersection(self.terms)]
-        alone = [name for name in found if len(name.columns) == 1]
+        return _in_order(self._cells) if self._cells else self._names_of_terms
+
+    @cached_property
+    def are_of_one_group(self) -> bool:
+        """Whether the pieces that show the order stand all in one group: before one of them is repeated.
+
+        With those of the next group any order that begins within the form's and goes round would read as it.
+        """
+        if self.groups == 1 or not self._cells:
+            return True
+        last = max(name.at for name in self.names)
+        own = [(name.columns, name.word.text) for name in self._cells[: last + 1]]
+        return len(set(own)) == len(own)
+
+    @cached_property
+    def _names_of_terms(self) -> list[_Name]:
+        return [name for name in self.all_names if name.columns.intersection(self.terms)]
+
+    @cached_property
+    def _cells(self) -> list[_Name]:
+        """The pieces of names of one column where each has a line of its own; none where some line names two."""
+        alone = [name for name in self._names_of_terms if len(name.columns) == 1]
         if any(one.line == other.line and one.columns != other.columns for one, other in combinations(alone, 2)):
-            return found
-        return _in_order([name._replace(line=0, at=at) for at, name in enumerate(alone)])
+            return []
+        return [name._replace(line=0, at=at) for at, name in enumerate(alone)]
 
     def _named_by(self, piece: str) -> frozenset[int]:
         if len(piece) > 2 and any(piece in caption for caption in self._captions):

@@ -109,7 +109,7 @@ def _are_groups_unlike(seen: SeenHeader) -> bool:
 
 
 def _are_enough_named(seen: SeenHeader) -> bool:
-    return len(seen.named) >= _ENOUGH * len(seen.terms)
+    return len(seen.named) >= _ENOUGH * len(seen.terms) and seen.are_of_one_group
 
 
 def _unnamed(seen: SeenHeader) -> frozenset[int]:

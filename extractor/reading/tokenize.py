@@ -122,12 +122,17 @@ def tokenize(text: str, page_noise: frozenset[int] = frozenset()) -> TokenStream
 
 
 def _without_group_blanks(tokens: list[Token]) -> tuple[Token, ...]:
-    """Without the blanks before the label of their row: cells of the group columns, no figures."""
+    """Without the blanks before the label of their row: cells of the group columns, no figures.
+
+    What stands behind the first words of a row and is none of the form's stands where a figure should.
+    """
+    first = {token.row: token for token in reversed(tokens) if token.kind == TEXT}
     labelled: set[int] = set()
     kept: list[Token] = []
     for token in reversed(tokens):
         if token.kind == TEXT:
-            labelled.add(token.row)
+            if token is first[token.row] or words_of_forms().hold(token.text):
+                labelled.add(token.row)
         elif token.kind == BLANK and token.row in labelled:
             continue
         kept.append(token)

@@ -1,0 +1,35 @@
+"""Words where figures are: in a row's cells, in its label, or in the header of its column.
+
+Rules of `doubts.DOUBTS`: each gives the fields of a table that it touches.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from extractor.judging.read_table import ReadTable, fields_of_rows
+from extractor.reading.numbers import is_figure
+
+# No cell that says something in place of a figure is as long as the name of a report over its pages.
+_TITLE = 7
+
+
+def beside_unread(table: ReadTable) -> Iterator[str]:
+    """Rows in which something is printed that is no figure, and that not every placement gives a slot to, or that is
+    alone on its line and as long as a title: then it may be the page's, and what stands below it too.
+    """
+    for row in table.rows:
+        shown = [{cell.token for cell in placement} for placement in row.placements]
+        unread = [token for token in row.figures if not is_figure(token.text)]
+        has_slots = bool(shown) and all(tokens.issuperset(unread) for tokens in shown)
+        per_line = Counter(token.line for token in row.tokens)
+        if any(not has_slots or (per_line[one.line] == 1 and len(one.text) >= _TITLE) for one in unread):
+            yield from row.row.fields
+
+
+def with_foreign_words(table: ReadTable) -> Iterator[str]:
+    """Rows and columns whose labels say more than the form's, and nobody knows that it is harmless."""
+    yield from fields_of_rows(row for row in table.rows if row.foreign_words)
+    for _, header, rows in table.section.blocks():
+        yield from (row.row.fields[column] for column, _ in header.foreign_words for row in rows)

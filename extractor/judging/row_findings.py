@@ -31,7 +31,7 @@ def row_findings(section: SectionReading, judgement: Judgement, names: Mapping[s
 
 
 def _named(row: RowReading, section: SectionReading) -> Bilingual:
-    return Bilingual((row.row.labels or section.section.titles)[0], row.row.key)
+    return Bilingual((row.row.labels or section.section.titles)[0], row.row.en or section.section.en)
 
 
 def _headers(section: SectionReading, judgement: Judgement) -> Iterator[UnplacedFinding]:
@@ -64,7 +64,7 @@ def _words_in_header(block: Block, header: Header, place: list[tuple[int, int]])
     for words, own in columns.items():
         fields = [row.fields[column] for row in block.rows for column in own]
         name = Bilingual(
-            "、".join(dict.fromkeys(f"“{block.columns[i].labels[0]}”" for i in own)), block.columns[own[0]].key
+            "、".join(dict.fromkeys(f"“{block.columns[i].labels[0]}”" for i in own)), block.columns[own[0]].en
         )
         yield make_finding("words-in-label.header", fields, place, column=name, words=words)
 

@@ -120,7 +120,7 @@ class SeenHeader:
         """The same but for the total, whose place the sums of the rows show, and which is often out of line with the
         others; where no line names two columns the lines are cells, of which one piece of each name counts.
         """
-        return _in_order(self._cells) if self._cells else self._names_of_terms
+        return _in_order(self._cells) if self._cells else _of_first_group(self._names_of_terms, self.groups)
 
     @cached_property
     def are_of_one_group(self) -> bool:
@@ -230,6 +230,19 @@ def _in_order(names: Sequence[_Name]) -> list[_Name]:
         own = [name for name in names if name.columns == column]
         chosen.append(next((one for one in own if not chosen or one.at > chosen[-1].at), own[0]))
     return chosen
+
+
+def _of_first_group(names: Sequence[_Name], groups: int) -> list[_Name]:
+    """The names up to the first on each line that is repeated there: the next group has the same."""
+    kept: list[_Name] = []
+    for _, line in groupby(names, key=lambda name: name.line):
+        seen: set[frozenset[int]] = set()
+        for name in line:
+            if groups > 1 and name.columns in seen:
+                break
+            seen.add(name.columns)
+            kept.append(name)
+    return kept
 
 
 def is_nearly(piece: str, wording: str) -> bool:

@@ -151,14 +151,15 @@ def _places(seen: SeenHeader, unnamed: frozenset[int]) -> dict[int, frozenset[in
     """
     count, named = len(seen.own), seen.pieces
     made = _exchangeable(unnamed)
-    if seen.groups > 1 or _are_all_named(seen) or not named:
+    if _are_all_named(seen) or not named:
         return made
     before = {pair for pair in seen.before if named.issuperset(pair)}
     before |= {pair for pair in combinations(range(count), 2) if not named.issuperset(pair)}
     preceding, following = (Counter(pair[end] for pair in before) for end in (1, 0))
     for i in range(count):
-        bounds = frozenset(range(preceding[i], count - following[i]))
-        made |= {i: bounds | made.get(i, frozenset())} if len(bounds) > 1 else {}
+        bounds = range(preceding[i], count - following[i])
+        for first in range(0, count * seen.groups if len(bounds) > 1 else 0, count):
+            made[first + i] = frozenset(first + j for j in bounds) | made.get(first + i, frozenset())
     return made
 
 

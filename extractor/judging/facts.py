@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from extractor.arithmetic import Check, Deduction, check, deduce, fields_of, integers_in
+from extractor.arithmetic import Bound, Check, Deduction, check, deduce, fields_of, integers_in
 from extractor.forms import Form, Identity
 from extractor.judging.blanks import NO_BLANKS, find_blanks, zeros_of
 from extractor.judging.doubts import OCR_DOUBT, Doubt, DoubtRule, find_doubts
@@ -134,7 +134,9 @@ def find_facts(
     doubted = dict.fromkeys(unvouched(form, ocr_probability, vouching), OCR_DOUBT) | doubted
     nil = {name for name in blanks.seen - unread.keys() if not values.get(name)}
     blank = zeros_of(nil, values)
-    missing = _with_a_figure_missing(identities, integers | deduction.values, blank) if blank else frozenset[str]()
+    known = integers | deduction.values
+    missing = _with_a_figure_missing(identities, known, blank, resolved.bounds()) if blank else frozenset[str]()
+    missing |= _of_blank_rows(reading, missing)
     return Facts(
         reading=reading,
         values=values,
@@ -166,10 +168,19 @@ def _unopposed(prose: Prose, blank: Collection[str], values: Mapping[str, Value 
 
 
 def _with_a_figure_missing(
-    identities: Sequence[Identity], integers: Mapping[str, int], blank: Mapping[str, int]
+    identities: Sequence[Identity], known: Mapping[str, int], blank: Mapping[str, int], bounds: Mapping[str, Bound]
 ) -> frozenset[str]:
-    """The fields of the identities that fail where blank cells are read as 0: a figure may be missing in one."""
-    return fields_of(one.identity for one in check(identities, {**integers, **blank}) if one.violated)
+    """The fields of the identities that cannot hold where blank cells are read as 0, whatever of what their rows print
+    stands in the fields left open: a figure may be missing in one.
+    """
+    failing = set(deduce(identities, {**known, **blank}, bounds).conflicts)
+    return fields_of(one for one in identities if one.name in failing)
+
+
+def _of_blank_rows(reading: Reading, missing: Collection[str]) -> frozenset[str]:
+    """All fields of the rows without any figure in which one may be missing: then the row may have lost them all."""
+    rows = (row for section in reading.sections for row in section.rows if not row.filled)
+    return frozenset(field for row in rows if not set(row.row.fields).isdisjoint(missing) for field in row.row.fields)
 
 
 def find_used_up(checks: Sequence[Check], deduction: Deduction, read: Mapping[str, Value | None]) -> frozenset[str]:

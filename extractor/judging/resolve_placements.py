@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from extractor.arithmetic import deduce, fields_of, integers_in
+from extractor.arithmetic import Bound, deduce, fields_of, integers_in
 from extractor.forms import Identity
 from extractor.reading.model import Cell, Placement, Reading, RowReading
 
@@ -41,6 +41,18 @@ class Resolved:
         """The slots of a row that are not settled, each with its field."""
         settled = self.cells.keys() | self.without_token
         return [(i, field) for i, field in enumerate(row.row.fields) if field not in settled]
+
+    def bounds(self) -> dict[str, Bound]:
+        """The least and the largest figure that may stand in each open field of which every possible cell can be read:
+        one that has no cell there may be 0.
+        """
+        found: dict[str, Bound] = {}
+        for field, cells in self.open.items():
+            values = [cell.value for cell in cells]
+            counts = [value for value in values if isinstance(value, int) and value >= 0]
+            if counts and len(counts) == len(values):
+                found[field] = (0, max(counts))
+        return found
 
     def record(self, row: RowReading, placement: Placement) -> None:
         """Settles the slots of a row by the one placement that is left."""

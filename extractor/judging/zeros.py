@@ -217,9 +217,7 @@ def _cells(row: RowReading) -> Sequence[Cell]:
     return [cells[token] for token in row.tokens if token in cells]
 
 
-def habitual_zeros(
-    reading: Reading, settled: Resolved, deduction: Deduction, known: Mapping[str, int]
-) -> dict[str, int]:
+def habitual_zeros(reading: Reading, settled: Resolved, deduction: Deduction, known: dict[str, int]) -> dict[str, int]:
     """The fields whose blank cells are zeros by the report's habit, each with 0; none where a blank is proved another.
 
     A table proves its own habit. Another follows it if it prints figures and no 0; in one without identities only rows
@@ -238,8 +236,10 @@ def habitual_zeros(
         for row in section.rows:
             if _is_blank(row) or (row.tidy and checked.issuperset(row.row.fields)):
                 found.update((name, 0) for name in row.row.fields if name in unproved)
-    conflicts = deduce(reading.form.identities, {**known, **found}).conflicts
-    return found if set(conflicts) <= set(deduction.conflicts) else {}
+    # Where a sum leaves an open field more than its row prints, not all of these are zeros.
+    bounds = settled.bounds()
+    before, after = (deduce(reading.form.identities, known | zeros, bounds).conflicts for zeros in ({}, found))
+    return found if set(after) <= set(before) else {}
 
 
 def _follows(section: SectionReading) -> bool:

@@ -22,6 +22,7 @@ from heapq import heappop, heappush
 from extractor.forms import Section
 from extractor.lexicon.folding import HAN, HAN_RUN, fold_label
 from extractor.reading.alignment import aligned_blocks, is_part
+from extractor.reading.known_words import words_of_forms
 from extractor.reading.model import MARK, NUMBER, TEXT, FormLabel, LabelMatch, Token
 from extractor.reading.tokenize import BLURRED
 
@@ -115,9 +116,13 @@ class LabelText:
         return frozenset(token.line for token in self.tokens if token.kind == TEXT)
 
     @cached_property
-    def labelled_rows(self) -> frozenset[int]:
-        """The rows of the layout with a piece of label."""
-        return frozenset(token.row for token in self.tokens if token.kind == TEXT)
+    def foreign_rows(self) -> frozenset[int]:
+        """The rows of the layout with words that are no piece of the form's: of a form's row only a piece may stand
+        there (三、), and the rest of its label above or below.
+        """
+        texts = [token for token in self.tokens if token.kind == TEXT]
+        words = words_of_forms()
+        return frozenset(one.row for one in texts if fold_label(one.text) and not words.hold(one.text))
 
 
 def join_labels(tokens: tuple[Token, ...], year: int | None = None) -> LabelText:

@@ -297,7 +297,7 @@ def _leftover(table_tokens: Sequence[Token], rows: Sequence[RowReading], label_t
     if all(row.tidy and row.label_on_line for row in rows):
         foreign_lines |= alone - label_text.labelled_lines
     if all(row.has_own_label for row in rows):
-        foreign_rows = label_text.labelled_rows.difference(token.row for row in rows for token in row.tokens)
+        foreign_rows = label_text.foreign_rows.difference(token.row for row in rows for token in row.tokens)
     return tuple(
         token
         for token in table_tokens

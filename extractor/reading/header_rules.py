@@ -253,3 +253,12 @@ NAMED_BY_POSITIONS = HeaderRule(
     lambda _: True,
 )
 """What is said of a block whose columns positions show, whatever the order of the words is."""
+
+NAMED_BY_LABELS = HeaderRule(
+    "named-by-labels",
+    ColumnBasis.NAMED,
+    "the table is printed another way round: each of its columns, or of their groups, is a row with its own label",
+    "groups-of-disputes-as-rows",
+    lambda _: True,
+)
+"""What is said of a table whose columns are printed as rows."""

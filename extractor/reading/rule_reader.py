@@ -38,6 +38,7 @@ from extractor.reading.table_labels import with_foreign_words, with_own_labels, 
 from extractor.reading.table_years import tables_of_the_year
 from extractor.reading.text_layout import TextLayout
 from extractor.reading.tokenize import TokenStream, tokenize
+from extractor.reading.turned import read_turned
 from extractor.reading.unlabelled_row import read_unlabelled
 from extractor.reading.unread import with_unread_cells
 from extractor.work import Work
@@ -123,6 +124,10 @@ def _read_region(section: Section, region: Region, document: _Document) -> list[
     """The table of a region, and the second where it stands there twice."""
     label_text = document.label_text
     if not section.rows[0].labels:
+        below = _below_title(region, label_text)
+        turned = read_turned(section, lambda other: _read_table(other, below, document))
+        if turned is not None:
+            return [turned]
         return read_unlabelled(section, region, label_text, document.stream, document.layout)
     second_start = second_copy(section, label_text, region.start, region.end)
     if second_start is None:
@@ -132,6 +137,14 @@ def _read_region(section: Section, region: Region, document: _Document) -> list[
         return _read_region(section, region._replace(start=table_start), document)
     parts = (region._replace(end=second_start), region._replace(start=second_start))
     return [_read_table(section, part, document) for part in parts]
+
+
+def _below_title(region: Region, label_text: LabelText) -> Region:
+    """The region without the line of its title, which may hold the labels of its groups (行政复议、行政诉讼情况)."""
+    first = label_text.token_at(region.start)
+    line = label_text.tokens[first].line
+    below = next((i for i in range(first, len(label_text.tokens)) if label_text.tokens[i].line != line), first)
+    return region._replace(start=max(region.start, label_text.at[below])) if region.title else region
 
 
 def _read_table(section: Section, region: Region, document: _Document) -> SectionReading:

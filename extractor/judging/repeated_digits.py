@@ -53,12 +53,13 @@ def _are_no_others(figures: Collection[str]) -> bool:
 
 
 def _are_most(figures: Collection[str]) -> bool:
-    """Whether nearly all figures are such, with so many digits printed twice that it is no chance, or a zero: nobody
-    prints 00 for 0.
+    """Whether a zero is such a figure, since nobody prints 00 for 0; or nearly all figures are, with so many digits
+    printed twice that it is no chance.
     """
     repeated = [figure for figure in figures if times_printed(figure) > 1]
-    is_no_chance = sum(map(_telling, repeated)) >= 2 * _NO_CHANCE or any(not one.strip("0") for one in repeated)
-    return len(repeated) >= _MOST * len(figures) and is_no_chance
+    is_no_chance = sum(map(_telling, repeated)) >= 2 * _NO_CHANCE
+    has_zero = any(not one.strip("0") for one in repeated)
+    return has_zero or (len(repeated) >= _MOST * len(figures) and is_no_chance)
 
 
 def _telling(repeated: str) -> int:

@@ -16,6 +16,10 @@ from typing import NamedTuple
 from extractor.sources.grid import Bounds, Grid, GridCell, Part
 
 _DASHES = re.compile(r"[ ]*(?:-{2,}|={2,})(?:[ ]+(?:-{2,}|={2,}))*[ ]*")
+# A wide blank beside a figure was put there later than the dashes: what follows it may be pushed along.
+_PUSHED = re.compile(r"[\u2000-\u200a\u3000]\d|\d[\u2000-\u200a\u3000]")
+# Figures with more than a blank between them are of as many columns.
+_SEVERAL = re.compile(r"\d[^\S\n]{2,}[+-]?\d")
 _RUN = re.compile(r"-+|=+")
 # A header is no higher, and a table no longer.
 _MOST_HEADER_LINES = 20
@@ -86,7 +90,7 @@ def _rows(lines: Sequence[_Line]) -> list[list[_Line]]:
 
 
 def _grid(rows: Sequence[Sequence[_Line]], columns: Sequence[Part], shape: str, width: int) -> Grid | None:
-    """The grid of these rows if a Chinese character takes so many columns; None where a line crosses a column's end."""
+    """The grid of these rows if a Chinese character takes so many columns; None where a line is not in line with it."""
     cells: list[GridCell] = []
     for number, row in enumerate(rows):
         parts = [_parts(line, columns, shape, width) for line in row]
@@ -99,13 +103,17 @@ def _grid(rows: Sequence[Sequence[_Line]], columns: Sequence[Part], shape: str, 
 
 
 def _parts(line: _Line, columns: Sequence[Part], shape: str, width: int) -> list[Part]:
-    """What stands in each column of a line; nothing where something stands between two, or before the first."""
+    """What stands in each column of a line; nothing where it is not in line with the dashes: something stands between
+    two columns or before the first, figures stand apart in one, or wide blanks have pushed some along.
+    """
     printed = shape[line.start : line.start + len(line.text)]
+    if _PUSHED.search(printed):
+        return []
     at = list(accumulate((width if character >= "ᄀ" else 1 for character in printed), initial=0))
     edges = [bisect_left(at, edge) for start, end in columns for edge in (start, end)]
     edges[-1] = len(line.text)
     pieces = [line.text[start:end] for start, end in pairwise((0, *edges))]
-    if any(piece.strip() for piece in pieces[::2]):
+    if any(piece.strip() for piece in pieces[::2]) or any(map(_SEVERAL.search, pieces[1::2])):
         return []
     starts = [
         line.start + start + len(piece) - len(piece.lstrip())

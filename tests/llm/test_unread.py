@@ -23,7 +23,7 @@ CASES = Path(__file__).parents[1] / "cases"
 
 def figures_by_row(section: SectionReading) -> dict[str, list[str]]:
     """The figures of each row as the rules found them."""
-    return {row.row.key: [token.text for token in row.tokens] for row in section.rows}
+    return {row.row.key: [token.text for token in row.filled] for row in section.rows}
 
 
 SPOILED = ("applications.new.natural_person", "约3200")

@@ -125,7 +125,8 @@ def _read_region(section: Section, region: Region, document: _Document) -> list[
     label_text = document.label_text
     if not section.rows[0].labels:
         below = _below_title(region, label_text)
-        turned = read_turned(section, lambda other: _read_table(other, below, document))
+        tokens = tokens_between(label_text, below.start, below.end)
+        turned = read_turned(section, tokens, lambda other: _read_table(other, below, document))
         if turned is not None:
             return [turned]
         return read_unlabelled(section, region, label_text, document.stream, document.layout)

@@ -7,22 +7,41 @@ label, whole, and the header names every column: the figures are then put back i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
 from extractor.forms import Block, Column, Row, Section
+from extractor.lexicon.folding import fold_label
 from extractor.reading.header_rules import NAMED_BY_LABELS
-from extractor.reading.model import ColumnBasis, Header, RowBasis, RowReading, SectionReading
+from extractor.reading.model import TEXT, ColumnBasis, Header, RowBasis, RowReading, SectionReading, Token
 
 
-def read_turned(section: Section, read: Callable[[Section], SectionReading]) -> SectionReading | None:
-    """The section whose only row has no label, read by `read` another way round; None where it is not printed so."""
+def read_turned(
+    section: Section, tokens: Sequence[Token], read: Callable[[Section], SectionReading]
+) -> SectionReading | None:
+    """The section whose only row has no label, read by `read` another way round; None where it is not printed so.
+
+    `tokens` are those of its table.
+    """
     for turned in _ways_round(section):
-        made = read(turned)
-        if made.found and _is_whole(made):
+        if _may_be_printed(turned, tokens) and (made := read(turned)).found and _is_whole(made):
             return _put_back(section, made)
     return None
+
+
+def _may_be_printed(turned: Section, tokens: Sequence[Token]) -> bool:
+    """Whether each of its labels stands alone in a row of the layout, with a cell for each column: seen at a glance."""
+    cells = Counter(token.row for token in tokens if token.kind != TEXT)
+    rows: dict[str, list[int]] = {}
+    for token in tokens:
+        if token.kind == TEXT:
+            rows.setdefault(fold_label(token.text), []).append(token.row)
+    return all(
+        any(cells[at] == len(row.fields) for label in row.labels for at in rows.get(fold_label(label), ()))
+        for row in turned.rows
+    )
 
 
 def _ways_round(section: Section) -> Iterator[Section]:

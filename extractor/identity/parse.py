@@ -138,6 +138,9 @@ def place_at(text: str, at: int = 0) -> Placed:
     return Placed(text[start:at], is_listed, at)
 
 
+_AND = "和与及"
+
+
 @lru_cache(2048)
 def parse(text: str) -> Name | None:
     """The name this text is, all of it; None where it is none."""
@@ -197,6 +200,8 @@ def _sole_place(text: str, national: str, place: str, is_listed: bool) -> Name |
 
 def _rank(organ: str, *, has_place: bool, is_listed: bool) -> tuple[int, int]:
     """How sure an organ's name is one, behind a place or not, 0 where it is none; and how much of it is unknown."""
+    if not has_place and organ not in lexicon().common and _is_tail(organ):
+        return 0, 0
     if _is_town(organ):
         return ((KNOWN if is_listed else FORMED) if has_place else PLACELESS), 0
     if not has_place and len(organ) > 2 and organ[0] in PLACES and unknown_parts(organ):
@@ -215,6 +220,14 @@ def _rank(organ: str, *, has_place: bool, is_listed: bool) -> tuple[int, int]:
     if unknown and (_in_listed_place(organ) or _OF_ZONE.fullmatch(organ) or _names_itself(organ, unknown)):
         return FORMED, count
     return (PLACELESS if not unknown and len(organ) > 2 else DOUBTFUL if len(organ) > 3 else 0), count
+
+
+def _is_tail(organ: str) -> bool:
+    """Whether this is the rest of an organ's name that was cut by a line's end: before an and (住房|和城乡建设局), or
+    inside a word (市|场监督管理局).
+    """
+    unknown = unknown_parts(organ)
+    return unknown[0] == organ[0] not in PLACES if unknown else organ[0] in _AND
 
 
 def _is_town(organ: str) -> bool:

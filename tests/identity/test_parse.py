@@ -112,3 +112,13 @@ def test_the_longest_known_words_of_an_organ_are_taken() -> None:
     assert unknown_parts("第十三人民医院") == []
     assert unknown_parts("公安局徐汇分局") == ["徐汇"]
     assert unknown_parts("茶农信用社务局") == ["茶农", "务"]
+
+
+@pytest.mark.parametrize("rest", ["和城乡建设局", "场监督管理局", "与信息化局", "及国土资源局"])
+def test_the_rest_of_a_name_that_a_line_cut_is_no_name(rest: str) -> None:
+    assert parse(rest) is None
+
+
+@pytest.mark.parametrize("name", ["和平区城乡建设局", "和平镇人民政府", "和县林业局", "青山海事局", "省林业局"])
+def test_a_name_that_begins_as_such_a_rest_does_is_one(name: str) -> None:
+    assert parse(name) is not None

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, select
+from sqlalchemy import ColumnElement, Select, func, literal, null, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from extractor.findings import is_author_error
 from extractor.store.seeding import Seed, waiting_seeds
 from extractor.store.states import FieldState
-from extractor.store.tables import Document, QueueRow, Summary
+from extractor.store.tables import SOMETHING_WAITS, Document, QueueRow, Summary
 from extractor.store.tables_people import Assignment
 
 Lane = Literal["reports", "figures", "blanks", "errors", "aside"]
@@ -103,7 +103,8 @@ def count_lanes(session: Session, wanted: Wanted) -> Lanes:
     """How many figures wait in each lane, by all that is wanted but the lane."""
     if is_of_reports(wanted):
         sums = [func.coalesce(func.sum(_WAITING[lane]), 0) for lane in LANES]
-        query = select(*sums).where(*of_reports(wanted))
+        # As its index has it: counted are the documents of which anything waits, and not the whole store.
+        query = select(*sums).where(*of_reports(wanted), text(SOMETHING_WAITS))
     else:
         query = select(*(func.count().filter(QueueRow.lane == lane) for lane in LANES))
         query = query.select_from(QueueRow).where(*conditions(wanted._replace(lane=None)))

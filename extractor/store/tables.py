@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Double, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Double, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from extractor.result import Number
@@ -260,6 +260,11 @@ class QueueRow(Base):
         return abs(self.rank)
 
 
+SOMETHING_WAITS = "waiting_reports + waiting_figures + waiting_blanks + waiting_errors + waiting_aside > 0"
+"""What holds of the summaries of documents of which anything waits: most of a large store are settled."""
+_WAITING = ("waiting_reports", "waiting_figures", "waiting_blanks", "waiting_errors", "waiting_aside")
+
+
 class Summary(Base):
     """A document that was read, in one row: its report, as it was read or as somebody settled it, and how much of it
     waits. Follows from the other tables.
@@ -270,6 +275,12 @@ class Summary(Base):
         Index("ix_summaries_report", "unit", "year", "waiting_figures", "waiting_blanks", "waiting_errors"),
         Index("ix_summaries_year", "year", "extraction_id"),
         Index("ix_summaries_made_by", "run_hash", "extraction_id"),
+        Index(
+            "ix_summaries_waiting",
+            *_WAITING,
+            sqlite_where=text(SOMETHING_WAITS),
+            postgresql_where=text(SOMETHING_WAITS),
+        ),
     )
 
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"), primary_key=True, autoincrement=False)

@@ -17,9 +17,12 @@ _TITLE = 7
 
 def beside_unread(table: ReadTable) -> Iterator[str]:
     """Rows in which something is printed that is no figure, and that not every placement gives a slot to, or that is
-    alone on its line and as long as a title: then it may be the page's, and what stands below it too.
+    alone on its line and as long as a title: then it may be the page's, and what stands below it too. Likewise rows in
+    which a figure stands that its column cannot hold (a sign before a count): another cell's may have moved it along.
     """
     for row in table.rows:
+        if any(cell.is_unread and not cell.too_large and is_figure(cell.printed) for cell in row.cells):
+            yield from row.row.fields
         shown = [{cell.token for cell in placement} for placement in row.placements]
         unread = [token for token in row.figures if not is_figure(token.text)]
         has_slots = bool(shown) and all(tokens.issuperset(unread) for tokens in shown)

@@ -10,18 +10,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from benchmarks.measure import load_truths
+from benchmarks.scoring import judge_figure
 from benchmarks.truth import Truth
 from extractor.batch.copies import joined_copies
 from extractor.batch.run_folder import Document
 from extractor.errors import SourceError
 from extractor.pipeline import extract
-from extractor.result import ExtractedField, Extraction
+from extractor.result import Extraction
 
 WAYS = ("docx", "html", "pdf")
 _SECTION = "active."
@@ -52,9 +52,11 @@ def publish(paths: tuple[Path, ...], truth: Truth) -> Published | None:
     accepted, wrong = Counter[str](), Counter[str]()
     for way, extraction in told.items():
         fields = {key: one for key, one in extraction.fields.items() if key.startswith(_SECTION)} if extraction else {}
-        sure = {key: one for key, one in fields.items() if one.status == "accepted"}
-        accepted[way] = len(sure)
-        wrong[way] = sum(not _is_right(one, truth, key) for key, one in sure.items())
+        told_so = Counter(
+            judge_figure(one, truth.right_values(key), is_blank=truth.is_blank(key)) for key, one in fields.items()
+        )
+        wrong[way] = told_so["accepted_wrong"]
+        accepted[way] = told_so["accepted_right"] + wrong[way]
     figures = sum(key.startswith(_SECTION) for key in truth.values)
     return Published(figures, accepted, wrong, len(joined) == 1, _is_found(paths, read, truth))
 
@@ -62,12 +64,6 @@ def publish(paths: tuple[Path, ...], truth: Truth) -> Published | None:
 def _accepted(document: Document) -> int:
     fields = document.extraction.fields.values() if document.extraction else ()
     return sum(field.status == "accepted" for field in fields)
-
-
-def _is_right(field: ExtractedField, truth: Truth, key: str) -> bool:
-    if field.value is None:
-        return truth.is_blank(key)
-    return Decimal(str(field.value)) in truth.right_values(key) or (field.value == 0 and truth.is_blank(key))
 
 
 def _documents(read: dict[str, Extraction]) -> Iterator[Document]:

@@ -72,6 +72,8 @@ _OWN_NAME = re.compile(
 _MOST_UNKNOWN = 16
 _REMARK = re.compile(r"(?:局|委|办|厅|部|县|市|区)?(?:机关|本级|本部|汇总|不含.{1,12}|含.{1,12})")
 _PARTY = re.compile("^[省市县区州盟旗]?委(?!员)")
+# No name of an organ begins with these.
+_AND = "和与及"
 _INNER_BRACKETS = re.compile(r"\([^()]{2,10}\)")
 
 
@@ -136,9 +138,6 @@ def place_at(text: str, at: int = 0) -> Placed:
         if found[-1] in _LAST_LEVEL and not found.endswith(("自治区", "行政区", "地区")):
             break
     return Placed(text[start:at], is_listed, at)
-
-
-_AND = "和与及"
 
 
 @lru_cache(2048)

@@ -11,23 +11,25 @@ from collections.abc import Iterator
 from extractor.judging.read_table import ReadTable, fields_of_rows
 from extractor.reading.numbers import is_figure
 
-# No cell that says something in place of a figure is as long as the name of a report over its pages.
+# Words alone on a line may be the report's name over a page from so many characters on; cells that say so much are few.
 _TITLE = 7
 
 
 def beside_unread(table: ReadTable) -> Iterator[str]:
-    """Rows in which something is printed that is no figure, and that not every placement gives a slot to, or that is
-    alone on its line and as long as a title: then it may be the page's, and what stands below it too. Likewise rows in
-    which a figure stands that its column cannot hold (a sign before a count): another cell's may have moved it along.
+    """Rows in which something is printed that is not understood, and may have moved the other cells along.
+
+    It is no figure and not every placement gives it a slot; or it is alone on its line and as long as a title: then it
+    may be the page's, and what stands below it too. Or it is a figure that its column cannot hold: a sign before a
+    count.
     """
     for row in table.rows:
-        if any(cell.is_unread and not cell.too_large and is_figure(cell.printed) for cell in row.cells):
-            yield from row.row.fields
         shown = [{cell.token for cell in placement} for placement in row.placements]
         unread = [token for token in row.figures if not is_figure(token.text)]
         has_slots = bool(shown) and all(tokens.issuperset(unread) for tokens in shown)
         per_line = Counter(token.line for token in row.tokens)
-        if any(not has_slots or (per_line[one.line] == 1 and len(one.text) >= _TITLE) for one in unread):
+        may_be_title = any(per_line[one.line] == 1 and len(one.text) >= _TITLE for one in unread)
+        is_misplaced = any(cell.is_unread and not cell.too_large and is_figure(cell.printed) for cell in row.cells)
+        if (unread and not has_slots) or may_be_title or is_misplaced:
             yield from row.row.fields
 
 

@@ -120,7 +120,9 @@ class SeenHeader:
         """The same but for the total, whose place the sums of the rows show, and which is often out of line with the
         others; where no line names two columns the lines are cells, of which one piece of each name counts.
         """
-        return _in_order(self._cells) if self._cells else _of_first_group(self._names_of_terms, self.groups)
+        if self._cells is None:
+            return _of_first_group(self._names_of_terms, self.groups)
+        return _in_order(self._cells)
 
     @cached_property
     def are_of_one_group(self) -> bool:
@@ -139,11 +141,11 @@ class SeenHeader:
         return [name for name in self.all_names if name.columns.intersection(self.terms)]
 
     @cached_property
-    def _cells(self) -> list[_Name]:
-        """The pieces of names of one column where each has a line of its own; none where some line names two."""
+    def _cells(self) -> list[_Name] | None:
+        """The pieces of names of one column where each has a line of its own; None where some line names two."""
         alone = [name for name in self._names_of_terms if len(name.columns) == 1]
         if any(one.line == other.line and one.columns != other.columns for one, other in combinations(alone, 2)):
-            return []
+            return None
         return [name._replace(line=0, at=at) for at, name in enumerate(alone)]
 
     def _named_by(self, piece: str) -> frozenset[int]:

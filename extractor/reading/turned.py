@@ -72,13 +72,17 @@ def _with_rows(section: Section, columns: tuple[Column, ...], rows: tuple[Row, .
 
 
 def _is_whole(made: SectionReading) -> bool:
-    """Whether every row stands beside its own whole label, a cell for each column that the header names."""
+    """Whether every row stands beside its own whole label, a cell for each column that the header names, and nothing
+    that speaks against a row or a column would be lost with them.
+    """
     (header,) = made.headers
-    rows_are_whole = all(
-        row.basis == RowBasis.EXACT and row.label_on_line and row.tidy and row.settled and not row.foreign_words
-        for row in made.rows
-    )
-    return rows_are_whole and header.names_every and not header.possible_columns and not made.leftover
+    header_is_whole = header.names_every and not header.possible_columns and not header.foreign_words
+    return header_is_whole and not made.leftover and all(map(_is_beside_its_label, made.rows))
+
+
+def _is_beside_its_label(row: RowReading) -> bool:
+    in_doubt = row.foreign_words or row.movable or row.inferred or row.repeated or row.merged_cells or row.is_doubled
+    return row.basis == RowBasis.EXACT and row.label_on_line and row.tidy and row.settled and not in_doubt
 
 
 def _put_back(section: Section, made: SectionReading) -> SectionReading:

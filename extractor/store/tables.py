@@ -260,9 +260,9 @@ class QueueRow(Base):
         return abs(self.rank)
 
 
-SOMETHING_WAITS = "waiting_reports + waiting_figures + waiting_blanks + waiting_errors + waiting_aside > 0"
-"""What holds of the summaries of documents of which anything waits: most of a large store are settled."""
 _WAITING = ("waiting_reports", "waiting_figures", "waiting_blanks", "waiting_errors", "waiting_aside")
+SOMETHING_WAITS = f"{' + '.join(_WAITING)} > 0"
+"""What holds of the summaries of documents of which anything waits: most of a large store are settled."""
 
 
 class Summary(Base):

@@ -9,6 +9,7 @@ from itertools import chain
 
 from extractor.lexicon.figure import DOUBT
 from extractor.lexicon.ordinal import WORN_ARABIC, WORN_HAN
+from extractor.lexicon.remember import remembered
 
 CONTROLS = frozenset(map(chr, (*range(0x07), 0x08, *range(0x0E, 0x1E), 0x1F, *range(0x7F, 0x85), *range(0x86, 0xA0))))
 """Characters that no text holds; the marks Word leaves (cell, hyphen) and all kinds of breaks are not among them."""
@@ -87,6 +88,7 @@ def unnumbered(label: str) -> str:
     return _ORDINAL.sub("", label)
 
 
+@remembered
 def fold_script(text: str) -> str:
     """The Chinese characters of any text in one script, its ordinals among them."""
     return "" if text.isascii() else "".join(HAN_RUN.findall(text.translate(_one_script())))

@@ -216,6 +216,8 @@ def settled(lines: Iterable[str]) -> list[str]:
     in it alone are figures.
     """
     made = list(lines)
+    if all(map(str.isascii, made)):
+        return made
     if any(STRUCK in line for line in made):
         rest = [without_struck(line).strip() for line in made]
         if any(rest):

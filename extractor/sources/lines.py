@@ -36,11 +36,12 @@ def lines_of(words: Iterable[Word], level: float = _LEVEL) -> list[list[Word]]:
     """
     lines: list[_Level] = []
     for word in sorted(words, key=lambda word: (word.box[1] + word.box[3], word.box[0])):
-        line = next((line for line in lines[:-_LAST:-1] if line.holds(word.box, level)), None)
+        places = _places(word.box)
+        line = next((line for line in lines[:-_LAST:-1] if line.holds(word.box, places, level)), None)
         if line is None:
             line = _Level(word.box)
             lines.append(line)
-        line.take(word)
+        line.take(word, places)
     return [sorted(line.words, key=lambda word: word.box[0]) for line in lines]
 
 
@@ -52,29 +53,34 @@ class _Level:
         self._bounds = (box[1], box[3])
         self._taken: dict[int, tuple[float, float]] = {}
 
-    def holds(self, box: Box, level: float) -> bool:
+    def holds(self, box: Box, places: range, level: float) -> bool:
         """Whether a word stands on this line: as high as it, and neither above nor below a word of it, as the
         lines of a menu are beside one of a title.
         """
         own = (box[1], box[3])
-        beside = (self._taken[place] for place in self._places(box) if place in self._taken)
-        return _are_level(self._bounds, own, level) and all(_are_level(one, own, level) for one in beside)
+        if not _are_level(self._bounds, own, level):
+            return False
+        beside = [self._taken[place] for place in places if place in self._taken]
+        return all(_are_level(one, own, level) for one in beside)
 
-    def take(self, word: Word) -> None:
-        """Puts a word on the line."""
+    def take(self, word: Word, places: range) -> None:
+        """Puts a word on the line; `places` are those within it."""
         own = (word.box[1], word.box[3])
         self.words.append(word)
-        self._taken.update(dict.fromkeys(self._places(word.box), own))
+        self._taken.update(dict.fromkeys(places, own))
         if own[1] - own[0] > self._bounds[1] - self._bounds[0]:
             self._bounds = own
 
-    def _places(self, box: Box) -> range:
-        """The places along the line that are within a word: words that touch share none."""
-        first = ceil(box[0] / _PLACE)
-        return range(first, min(int(box[2] / _PLACE), first + _MOST_PLACES))
+
+def _places(box: Box) -> range:
+    """The places along a line that are within a word: words that touch share none."""
+    first = ceil(box[0] / _PLACE)
+    return range(first, min(int(box[2] / _PLACE), first + _MOST_PLACES))
 
 
 def _are_level(one: tuple[float, float], other: tuple[float, float], level: float) -> bool:
+    if one == other:
+        return one[0] <= one[1]
     shared = min(one[1], other[1]) - max(one[0], other[0])
     return shared >= level * min(one[1] - one[0], other[1] - other[0])
 

@@ -93,6 +93,7 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int, grounds: Groun
     printed: dict[tuple[str, int, int], Glyph] = {}
     unseen: list[tuple[int, Glyph]] = []
     hidden = lost = 0
+    size = frame.size
     for index in range(count):
         if raw.FPDFText_IsGenerated(text, index) == 1:
             continue
@@ -107,7 +108,7 @@ def glyphs_of(text: pdfium.PdfTextPage, frame: Frame, count: int, grounds: Groun
         if look.quarters is None or not look.size >= TINY:
             continue
         box = frame.shown(_em_box(room, text, index, look.size, look.quarters))
-        if not _is_on(frame, box):
+        if not _is_on(size, box):
             continue
         shown = PLAIN if look.is_plain else grounds.ink(look.owner, box, look.colour)
         # Angles are counted against the clock, pages are turned with it.
@@ -147,7 +148,7 @@ def _character(code: int) -> str:
 def _look(raw: Any, text: Any, index: int, looks: dict[int, Look], grounds: Grounds) -> Look:
     """How a character is printed, asked once for all characters of one text object."""
     owner = raw.FPDFText_GetTextObject(text, index)
-    key = ctypes.cast(owner, ctypes.c_void_p).value or 0
+    key = ctypes.addressof(owner.contents) if owner else 0
     if not key or key not in looks:
         mode = raw.FPDFTextObj_GetTextRenderMode(owner) if key else 0
         matrix = raw.FS_MATRIX()
@@ -177,9 +178,9 @@ def _asked(ask: Any, text: Any, index: int) -> tuple[float, Colour]:
     return darkness(colour, alpha.value / 255), colour
 
 
-def _is_on(frame: Frame, box: Box) -> bool:
-    """Whether the middle of a box is on the page as it is shown."""
-    width, height = frame.size
+def _is_on(size: tuple[float, float], box: Box) -> bool:
+    """Whether the middle of a box is on the page of this width and height as it is shown."""
+    width, height = size
     return 0 <= (box[0] + box[2]) / 2 <= width and 0 <= (box[1] + box[3]) / 2 <= height
 
 

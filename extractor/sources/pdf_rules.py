@@ -103,9 +103,7 @@ def drawn_on(page: pdfium.PdfPage, frame: Frame, take: Callable[[int], None]) ->
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
             bounds = partial(_shown_bounds, raw, found, matrix, frame)
             clip = _clip(raw, found, matrix, frame).box
-            drawn.texts[ctypes.cast(found, ctypes.c_void_p).value or 0] = TextObject(
-                drawn.count, bounds, clip, *_marks(raw, found)
-            )
+            drawn.texts[ctypes.addressof(found.contents)] = TextObject(drawn.count, bounds, clip, *_marks(raw, found))
         elif kind == raw.FPDF_PAGEOBJ_SHADING:
             drawn.areas.append(Area(drawn.count, _shown_bounds(raw, found, matrix, frame), None, False))
             drawn.figures.append(drawn.areas[-1].box)

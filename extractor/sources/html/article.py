@@ -12,6 +12,7 @@ from typing import NamedTuple
 from extractor.lexicon.folding import fold_script
 from extractor.lexicon.ordinal import TO_NINE
 from extractor.lexicon.prose import is_prose
+from extractor.lexicon.remember import remembered
 from extractor.sources.html.element import Element
 from extractor.sources.html.labels import is_row_label, is_telling, tables_among
 from extractor.sources.html.styles import BLOCK, CELL, GROUP, INLINE, ROW, TABLE
@@ -87,28 +88,35 @@ def _weigh(element: Element, weights: _Weights) -> _Weight:
     """The weight of an element, kept for it and for every block inside; links weigh nothing."""
     weight = _NOTHING
     if element.shown == CELL and not any(child.shown == TABLE for child in element.elements):
-        word = text_of(element)[:_LONGEST_TITLE]
-        weight = _Weight(int(is_row_label(word) or is_telling(fold_script(word))), 0, 0)
+        weight = _weight_of_cell(text_of(element)[:_LONGEST_TITLE])
     run: list[str] = []
-    for child in [*run_of(element), None]:
+    for child in run_of(element):
         if isinstance(child, str):
             run.append(child)
-        elif child is None or child.shown != INLINE or child.tag == "br":
-            weight = _sum(weight, _weight_of("".join(run)))
-            run = []
-            weight = weight if child is None else _sum(weight, _weigh(child, weights))
-    weights[id(element)] = weight
+        elif child.shown != INLINE or child.tag == "br":
+            weight = _sum(_sum(weight, _weight_of("".join(run))), _weigh(child, weights))
+            run.clear()
+    weights[id(element)] = weight = _sum(weight, _weight_of("".join(run)))
     return weight
 
 
+@remembered
+def _weight_of_cell(word: str) -> _Weight:
+    return _Weight(1, 0, 0) if is_row_label(word) or is_telling(fold_script(word)) else _NOTHING
+
+
+@remembered
 def _weight_of(line: str) -> _Weight:
     if not line or line.isspace():
         return _NOTHING
     prose = is_prose(line, _LONGEST_CELL) and any(word in line for word in _DISCLOSES)
-    return _Weight(int(is_telling(fold_script(line))), int(prose), int(line.strip().isdecimal()))
+    weight = _Weight(int(is_telling(fold_script(line))), int(prose), int(line.strip().isdecimal()))
+    return weight if any(weight) else _NOTHING
 
 
 def _sum(one: _Weight, other: _Weight) -> _Weight:
+    if one is _NOTHING or other is _NOTHING:
+        return one if other is _NOTHING else other
     return _Weight(one.telling + other.telling, one.prose + other.prose, one.figures + other.figures)
 
 
@@ -140,6 +148,8 @@ def _holds(element: Element, wanted: Element) -> bool:
 
 def _without_menus(element: Element, weights: _Weights) -> Element:
     """The element without menus: page noise of the site, and lists that consist of links."""
+    if element.is_text:
+        return element
     children: list[Element | str] = []
     for child in element.children:
         if isinstance(child, str):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.lexicon.figure import APART, UNIT, figure
 from extractor.sources.html.element import FIGURES, PICTURES, Element
 from extractor.sources.html.styles import INLINE
+from extractor.sources.html.tree import text_of
 from extractor.sources.ink import PICTURE, is_bare_figure, settled
 
 _SPACE = " \t\r\n"
@@ -38,6 +39,9 @@ def wrapped(text: str) -> str:
 
 def lines_of(cell: Element) -> list[str]:
     """The lines in a cell; blank ones between them stay, and so do those that a hard space holds open."""
+    if cell.is_text and not cell.keeps_spaces:
+        lines = settled([wrapped(text_of(cell)).strip(" \t")])
+        return lines if any(lines) else []
     characters = "".join(_pieces(cell))
     parts = [characters]
     if _BLOCK in characters:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 _PICTURES = "svg object embed applet video canvas iframe select button meter progress"
@@ -39,6 +39,12 @@ class Element:
         return not (any(_TINY.fullmatch(size.strip()) for size in sizes) or _TINY_STYLE.search(style))
 
     @property
-    def elements(self) -> Iterator[Element]:
+    def is_text(self) -> bool:
+        """Whether there is nothing inside but one run of text, or nothing at all, as in most cells."""
+        children = self.children
+        return not children or (len(children) == 1 and isinstance(children[0], str))
+
+    @property
+    def elements(self) -> Sequence[Element]:
         """The elements among the children."""
-        return (child for child in self.children if isinstance(child, Element))
+        return [child for child in self.children if isinstance(child, Element)]

@@ -147,6 +147,8 @@ def sole_table(cell: Element) -> Element | None:
 
 def is_layout(cells: Cells) -> bool:
     """Whether a row lays out the page and is no row of a table of figures: one of its cells holds a page's part."""
+    if all(cell.is_text and not cell.keeps_spaces for cell in cells):
+        return False
     if any(_holds_table(cell) for cell in cells):
         return True
     texts = [text_of(cell) for cell in cells]

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from extractor.forms import Section, load_forms
 from extractor.lexicon.folding import fold_script
+from extractor.lexicon.remember import remembered
 
 _SHORTEST = 4
 _TELLING = 6
 _LONGEST = 90
 _OF_ONE_TABLE = 3
+_PARTING = re.compile(r"[\s|]+")
 
 
 class Labels(NamedTuple):
@@ -57,16 +60,24 @@ def tables_among(texts: Iterable[str]) -> frozenset[str]:
 
     A label is a cell or a word by itself, or the most of it: prose says the same words.
     """
-    words = {word for text in texts for word in (text, *re.split(r"[\s|]+", text)) if len(word) >= _SHORTEST}
+    found = {one for text in {text for text in texts if len(text) >= _SHORTEST} for one in _labels_among(text)}
+    return frozenset(key for key, count in Counter(key for key, _ in found).items() if count >= _OF_ONE_TABLE)
+
+
+@remembered
+def _labels_among(text: str) -> frozenset[tuple[str, str]]:
+    """The labels, each with its section, that a text is, or one of its words."""
+    words = {word for word in (text, *_PARTING.split(text)) if len(word) >= _SHORTEST}
     words = {word for word in map(fold_script, words) if _SHORTEST <= len(word) <= _LONGEST}
     return frozenset(
-        key
+        (key, label)
         for key, own in labels().sections.items()
-        if sum(any(label in word and 2 * len(label) >= len(word) for word in words) for label in own) >= _OF_ONE_TABLE
+        for label in own
+        if any(label in word and 2 * len(label) >= len(word) for word in words)
     )
 
 
-@lru_cache(maxsize=4096)
+@remembered
 def is_telling(text: str) -> bool:
     """Whether a folded text holds a word that only a report's tables and their titles have."""
     return len(text) >= _TELLING and any(word in text for word in labels().telling)

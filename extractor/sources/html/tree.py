@@ -42,7 +42,7 @@ _NOTHING: Said = {}
 _TELLING = frozenset(("hidden", "role", "color", "size", "bgcolor", "background"))
 _TYPED = frozenset(("", "text", "number", "tel"))
 # Characters of control and the breaks that are none in HTML; a form feed would part pages.
-_CONTROLS = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 _CELLS = r"(?i)<t[dh](?=[\s>/])"
 _TABLE_TAG = r"(?i)<(/?)(table|tr|td|th)(?=[\s>/])"
 
@@ -101,7 +101,7 @@ def build(page: LexborHTMLParser, characters: str, name: str) -> Element:
             raise TooLarge(too_deep(name))
         tag = node.tag or ""
         if tag == "-text":
-            text = re.sub(_CONTROLS, " ", node.text_content or "")
+            text = _CONTROLS.sub(" ", node.text_content or "")
             length += len(text)
             if length > MOST_CHARACTERS:
                 raise TooLarge(too_long(name))
@@ -164,7 +164,7 @@ def _inside(tag: str, node: LexborNode, spot: _Spot, page: _Page) -> _Spot:
         shown, look, level = found[:3]
     else:
         shown, look, level = _shown(tag, attributes, said, around, page)
-    if parent.tag in _FORMULA and next(parent.elements, None) is not None:
+    if parent.tag in _FORMULA and parent.elements:
         parting, lifted = _FORMULA[parent.tag]
         parent.children.append(parting)
         look = look._replace(ink=look.ink._replace(lifted=lifted))
@@ -288,13 +288,16 @@ def is_link(element: Element) -> bool:
 
 def text_of(element: Element) -> str:
     """All characters inside, nothing between them."""
-    return "".join(child if isinstance(child, str) else text_of(child) for child in element.children)
+    return "".join([child if isinstance(child, str) else text_of(child) for child in element.children])
 
 
 def texts_of(root: Element) -> Iterator[str]:
     """The text of each cell and each block, top to bottom, without links."""
     if root.shown == CELL and len(text := text_of(root)) <= _LONGEST_CELL:
         yield text
+        return
+    if root.is_text:
+        yield text_of(root)
         return
     run: list[str] = []
     for child in run_of(root):

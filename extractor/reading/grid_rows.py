@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.lexicon.figure import APART
 from extractor.lexicon.folding import fold_label
 from extractor.reading.model import Token
 from extractor.reading.tokenize import whole_cell
 from extractor.sources.grid import Bounds, Grid, GridCell
+
+
+# Bounds of cells whose lines an opener joins where the first is full, for it sees where they are printed.
+_OF_PAGES = frozenset((Bounds.DRAWN, Bounds.INFERRED))
 
 
 class GridRow:
@@ -76,10 +81,14 @@ class GridRow:
         return [cell for cell in self.cells if not are_apart(columns_of(cell), columns)]
 
     def token(self, cell: GridCell) -> Token:
-        """What is written in a cell as one token, read whole or not; figures on two lines of it are two figures."""
+        """What is written in a cell as one token, read whole or not; figures on two lines of it are two figures, but
+        one on a page that shows the first to fill its line.
+        """
         lines = [self._text[start:end] for start, end in cell.parts]
+        if self.bounds in _OF_PAGES and all(end == start for (_, end), (start, _) in pairwise(cell.parts)):
+            lines = ["".join(lines)]
         several = sum(any(map(str.isdecimal, line)) for line in lines) > 1
-        content = APART.join(lines) if several else self.text(cell)
+        content = (APART if several else "\n").join(lines)
         return whole_cell(content, cell.parts[0][0], cell.parts[-1][1], self._number)
 
 

@@ -138,7 +138,7 @@ def _mended(upper: TextTable, lower: TextTable) -> tuple[TextTable, TextTable]:
     own = _label(first)
     for place, entry in enumerate(first):
         above = _above(entry, upper)
-        if above is None or place > own or not _is_cut(above[2].line, entry.line):
+        if above is None or place > own or not (_is_cut(above[2].line, entry.line) or _is_rest(entry, lower, place < own)):
             continue
         if place == own:
             return _one_row(upper, lower) if above[0] == len(upper.rows) - 1 else (upper, lower)
@@ -167,6 +167,11 @@ def _is_cut(head: Line, tail: Line) -> bool:
     """Whether a numbered label goes on where one without a number follows."""
     before, behind = text_of(head), text_of(tail)
     return bool(behind) and (OPENING.match(before) is not None or _is_open(before)) and not OPENING.match(behind)
+
+
+def _is_rest(entry: TableEntry, lower: TextTable, is_group: bool) -> bool:
+    """Whether a blank cell before a label is what the break left of a group's cell."""
+    return is_group and lower.goes_on and not text_of(entry.line).strip()
 
 
 def _is_open(text: str) -> bool:
@@ -201,7 +206,8 @@ def _one_row(upper: TextTable, lower: TextTable) -> tuple[TextTable, TextTable]:
     """The two halves of a row as one, where its figures stand; both as they are where each half has figures."""
     last, first = upper.rows[-1], lower.rows[0]
     pairs = [(entry, next((one for one in first if _in_line(one.box, entry.box)), None)) for entry in last]
-    if sum(other is not None for _, other in pairs) < len(first):
+    # What the break left of a group's cell is put to that cell already.
+    if sum(other is not None for _, other in pairs) < sum(one.area is not None or bool(one.line) for one in first):
         return upper, lower
     if not _has_figures(first):
         whole = tuple(

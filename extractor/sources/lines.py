@@ -136,6 +136,7 @@ def cell_spans(words: Sequence[Word], cell: Box) -> list[Span]:
     lines are two.
     """
     spans: list[Span] = []
+    words = _set_downwards(words)
     for turn in sorted({word.turn for word in words}):
         own = [word for word in words if word.turn == turn]
         for line in _turned_lines(own, turn) if turn else map(spans_of, lines_of(own)):
@@ -144,6 +145,17 @@ def cell_spans(words: Sequence[Word], cell: Box) -> list[Span]:
                 line[0] = line[0]._replace(begins=True)
             spans += line
     return [span for span in spans if span.text]
+
+
+def _set_downwards(words: Sequence[Word]) -> Sequence[Word]:
+    """The words of a cell, upright where they stand one below the other: of what is written downwards only brackets and
+    letters of the West are turned.
+    """
+    if len({word.turn for word in words}) < 2:
+        return words
+    middles = [(word.box[0] + word.box[2]) / 2 for word in words]
+    width = max(word.box[2] - word.box[0] for word in words)
+    return [word._replace(turn=0) for word in words] if max(middles) - min(middles) <= width / 2 else words
 
 
 def _turned_lines(words: Sequence[Word], turn: int) -> list[list[Span]]:

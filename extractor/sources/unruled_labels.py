@@ -19,8 +19,8 @@ _UNNUMBERED = 0.8
 _WITHOUT_FIGURES = 2.5
 _NUMBERED_WITHOUT_FIGURES = 0.9
 _WITHOUT_LABEL = 3.0
-# Lines of one label are no further apart than this many heights of the type.
-_CLOSE = 1.2
+CLOSE = 1.2
+"""Lines of one label are no further apart than this many heights of the type."""
 # What a whole table may cost at first; where it costs more, so many times as much is tried.
 _FIRST_COST = 8.0
 _DEARER = 4.0
@@ -178,7 +178,7 @@ class _Dealing:
                 yield block.alone, Share(i, block.until, None), (block.until, j)
 
     def _goes_on(self, upper: LabelLine, lower: LabelLine) -> bool:
-        near = lower.top - upper.bottom <= _CLOSE * self._size
+        near = lower.top - upper.bottom <= CLOSE * self._size
         return near and not self._parted(upper.middle, lower.middle)
 
     def _is_parted(self, block: _Block, figures: float) -> bool:

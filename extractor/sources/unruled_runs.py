@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from extractor.lexicon.figure import STROKE, WIDE_SIGNS, figure
@@ -20,6 +21,9 @@ _LEVEL = 0.75
 # The rest of a figure stands this close below it, and no further out than this, in heights of the type.
 _BELOW = 0.9
 _OFF = 0.25
+# Labels of one column begin this near; a label of the next column is parted from it by more than this.
+_COLUMN = 0.3
+_OFF_THE_NEXT = 0.15
 _LONGEST_LABEL = 30
 _FIGURE = re.compile(figure(signs=WIDE_SIGNS, changes="增减", behind="万元|[万元件条项个]") + "|" + STROKE)
 
@@ -65,6 +69,41 @@ def _nearness(one: Word, other: Word) -> float:
 def run_of(words: Sequence[Word]) -> AlignedRun:
     """These words as one run."""
     return AlignedRun(tuple(words), "".join(word.text for word in words), around(word.box for word in words))
+
+
+def by_columns(labels: Sequence[AlignedRun]) -> list[AlignedRun]:
+    """The labels beside a table, those of a group and of its rows parted, which may nearly touch: what begins where the
+    labels of a column do is a label of its own if it is numbered, or stands off what is before it.
+    """
+    columns = _columns(labels)
+    made: list[AlignedRun] = []
+    for run in labels:
+        pieces: list[list[Word]] = [[run.words[0]]]
+        at = len(run.words[0].text)
+        for before, word in pairwise(run.words):
+            stands_off = word.box[0] - before.box[2] > _OFF_THE_NEXT * word.size
+            if (stands_off or OPENING.match(run.text, at)) and _is_near(word.box[0], columns, _COLUMN * word.size):
+                pieces.append([])
+            pieces[-1].append(word)
+            at += len(word.text)
+        made += map(run_of, pieces)
+    return made
+
+
+def _columns(labels: Sequence[AlignedRun]) -> list[float]:
+    """Where columns of labels begin: numbered ones do, in two lines or more."""
+    lefts: list[tuple[float, float]] = []
+    for run in labels:
+        ends = accumulate(len(word.text) for word in run.words)
+        for word, at in zip(run.words, (0, *ends), strict=False):
+            if OPENING.match(run.text, at):
+                lefts.append((word.box[0], word.size))
+    return [here for (here, size), (there, _) in pairwise(sorted(lefts)) if there - here <= _COLUMN * size]
+
+
+def _is_near(place: float, others: Sequence[float], reach: float) -> bool:
+    at = bisect_left(others, place - reach)
+    return at < len(others) and others[at] <= place + reach
 
 
 def trailing_figures(line: Sequence[AlignedRun]) -> tuple[AlignedRun, ...]:

@@ -12,8 +12,8 @@ from extractor.sources.grid import Area, Bounds
 from extractor.sources.lines import joined, spans_of
 from extractor.sources.model import Box
 from extractor.sources.tables import Row, TableEntry, TextTable
-from extractor.sources.unruled_labels import LabelLine, Spend, deal_out
-from extractor.sources.unruled_runs import AlignedRun, run_of, runs_of, trailing_figures
+from extractor.sources.unruled_labels import CLOSE, LabelLine, Spend, deal_out
+from extractor.sources.unruled_runs import AlignedRun, by_columns, run_of, runs_of, trailing_figures
 from extractor.sources.words import OPENING, Rule, Word, around, centre
 
 # Figures are of one column where their middles are this near, as a share of the step from column to column.
@@ -23,6 +23,9 @@ _MIN_CELLS_UNLABELLED = 5
 # A header is at most so many lines high, and labels reach so many lines beyond the first and the last row.
 _MAX_HEADER_LINES = 14
 _LABEL_MARGIN = 6.0
+# Characters of a label that is set downwards, one a line, stand no further apart than this, in heights of the type.
+_APART_DOWNWARDS = 3.0
+_OPENS = "(（"
 
 
 class _FigureRow(NamedTuple):
@@ -120,7 +123,7 @@ def _table(
     edge = min(run.box[0] for row in figure_rows for run in row.runs)
     size = figure_rows[0].runs[0].box[3] - figure_rows[0].runs[0].box[1]
     top, bottom = figure_rows[0].middle, figure_rows[-1].middle
-    beside = _labels(lines, edge, top - _LABEL_MARGIN * size, bottom + _LABEL_MARGIN * size)
+    beside = by_columns(_labels(lines, edge, top - _LABEL_MARGIN * size, bottom + _LABEL_MARGIN * size))
     group_labels, own = _split_group_and_row_labels(beside, edge)
     level = [LabelLine(run.box[1], run.box[3], OPENING.match(run.text) is not None) for run in own]
     drawn = sorted(rule.at for rule in rules if rule.across and rule.start < edge < rule.end)
@@ -177,36 +180,31 @@ def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bott
 
 
 def _split_group_and_row_labels(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun], list[AlignedRun]]:
-    """Labels of groups of rows, and labels of rows: what ends left of where most labels begin is a group's."""
+    """Labels of groups of rows, and labels of rows: what ends left of where those of the last column begin is a group's."""
     if not runs:
         return [], []
     size = runs[0].box[3] - runs[0].box[1]
-    usual = _usual_left(runs, size / 2)
+    innermost = _innermost_left(runs, size / 2)
     groups: list[AlignedRun] = []
     own: list[AlignedRun] = []
     for run in sorted(runs, key=lambda run: centre(run.box)[1]):
-        goes_on = bool(own) and abs(own[-1].box[0] - run.box[0]) <= size and run.box[1] - own[-1].box[3] <= size / 2
-        if run.box[2] <= usual + size / 2 and not goes_on:
+        goes_on = (
+            bool(own)
+            and abs(own[-1].box[0] - run.box[0]) <= size
+            and run.box[1] - own[-1].box[3] <= CLOSE * size
+            and not OPENING.match(run.text)
+        )
+        if run.box[2] <= innermost + size / 2 and not goes_on:
             groups.append(run)
         else:
             own.append(run)
     return groups, own
 
 
-def _usual_left(runs: Sequence[AlignedRun], slack: float) -> float:
-    """Where most of what is written begins, give or take a little."""
-    written = Counter[float]()
-    for run in runs:
-        written[run.box[0]] += len(run.text)
-    lefts = sorted(written)
-    before = list(accumulate((written[left] for left in lefts), initial=0))
-
-    def beside(left: float) -> int:
-        first = bisect_left(lefts, True, key=lambda other: left - other <= slack)
-        last = bisect_left(lefts, True, key=lambda other: other - left > slack)
-        return before[last] - before[first]
-
-    return max(lefts, key=beside)
+def _innermost_left(runs: Sequence[AlignedRun], slack: float) -> float:
+    """Where the labels of the last column begin: the place furthest right where two or more do, give or take a little."""
+    lefts = sorted(run.box[0] for run in runs)
+    return max((here for here, there in pairwise(lefts) if there - here <= slack), default=lefts[0])
 
 
 def _placed(cells: Iterable[TableEntry], row: int, column: int) -> Row:
@@ -252,13 +250,17 @@ def _with_groups(rows: Sequence[tuple[float, Row]], groups: Sequence[AlignedRun]
 
 
 def _stacks(runs: Sequence[AlignedRun]) -> list[list[AlignedRun]]:
-    """Runs that stand one below the other, as one label broken over lines."""
+    """Runs that stand one below the other, as one label broken over lines; single characters may be set further apart,
+    and a bracket that opens begins the next label.
+    """
     stacks: list[list[AlignedRun]] = []
     for run in sorted(runs, key=lambda run: run.box[1]):
         size = run.box[3] - run.box[1]
         for stack in stacks:
             above = stack[-1].box
-            if abs(stack[0].box[0] - run.box[0]) <= size and -size / 2 <= run.box[1] - above[3] <= size:
+            is_downwards = len(run.text) == len(stack[-1].text) == 1 and run.text not in _OPENS
+            most = _APART_DOWNWARDS * size if is_downwards else size
+            if abs(stack[0].box[0] - run.box[0]) <= size and -size / 2 <= run.box[1] - above[3] <= most:
                 stack.append(run)
                 break
         else:

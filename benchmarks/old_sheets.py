@@ -81,11 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             if one.others[form]
         ]
         right, wrong = outcomes["accepted_right"], outcomes["accepted_wrong"]
-        print(
-            f"{form:6}{len(read)} reports, {right} of {figures} figures accepted right, {wrong} wrong; {len(differing)} unlike .xlsx"
-        )
+        print(f"{form:6}{len(read)} reports: {right} of {figures} figures accepted right, {wrong} wrong")
         for line in differing:
-            print(line)
+            print(f"      unlike .xlsx: {line}")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from extractor.reading.model import Token
 from extractor.reading.tokenize import whole_cell
 from extractor.sources.grid import Bounds, Grid, GridCell
 
-
 # Bounds of cells whose lines an opener joins where the first is full, for it sees where they are printed.
 _OF_PAGES = frozenset((Bounds.DRAWN, Bounds.INFERRED))
 

@@ -126,7 +126,9 @@ def _rivals(candidates: Sequence[Candidate], kinds: Sequence[Said]) -> list[int]
 
 
 def _is_sum(candidates: Sequence[Candidate], index: int) -> bool:
-    """Whether a row is the sum of all the others."""
+    """Whether a row is the sum of all the others, which have as many figures."""
+    own = candidates[index].figures
     others = [one.figures for i, one in enumerate(candidates) if i != index]
-    totals = [sum(one or 0 for one in column) for column in zip(*others, strict=True)]
-    return len(others) >= _PARTS and totals == [one or 0 for one in candidates[index].figures]
+    if len(others) < _PARTS or any(len(one) != len(own) for one in others):
+        return False
+    return [sum(one or 0 for one in column) for column in zip(*others, strict=True)] == [one or 0 for one in own]

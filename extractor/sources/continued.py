@@ -138,7 +138,9 @@ def _mended(upper: TextTable, lower: TextTable) -> tuple[TextTable, TextTable]:
     own = _label(first)
     for place, entry in enumerate(first):
         above = _above(entry, upper)
-        if above is None or place > own or not (_is_cut(above[2].line, entry.line) or _is_rest(entry, lower, place < own)):
+        if above is None or place > own:
+            continue
+        if not _is_cut(above[2].line, entry.line) and not (place < own and _is_rest(entry, lower)):
             continue
         if place == own:
             return _one_row(upper, lower) if above[0] == len(upper.rows) - 1 else (upper, lower)
@@ -169,9 +171,9 @@ def _is_cut(head: Line, tail: Line) -> bool:
     return bool(behind) and (OPENING.match(before) is not None or _is_open(before)) and not OPENING.match(behind)
 
 
-def _is_rest(entry: TableEntry, lower: TextTable, is_group: bool) -> bool:
-    """Whether a blank cell before a label is what the break left of a group's cell."""
-    return is_group and lower.goes_on and not text_of(entry.line).strip()
+def _is_rest(entry: TableEntry, lower: TextTable) -> bool:
+    """Whether a cell before a label is blank, as what the break leaves of a group's cell is."""
+    return lower.goes_on and not text_of(entry.line).strip()
 
 
 def _is_open(text: str) -> bool:

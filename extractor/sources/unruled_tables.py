@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.sources.grid import Area, Bounds
@@ -20,6 +19,8 @@ from extractor.sources.words import OPENING, Rule, Word, around, centre
 _COLUMN_TOLERANCE = 0.4
 # So many figures are a table even without a label.
 _MIN_CELLS_UNLABELLED = 5
+# So many columns tell a figure that stands alone in its row its own.
+_FEWEST_COLUMNS = 4
 # A header is at most so many lines high, and labels reach so many lines beyond the first and the last row.
 _MAX_HEADER_LINES = 14
 _LABEL_MARGIN = 6.0
@@ -62,7 +63,7 @@ def _candidate_tables(
     fullest: list[_FigureRow] = []
     open_group = False
     for line in lines:
-        figures = trailing_figures(line)
+        figures = trailing_figures(line) or (_lone_figure(line, fullest[-1]) if open_group else ())
         if not figures:
             if open_group and any(run.box[2] > groups[-1][0].runs[0].box[0] for run in line):
                 open_group = False
@@ -81,6 +82,11 @@ def _candidate_tables(
             fullest.append(row)
         open_group = True
     return groups
+
+
+def _lone_figure(line: Sequence[AlignedRun], fullest: _FigureRow) -> tuple[AlignedRun, ...]:
+    """The one figure that ends a line below a row that shows where the columns are: the others of its row are blank."""
+    return (line[-1],) if line[-1].is_figure and len(fullest.runs) >= _FEWEST_COLUMNS else ()
 
 
 def _has_table_between(upper: float, lower: float, other_tables: Sequence[Box]) -> bool:
@@ -123,7 +129,8 @@ def _table(
     edge = min(run.box[0] for row in figure_rows for run in row.runs)
     size = figure_rows[0].runs[0].box[3] - figure_rows[0].runs[0].box[1]
     top, bottom = figure_rows[0].middle, figure_rows[-1].middle
-    beside = by_columns(_labels(lines, edge, top - _LABEL_MARGIN * size, bottom + _LABEL_MARGIN * size))
+    taken = {id(run) for row in figure_rows for run in row.runs}
+    beside = by_columns(_labels(lines, edge, (top - _LABEL_MARGIN * size, bottom + _LABEL_MARGIN * size), taken))
     group_labels, own = _split_group_and_row_labels(beside, edge)
     level = [LabelLine(run.box[1], run.box[3], OPENING.match(run.text) is not None) for run in own]
     drawn = sorted(rule.at for rule in rules if rule.across and rule.start < edge < rule.end)
@@ -162,14 +169,19 @@ def _has_rule_between(drawn: Sequence[float], one: float, other: float) -> bool:
     return below < len(drawn) and drawn[below] < max(one, other)
 
 
-def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bottom: float) -> list[AlignedRun]:
-    """The runs left of the figures, as far as nothing else comes between."""
+def _labels(
+    lines: Sequence[Sequence[AlignedRun]], edge: float, between: tuple[float, float], taken: Set[int]
+) -> list[AlignedRun]:
+    """The runs left of the figures, between two heights and as far as nothing else comes between; `taken` are the
+    figures of the table.
+    """
+    top, bottom = between
     found: list[AlignedRun] = []
     for line in lines:
         middle = centre(around(run.box for run in line))[1]
         if not top <= middle <= bottom:
             continue
-        figures = trailing_figures(line)
+        figures = tuple(run for run in line if id(run) in taken) or trailing_figures(line)
         own = line[: len(line) - len(figures)]
         if own and any(run.box[2] > edge for run in own):
             if found and figures == () and any(run.is_prose for run in own):
@@ -180,7 +192,7 @@ def _labels(lines: Sequence[Sequence[AlignedRun]], edge: float, top: float, bott
 
 
 def _split_group_and_row_labels(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun], list[AlignedRun]]:
-    """Labels of groups of rows, and labels of rows: what ends left of where those of the last column begin is a group's."""
+    """Labels of groups of rows, and labels of rows: what ends left of the last column of labels is a group's."""
     if not runs:
         return [], []
     size = runs[0].box[3] - runs[0].box[1]
@@ -202,7 +214,7 @@ def _split_group_and_row_labels(runs: Sequence[AlignedRun], edge: float) -> tupl
 
 
 def _innermost_left(runs: Sequence[AlignedRun], slack: float) -> float:
-    """Where the labels of the last column begin: the place furthest right where two or more do, give or take a little."""
+    """Where the last column of labels begins: the place furthest right where two or more do, give or take a little."""
     lefts = sorted(run.box[0] for run in runs)
     return max((here for here, there in pairwise(lefts) if there - here <= slack), default=lefts[0])
 

@@ -53,3 +53,8 @@ def test_a_row_that_is_called_by_the_reports_own_body_is_called_by_nothing():
     row = Candidate(("松原川市统计局",), (5,))
     assert said_beside(row.words, CONTEXT)[1]
     assert without_body(row, "松原川市统计局年政府信息公开工作年度报告").words == ()
+
+
+def test_rows_with_unlike_numbers_of_figures_are_no_sum_of_each_other() -> None:
+    wide = [Candidate((), (1, 2, 3)), Candidate((), (4, 5)), Candidate(("合计",), (5, 7, 3))]
+    assert choose_row(wide, CONTEXT).is_open

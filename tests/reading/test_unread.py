@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractor.pipeline import extract
+from extractor.reading.grid_rows import grid_rows
 from extractor.reading.known_words import words_of_forms
 from extractor.result import ExtractedField
+from extractor.sources.grid import Bounds, Grid, GridCell
 
 LINES = (
     "青溪县水利局2023年政府信息公开工作年度报告",
@@ -72,3 +74,16 @@ def test_the_tail_of_labels_is_the_end_of_one(text: str) -> None:
 @pytest.mark.parametrize("text", ["见附件", "一", "十二", "本级3200，下级", "约", "(cid:20)"])
 def test_other_words_are_the_end_of_none(text: str) -> None:
     assert not words_of_forms().end(text)
+
+
+@pytest.mark.parametrize(("bounds", "read"), [(Bounds.DRAWN, "2021"), (Bounds.TAGGED, "202⏎1")])
+def test_a_figure_that_fills_its_line_on_a_page_goes_on_below(bounds: Bounds, read: str) -> None:
+    cells = (GridCell(0, 0, 1, 1, ((0, 3), (3, 4))), GridCell(0, 1, 1, 1, ((5, 6),)))
+    row = grid_rows([Grid(bounds, cells)], "2021\t7")[0]
+    assert [row.token(cell).text for cell in row.cells] == [read, "7"]
+
+
+def test_figures_with_anything_between_them_are_two_on_a_page_too() -> None:
+    cells = (GridCell(0, 0, 1, 1, ((0, 2), (3, 4))), GridCell(0, 1, 1, 1, ((5, 6),)))
+    row = grid_rows([Grid(Bounds.DRAWN, cells)], "20 1\t7")[0]
+    assert [row.token(cell).text for cell in row.cells] == ["20⏎1", "7"]

@@ -107,6 +107,90 @@ def test_blank_cells_are_placed_by_the_columns_of_other_rows() -> None:
     assert text(PageWords(595, 842, words)) == ["规章\t1\t0\t2\t3", "规范性文件\t\t5\t\t5"]
 
 
+def test_a_figure_alone_in_its_row_stands_in_its_column() -> None:
+    full = [word(200 + 40 * at, 100, figure) for at, figure in enumerate(("1", "0", "2", "3"))]
+    words = [word(60, 100, "规章"), *full, word(60, 130, "规范性文件"), word(320, 130, "5")]
+    assert text(PageWords(595, 842, words)) == ["规章\t1\t0\t2\t3", "规范性文件\t\t\t\t5"]
+
+
+def figures(*heights: int) -> list[Word]:
+    """Three figures in a row at each of these heights."""
+    return [word(200 + 40 * at, y, figure) for y in heights for at, figure in enumerate(("1", "0", "23"))]
+
+
+def test_labels_of_groups_that_touch_those_of_rows_are_parted_from_them() -> None:
+    words = [word(40, 100, "三、本"), word(40, 115, "年度办"), word(40, 130, "理结果")]
+    words += [word(73, 100, "（一）予以公开"), word(73, 130, "（二）部分公开")]
+    words += [word(73, 160, "（三）不予"), word(83, 172, "公开"), word(124, 160, "1.属于"), word(124, 190, "2.其他")]
+    assert text(PageWords(595, 842, [*words, *figures(100, 130, 160, 190)])) == [
+        "三、本年度办理结果\t（一）予以公开\t1\t0\t23",
+        "（二）部分公开\t1\t0\t23",
+        "（三）不予公开\t1.属于\t1\t0\t23",
+        "2.其他\t1\t0\t23",
+    ]
+
+
+def test_the_rest_of_a_label_beside_that_of_a_group_stays_with_its_own() -> None:
+    words = [word(60, 106, "（五）不予"), word(70, 118, "处理"), word(114, 106, "物")]
+    words += [word(114, 94, "3.出版"), word(114, 130, "4.反复")]
+    assert text(PageWords(595, 842, [*words, *figures(100, 130)])) == [
+        "（五）不予处理\t3.出版物\t1\t0\t23",
+        "4.反复\t1\t0\t23",
+    ]
+
+
+def test_the_last_line_of_a_label_is_of_no_group() -> None:
+    words = [word(100, 92, "（一）予以公开"), word(100, 118, "（二）部分公开，不"), word(100, 137, "计其他")]
+    words += [word(160, 170, "1.秘密"), word(160, 200, "2.其他"), word(60, 185, "（三）")]
+    assert text(PageWords(595, 842, [*words, *figures(92, 127, 170, 200)])) == [
+        "（一）予以公开\t1\t0\t23",
+        "（二）部分公开，不计其他\t1\t0\t23",
+        "（三）\t1.秘密\t1\t0\t23",
+        "2.其他\t1\t0\t23",
+    ]
+
+
+def test_a_label_set_downwards_with_wide_gaps_is_one() -> None:
+    downwards = [word(70, 100 + 25 * at, character) for at, character in enumerate("（三）不予（四）提供")]
+    rows = range(100, 350, 30)
+    labels = [word(110, y, f"{number}.事项") for number, y in enumerate(rows, 1)]
+    found = text(PageWords(595, 842, [*downwards, *labels, *figures(*rows)]))
+    assert [line.split("\t")[0] for line in found if not line[0].isdecimal()] == ["（三）不予", "（四）提供"]
+
+
+def test_what_is_set_downwards_in_a_cell_is_read_so_though_its_brackets_are_turned() -> None:
+    words = [word(60, 104 + 11 * at, one) for at, one in enumerate("(三)不予")]
+    words = [one._replace(turn=1) if one.text in "()" else one for one in words]
+    page = PageWords(595, 842, [*words, word(110, 120, "7")], grid([50, 100, 150], [100, 160]))
+    assert text(page) == ["(三)不予\t7"]
+
+
+def test_a_row_cut_by_the_pages_end_is_whole_beside_a_group_that_goes_on() -> None:
+    xs = [50.0, 100.0, 200.0, 250.0]
+    above = grid(xs, [700.0, 720.0, 740.0])
+    above = [rule for rule in above if not (rule.across and rule.at == 720)] + [Rule(True, 720, 100, 250)]
+    first = PageWords(
+        595,
+        842,
+        [
+            word(55, 705, "处理"),
+            word(105, 705, "2.重复"),
+            word(205, 705, "1"),
+            word(105, 725, "3.出"),
+            word(205, 725, "4"),
+        ],
+        above,
+    )
+    below = [rule for rule in grid(xs, [80.0, 100.0, 120.0]) if not (rule.across and rule.at == 100)]
+    second = PageWords(
+        595,
+        842,
+        [word(105, 85, "版物"), word(105, 105, "4.反复"), word(205, 105, "5")],
+        [*below, Rule(True, 100, 100, 250)],
+    )
+    assert text(first, second) == ["处理\t2.重复\t1", "3.出版物\t4", "4.反复\t5"]
+
+
 def test_a_figure_broken_over_two_lines_is_whole_without_lines_too() -> None:
     words = [word(60, 100, "1.新收"), word(200, 100, "1411"), word(230, 100, "50"), word(260, 100, "1461")]
     words += [word(200, 112, "2"), word(260, 112, "2"), word(60, 140, "2.结转")]

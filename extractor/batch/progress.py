@@ -20,7 +20,9 @@ _ERASE = "\r\x1b[2K"
 
 
 class Progress:
-    """One batch's progress, to a stream (stderr); `is_quiet` shows none; `clock` tells seconds, `columns` the width."""
+    """One batch's progress, to a stream (stderr); `is_quiet` shows none; `clock` tells seconds, `columns` the width,
+    and `told` gives what is said in the reader's language.
+    """
 
     def __init__(
         self,
@@ -28,6 +30,7 @@ class Progress:
         is_quiet: bool = False,
         clock: Callable[[], float] = monotonic,
         columns: Callable[[], int] = lambda: shutil.get_terminal_size().columns,
+        told: Callable[[str], str] = str,
     ) -> None:
         # The stderr of now, which need not be the one this module was imported under.
         self._stream = sys.stderr if stream is None else stream
@@ -39,6 +42,7 @@ class Progress:
         self._begun_at = clock()
         self._first_at: float | None = None
         self._past: deque[tuple[float, int]] = deque()
+        self._in_words = told
         self._told: set[str] = set()
 
     @property
@@ -48,12 +52,13 @@ class Progress:
 
     def finding(self, count: int) -> None:
         """So many files were found."""
-        self._show(lambda _: f"Looking for files: {count:,}")
+        self._show(lambda _: self._in_words(f"Looking for files: {count:,}"))
 
     def read_again(self, difference: str) -> None:
         """The results are let go, as something else made them: said in a line of its own, which stays."""
         if not self._is_quiet:
-            print(f"What is in the run is read again ({difference}).", file=self._stream, flush=True)
+            said = self._in_words(f"What is in the run is read again ({difference}).")
+            print(said, file=self._stream, flush=True)
 
     def begin(self, total: int, counts: Counts) -> None:
         """So many files are to be read, beside what the run has."""
@@ -82,7 +87,7 @@ class Progress:
         if sentence not in self._told:
             self._told.add(sentence)
             erased = _ERASE if self._is_live and not self._is_quiet else ""
-            print(f"{erased}extractor: {sentence}", file=self._stream, flush=True)
+            print(f"{erased}extractor: {self._in_words(sentence)}", file=self._stream, flush=True)
             self._shown_at = float("-inf") if self._is_live else self._shown_at
 
     def end(self) -> None:
@@ -125,7 +130,7 @@ class Progress:
             parts.append(f"{counts.tokens:,} tokens{spent}")
         while len(parts) > 1 and len(" · ".join(parts)) > width:
             parts.pop()
-        text = " · ".join(parts)
+        text = self._in_words(" · ".join(parts))
         room = width - len(text) - 1
         return f"{_bar(self._done, self._total, min(room, _BAR))} {text}" if self._is_live and room >= 8 else text
 

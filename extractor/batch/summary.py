@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from extractor.batch.progress import duration, holding_none, share
 from extractor.batch.request import BatchRequest, Done, Plan
@@ -14,8 +14,8 @@ _LONGEST = 110
 _MOST_NAMED = 5
 
 
-def summary(request: BatchRequest, done: Done, seconds: float) -> str:
-    """The lines at the end of a batch."""
+def summary(request: BatchRequest, done: Done, seconds: float, told: Callable[[str], str] = str) -> str:
+    """The lines at the end of a batch; `told` gives in the reader's language what is shortened in them."""
     counts = done.counts
     lines = [_first(request, done, seconds)]
     no_report = f", {holding_none(counts.no_report)}" if counts.no_report else ""
@@ -35,9 +35,9 @@ def summary(request: BatchRequest, done: Done, seconds: float) -> str:
         lines.append(_part("passed over", f"{done.passed_over:,} files in folders that are of other kinds"))
     if done.empty:
         lines.append(_part("empty", f"{_listed(done.empty)}: no report was found there"))
-    for title, text in told_left_out(done.left_out, done.log):
+    for title, text in told_left_out(done.left_out, done.log, told):
         lines.append(_part(title, text))
-    lines += [*_reasons(done), *_next(request, done)]
+    lines += [*_reasons(done, told), *_next(request, done)]
     return "\n".join(lines)
 
 
@@ -94,13 +94,13 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _reasons(done: Done) -> list[str]:
+def _reasons(done: Done, told: Callable[[str], str]) -> list[str]:
     """Why files were not read, where not all of them could be named."""
     not_read = done.counts.not_read
     if all(not named.more for state, named in done.left_out.items() if state in ("unreadable", "failed")):
         return []
     lines = [_part("reasons", "why files were not read, and how many each:")]
-    lines += [f"{_INDENT}{count:>6,}  {_shortened(reason)}" for reason, count in done.reasons]
+    lines += [f"{_INDENT}{count:>6,}  {_shortened(told(reason))}" for reason, count in done.reasons]
     others = not_read - sum(count for _, count in done.reasons)
     if others > 0:
         lines.append(f"{_INDENT}{others:>6,}  for other reasons")

@@ -50,8 +50,9 @@ def _run(words: list[str]) -> int:
 
         return to_pipe(files, None)
     from extractor.cli.app import app
-    from extractor.cli.words import language_of
+    from extractor.cli.words import language_of, speak
 
+    speak(language_of(words))
     if language_of(words) == "zh":
         import typer.main
 

@@ -92,12 +92,12 @@ def _drawn(folder: str, request: DrawRequest, sheet: Path, *, again: bool) -> in
     with opened_run(folder) as run:
         made = draw_audit(run, request, sheet, again=again)
     figures = sum(len(one.fields) for one in made.reports)
-    typer.echo(f"Drew {len(made.reports):,} of {made.population:,} reports with accepted figures: {sheet}.")
+    _tell(f"Drew {len(made.reports):,} of {made.population:,} reports with accepted figures: {sheet}.")
     for stratum in made.strata if len(made.strata) > 1 else ():
         name = " ".join(str(one) for one in (stratum.format, stratum.year) if one is not None) or "year not known"
-        typer.echo(f"  {name:<12}{stratum.drawn:,} of {stratum.reports:,}")
-    typer.echo(f"  {'to key':<12}{figures:,} figures, as they are printed, without looking at what was read")
-    typer.echo(f"  {'next':<12}extractor audit {folder} --keyed {sheet}")
+        _tell(f"  {name:<12}{stratum.drawn:,} / {stratum.reports:,}")
+    _tell(f"  {'to key':<12}{figures:,} figures, as they are printed, without looking at what was read")
+    _tell(f"  {'next':<12}extractor audit {folder} --keyed {sheet}")
     return 0
 
 
@@ -112,26 +112,33 @@ def _told(folder: str, keyed: Path | None) -> int:
     if made is None:
         raise AuditError(f"{folder}: has no audit of its results as they are now; --sheet audit.xlsx draws one.")
     if made.keyed is None:
-        typer.echo(f"{len(made.reports):,} reports are drawn and not keyed yet: extractor audit {folder} --keyed FILE")
+        _tell(f"{len(made.reports):,} reports are drawn and not keyed yet: extractor audit {folder} --keyed FILE")
         return 0
     return _follows(made)
 
 
 def _follows(made: Audit) -> int:
+    from extractor.cli.words import said_in
     from extractor.exporting.auditing.statement import statement_of
 
     said = statement_of(made)
-    typer.echo(said.overall.en)
+    typer.echo(said_in(said.overall))
     for one in said.formats:
-        typer.echo(f"  {'by format' if one is said.formats[0] else '':<12}{one.en}")
-    typer.echo(f"  {'method':<12}{said.method.en} docs/methods.md says more.")
+        _tell(f"  {'by format' if one is said.formats[0] else '':<12}{said_in(one)}")
+    _tell(f"  {'method':<12}{said_in(said.method)} docs/methods.md says more.")
     for number, one in enumerate(said.found[:_MOST_SHOWN]):
-        typer.echo(
+        _tell(
             f"  {'differ' if not number else '':<12}{one.name}: {one.field} is accepted as {one.value or 'blank'}, "
             f"keyed as {one.keyed or 'blank'}"
         )
     if len(said.found) > _MOST_SHOWN:
-        typer.echo(f"  {'':<12}and {len(said.found) - _MOST_SHOWN:,} more; all are in audit.json in the run's folder")
+        _tell(f"  {'':<12}and {len(said.found) - _MOST_SHOWN:,} more; all are in audit.json in the run's folder")
     if said.action.en:
-        typer.echo(f"  {'next':<12}{said.action.en}")
+        _tell(f"  {'next':<12}{said_in(said.action)}")
     return 1 if said.found else 0
+
+
+def _tell(english: str) -> None:
+    from extractor.cli.words import told
+
+    typer.echo(told(english))

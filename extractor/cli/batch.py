@@ -147,10 +147,11 @@ def _run(request: BatchRequest, quiet: bool) -> int:
     from extractor.batch.progress import Progress
     from extractor.batch.summary import summary
     from extractor.cli.diagnostics import complain
+    from extractor.cli.words import told
     from extractor.errors import ExtractorError, WriteError
     from extractor.llm.masking import masked
 
-    progress = Progress(is_quiet=quiet)
+    progress = Progress(is_quiet=quiet, told=told)
     try:
         done = run_batch(request, progress)
     except ExtractorError as error:
@@ -158,7 +159,7 @@ def _run(request: BatchRequest, quiet: bool) -> int:
         goes_on = "and give the same command again: it goes on where it stopped."
         complain(f"{error.cause}; {error.advice} {goes_on}" if isinstance(error, WriteError) else str(error))
         return 2
-    typer.echo(masked(summary(request, done, progress.seconds)))
+    typer.echo(told(masked(summary(request, done, progress.seconds, told))))
     if done.was_stopped:
         return 130
     return 1 if done.has_left_out else 0
@@ -168,6 +169,7 @@ def _plan(request: BatchRequest) -> int:
     from extractor.batch.drive import plan
     from extractor.batch.summary import planned
     from extractor.cli.diagnostics import complain
+    from extractor.cli.words import told
     from extractor.errors import ExtractorError
     from extractor.llm.masking import masked
 
@@ -176,5 +178,5 @@ def _plan(request: BatchRequest) -> int:
     except ExtractorError as error:
         complain(str(error))
         return 2
-    typer.echo(masked(planned(request, found)))
+    typer.echo(told(masked(planned(request, found))))
     return 0

@@ -6,10 +6,11 @@ import sys
 
 
 def complain(sentence: str) -> None:
-    """Says on stderr what is wrong, in one line, and no secret of an address that is in it."""
+    """Says on stderr what is wrong, in one line, in the reader's language, and no secret of an address in it."""
+    from extractor.cli.words import told
     from extractor.llm.masking import masked
 
-    print(f"extractor: {masked(' '.join(sentence.split()))}", file=sys.stderr)
+    print(f"extractor: {told(masked(' '.join(sentence.split())))}", file=sys.stderr)
 
 
 class Diagnostics:

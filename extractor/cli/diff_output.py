@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.words import Language, language, sentence
+from extractor.cli.words import Language, language, sentence, told
 from extractor.exporting.cells import number_text
 from extractor.exporting.difference_tally import DifferenceTally, KindTally, ProducerPair
 from extractor.exporting.run_differences import MEANINGS, Difference, Kind, Side
@@ -39,7 +40,7 @@ def print_table(summary: DiffSummary) -> None:
         console.print(line, soft_wrap=True)
     tally = summary.tally
     if not tally.count:
-        console.print(Text("Nothing differs.", style="green"))
+        console.print(Text(told("Nothing differs."), style="green"))
         return
     console.print()
     console.print(_counts(tally))
@@ -81,27 +82,28 @@ def _head(summary: DiffSummary) -> Iterator[Text]:
 
 
 def _fact(title: str, text: str) -> Text:
-    return Text.assemble((f"  {title:<13}", "dim"), printable(text))
+    shown = told(title)
+    return Text.assemble(("  " + shown + " " * max(13 - cell_len(shown), 1), "dim"), printable(told(text)))
 
 
 def _counts(tally: DifferenceTally) -> Table:
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, collapse_padding=True)
-    table.add_column("what differs", no_wrap=True)
-    table.add_column("count", justify="right", no_wrap=True)
-    table.add_column("documents", justify="right", no_wrap=True)
+    table.add_column(told("what differs"), no_wrap=True)
+    table.add_column(told("count"), justify="right", no_wrap=True)
+    table.add_column(told("documents"), justify="right", no_wrap=True)
     table.add_column("", style="dim", overflow="fold")
     for kind, found in tally.kinds.items():
         style = "bold red" if kind in _GRAVE else ""
-        table.add_row(Text(kind, style=style), f"{found.count:,}", f"{found.documents:,}", MEANINGS[kind])
+        table.add_row(Text(kind, style=style), f"{found.count:,}", f"{found.documents:,}", told(MEANINGS[kind]))
     return table
 
 
 def _print_kind(console: Console, kind: Kind, found: KindTally, names_producers: bool) -> None:
-    console.print(Text.assemble((kind, "bold"), (f"  {MEANINGS[kind]}", "dim")), soft_wrap=True)
+    console.print(Text.assemble((kind, "bold"), (f"  {told(MEANINGS[kind])}", "dim")), soft_wrap=True)
     for one in found.examples:
         console.print(_example(one, language()), soft_wrap=True)
     if found.count > len(found.examples):
-        console.print(Text(f"  and {found.count - len(found.examples):,} more", style="dim"))
+        console.print(Text("  " + told(f"and {found.count - len(found.examples):,} more"), style="dim"))
     if found.other_bytes:
         console.print(_fact("other bytes", f"{found.other_bytes:,} of them"), soft_wrap=True)
     groups = [("by field", [(name, count) for name, count in found.by_subject.most_common(_GROUPS)])]

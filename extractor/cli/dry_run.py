@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from extractor.cli.words import told
+
 if TYPE_CHECKING:
     from extractor.batch.request import BatchRequest
     from extractor.cli.asking import Wanted
@@ -107,13 +109,15 @@ def _endpoint_of(asking: Asking) -> DryEndpoint:
 def show(name: str, noted: list[Noted], endpoint: DryEndpoint, *, verbose: bool) -> None:
     """Prints the questions about one file, and with `verbose` their words."""
     if not noted:
-        typer.echo(f"{name}: nothing to ask")
+        typer.echo(told(f"{name}: nothing to ask"))
         return
     typer.echo(f"{name}:")
     for one in noted:
         then = "then " if one.is_again else ""
         name = f"{one.table.removeprefix(_ANSWER)}: {then}{one.prompt.partition('@')[0]}"
-        typer.echo(f"  {name:<32} " + ("remembered" if one.is_remembered else _cost(one.tokens, one.written, endpoint)))
+        typer.echo(
+            f"  {name:<32} " + told("remembered" if one.is_remembered else _cost(one.tokens, one.written, endpoint))
+        )
         if verbose:
             for line in _words(one):
                 typer.echo(f"    {line}")
@@ -141,10 +145,11 @@ def _counted(count: int, what: str) -> str:
 
 def show_totals(totals: Totals, endpoint: DryEndpoint) -> None:
     """Prints what all files come to."""
-    typer.echo(f"{_counted(totals.files, 'file')}, {_counted(totals.questions, 'question')}, nothing sent")
-    typer.echo(f"  {_cost(totals.tokens, totals.written, endpoint)}")
+    typer.echo(told(f"{_counted(totals.files, 'file')}, {_counted(totals.questions, 'question')}, nothing sent"))
+    typer.echo("  " + told(_cost(totals.tokens, totals.written, endpoint)))
     if totals.remembered:
-        typer.echo(f"  {_counted(totals.remembered, 'answer')} remembered from before")
-    typer.echo("  a question with `then` is asked only where the answer before it does not count: not in the sum")
+        typer.echo("  " + told(f"{_counted(totals.remembered, 'answer')} remembered from before"))
+    rule = "a question with `then` is asked only where the answer before it does not count: not in the sum"
+    typer.echo("  " + told(rule))
     if endpoint.cost(0, 0) is None:
-        typer.echo("  the price is not known: `prices` of the settings says it (docs/llm.md)")
+        typer.echo("  " + told("the price is not known: `prices` of the settings says it (docs/llm.md)"))

@@ -183,7 +183,13 @@ def panel(
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
-    typer.echo(_summary(out[0], made, audit))
+    _tell(out[0], made, audit)
+
+
+def _tell(out: Path, made: PanelMade, audit: Audit | None) -> None:
+    from extractor.cli.words import told
+
+    typer.echo(told(_summary(out, made, audit)))
 
 
 def _write(folder: str, request: PanelRequest, *, joins_copies: bool) -> tuple[PanelMade, Audit | None]:
@@ -214,12 +220,13 @@ def _write(folder: str, request: PanelRequest, *, joins_copies: bool) -> tuple[P
 
 def _summary(out: Path, made: PanelMade, audit: Audit | None) -> str:
     """What a person is told when a panel is written."""
+    from extractor.cli.words import said_in, told
     from extractor.exporting.auditing.statement import statement_of
     from extractor.exporting.leftout import told_left_out
 
     lines = [f"Wrote {made.figures:,} figures of {made.reports:,} reports to {out}."]
     lines.append(_part("bodies", f"{made.bodies:,}, with {made.body_years:,} rows in the wide table"))
-    lines += [_part(title, text) for title, text in told_left_out(made.missing, "left_out.csv")]
+    lines += [_part(title, text) for title, text in told_left_out(made.missing, "left_out.csv", told)]
     if made.unnamed:
         lines.append(_part("", "those whose body or year is not known are in the long table only"))
     found = ", ".join(f"{count:,} {code}" for code, count in made.findings.items())
@@ -227,7 +234,7 @@ def _summary(out: Path, made: PanelMade, audit: Audit | None) -> str:
     lines += _missing_values(made)
     lines += _review_first(made)
     if audit is not None:
-        lines.append(_part("audit", statement_of(audit).overall.en))
+        lines.append(_part("audit", said_in(statement_of(audit).overall)))
     lines.append(_part("beside it", ", ".join(name for name in made.files if name != out.name)))
     return "\n".join(lines)
 

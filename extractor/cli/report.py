@@ -50,16 +50,16 @@ def report(
     Exit code 0; 2 where the page cannot be written or printed.
     """
     from extractor.cli.diagnostics import complain
-    from extractor.cli.words import language
+    from extractor.cli.words import language, told
     from extractor.errors import ExtractorError
     from extractor.exporting.overview.printing import print_page
     from extractor.exporting.overview.writing import OverviewRequest
 
     try:
         made = _write(run, OverviewRequest(out, lang or language(), bodies), joins_copies=copies)
-        typer.echo(_summary(out, made))
+        typer.echo(told(_summary(out, made)))
         if pdf:
-            typer.echo(f"  {'printed':<12}{print_page(out)}")
+            typer.echo(told(f"  {'printed':<12}{print_page(out)}"))
     except ExtractorError as error:
         complain(str(error))
         raise typer.Exit(2) from None
@@ -80,6 +80,7 @@ def _write(folder: str, request: OverviewRequest, *, joins_copies: bool) -> Gath
 
 def _summary(out: Path, made: Gathered) -> str:
     """What a person is told when a page is written."""
+    from extractor.cli.words import told
     from extractor.exporting.leftout import told_left_out
     from extractor.exporting.pages.render import percent_text
 
@@ -88,5 +89,5 @@ def _summary(out: Path, made: Gathered) -> str:
     if tally.figures:
         share = percent_text(tally.accepted / tally.figures)
         lines.append(f"  {'figures':<12}{tally.figures:,}, of which {tally.accepted:,} are accepted ({share})")
-    lines += [f"  {title:<12}{text}" for title, text in told_left_out(tally.left_out.by_state, "failures.log")]
+    lines += [f"  {title:<12}{text}" for title, text in told_left_out(tally.left_out.by_state, "failures.log", told)]
     return "\n".join(lines)

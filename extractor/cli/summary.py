@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.words import SEVERITY_STYLES, Language, sentence
+from extractor.cli.words import SEVERITY_STYLES, Language, sentence, told
 from extractor.findings import SEVERITIES
 from extractor.result import Extraction, Finding
 
@@ -19,7 +19,7 @@ class Summarised(NamedTuple):
     """What the summary has of one report: its row of the table, its findings as they are printed, and its counts."""
 
     row: tuple[str | Text, ...]
-    told: str
+    findings_told: str
     figures: int
     review: int
     findings: int
@@ -39,9 +39,9 @@ def summarised(extraction: Extraction, chosen: Language) -> Summarised:
         Text(extraction.source.name),
     )
     console = Console(highlight=False)
-    with console.capture() as told:
+    with console.capture() as shown:
         _print_findings(console, extraction, chosen)
-    return Summarised(row, told.get(), len(extraction.fields), review, len(extraction.findings))
+    return Summarised(row, shown.get(), len(extraction.fields), review, len(extraction.findings))
 
 
 def print_summary(results: Iterable[Summarised]) -> None:
@@ -53,19 +53,19 @@ def print_summary(results: Iterable[Summarised]) -> None:
     console.print(_table(known))
     console.print()
     for one in known:
-        console.file.write(one.told)
+        console.file.write(one.findings_told)
     console.print(_sums(known))
 
 
 def _table(results: list[Summarised]) -> Table:
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False, collapse_padding=True)
-    table.add_column("unit", no_wrap=True)
-    table.add_column("year", no_wrap=True)
-    table.add_column("form", no_wrap=True)
-    table.add_column("accepted", justify="right", no_wrap=True)
-    table.add_column("review", justify="right", no_wrap=True)
-    table.add_column("findings", no_wrap=True)
-    table.add_column("file", style="dim", overflow="ellipsis")
+    table.add_column(told("unit"), no_wrap=True)
+    table.add_column(told("year"), no_wrap=True)
+    table.add_column(told("form"), no_wrap=True)
+    table.add_column(told("accepted"), justify="right", no_wrap=True)
+    table.add_column(told("review"), justify="right", no_wrap=True)
+    table.add_column(told("findings"), no_wrap=True)
+    table.add_column(told("file"), style="dim", overflow="ellipsis")
     for one in results:
         table.add_row(*one.row)
     return table
@@ -77,8 +77,8 @@ def _counts(findings: list[Finding]) -> Text:
     for severity in SEVERITIES:
         count = sum(finding.severity == severity for finding in findings)
         if count:
-            parts.append(Text(_counted(count, severity), style=SEVERITY_STYLES[severity]))
-    return Text(", ").join(parts) if parts else Text("none", style="green")
+            parts.append(Text(told(_counted(count, severity)), style=SEVERITY_STYLES[severity]))
+    return Text(", ").join(parts) if parts else Text(told("none"), style="green")
 
 
 def _counted(count: int, noun: str) -> str:
@@ -92,9 +92,9 @@ def _print_findings(console: Console, extraction: Extraction, chosen: Language) 
     grid.add_column(width=8, justify="right")
     grid.add_column(overflow="fold")
     for finding, more in _told(extraction.findings):
-        tail = f"  line {finding.places[0].line}" if finding.places else ""
-        tail += f", and {more} like it" if more else ""
-        severity = Text(finding.severity, style=SEVERITY_STYLES[finding.severity])
+        tail = "  " + told(f"line {finding.places[0].line}") if finding.places else ""
+        tail += f", {told(f'and {more} like it')}" if more else ""
+        severity = Text(told(finding.severity), style=SEVERITY_STYLES[finding.severity])
         grid.add_row(severity, Text(sentence(finding, chosen)) + Text(tail, style="dim"))
     console.print(Text(extraction.report.unit or extraction.source.name, style="bold"))
     console.print(grid)
@@ -114,6 +114,8 @@ def _told(findings: list[Finding]) -> list[tuple[Finding, int]]:
 def _sums(results: list[Summarised]) -> Text:
     figures, review, findings = (sum(counts) for counts in zip(*(one[2:] for one in results), strict=True))
     return Text(
-        f"{_counted(len(results), 'report')}, {_counted(figures, 'figure')}: "
-        f"{figures - review} accepted, {review} in review; {_counted(findings, 'finding')}"
+        told(
+            f"{_counted(len(results), 'report')}, {_counted(figures, 'figure')}: "
+            f"{figures - review} accepted, {review} in review; {_counted(findings, 'finding')}"
+        )
     )

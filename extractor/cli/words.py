@@ -5,19 +5,45 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from contextvars import ContextVar
 from itertools import pairwise
 
 from extractor.exporting.pages.language import Language, say, words
+from extractor.findings import Bilingual
 from extractor.forms import Form, form_with_fields
 from extractor.lexicon.cell_kind import CellKind
 from extractor.result import Extraction, Finding
 
 _CHINESE = 0x04
+_chosen: ContextVar[Language | None] = ContextVar("chosen", default=None)
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "blue"}
 
 
+def speak(chosen: Language) -> None:
+    """What is said from now on is said in this language, whatever the reader's own is."""
+    _chosen.set(chosen)
+
+
+def told(english: str) -> str:
+    """Lines that are made in English, in the reader's language."""
+    if language() == "en":
+        return english
+    from extractor.exporting.pages.in_chinese import lines_in_chinese
+
+    return lines_in_chinese(english)
+
+
+def said_in(text: Bilingual) -> str:
+    """What is said in both languages, in the reader's."""
+    return text.zh if language() == "zh" else text.en
+
+
 def language() -> Language:
-    """The reader's language: `zh` where the locale is Chinese, or on Windows its own pages are; else `en`."""
+    """The language that was chosen, or else the reader's: `zh` where the locale is Chinese, or on Windows its own pages
+    are; else `en`.
+    """
+    if (chosen := _chosen.get()) is not None:
+        return chosen
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
             return "zh" if value.lower().startswith("zh") else "en"

@@ -6,7 +6,7 @@ The end of a batch, its log, a panel and the page on a run all take their words 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -107,16 +107,18 @@ def open_reason(unit: str | None, year: int | None, *, has_body: bool | None = N
     return f"is read, but it is not known {' and '.join(open_)}." if open_ else None
 
 
-def told_left_out(by_state: Mapping[str, Named], where: str) -> Iterator[tuple[str, str]]:
+def told_left_out(
+    by_state: Mapping[str, Named], where: str, told: Callable[[str], str] = str
+) -> Iterator[tuple[str, str]]:
     """Lines for a terminal, each with its title ("" where it goes on): how many of each kind, and the first by name.
 
-    `where` says in which file all of them stand.
+    `where` says in which file all of them stand; `told` gives a sentence in the reader's language.
     """
     for state, named in by_state.items():
         kind = kinds_left_out()[state]
         yield kind.title.en, f"{kind.counted(named.files).en}; all in {where}:"
         for one in named.first[:_MOST_TOLD]:
-            yield "", _shortened(f"{one.name}: {one.reason}" if one.reason else one.name)
+            yield "", _shortened(told(f"{one.name}: {one.reason}") if one.reason else one.name)
         if named.files > _MOST_TOLD:
             yield "", f"and {named.files - _MOST_TOLD:,} more"
 

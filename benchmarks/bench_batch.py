@@ -163,7 +163,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--corpus", type=Path, help="a folder that benchmarks.corpus wrote")
     parser.add_argument("--slow", type=int, default=2, help="so many scans and old Word files of each kind")
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", choices=("all", "many"), default="all", help="`many`: with all processes only")
+    parser.add_argument(
+        "--only", choices=("all", "many", "ray"), default="all", help="with all processes only; `ray`: and on Ray"
+    )
     options = parser.parse_args(arguments)
     logging.disable(logging.WARNING)
     os.environ["OMP_NUM_THREADS"] = "1"  # one process, one core, here as in a batch
@@ -177,8 +179,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ways = {f"{options.jobs} processes": (options.jobs, ())}
         if options.only == "all":
             ways = {"1 process on one core": (1, ()), **ways}
-            if find_spec("ray"):
-                ways["on Ray"] = (options.jobs, ("--engine", "ray"))
+        if options.only in ("all", "ray") and find_spec("ray"):
+            ways["on Ray"] = (options.jobs, ("--engine", "ray"))
         if alone:
             print(f"{'in one process, without the command':<36}{options.files / alone:8.1f} files/s", flush=True)
         single = Path(room) / "single"

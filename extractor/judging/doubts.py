@@ -20,6 +20,7 @@ from extractor.judging.read_table import ReadTable, fields_of_rows
 from extractor.judging.repeated_digits import repeated_fields
 from extractor.judging.torn_order import above_their_row, before_their_header, left_out_of_rows, lone_figures
 from extractor.judging.words_in_rows import beside_unread, with_foreign_words
+from extractor.judging.wrapped_figures import beside_parts
 from extractor.reading.model import (
     ColumnBasis,
     RowBasis,
@@ -283,6 +284,14 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "a figure of its row stands on a line above the others: which column it is of, its place does not show",
         "cell-of-two-lines-before-its-row",
         above_their_row,
+    ),
+    DoubtRule(
+        "digits-on-a-line-without-a-label",
+        Doubt.DISORDER,
+        "digits stand alone on the line above or below its row, and may be parts of its figures, broken over "
+        "two lines: its sums hold with them too",
+        "figures-broken-over-the-line-above-their-row",
+        beside_parts,
     ),
     DoubtRule(
         "figure-left-out-of-its-row",

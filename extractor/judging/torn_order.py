@@ -28,7 +28,7 @@ def lone_figures(table: ReadTable) -> Iterator[str]:
 
 def left_out_of_rows(table: ReadTable) -> Iterator[str]:
     """Rows with a figure too many of which every placement that agrees with what follows leaves one out that stands
-    between two others: no page number does.
+    behind another on its line and before a third: no page number does.
     """
     for row in table.rows:
         is_read = all(is_figure(token.text) for token in row.figures)
@@ -39,13 +39,13 @@ def left_out_of_rows(table: ReadTable) -> Iterator[str]:
 
 
 def _leaves_one_out(row: RowReading, placement: Placement) -> bool:
-    """Whether a figure other than 0 is left out that stands on one line between two others that are not."""
+    """Whether a figure other than 0 is left out that stands behind one on its line that is not, and before another."""
     used = [cell.token for cell in placement if cell.token is not None and cell.token.kind == NUMBER]
     return any(
         token not in used
         and token.text.strip("0")
         and any(one.line == token.line and one.start < token.start for one in used)
-        and any(one.line == token.line and one.start > token.start for one in used)
+        and any(one.start > token.start for one in used)
         for token in row.figures
     )
 

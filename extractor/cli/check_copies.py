@@ -60,6 +60,7 @@ class AnnotatedOutput(CopyOutput):
     """A copy of a Word file with its findings as comments."""
 
     wants = "annotated"
+    _count = 0
 
     def _copy(self, checked: CheckedDraft, media_type: str, content: bytes) -> bytes:
         from extractor.exporting.word_copies.comments import annotated
@@ -67,7 +68,12 @@ class AnnotatedOutput(CopyOutput):
         name = checked.sifted.draft.name
         if media_type != WORD:
             raise PagesError(f"{name}: comments stand in Word files alone (.docx); --pages gives a page with marks.")
+        self._count = len(checked.told)
         return annotated(content, checked.text, checked.told, name, self._language)
+
+    def _said(self) -> str:
+        key = "copies.annotated" if self._count else "copies.nothing"
+        return say(words(self._language, _PACKAGE), key, file=printable(str(self._path)), n=self._count)
 
 
 class FixedOutput(CopyOutput):

@@ -89,7 +89,7 @@ def check_targets(request: CheckRequest) -> None:
         if name in endings and path.suffix.lower() not in endings[name]:
             *others, last = endings[name]
             listed = f"{', '.join(others)} or {last}" if others else last
-            raise PagesError(f"{shown}: {_ARTICLES[name]} name must end in {listed}.")
+            raise PagesError(f"{shown}: the name of {_CALLED[name]} must end in {listed}.")
         if not path.parent.is_dir():
             raise PagesError(f"{shown}: cannot be written, for there is no such folder.")
         if os.path.realpath(path) in drafts:
@@ -143,4 +143,4 @@ def _words(text: str | None) -> tuple[str, ...] | None:
     return None if text is None else tuple(word for word in re.split(r"[,\s]+", text) if word)
 
 
-_ARTICLES = {"summary": "a summary's", "annotated": "an annotated copy's", "ledger": "a ledger's"}
+_CALLED = {"summary": "a summary", "annotated": "an annotated copy", "ledger": "a ledger"}

@@ -247,7 +247,7 @@ class _Check:
 
         if format in ("text", "full", "table"):
             print_let_stand(self._let_stand, language, sys.stderr)
-        print_closing(summary, language, sys.stderr)
+        print_closing(summary, language, sys.stderr, self._request.rules)
 
     def _take(self, draft: Draft, text: Callable[[], str], diagnostics: Diagnostics) -> Sequence[Any]:
         """What the format has of a draft, whose row is kept and of which is written what is wanted.

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import typer
 
 from extractor.exporting.linting.rules import life_of, sanction_of
-from extractor.findings import Bilingual, CataloguedFinding, catalogue
+from extractor.exporting.pages.language import LANGUAGES, words
+from extractor.findings import Bilingual, CataloguedFinding, Severity, catalogue
 
+_PACKAGE = "extractor.exporting.linting"
 _ABOUT = {
     "author": Bilingual(
         "报告本身：有误，或与自身、其他报告不符", "the author: the report is wrong, or contradicts itself or another"
     ),
     "reading": Bilingual("读取：报告内容未能完全确认", "the reading: it is not sure what the report says"),
 }
+_SHORT = {"author": Bilingual("报告", "author"), "reading": Bilingual("读取", "reading")}
+_HEADINGS = (
+    Bilingual("代码", "finding"),
+    Bilingual("轻重", "severity"),
+    Bilingual("关于", "about"),
+    Bilingual("是什么", "what it is"),
+)
+_WIDE = 10_000
+"""Where nobody looks, lines are as long as what stands in them."""
+# Where figures and places are filled in.
+_PLACE = re.compile(r"\{[^{}]*\}")
 
 
 def findings(
@@ -25,7 +39,7 @@ def findings(
     """List everything that can be found, or tell one finding in full.
 
     In full: whose matter it is, what it says and how grave that is (with
-    {names} where figures and places are filled in), what to do about it, and
+    … where figures and places are filled in), what to do about it, and
     the rule of the form or the law behind it.
 
     \b
@@ -54,7 +68,8 @@ def entries(one: CataloguedFinding) -> Iterator[tuple[Bilingual, Bilingual]]:
     yield Bilingual("性质", "about"), _ABOUT[one.about]
     for key, sentence in one.sentences.items():
         _, dot, circumstance = key.partition(".")
-        yield Bilingual(*[f"{sentence.severity} ({circumstance})" if dot else sentence.severity] * 2), sentence.says
+        called = _severity(sentence.severity)
+        yield Bilingual(*[f"{name} ({circumstance})" if dot else name for name in called]), sentence.says
     yield Bilingual("处理", "what to do"), one.action
     if one.rule.en:
         yield Bilingual("依据", "rule"), one.rule
@@ -67,18 +82,24 @@ def entries(one: CataloguedFinding) -> Iterator[tuple[Bilingual, Bilingual]]:
         yield Bilingual("自动更正", "--fix"), Bilingual("文字答案唯一时可更正", "mends words that have one answer")
 
 
+def _severity(severity: Severity) -> Bilingual:
+    return Bilingual(*[words(language, _PACKAGE)[f"severities.{severity}"] for language in LANGUAGES])
+
+
 def _print_all(chosen: int) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False, show_edge=False)
-    for heading in ("finding", "severity", "about"):
-        table.add_column(heading, no_wrap=True)
-    table.add_column("what it is", overflow="fold")
+    for heading in _HEADINGS[:3]:
+        table.add_column(heading[chosen], no_wrap=True)
+    table.add_column(_HEADINGS[3][chosen], overflow="fold")
     for one in catalogue().values():
-        table.add_row(one.code, ", ".join(one.severities), one.about, one.title[chosen])
-    Console(highlight=False).print(table)
+        severities = ", ".join(_severity(severity)[chosen] for severity in one.severities)
+        table.add_row(one.code, severities, _SHORT[one.about][chosen], one.title[chosen])
+    console = Console(highlight=False)
+    console.print(table, width=None if console.is_terminal else _WIDE)
 
 
 def _print_one(one: CataloguedFinding, chosen: int) -> None:
@@ -87,8 +108,10 @@ def _print_one(one: CataloguedFinding, chosen: int) -> None:
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
     for label, text in entries(one):
-        grid.add_row(Text(label[chosen], style="dim"), Text(text[chosen]))
+        grid.add_row(Text(label[chosen], style="dim"), Text(_PLACE.sub("…", text[chosen])))
     console = Console(highlight=False)
     console.print(Text(f"{one.code}: {one.title[chosen]}", style="bold"), soft_wrap=True)
-    console.print(grid)
+    console.print(grid, width=None if console.is_terminal else _WIDE)

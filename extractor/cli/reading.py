@@ -82,6 +82,7 @@ def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]
     from extractor.batch.progress import Progress
     from extractor.batch.request import FILE_LIMITS, BatchRequest
     from extractor.batch.run_folder import open_run
+    from extractor.cli.words import told
     from extractor.work import steps_allowed
 
     texts = os.path.join(room, "texts") if how.wants_texts else ""
@@ -91,7 +92,7 @@ def _read_in_processes(paths: list[str], how: How, room: str) -> Iterator[Files]
     request = BatchRequest(
         (), os.path.join(room, "run"), jobs, files=tuple(paths), texts=texts, limits=limits, proofreads=how.proofreads
     )
-    done = run_batch(request, Progress(is_quiet=not sys.stderr.isatty()))
+    done = run_batch(request, Progress(is_quiet=not sys.stderr.isatty(), told=told))
     with open_run(request.out) as run:
         yield Files(lambda: _drafts(run, texts), done.was_stopped)
 

@@ -18,6 +18,7 @@ from extractor.exporting.collecting.diagnostics import PACKAGE
 from extractor.exporting.collecting.draft_status import DraftStatus, DraftVerdict, Summary
 from extractor.exporting.collecting.summary import roster_lines, totals_line
 from extractor.exporting.collecting.visible import visible
+from extractor.exporting.linting.sifting import RulesWanted
 from extractor.exporting.pages.language import Language, say, words
 
 _STYLES: dict[DraftVerdict, str] = {"clean": "green", "look": "yellow", "unsure": "cyan", "unread": "bold red"}
@@ -49,14 +50,16 @@ def print_summary(summary: Summary, language: Language, stream: TextIO) -> None:
     console.print(Text(line, style="bold"), soft_wrap=True)
 
 
-def print_closing(summary: Summary, language: Language, stream: TextIO) -> None:
-    """Prints one line: what was checked, against what, and the verdict; nothing where no file could be read, as each
-    says itself.
+def print_closing(summary: Summary, language: Language, stream: TextIO, rules: RulesWanted) -> None:
+    """Prints one line: what was checked, against what, by which rules alone, and the verdict; nothing where no file
+    could be read, as each says itself.
     """
     said, rows = words(language, PACKAGE), summary.draft_statuses
-    if rows and summary.totals.unread == len(rows):
+    if summary.totals.unread == len(rows) and not summary.totals.missing:
         return
     line = say(said, "closing.checked", reports=len(rows))
+    for key, codes in (("closing.only", rules.select), ("closing.without", rules.ignore)):
+        line += say(said, key, codes=", ".join(codes)) if codes else ""
     if summary.compared is not None:
         line += say(said, "closing.last_year", n=summary.compared)
     if summary.roster is not None:

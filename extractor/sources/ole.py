@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 _HEADER = 512
 _ENTRY = 128
+_SECTOR_POWERS = (9, 12)
 _LAST_SECTOR = 0xFFFFFFFA
 _FIRST_FATS = 109
 _MOST_SECTORS = 4096
@@ -18,7 +19,10 @@ def stream_starts(data: bytes) -> dict[str, int]:
     found: dict[str, int] = {}
     if len(data) < _HEADER:
         return found
-    size = 1 << min(struct.unpack_from("<H", data, 30)[0], 16)
+    power = struct.unpack_from("<H", data, 30)[0]
+    if power not in _SECTOR_POWERS:
+        return found
+    size = 1 << power
     for sector in _directory(data, size):
         block = data[(sector + 1) * size : (sector + 2) * size]
         for at in range(0, len(block) - _ENTRY + 1, _ENTRY):

@@ -7,7 +7,7 @@ import stat
 from collections.abc import Callable
 from importlib import import_module
 
-from extractor.errors import EmptySource, SourceError, TooLarge
+from extractor.errors import EmptySource, NotText, SourceError, TooLarge
 from extractor.files.detect import kind_of
 from extractor.files.names import called, printable
 from extractor.sources.compose import File
@@ -21,6 +21,8 @@ LIMIT = 20_000_000
 Opener = Callable[[File], Source]
 
 _PICTURE = ("scan.opener", "read_picture")
+_LOCK, _LOCK_BYTES = "~$", 1024
+"""How the names of files begin that Office programs keep beside those that are open, and more than these have."""
 _READERS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("bmp", "gif", "jpeg", "png", "tiff", "webp"), _PICTURE),
     "text": ("text", "read_text"),
@@ -67,6 +69,8 @@ def _read(file: File) -> Source:
     if not file.data:
         raise EmptySource(f"{file.name}: is empty; check that the right file was saved.")
     kind = kind_of(file.data)
+    if os.path.basename(file.name).startswith(_LOCK) and len(file.data) < _LOCK_BYTES:
+        raise NotText(f"{file.name}: is what Office keeps beside a file that is open; give that file itself.")
     if kind.key not in _READERS:
         raise not_text(file.name, kind)
     module, function = _READERS[kind.key]

@@ -17,17 +17,34 @@ _LONGEST_MARK = 400
 
 
 def annotated(content: bytes, text: str, told: Sequence[ToldFinding], shown: str, language: Language) -> bytes:
-    """The file with a comment a finding, at its first place, or at the title where it has none.
+    """The file with a comment a finding, at its first place, or at the title where it has none; comments of an earlier
+    check are taken out.
 
     Raises:
         PagesError: the file cannot be written anew; the text, which begins with what it is `shown` as, says why.
     """
     word = WordFile(content, text, shown)
+    _without_earlier(word)
     for one in told:
         place = one.finding.places[0] if one.finding.places else None
         span = (place.start, place.end) if place is not None and place.source == 0 else (0, 0)
         add_comment(word, span, comment_text(one, language))
     return word.saved()
+
+
+def _without_earlier(word: WordFile) -> None:
+    """Takes out the comments that this program wrote into the file before, with their marks."""
+    earlier = [one for one in word.document.comments if one.author == AUTHOR and one.initials == INITIALS]
+    numbers = {str(one.comment_id) for one in earlier}
+    marks = [f"{WORD}{name}" for name in ("commentRangeStart", "commentRangeEnd", "commentReference")]
+    for mark in list(word.document.element.body.iter(*marks)) if numbers else ():
+        if mark.get(f"{WORD}id") in numbers:
+            run = mark.getparent()
+            run.remove(mark)
+            if mark.tag == marks[-1] and not len(run):
+                run.getparent().remove(run)
+    for one in earlier:
+        one._comment_elm.getparent().remove(one._comment_elm)
 
 
 def add_comment(word: WordFile, span: tuple[int, int], text: str) -> None:

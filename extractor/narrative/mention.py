@@ -15,6 +15,7 @@ from extractor.narrative.rules import Bounds, Pattern
 from extractor.reading.numbers import digits_in, shortened
 
 _NUMBER = re.compile(rf"{THOUSANDS}|\d+(?:\.\d+)?")
+_NONE = re.compile("[也都](?:没|未|无|不)")
 _POWERS = {"": 0, "万": 4, "亿": 8}
 
 
@@ -44,8 +45,13 @@ def find_mentions(pattern: Pattern, text: str, start: int, end: int) -> list[Men
     return [
         Mention(match.start(), match.end(1), match.end(), *match.groups(""))
         for match in pattern.finditer(text, start, end)
-        if match.start() == start or text[match.start() - 1] not in "第〔["
+        if (match.start() == start or text[match.start() - 1] not in "第〔[") and not says_none(text, match.end())
     ]
+
+
+def says_none(text: str, end: int) -> bool:
+    """Whether what stands behind a number makes it none: 一件也没有."""
+    return _NONE.match(text, end) is not None
 
 
 def number_of(mention: Mention) -> int | None:

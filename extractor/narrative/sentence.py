@@ -27,6 +27,12 @@ _NEAR = 60
 _LONGEST_JOINT = 10
 _SHARE_UNIT = "%"
 _LIST_MARKS = frozenset("、,和及与")
+# What results of applications are shares of: all results, what came in, and that with what was carried over.
+_WHOLES: tuple[Fields, ...] = (
+    ("applications.total.total",),
+    ("applications.new.total",),
+    ("applications.new.total", "applications.carried_in.total"),
+)
 
 
 class SentenceReader:
@@ -237,7 +243,7 @@ class SentenceReader:
                     *self.place(),
                     said,
                     claim.scope,
-                    share_of=whole.interpretations,
+                    share_of=_wholes(whole.interpretations),
                 )
             )
 
@@ -362,6 +368,11 @@ class SentenceReader:
         if self._place is None:
             self._place = self.prose.span(self.start, self.end)
         return self._place
+
+
+def _wholes(told: Sequence[Fields]) -> tuple[Fields, ...]:
+    """The wholes that a share may be of: the one told of before it, and those it is as often reckoned on."""
+    return tuple(dict.fromkeys((*told, *(_WHOLES if set(told) & set(_WHOLES) else ()))))
 
 
 def _both(printed: Relation, ruled: Relation) -> Relation | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from extractor.proofreading.quoting import quoted
 from extractor.proofreading.statement import THINGS, Sentence, Statement, none_of
 
 _WAN = Decimal(10000)
+_YEARS = re.compile(r"(?:20\d\d年度?[、,和及与]){1,5}20\d\d年度?分别")
 _NO_DENIAL = frozenset(("foreign", "finish", "handle", "part", "average", "share", "plan", "compare", "up", "down"))
 _SURE_UNITS = frozenset(("件", "起", "宗", "例", "件次", "", "份", "笔", "单", "桩", "部", "次", "个", "项"))
 
@@ -32,7 +34,7 @@ class Compared(NamedTuple):
 def compare_with_tables(draft: Draft, prose: Prose, sentences: Sequence[Sentence]) -> Iterator[UnplacedFinding]:
     """The findings of all statements that the tables contradict."""
     for sentence in sentences:
-        told = _each_its_own(prose, sentence)
+        told = _of_the_year(draft, prose, sentence, _each_its_own(prose, sentence))
         compared = _with_parts([made for one in told if (made := _compared(draft, one)) is not None])
         for one in compared:
             if _contradicts(draft, one) and not _adds_up(one, compared):
@@ -65,6 +67,24 @@ def _each_its_own(prose: Prose, sentence: Sentence) -> list[Statement]:
     return made
 
 
+def _of_the_year(draft: Draft, prose: Prose, sentence: Sentence, told: Sequence[Statement]) -> list[Statement]:
+    """The statements; where 分别 gives each of several years a number of its own, the report's own year's alone."""
+    kept: list[Statement] = []
+    left, phrase = list[int](), None
+    for before, one in zip((None, *told), told, strict=False):
+        start = before.quantity.end if before is not None else sentence.start
+        listed = _YEARS.search(prose.text, start, one.quantity.start)
+        if listed:
+            left, phrase = [int(year) for year in re.findall(r"\d{4}", listed[0])], one.phrase
+        year, left = (left[0], left[1:]) if left else (draft.own_year, [])
+        if phrase is not None and year == draft.own_year and not one.phrase.core:
+            one = one._replace(phrase=phrase)
+        if year == draft.own_year:
+            kept.append(one)
+        phrase = phrase if left else None
+    return kept
+
+
 def _denied(draft: Draft, prose: Prose, sentence: Sentence) -> Iterator[UnplacedFinding]:
     """What the sentence says there was none of, though the tables have some."""
     for phrase, state in sentence.denials:
@@ -72,7 +92,7 @@ def _denied(draft: Draft, prose: Prose, sentence: Sentence) -> Iterator[Unplaced
             continue
         none = none_of(phrase, state, sentence)
         concept = concept_of(none, draft.form.columns)
-        figures = [total_of(fields, draft) for fields in concept.readings] if concept is not None else []
+        figures = [total_of(fields, draft) for fields in _whole_readings(concept)] if concept is not None else []
         if concept is None or not figures or not all(figures):
             continue
         figure = figures[0] or 0
@@ -86,6 +106,12 @@ def _denied(draft: Draft, prose: Prose, sentence: Sentence) -> Iterator[Unplaced
             unit="",
         )
         yield made._replace(left=0, right=figure)
+
+
+def _whole_readings(concept: Concept) -> list[Fields]:
+    """Its readings but those that are a part of the likeliest: that one part is none does not make the whole none."""
+    first, *others = concept.readings
+    return [first, *(fields for fields in others if not set(fields) < set(first))]
 
 
 def total_of(fields: Fields, draft: Draft) -> Number | None:

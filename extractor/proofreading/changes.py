@@ -80,7 +80,8 @@ def base_of(sentence: Sentence, i: int) -> Statement | None:
     before = [
         k
         for k, each in enumerate(sentence.statements[:i])
-        if each.of_base or (each.of_other_time and each.quantity.kind in ("count", "money"))
+        if (each.of_base or (each.of_other_time and each.quantity.kind in ("count", "money")))
+        and "reach" not in each.phrase.senses
     ]
     if before and not _has_turned(sentence.statements[before[-1]], sentence.statements[before[-1] + 1 : i]):
         return sentence.statements[before[-1]]

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from extractor.lexicon.numeral import value_of_numeral
 from extractor.lexicon.ordinal import NUMERALS, TO_NINE
+from extractor.narrative.mention import says_none
 
 Relation = Literal["=", ">=", "<=", "<", "~"]
 Kind = Literal["count", "money", "percent", "points", "times", "other"]
@@ -163,7 +164,12 @@ def _is_of_a_word(match: re.Match[str], text: str) -> bool:
     return match["number"][0] in _ARABIC and before.isascii() and (before.isalnum() or before in set("._-/@"))
 
 
-_NO_QUANTITIES = (_is_bare, _is_figure_of_speech, _is_ordinal, _is_of_a_word)
+def _is_none(match: re.Match[str], text: str) -> bool:
+    """一件也没有."""
+    return says_none(text, match.end())
+
+
+_NO_QUANTITIES = (_is_bare, _is_figure_of_speech, _is_ordinal, _is_of_a_word, _is_none)
 
 
 def _stands_alone(text: str, match: re.Match[str]) -> bool:

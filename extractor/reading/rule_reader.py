@@ -9,6 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from extractor.forms import Form, Identity, Section
+from extractor.lexicon.prose import is_line_of_prose
 from extractor.reading.arrangements import agrees_with, read_by_sums
 from extractor.reading.assign_cells import numbers_too_large, state_units
 from extractor.reading.blank_rows import LabelLines, Labels, rows_if_blank, with_blank_rows
@@ -360,12 +361,28 @@ def _before_figures(
 
 
 def _prose(text: str, sections: Sequence[SectionReading]) -> tuple[tuple[int, int], ...]:
-    """The stretches of text outside the tables."""
+    """The stretches of text outside the tables, with the paragraphs between a table's title and the table."""
     spans: list[tuple[int, int]] = []
     at = 0
     for section in sorted((match for match in sections if match.found), key=lambda match: match.start):
         if section.start > at:
             spans.append((at, section.start))
+        spans += _paragraphs_above(text, max(section.start, at), section.end)
         at = max(at, section.end)
     spans.append((at, len(text)))
     return tuple(spans)
+
+
+def _paragraphs_above(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The paragraphs that follow a table's title, up to the first line that is none."""
+    found: list[tuple[int, int]] = []
+    at = text.find("\n", start, end) + 1
+    while 0 < at < end:
+        behind = text.find("\n", at, end) + 1 or end
+        line = text[at:behind].strip()
+        if line and not (line.endswith("。") and is_line_of_prose(line)):
+            break
+        if line:
+            found.append((at, behind))
+        at = behind
+    return found

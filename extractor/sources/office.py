@@ -21,7 +21,7 @@ from extractor.processes import run_program
 from extractor.sources.compose import File
 from extractor.sources.model import Source
 from extractor.sources.ole import is_locked, stream_starts
-from extractor.sources.package import EXCEL, WORD, Package, Program, locked
+from extractor.sources.package import EXCEL, WORD, Package, Program, damaged, locked
 from extractor.sources.text import not_text
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -89,7 +89,7 @@ def _document_kind(file: File) -> FileKind:
 
     Raises:
         NotText: it is slides.
-        SourceError: it is locked.
+        SourceError: it is locked, or nothing is found in it.
         TooLarge: it unpacks to more than a report can have.
     """
     kind = kind_of(file.data)
@@ -100,6 +100,8 @@ def _document_kind(file: File) -> FileKind:
     if kind != OLE:
         return kind
     starts = stream_starts(file.data)
+    if not starts:
+        raise damaged(f"{file.name}: is {kind.called}")
     named = (("EncryptedPackage", DOC), ("WordDocument", DOC), ("Workbook", XLS), ("Book", XLS))
     kind = next(
         (kind for name, kind in (*named, ("PowerPoint Document", PPT), ("MatOST", WORKS)) if name in starts), DOC

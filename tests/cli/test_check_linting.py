@@ -49,6 +49,17 @@ def test_with_nothing_selected_that_is_found_the_draft_is_clean(draft: Path) -> 
     assert (result.exit_code, result.stdout) == (0, "")
 
 
+def test_the_last_line_says_by_which_rules_alone_a_draft_was_looked_at(draft: Path) -> None:
+    assert "; only date-late told, and nothing else. Nothing found." in check(draft, "--select", "date-late").stderr
+    assert "; without identity-violated" in check(draft, "--ignore", "identity-violated").stderr
+
+
+def test_where_nothing_was_checked_nothing_is_said_to_be_right(tmp_path: Path) -> None:
+    result = check(tmp_path)
+    assert result.exit_code == 2
+    assert "Checked" not in result.stderr
+
+
 def test_settings_of_the_folder_count_unless_the_check_is_isolated(draft: Path) -> None:
     draft.with_name(".extractor.toml").write_text("[check]\nselect = ['date-late']\n", "utf-8")
     assert check(draft).exit_code == 0

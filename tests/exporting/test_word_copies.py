@@ -233,3 +233,16 @@ def test_a_workbook_that_is_no_ledger_is_not_written_over(tmp_path: Path) -> Non
     path.write_bytes(b"PK\x03\x04")
     with pytest.raises(PagesError, match="is no ledger of ours"):
         Ledger(path, "zh")
+
+
+def test_comments_of_an_earlier_check_are_replaced_and_those_of_people_stay() -> None:
+    document = opened(annotated(word_file(), TEXT, [LAW, TWICE], "d.docx", "zh"))
+    document.add_comment(document.paragraphs[0].runs, "请核对", "王")
+    buffer = io.BytesIO()
+    document.save(buffer)
+    again = opened(annotated(buffer.getvalue(), TEXT, [TWICE], "d.docx", "zh"))
+    assert [one.author for one in again.comments] == ["王", "extractor"]
+    numbers = {str(one.comment_id) for one in again.comments}
+    marks = list(again.element.body.iter(f"{WORD}commentReference", f"{WORD}commentRangeStart"))
+    assert {mark.get(f"{WORD}id") for mark in marks} == numbers
+    assert len(marks) == 4

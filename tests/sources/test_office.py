@@ -89,6 +89,17 @@ def test_a_damaged_old_file_is_refused_in_a_sentence() -> None:
         open_source(ole("WordDocument"), "r.doc")
 
 
+def test_an_old_file_of_which_only_the_first_bytes_are_left_is_damaged() -> None:
+    for rest in (b"\0" * 5000, b"\xff" * 5000):
+        with pytest.raises(SourceError, match=r"^r\.doc: is an old Office file .* damaged or not whole; "):
+            open_source(ole("WordDocument")[:8] + rest, "r.doc")
+
+
+def test_what_office_keeps_beside_an_open_file_is_told_from_that_file() -> None:
+    with pytest.raises(NotText, match=r"^~\$r\.docx: is what Office keeps beside a file that is open; give that file"):
+        open_source(b"\x04wang" + b"\0" * 157, "~$r.docx")
+
+
 def test_a_locked_file_is_said_to_be_locked() -> None:
     for data in (ole("EncryptionInfo", "EncryptedPackage"), ole("Root Entry", "WordDocument", mark=0x0100)):
         with pytest.raises(SourceError, match=r"^r\.doc: is an Office file that is locked with a password; .*\.$"):

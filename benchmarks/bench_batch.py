@@ -176,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if options.only == "all":
             with on_one_core():
                 alone = one_after_the_other(folder)
-        ways = {f"{options.jobs} processes": (options.jobs, ())}
+        ways: dict[str, tuple[int, tuple[str, ...]]] = {f"{options.jobs} processes": (options.jobs, ())}
         if options.only == "all":
             ways = {"1 process on one core": (1, ()), **ways}
         if options.only in ("all", "ray") and find_spec("ray"):

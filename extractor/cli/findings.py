@@ -99,7 +99,8 @@ def _print_all(chosen: int) -> None:
         severities = ", ".join(_severity(severity)[chosen] for severity in one.severities)
         table.add_row(one.code, severities, _SHORT[one.about][chosen], one.title[chosen])
     console = Console(highlight=False)
-    console.print(table, width=None if console.is_terminal else _WIDE)
+    console.width = console.width if console.is_terminal else _WIDE
+    console.print(table)
 
 
 def _print_one(one: CataloguedFinding, chosen: int) -> None:
@@ -113,5 +114,6 @@ def _print_one(one: CataloguedFinding, chosen: int) -> None:
     for label, text in entries(one):
         grid.add_row(Text(label[chosen], style="dim"), Text(_PLACE.sub("…", text[chosen])))
     console = Console(highlight=False)
+    console.width = console.width if console.is_terminal else _WIDE
     console.print(Text(f"{one.code}: {one.title[chosen]}", style="bold"), soft_wrap=True)
-    console.print(grid, width=None if console.is_terminal else _WIDE)
+    console.print(grid)

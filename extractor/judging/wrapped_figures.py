@@ -6,7 +6,6 @@ A rule of `doubts.DOUBTS`: it gives the fields of a table that it touches.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
@@ -22,23 +21,21 @@ def beside_parts(table: ReadTable) -> Iterator[str]:
     """Rows right above or below digits alone on their line, where all sums of the row hold with these as the
     beginnings, or the ends, of as many of its figures; and the rows whose figures these digits are taken for.
     """
-    rows = {_line_of(row): row for row in table.rows if row.label_on_line and row.figures}
-    if 2 * len(rows) < sum(bool(row.figures) for row in table.rows):
+    several = [row for row in table.rows if len(row.figures) > 1]
+    if 2 * sum(map(_is_in_line, several)) < len(several):
         return
+    rows = {row.figures[0].line: row for row in table.rows if row.label_on_line and row.is_on_one_line and row.figures}
     strays = _strays(table, set(rows))
-    lines = sorted({*rows, *strays})
-    for at, line in enumerate(lines):
-        row = rows.get(line)
-        above, below = (strays.get(one, []) for one in (lines[max(at - 1, 0)], lines[min(at + 1, len(lines) - 1)]))
-        for parts, at_end in ((above, False), (below, True)):
-            if row is not None and _may_be_parts(table, row, parts, at_end=at_end):
+    for line, row in rows.items():
+        for parts, at_end in ((strays.get(line - 1, ()), False), (strays.get(line + 1, ()), True)):
+            if _may_be_parts(table, row, parts, at_end=at_end):
                 yield from row.row.fields
                 yield from _owners(table, set(parts))
 
 
-def _line_of(row: RowReading) -> int:
-    """The line that most of a row stands on: beside its label."""
-    return Counter(token.line for token in row.figures).most_common(1)[0][0]
+def _is_in_line(row: RowReading) -> bool:
+    """Whether some of a row's figures stand beside each other, and not all one below the other."""
+    return len({token.line for token in row.figures}) < len(row.figures)
 
 
 def _strays(table: ReadTable, lines: set[int]) -> dict[int, list[Token]]:
@@ -51,13 +48,19 @@ def _strays(table: ReadTable, lines: set[int]) -> dict[int, list[Token]]:
 
 
 def _may_be_parts(table: ReadTable, row: RowReading, parts: Sequence[Token], *, at_end: bool) -> bool:
-    """Whether all sums of a row hold with these digits put before, or behind, as many of its figures."""
+    """Whether all sums of a row hold with these digits put before, or behind, as many of its figures, of which none
+    begins with a 0 then.
+    """
     cells = dict(zip(row.row.fields, row.placements[0], strict=True)) if row.placements else {}
     figures = {
         field: cell.token.text
         for field, cell in cells.items()
         if cell.token is not None and cell.kind == NUMBER and cell.token.text.isdecimal()
     }
+    if at_end:
+        figures = {field: text for field, text in figures.items() if not text.startswith("0")}
+    elif any(part.text.startswith("0") for part in parts):
+        return False
     # A line with as many figures as there are columns is a row of its own.
     if not 0 < len(parts) <= len(figures) or len(parts) >= max(len(row.row.fields), _ALONE):
         return False

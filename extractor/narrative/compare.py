@@ -110,11 +110,15 @@ def _of_form(sums: Sequence[Fields], values: Values) -> list[Fields]:
 
 
 def _figures(claim: Claim, interpretations: Sequence[Fields], values: Values) -> Iterator[Number | None]:
-    """What the table has for each interpretation; for a share, for each of them and each whole."""
+    """What the table has for each interpretation; for a share, for each of them and each whole: the one that was told
+    of, and the others that it may be of where the table has them.
+    """
     if not claim.is_share:
         yield from (_total(fields, values) for fields in interpretations)
         return
-    for fields, whole in product(interpretations, _of_form(claim.share_of, values)):
+    told, *others = _of_form(claim.share_of, values) or [()]
+    wholes = [told, *(whole for whole in others if _total(whole, values))]
+    for fields, whole in product(interpretations, wholes if told else ()):
         part, total = _total(fields, values), _total(whole, values)
         yield None if part is None or not total else Decimal(part) * 100 / Decimal(total)
 

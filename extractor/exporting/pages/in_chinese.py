@@ -29,6 +29,8 @@ _NAME = re.compile(r"[^:;]*\.\w{1,7}")
 _COUNTED = re.compile(r"( {14,}[\d,]+  )(.+)")
 # What stands in a place of a sentence is a sentence itself, which may hold another.
 _DEEPEST = 4
+# What is longer quotes a file: no template is looked for in it.
+_LONGEST = 2000
 
 
 class _Template(NamedTuple):
@@ -48,6 +50,8 @@ class _Sentences(NamedTuple):
 
 def in_chinese(english: str) -> str:
     """The Chinese of what is said, of a name or without one; what no template knows stays as it is."""
+    if len(english) > _LONGEST:
+        return english
     return _told(english, 0) or _of_something(english) or english
 
 

@@ -27,7 +27,9 @@ def beside_parts(table: ReadTable) -> Iterator[str]:
     rows = {row.figures[0].line: row for row in table.rows if row.label_on_line and row.is_on_one_line and row.figures}
     strays = _strays(table, set(rows))
     for line, row in rows.items():
-        for parts, at_end in ((strays.get(line - 1, ()), False), (strays.get(line + 1, ()), True)):
+        # Some converters leave a blank line between any two; what stands below a row's next label is that row's own.
+        above = strays.get(line - 1) or (() if line - 1 in rows else strays.get(line - 2, ()))
+        for parts, at_end in ((above, False), (strays.get(line + 1, ()), True)):
             if _may_be_parts(table, row, parts, at_end=at_end):
                 yield from row.row.fields
                 yield from _owners(table, set(parts))

@@ -131,7 +131,7 @@ def _table(
     top, bottom = figure_rows[0].middle, figure_rows[-1].middle
     taken = {id(run) for row in figure_rows for run in row.runs}
     beside = by_columns(_labels(lines, edge, (top - _LABEL_MARGIN * size, bottom + _LABEL_MARGIN * size), taken))
-    group_labels, own = _split_group_and_row_labels(beside, edge)
+    group_labels, own = _split_group_and_row_labels(beside)
     level = [LabelLine(run.box[1], run.box[3], OPENING.match(run.text) is not None) for run in own]
     drawn = sorted(rule.at for rule in rules if rule.across and rule.start < edge < rule.end)
     shares = deal_out(
@@ -191,7 +191,7 @@ def _labels(
     return found
 
 
-def _split_group_and_row_labels(runs: Sequence[AlignedRun], edge: float) -> tuple[list[AlignedRun], list[AlignedRun]]:
+def _split_group_and_row_labels(runs: Sequence[AlignedRun]) -> tuple[list[AlignedRun], list[AlignedRun]]:
     """Labels of groups of rows, and labels of rows: what ends left of the last column of labels is a group's."""
     if not runs:
         return [], []

@@ -6,9 +6,9 @@ table is what a study says of it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from extractor.exporting.body_years import Observation, ObservedYear
@@ -78,6 +78,12 @@ class _Counts:
         self.low += low or 0
         self.high += high or 0
 
+    def add(self, other: _Counts) -> None:
+        """Counts what another group counted."""
+        self.statuses.update(other.statuses)
+        for name in _ADDED:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
     def row(self, by: str, group: str) -> MissingRow:
         """The group's row."""
         told, figures = self.statuses, self.statuses.total()
@@ -106,22 +112,39 @@ class _Counts:
         )
 
 
+_ADDED = tuple(one.name for one in fields(_Counts) if one.name != "statuses")
+
+
 class Missingness:
     """Counts the figures of body-years as they come."""
 
     def __init__(self, fields: Mapping[str, FieldName]) -> None:
         self._fields = fields
-        self._counts: dict[str, dict[str, _Counts]] = {by: {} for by in BY}
+        self._counts = {by: defaultdict[str, _Counts](_Counts) for by in BY}
 
     def take(self, year: ObservedYear) -> None:
         """Counts the figures of a body's year that are on its form."""
-        about = {"form": year.form, "year": str(year.year), "format": year.formats, "level": year.body.level}
+        sections = defaultdict[str, _Counts](_Counts)
         for key, one in year.observations.items():
             if one.status == "not_on_form" or key not in self._fields:
                 continue
-            groups = {"all": "all", **about, "section": self._fields[key].parts.section, "field": key}
-            for by, group in groups.items():
-                self._counts[by].setdefault(group or _UNKNOWN, _Counts()).take(one)
+            sections[self._fields[key].parts.section].take(one)
+            self._counts["field"][key].take(one)
+        if not sections:
+            return
+        whole = _Counts()
+        for section, counts in sections.items():
+            self._counts["section"][section].add(counts)
+            whole.add(counts)
+        about = {
+            "all": "all",
+            "form": year.form,
+            "year": str(year.year),
+            "format": year.formats,
+            "level": year.body.level,
+        }
+        for by, group in about.items():
+            self._counts[by][group or _UNKNOWN].add(whole)
 
     def rows(self) -> Iterator[MissingRow]:
         """The table, group by group; fields in the forms' order, others by name."""

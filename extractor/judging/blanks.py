@@ -45,8 +45,9 @@ def find_blanks(reading: Reading, resolved: Resolved) -> Blanks:
 
 
 def _is_whole(row: RowReading) -> bool:
-    """Whether each of its cells was seen beside its own label."""
-    return row.has_own_label and row.settled and row.tidy and not (row.inferred or row.merged_cells or row.repeated)
+    """Whether each of its cells was seen beside its own label; where all are empty it is no matter which is which."""
+    is_seen = row.tidy or (not row.filled and len(row.tokens) >= len(row.cells) > 0)
+    return row.has_own_label and row.settled and is_seen and not (row.inferred or row.merged_cells or row.repeated)
 
 
 def _shows_zeros(row: RowReading) -> bool:

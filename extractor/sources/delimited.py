@@ -16,10 +16,10 @@ _ROWS = 5
 _LONGEST_LABEL = 80
 _LONGEST_CELL = 400
 # Strings: `re` compiles them when a file first needs them, and keeps them.
-_ITEM = r"""(?:"(?:[^"\\\n]|\\.){0,400}+"|'(?:[^'\\\n]|\\.){0,400}+'|None|null|NaN|nan|[+\-]?\d[\d.]*+)"""
+_ITEM = r"""(?:"(?:[^"\\]|\\.){0,400}+"|'(?:[^'\\]|\\.){0,400}+'|None|null|NaN|nan|[+\-]?\d[\d.]*+)"""
 _LIST = rf"\[\s*+(?:{_ITEM}\s*+(?:,\s*+|(?=\])))++\](?:\s*,(?=\s*\[)|\s*\])?"
 _ENDING = r"\](?P<outer>\s*\]|\s*,|)\Z"
-_ESCAPE = r"\\(?:x[\da-f]{2}|u(?:3000|00a0)|[^u])"
+_ESCAPE = r"\n|\\(?:x[\da-f]{2}|u(?:3000|00a0)|[^u])"
 _PART = rf"""{_ITEM}|[\[\],\n]|\s"""
 _QUOTED = rf"""(?m)(?:^|(?<=[,;\t]))"(?:[^"]|""){{0,{_LONGEST_CELL}}}+"(?=[,;\t]|\s*$)"""
 # What LaTeX says of a table, and around its cells.

@@ -118,7 +118,7 @@ def _read_in_order(
     """
     block = section.blocks[0]
     _, label_text, layout = known
-    header_end, figures, together = _figures_behind_header(tokens, len(block.columns))
+    header_end, figures, together = _figures_behind_header(tokens, block.columns)
     rows = rows_of_figures(section, tokens, header_end)
     seen, header_read, counted_in = _read_header(section, known, tokens[:header_end], rows)
     row = section.rows[0]
@@ -184,8 +184,7 @@ def _shown_by_lines(
     """The cells behind the last name of a column, where each has a line of its own and none holds words beside its
     figure; `behind` is what stands behind the table.
     """
-    names = {fold_label(label) for column in columns for label in column.labels}
-    named = max((i for i, token in enumerate(tokens[:header_end]) if fold_label(token.text) in names), default=-1) + 1
+    named = _behind_names(columns, tokens[:header_end])
     own = list(takewhile(lambda token: token.kind != TEXT, tokens[named:]))
     rest = tokens[named + len(own) :]
     if any(character.isdecimal() for token in rest for character in token.text):
@@ -208,10 +207,19 @@ def _spans_in_sight(spans: Sequence[str], tokens: Sequence[Token]) -> Sequence[s
     return spans if all(places) and is_in_sight else ()
 
 
-def _figures_behind_header(tokens: Sequence[Token], slots: int) -> tuple[int, list[Token], bool]:
+def _behind_names(columns: Sequence[Column], tokens: Sequence[Token]) -> int:
+    """Behind which of the tokens no column is named any more; 0 where none is."""
+    names = {fold_label(label) for column in columns for label in column.labels}
+    return max((i for i, token in enumerate(tokens) if fold_label(token.text) in names), default=-1) + 1
+
+
+def _figures_behind_header(tokens: Sequence[Token], columns: Sequence[Column]) -> tuple[int, list[Token], bool]:
     """Where the header ends, the tokens of the row behind it, and whether they stand together with nothing between."""
+    slots = len(columns)
     filled = next((i for i, token in enumerate(tokens) if token.kind not in (TEXT, BLANK)), None)
-    texts = [i for i, token in enumerate(tokens) if token.kind == TEXT and (filled is None or i < filled)]
+    if filled is None:
+        filled = _behind_names(columns, tokens) or len(tokens)
+    texts = [i for i, token in enumerate(tokens) if token.kind == TEXT and i < filled]
     start = texts[-1] + 1 if texts else 0
     header_row = tokens[texts[-1]].row if texts else -1
     figures: list[Token] = []

@@ -20,7 +20,8 @@ class Deduction(NamedTuple):
     """What the identities say about the fields that were unknown.
 
     `values` are the newly known fields only. `reasons` gives for each the names of the identities that forced it:
-    first the one or two that set its bounds, then those which the bounds they used rest on, in form order.
+    first the one or two that set its bounds (`gave` names these alone), then those which the bounds they used rest on,
+    in form order.
     `conflicts` are the identities that no values within the bounds satisfy, in form order; nothing is deduced from
     them, but a field that stands in one may still be deduced from others. `bounds` are those of the fields still
     unknown: least and greatest value, None where there is no greatest.
@@ -30,6 +31,7 @@ class Deduction(NamedTuple):
     reasons: dict[str, tuple[str, ...]]
     conflicts: tuple[str, ...]
     bounds: dict[str, Bound]
+    gave: dict[str, tuple[str, ...]]
 
 
 def deduce(
@@ -48,7 +50,7 @@ def deduce(
     """
     open_identities, violated = _sort_out(identities, values)
     if not open_identities:
-        return Deduction({}, {}, tuple(violated), {})
+        return Deduction({}, {}, tuple(violated), {}, {})
     unknown: dict[str, int] = {}
     equations = [_equation(identities[place], values, unknown) for place in open_identities]
     given = bounds or {}
@@ -100,19 +102,22 @@ def _report(
     """The outcome in names of fields and identities."""
     found: dict[str, int] = {}
     reasons: dict[str, tuple[str, ...]] = {}
+    gave: dict[str, tuple[str, ...]] = {}
     still: dict[str, Bound] = {}
     for field, variable in unknown.items():
         low, high = propagation.lower[variable], propagation.upper[variable]
         if low == high:
             found[field] = low
-            reasons[field] = tuple(names[number] for number in _proof(propagation, variable))
+            direct, behind = _proof(propagation, variable)
+            gave[field] = tuple(names[number] for number in direct)
+            reasons[field] = (*gave[field], *(names[number] for number in behind))
         else:
             still[field] = (low, high)
-    return Deduction(found, reasons, conflicts, still)
+    return Deduction(found, reasons, conflicts, still, gave)
 
 
-def _proof(propagation: Propagation, variable: int) -> list[int]:
-    """The equations behind the bounds of one variable: those that set them, then those these rest on."""
+def _proof(propagation: Propagation, variable: int) -> tuple[list[int], list[int]]:
+    """The equations behind the bounds of one variable: those that set them, and those these rest on."""
     direct = dict.fromkeys((propagation.upper_from[variable], propagation.lower_from[variable]))
     direct.pop(NO_EQUATION, None)
     mask = propagation.upper_proof[variable] | propagation.lower_proof[variable]
@@ -122,4 +127,4 @@ def _proof(propagation: Propagation, variable: int) -> list[int]:
     while mask:
         behind.append((mask & -mask).bit_length() - 1)
         mask &= mask - 1
-    return [*direct, *behind]
+    return list(direct), behind

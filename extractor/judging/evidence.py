@@ -289,9 +289,14 @@ ACCEPTANCE: tuple[Kind, ...] = (
 def kind_of(evidence: Evidence) -> Kind:
     """The first kind that a figure's evidence is of; that of a blank cell where its 0 is not sure and the blank is."""
     kind = next(kind for kind in ACCEPTANCE if kind.holds(evidence))
-    if kind.name in _OF_ZEROS and evidence.field in evidence.facts.blank:
-        return next(kind for kind in ACCEPTANCE if kind.family == "blank" and kind.holds(evidence.as_blank()))
-    return kind
+    return kind_of_blank(evidence) or kind if kind.name in _OF_ZEROS else kind
+
+
+def kind_of_blank(evidence: Evidence) -> Kind | None:
+    """The kind of evidence that a figure's cell is blank, whatever that means; None where it is not sure to be."""
+    if evidence.field not in evidence.facts.blank:
+        return None
+    return next(kind for kind in ACCEPTANCE if kind.family == "blank" and kind.holds(evidence.as_blank()))
 
 
 def may_stand_for(printed: str, value: Value | None) -> bool:

@@ -123,7 +123,7 @@ def find_facts(
     # A stroke stands for 0 or for nothing at all, so what holds with another figure in its place does not hold.
     strokes = {name: 0 for name, cell in resolved.cells.items() if cell.kind == MARK}
     strict = check(form.identities, integers | deduction.values | strokes)
-    used_up = find_used_up(checks, deduction, resolved.values)
+    used_up = find_used_up(form, checks, deduction, resolved.values)
     holding = {one.identity.name for one in checks if one.holds} - used_up
     vouching = {
         name: tuple(one.name for one in form.within[name] + form.across[name] if one.name in holding)
@@ -183,21 +183,40 @@ def _of_blank_rows(reading: Reading, missing: Collection[str]) -> frozenset[str]
     return frozenset(field for row in rows if not set(row.row.fields).isdisjoint(missing) for field in row.row.fields)
 
 
-def find_used_up(checks: Sequence[Check], deduction: Deduction, read: Mapping[str, Value | None]) -> frozenset[str]:
+def find_used_up(
+    form: Form, checks: Sequence[Check], deduction: Deduction, read: Mapping[str, Value | None]
+) -> frozenset[str]:
     """The identities that gave a deduced figure other than 0, or one of its bounds: they hold by that.
 
     Not so where another identity that holds confirms the figure with one that was read, and gave no figure itself. One
-    that gave only zeros is not used up: the figures it joins left nothing over.
+    that gave only zeros is not used up: the figures it joins left nothing over. Nor is one inside a row whose deduced
+    figures are each given by an identity over other rows, of which all else was read: these are used up instead.
     """
-    sources = {name: deduction.reasons[name][:2] for name, value in deduction.values.items() if value}
+    sources = {name: deduction.gave[name] for name, value in deduction.values.items() if value}
     giving = set(chain.from_iterable(sources.values()))
     confirming = [one.identity for one in checks if one.holds and one.identity.name not in giving]
-    return frozenset(
+    used_up = {
         reason
         for name, reasons in sources.items()
         if not any(map(read.get, fields_of(one for one in confirming if name in one.fields)))
         for reason in reasons
-    )
+    }
+    holding = {one.identity.name for one in checks if one.holds}
+    for row in {one.name: one for around in form.within.values() for one in around}.values():
+        deduced = [name for name in row.fields if name in sources] if row.name in used_up & holding else []
+        across = [[one for one in form.across[name] if one.name in holding] for name in deduced]
+        instead = [
+            next((one.name for one in around if _gives(one, name, sources)), "")
+            for name, around in zip(deduced, across, strict=True)
+        ]
+        if deduced and all(instead):
+            used_up = used_up - {row.name} | set(instead)
+    return frozenset(used_up)
+
+
+def _gives(identity: Identity, field: str, deduced: Collection[str]) -> bool:
+    """Whether of an identity's figures this one alone is deduced, if it is not 0."""
+    return [one for one in identity.fields if one in deduced] == [field]
 
 
 def find_possibly_wrong(

@@ -122,6 +122,7 @@ def _blanks(section: SectionReading, judgement: Judgement, names: Mapping[str, s
     blank = [field for field in section.fields if _is(judgement, field, lambda text: not text)]
     known = [field for field in blank if field in judgement.facts.deduction.values]
     denied = [field for field in section.fields if field in judgement.facts.denied]
+    denied = [field for field in denied if judgement.verdicts[field].basis != "blank"]
     habit = [field for field in blank if field in judgement.facts.habitual_zeros and field not in known]
     unknown = [field for field in blank if not judgement.verdicts[field].accepted]
     unknown = [field for field in unknown if judgement.facts.values[field] is None]

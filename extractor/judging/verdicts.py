@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from extractor.arithmetic import fields_of
 from extractor.judging.amounts import in_each_unit, weigh_amounts
 from extractor.judging.confidence import is_often_right
-from extractor.judging.evidence import Evidence, Kind, Surroundings, kind_of
+from extractor.judging.evidence import Evidence, Kind, Surroundings, kind_of, kind_of_blank
 from extractor.judging.facts import NO_PROSE, Facts, Prose, find_facts
 from extractor.judging.resolve_placements import Value
 from extractor.judging.zeros import by_convention, fill_blanks, read_strokes
@@ -127,14 +127,21 @@ def _verdict(evidence: Evidence, kind: Kind, *, supported: bool) -> Verdict:
 
 
 def _withdraw(verdicts: dict[str, Verdict], evidence: Mapping[str, Evidence], rules: Sequence[Withdrawal]) -> None:
-    """Takes acceptance back from every figure that a rule is true of, until none is left."""
+    """Takes acceptance back from every figure that a rule is true of, until none is left. Of the 0 that a blank cell is
+    said to mean the blank stays.
+    """
     moved = True
     while moved:
         moved = False
         for name, verdict in verdicts.items():
             rule = next((one for one in rules if verdict.accepted and one.holds(evidence[name], verdicts)), None)
-            if rule is not None:
-                moved, kind = True, rule.evidence or verdict.evidence
+            if rule is None:
+                continue
+            moved, kind = True, rule.evidence or verdict.evidence
+            blank = None if verdict.basis == "blank" else kind_of_blank(evidence[name])
+            if blank is not None:
+                verdicts[name] = _verdict(evidence[name], blank, supported=False)
+            else:
                 basis: Basis = "none" if verdict.value is None else verdict.basis
                 verdicts[name] = verdict._replace(accepted=False, basis=basis, evidence=kind, withdrawn=rule)
 

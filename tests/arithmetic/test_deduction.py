@@ -95,12 +95,12 @@ def test_nothing_is_deduced_from_an_identity_in_conflict(case: tuple[Table, dict
 
 def test_a_blank_beside_a_total_of_0_is_0() -> None:
     deduction = deduce([Identity("row", ("t",), ("a", "b"))], {"t": 0, "a": None, "b": 0})
-    assert deduction == Deduction({"a": 0}, {"a": ("row",)}, (), {})
+    assert deduction == Deduction({"a": 0}, {"a": ("row",)}, (), {}, {"a": ("row",)})
 
 
 def test_what_is_not_forced_keeps_its_bounds() -> None:
     deduction = deduce([Identity("row", ("t",), ("a", "b", "c"))], {"t": 7, "a": 2})
-    assert deduction == Deduction({}, {}, (), {"b": (0, 5), "c": (0, 5)})
+    assert deduction == Deduction({}, {}, (), {"b": (0, 5), "c": (0, 5)}, {})
 
 
 def test_a_total_of_unknown_parts_has_no_greatest_value() -> None:
@@ -135,7 +135,7 @@ def test_the_reasons_of_a_deduction_begin_with_the_direct_ones() -> None:
 
 def test_a_known_table_needs_no_deduction() -> None:
     form, values = seed_values(4)
-    assert deduce(form.identities, values) == Deduction({}, {}, (), {})
+    assert deduce(form.identities, values) == Deduction({}, {}, (), {}, {})
 
 
 def test_a_known_table_that_contradicts_itself_is_in_conflict() -> None:
@@ -148,7 +148,7 @@ def test_a_known_table_that_contradicts_itself_is_in_conflict() -> None:
 
 def test_a_total_below_its_known_parts_is_a_conflict_and_settles_no_blank() -> None:
     deduction = deduce([Identity("row", ("t",), ("a", "b"))], {"t": 3, "a": 5})
-    assert deduction == Deduction({}, {}, ("row",), {"b": (0, None)})
+    assert deduction == Deduction({}, {}, ("row",), {"b": (0, None)}, {})
 
 
 def test_a_wrong_column_does_not_poison_the_rest() -> None:

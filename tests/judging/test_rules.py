@@ -9,7 +9,7 @@ from extractor.judging import doubts, evidence, facts, verdicts
 from extractor.judging.doubts import DOUBTS, DoubtRule
 from extractor.judging.evidence import ACCEPTANCE, Kind
 from extractor.judging.verdicts import WITHDRAWALS, Withdrawal
-from extractor.pipeline import trace_figure
+from extractor.pipeline import extract, trace_figure
 
 KEEPING = [kind for kind in ACCEPTANCE if kind.case]
 IN_FILES = ("review.recognised", "review.readers", "readers-differ")
@@ -43,6 +43,37 @@ def test_what_was_not_right_often_enough_is_withdrawn(monkeypatch: pytest.Monkey
     monkeypatch.setattr(verdicts, "is_often_right", lambda *_: False)
     *_, last = trace_figure(str(CASES / "row-repeated-after-the-page-break.txt"), "applications.new.total")
     assert (last.step, last.rule) == ("withdrawn", "evidence-seldom-right")
+
+
+DENIED = """望江区司法局2022年政府信息公开工作年度报告
+（一）主动公开。作出行政许可决定0件，行政处罚决定1件。
+二、主动公开政府信息情况
+第二十条第（一）项
+信息内容\t本年制发件数\t本年废止件数\t现行有效件数
+规章\t1\t2\t3
+行政规范性文件\t4\t5\t6
+第二十条第（五）项
+信息内容\t本年处理决定数量
+行政许可\t
+第二十条第（六）项
+信息内容\t本年处理决定数量
+行政处罚\t1
+行政强制\t2
+第二十条第（八）项
+信息内容\t本年收费金额（单位：万元）
+行政事业性收费\t3
+"""
+
+
+def test_a_blank_stays_where_the_0_that_it_is_said_to_mean_is_withdrawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    for is_right, told in ((True, (0, "deduced", "accepted")), (False, (None, "blank", "accepted"))):
+        monkeypatch.setattr(
+            verdicts, "is_often_right", lambda kind, _, is_right=is_right: is_right or "denied" not in kind
+        )
+        found = extract(DENIED.encode(), "r.txt")
+        field = found.fields["active.administrative_licensing.decisions"]
+        assert (field.value, field.basis, field.status) == told
+        assert ("blanks-denied" in [one.code for one in found.findings]) is is_right
 
 
 def test_an_identity_that_gave_a_figure_does_not_vouch_for_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,6 +54,15 @@ def test_a_merged_cell_stands_once_and_reaches_as_far_as_it_does() -> None:
     assert shown(source) == [[["项目", "数量", "数量"], ["项目", "本年", "上年"]]]
 
 
+def test_a_merged_label_beside_blank_cells_parts_no_table_without_lines() -> None:
+    merges = "".join(f"<mergeCell ref='A{row}:B{row}'/>" for row in (1, 2, 3)) + "<mergeCell ref='A4:D4'/>"
+    behind = f"<mergeCells>{merges}</mergeCells>"
+    source = read(rows("本年新收\t\t6\t6", "上年结转\t\t\u00a0\t\u00a0", "总计\t\t6\t6", "四、行政复议", behind=behind))
+    (made,) = shown(source)
+    assert made == [["本年新收", "6", "6"], ["上年结转", "", ""], ["总计", "6", "6"]]
+    assert "四、行政复议" in source.original.splitlines()
+
+
 def test_hidden_rows_columns_and_sheets_are_left_out() -> None:
     columns = "<cols><col min='2' max='2' hidden='1'/><col min='4' max='4' width='0'/></cols>"
     seen = rows("规章\t8\t1\t9", "甲\t8\t2\t9", "乙\t8\t3\t9", before=columns)

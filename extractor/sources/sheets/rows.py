@@ -44,7 +44,16 @@ def _is_text(row: Row, above: Sequence[Row]) -> bool:
     if not filled or not above:
         return True
     cell = filled[0]
-    return cell.area.right - cell.area.left > 1 or len(above[-1]) < 2 or is_prose(cell.text, _LONGEST_LABEL)
+    is_wide = cell.area.right - cell.area.left > 1 and not any(_has_alike(other, cell) for other in above)
+    return is_wide or len(above[-1]) < 2 or is_prose(cell.text, _LONGEST_LABEL)
+
+
+def _has_alike(row: Row, cell: SeenCell) -> bool:
+    """Whether something stands in a cell of this row over the same columns, which then has a column of its own."""
+    return any(
+        other.area.left == cell.area.left and other.area.right == cell.area.right and other.text.strip()
+        for other in row
+    )
 
 
 def _table(rows: Sequence[Row], take: Callable[[int], None]) -> Iterator[Block]:

@@ -13,6 +13,7 @@ from extractor.sources.dashed_grids import dashed_grids
 from extractor.sources.decode import Decoded, decode
 from extractor.sources.delimited import part_cells
 from extractor.sources.drawn_grids import drawn_grids
+from extractor.sources.flat_bars import part_from_prose
 from extractor.sources.grid import Grid
 from extractor.sources.markup import blank_markup, has_leftovers, has_markup, without_leftovers
 from extractor.sources.model import Source
@@ -64,7 +65,7 @@ def _with_cells(normalised: Normalised, original: str) -> Normalised:
     """The text with tabs between the cells of delimited rows."""
     origin = normalised.origin
     shape = original if origin is None else "".join(original[at] for at in origin)
-    return normalised._replace(text=join_rows(part_cells(normalised.text, shape.replace("\r", " "))))
+    return normalised._replace(text=join_rows(part_cells(part_from_prose(normalised.text), shape.replace("\r", " "))))
 
 
 def refuse_other_kinds(data: bytes, name: str) -> None:

@@ -1,0 +1,75 @@
+"""Tables written with bars that stand on one line with all their rows and with what is written around them.
+
+A converter that writes a page as a table has no line breaks inside its cells, so the tables in them come out flat. The
+line of dashes behind the header shows that there is one. The blanks around such a table, and those between its rows,
+become line breaks, so that no words are of a label but its own; place for place the text stays as long as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.lexicon.folding import HAN
+
+# With something behind it on its line.
+_RULER = re.compile(r"\|(?:[ \t]*:?-{3,}:?[ \t]*\|){2,60}(?=[ \t]*\|)")
+_CELL = re.compile(r"\|[ \t](?=[^\s|])")
+# Behind a paragraph and before the next are more blanks than around a cell.
+_PARAGRAPH = re.compile(r"\|[ \t]{2,}(?=[^\s|])")
+# So many cells for one paragraph show that cells are not padded.
+_CELLS = 5
+# What is written for a merged cell, or between two rows; a cell in which nothing stands has two blanks.
+_PAD = " "
+_HAN = re.compile(HAN)
+
+
+def part_from_prose(text: str) -> str:
+    """The text with flat tables on lines of their own, without their lines of dashes, and with their rows parted."""
+    breaks: list[int] = []
+    rulers = list(_RULER.finditer(text)) if "--" in text else []
+    for ruler in rulers:
+        breaks += _breaks(text, ruler)
+    characters = list(text)
+    for ruler in rulers if breaks else ():
+        characters[ruler.start() : ruler.end()] = " " * len(ruler.group())
+    for at in breaks:
+        characters[at] = "\n"
+    return "".join(characters) if breaks else text
+
+
+def _breaks(text: str, ruler: re.Match[str]) -> Iterator[int]:
+    """The blanks before a table, between its rows, and behind it."""
+    line = text.rfind("\n", 0, ruler.start()) + 1
+    bars = [at for at in range(line, ruler.start()) if text[at] == "|"]
+    width = ruler.group().count("|")
+    before = bars[-width] - 1 if len(bars) >= width else -1
+    if before < line or text[before] not in " \t":
+        return
+    yield before
+    end = text.find("\n", ruler.end())
+    rest = text[ruler.end() : len(text) if end < 0 else end]
+    behind = _PARAGRAPH.search(rest)
+    if behind is None or len(_CELL.findall(rest)) < _CELLS * len(_PARAGRAPH.findall(rest)):
+        return
+    yield ruler.end() + behind.start() + 1
+    yield from (ruler.end() + at for at in _between_rows(rest[: behind.start() + 1]))
+
+
+def _between_rows(table: str) -> Iterator[int]:
+    """The blanks between the rows: before a label behind a figure or a blank cell, and before the first such row."""
+    cells = table.split("|")
+    first: int | None = -1
+    before, at = "", 0
+    for cell, following in zip(cells, [*cells[1:], ""], strict=True):
+        is_label = bool(_HAN.search(cell))
+        if cell == _PAD and _HAN.search(following):
+            if before and not _HAN.search(before):
+                yield at
+            elif first is not None:
+                first = at
+        elif cell != _PAD and before and not is_label and first is not None:
+            yield from (first,) if first >= 0 else ()
+            first = None
+        before = before if cell == _PAD else cell
+        at += len(cell) + 1

@@ -78,7 +78,8 @@ def _take_up(made: HeaderWords, piece: _Piece, block: Block) -> Iterator[str]:
     counted = [i for i in piece.of or range(len(block.columns)) if _is_counted(block.columns[i])]
     for left in _all_left(piece.text, piece.context):
         unit = UNIT.fullmatch(left)
-        is_known = is_made_of_pieces(left, piece.known) or is_across(left, block) or _is_name_misread(left, block)
+        is_known = is_made_of_pieces(left, piece.known) or is_across(left, block)
+        is_known = is_known or _is_misread(left, block, piece.known)
         if unit is not None and (counted or not piece.of):
             made.units.update(dict.fromkeys(counted, unit.group(1)))
         elif not is_known or (piece.context.wordings and TURNING_CHARACTERS.intersection(left)):
@@ -86,9 +87,10 @@ def _take_up(made: HeaderWords, piece: _Piece, block: Block) -> Iterator[str]:
             yield from () if piece.of else (left,)
 
 
-def _is_name_misread(words: str, block: Block) -> bool:
-    """Whether words are the name of a column but for one character."""
-    return any(is_misread(words, fold_label(label)) for column in block.columns for label in column.labels)
+def _is_misread(words: str, block: Block, known: str) -> bool:
+    """Whether words are the name of a column, or words that are known there, but for one character."""
+    names = (fold_label(label) for column in block.columns for label in column.labels)
+    return any(is_misread(words, one) for one in (*names, *known.split("\n")))
 
 
 def with_header_words(

@@ -45,7 +45,7 @@ LONGEST = 240
 OPPOSITE = frozenset("不非未无没")
 TURNING_CHARACTERS = frozenset(TURNING)
 # Characters that tell labels or years apart.
-TELLS_APART = frozenset(TURNING + COUNTING + "本年")
+TELLS_APART = frozenset(TURNING + COUNTING + "本年增减")
 _RELATIVE = {0: "", -1: "上", 1: "下"}
 
 
@@ -142,7 +142,8 @@ def _is_known(run: str, context: LabelContext, known: _Known, *, is_glued: bool)
         return True
     if is_made_of(run, _whole_words(context)):
         return True
-    if run not in TURNING and any(run in rest for one in context.wordings for rest in _rests(one, context.wordings)):
+    rests = [rest for one in context.wordings for rest in _rests(one, context.wordings)]
+    if run not in TURNING and any(run in rest or _is_misread_within(run, rest) for rest in rests):
         return True
     return not is_glued and _is_piece(run, context, known)
 
@@ -256,10 +257,19 @@ def _characters(label: str) -> list[str]:
 
 
 def is_misread(printed: str, wording: str) -> bool:
-    """Whether words are a wording but for one character that tells nothing apart."""
-    differing = [{*pair} for pair in zip(printed, wording, strict=False) if pair[0] != pair[1]]
-    is_one = len(printed) == len(wording) > _TELLING - 1 and len(differing) == 1
-    return is_one and not differing[0] & TELLS_APART
+    """Whether words are a wording but for one character, misread or lost, that tells nothing apart."""
+    if len(wording) < _TELLING or not 0 <= len(wording) - len(printed) <= 1:
+        return False
+    same = next((at for at, pair in enumerate(zip(printed, wording, strict=False)) if pair[0] != pair[1]), len(printed))
+    behind = printed[same + len(printed) - len(wording) + 1 :]
+    differing = {wording[same : same + 1], *(printed[same : same + 1] if len(printed) == len(wording) else "")}
+    return printed != wording and behind == wording[same + 1 :] and not differing & TELLS_APART
+
+
+def _is_misread_within(run: str, words: str) -> bool:
+    """Whether a run is some of these words but for one character."""
+    lengths = (len(run), len(run) + 1)
+    return any(is_misread(run, words[at : at + length]) for length in lengths for at in range(len(words) - length + 1))
 
 
 @lru_cache(maxsize=512)

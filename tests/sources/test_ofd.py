@@ -244,7 +244,8 @@ def test_a_page_of_pictures_or_of_outlines_is_recognised() -> None:
     assert "2023" in read(ofd_of([[scanned]])).text.replace(" ", "")
     outlines = "".join(
         f'<o:PathObject ID="7" Boundary="{10 + x / 8:.2f} {20 + y / 8:.2f} 1 1" Fill="true" Stroke="false">'
-        "<o:AbbreviatedData>M 0 0 L 0.5 0 L 0.5 0.5 L 0 0.5 C</o:AbbreviatedData></o:PathObject>"
+        '<o:FillColor Value="0 0 0"/><o:AbbreviatedData>M 0 0 L 0.5 0 L 0.5 0.5 L 0 0.5 C</o:AbbreviatedData>'
+        "</o:PathObject>"
         for x in range(0, 1200, 4)
         for y in range(0, 300, 4)
         if image.getpixel((x, y)) == 0

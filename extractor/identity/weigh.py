@@ -95,7 +95,7 @@ def _by_title(evidence: Evidence, year: int | None) -> UnitDecision | None:
     if not firm:
         return None
     against = [*(one.mention for one in evidence.said if one.mention), *evidence.signed]
-    against = [one for one in against if one.name.rank >= FORMED]
+    against = [one for one in against if one.name.rank >= FORMED and not has_menu(one.name.text, evidence.lines)]
     groups = _groups(firm)
     if len(groups) > 1:
         spoken = [group for group in groups if _is_named_elsewhere(group, [*against, *evidence.prose], evidence)]

@@ -24,6 +24,16 @@ def test_words_of_a_menu_beside_the_text_are_in_no_name(page: str) -> None:
     assert identified(page + PROSE).unit in (None, "青山县教育局")
 
 
+def test_a_menu_that_runs_into_the_preface_contradicts_no_title() -> None:
+    page = (
+        "首页\n政务服务\n互动交流\n"
+        "首页      青石市人民政府2025年政府信息公开工作年度报告\n"
+        "法规      根据《条例》第五十条规定，现公布青石市\n"
+        "政务服务  人民政府2025年政府信息公开工作年度报告。\n"
+    )
+    assert identified(page + PROSE).unit == "青石市人民政府"
+
+
 def test_the_end_of_a_name_that_a_line_breaks_is_no_name() -> None:
     page = "依据第五十条规定，现公布青山县住房和\n城乡建设局2025年政府信息公开工作年度报告。\n"
     assert identified(page + PROSE).unit == "青山县住房和城乡建设局"

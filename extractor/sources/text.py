@@ -19,6 +19,7 @@ from extractor.sources.markup import blank_markup, has_leftovers, has_markup, wi
 from extractor.sources.model import Source
 from extractor.sources.normalise import Normalised, normalise
 from extractor.sources.typed_grids import typed_grids
+from extractor.sources.wide_blanks import part_blanks
 
 _MOST_CONTROLS = 0.02
 _MOST_DAMAGE = 0.1
@@ -64,8 +65,9 @@ def _grids(text: str, shape: str) -> tuple[Grid, ...]:
 def _with_cells(normalised: Normalised, original: str) -> Normalised:
     """The text with tabs between the cells of delimited rows."""
     origin = normalised.origin
-    shape = original if origin is None else "".join(original[at] for at in origin)
-    return normalised._replace(text=join_rows(part_cells(part_from_prose(normalised.text), shape.replace("\r", " "))))
+    shape = (original if origin is None else "".join(original[at] for at in origin)).replace("\r", " ")
+    text = part_cells(part_from_prose(part_blanks(normalised.text, shape)), shape)
+    return normalised._replace(text=join_rows(text))
 
 
 def refuse_other_kinds(data: bytes, name: str) -> None:

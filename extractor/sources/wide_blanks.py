@@ -1,0 +1,93 @@
+"""Blank cells that a page held as a blank of its own kind (`&nbsp;`, a wide one): in text they are cells still.
+
+Such a blank stands by itself where a figure would: between single spaces on a row's line, or on a line where each cell
+has one. That it is a cell, and no indent and no spacer, shows in that rows with it have as many cells as other rows.
+Tabs take the places of blanks, character for character, so that places hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.lexicon.folding import HAN
+
+_WIDE = "\u00a0\u3000"
+_KEPT = "\ue000"
+_ITEM = rf"(?:{_KEPT}|[+\-]?\d[\d,.]*%?)"
+_ROW = re.compile(rf"^[^\t|\n]*?[^\s|](?P<cells>(?: {_ITEM})+)(?= *$)", re.MULTILINE)
+_ONE_ITEM, _HAN, _DIGITS = re.compile(_ITEM), re.compile(HAN), re.compile(r"\d+")
+# Words that end the last row.
+_END = "完"
+# So many rows of one width that hold such blanks show it.
+_FEWEST = 5
+# No figure is longer.
+_LONGEST = 40
+# So many lines that differ by numbers alone number the pages.
+_PAGES = 3
+
+
+class _Cells(NamedTuple):
+    """Where on the text the label of a row ends and its cells begin, and those of them that are blank."""
+
+    label_end: int
+    places: Sequence[int]
+    blank: Sequence[int]
+
+
+def part_blanks(text: str, shape: str) -> str:
+    """The text with tabs where such blanks are cells; `shape` is it as it was printed, character for character."""
+    if sum(map(shape.count, _WIDE)) < _FEWEST:
+        return text
+    kept = "".join(_KEPT if as_printed in _WIDE else own for own, as_printed in zip(text, shape, strict=True))
+    characters = list(text)
+    for row in _of_one_width(list(_rows(kept))):
+        for at in row.places:
+            characters[at - 1] = "\t"
+    for row in _of_one_width(list(_columns(kept))):
+        _join_cells(characters, row)
+    return "".join(characters)
+
+
+def _join_cells(characters: list[str], row: _Cells) -> None:
+    """Puts each cell of a row on a line that begins with a tab, right behind the one before; lines between that are
+    blank or number the pages give way.
+    """
+    end = row.label_end
+    for at in row.places:
+        if at - end >= 2 and characters[end] == "\n":
+            characters[end:at] = [" "] * (at - end - 2) + ["\n", "\t"]
+        elif at in row.blank:
+            characters[at] = "\t"
+        end = characters.index("\n", at) if "\n" in characters[at : at + _LONGEST] else at
+
+
+def _of_one_width(rows: Sequence[_Cells]) -> list[_Cells]:
+    """The rows with the number of cells that most rows have; none where few of them hold blanks."""
+    widths = Counter(len(row.places) for row in rows if len(row.places) > 1 and row.blank)
+    width, count = max(widths.items(), key=lambda one: one[1], default=(0, 0))
+    return [row for row in rows if len(row.places) == width] if count >= _FEWEST else []
+
+
+def _rows(text: str) -> Iterator[_Cells]:
+    """The figures and blanks behind the label of each line."""
+    for row in _ROW.finditer(text):
+        places = [row.start("cells") + match.start() for match in re.finditer(_ITEM, row["cells"])]
+        yield _Cells(row.start("cells"), places, [at for at in places if text[at] == _KEPT])
+
+
+def _columns(text: str) -> Iterator[_Cells]:
+    """The lines of one figure or blank between each two of words, lines that number the pages left aside."""
+    lines = text.split("\n")
+    numbered = Counter(_DIGITS.sub("", line) for line in lines if _DIGITS.search(line))
+    at, label_end, places = 0, 0, list[int]()
+    for line in [*lines, _END]:
+        cell = line.strip(" ")
+        if _ONE_ITEM.fullmatch(cell):
+            places.append(at + line.index(cell[0]))
+        elif _HAN.search(cell) and numbered[_DIGITS.sub("", line)] < _PAGES:
+            yield _Cells(label_end, places, [place for place in places if text[place] == _KEPT])
+            label_end, places = at + len(line), []
+        at += len(line) + 1

@@ -26,10 +26,12 @@ _HAN = re.compile(HAN)
 
 def part_from_prose(text: str) -> str:
     """The text with flat tables on lines of their own, without their lines of dashes, and with their rows parted."""
-    breaks: list[int] = []
     rulers = list(_RULER.finditer(text)) if "--" in text else []
-    for ruler in rulers:
-        breaks += _breaks(text, ruler)
+    starts = [*(ruler.start() for ruler in rulers), len(text)]
+    ends = [0, *(ruler.end() for ruler in rulers)]
+    breaks = [
+        at for number, ruler in enumerate(rulers) for at in _breaks(text, ruler, ends[number], starts[number + 1])
+    ]
     characters = list(text)
     for ruler in rulers if breaks else ():
         characters[ruler.start() : ruler.end()] = " " * len(ruler.group())
@@ -38,17 +40,16 @@ def part_from_prose(text: str) -> str:
     return "".join(characters) if breaks else text
 
 
-def _breaks(text: str, ruler: re.Match[str]) -> Iterator[int]:
-    """The blanks before a table, between its rows, and behind it."""
-    line = text.rfind("\n", 0, ruler.start()) + 1
+def _breaks(text: str, ruler: re.Match[str], start: int, end: int) -> Iterator[int]:
+    """The blanks before a table, between its rows, and behind it; between `start` and `end` is no other table's."""
+    line = max(text.rfind("\n", start, ruler.start()) + 1, start)
     bars = [at for at in range(line, ruler.start()) if text[at] == "|"]
     width = ruler.group().count("|")
     before = bars[-width] - 1 if len(bars) >= width else -1
     if before < line or text[before] not in " \t":
         return
     yield before
-    end = text.find("\n", ruler.end())
-    rest = text[ruler.end() : len(text) if end < 0 else end]
+    rest = text[ruler.end() : end].partition("\n")[0]
     behind = _PARAGRAPH.search(rest)
     if behind is None or len(_CELL.findall(rest)) < _CELLS * len(_PARAGRAPH.findall(rest)):
         return

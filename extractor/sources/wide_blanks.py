@@ -14,17 +14,17 @@ from typing import NamedTuple
 
 from extractor.lexicon.folding import HAN
 
-_WIDE = "\u00a0\u3000"
+_WIDE = re.compile("[\u00a0\u3000]")
 _KEPT = "\ue000"
 _ITEM = rf"(?:{_KEPT}|[+\-]?\d[\d,.]*%?)"
-_ROW = re.compile(rf"^[^\t|\n]*?[^\s|](?P<cells>(?: {_ITEM})+)(?= *$)", re.MULTILINE)
+_ROW = re.compile(rf"[^\t|]*?[^\s|](?P<cells>(?: {_ITEM})+) *")
 _ONE_ITEM, _HAN, _DIGITS = re.compile(_ITEM), re.compile(HAN), re.compile(r"\d+")
 # Words that end the last row.
 _END = "完"
 # So many rows of one width that hold such blanks show it.
 _FEWEST = 5
-# No figure is longer.
-_LONGEST = 40
+# No figure is longer, and no row.
+_LONGEST, _LONGEST_ROW = 40, 400
 # So many lines that differ by numbers alone number the pages.
 _PAGES = 3
 
@@ -39,9 +39,13 @@ class _Cells(NamedTuple):
 
 def part_blanks(text: str, shape: str) -> str:
     """The text with tabs where such blanks are cells; `shape` is it as it was printed, character for character."""
-    if sum(map(shape.count, _WIDE)) < _FEWEST:
+    wide = [match.start() for match in _WIDE.finditer(shape)]
+    if len(wide) < _FEWEST:
         return text
-    kept = "".join(_KEPT if as_printed in _WIDE else own for own, as_printed in zip(text, shape, strict=True))
+    characters = list(text)
+    for at in wide:
+        characters[at] = _KEPT
+    kept = "".join(characters)
     characters = list(text)
     for row in _of_one_width(list(_rows(kept))):
         for at in row.places:
@@ -73,9 +77,13 @@ def _of_one_width(rows: Sequence[_Cells]) -> list[_Cells]:
 
 def _rows(text: str) -> Iterator[_Cells]:
     """The figures and blanks behind the label of each line."""
-    for row in _ROW.finditer(text):
-        places = [row.start("cells") + match.start() for match in re.finditer(_ITEM, row["cells"])]
-        yield _Cells(row.start("cells"), places, [at for at in places if text[at] == _KEPT])
+    at = 0
+    for line in text.split("\n"):
+        row = _ROW.fullmatch(line) if len(line) <= _LONGEST_ROW else None
+        if row is not None:
+            places = [at + row.start("cells") + match.start() for match in re.finditer(_ITEM, row["cells"])]
+            yield _Cells(at + row.start("cells"), places, [place for place in places if text[place] == _KEPT])
+        at += len(line) + 1
 
 
 def _columns(text: str) -> Iterator[_Cells]:

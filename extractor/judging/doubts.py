@@ -12,13 +12,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from extractor.forms import Form, Section
+from extractor.judging import torn_order
 from extractor.judging.column_doubts import column_gone, totals_cut_off, unnamed_columns
 from extractor.judging.misread_digits import led_by_zero
 from extractor.judging.moved_cells import moved_cells
 from extractor.judging.moved_rows import moved_fields
 from extractor.judging.read_table import ReadTable, fields_of_rows
 from extractor.judging.repeated_digits import repeated_fields
-from extractor.judging.torn_order import above_their_row, before_their_header, left_out_of_rows, lone_figures
 from extractor.judging.words_in_rows import beside_unread, with_foreign_words
 from extractor.judging.wrapped_figures import beside_parts
 from extractor.reading.model import (
@@ -268,7 +268,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         Doubt.DISORDER,
         "it stands alone on a line behind its label, where other rows have theirs beside it: perhaps a page number",
         "page-number-in-the-place-of-a-blank",
-        lone_figures,
+        torn_order.lone_figures,
     ),
     DoubtRule(
         "figures-before-their-header",
@@ -276,14 +276,21 @@ DOUBTS: tuple[DoubtRule, ...] = (
         "its label stands before the names of its columns, and it stands apart from its label: nothing is in the order "
         "in which it is read",
         "label-and-figure-before-their-header",
-        before_their_header,
+        torn_order.before_their_header,
     ),
     DoubtRule(
         "figure-above-its-row",
         Doubt.DISORDER,
         "a figure of its row stands on a line above the others: which column it is of, its place does not show",
         "cell-of-two-lines-before-its-row",
-        above_their_row,
+        torn_order.above_their_row,
+    ),
+    DoubtRule(
+        "figure-below-its-row",
+        Doubt.DISORDER,
+        "a figure of its row stands on a line below the others: which column it is of, its place does not show",
+        "cell-of-two-lines-behind-its-row",
+        torn_order.below_their_row,
     ),
     DoubtRule(
         "digits-on-a-line-without-a-label",
@@ -298,7 +305,7 @@ DOUBTS: tuple[DoubtRule, ...] = (
         Doubt.DISORDER,
         "its row has a figure too many, and sums that leave one out between two others",
         "figure-parted-in-a-row-whose-sum-fails",
-        left_out_of_rows,
+        torn_order.left_out_of_rows,
     ),
     DoubtRule(
         "column-of-totals-cut-off",

@@ -6,6 +6,7 @@ a kind is what confidence is measured by; kinds of the family `review` are not e
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from extractor.arithmetic import fields_of
 from extractor.judging.doubts import Doubt
 from extractor.judging.facts import SURE, Facts
 from extractor.judging.resolve_placements import Value
-from extractor.reading.model import MARK, RowBasis, RowReading
+from extractor.reading.model import MARK, RowBasis, RowReading, Token
 from extractor.reading.numbers import states_unit
 
 # Characters that recognition confuses with digits.
@@ -115,8 +116,17 @@ class Evidence:
 
     @property
     def contradicts_what_is_printed(self) -> bool:
-        """Whether its cell holds characters that are no figure, and cannot be this one misread."""
-        return self.cell is not None and self.cell.is_unread and not may_stand_for(self.cell.printed, self.value)
+        """Whether its cell holds characters that are no figure, and cannot be this one misread; or its row, in which it
+        is open where they stand, holds such as can be none of its figures.
+        """
+        if self.cell is not None or self.row.settled:
+            return self.cell is not None and self.cell.is_unread and not may_stand_for(self.cell.printed, self.value)
+        held: defaultdict[Token, list[Value | None]] = defaultdict(list)
+        for placement in self.row.placements:
+            for field, cell in zip(self.row.row.fields, placement, strict=True):
+                if cell.token is not None and cell.is_unread and not cell.too_large:
+                    held[cell.token].append(self.facts.values[field])
+        return any(not any(may_stand_for(token.text, one) for one in values) for token, values in held.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ Rules of `doubts.DOUBTS`: each gives the fields of a table that it touches.
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from extractor.arithmetic import check, integers_in
 from extractor.forms import Identity
@@ -70,24 +71,43 @@ def above_their_row(table: ReadTable) -> Iterator[str]:
     further on in the row, and all sums held: a cell of two lines, or higher than the others, comes before all of them.
     """
     for row in table.rows:
-        values = [table.figure(row, i) for i in range(len(row.row.fields))]
-        own = [one for one in table.identities if not set(row.row.fields).isdisjoint(one.fields)]
-        for at in () if row.in_grid else _raised(row):
-            for to in range(at + 1, len(values)):
-                moved = [*values[:at], *values[at + 1 : to + 1], values[at], *values[to + 1 :]]
-                if not _breaks(own, table.values, dict(zip(row.row.fields, moved, strict=True))):
-                    pairs = zip(row.row.fields, values, moved, strict=True)
-                    yield from (field for field, value, other in pairs if value != other)
+        for at in _apart(row, operator.gt):
+            yield from _if_moved(table, row, at, range(at + 1, len(row.row.fields)))
 
 
-def _raised(row: RowReading) -> list[int]:
-    """Which cells of a row hold a figure on a line with fewer figures than one of the next lines has; none where it is
-    open in which way they fill it.
+def below_their_row(table: ReadTable) -> Iterator[str]:
+    """The same of figures on a line below that of the others, if they stood further to the front: a cell of two lines,
+    or lower than the others, comes behind all of them.
     """
-    (placement,) = row.placements if len(row.placements) == 1 else ((),)
+    for row in table.rows:
+        for at in _apart(row, operator.lt):
+            yield from _if_moved(table, row, at, range(at))
+
+
+def _if_moved(table: ReadTable, row: RowReading, at: int, places: Iterable[int]) -> Iterator[str]:
+    """The fields of a row that have another figure where the one at `at` stands at one of these places, and all sums
+    hold.
+    """
+    values = [table.figure(row, i) for i in range(len(row.row.fields))]
+    own = [one for one in table.identities if not set(row.row.fields).isdisjoint(one.fields)]
+    others = [*values[:at], *values[at + 1 :]]
+    for to in places:
+        moved = [*others[:to], values[at], *others[to:]]
+        if not _breaks(own, table.values, dict(zip(row.row.fields, moved, strict=True))):
+            pairs = zip(row.row.fields, values, moved, strict=True)
+            yield from (field for field, value, other in pairs if value != other)
+
+
+def _apart(row: RowReading, is_beside: Callable[[int, int], bool]) -> list[int]:
+    """Which cells of a row hold a figure on a line with fewer figures than another line has that lies so; none where it
+    is open in which way they fill it.
+    """
+    (placement,) = row.placements if len(row.placements) == 1 and not row.in_grid else ((),)
     at = {i: cell.token.line for i, cell in enumerate(placement) if cell.token is not None and cell.kind == NUMBER}
     lines = Counter(at.values())
-    return [i for i, own in at.items() if any(line > own and count > lines[own] for line, count in lines.items())]
+    return [
+        i for i, own in at.items() if any(is_beside(line, own) and count > lines[own] for line, count in lines.items())
+    ]
 
 
 def _breaks(

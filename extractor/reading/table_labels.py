@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
 from extractor.forms import Group, Row, Section
-from extractor.lexicon.folding import HAN_RUN, fold_label
+from extractor.lexicon.folding import HAN, HAN_RUN, fold_label
 from extractor.lexicon.label_words import TURNING
 from extractor.reading.alignment import AlignedBlock, aligned_blocks, is_part
+from extractor.reading.known_words import words_of_forms
 from extractor.reading.label_words import (
     HAN_CHARACTER,
     LONGEST,
@@ -32,6 +33,8 @@ _BLURRED = re.compile("[口囗〇○□？?]")
 _BEFORE = 4
 # A name of a column that is no longer may be a word of a label.
 _SHORT = 2
+# So many lines below a row, and of so many characters, a word may be of its last cell.
+_BELOW, _WORD = range(1, 3), 4
 # A character may be misread in a label that is longer than this.
 _TELLING = 4
 _WITHOUT_LABEL = (RowBasis.ANCHORED, RowBasis.CHAINED)
@@ -67,7 +70,8 @@ def with_foreign_words(
             left[row.row.key] = labels.left_beside(row.row, row.tokens) if match is None else labels.left_of_row(match)
     for row in rows:
         of_its_groups = (of_groups.get(key, "") for key in row.row.groups)
-        left[row.row.key] = left.get(row.row.key) or next(filter(None, of_its_groups), "")
+        others = (*of_its_groups, labels.left_below(row.tokens))
+        left[row.row.key] = left.get(row.row.key) or next(filter(None, others), "")
     return tuple(
         row._replace(foreign_words=left.get(row.row.key, ""), repeated=row.repeated or row.row.key in twice)
         for row in rows
@@ -139,6 +143,20 @@ class TableLabels:
         rows = {self._label_text.tokens[i].row for i, text in texts.items() if OWN in text}
         beside = (text for i, text in texts.items() if self._label_text.tokens[i].row in rows)
         return next(filter(None, (words_left(text, context) for text in beside)), "")
+
+    def left_below(self, figures: Sequence[Token]) -> str:
+        """The word alone on the line below a row that is no piece of a label, header or title: it may say something of
+        the row's last figure, as 左右 does.
+        """
+        tokens = self._label_text.tokens
+        at = bisect_right(tokens, figures[-1].start, key=lambda token: token.start) if figures else len(tokens)
+        if at >= len(tokens) or tokens[at].kind != TEXT or tokens[at].line - figures[-1].line not in _BELOW:
+            return ""
+        text = tokens[at].text
+        is_alone = at + 1 == len(tokens) or tokens[at + 1].line != tokens[at].line
+        is_in_label = any(one.start <= self._label_text.at[at] < one.end for one in self._matches)
+        is_word = re.fullmatch(f"{HAN}{{2,{_WORD}}}", text) is not None and not words_of_forms().hold(text)
+        return text if is_alone and not is_in_label and is_word and not words_of_forms().have_piece(text) else ""
 
     def left_of_group(self, group: Group, match: LabelMatch) -> str:
         """The words of the cell before the label of a group's first row that has the ordinal of the group and another

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from extractor.lexicon.folding import HAN
@@ -18,6 +19,7 @@ _WIDE = re.compile("[\u00a0\u3000]")
 _KEPT = "\ue000"
 _ITEM = rf"(?:{_KEPT}|[+\-]?\d[\d,.]*%?)"
 _ROW = re.compile(rf"[^\t|]*?[^\s|](?P<cells>(?: {_ITEM})+) *")
+_BLANKS_OR_FIGURE = re.compile(rf" *(?:{_KEPT}(?: {_KEPT})*|[+\-]?\d[\d,.]*%?) *")
 _ONE_ITEM, _HAN, _DIGITS = re.compile(_ITEM), re.compile(HAN), re.compile(r"\d+")
 # Words that end the last row.
 _END = "完"
@@ -52,6 +54,10 @@ def part_blanks(text: str, shape: str) -> str:
             characters[at - 1] = "\t"
     for row in _of_one_width(list(_columns(kept))):
         _join_cells(characters, row)
+    for row in _several_in_one(list(_barred(kept))):
+        for at, other in pairwise(row.places):
+            if other - at == 2 and {at, other} <= set(row.blank):
+                characters[at + 1] = "|"
     return "".join(characters)
 
 
@@ -83,6 +89,27 @@ def _rows(text: str) -> Iterator[_Cells]:
         if row is not None:
             places = [at + row.start("cells") + match.start() for match in re.finditer(_ITEM, row["cells"])]
             yield _Cells(at + row.start("cells"), places, [place for place in places if text[place] == _KEPT])
+        at += len(line) + 1
+
+
+def _several_in_one(rows: Sequence[tuple[int, _Cells]]) -> list[_Cells]:
+    """The rows between bars of which some cells hold several blanks, where by these they have one number of cells, and
+    by bars they have not.
+    """
+    counted = _of_one_width([row for _, row in rows])
+    parted = Counter(width for width, row in rows if row.blank)
+    return counted if counted and len([row for row in counted if row.blank]) > max(parted.values()) else []
+
+
+def _barred(text: str) -> Iterator[tuple[int, _Cells]]:
+    """The cells at the end of each line with bars that hold a figure, or blanks alone: how many, and what they hold."""
+    at = 0
+    for line in text.split("\n"):
+        cells = line.rstrip(" |").split("|") if len(line) <= _LONGEST_ROW and "|" in line else []
+        own = list(takewhile(_BLANKS_OR_FIGURE.fullmatch, reversed(cells)))
+        start = at + len(line.rstrip(" |")) - len("|".join(own))
+        places = [start + match.start() for match in re.finditer(_ITEM, "|".join(reversed(own)))]
+        yield len(own), _Cells(start, places, [place for place in places if text[place] == _KEPT])
         at += len(line) + 1
 
 

@@ -53,6 +53,15 @@ def test_no_pair_loses_what_differs_or_leaves_an_english_sentence() -> None:
     ("english", "chinese"),
     [
         ("r.pdf: has no page 7.", "r.pdf：没有第 7 页。"),
+        ("Looking for files: 130", "正在查找文件：130"),
+        (
+            "2 reports are read, but their body or year is not known; all in run/failures.log:",
+            "2 份报告的机关或年度无法确定，全部列在 run/failures.log：",
+        ),
+        (
+            "a/r.txt: is read, but it is not known whose it is (every place has a 财政局) and on which year it is.",
+            "a/r.txt：已读取，但无法确定是哪个机关的年报（各地都有财政局），也无法确定是哪一年的年报。",
+        ),
         (
             "a; b.docx: is a Word file that is damaged or not whole; get it again, or open it in Word "
             "and save it as .docx.",

@@ -34,10 +34,13 @@ _LONGEST = 2000
 
 
 class _Template(NamedTuple):
-    """An English sentence with places for what differs, the longest piece between these, and its Chinese."""
+    """An English sentence with places for what differs, the longest piece between these, how many characters all of
+    them have, and its Chinese.
+    """
 
     english: re.Pattern[str]
     longest: str
+    said: int
     chinese: str
 
 
@@ -123,7 +126,7 @@ def _sentences() -> _Sentences:
     for kind in kinds_left_out().values():
         said |= {one.en.replace("{n}", "{1}"): one.zh.replace("{n}", "{1}" if "{n}" in one.en else "1") for one in kind}
     templates = [_template(english, chinese) for english, chinese in said.items() if _PLACE.search(english)]
-    templates.sort(key=lambda one: -len(one.english.pattern))
+    templates.sort(key=lambda one: -one.said)
     return _Sentences({one: said[one] for one in said if not _PLACE.search(one)}, tuple(templates))
 
 
@@ -137,4 +140,5 @@ def _template(english: str, chinese: str) -> _Template:
     first = _ANYTHING if pieces[0] else _AT_FIRST if is_whole else _OF_ONE_CLAUSE
     places = [first, *[_ANYTHING] * len(pieces)]
     pattern = "".join(place + re.escape(piece) for place, piece in zip(["", *places], pieces[::2], strict=False))
-    return _Template(re.compile(pattern, re.DOTALL), max(pieces[::2], key=len), chinese)
+    said = sum(map(len, pieces[::2]))
+    return _Template(re.compile(pattern, re.DOTALL), max(pieces[::2], key=len), said, chinese)

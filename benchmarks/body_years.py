@@ -184,6 +184,13 @@ def wrong_figures(one: BodyYear, row: Mapping[str, Delivered]) -> int:
     )
 
 
+class Interval(NamedTuple):
+    """The least and the greatest that a figure can be."""
+
+    low: Decimal
+    high: Decimal
+
+
 class Estimate(NamedTuple):
     """A number in truth, as it is delivered, and between which bounds it is said to lie; None where that is open."""
 
@@ -248,21 +255,33 @@ def _zero(value: Decimal, got: Delivered) -> _Bounded:
 
 
 def _share(parts: Sequence[tuple[Decimal, Delivered]], wholes: Sequence[tuple[Decimal, Delivered]]) -> Estimate | None:
-    """The share of a figure's sum in another's, over the body-years of which both have bounds."""
+    """The share of a figure's sum in another's, over the body-years of which both have bounds.
+
+    It is the least where the parts are, and the rests of the wholes are the greatest that they can be; and the greatest
+    where it is the other way round.
+    """
     both = [
-        (*part, *whole)
-        for part, whole in zip(parts, wholes, strict=True)
-        if part[1].high is not None and whole[1].high is not None
+        (
+            value,
+            Interval(got.low or Decimal(0), got.high),
+            of,
+            Interval(whole.low or Decimal(0), whole.high),
+            got,
+            whole,
+        )
+        for (value, got), (of, whole) in zip(parts, wholes, strict=True)
+        if got.high is not None and whole.high is not None
     ]
-    low, high = (sum(getattr(got, side) or 0 for _, got, _, _ in both) for side in ("low", "high"))
-    least, most = (sum(getattr(got, side) or 0 for _, _, _, got in both) for side in ("low", "high"))
-    known = [(got.value, of.value) for _, got, _, of in both if got.value is not None and of.value is not None]
-    truth, whole = sum(one for one, _, _, _ in both), sum(one for _, _, one, _ in both)
-    if not (whole and least and most):
+    truth, whole = sum(one[0] for one in both), sum(one[2] for one in both)
+    low, high = sum(part.low for _, part, *_ in both), sum(part.high for _, part, *_ in both)
+    rest_low = sum(max(all_.low - part.high, Decimal(0)) for _, part, _, all_, *_ in both)
+    rest_high = sum(all_.high - part.low for _, part, _, all_, *_ in both)
+    known = [(got.value, of.value) for *_, got, of in both if got.value is not None and of.value is not None]
+    if not (whole and low + rest_high and high + rest_low):
         return None
     below = sum(of for _, of in known)
     given = Decimal(sum(one for one, _ in known)) / below if below else None
-    return Estimate(Decimal(truth) / whole, given, Decimal(low) / most, Decimal(min(high / least, 1)))
+    return Estimate(Decimal(truth) / whole, given, Decimal(low / (low + rest_high)), Decimal(high / (high + rest_low)))
 
 
 def table(made: Sequence[BodyYear], panel: Panel) -> Iterator[str]:

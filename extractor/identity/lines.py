@@ -16,7 +16,7 @@ from extractor.lexicon.ordinal import TO_NINE
 # Where names are looked for: lines before part one, before part two, at the end; characters of a line.
 HEAD_LINES = 60
 _MOST_LINES = 2000
-_LONGEST_LINE = 4000
+_LONGEST_LINE, _LONG_LINE = 4000, 400
 _LAST_CHARACTERS = 1000
 _LAST_LINES = 24
 _MOST_LATER = 100
@@ -31,6 +31,7 @@ _OF_CONTENTS = re.compile(r"(?:\.{3,}|…+|·{3,}|-{3,})\(?\d*\)?$|[^\d年月]\d
 _PINYIN = re.compile(r"\([a-z\u00c0-\u024f]+\)")
 _NUMERALS = str.maketrans(f"〇○零Oo{TO_NINE}", "00000123456789")
 _NUMERAL_YEAR = re.compile(f"二[〇○零Oo0一二三][〇○零Oo0一二三][〇○零Oo0{TO_NINE}](?=年)")
+_CUT = re.compile(rf"\||\s+(?=第?[一二](?:部分)?、{HAN}{{2}})")
 _TITLE_WITHIN = re.compile("(?:信息|政务)公开.{0,12}(?:报告|年报)")
 
 
@@ -167,8 +168,18 @@ def _lines(text: str) -> Iterator[Line]:
     at = 0
     for raw in text.split("\n", _MOST_LINES)[:_MOST_LINES]:
         if raw and not raw.isspace():
-            yield Line(raw[:_LONGEST_LINE], at)
+            yield from _pieces(raw[:_LONGEST_LINE], at)
         at += len(raw) + 1
+
+
+def _pieces(raw: str, at: int) -> Iterator[Line]:
+    """A line; of one that holds a whole page, as a table's cell does, its cells, and what stands before its parts."""
+    start = 0
+    for cut in _CUT.finditer(raw) if len(raw) > _LONG_LINE else ():
+        if not raw[start : cut.start()].isspace() and cut.start() > start:
+            yield Line(raw[start : cut.start()], at + start)
+        start = cut.end()
+    yield Line(raw[start:], at + start)
 
 
 def _lines_of(text: str, at: int) -> Iterator[Line]:

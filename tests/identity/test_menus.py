@@ -24,6 +24,13 @@ def test_words_of_a_menu_beside_the_text_are_in_no_name(page: str) -> None:
     assert identified(page + PROSE).unit in (None, "青山县教育局")
 
 
+def test_a_page_on_one_line_has_its_title_in_a_cell_of_its_own() -> None:
+    said = "2025年，我局坚持以公开为常态、不公开为例外，围绕中心工作推进决策、执行、管理、服务和结果公开。" * 8
+    page = f"| 首页 政务公开 规章 | 青山县财政局关于2025年政府信息公开工作年度报告 一、总体情况 {said} 二、主动公开 |\n"
+    found = identified(page + PROSE)
+    assert (found.unit, found.year) == ("青山县财政局", 2025)
+
+
 def test_a_menu_that_runs_into_the_preface_contradicts_no_title() -> None:
     page = (
         "首页\n政务服务\n互动交流\n"

@@ -63,6 +63,12 @@ def test_a_merged_label_beside_blank_cells_parts_no_table_without_lines() -> Non
     assert "四、行政复议" in source.original.splitlines()
 
 
+def test_rows_with_nothing_but_their_labels_are_rows_of_the_table_above() -> None:
+    source = read(rows("本年新收\t6\t6", "重复申请", "其他", "总计\t6\t6"))
+    (made,) = shown(source)
+    assert made == [["本年新收", "6", "6"], ["重复申请", "", ""], ["其他", "", ""], ["总计", "6", "6"]]
+
+
 def test_hidden_rows_columns_and_sheets_are_left_out() -> None:
     columns = "<cols><col min='2' max='2' hidden='1'/><col min='4' max='4' width='0'/></cols>"
     seen = rows("规章\t8\t1\t9", "甲\t8\t2\t9", "乙\t8\t3\t9", before=columns)

@@ -44,8 +44,9 @@ def _is_text(row: Row, above: Sequence[Row]) -> bool:
     if not filled or not above:
         return True
     cell = filled[0]
-    is_wide = cell.area.right - cell.area.left > 1 and not any(_has_alike(other, cell) for other in above)
-    return is_wide or len(above[-1]) < 2 or is_prose(cell.text, _LONGEST_LABEL)
+    is_apart = cell.area.right - cell.area.left > 1 or len(above[-1]) < 2
+    is_label = any(_has_alike(other, cell) for other in above)
+    return (is_apart and not is_label) or is_prose(cell.text, _LONGEST_LABEL)
 
 
 def _has_alike(row: Row, cell: SeenCell) -> bool:

@@ -1,4 +1,4 @@
-"""A Ray cluster: the files of a run in batches, each read by one task of Ray Data and written as one shard.
+"""A Ray cluster: the files of a run in batches, each read by one task and written as one shard.
 
 The unit of work is that of one machine, and so is what guards it: every task of Ray's has a worker of its own that
 reads, so that a file which hangs or crashes takes no task with it. A process of Ray's that is killed has its batch
@@ -11,7 +11,6 @@ import atexit
 import hashlib
 import logging
 import os
-import pickle
 import re
 import tempfile
 from collections.abc import Callable, Iterator
@@ -44,6 +43,10 @@ _NO_ROOM = ""
 _FAILED = r"(?m)^(?!ray\.)[\w.]*(?:Error|Exception): .+$"
 _WAVE = 50_000
 _ONE_TURN = 1
+_GIVEN = 2
+"""So many batches for each core are given out at once: one to be read, and one to follow it."""
+_TRIES = 10
+"""So often a batch is given out again whose process was killed."""
 
 
 class Job(NamedTuple):
@@ -101,7 +104,7 @@ def _started(request: BatchRequest) -> Any:
     """Ray, connected to its cluster or begun here; it sends nothing anywhere and shows nothing."""
     if find_spec("ray") is None or find_spec("pyarrow") is None or find_spec("fsspec") is None:
         raise BatchError(f"to read on Ray, install the extra: {install('ray')}")
-    os.environ.update({"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1"})
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
     os.environ.setdefault("RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO", "0")
     ray: Any = import_module("ray")
     here = {} if request.address else {"num_cpus": request.jobs, "include_dashboard": False}
@@ -110,9 +113,6 @@ def _started(request: BatchRequest) -> Any:
     except Exception as error:  # Ray has no class for what can go wrong as it begins
         said = " ".join(str(error).split())
         raise BatchError(f"Ray at {request.address or 'this machine'} cannot be reached ({said}).") from None
-    context = import_module("ray.data").DataContext.get_current()
-    context.enable_progress_bars = False
-    context.print_on_execution_start = False
     return ray
 
 
@@ -126,37 +126,36 @@ def _share(request: BatchRequest, cores: int) -> Setup:
 
 
 def _read_wave(wave: list[FoundFile], job: Job, cores: int) -> Iterator[tuple[str, list[Unit]]]:
-    """Reads some files; each batch's shard and units, as they come."""
-    ray: Any = import_module("ray.data")
-    items = [{"batch": pickle.dumps(batch)} for batch in batches(wave, cores)]
-    data = ray.from_items(items, override_num_blocks=len(items))
-    done = data.map_batches(read_batch, fn_args=(tuple(job),), batch_size=1, batch_format="pyarrow", num_cpus=1)
-    for table in done.iter_batches(batch_size=None, batch_format="pyarrow", prefetch_batches=4):
-        names = table.column("shard").to_pylist()
-        for name in dict.fromkeys(names):
-            units = list(units_in(table.filter([one == name for one in names])))
-            if name == _NO_ROOM:
-                raise WriteError(units[0].found.path, OSError(units[0].outcome.reason))
-            yield name, units
+    """Reads some files; each batch's shard and units, as they come. No more batches are given out than keep the cores
+    busy: what is given waits in Ray's memory.
+    """
+    ray: Any = import_module("ray")
+    read = ray.remote(num_cpus=1, max_retries=_TRIES)(read_batch)
+    left = iter(batches(wave, cores))
+    given: list[Any] = []
+    while given := [*given, *(read.remote(batch, job) for batch in islice(left, _GIVEN * cores - len(given)))]:
+        (done,), given = ray.wait(given, num_returns=1)
+        name, units = ray.get(done)
+        if name == _NO_ROOM:
+            raise WriteError(units[0].found.path, OSError(units[0].outcome.reason))
+        yield name, units
 
 
-def read_batch(table: Any, job: tuple[str, Setup, str]) -> Any:
-    """What a task of Ray's does: reads one batch, writes its shard, and tells what came of it, without the results.
+def read_batch(files: list[FoundFile], job: Job) -> tuple[str, list[Unit]]:
+    """What a task of Ray's does: reads one batch, writes its shard, and tells its name and what came of it, without the
+    results.
 
     That there was no room is told in place of that: no error of ours comes through Ray as it was.
     """
-    folder, setup, producer = job
-    files: list[FoundFile] = [found for batch in table.column("batch").to_pylist() for found in pickle.loads(batch)]
-    name = batch_key(files, producer)
-    light = shard_table(folder, name, LIGHT)
+    name = batch_key(files, job.producer)
+    light = shard_table(job.folder, name, LIGHT)
     if light is None:
         try:
-            light = _read_shard(files, name, Job(folder, setup, producer))
+            light = _read_shard(files, name, job)
         except WriteError as error:
             place = FoundFile(error.place, NO_MEMBER, "", 0, 0)
-            name, light = _NO_ROOM, as_table([Unit(place, None, None, Outcome("failed", error.reason))], producer)
-            light = light.select(list(LIGHT))
-    return _named(light, name)
+            return _NO_ROOM, [Unit(place, None, None, Outcome("failed", error.reason))]
+    return name, list(units_in(light))
 
 
 def _read_shard(files: list[FoundFile], name: str, job: Job) -> Any:
@@ -171,12 +170,6 @@ def _read_shard(files: list[FoundFile], name: str, job: Job) -> Any:
     except OSError as error:
         raise WriteError(job.folder, error) from None
     return whole.select(list(LIGHT))
-
-
-def _named(light: Any, name: str) -> Any:
-    import pyarrow as pa
-
-    return light.append_column("shard", pa.array([name] * light.num_rows, pa.string()))
 
 
 def batch_key(files: list[FoundFile], producer: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -17,13 +16,12 @@ from golden import seed
 from extractor.batch.found import NO_MEMBER, FoundFile
 from extractor.batch.ray_engine import Job, read_batch
 from extractor.batch.run_folder import open_run
-from extractor.batch.shards import units_in
 from extractor.batch.tasks import Setup
 from extractor.llm.settings import Settings
 from extractor.workers.child import Limits
 
 pytest.importorskip("ray", reason="Ray is not installed: pip install '.[ray]'")
-pyarrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[ray]'")
+pytest.importorskip("pyarrow", reason="pyarrow is not installed: pip install '.[ray]'")
 
 COMMAND = [sys.executable, "-m", "extractor.cli", "batch"]
 SEED = seed(4).read_bytes()
@@ -49,7 +47,7 @@ def _workers_of(ancestor: int) -> list[int]:
     for path in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
             parents[int(path.name)] = int((path / "stat").read_text().rpartition(")")[2].split()[1])
-            if (path / "cmdline").read_bytes().startswith(b"ray::MapBatches"):
+            if (path / "cmdline").read_bytes().startswith(b"ray::read_batch"):
                 reading.append(int(path.name))
     return [one for one in reading if ancestor in _ancestors(one, parents)]
 
@@ -110,21 +108,19 @@ def test_a_task_without_room_for_its_shard_says_so_in_its_place(tmp_path: Path) 
     report.write_bytes(SEED)
     (tmp_path / "RUN").mkdir()
     (tmp_path / "RUN" / "shards").touch()  # where a folder has to be
-    batch_of_one = pickle.dumps([FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)])
+    batch_of_one = [FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)]
     job = Job(str(tmp_path / "RUN"), Setup(Limits(60)), "0" * 64)
-    told = read_batch(pyarrow.table({"batch": [batch_of_one]}), (job.folder, job.setup, job.producer))
-    assert told.column("shard").to_pylist() == [""]
-    (unit,) = units_in(told)
+    name, (unit,) = read_batch(batch_of_one, job)
+    assert name == ""
     assert (unit.found.path, unit.outcome.reason) == (job.folder, "File exists")
 
 
 def test_a_task_that_asks_a_model_reads_its_files_though_nobody_is_there(tmp_path: Path) -> None:
     report = tmp_path / "a.txt"
     report.write_bytes(SEED)
-    batch_of_one = pickle.dumps([FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)])
+    batch_of_one = [FoundFile(str(report), NO_MEMBER, "a.txt", len(SEED), 0)]
     nobody = Settings(base_url="http://127.0.0.1:9/v1", model="m", mode="json", attempts=1, cache="off")
     setup = Setup(Limits(60), "always", nobody)
     for _ in range(2):  # the second batch of a process finds the worker of the first
-        told = read_batch(pyarrow.table({"batch": [batch_of_one]}), (str(tmp_path / "RUN"), setup, "0" * 64))
-        (unit,) = units_in(told)
+        _, (unit,) = read_batch(batch_of_one, Job(str(tmp_path / "RUN"), setup, "0" * 64))
         assert (unit.outcome.state, unit.outcome.unanswered) == ("read", True)

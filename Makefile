@@ -56,10 +56,10 @@ estimates: .venv/tools  ## measure what a panel of made-up bodies over five year
 # Confidence is measured on other reports than accuracy.
 benchmark: REPORTS_SEED = 7
 calibrate: REPORTS_SEED = 8
-calibrate: N = 32
+calibrate: N = 40
 calibrate: SCANS = 4
-calibrate: SPOILED = 16
-calibrate: BLANK = 20
+calibrate: SPOILED = 24
+calibrate: BLANK = 40
 
 benchmark: .venv/tools  ## measure how much of N made-up reports is read right, by converter and kind of mess: docs/accuracy.md
 	$(CORPUS)

@@ -23,6 +23,9 @@ _GROUP = 65_536
 _WIDEST = 2**53
 # These leave what was in memory before in the file (github.com/duckdb/duckdb/issues/23382).
 _WITH_LEFTOVERS = "fsst,dict_fsst,roaring,alp,alprd,chimp,patas,rle,bitpacking,zstd"
+# A group of rows of the wide table is held in memory while it is written: with so many rows it fits, and what does not
+# stands in files beside the panel.
+_ROWS, _MEMORY = 16_384, "512MB"
 _NEEDS = {
     ".parquet": ("pyarrow",),
     ".xlsx": ("openpyxl",),
@@ -205,6 +208,7 @@ def write_database(path: str, parts: Sequence[tuple[str, str]], views: Sequence[
 
     config: dict[str, Any] = {
         "threads": 1,
+        "memory_limit": _MEMORY,
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
         "temp_directory": os.path.dirname(path),
@@ -212,7 +216,7 @@ def write_database(path: str, parts: Sequence[tuple[str, str]], views: Sequence[
     with duckdb.connect(":memory:", config=config) as connection:
         connection.execute(f"SET disabled_compression_methods = '{_WITH_LEFTOVERS}'")
         # The layout of 1.0 is read by every later version, and has no random number in its head.
-        connection.execute(f"ATTACH {_quoted(path)} AS made (STORAGE_VERSION 'v1.0.0')")
+        connection.execute(f"ATTACH {_quoted(path)} AS made (STORAGE_VERSION 'v1.0.0', ROW_GROUP_SIZE {_ROWS})")
         for name, part in parts:
             connection.execute(f"CREATE TABLE made.{name} AS SELECT * FROM read_parquet({_quoted(part)})")
         connection.execute("USE made")

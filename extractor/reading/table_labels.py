@@ -10,8 +10,9 @@ from itertools import chain, zip_longest
 from extractor.forms import Group, Row, Section
 from extractor.lexicon.folding import HAN, HAN_RUN, fold_label
 from extractor.lexicon.label_words import HARMLESS, TURNING
+from extractor.lexicon.ordinal import COUNTING
 from extractor.reading.alignment import AlignedBlock, aligned_blocks, is_part
-from extractor.reading.known_words import words_of_forms
+from extractor.reading.known_words import words_of_forms, words_of_groups
 from extractor.reading.label_words import (
     HAN_CHARACTER,
     LONGEST,
@@ -156,7 +157,10 @@ class TableLabels:
         is_alone = at + 1 == len(tokens) or tokens[at + 1].line != tokens[at].line
         is_in_label = any(one.start <= self._label_text.at[at] < one.end for one in self._matches)
         is_word = re.fullmatch(f"{HAN}{{2,{_WORD}}}", text) is not None and text not in HARMLESS
-        is_foreign = is_word and not words_of_forms().hold(text) and not words_of_forms().have_piece(text)
+        known, bare = words_of_forms(), text.strip(COUNTING)
+        is_foreign = is_word and not (
+            known.hold(text) or known.have_piece(text) or words_of_groups(self._section).spell(bare)
+        )
         return text if is_alone and not is_in_label and is_foreign else ""
 
     def left_of_group(self, group: Group, match: LabelMatch) -> str:

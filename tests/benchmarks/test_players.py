@@ -22,10 +22,10 @@ RECIPES = (
     Recipe(11, 3, "docx-cell-lines", "labels-lost"),
     Recipe(11, 5, "html-beautifulsoup", "figures-printed-twice"),
     Recipe(11, 2, "docx-markitdown", "column-lost"),
-    Recipe(11, 3, "docx-docx2txt", "label-characters-lost"),
+    Recipe(11, 5, "docx-docx2txt", "labels-lost"),
     Recipe(11, 3, "docx-docx2txt", "fine-blanks-in-figures"),
-    Recipe(11, 4, "html-beautifulsoup", "strokes-for-zeros"),
-    Recipe(11, 7, "html-trafilatura", "headers-cut"),
+    Recipe(11, 8, "docx-cell-lines", "running-headers"),
+    Recipe(11, 8, "docx-row-loop", "label-characters-lost"),
     Recipe(11, 8, "docx-tab-rows", "column-lost"),
     Recipe(11, 13, "docx-pipe-rows", "labels-lost"),
 )

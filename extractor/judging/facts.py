@@ -190,7 +190,8 @@ def find_used_up(
 
     Not so where another identity that holds confirms the figure with one that was read, and gave no figure itself. One
     that gave only zeros is not used up: the figures it joins left nothing over. Nor is one inside a row whose deduced
-    figures are each given by an identity over other rows, of which all else was read: these are used up instead.
+    figures are each given by an identity over other rows, of which all else was read or is 0: these are used
+    up instead.
     """
     sources = {name: deduction.gave[name] for name, value in deduction.values.items() if value}
     giving = set(chain.from_iterable(sources.values()))

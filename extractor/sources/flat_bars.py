@@ -26,30 +26,38 @@ _HAN = re.compile(HAN)
 
 def part_from_prose(text: str) -> str:
     """The text with flat tables on lines of their own, without their lines of dashes, and with their rows parted."""
-    rulers = list(_RULER.finditer(text)) if "--" in text else []
-    starts = [*(ruler.start() for ruler in rulers), len(text)]
-    ends = [0, *(ruler.end() for ruler in rulers)]
-    breaks = [
-        at for number, ruler in enumerate(rulers) for at in _breaks(text, ruler, ends[number], starts[number + 1])
-    ]
-    characters = list(text)
-    for ruler in rulers if breaks else ():
-        characters[ruler.start() : ruler.end()] = " " * len(ruler.group())
+    found = list(_RULER.finditer(text)) if "--" in text else []
+    breaks: list[int] = []
+    characters = list(text) if found else []
+    starts = [*(ruler.start() for ruler in found[1:]), len(text)]
+    end = 0
+    for ruler, following in zip(found, starts, strict=False):
+        own = list(_breaks(text, ruler, end, following))
+        if own:
+            characters[ruler.start() : ruler.end()] = " " * len(ruler.group())
+            breaks += own
+        end = ruler.end()
     for at in breaks:
         characters[at] = "\n"
     return "".join(characters) if breaks else text
 
 
 def _breaks(text: str, ruler: re.Match[str], start: int, end: int) -> Iterator[int]:
-    """The blanks before a table, between its rows, and behind it; between `start` and `end` is no other table's."""
+    """The blanks before a table, between its rows, and behind it; between `start` and `end` is no other line of dashes.
+
+    None where these are marks for nothing in a row: a line of dashes stands right behind a row and before labels, and
+    only once in a table, so that words which are no cell stand between it and the one before on its line.
+    """
     line = max(text.rfind("\n", start, ruler.start()) + 1, start)
     bars = [at for at in range(line, ruler.start()) if text[at] == "|"]
     width = ruler.group().count("|")
     before = bars[-width] - 1 if len(bars) >= width else -1
-    if before < line or text[before] not in " \t":
+    is_first = start == 0 or line > start or _PARAGRAPH.search(text, start, ruler.start()) is not None
+    rest = text[ruler.end() : end].partition("\n")[0]
+    is_behind_row = text[line : ruler.start()].rstrip(" \t").endswith("|")
+    if before < line or text[before] not in " \t" or not (is_first and is_behind_row and _HAN.search(rest)):
         return
     yield before
-    rest = text[ruler.end() : end].partition("\n")[0]
     behind = _PARAGRAPH.search(rest)
     if behind is None or len(_CELL.findall(rest)) < _CELLS * len(_PARAGRAPH.findall(rest)):
         return

@@ -8,7 +8,7 @@ Tabs take the places of blanks, character for character, so that places hold.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -20,7 +20,7 @@ _KEPT = "\ue000"
 _ITEM = rf"(?:{_KEPT}|[+\-]?\d[\d,.]*%?)"
 _ROW = re.compile(rf"[^\t|]*?[^\s|](?P<cells>(?: {_ITEM})+) *")
 _BLANKS_OR_FIGURE = re.compile(rf" *(?:{_KEPT}(?: {_KEPT})*|[+\-]?\d[\d,.]*%?) *")
-_ONE_ITEM, _HAN, _DIGITS = re.compile(_ITEM), re.compile(HAN), re.compile(r"\d+")
+_ONE_ITEM, _HAN, _DIGITS = re.compile(_ITEM), re.compile(HAN), re.compile(r"\d{1,9}")
 # Words that end the last row.
 _END = "完"
 # So many rows of one width that hold such blanks show it.
@@ -114,15 +114,33 @@ def _barred(text: str) -> Iterator[tuple[int, _Cells]]:
 
 
 def _columns(text: str) -> Iterator[_Cells]:
-    """The lines of one figure or blank between each two of words, lines that number the pages left aside."""
+    """The lines of one figure or blank between each two of anything else, lines that number the pages left aside."""
     lines = text.split("\n")
-    numbered = Counter(_DIGITS.sub("", line) for line in lines if _DIGITS.search(line))
+    numbering = _numbering(lines)
     at, label_end, places = 0, 0, list[int]()
-    for line in [*lines, _END]:
+    for number, line in enumerate([*lines, _END]):
         cell = line.strip(" ")
         if _ONE_ITEM.fullmatch(cell):
             places.append(at + line.index(cell[0]))
-        elif _HAN.search(cell) and numbered[_DIGITS.sub("", line)] < _PAGES:
+        elif cell and number not in numbering:
             yield _Cells(label_end, places, [place for place in places if text[place] == _KEPT])
             label_end, places = at + len(line), []
         at += len(line) + 1
+
+
+def _numbering(lines: Sequence[str]) -> set[int]:
+    """The lines of the same words of which one number counts up by one from each to the next: they number pages."""
+    alike: defaultdict[str, list[int]] = defaultdict(list)
+    for number, line in enumerate(lines):
+        if _HAN.search(line) and _DIGITS.search(line):
+            alike[_DIGITS.sub("0", line)].append(number)
+    return {
+        one
+        for numbers in alike.values()
+        if len(numbers) >= _PAGES
+        and any(
+            all(int(other) - int(this) == 1 for this, other in pairwise(column))
+            for column in zip(*(_DIGITS.findall(lines[one]) for one in numbers), strict=True)
+        )
+        for one in numbers
+    }
